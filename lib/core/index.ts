@@ -1,0 +1,3 @@
+export { ValidationError, type Problem } from './errors';
+export { type Justification } from './justification';
+export { skipStackTraces } from './stack-traces';

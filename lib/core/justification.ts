@@ -1,0 +1,50 @@
+import type { TerraformElement } from 'cdktf';
+import { line, optional, type Rule, type Shape } from './rules';
+
+/** Why something has access: asked for wherever access is given, and carried into what is made. */
+export interface Justification {
+  /** What the access is for: one line, at most 160 bytes. */
+  readonly reason: string;
+  /**
+   * Team or person that answers for it: one line, at most 40 bytes.
+   * @default - nobody is named
+   */
+  readonly owner?: string;
+  /**
+   * Ticket in which it was asked for: one line, at most 32 bytes.
+   * @default - no ticket is named
+   */
+  readonly ticket?: string;
+}
+
+/** A sentence that says why a default of the library is set aside. */
+export const acknowledgement: Rule = optional(line(200));
+
+export const justificationRules: Shape<Justification> = {
+  reason: line(160),
+  owner: optional(line(40)),
+  ticket: optional(line(32)),
+};
+
+/** The justification as one line of at most 256 bytes, which is what Google Cloud allows for a description. */
+export function describe({ reason, owner, ticket }: Justification): string {
+  const marks = [owner && `owner: ${owner}`, ticket && `ticket: ${ticket}`].filter(Boolean);
+  return marks.length === 0 ? reason : `${reason} (${marks.join(', ')})`;
+}
+
+/**
+ * Writes facts for people and review tools beside a resource, as its `//` comment in the Terraform JSON:
+ * an IAM member has no description of its own. Terraform ignores the comment.
+ */
+export function comment(resource: TerraformElement, facts: Readonly<Record<string, unknown>>): void {
+  resource.addOverride('//', facts);
+}
+
+/** The justification alone, of anything that carries one. */
+export function justificationOf({ reason, owner, ticket }: Justification): Justification {
+  return {
+    reason,
+    ...(owner === undefined ? {} : { owner }),
+    ...(ticket === undefined ? {} : { ticket }),
+  };
+}

@@ -1,0 +1,36 @@
+import type { Construct } from 'constructs';
+import { ValidationError, type Problem } from './errors';
+import { shape, type Report, type Shape } from './rules';
+
+/**
+ * Judges the props of a construct and throws every problem in one `ValidationError`.
+ * Called first in a constructor: when it throws, the construct is out of the tree again.
+ *
+ * @param rules one rule for each property
+ * @param contradictions rules between properties; they see the props as given, well-formed or not
+ */
+export function validate<P extends object>(
+  construct: Construct,
+  props: P,
+  rules: Shape<P>,
+  contradictions?: (props: P, report: Report) => void,
+): void {
+  const problems: Problem[] = [];
+  const report: Report = (problem) => problems.push(problem);
+  shape(rules)(props, props === undefined ? 'props' : '', report);
+  try {
+    contradictions?.(props, report);
+  } catch (error) {
+    // Between malformed values a comparison may stumble; what is malformed has been reported above.
+    if (problems.length === 0) throw error;
+  }
+  reject(construct, problems);
+}
+
+/** Throws the problems, if there are any, and takes the half-made construct out of the tree. */
+export function reject(construct: Construct, problems: readonly Problem[]): void {
+  if (problems.length === 0) return;
+  const path = construct.node.path || construct.node.id;
+  construct.node.scope?.node.tryRemoveChild(construct.node.id);
+  throw new ValidationError(path, problems);
+}

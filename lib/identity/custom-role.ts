@@ -1,0 +1,115 @@
+import { ProjectIamCustomRole } from '@cdktf/provider-google/lib/project-iam-custom-role';
+import type { TerraformProvider } from 'cdktf';
+import { Construct, type IConstruct } from 'constructs';
+import {
+  describe,
+  justificationOf,
+  justificationRules,
+  comment,
+  type Justification,
+} from '../core/justification';
+import { stableHash } from '../core/names';
+import { waitFor, type Awaited } from '../core/ordering';
+import { anObject, line, list, matching, optional } from '../core/rules';
+import { validate } from '../core/validation';
+import { project as projectRule, type GoogleProject } from './project';
+
+/** Props of a `CustomRole`. */
+export interface CustomRoleProps extends Justification {
+  /** Project in which the role can be granted. */
+  readonly project: GoogleProject;
+  /** The permissions, for example `aiplatform.endpoints.predict`: at least one, none twice, no wildcard. */
+  readonly permissions: readonly string[];
+  /**
+   * Id of the role: 3 to 64 letters, digits, `_` and `.`. A deleted id stays taken for up to 44 days.
+   * @default - made of the construct path
+   */
+  readonly roleId?: string;
+  /**
+   * Title shown in the console: at most 100 bytes.
+   * @default - the id of the role
+   */
+  readonly title?: string;
+  /**
+   * Google provider of the role.
+   * @default - the default provider of the stack
+   */
+  readonly googleProvider?: TerraformProvider;
+}
+
+/** A custom role that can be granted: `binding.grants.customRole(role)`. */
+export interface ICustomRole {
+  /** Id within the project. */
+  readonly roleId: string;
+  /** Full name, `projects/PROJECT/roles/ID`. Known at synth. */
+  readonly name: string;
+  /** Id of the project it belongs to. */
+  readonly project: string;
+  /**
+   * What a grant of it has to wait for.
+   * @param scope where the grant is made
+   */
+  dependenciesIn(scope: IConstruct): Awaited[];
+}
+
+/** https://cloud.google.com/iam/docs/reference/rest/v1/projects.roles */
+const permission = matching(
+  /^[a-z][a-zA-Z0-9-]*(\.[a-zA-Z0-9-]+){2,}$/,
+  'a permission reads SERVICE.RESOURCE.VERB; there are no wildcards',
+);
+
+/** A role of a project with exactly the permissions given, whose description says what it is for. */
+export class CustomRole extends Construct implements ICustomRole {
+  public readonly roleId: string;
+  public readonly name: string;
+  public readonly project: string;
+  private readonly role: ProjectIamCustomRole;
+
+  constructor(scope: Construct, id: string, props: CustomRoleProps) {
+    super(scope, id);
+    validate(
+      this,
+      props,
+      {
+        ...justificationRules,
+        project: projectRule,
+        permissions: list(permission, { min: 1, max: 3000 }),
+        roleId: optional(
+          matching(/^[a-zA-Z0-9_.]{3,64}$/, 'a role id has 3 to 64 letters, digits, "_" and "."', (value) =>
+            value.length >= 3 ? `Use "${roleIdFrom(value)}".` : undefined,
+          ),
+        ),
+        title: optional(line(100)),
+        googleProvider: optional(anObject),
+      },
+      ({ permissions }, report) => {
+        for (const [index, each] of permissions.entries()) {
+          if (permissions.indexOf(each) === index) continue;
+          const property = `permissions[${index}]`;
+          report({ property, value: each, rule: 'each permission is named once' });
+        }
+      },
+    );
+    this.roleId = props.roleId ?? roleIdFrom(this.node.path);
+    this.project = props.project.id;
+    this.name = `projects/${this.project}/roles/${this.roleId}`;
+    this.role = new ProjectIamCustomRole(this, 'role', {
+      project: this.project,
+      roleId: this.roleId,
+      title: props.title ?? this.roleId,
+      description: describe(props),
+      permissions: [...props.permissions].sort(),
+      provider: props.googleProvider,
+    });
+    comment(this.role, { ...justificationOf(props) });
+  }
+
+  public dependenciesIn(scope: IConstruct): Awaited[] {
+    return waitFor(scope, [this.role]);
+  }
+}
+
+function roleIdFrom(text: string): string {
+  const plain = text.replace(/[^a-zA-Z0-9_.]+/g, '_');
+  return plain === text && plain.length <= 64 ? plain : `${plain.slice(0, 55)}_${stableHash(text)}`;
+}

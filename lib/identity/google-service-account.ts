@@ -1,0 +1,160 @@
+import { ServiceAccount } from '@cdktf/provider-google/lib/service-account';
+import type { TerraformProvider } from 'cdktf';
+import { Construct, type IConstruct } from 'constructs';
+import {
+  comment,
+  describe,
+  justificationOf,
+  justificationRules,
+  type Justification,
+} from '../core/justification';
+import { slug } from '../core/names';
+import { waitFor, type Awaited } from '../core/ordering';
+import { anObject, line, optional } from '../core/rules';
+import { reject, validate } from '../core/validation';
+import { GoogleGrants } from './grants';
+import { emailOf, serviceAccountMember } from './members';
+import { accountId as accountIdRule, serviceAccountEmail } from './names';
+import type { IGooglePrincipal } from './principal';
+import { project as projectRule, type GoogleProject } from './project';
+
+/** What can be said of a Google service account besides where it is and what it is for. */
+export interface GoogleServiceAccountOptions {
+  /**
+   * Part of the e-mail before the `@`: 6 to 30 lower-case letters, digits and hyphens.
+   * @default - made of the construct path
+   */
+  readonly accountId?: string;
+  /**
+   * Name shown in the console: at most 100 bytes.
+   * @default - the account id
+   */
+  readonly displayName?: string;
+  /**
+   * Project of the account.
+   * @default - the project of the construct that makes it
+   */
+  readonly project?: GoogleProject;
+}
+
+/** Props of a `GoogleServiceAccount`. */
+export interface GoogleServiceAccountProps extends GoogleServiceAccountOptions, Justification {
+  /** Project of the account. */
+  readonly project: GoogleProject;
+  /**
+   * Google provider of the account and its grants.
+   * @default - the default provider of the stack
+   */
+  readonly googleProvider?: TerraformProvider;
+}
+
+/** A Google service account, made here or elsewhere. */
+export interface IGoogleServiceAccount extends IGooglePrincipal {
+  /** E-mail. Known at synth. */
+  readonly email: string;
+  /** IAM member, `serviceAccount:EMAIL`. Known at synth. */
+  readonly member: string;
+  /** Full name, `projects/PROJECT/serviceAccounts/EMAIL`. Known at synth. */
+  readonly resourceName: string;
+}
+
+/** Options of an imported account. */
+export interface ImportedServiceAccountOptions {
+  /**
+   * What grants say where they give no reason of their own.
+   * @default - "an account that was made elsewhere"
+   */
+  readonly reason?: string;
+  /**
+   * Google provider of its grants.
+   * @default - the default provider of the stack
+   */
+  readonly googleProvider?: TerraformProvider;
+}
+
+/** Rules of the options, for constructs that take them. */
+export const serviceAccountOptionRules = {
+  accountId: optional(accountIdRule),
+  displayName: optional(line(100)),
+  project: optional(projectRule),
+};
+
+/** An account of Google Cloud, without a key: whoever acts as it is bound to it. */
+export class GoogleServiceAccount extends Construct implements IGoogleServiceAccount {
+  /**
+   * An account that exists already, in any project.
+   * @param email its e-mail, which names the project
+   */
+  public static fromEmail(
+    scope: Construct,
+    id: string,
+    email: string,
+    options: ImportedServiceAccountOptions = {},
+  ): IGoogleServiceAccount & { readonly grants: GoogleGrants } {
+    return new ImportedServiceAccount(scope, id, email, options);
+  }
+
+  public readonly email: string;
+  public readonly member: string;
+  public readonly members: readonly string[];
+  public readonly resourceName: string;
+  /** Roles of the account: `account.grants.bucketReader(bucket, { reason })`. */
+  public readonly grants: GoogleGrants;
+  private readonly account: ServiceAccount;
+
+  constructor(scope: Construct, id: string, props: GoogleServiceAccountProps) {
+    super(scope, id);
+    validate(this, props, {
+      ...justificationRules,
+      ...serviceAccountOptionRules,
+      project: projectRule,
+      googleProvider: optional(anObject),
+    });
+    const accountId = props.accountId ?? slug(this.node.path.replaceAll('/', '-'), 30);
+    this.email = emailOf(accountId, props.project.id);
+    this.member = serviceAccountMember(this.email);
+    this.members = [this.member];
+    this.resourceName = `projects/${props.project.id}/serviceAccounts/${this.email}`;
+    this.account = new ServiceAccount(this, 'account', {
+      project: props.project.id,
+      accountId,
+      displayName: props.displayName ?? accountId,
+      description: describe(props),
+      provider: props.googleProvider,
+    });
+    comment(this.account, { ...justificationOf(props) });
+    this.grants = new GoogleGrants(this, this, props, props.googleProvider);
+  }
+
+  public dependenciesIn(scope: IConstruct): Awaited[] {
+    return waitFor(scope, [this.account]);
+  }
+}
+
+class ImportedServiceAccount extends Construct implements IGoogleServiceAccount {
+  public readonly member: string;
+  public readonly members: readonly string[];
+  public readonly resourceName: string;
+  public readonly grants: GoogleGrants;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    public readonly email: string,
+    options: ImportedServiceAccountOptions,
+  ) {
+    super(scope, id);
+    serviceAccountEmail(email, 'email', (problem) => reject(this, [problem]));
+    // "-" stands for whichever project the account is in. https://cloud.google.com/iam/docs/reference/rest/v1/projects.serviceAccounts
+    const project = /@([a-z0-9-]+)\.iam\.gserviceaccount\.com$/.exec(email)?.[1] ?? '-';
+    this.member = serviceAccountMember(email);
+    this.members = [this.member];
+    this.resourceName = `projects/${project}/serviceAccounts/${email}`;
+    const reason = options.reason ?? 'an account that was made elsewhere';
+    this.grants = new GoogleGrants(this, this, { reason }, options.googleProvider);
+  }
+
+  public dependenciesIn(): Awaited[] {
+    return [];
+  }
+}

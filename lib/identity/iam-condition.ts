@@ -1,0 +1,77 @@
+import { fitName } from '../core/names';
+import { line, optional, shape, string, rule, type Rule } from '../core/rules';
+
+/** Condition under which a role counts. https://cloud.google.com/iam/docs/conditions-overview */
+export interface IamCondition {
+  /** Name shown in the policy: one line, at most 100 bytes. */
+  readonly title: string;
+  /** Expression in CEL over `request` and `resource`, at most 12,000 characters. */
+  readonly expression: string;
+  /**
+   * What it is for: one line, at most 256 bytes.
+   * @default - none
+   */
+  readonly description?: string;
+}
+
+const expression: Rule = string(
+  rule(
+    'a condition has 1 to 12,000 characters',
+    (value) => (value as string).trim() !== '' && (value as string).length <= 12_000,
+  ),
+  rule(
+    'the name of a resource cannot be tested for Vertex AI, so the condition would never hold',
+    (value) => !/resource\.name.*aiplatform/.test(value as string),
+    () => 'Test a tag or a time, or grant the role on the resource itself.',
+  ),
+);
+
+export const condition: Rule = shape<IamCondition>({
+  title: line(100),
+  expression,
+  description: optional(line(256)),
+});
+
+const TIMESTAMP = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/;
+const TAG_KEY = /^[\w.-]+\/[\w.-]{1,256}$/;
+
+/** Makes the conditions that are asked for most. */
+export const IamConditions = {
+  /**
+   * The role ends at a moment.
+   * @param time RFC 3339 with a zone, for example `2027-01-31T00:00:00Z`
+   */
+  expiresAt(time: string): IamCondition {
+    if (!TIMESTAMP.test(time) || Number.isNaN(Date.parse(time))) {
+      throw new Error(
+        `IamConditions.expiresAt: got "${time}"; a time is written as RFC 3339 with a zone. Use "2027-01-31T00:00:00Z".`,
+      );
+    }
+    return { title: `until ${time}`, expression: `request.time < timestamp("${time}")` };
+  },
+
+  /**
+   * The role counts on resources that carry a tag.
+   * @param key namespaced tag key, `ORGANIZATION_ID/KEY` or `PROJECT_ID/KEY`
+   * @param value short name of the tag value
+   */
+  hasTag(key: string, value: string): IamCondition {
+    if (!TAG_KEY.test(key) || !/^[\w.-]{1,256}$/.test(value)) {
+      throw new Error(
+        `IamConditions.hasTag: got "${key}" = "${value}"; a tag key reads PARENT/KEY, its value is a short name. Use "123456789012/env" and "prod".`,
+      );
+    }
+    return { title: fitName(`tag ${key}=${value}`, 100), expression: `resource.matchTag("${key}", "${value}")` };
+  },
+
+  /** Every one of the conditions holds. */
+  all(...conditions: readonly IamCondition[]): IamCondition {
+    if (conditions.length === 0) {
+      throw new Error('IamConditions.all: got no condition; give at least one.');
+    }
+    return {
+      title: fitName(conditions.map(({ title }) => title).join(' and '), 100),
+      expression: conditions.map(({ expression }) => `(${expression})`).join(' && '),
+    };
+  },
+};

@@ -1,0 +1,29 @@
+export { CustomRole, type CustomRoleProps, type ICustomRole } from './custom-role';
+export { FleetWorkloadPool, type FleetCredentialOptions } from './fleet-workload-pool';
+export {
+  GoogleServiceAccount,
+  type GoogleServiceAccountOptions,
+  type GoogleServiceAccountProps,
+  type IGoogleServiceAccount,
+  type ImportedServiceAccountOptions,
+} from './google-service-account';
+export {
+  GoogleGrants,
+  type BucketReference,
+  type GrantOptions,
+  type ProjectGrantAcknowledgements,
+  type ProjectGrantOptions,
+  type RepositoryReference,
+  type SecretReference,
+} from './grants';
+export { IamConditions, type IamCondition } from './iam-condition';
+export { type IGooglePrincipal, type IWorkloadPool } from './principal';
+export { type GoogleProject } from './project';
+export {
+  WorkloadIdentityBinding,
+  type IWorkloadIdentity,
+  type KubernetesServiceAccountMode,
+  type WorkloadIdentityAcknowledgements,
+  type WorkloadIdentityBindingProps,
+  type WorkloadIdentityOptions,
+} from './workload-identity-binding';

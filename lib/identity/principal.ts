@@ -1,0 +1,32 @@
+import type { IConstruct } from 'constructs';
+import type { Awaited } from '../core/ordering';
+
+/** Whatever can be given a role in Google Cloud: a pod's identity, a service account, a federated AWS role. */
+export interface IGooglePrincipal {
+  /**
+   * IAM members, for example `serviceAccount:a@p.iam.gserviceaccount.com`. One, but for an identity that pods
+   * of several namespaces share without a Google service account. Known at synth.
+   */
+  readonly members: readonly string[];
+
+  /**
+   * What a grant has to wait for: IAM refuses a member that does not exist yet.
+   * @param scope where the grant is made; resources of other stacks order the stacks instead
+   */
+  dependenciesIn(scope: IConstruct): Awaited[];
+}
+
+/** Where the identities of Kubernetes service accounts live: the pool of a cluster's project, or of a fleet. */
+export interface IWorkloadPool {
+  /** Project that the pool belongs to. */
+  readonly workloadPoolProject: { readonly id: string; readonly number?: string };
+  /** Name of the pool, `PROJECT_ID.svc.id.goog`. Known at synth. */
+  readonly workloadPool: string;
+
+  /**
+   * What a member of the pool has to wait for. The first cluster of a project makes the pool; before it, IAM
+   * answers "Identity Pool does not exist".
+   * @param scope where the member is granted a role
+   */
+  dependenciesIn(scope: IConstruct): Awaited[];
+}

@@ -1,0 +1,23 @@
+import { matching, optional, shape, type Rule } from '../core/rules';
+
+/** A Google Cloud project. Both values are known before the first apply, so nothing has to be looked up. */
+export interface GoogleProject {
+  /** Project id: 6 to 30 lower-case letters, digits and hyphens, for example `my-project`. */
+  readonly id: string;
+  /**
+   * Project number, for example `123456789012`. Names of workload identity principals hold it.
+   * @default - unknown; what needs it says so
+   */
+  readonly number?: string;
+}
+
+/** https://cloud.google.com/resource-manager/docs/creating-managing-projects */
+export const projectId: Rule = matching(
+  /^[a-z][a-z0-9-]{4,28}[a-z0-9]$/,
+  'a project id has 6 to 30 lower-case letters, digits and hyphens, starts with a letter and does not end with a hyphen',
+  (value) => (/^\d+$/.test(value) ? 'This is a project number; give the id.' : undefined),
+);
+
+export const projectNumber: Rule = matching(/^[1-9]\d{0,19}$/, 'a project number is a string of digits');
+
+export const project: Rule = shape<GoogleProject>({ id: projectId, number: optional(projectNumber) });

@@ -1,0 +1,306 @@
+import { Annotations } from '@cdktf/provider-kubernetes/lib/annotations';
+import { Labels } from '@cdktf/provider-kubernetes/lib/labels';
+import { ServiceAccountV1 } from '@cdktf/provider-kubernetes/lib/service-account-v1';
+import { ServiceAccountIamMember } from '@cdktf/provider-google/lib/service-account-iam-member';
+import type { TerraformProvider, TerraformResource } from 'cdktf';
+import { Construct, type IConstruct } from 'constructs';
+import { comment, justificationOf, type Justification } from '../core/justification';
+import { waitFor, type Awaited } from '../core/ordering';
+import { validate } from '../core/validation';
+import {
+  GoogleServiceAccount,
+  type GoogleServiceAccountOptions,
+  type IGoogleServiceAccount,
+} from './google-service-account';
+import { GoogleGrants } from './grants';
+import type { IamCondition } from './iam-condition';
+import { KubernetesObjects } from './kubernetes-objects';
+import { impersonatingMember, kubernetesPrincipal } from './members';
+import type { IGooglePrincipal, IWorkloadPool } from './principal';
+import { bindingContradictions, bindingRules } from './workload-identity-rules';
+
+/** Who makes the Kubernetes service account. */
+export type KubernetesServiceAccountMode =
+  /** The binding makes it. */
+  | 'create'
+  /** It exists, made by a Helm chart say; the binding adds its annotations and labels and leaves the rest alone. */
+  | 'annotate'
+  /** It exists, with its annotations; the binding does not touch it. */
+  | 'unmanaged';
+
+/** Defaults of the library that a binding may set aside, each with the reason why. */
+export interface WorkloadIdentityAcknowledgements {
+  /**
+   * Why the pods run in the namespace `default`.
+   * @default - the namespace `default` is refused
+   */
+  readonly defaultNamespace?: string;
+}
+
+/** A workload identity, without the cluster that it is in. */
+export interface WorkloadIdentityOptions extends Justification {
+  /** Namespace of the pods: a DNS label of at most 63 characters. */
+  readonly namespace: string;
+  /**
+   * More namespaces in which the account of the same name has the same identity.
+   * @default - none
+   */
+  readonly additionalNamespaces?: readonly string[];
+  /** Name of the Kubernetes service account: a DNS subdomain, and not `default`. */
+  readonly serviceAccountName: string;
+  /**
+   * Who makes the Kubernetes service account.
+   * @default create
+   */
+  readonly kubernetesServiceAccount?: KubernetesServiceAccountMode;
+  /**
+   * Google service account that the pods act as: one that exists (any `IGoogleServiceAccount`, in any
+   * project), or what a new one is called. Needed for signed URLs, ID tokens and access across a VPC Service
+   * Controls perimeter.
+   * @default - none: roles are granted to the Kubernetes service account itself (the direct principal)
+   */
+  readonly googleServiceAccount?: IGoogleServiceAccount | GoogleServiceAccountOptions;
+  /**
+   * When the pods may act as the Google service account.
+   * @default - always
+   */
+  readonly condition?: IamCondition;
+  /**
+   * Labels of the Kubernetes service account; `IsolatedNamespace.allowByLabel` finds it by them.
+   * @default - none
+   */
+  readonly labels?: Readonly<Record<string, string>>;
+  /**
+   * Further annotations of the Kubernetes service account.
+   * @default - none
+   */
+  readonly annotations?: Readonly<Record<string, string>>;
+  /**
+   * What is known and accepted.
+   * @default - nothing
+   */
+  readonly acknowledge?: WorkloadIdentityAcknowledgements;
+  /**
+   * Google provider of the account and the grants.
+   * @default - the default provider of the stack
+   */
+  readonly googleProvider?: TerraformProvider;
+  /**
+   * Kubernetes provider of the service account.
+   * @default - the default provider of the stack
+   */
+  readonly kubernetesProvider?: TerraformProvider;
+}
+
+/** Props of a `WorkloadIdentityBinding`. */
+export interface WorkloadIdentityBindingProps extends WorkloadIdentityOptions {
+  /** Cluster of the pods, made here or imported, or the pool of its fleet. */
+  readonly cluster: IWorkloadPool;
+}
+
+/** A Kubernetes service account with an identity in Google Cloud: what a `Workload` runs as. */
+export interface IWorkloadIdentity extends IGooglePrincipal {
+  /** First namespace of the account. */
+  readonly namespace: string;
+  /** All namespaces of the account. */
+  readonly namespaces: readonly string[];
+  /** Name of the Kubernetes service account. */
+  readonly serviceAccountName: string;
+  /**
+   * What pods have to wait for to start with their access: the account, its identity and its roles so far.
+   * @param scope where the pods are made
+   */
+  podDependenciesIn(scope: IConstruct): Awaited[];
+}
+
+/**
+ * Pods of one Kubernetes service account have an identity in Google Cloud, without a key: the account itself
+ * (the direct principal), or a Google service account that it acts as.
+ *
+ * Sameness: the pool belongs to the project, not to the cluster. An account of the same namespace and name in
+ * any other cluster of the project is the same identity and has the same roles.
+ * https://cloud.google.com/kubernetes-engine/docs/concepts/workload-identity#identity_sameness
+ */
+export class WorkloadIdentityBinding extends Construct implements IWorkloadIdentity {
+  public readonly namespace: string;
+  public readonly namespaces: readonly string[];
+  public readonly serviceAccountName: string;
+  /** The Google service account, unless the binding is a direct principal. */
+  public readonly googleServiceAccount?: IGoogleServiceAccount;
+  /** First of `members`. Known at synth. */
+  public readonly member: string;
+  public readonly members: readonly string[];
+  /** Annotations of the Kubernetes service account, for a chart that makes it. */
+  public readonly annotations: Readonly<Record<string, string>>;
+  /** Roles of the identity: `binding.grants.secretAccessor(secret, { reason })`. */
+  public readonly grants: GoogleGrants;
+
+  private readonly cluster: IWorkloadPool;
+  private readonly kubernetesAccounts: TerraformResource[] = [];
+  private readonly impersonations: TerraformResource[] = [];
+
+  constructor(scope: Construct, id: string, props: WorkloadIdentityBindingProps) {
+    super(scope, id);
+    validate(this, props, bindingRules, bindingContradictions);
+    this.cluster = props.cluster;
+    this.namespace = props.namespace;
+    this.namespaces = [props.namespace, ...(props.additionalNamespaces ?? [])];
+    this.serviceAccountName = props.serviceAccountName;
+    this.googleServiceAccount = this.accountOf(props);
+    this.members = this.googleServiceAccount?.members ?? this.directPrincipals();
+    this.member = this.members[0]!;
+    this.annotations = annotationsOf(props, this.googleServiceAccount?.email);
+    this.manageServiceAccounts(props);
+    this.allowImpersonation(props);
+    this.grants = new GoogleGrants(this, this, props, props.googleProvider);
+  }
+
+  /** E-mail that logs show, unless the binding is a direct principal. Known at synth. */
+  public get email(): string | undefined {
+    return this.googleServiceAccount?.email;
+  }
+
+  public dependenciesIn(scope: IConstruct): Awaited[] {
+    return this.googleServiceAccount
+      ? this.googleServiceAccount.dependenciesIn(scope)
+      : [...this.cluster.dependenciesIn(scope), ...waitFor(scope, this.kubernetesAccounts)];
+  }
+
+  public podDependenciesIn(scope: IConstruct): Awaited[] {
+    return waitFor(scope, [...this.kubernetesAccounts, ...this.impersonations, ...this.grants.resources]);
+  }
+
+  private accountOf(props: WorkloadIdentityBindingProps): IGoogleServiceAccount | undefined {
+    const given = props.googleServiceAccount;
+    if (given === undefined || isServiceAccount(given)) return given;
+    return new GoogleServiceAccount(this, 'google-service-account', {
+      ...given,
+      ...justificationOf(props),
+      project: given.project ?? this.cluster.workloadPoolProject,
+      googleProvider: props.googleProvider,
+    });
+  }
+
+  private directPrincipals(): string[] {
+    const { workloadPool, workloadPoolProject } = this.cluster;
+    return this.namespaces.map((namespace) =>
+      // Without the number a direct principal was refused by the rules above.
+      kubernetesPrincipal(workloadPoolProject.number!, workloadPool, namespace, this.serviceAccountName),
+    );
+  }
+
+  private manageServiceAccounts(props: WorkloadIdentityBindingProps): void {
+    const mode = props.kubernetesServiceAccount ?? 'create';
+    const objects = KubernetesObjects.of(this, props.kubernetesProvider);
+    for (const namespace of this.namespaces) {
+      objects.serviceAccounts.push({
+        namespace,
+        name: this.serviceAccountName,
+        labels: props.labels ?? {},
+      });
+      const suffix = namespace === this.namespace ? '' : `-${namespace}`;
+      const made =
+        mode === 'create'
+          ? [this.createServiceAccount(suffix, namespace, props)]
+          : mode === 'annotate'
+            ? this.annotateServiceAccount(suffix, namespace, props)
+            : [];
+      for (const resource of made) {
+        objects.awaitNamespace(namespace, resource);
+        this.kubernetesAccounts.push(resource);
+      }
+    }
+  }
+
+  private createServiceAccount(
+    suffix: string,
+    namespace: string,
+    props: WorkloadIdentityBindingProps,
+  ): TerraformResource {
+    return new ServiceAccountV1(this, `service-account${suffix}`, {
+      metadata: {
+        name: this.serviceAccountName,
+        namespace,
+        labels: props.labels,
+        annotations: this.annotations,
+      },
+      // GKE's metadata server asks for tokens by itself; pods that talk to the Kubernetes API mount one by choice.
+      automountServiceAccountToken: false,
+      // The API server of the cluster must be there, also when both are destroyed in one go.
+      dependsOn: nonEmpty(this.cluster.dependenciesIn(this)),
+      provider: props.kubernetesProvider,
+    });
+  }
+
+  private annotateServiceAccount(
+    suffix: string,
+    namespace: string,
+    props: WorkloadIdentityBindingProps,
+  ): TerraformResource[] {
+    const target = {
+      apiVersion: 'v1',
+      kind: 'ServiceAccount',
+      metadata: { name: this.serviceAccountName, namespace },
+      // Whoever made the account applied it with a manager of its own; only these keys are taken over.
+      force: true,
+      fieldManager: 'cdktf-multicloud',
+      dependsOn: nonEmpty(this.cluster.dependenciesIn(this)),
+      provider: props.kubernetesProvider,
+    };
+    const annotations = new Annotations(this, `annotations${suffix}`, {
+      ...target,
+      annotations: this.annotations,
+    });
+    if (Object.keys(props.labels ?? {}).length === 0) return [annotations];
+    return [annotations, new Labels(this, `labels${suffix}`, { ...target, labels: props.labels! })];
+  }
+
+  private allowImpersonation(props: WorkloadIdentityBindingProps): void {
+    const account = this.googleServiceAccount;
+    if (!account) return;
+    // The pool comes with the first cluster: a member of it is refused before ("Identity Pool does not exist").
+    const dependsOn = [
+      ...this.cluster.dependenciesIn(this),
+      ...account.dependenciesIn(this),
+      ...this.kubernetesAccounts,
+    ];
+    for (const namespace of this.namespaces) {
+      const suffix = namespace === this.namespace ? '' : `-${namespace}`;
+      const resource = new ServiceAccountIamMember(this, `impersonation${suffix}`, {
+        serviceAccountId: account.resourceName,
+        role: 'roles/iam.workloadIdentityUser',
+        member: impersonatingMember(this.cluster.workloadPool, namespace, this.serviceAccountName),
+        condition: props.condition,
+        dependsOn: nonEmpty(dependsOn),
+        provider: props.googleProvider,
+      });
+      comment(resource, {
+        ...justificationOf(props),
+        ...(props.acknowledge && { acknowledged: props.acknowledge }),
+      });
+      this.impersonations.push(resource);
+    }
+  }
+}
+
+/** Whether the account exists, or is only described. */
+export function isServiceAccount(
+  given: IGoogleServiceAccount | GoogleServiceAccountOptions,
+): given is IGoogleServiceAccount {
+  return 'resourceName' in given;
+}
+
+/** https://cloud.google.com/kubernetes-engine/docs/how-to/workload-identity#kubernetes-sa-to-iam */
+function annotationsOf(props: WorkloadIdentityBindingProps, email: string | undefined): Record<string, string> {
+  return {
+    ...props.annotations,
+    ...(email !== undefined && { 'iam.gke.io/gcp-service-account': email }),
+    ...Object.fromEntries(
+      Object.entries(justificationOf(props)).map(([name, text]) => [`cdktf-multicloud.dev/${name}`, text]),
+    ),
+  };
+}
+
+function nonEmpty<T>(items: T[]): T[] | undefined {
+  return items.length > 0 ? items : undefined;
+}

@@ -1,0 +1,113 @@
+import { acknowledgement, justificationRules } from '../core/justification';
+import {
+  all,
+  anObject,
+  list,
+  oneOf,
+  optional,
+  record,
+  rule,
+  shape,
+  string,
+  type Report,
+  type Rule,
+  type Shape,
+} from '../core/rules';
+import {
+  serviceAccountOptionRules,
+  type GoogleServiceAccountOptions,
+} from './google-service-account';
+import { condition } from './iam-condition';
+import { dnsLabel, labelKey, labelValue, serviceAccountName } from './names';
+import type {
+  WorkloadIdentityAcknowledgements,
+  WorkloadIdentityBindingProps,
+} from './workload-identity-binding';
+
+/** A namespace that workloads may be put in: no system namespace. */
+export const workloadNamespace: Rule = all(
+  dnsLabel,
+  rule(
+    'namespaces that begin with "kube-" or "gke-managed-" belong to the cluster',
+    (value) => !/^(kube-|gke-managed-)/.test(value as string),
+    () => 'Give the workload a namespace of its own.',
+  ),
+);
+
+export const labels = record(labelKey, labelValue);
+
+const describedAccount = shape<GoogleServiceAccountOptions>(serviceAccountOptionRules);
+
+const reserved = /^(iam\.gke\.io|cdktf-multicloud\.dev)\//;
+
+export const bindingRules: Shape<WorkloadIdentityBindingProps> = {
+  ...justificationRules,
+  cluster: all(
+    anObject,
+    rule(
+      'it is a cluster or a fleet: something with a workloadPool',
+      (value) => typeof (value as { workloadPool?: unknown }).workloadPool === 'string',
+      () => 'Pass a GkeCluster, GkeCluster.fromAttributes(…) or a FleetWorkloadPool.',
+    ),
+  ),
+  namespace: workloadNamespace,
+  additionalNamespaces: optional(list(workloadNamespace)),
+  serviceAccountName,
+  kubernetesServiceAccount: optional(oneOf(['create', 'annotate', 'unmanaged'])),
+  googleServiceAccount: optional((value, property, report) => {
+    const exists = typeof value === 'object' && value !== null && 'resourceName' in value;
+    if (!exists) describedAccount(value, property, report);
+  }),
+  condition: optional(condition),
+  labels: optional(labels),
+  annotations: optional(
+    record(
+      all(
+        labelKey,
+        rule(
+          'annotations of iam.gke.io and cdktf-multicloud.dev are written by the binding',
+          (value) => !reserved.test(value as string),
+        ),
+      ),
+      string(),
+    ),
+  ),
+  acknowledge: optional(shape<WorkloadIdentityAcknowledgements>({ defaultNamespace: acknowledgement })),
+  googleProvider: optional(anObject),
+  kubernetesProvider: optional(anObject),
+};
+
+/** What no single property of a binding tells. */
+export function bindingContradictions(props: WorkloadIdentityBindingProps, report: Report): void {
+  const namespaces = [props.namespace, ...(props.additionalNamespaces ?? [])];
+  if (namespaces.includes('default') && props.acknowledge?.defaultNamespace === undefined) {
+    report({
+      property: 'namespace',
+      value: 'default',
+      rule: 'whatever names no namespace lands in "default", so its policies and roles reach strangers',
+      fix: 'Use a namespace of the workload, or say why in acknowledge.defaultNamespace.',
+    });
+  }
+  namespaces.forEach((namespace, index) => {
+    if (namespaces.indexOf(namespace) === index) return;
+    const property = `additionalNamespaces[${index - 1}]`;
+    report({ property, value: namespace, rule: 'each namespace is named once' });
+  });
+  if (props.googleServiceAccount !== undefined) return;
+  if (props.cluster.workloadPoolProject.number === undefined) {
+    report({
+      property: 'cluster.project.number',
+      value: undefined,
+      rule: 'the name of a direct principal holds the number of the project',
+      fix: 'Give the project as { id, number }, or let the pods act as a googleServiceAccount.',
+    });
+  }
+  if (props.condition !== undefined) {
+    report({
+      property: 'condition',
+      value: props.condition,
+      rule: 'it says when pods may act as a Google service account, and a direct principal has none',
+      fix: 'Put the condition on the grants.',
+    });
+  }
+}
