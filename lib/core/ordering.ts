@@ -2,14 +2,14 @@ import { TerraformStack, type ITerraformDependable } from 'cdktf';
 import type { IConstruct } from 'constructs';
 
 /** A resource that others can wait for. */
-export type Awaited = ITerraformDependable & IConstruct;
+export type AwaitedResource = ITerraformDependable & IConstruct;
 
 /**
  * What a resource in the stack of `waiter` lists in `dependsOn` to come after `resources`. Those of the same
  * stack are returned; for those of another the stacks are ordered (`cdktf deploy` applies them in turn),
  * because `depends_on` ends at the border of a stack and a reference would read its remote state.
  */
-export function waitFor(waiter: IConstruct, resources: readonly Awaited[]): Awaited[] {
+export function waitFor(waiter: IConstruct, resources: readonly AwaitedResource[]): AwaitedResource[] {
   if (resources.length === 0) return [];
   const stack = TerraformStack.of(waiter);
   return resources.filter((resource) => {

@@ -139,16 +139,13 @@ const isPlainObject = (value: unknown): boolean =>
 
 /** A map from names to values. */
 export function record(key: Rule, item: Rule): Rule {
-  return all(
-    rule('it is an object of names and values', isPlainObject),
-    (value, property, report) => {
-      if (Token.isUnresolved(value)) return;
-      for (const [name, each] of Object.entries(value as object)) {
-        key(name, `the name "${name}" in ${property}`, report);
-        item(each, `${property}["${name}"]`, report);
-      }
-    },
-  );
+  return all(rule('it is an object of names and values', isPlainObject), (value, property, report) => {
+    if (Token.isUnresolved(value)) return;
+    for (const [name, each] of Object.entries(value as object)) {
+      key(name, `the name "${name}" in ${property}`, report);
+      item(each, `${property}["${name}"]`, report);
+    }
+  });
 }
 
 /** An object with these properties and no others: a misspelt property would otherwise be lost in silence. */

@@ -24,13 +24,17 @@ export function validate<P extends object>(
     // Between malformed values a comparison may stumble; what is malformed has been reported above.
     if (problems.length === 0) throw error;
   }
-  reject(construct, problems);
-}
-
-/** Throws the problems, if there are any, and takes the half-made construct out of the tree. */
-export function reject(construct: Construct, problems: readonly Problem[]): void {
   if (problems.length === 0) return;
-  const path = construct.node.path || construct.node.id;
+  const path = pathOf(construct);
   construct.node.scope?.node.tryRemoveChild(construct.node.id);
   throw new ValidationError(path, problems);
+}
+
+/** Throws a problem with a call on a construct that stays as it was. */
+export function refuse(construct: Construct, problem: Problem): never {
+  throw new ValidationError(pathOf(construct), [problem]);
+}
+
+function pathOf(construct: Construct): string {
+  return construct.node.path || construct.node.id;
 }

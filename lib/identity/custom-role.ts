@@ -9,7 +9,7 @@ import {
   type Justification,
 } from '../core/justification';
 import { stableHash } from '../core/names';
-import { waitFor, type Awaited } from '../core/ordering';
+import { waitFor, type AwaitedResource } from '../core/ordering';
 import { anObject, line, list, matching, optional } from '../core/rules';
 import { validate } from '../core/validation';
 import { project as projectRule, type GoogleProject } from './project';
@@ -49,7 +49,7 @@ export interface ICustomRole {
    * What a grant of it has to wait for.
    * @param scope where the grant is made
    */
-  dependenciesIn(scope: IConstruct): Awaited[];
+  dependenciesIn(scope: IConstruct): AwaitedResource[];
 }
 
 /** https://cloud.google.com/iam/docs/reference/rest/v1/projects.roles */
@@ -104,7 +104,7 @@ export class CustomRole extends Construct implements ICustomRole {
     comment(this.role, { ...justificationOf(props) });
   }
 
-  public dependenciesIn(scope: IConstruct): Awaited[] {
+  public dependenciesIn(scope: IConstruct): AwaitedResource[] {
     return waitFor(scope, [this.role]);
   }
 }

@@ -1,5 +1,5 @@
 import { ValidationError, type Problem } from '../core/errors';
-import type { Awaited } from '../core/ordering';
+import type { AwaitedResource } from '../core/ordering';
 import { workloadPoolOf } from './members';
 import { project as projectRule, type GoogleProject } from './project';
 import type { IWorkloadPool } from './principal';
@@ -35,7 +35,7 @@ export class FleetWorkloadPool implements IWorkloadPool {
   }
 
   /** Nothing: the pool comes with the fleet, before any cluster is registered. */
-  public dependenciesIn(): Awaited[] {
+  public dependenciesIn(): AwaitedResource[] {
     return [];
   }
 

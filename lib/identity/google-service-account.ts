@@ -9,9 +9,9 @@ import {
   type Justification,
 } from '../core/justification';
 import { slug } from '../core/names';
-import { waitFor, type Awaited } from '../core/ordering';
+import { waitFor, type AwaitedResource } from '../core/ordering';
 import { anObject, line, optional } from '../core/rules';
-import { reject, validate } from '../core/validation';
+import { validate } from '../core/validation';
 import { GoogleGrants } from './grants';
 import { emailOf, serviceAccountMember } from './members';
 import { accountId as accountIdRule, serviceAccountEmail } from './names';
@@ -126,7 +126,7 @@ export class GoogleServiceAccount extends Construct implements IGoogleServiceAcc
     this.grants = new GoogleGrants(this, this, props, props.googleProvider);
   }
 
-  public dependenciesIn(scope: IConstruct): Awaited[] {
+  public dependenciesIn(scope: IConstruct): AwaitedResource[] {
     return waitFor(scope, [this.account]);
   }
 }
@@ -144,7 +144,15 @@ class ImportedServiceAccount extends Construct implements IGoogleServiceAccount 
     options: ImportedServiceAccountOptions,
   ) {
     super(scope, id);
-    serviceAccountEmail(email, 'email', (problem) => reject(this, [problem]));
+    validate(
+      this,
+      { email, ...options },
+      {
+        email: serviceAccountEmail,
+        reason: optional(justificationRules.reason),
+        googleProvider: optional(anObject),
+      },
+    );
     // "-" stands for whichever project the account is in. https://cloud.google.com/iam/docs/reference/rest/v1/projects.serviceAccounts
     const project = /@([a-z0-9-]+)\.iam\.gserviceaccount\.com$/.exec(email)?.[1] ?? '-';
     this.member = serviceAccountMember(email);
@@ -154,7 +162,7 @@ class ImportedServiceAccount extends Construct implements IGoogleServiceAccount 
     this.grants = new GoogleGrants(this, this, { reason }, options.googleProvider);
   }
 
-  public dependenciesIn(): Awaited[] {
+  public dependenciesIn(): AwaitedResource[] {
     return [];
   }
 }

@@ -14,7 +14,7 @@ import {
   type Justification,
 } from '../core/justification';
 import { stableHash } from '../core/names';
-import type { Awaited } from '../core/ordering';
+import type { AwaitedResource } from '../core/ordering';
 import { optional, shape, string, type Rule } from '../core/rules';
 import type { ICustomRole } from './custom-role';
 import type { IGoogleServiceAccount } from './google-service-account';
@@ -105,14 +105,14 @@ interface Member {
   readonly role: string;
   readonly member: string;
   readonly condition?: IamCondition;
-  readonly dependsOn?: Awaited[];
+  readonly dependsOn?: AwaitedResource[];
   readonly provider?: TerraformProvider;
 }
 
 interface Target {
   /** Stands in the construct id. */
   readonly key: string | undefined;
-  readonly waitsFor?: readonly Awaited[];
+  readonly waitsFor?: readonly AwaitedResource[];
   readonly problems: readonly Problem[];
 }
 
@@ -162,7 +162,9 @@ export class GoogleGrants {
       role,
       rest,
       (scope, id, member) => new ProjectIamMember(scope, id, { ...member, project: project.id }),
-      acknowledge?.projectWide === undefined ? {} : { acknowledged: { projectWide: acknowledge.projectWide } },
+      acknowledge?.projectWide === undefined
+        ? {}
+        : { acknowledged: { projectWide: acknowledge.projectWide } },
     );
   }
 
@@ -311,7 +313,12 @@ export class GoogleGrants {
   }
 
   /** A resource of the same stack, or plain strings; a reference to another stack would read its remote state. */
-  private target<T extends object>(property: string, given: T, name: keyof T & string, plain: string): Target {
+  private target<T extends object>(
+    property: string,
+    given: T,
+    name: keyof T & string,
+    plain: string,
+  ): Target {
     const construct = Construct.isConstruct(given) ? given : undefined;
     if (construct && TerraformStack.of(construct) !== TerraformStack.of(this.scope)) {
       const rule = 'it belongs to another stack, whose remote state a reference would read';

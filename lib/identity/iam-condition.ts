@@ -61,7 +61,10 @@ export const IamConditions = {
         `IamConditions.hasTag: got "${key}" = "${value}"; a tag key reads PARENT/KEY, its value is a short name. Use "123456789012/env" and "prod".`,
       );
     }
-    return { title: fitName(`tag ${key}=${value}`, 100), expression: `resource.matchTag("${key}", "${value}")` };
+    return {
+      title: fitName(`tag ${key}=${value}`, 100),
+      expression: `resource.matchTag("${key}", "${value}")`,
+    };
   },
 
   /** Every one of the conditions holds. */

@@ -1,7 +1,6 @@
-import type { TerraformProvider, TerraformResource } from 'cdktf';
-import { TerraformStack } from 'cdktf';
+import { dependable, TerraformStack, type TerraformProvider, type TerraformResource } from 'cdktf';
 import type { IConstruct } from 'constructs';
-import type { Awaited } from '../core/ordering';
+import type { AwaitedResource } from '../core/ordering';
 
 /** A Kubernetes service account that the app knows of, whoever made it. */
 export interface KnownServiceAccount {
@@ -40,11 +39,11 @@ export class KubernetesObjects {
 
   public readonly serviceAccounts: KnownServiceAccount[] = [];
   public readonly workloads: KnownWorkload[] = [];
-  private readonly namespaces = new Map<string, Awaited>();
+  private readonly namespaces = new Map<string, AwaitedResource>();
   private readonly waiting = new Map<string, TerraformResource[]>();
 
   /** A namespace that this stack makes; what waits for its name waits for it from now on. */
-  public addNamespace(name: string, resource: Awaited): void {
+  public addNamespace(name: string, resource: AwaitedResource): void {
     this.namespaces.set(name, resource);
     for (const waiter of this.waiting.get(name) ?? []) addDependency(waiter, resource);
     this.waiting.delete(name);
@@ -63,6 +62,6 @@ export class KubernetesObjects {
   }
 }
 
-function addDependency(resource: TerraformResource, on: Awaited): void {
-  resource.dependsOn = [...(resource.dependsOn ?? []), on.fqn];
+function addDependency(resource: TerraformResource, on: AwaitedResource): void {
+  resource.dependsOn = [...(resource.dependsOn ?? []), dependable(on)];
 }

@@ -3,7 +3,10 @@ import { slug } from '../core/names';
 
 const useSlug = (max: number) => (value: string) => `Use "${slug(value, max)}".`;
 const lowerCase = (value: string) => {
-  const lower = value.toLowerCase().replace(/[^a-z0-9-]+/g, '-').replace(/^-+|-+$/g, '');
+  const lower = value
+    .toLowerCase()
+    .replace(/[^a-z0-9-]+/g, '-')
+    .replace(/^-+|-+$/g, '');
   return lower !== '' && lower.length <= 63 ? `Use "${lower}".` : undefined;
 };
 

@@ -1,5 +1,5 @@
 import type { IConstruct } from 'constructs';
-import type { Awaited } from '../core/ordering';
+import type { AwaitedResource } from '../core/ordering';
 
 /** Whatever can be given a role in Google Cloud: a pod's identity, a service account, a federated AWS role. */
 export interface IGooglePrincipal {
@@ -13,7 +13,7 @@ export interface IGooglePrincipal {
    * What a grant has to wait for: IAM refuses a member that does not exist yet.
    * @param scope where the grant is made; resources of other stacks order the stacks instead
    */
-  dependenciesIn(scope: IConstruct): Awaited[];
+  dependenciesIn(scope: IConstruct): AwaitedResource[];
 }
 
 /** Where the identities of Kubernetes service accounts live: the pool of a cluster's project, or of a fleet. */
@@ -28,5 +28,5 @@ export interface IWorkloadPool {
    * answers "Identity Pool does not exist".
    * @param scope where the member is granted a role
    */
-  dependenciesIn(scope: IConstruct): Awaited[];
+  dependenciesIn(scope: IConstruct): AwaitedResource[];
 }

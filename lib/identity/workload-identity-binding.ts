@@ -5,7 +5,7 @@ import { ServiceAccountIamMember } from '@cdktf/provider-google/lib/service-acco
 import type { TerraformProvider, TerraformResource } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import { comment, justificationOf, type Justification } from '../core/justification';
-import { waitFor, type Awaited } from '../core/ordering';
+import { waitFor, type AwaitedResource } from '../core/ordering';
 import { validate } from '../core/validation';
 import {
   GoogleServiceAccount,
@@ -110,7 +110,7 @@ export interface IWorkloadIdentity extends IGooglePrincipal {
    * What pods have to wait for to start with their access: the account, its identity and its roles so far.
    * @param scope where the pods are made
    */
-  podDependenciesIn(scope: IConstruct): Awaited[];
+  podDependenciesIn(scope: IConstruct): AwaitedResource[];
 }
 
 /**
@@ -160,13 +160,13 @@ export class WorkloadIdentityBinding extends Construct implements IWorkloadIdent
     return this.googleServiceAccount?.email;
   }
 
-  public dependenciesIn(scope: IConstruct): Awaited[] {
+  public dependenciesIn(scope: IConstruct): AwaitedResource[] {
     return this.googleServiceAccount
       ? this.googleServiceAccount.dependenciesIn(scope)
       : [...this.cluster.dependenciesIn(scope), ...waitFor(scope, this.kubernetesAccounts)];
   }
 
-  public podDependenciesIn(scope: IConstruct): Awaited[] {
+  public podDependenciesIn(scope: IConstruct): AwaitedResource[] {
     return waitFor(scope, [...this.kubernetesAccounts, ...this.impersonations, ...this.grants.resources]);
   }
 
@@ -291,7 +291,10 @@ export function isServiceAccount(
 }
 
 /** https://cloud.google.com/kubernetes-engine/docs/how-to/workload-identity#kubernetes-sa-to-iam */
-function annotationsOf(props: WorkloadIdentityBindingProps, email: string | undefined): Record<string, string> {
+function annotationsOf(
+  props: WorkloadIdentityBindingProps,
+  email: string | undefined,
+): Record<string, string> {
   return {
     ...props.annotations,
     ...(email !== undefined && { 'iam.gke.io/gcp-service-account': email }),

@@ -13,10 +13,7 @@ import {
   type Rule,
   type Shape,
 } from '../core/rules';
-import {
-  serviceAccountOptionRules,
-  type GoogleServiceAccountOptions,
-} from './google-service-account';
+import { serviceAccountOptionRules, type GoogleServiceAccountOptions } from './google-service-account';
 import { condition } from './iam-condition';
 import { dnsLabel, labelKey, labelValue, serviceAccountName } from './names';
 import type {

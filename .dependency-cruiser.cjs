@@ -1,0 +1,58 @@
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      comment: 'A cycle of imports that run; types may refer to each other.',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'core-knows-no-domain',
+      severity: 'error',
+      from: { path: '^lib/core' },
+      to: { path: '^lib/(?!core)|^node_modules/@cdktf' },
+    },
+    {
+      name: 'identity-uses-core-alone',
+      severity: 'error',
+      from: { path: '^lib/identity' },
+      to: { path: '^lib/(?!core|identity)' },
+    },
+    {
+      name: 'gke-uses-core-and-identity',
+      severity: 'error',
+      from: { path: '^lib/gke' },
+      to: { path: '^lib/(?!core|identity|gke)' },
+    },
+    {
+      name: 'the-library-imports-no-app',
+      severity: 'error',
+      from: { path: '^lib' },
+      to: { path: '^(stacks|examples|cli|__tests__)' },
+    },
+    {
+      name: 'siblings-by-file',
+      severity: 'error',
+      comment: 'An index is for those outside; inside, the file that holds the thing is imported.',
+      from: { path: '^lib/', pathNot: '^lib/index\\.ts$' },
+      to: { path: '^lib/.*index\\.ts$' },
+    },
+    {
+      name: 'peers-only',
+      severity: 'error',
+      comment: 'The constructs have no run-time dependency but the peers.',
+      from: { path: '^lib' },
+      to: {
+        dependencyTypes: ['npm', 'npm-dev', 'npm-no-pkg', 'npm-unknown'],
+        pathNot: '^node_modules/(cdktf|constructs|@cdktf)/',
+      },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+  },
+};

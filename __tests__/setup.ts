@@ -1,0 +1,3 @@
+import { skipStackTraces } from '../lib/core/stack-traces';
+
+skipStackTraces();

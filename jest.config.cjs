@@ -1,0 +1,23 @@
+/** Lanes that need more than Node are run by `npm run test:terraform` and its like. */
+const lane = process.env.TEST_LANE;
+
+/** @type {import('jest').Config} */
+module.exports = {
+  testEnvironment: 'node',
+  testMatch: lane ? [`<rootDir>/__tests__/lanes/${lane}/**/*.test.ts`] : ['<rootDir>/__tests__/**/*.test.ts'],
+  testPathIgnorePatterns: ['/node_modules/', ...(lane ? [] : ['/__tests__/lanes/'])],
+  testTimeout: lane ? 1_200_000 : 60_000,
+  modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/cdktf.out'],
+  moduleNameMapper: { '^cdktf-multicloud$': '<rootDir>/lib', '^cdktf-multicloud/(.*)$': '<rootDir>/lib/$1' },
+  setupFiles: ['<rootDir>/__tests__/setup.ts'],
+  transform: {
+    '^.+\\.ts$': [
+      '@swc/jest',
+      {
+        jsc: { parser: { syntax: 'typescript' }, target: 'es2022' },
+        module: { type: 'commonjs' },
+        sourceMaps: 'inline',
+      },
+    ],
+  },
+};

@@ -1,0 +1,122 @@
+import type { TerraformProvider } from 'cdktf';
+import type { IGoogleServiceAccount } from '../identity/google-service-account';
+import type { RepositoryReference } from '../identity/grants';
+import type { GoogleProject } from '../identity/project';
+import type { IGkeNetwork } from './gke-network';
+import type { GkeNodePoolOptions } from './node-pool-options';
+
+/** A range that may reach the IP endpoint of the control plane. */
+export interface AuthorizedNetwork {
+  /** IPv4 range, for example `203.0.113.0/24`. `0.0.0.0/0` is refused. */
+  readonly cidr: string;
+  /** What is there: one line, at most 100 bytes. */
+  readonly displayName: string;
+}
+
+/** When GKE may upgrade. https://cloud.google.com/kubernetes-engine/docs/concepts/maintenance-windows-and-exclusions */
+export interface MaintenanceWindow {
+  /** First start, RFC 3339, for example `2026-01-03T02:00:00Z`. */
+  readonly startTime: string;
+  /** End of the first window, RFC 3339; at least four hours later. */
+  readonly endTime: string;
+  /** How it repeats, RFC 5545, for example `FREQ=WEEKLY;BYDAY=SA,SU`. */
+  readonly recurrence: string;
+}
+
+/** Props of a `GkeCluster`. */
+export interface GkeClusterProps {
+  /** Project of the cluster. */
+  readonly project: GoogleProject;
+  /** Name: at most 40 lower-case letters, digits and hyphens. */
+  readonly name: string;
+  /** Region, for a control plane in three zones, or one zone. Autopilot needs a region. */
+  readonly location: string;
+  /** Network of the nodes: a `GkeNetwork`, or `GkeNetwork.fromAttributes(…)` for one that exists. */
+  readonly network: IGkeNetwork;
+  /**
+   * Who runs the nodes: Google, by what the pods ask for (`autopilot`), or you, by node pools (`standard`).
+   * @default autopilot
+   */
+  readonly mode?: 'autopilot' | 'standard';
+  /**
+   * Node pools of a Standard cluster; `addNodePool` adds more.
+   * @default - none
+   */
+  readonly nodePools?: readonly GkeNodePoolOptions[];
+  /**
+   * How soon the cluster gets new versions.
+   * @default REGULAR
+   */
+  readonly releaseChannel?: 'RAPID' | 'REGULAR' | 'STABLE' | 'EXTENDED';
+  /**
+   * Whether Terraform refuses to destroy the cluster. Set it to false and apply before you destroy.
+   * @default true
+   */
+  readonly deletionProtection?: boolean;
+  /**
+   * Account of the nodes. Its roles are then yours to give.
+   * @default - a new one with `roles/container.defaultNodeServiceAccount`
+   */
+  readonly nodeServiceAccount?: IGoogleServiceAccount;
+  /**
+   * Repositories that the nodes of the new account pull images from.
+   * @default - none
+   */
+  readonly imageRepositories?: readonly RepositoryReference[];
+  /**
+   * Workload identity pool. GKE knows one, that of the project of the cluster.
+   * @default - PROJECT_ID.svc.id.goog
+   */
+  readonly workloadPool?: string;
+  /**
+   * Whether the DNS endpoint of the control plane answers callers from outside Google Cloud. IAM
+   * (`container.clusters.connect`) says who may call it.
+   * @default true
+   */
+  readonly dnsEndpointExternalTraffic?: boolean;
+  /**
+   * Ranges that may reach the control plane by IP address, inside the VPC. Giving any switches its IP endpoint on.
+   * @default - the IP endpoint is off
+   */
+  readonly authorizedNetworks?: readonly AuthorizedNetwork[];
+  /**
+   * Key of Cloud KMS that encrypts Kubernetes Secrets, `projects/P/locations/L/keyRings/R/cryptoKeys/K`.
+   * @default - Google's own encryption at rest
+   */
+  readonly databaseEncryptionKey?: string;
+  /**
+   * Whether only images that the project's Binary Authorization policy admits may run.
+   * @default false
+   */
+  readonly binaryAuthorization?: boolean;
+  /**
+   * Group of Google Workspace whose member groups can be named in RBAC, `gke-security-groups@DOMAIN`.
+   * @default - RBAC names users only
+   */
+  readonly rbacSecurityGroup?: string;
+  /**
+   * Whether the Secret Manager add-on mounts secrets into pods.
+   * @default true
+   */
+  readonly secretManagerAddon?: boolean;
+  /**
+   * Project of the fleet that the cluster is registered with.
+   * @default - not registered
+   */
+  readonly fleetProject?: string;
+  /**
+   * When GKE may upgrade.
+   * @default - at any time
+   */
+  readonly maintenanceWindow?: MaintenanceWindow;
+  /**
+   * Labels of the cluster, for billing.
+   * @default - none
+   */
+  readonly labels?: Readonly<Record<string, string>>;
+  /**
+   * Google provider of all that the cluster makes.
+   * @default - the default provider of the stack
+   */
+  readonly googleProvider?: TerraformProvider;
+}

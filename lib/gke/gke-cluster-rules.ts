@@ -1,0 +1,156 @@
+import { Token } from 'cdktf';
+import {
+  all,
+  anObject,
+  boolean,
+  line,
+  list,
+  matching,
+  oneOf,
+  optional,
+  record,
+  rule,
+  shape,
+  string,
+  type Report,
+  type Shape,
+} from '../core/rules';
+import type { RepositoryReference } from '../identity/grants';
+import { workloadPoolOf } from '../identity/members';
+import { project, projectId } from '../identity/project';
+import { cidrOf } from './cidr';
+import type { AuthorizedNetwork, GkeClusterProps, MaintenanceWindow } from './gke-cluster-props';
+import { clusterName, location, resourceLabelKey, resourceLabelValue } from './names';
+import { nodePoolContradictions, nodePoolRules } from './node-pool-rules';
+
+const time = matching(
+  /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})$/,
+  'a time is written as RFC 3339 with a zone, for example "2026-01-03T02:00:00Z"',
+);
+
+/** A construct of another kind, which has judged its own props. */
+const construct = (kind: string, property: string) =>
+  all(
+    anObject,
+    rule(`it is ${kind}`, (value) => typeof (value as Record<string, unknown>)[property] === 'string'),
+  );
+
+export const clusterRules: Shape<GkeClusterProps> = {
+  project,
+  name: clusterName,
+  location,
+  network: construct('a GkeNetwork or GkeNetwork.fromAttributes(…)', 'subnetwork'),
+  mode: optional(oneOf(['autopilot', 'standard'])),
+  nodePools: optional(list(shape(nodePoolRules))),
+  releaseChannel: optional(oneOf(['RAPID', 'REGULAR', 'STABLE', 'EXTENDED'])),
+  deletionProtection: optional(boolean),
+  nodeServiceAccount: optional(construct('a GoogleServiceAccount', 'email')),
+  imageRepositories: optional(
+    list((value, property, report) =>
+      shape<RepositoryReference>({
+        repositoryId: string(),
+        location: string(),
+        project: optional(string()),
+      })(pick(value, ['repositoryId', 'location', 'project']), property, report),
+    ),
+  ),
+  workloadPool: optional(string()),
+  dnsEndpointExternalTraffic: optional(boolean),
+  authorizedNetworks: optional(
+    list(
+      shape<AuthorizedNetwork>({
+        cidr: all(
+          cidrOf(0, 32),
+          rule(
+            'it is not the whole internet',
+            (value) => value !== '0.0.0.0/0',
+            () => 'Name the ranges, or leave them out and use the DNS endpoint, which IAM guards.',
+          ),
+        ),
+        displayName: line(100),
+      }),
+      { min: 1, max: 100 },
+    ),
+  ),
+  databaseEncryptionKey: optional(
+    matching(
+      /^projects\/[^/]+\/locations\/[^/]+\/keyRings\/[^/]+\/cryptoKeys\/[^/]+$/,
+      'a key reads projects/PROJECT/locations/LOCATION/keyRings/RING/cryptoKeys/KEY',
+    ),
+  ),
+  binaryAuthorization: optional(boolean),
+  rbacSecurityGroup: optional(
+    matching(/^gke-security-groups@.+\..+$/, 'the group is called gke-security-groups@DOMAIN'),
+  ),
+  secretManagerAddon: optional(boolean),
+  fleetProject: optional(projectId),
+  maintenanceWindow: optional(
+    shape<MaintenanceWindow>({
+      startTime: time,
+      endTime: time,
+      recurrence: matching(/^FREQ=(DAILY|WEEKLY)(;|$)/, 'a recurrence reads like "FREQ=WEEKLY;BYDAY=SA,SU"'),
+    }),
+  ),
+  labels: optional(record(resourceLabelKey, resourceLabelValue)),
+  googleProvider: optional(anObject),
+};
+
+/** A resource has more than is asked of it; only what is read is judged. */
+function pick(value: unknown, names: readonly string[]): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(names.map((name) => [name, (value as Record<string, unknown>)[name]]));
+}
+
+/** What no single property of a cluster tells. */
+export function clusterContradictions(props: GkeClusterProps, report: Report): void {
+  const { mode = 'autopilot', nodePools = [], workloadPool, maintenanceWindow } = props;
+  const own = workloadPoolOf(props.project.id);
+  if (workloadPool !== undefined && !Token.isUnresolved(workloadPool) && !Token.isUnresolved(own)) {
+    if (workloadPool !== own) {
+      report({
+        property: 'workloadPool',
+        value: workloadPool,
+        rule: 'a cluster has the pool of its own project and no other',
+        fix: `Use "${own}" or leave it out; for a fleet, bind to a FleetWorkloadPool.`,
+      });
+    }
+  }
+  if (mode === 'autopilot' && nodePools.length > 0) {
+    report({
+      property: 'nodePools',
+      value: nodePools.map(({ name }) => name),
+      rule: 'Autopilot makes its nodes by what the pods ask for and takes no node pools',
+      fix: 'Leave them out and ask for machines by node selectors, or set mode to "standard".',
+    });
+  }
+  if (mode === 'autopilot' && typeof props.location === 'string' && /-[a-z]$/.test(props.location)) {
+    report({
+      property: 'location',
+      value: props.location,
+      rule: 'an Autopilot cluster is in a region',
+      fix: `Use "${props.location.slice(0, -2)}".`,
+    });
+  }
+  nodePools.forEach((pool, index) => {
+    nodePoolContradictions(pool, report, `nodePools[${index}].`);
+    if (nodePools.findIndex(({ name }) => name === pool.name) < index) {
+      report({
+        property: `nodePools[${index}].name`,
+        value: pool.name,
+        rule: 'no two pools have the same name',
+      });
+    }
+  });
+  if (maintenanceWindow !== undefined) {
+    const hours =
+      (Date.parse(maintenanceWindow.endTime) - Date.parse(maintenanceWindow.startTime)) / (60 * 60 * 1000);
+    if (hours < 4) {
+      report({
+        property: 'maintenanceWindow.endTime',
+        value: maintenanceWindow.endTime,
+        rule: 'a window is at least four hours long',
+        fix: 'End it later.',
+      });
+    }
+  }
+}

@@ -1,0 +1,125 @@
+import { ContainerCluster } from '@cdktf/provider-google/lib/container-cluster';
+import { type Construct, type IConstruct } from 'constructs';
+import { fitName } from '../core/names';
+import { waitFor, type AwaitedResource } from '../core/ordering';
+import { refuse, validate } from '../core/validation';
+import { GoogleServiceAccount, type IGoogleServiceAccount } from '../identity/google-service-account';
+import { GoogleGrants } from '../identity/grants';
+import type { GoogleProject } from '../identity/project';
+import { AdoptedGkeCluster, type AdoptedGkeClusterProps } from './adopted-cluster';
+import { GkeClusterBase, type IGkeCluster } from './cluster';
+import { clusterArguments } from './gke-cluster-config';
+import type { GkeClusterProps } from './gke-cluster-props';
+import { clusterContradictions, clusterRules } from './gke-cluster-rules';
+import { GkeNodePool } from './gke-node-pool';
+import { ImportedGkeCluster, type GkeClusterAttributes } from './imported-cluster';
+import type { GkeNodePoolOptions } from './node-pool-options';
+
+/**
+ * A GKE cluster, Autopilot or Standard, hardened from the start: its own workload pool, private nodes with an
+ * account that can do only what nodes need, a control plane that is reached by DNS and IAM.
+ */
+export class GkeCluster extends GkeClusterBase {
+  /** A cluster that exists and is managed elsewhere: identities and workloads are bound to it, it is not changed. */
+  public static fromAttributes(scope: Construct, id: string, attributes: GkeClusterAttributes): IGkeCluster {
+    return new ImportedGkeCluster(scope, id, attributes);
+  }
+
+  /**
+   * A cluster that exists, taken into Terraform's state, with its workload pool switched on and all else left as
+   * it is. Node pools that exist keep their metadata server until
+   * `gcloud container node-pools update POOL --cluster=NAME --workload-metadata=GKE_METADATA`.
+   */
+  public static adopt(scope: Construct, id: string, props: AdoptedGkeClusterProps): IGkeCluster {
+    return new AdoptedGkeCluster(scope, id, props);
+  }
+
+  public readonly project: GoogleProject;
+  public readonly name: string;
+  public readonly location: string;
+  /** Account of the nodes. */
+  public readonly nodeServiceAccount: IGoogleServiceAccount;
+  private readonly cluster: ContainerCluster;
+  private readonly isStandard: boolean;
+  private readonly googleProvider: GkeClusterProps['googleProvider'];
+  private pools = 0;
+
+  constructor(scope: Construct, id: string, props: GkeClusterProps) {
+    super(scope, id);
+    validate(this, props, clusterRules, clusterContradictions);
+    this.project = props.project;
+    this.name = props.name;
+    this.location = props.location;
+    this.isStandard = props.mode === 'standard';
+    this.googleProvider = props.googleProvider;
+    this.nodeServiceAccount = props.nodeServiceAccount ?? this.addNodeServiceAccount();
+    const nodeRoles = props.nodeServiceAccount ? [] : this.grantNodeRoles(props);
+    this.cluster = new ContainerCluster(this, 'cluster', {
+      ...clusterArguments(props, this.workloadPool, this.nodeServiceAccount.email),
+      // Nodes register with their account's roles; without them the first ones come up broken.
+      dependsOn: [
+        ...props.network.dependenciesIn(this),
+        ...this.nodeServiceAccount.dependenciesIn(this),
+        ...nodeRoles,
+      ],
+      provider: props.googleProvider,
+    });
+    for (const pool of props.nodePools ?? []) this.addNodePool(pool.name, pool);
+    this.node.addValidation({ validate: () => this.hasNodes() });
+  }
+
+  /**
+   * Adds a node pool to a Standard cluster.
+   * @param id construct id, part of the Terraform address
+   */
+  public addNodePool(id: string, pool: GkeNodePoolOptions): GkeNodePool {
+    if (!this.isStandard) {
+      const rule = 'Autopilot makes its nodes by what the pods ask for and takes no node pools';
+      refuse(this, { property: 'addNodePool', value: id, rule, fix: 'Set mode to "standard".' });
+    }
+    const made = new GkeNodePool(this, id, {
+      ...pool,
+      cluster: this,
+      nodeServiceAccount: this.nodeServiceAccount,
+      googleProvider: this.googleProvider,
+    });
+    this.pools += 1;
+    return made;
+  }
+
+  public dependenciesIn(scope: IConstruct): AwaitedResource[] {
+    return waitFor(scope, [this.cluster]);
+  }
+
+  private addNodeServiceAccount(): GoogleServiceAccount {
+    return new GoogleServiceAccount(this, 'nodes', {
+      project: this.project,
+      accountId: `${fitName(this.name, 24)}-nodes`,
+      displayName: `Nodes of ${this.name}`,
+      reason: `runs the nodes of the cluster ${this.name}`,
+      googleProvider: this.googleProvider,
+    });
+  }
+
+  private grantNodeRoles({ imageRepositories = [] }: GkeClusterProps): AwaitedResource[] {
+    const reason = `runs the nodes of the cluster ${this.name}`;
+    const grants = new GoogleGrants(this, this.nodeServiceAccount, { reason }, this.googleProvider);
+    return [
+      grants.projectRole(this.project, 'roles/container.defaultNodeServiceAccount', {
+        reason: 'nodes write their logs and metrics',
+        id: 'node-role',
+      }),
+      ...imageRepositories.map((repository) =>
+        grants.repositoryReader(repository, { reason: 'nodes pull images' }),
+      ),
+    ].flat();
+  }
+
+  private hasNodes(): string[] {
+    return this.isStandard && this.pools === 0
+      ? [
+          `${this.node.path}: nodePools: is missing; a Standard cluster has no nodes of its own. Add a pool, or leave mode out for Autopilot.`,
+        ]
+      : [];
+  }
+}

@@ -1,0 +1,82 @@
+import { DataGoogleClientConfig } from '@cdktf/provider-google/lib/data-google-client-config';
+import { DataGoogleContainerCluster } from '@cdktf/provider-google/lib/data-google-container-cluster';
+import { KubernetesProvider } from '@cdktf/provider-kubernetes/lib/provider';
+import { Fn, type TerraformProvider } from 'cdktf';
+import { Construct } from 'constructs';
+import { anObject, matching, oneOf, optional } from '../core/rules';
+import { validate } from '../core/validation';
+import type { IGkeCluster } from './cluster';
+
+/** Props of a `GkeKubernetesProvider`. */
+export interface GkeKubernetesProviderProps {
+  /** Cluster of another stack, or one that exists. */
+  readonly cluster: IGkeCluster;
+  /**
+   * Endpoint of the control plane: its DNS name, guarded by IAM, or its IP address.
+   * @default dns
+   */
+  readonly endpoint?: 'dns' | 'ip';
+  /**
+   * Alias, for a second cluster in the same stack; pass `provider` to what goes there.
+   * @default - the default Kubernetes provider of the stack
+   */
+  readonly alias?: string;
+  /**
+   * Google provider that looks the cluster up and whose credentials are used.
+   * @default - the default provider of the stack
+   */
+  readonly googleProvider?: TerraformProvider;
+}
+
+// What GKE writes on objects by itself; a plan would otherwise take it away again on every run.
+const WRITTEN_BY_GKE = [
+  '^autopilot\\.gke\\.io/',
+  '^cloud\\.google\\.com/neg',
+  '^deprecated\\.daemonset\\.template\\.generation$',
+];
+
+/**
+ * The Kubernetes provider of a stack, signed in to a GKE cluster with the credentials of whoever runs
+ * Terraform. The only place where the cluster is looked up: its endpoint is all that cannot be computed.
+ */
+export class GkeKubernetesProvider extends Construct {
+  /** For constructs that take a `kubernetesProvider`. */
+  public readonly provider: KubernetesProvider;
+
+  constructor(scope: Construct, id: string, props: GkeKubernetesProviderProps) {
+    super(scope, id);
+    validate(this, props, {
+      cluster: anObject,
+      endpoint: optional(oneOf(['dns', 'ip'])),
+      alias: optional(matching(/^[A-Za-z_][A-Za-z0-9_-]*$/, 'an alias has letters, digits, "-" and "_"')),
+      googleProvider: optional(anObject),
+    });
+    const { cluster, googleProvider } = props;
+    const found = new DataGoogleContainerCluster(this, 'cluster', {
+      project: cluster.project.id,
+      location: cluster.location,
+      name: cluster.name,
+      provider: googleProvider,
+    });
+    const client = new DataGoogleClientConfig(this, 'client', { provider: googleProvider });
+    this.provider = new KubernetesProvider(this, 'kubernetes', {
+      alias: props.alias,
+      ...(props.endpoint === 'ip' ? ipEndpoint(found) : dnsEndpoint(found)),
+      token: client.accessToken,
+      ignoreAnnotations: WRITTEN_BY_GKE,
+    });
+  }
+}
+
+function dnsEndpoint(cluster: DataGoogleContainerCluster) {
+  const { endpoint } = cluster.controlPlaneEndpointsConfig.get(0).dnsEndpointConfig.get(0);
+  // No CA: the DNS endpoint has a public certificate, and the cluster's own CA would not verify it.
+  return { host: `https://${endpoint}` };
+}
+
+function ipEndpoint(cluster: DataGoogleContainerCluster) {
+  return {
+    host: `https://${cluster.endpoint}`,
+    clusterCaCertificate: Fn.base64decode(cluster.masterAuth.get(0).clusterCaCertificate),
+  };
+}

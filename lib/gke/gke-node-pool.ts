@@ -1,0 +1,142 @@
+import {
+  ContainerNodePool,
+  type ContainerNodePoolConfig,
+  type ContainerNodePoolNodeConfig,
+} from '@cdktf/provider-google/lib/container-node-pool';
+import type { TerraformProvider } from 'cdktf';
+import { Construct } from 'constructs';
+import { anObject, optional } from '../core/rules';
+import { validate } from '../core/validation';
+import type { IGoogleServiceAccount } from '../identity/google-service-account';
+import type { IGkeCluster } from './cluster';
+import type { GkeNodePoolOptions, NodeGpu } from './node-pool-options';
+import { nodePoolContradictions, nodePoolRules } from './node-pool-rules';
+
+/** Props of a `GkeNodePool`. */
+export interface GkeNodePoolProps extends GkeNodePoolOptions {
+  /** A Standard cluster. */
+  readonly cluster: IGkeCluster;
+  /** Account of the nodes: with `roles/container.defaultNodeServiceAccount`, and no more than nodes need. */
+  readonly nodeServiceAccount: IGoogleServiceAccount;
+  /**
+   * Google provider of the pool.
+   * @default - the default provider of the stack
+   */
+  readonly googleProvider?: TerraformProvider;
+}
+
+/** Nodes of one kind: private, shielded, with the metadata server of GKE and an account of their own. */
+export class GkeNodePool extends Construct {
+  /** Name of the pool. */
+  public readonly name: string;
+
+  constructor(scope: Construct, id: string, props: GkeNodePoolProps) {
+    super(scope, id);
+    validate(
+      this,
+      props,
+      {
+        ...nodePoolRules,
+        cluster: anObject,
+        nodeServiceAccount: anObject,
+        googleProvider: optional(anObject),
+      },
+      nodePoolContradictions,
+    );
+    this.name = props.name;
+    const { cluster, nodeServiceAccount } = props;
+    new ContainerNodePool(this, 'pool', {
+      project: cluster.project.id,
+      location: cluster.location,
+      cluster: cluster.name,
+      name: props.name,
+      nodeLocations: props.zones && [...props.zones],
+      maxPodsPerNode: props.maxPodsPerNode,
+      ...size(props),
+      nodeConfig: nodes(props, nodeServiceAccount.email),
+      networkConfig: { enablePrivateNodes: true },
+      management: { autoRepair: !comesAndGoes(props), autoUpgrade: true },
+      queuedProvisioning: props.queuedProvisioning === true ? { enabled: true } : undefined,
+      upgradeSettings: comesAndGoes(props) ? undefined : { maxSurge: 1, maxUnavailable: 0 },
+      // The name alone does not order the two; nodes also need their account's roles, which the cluster waits for.
+      dependsOn: [...cluster.dependenciesIn(this), ...nodeServiceAccount.dependenciesIn(this)],
+      lifecycle: { ignoreChanges: ignored(props) },
+      provider: props.googleProvider,
+    });
+  }
+}
+
+/** Nodes that exist only while their work does: GKE repairs none of them and uses no reservation. */
+function comesAndGoes(pool: GkeNodePoolOptions): boolean {
+  return pool.flexStart === true || pool.queuedProvisioning === true;
+}
+
+function size(
+  pool: GkeNodePoolOptions,
+): Pick<ContainerNodePoolConfig, 'nodeCount' | 'initialNodeCount' | 'autoscaling'> {
+  if (pool.nodeCount !== undefined) return { nodeCount: pool.nodeCount };
+  const { minNodes = 0, maxNodes, locationPolicy } = pool.autoscaling ?? { maxNodes: 3 };
+  const takesWhatThereIs = pool.spot === true || comesAndGoes(pool);
+  return {
+    initialNodeCount: minNodes > 0 ? 1 : 0,
+    autoscaling: {
+      totalMinNodeCount: minNodes,
+      totalMaxNodeCount: maxNodes,
+      locationPolicy: locationPolicy ?? (takesWhatThereIs ? 'ANY' : 'BALANCED'),
+    },
+  };
+}
+
+function nodes(pool: GkeNodePoolOptions, email: string): ContainerNodePoolNodeConfig {
+  return {
+    machineType: pool.machineType ?? 'e2-standard-4',
+    diskSizeGb: pool.diskSizeGb ?? 100,
+    diskType: pool.diskType ?? 'pd-balanced',
+    imageType: 'COS_CONTAINERD',
+    serviceAccount: email,
+    oauthScopes: ['https://www.googleapis.com/auth/cloud-platform'],
+    workloadMetadataConfig: { mode: 'GKE_METADATA' },
+    shieldedInstanceConfig: { enableSecureBoot: true, enableIntegrityMonitoring: true },
+    kubeletConfig: { insecureKubeletReadonlyPortEnabled: 'FALSE' },
+    metadata: { 'disable-legacy-endpoints': 'true' },
+    spot: pool.spot,
+    labels: pool.labels,
+    taint: pool.taints?.map((taint) => ({ ...taint })),
+    tags: pool.networkTags && [...pool.networkTags],
+    guestAccelerator: pool.gpu && [accelerator(pool.gpu)],
+    flexStart: pool.flexStart,
+    maxRunDuration: pool.maxRunDurationSeconds === undefined ? undefined : `${pool.maxRunDurationSeconds}s`,
+    reservationAffinity: reservation(pool),
+  };
+}
+
+function accelerator(gpu: NodeGpu) {
+  return {
+    type: gpu.type,
+    count: gpu.count,
+    gpuPartitionSize: gpu.partitionSize,
+    gpuDriverInstallationConfig: { gpuDriverVersion: gpu.driverVersion ?? 'DEFAULT' },
+    gpuSharingConfig: gpu.sharing && {
+      gpuSharingStrategy: gpu.sharing.strategy,
+      maxSharedClientsPerGpu: gpu.sharing.maxSharedClientsPerGpu,
+    },
+  };
+}
+
+function reservation(pool: GkeNodePoolOptions): ContainerNodePoolNodeConfig['reservationAffinity'] {
+  if (comesAndGoes(pool)) return { consumeReservationType: 'NO_RESERVATION' };
+  if (pool.reservation === undefined) return undefined;
+  return {
+    consumeReservationType: 'SPECIFIC_RESERVATION',
+    key: 'compute.googleapis.com/reservation-name',
+    values: [pool.reservation],
+  };
+}
+
+/** What GKE changes by itself, where a plan to change it back would replace the pool. */
+function ignored(pool: GkeNodePoolOptions): string[] {
+  return [
+    ...(pool.nodeCount === undefined ? ['initial_node_count'] : []),
+    ...(pool.gpu === undefined ? [] : ['node_config[0].resource_labels']),
+  ];
+}

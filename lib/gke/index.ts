@@ -1,0 +1,32 @@
+export { type AdoptedGkeClusterProps } from './adopted-cluster';
+export { type GkeClusterBase, type IGkeCluster } from './cluster';
+export { GkeCluster } from './gke-cluster';
+export { type AuthorizedNetwork, type GkeClusterProps, type MaintenanceWindow } from './gke-cluster-props';
+export { GkeKubernetesProvider, type GkeKubernetesProviderProps } from './gke-kubernetes-provider';
+export { GkeNetwork, type GkeNetworkAttributes, type GkeNetworkProps, type IGkeNetwork } from './gke-network';
+export { GkeNodePool, type GkeNodePoolProps } from './gke-node-pool';
+export { type GkeClusterAttributes } from './imported-cluster';
+export {
+  IsolatedNamespace,
+  type ContainerDefaults,
+  type EgressOptions,
+  type IngressOptions,
+  type IsolatedNamespaceProps,
+} from './isolated-namespace';
+export { LabelBasedRole, type LabelBasedAccess, type LabelBasedRoleProps } from './label-based-role';
+export { type GoogleApiAccess } from './namespace-policies';
+export {
+  type GkeNodePoolOptions,
+  type GpuSharing,
+  type NodeGpu,
+  type NodePoolAutoscaling,
+  type NodeTaint,
+} from './node-pool-options';
+export { Workload } from './workload';
+export {
+  type WorkloadAcknowledgements,
+  type WorkloadAutoscaling,
+  type WorkloadProbe,
+  type WorkloadProps,
+  type WorkloadResources,
+} from './workload-props';

@@ -1,0 +1,175 @@
+import { RoleBindingV1 } from '@cdktf/provider-kubernetes/lib/role-binding-v1';
+import { RoleV1 } from '@cdktf/provider-kubernetes/lib/role-v1';
+import { Lazy, type TerraformProvider } from 'cdktf';
+import { Construct } from 'constructs';
+import { comment, justificationOf, justificationRules, type Justification } from '../core/justification';
+import type { AwaitedResource } from '../core/ordering';
+import { anObject, list, matching, optional, record, rule, all } from '../core/rules';
+import { validate } from '../core/validation';
+import { KubernetesObjects, type KnownServiceAccount } from '../identity/kubernetes-objects';
+import { dnsLabel, labelKey, labelValue } from '../identity/names';
+
+/** Who may do what to which objects of a namespace, by their labels. */
+export interface LabelBasedAccess extends Justification {
+  /**
+   * Labels of the service accounts that may: those of the stack, in any namespace of the cluster, that carry all
+   * of them. At least one.
+   */
+  readonly serviceAccounts: Readonly<Record<string, string>>;
+  /** Verbs, for example `get` and `patch`. No wildcard. */
+  readonly verbs: readonly string[];
+  /**
+   * Resources, with their API group where they have one, for example `pods` and `deployments.apps`. No wildcard.
+   */
+  readonly resources: readonly string[];
+  /**
+   * Labels of the `Workload`s of the namespace that may be touched; their names then stand in the role. For
+   * resources that are named after their workload, such as `deployments.apps`.
+   * @default - every object of these resources in the namespace
+   */
+  readonly workloads?: Readonly<Record<string, string>>;
+}
+
+/** Props of a `LabelBasedRole`. */
+export interface LabelBasedRoleProps extends LabelBasedAccess {
+  /** Namespace of the objects. */
+  readonly namespace: string;
+  /** Name of the Role and the RoleBinding: a DNS label. */
+  readonly name: string;
+  /**
+   * Kubernetes provider of the role.
+   * @default - the default provider of the stack
+   */
+  readonly kubernetesProvider?: TerraformProvider;
+}
+
+const someLabels = all(
+  record(labelKey, labelValue),
+  rule(
+    'it has at least one label',
+    (value) => Object.keys(value as object).length > 0,
+    () => 'Name the labels; without any it would be everything.',
+  ),
+);
+const BY_NAME_ONLY = ['get', 'delete', 'patch', 'update'];
+
+/**
+ * A Role and its RoleBinding, made of labels: Kubernetes RBAC knows names only, so the labels are looked up among
+ * the service accounts and workloads of the stack when it is synthesized. Whoever carries the labels tomorrow has
+ * the role tomorrow, and nobody writes a list.
+ */
+export class LabelBasedRole extends Construct {
+  constructor(scope: Construct, id: string, props: LabelBasedRoleProps) {
+    super(scope, id);
+    validate(
+      this,
+      props,
+      {
+        ...justificationRules,
+        name: dnsLabel,
+        namespace: dnsLabel,
+        serviceAccounts: someLabels,
+        verbs: list(matching(/^[a-z]+$/, 'a verb is one lower-case word, and there are no wildcards'), {
+          min: 1,
+        }),
+        resources: list(
+          matching(
+            /^[a-z]+(\/[a-z]+)?(\.[a-z0-9.-]+)?$/,
+            'a resource reads RESOURCE or RESOURCE.GROUP, in lower case and without wildcards',
+          ),
+          { min: 1 },
+        ),
+        workloads: optional(someLabels),
+        kubernetesProvider: optional(anObject),
+      },
+      ({ verbs, workloads }, report) => {
+        if (workloads === undefined) return;
+        for (const verb of verbs.filter((each) => !BY_NAME_ONLY.includes(each))) {
+          report({
+            property: 'verbs',
+            value: verb,
+            rule: 'Kubernetes cannot limit it to objects of a name',
+            fix: `With workloads, use ${BY_NAME_ONLY.join(', ')}; give "${verb}" in a role of its own.`,
+          });
+        }
+      },
+    );
+    const { namespace, name } = props;
+    const objects = KubernetesObjects.of(this, props.kubernetesProvider);
+    const accounts = () =>
+      objects.serviceAccounts.filter(({ labels }) => carries(labels, props.serviceAccounts));
+    const names = () => workloadNames(objects, props);
+    const role = new RoleV1(this, 'role', {
+      metadata: { name, namespace, annotations: annotations(props) },
+      rule: Lazy.anyValue({ produce: () => rules(props, names()) }) as never,
+      provider: props.kubernetesProvider,
+    });
+    const binding = new RoleBindingV1(this, 'binding', {
+      metadata: { name, namespace, annotations: annotations(props) },
+      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name },
+      subject: Lazy.anyValue({ produce: () => accounts().map(subject) }) as never,
+      dependsOn: [role as AwaitedResource],
+      provider: props.kubernetesProvider,
+    });
+    for (const resource of [role, binding]) {
+      objects.awaitNamespace(namespace, resource);
+      comment(resource, { ...justificationOf(props) });
+    }
+    this.node.addValidation({
+      validate: () => [
+        ...this.unmatched('serviceAccounts', props.serviceAccounts, accounts().length, 'service account'),
+        ...this.unmatched('workloads', props.workloads, names()?.length, 'workload of the namespace'),
+      ],
+    });
+  }
+
+  private unmatched(property: string, labels: unknown, found: number | undefined, kind: string): string[] {
+    return labels === undefined || found !== 0
+      ? []
+      : [
+          `${this.node.path}: ${property}: got ${JSON.stringify(labels)}; no ${kind} of the stack carries these labels. Correct them, or take the role out.`,
+        ];
+  }
+}
+
+function carries(
+  labels: Readonly<Record<string, string>>,
+  wanted: Readonly<Record<string, string>>,
+): boolean {
+  return Object.entries(wanted).every(([key, value]) => labels[key] === value);
+}
+
+function workloadNames(objects: KubernetesObjects, props: LabelBasedRoleProps): string[] | undefined {
+  const { workloads, namespace } = props;
+  if (workloads === undefined) return undefined;
+  return objects.workloads
+    .filter((each) => each.namespace === namespace && carries(each.labels, workloads))
+    .map(({ name }) => name)
+    .sort();
+}
+
+// Lazy values reach Terraform as they are, so these two are in its own words.
+function rules({ verbs, resources }: LabelBasedRoleProps, names: string[] | undefined): object[] {
+  const groups = new Map<string, string[]>();
+  for (const resource of resources) {
+    const [name, ...group] = resource.split('.');
+    const key = group.join('.');
+    groups.set(key, [...(groups.get(key) ?? []), name!]);
+  }
+  return [...groups].map(([group, each]) => ({
+    api_groups: [group],
+    resources: each,
+    verbs: [...verbs],
+    ...(names && { resource_names: names }),
+  }));
+}
+
+function subject({ namespace, name }: KnownServiceAccount): object {
+  return { kind: 'ServiceAccount', name, namespace };
+}
+
+function annotations(props: LabelBasedRoleProps): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(justificationOf(props)).map(([name, text]) => [`cdktf-multicloud.dev/${name}`, text]),
+  );
+}

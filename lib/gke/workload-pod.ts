@@ -1,0 +1,77 @@
+import type {
+  DeploymentV1SpecTemplateSpec,
+  DeploymentV1SpecTemplateSpecContainer,
+} from '@cdktf/provider-kubernetes/lib/deployment-v1';
+import type { WorkloadProps } from './workload-props';
+
+const PROBE_SECONDS = 5;
+
+/** The pod of a workload, held to the Pod Security Standard "restricted". */
+export function podOf(props: WorkloadProps, labels: Record<string, string>): DeploymentV1SpecTemplateSpec {
+  const user = String(props.userId ?? 10_001);
+  return {
+    serviceAccountName: props.identity.serviceAccountName,
+    automountServiceAccountToken: props.kubernetesApiToken ?? false,
+    // Every Service of the namespace would otherwise stand in the environment.
+    enableServiceLinks: false,
+    terminationGracePeriodSeconds: props.terminationGracePeriodSeconds ?? 30,
+    nodeSelector: props.nodeSelector,
+    securityContext: {
+      runAsNonRoot: true,
+      runAsUser: user,
+      runAsGroup: user,
+      fsGroup: user,
+      seccompProfile: { type: 'RuntimeDefault' },
+    },
+    topologySpreadConstraint: ['topology.kubernetes.io/zone', 'kubernetes.io/hostname'].map(
+      (topologyKey) => ({
+        maxSkew: 1,
+        topologyKey,
+        whenUnsatisfiable: 'ScheduleAnyway',
+        labelSelector: [{ matchLabels: labels }],
+      }),
+    ),
+    container: [container(props)],
+    volume: [{ name: 'tmp', emptyDir: {} }],
+  };
+}
+
+function container(props: WorkloadProps): DeploymentV1SpecTemplateSpecContainer {
+  const resources = {
+    cpu: props.resources?.cpu ?? '250m',
+    memory: props.resources?.memory ?? '512Mi',
+    'ephemeral-storage': props.resources?.ephemeralStorage ?? '1Gi',
+  };
+  const check = checkOf(props);
+  return {
+    name: props.containerName ?? props.name,
+    image: props.image,
+    command: props.command && [...props.command],
+    args: props.args && [...props.args],
+    port: [{ name: 'main', containerPort: props.port, protocol: 'TCP' }],
+    env: Object.entries(props.environment ?? {}).map(([name, value]) => ({ name, value })),
+    // Autopilot sets the limits to what is asked for; saying the same keeps the next plan empty.
+    resources: { requests: resources, limits: resources },
+    startupProbe: {
+      ...check,
+      periodSeconds: PROBE_SECONDS,
+      failureThreshold: Math.ceil((props.probe?.startupSeconds ?? 60) / PROBE_SECONDS),
+    },
+    readinessProbe: { ...check, periodSeconds: PROBE_SECONDS },
+    livenessProbe: { ...check, periodSeconds: 10 },
+    securityContext: {
+      allowPrivilegeEscalation: false,
+      privileged: false,
+      readOnlyRootFilesystem: !(props.writableRootFilesystem ?? false),
+      runAsNonRoot: true,
+      capabilities: { drop: ['ALL'] },
+    },
+    volumeMount: [{ name: 'tmp', mountPath: '/tmp' }],
+  };
+}
+
+function checkOf({ probe, port }: WorkloadProps) {
+  return probe?.path === undefined
+    ? { tcpSocket: [{ port: String(port) }] }
+    : { httpGet: { path: probe.path, port: String(port) } };
+}

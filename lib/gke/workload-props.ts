@@ -1,0 +1,159 @@
+import type { TerraformProvider } from 'cdktf';
+import type { IWorkloadIdentity } from '../identity/workload-identity-binding';
+
+/** What one container asks for and may use. */
+export interface WorkloadResources {
+  /**
+   * CPU.
+   * @default 250m
+   */
+  readonly cpu?: string;
+  /**
+   * Memory.
+   * @default 512Mi
+   */
+  readonly memory?: string;
+  /**
+   * Disk space of the node.
+   * @default 1Gi
+   */
+  readonly ephemeralStorage?: string;
+}
+
+/** How Kubernetes finds out that a container is ready and alive. */
+export interface WorkloadProbe {
+  /**
+   * Path that is asked over HTTP, for example `/healthz`.
+   * @default - none: a TCP connection is enough
+   */
+  readonly path?: string;
+  /**
+   * Seconds the container may take to start: 1 to 3,600.
+   * @default 60
+   */
+  readonly startupSeconds?: number;
+}
+
+/** How many pods there are, by CPU use. */
+export interface WorkloadAutoscaling {
+  /** Fewest pods: at least 1. */
+  readonly minReplicas: number;
+  /** Most pods. */
+  readonly maxReplicas: number;
+  /**
+   * Average CPU use that is aimed at, in percent of what is asked for: 1 to 100.
+   * @default 70
+   */
+  readonly cpuPercent?: number;
+}
+
+/** Defaults of the library that a workload may set aside, each with the reason why. */
+export interface WorkloadAcknowledgements {
+  /**
+   * Why the image is named by a tag, which may point to another image tomorrow.
+   * @default - an image without a digest is refused
+   */
+  readonly imageByTag?: string;
+}
+
+/** Props of a `Workload`. */
+export interface WorkloadProps {
+  /** Name of the Deployment and the Service, and the label that selects the pods: at most 63 characters. */
+  readonly name: string;
+  /** Identity of the pods; its namespace is that of the workload. */
+  readonly identity: IWorkloadIdentity;
+  /**
+   * Namespace, for an identity that has several.
+   * @default - the first namespace of the identity
+   */
+  readonly namespace?: string;
+  /** Image by digest, `REPOSITORY@sha256:…`. */
+  readonly image: string;
+  /** TCP port that the container listens on: 1 to 65,535. */
+  readonly port: number;
+  /**
+   * Name of the container.
+   * @default - the name of the workload
+   */
+  readonly containerName?: string;
+  /**
+   * TCP port of the Service: 1 to 65,535.
+   * @default 80
+   */
+  readonly servicePort?: number;
+  /**
+   * Environment variables. No secrets: those are read by the identity.
+   * @default - none
+   */
+  readonly environment?: Readonly<Record<string, string>>;
+  /**
+   * Command, instead of that of the image.
+   * @default - as the image says
+   */
+  readonly command?: readonly string[];
+  /**
+   * Arguments, instead of those of the image.
+   * @default - as the image says
+   */
+  readonly args?: readonly string[];
+  /**
+   * Labels of the Deployment and the pods.
+   * @default - `app.kubernetes.io/name` alone
+   */
+  readonly labels?: Readonly<Record<string, string>>;
+  /**
+   * Number of pods, instead of autoscaling: 0 to 1,000.
+   * @default 2
+   */
+  readonly replicas?: number;
+  /**
+   * A number of pods that follows their CPU use.
+   * @default - `replicas`
+   */
+  readonly autoscaling?: WorkloadAutoscaling;
+  /**
+   * What each pod asks for. Limits are the same, as Autopilot has it.
+   * @default - 250m CPU, 512Mi memory, 1Gi disk
+   */
+  readonly resources?: WorkloadResources;
+  /**
+   * How Kubernetes finds out that a pod is ready and alive.
+   * @default - a TCP connection to `port`, at most 60 seconds after the start
+   */
+  readonly probe?: WorkloadProbe;
+  /**
+   * User and group of the process, by number: 1 to 4,294,967,294, never root.
+   * @default 10001
+   */
+  readonly userId?: number;
+  /**
+   * Whether the root file system can be written. `/tmp` always can.
+   * @default false
+   */
+  readonly writableRootFilesystem?: boolean;
+  /**
+   * Whether the pods get a token for the Kubernetes API. Their Google identity needs none.
+   * @default false
+   */
+  readonly kubernetesApiToken?: boolean;
+  /**
+   * Labels of the nodes to run on, for example a pool or, on Autopilot, a compute class.
+   * @default - any node
+   */
+  readonly nodeSelector?: Readonly<Record<string, string>>;
+  /**
+   * Seconds a pod has to end: 0 to 600.
+   * @default 30
+   */
+  readonly terminationGracePeriodSeconds?: number;
+  /**
+   * What is known and accepted.
+   * @default - nothing
+   */
+  readonly acknowledge?: WorkloadAcknowledgements;
+  /**
+   * Kubernetes provider of all that it makes.
+   * @default - the default provider of the stack
+   */
+  readonly kubernetesProvider?: TerraformProvider;
+}

@@ -1,0 +1,138 @@
+import { Token } from 'cdktf';
+import { acknowledgement } from '../core/justification';
+import {
+  all,
+  anObject,
+  boolean,
+  integer,
+  list,
+  matching,
+  optional,
+  record,
+  rule,
+  shape,
+  string,
+  type Report,
+  type Shape,
+} from '../core/rules';
+import { dnsLabel, serviceName } from '../identity/names';
+import { labels, workloadNamespace } from '../identity/workload-identity-rules';
+import { quantity } from './quantity';
+import type {
+  WorkloadAcknowledgements,
+  WorkloadAutoscaling,
+  WorkloadProbe,
+  WorkloadProps,
+  WorkloadResources,
+} from './workload-props';
+
+const REFERENCE = /^[a-z0-9][a-z0-9._:/-]*[a-z0-9](:[\w][\w.-]{0,127})?(@sha256:[a-f0-9]{64})?$/;
+const DIGEST = /@sha256:[a-f0-9]{64}$/;
+const SELECTED_BY = 'app.kubernetes.io/name';
+
+const port = integer(1, 65_535);
+
+export const workloadRules: Shape<WorkloadProps> = {
+  name: serviceName,
+  identity: all(
+    anObject,
+    rule(
+      'it is the identity of a Kubernetes service account',
+      (value) => typeof (value as { serviceAccountName?: unknown }).serviceAccountName === 'string',
+      () => 'Pass a WorkloadIdentityBinding.',
+    ),
+  ),
+  namespace: optional(workloadNamespace),
+  image: matching(
+    REFERENCE,
+    'an image reads REPOSITORY@sha256:DIGEST, in lower case, with a digest of 64 hexadecimal digits',
+  ),
+  port,
+  containerName: optional(dnsLabel),
+  servicePort: optional(port),
+  environment: optional(
+    record(
+      matching(/^[A-Za-z_][A-Za-z0-9_.-]*$/, 'an environment variable has letters, digits, "_", "-" and "."'),
+      string(),
+    ),
+  ),
+  command: optional(list(string(), { min: 1 })),
+  args: optional(list(string())),
+  labels: optional(
+    all(
+      labels,
+      rule(
+        `${SELECTED_BY} is the name of the workload`,
+        (value) => !(SELECTED_BY in (value as object)),
+        () => 'Leave it out.',
+      ),
+    ),
+  ),
+  replicas: optional(integer(0, 1_000)),
+  autoscaling: optional(
+    shape<WorkloadAutoscaling>({
+      minReplicas: integer(1, 1_000),
+      maxReplicas: integer(1, 1_000),
+      cpuPercent: optional(integer(1, 100)),
+    }),
+  ),
+  resources: optional(
+    shape<WorkloadResources>({
+      cpu: optional(quantity),
+      memory: optional(quantity),
+      ephemeralStorage: optional(quantity),
+    }),
+  ),
+  probe: optional(
+    shape<WorkloadProbe>({
+      path: optional(matching(/^\/\S*$/, 'a path begins with "/"')),
+      startupSeconds: optional(integer(1, 3_600)),
+    }),
+  ),
+  userId: optional(integer(1, 4_294_967_294)),
+  writableRootFilesystem: optional(boolean),
+  kubernetesApiToken: optional(boolean),
+  nodeSelector: optional(labels),
+  terminationGracePeriodSeconds: optional(integer(0, 600)),
+  acknowledge: optional(shape<WorkloadAcknowledgements>({ imageByTag: acknowledgement })),
+  kubernetesProvider: optional(anObject),
+};
+
+/** What no single property of a workload tells. */
+export function workloadContradictions(props: WorkloadProps, report: Report): void {
+  const { image, acknowledge, autoscaling, identity, namespace } = props;
+  if (
+    typeof image === 'string' &&
+    !Token.isUnresolved(image) &&
+    !DIGEST.test(image) &&
+    acknowledge?.imageByTag === undefined
+  ) {
+    report({
+      property: 'image',
+      value: image,
+      rule: 'a tag may point to another image tomorrow, so what was reviewed is not what runs',
+      fix: 'Name the image by digest (REPOSITORY@sha256:…), or say why not in acknowledge.imageByTag.',
+    });
+  }
+  if (autoscaling !== undefined && props.replicas !== undefined) {
+    const rule = 'a workload has a fixed number of pods or it scales';
+    report({ property: 'replicas', value: props.replicas, rule, fix: 'Leave one out.' });
+  }
+  if (autoscaling !== undefined && autoscaling.minReplicas > autoscaling.maxReplicas) {
+    const rule = `maxReplicas is ${autoscaling.maxReplicas}`;
+    report({
+      property: 'autoscaling.minReplicas',
+      value: autoscaling.minReplicas,
+      rule,
+      fix: 'Swap the two.',
+    });
+  }
+  if (namespace !== undefined && !identity.namespaces.includes(namespace)) {
+    report({
+      property: 'namespace',
+      value: namespace,
+      rule: `the identity exists in ${identity.namespaces.join(', ')}`,
+      fix: 'Add the namespace to the identity, or use one that it has.',
+    });
+  }
+}

@@ -1,0 +1,67 @@
+import type { GoogleProject } from 'cdktf-multicloud/identity';
+import type { StateBackend } from './state-backend';
+
+/** What differs between environments. Everything else is the same code. */
+export interface Environment {
+  /** Prefix of the names of its stacks. */
+  readonly name: string;
+  /** Google Cloud project that holds the environment. */
+  readonly project: GoogleProject;
+  /** Region of the cluster. */
+  readonly region: string;
+  /** Where Terraform keeps its state. */
+  readonly backend: StateBackend;
+  /** How soon the cluster gets new versions of GKE. */
+  readonly releaseChannel: 'RAPID' | 'REGULAR' | 'STABLE' | 'EXTENDED';
+  /** Whether Terraform refuses to destroy the cluster. */
+  readonly deletionProtection: boolean;
+  /** Whether only images that Binary Authorization admits may run. */
+  readonly binaryAuthorization: boolean;
+  /** Image of fastapi-books, by digest. */
+  readonly image: string;
+  /** Fewest and most pods of fastapi-books. */
+  readonly replicas: { readonly min: number; readonly max: number };
+}
+
+const REPOSITORY = 'us-central1-docker.pkg.dev/books-shared/images/fastapi-books';
+
+// The state is kept on this machine, so that the first run needs nothing. For a team, write
+// { kind: 'gcs', bucket: 'books-terraform-state' } or { kind: 's3', bucket: '…', region: '…' }.
+const backend: StateBackend = { kind: 'local' };
+
+/** The environments of this app, in the order in which a release goes through them. */
+export const environments: readonly Environment[] = [
+  {
+    name: 'dev',
+    project: { id: 'books-dev', number: '100000000001' },
+    region: 'us-central1',
+    backend,
+    releaseChannel: 'RAPID',
+    deletionProtection: false,
+    binaryAuthorization: false,
+    image: `${REPOSITORY}@sha256:4f53cda18c2baa0c0354bb5f9a3ecbe5ed12ab4d8e11ba873c2f11161202b945`,
+    replicas: { min: 1, max: 2 },
+  },
+  {
+    name: 'staging',
+    project: { id: 'books-staging', number: '100000000002' },
+    region: 'us-central1',
+    backend,
+    releaseChannel: 'REGULAR',
+    deletionProtection: true,
+    binaryAuthorization: false,
+    image: `${REPOSITORY}@sha256:4f53cda18c2baa0c0354bb5f9a3ecbe5ed12ab4d8e11ba873c2f11161202b945`,
+    replicas: { min: 2, max: 4 },
+  },
+  {
+    name: 'prod',
+    project: { id: 'books-prod', number: '100000000003' },
+    region: 'us-central1',
+    backend,
+    releaseChannel: 'STABLE',
+    deletionProtection: true,
+    binaryAuthorization: true,
+    image: `${REPOSITORY}@sha256:4f53cda18c2baa0c0354bb5f9a3ecbe5ed12ab4d8e11ba873c2f11161202b945`,
+    replicas: { min: 3, max: 20 },
+  },
+];

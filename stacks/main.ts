@@ -1,0 +1,33 @@
+import { skipStackTraces } from 'cdktf-multicloud/core';
+import { dirname } from 'node:path';
+import { environments } from './environments';
+import { PlatformStack } from './platform-stack';
+import { table, writtenStacks } from './report';
+import { synthesize } from './synthesize';
+import { WorkloadsStack } from './workloads-stack';
+
+skipStackTraces();
+
+// The cdktf CLI says where it wants the output.
+const outdir = process.env.CDKTF_OUTDIR ?? 'cdktf.out';
+
+try {
+  synthesize(outdir, (app) => {
+    for (const environment of environments) {
+      const { cluster } = new PlatformStack(app, environment);
+      new WorkloadsStack(app, environment, cluster);
+    }
+  });
+  const rows = writtenStacks(outdir);
+  const [first, second] = rows;
+  console.log(`${table(rows)}
+
+Next, for the first environment:
+  npx cdktf deploy ${first?.stack} ${second?.stack}
+or, with Terraform alone:
+  cd ${first && dirname(first.path)} && terraform init && terraform plan`);
+} catch (error) {
+  // The message says what to change; where in the library it was noticed helps nobody.
+  console.error(process.env.CDKTF_STACK_TRACES === '1' ? error : String((error as Error)?.message ?? error));
+  process.exitCode = 1;
+}

@@ -1,0 +1,31 @@
+import { GoogleProvider } from '@cdktf/provider-google/lib/provider';
+import { TerraformStack } from 'cdktf';
+import { GkeCluster, GkeNetwork } from 'cdktf-multicloud/gke';
+import type { Construct } from 'constructs';
+import type { Environment } from './environments';
+import { addBackend } from './state-backend';
+
+/** What workloads run on: changed rarely, by the platform team. */
+export class PlatformStack extends TerraformStack {
+  public readonly cluster: GkeCluster;
+
+  constructor(scope: Construct, environment: Environment) {
+    super(scope, `${environment.name}-platform`);
+    const { project, region } = environment;
+    addBackend(this, environment.backend);
+    new GoogleProvider(this, 'google', { project: project.id, region });
+
+    const network = new GkeNetwork(this, 'network', { project, region, name: 'books' });
+    this.cluster = new GkeCluster(this, 'cluster', {
+      project,
+      name: 'books',
+      location: region,
+      network,
+      releaseChannel: environment.releaseChannel,
+      deletionProtection: environment.deletionProtection,
+      binaryAuthorization: environment.binaryAuthorization,
+      imageRepositories: [{ project: 'books-shared', location: 'us-central1', repositoryId: 'images' }],
+      labels: { environment: environment.name },
+    });
+  }
+}
