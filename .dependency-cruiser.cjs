@@ -27,6 +27,18 @@ module.exports = {
       to: { path: '^lib/(?!core|identity|gke)' },
     },
     {
+      name: 'vertex-uses-core-identity-and-gke',
+      severity: 'error',
+      from: { path: '^lib/vertex' },
+      to: { path: '^lib/(?!core|identity|gke|vertex)' },
+    },
+    {
+      name: 'audit-uses-core-and-identity',
+      severity: 'error',
+      from: { path: '^lib/audit' },
+      to: { path: '^lib/(?!core|identity|audit)' },
+    },
+    {
       name: 'the-library-imports-no-app',
       severity: 'error',
       from: { path: '^lib' },

@@ -24,7 +24,9 @@ export function rule(
   return (value, property, report) => {
     if (value !== undefined && Token.isUnresolved(value)) return;
     if (value === undefined || !holds(value)) {
-      report({ property, value, rule: statement, fix: value === undefined ? undefined : fix?.(value) });
+      // Advice that does not look at the value is good for a missing one too.
+      const told = value === undefined && fix?.length !== 0 ? undefined : fix?.(value);
+      report({ property, value, rule: statement, fix: told });
     }
   };
 }
@@ -80,10 +82,10 @@ export function matching(
 export function line(maxBytes: number): Rule {
   return string(
     rule(
-      `it is one line of text with at least one visible character and at most ${maxBytes} bytes`,
+      `it is one line of text with at least one visible character, at most ${maxBytes} bytes, and no "\${" or "%{"`,
       (value) =>
         // eslint-disable-next-line no-control-regex -- control characters are what is looked for
-        !/[\u0000-\u001f\u007f]/.test(value as string) &&
+        !/[\u0000-\u001f\u007f]|[$%]\{/.test(value as string) &&
         (value as string).trim() !== '' &&
         Buffer.byteLength(value as string) <= maxBytes,
     ),

@@ -1,7 +1,7 @@
 import type { TerraformProvider } from 'cdktf';
 import type { IGoogleServiceAccount } from '../identity/google-service-account';
-import type { RepositoryReference } from '../identity/grants';
 import type { GoogleProject } from '../identity/project';
+import type { RepositoryReference } from '../identity/references';
 import type { IGkeNetwork } from './gke-network';
 import type { GkeNodePoolOptions } from './node-pool-options';
 

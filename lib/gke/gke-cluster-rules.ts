@@ -15,9 +15,9 @@ import {
   type Report,
   type Shape,
 } from '../core/rules';
-import type { RepositoryReference } from '../identity/grants';
 import { workloadPoolOf } from '../identity/members';
 import { project, projectId } from '../identity/project';
+import { repositoryReference } from '../identity/references';
 import { cidrOf } from './cidr';
 import type { AuthorizedNetwork, GkeClusterProps, MaintenanceWindow } from './gke-cluster-props';
 import { clusterName, location, resourceLabelKey, resourceLabelValue } from './names';
@@ -45,15 +45,7 @@ export const clusterRules: Shape<GkeClusterProps> = {
   releaseChannel: optional(oneOf(['RAPID', 'REGULAR', 'STABLE', 'EXTENDED'])),
   deletionProtection: optional(boolean),
   nodeServiceAccount: optional(construct('a GoogleServiceAccount', 'email')),
-  imageRepositories: optional(
-    list((value, property, report) =>
-      shape<RepositoryReference>({
-        repositoryId: string(),
-        location: string(),
-        project: optional(string()),
-      })(pick(value, ['repositoryId', 'location', 'project']), property, report),
-    ),
-  ),
+  imageRepositories: optional(list(repositoryReference)),
   workloadPool: optional(string()),
   dnsEndpointExternalTraffic: optional(boolean),
   authorizedNetworks: optional(
@@ -94,12 +86,6 @@ export const clusterRules: Shape<GkeClusterProps> = {
   labels: optional(record(resourceLabelKey, resourceLabelValue)),
   googleProvider: optional(anObject),
 };
-
-/** A resource has more than is asked of it; only what is read is judged. */
-function pick(value: unknown, names: readonly string[]): unknown {
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(names.map((name) => [name, (value as Record<string, unknown>)[name]]));
-}
 
 /** What no single property of a cluster tells. */
 export function clusterContradictions(props: GkeClusterProps, report: Report): void {

@@ -22,37 +22,8 @@ import { condition, type IamCondition } from './iam-condition';
 import { role as roleName } from './names';
 import type { IGooglePrincipal } from './principal';
 import { project as projectRule, type GoogleProject } from './project';
+import type { BucketReference, RepositoryReference, SecretReference } from './references';
 import { tooWideForProject } from './project-wide-roles';
-
-/** A secret of Secret Manager: what a `SecretManagerSecret` of the same stack has, or plain strings. */
-export interface SecretReference {
-  /** Id of the secret, for example `database-password`. */
-  readonly secretId: string;
-  /**
-   * Id of its project.
-   * @default - the project of the provider
-   */
-  readonly project?: string;
-}
-
-/** A bucket of Cloud Storage: what a `StorageBucket` of the same stack has, or a plain string. */
-export interface BucketReference {
-  /** Name of the bucket. */
-  readonly name: string;
-}
-
-/** A repository of Artifact Registry: what an `ArtifactRegistryRepository` of the same stack has, or plain strings. */
-export interface RepositoryReference {
-  /** Id of the repository, for example `images`. */
-  readonly repositoryId: string;
-  /** Region or multi-region, for example `us-central1` or `us`. */
-  readonly location: string;
-  /**
-   * Id of its project.
-   * @default - the project of the provider
-   */
-  readonly project?: string;
-}
 
 /** What may be said about any grant. */
 export interface GrantOptions {

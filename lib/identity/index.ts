@@ -9,16 +9,14 @@ export {
 } from './google-service-account';
 export {
   GoogleGrants,
-  type BucketReference,
   type GrantOptions,
   type ProjectGrantAcknowledgements,
   type ProjectGrantOptions,
-  type RepositoryReference,
-  type SecretReference,
 } from './grants';
 export { IamConditions, type IamCondition } from './iam-condition';
 export { type IGooglePrincipal, type IWorkloadPool } from './principal';
 export { type GoogleProject } from './project';
+export { type BucketReference, type RepositoryReference, type SecretReference } from './references';
 export {
   WorkloadIdentityBinding,
   type IWorkloadIdentity,

@@ -1,0 +1,67 @@
+import type * as Beta from '@cdktf/provider-google-beta/lib/google-vertex-ai-endpoint-iam-member';
+import type { TerraformProvider, TerraformResource } from 'cdktf';
+import type { Construct } from 'constructs';
+import { stableHash } from '../core/names';
+import { all, anObject, rule, type Rule } from '../core/rules';
+import type { ICustomRole } from '../identity/custom-role';
+import type { IamCondition } from '../identity/iam-condition';
+import type { IGooglePrincipal } from '../identity/principal';
+import type { IVertexEndpoint } from './vertex-endpoint';
+
+const PACKAGE = '@cdktf/provider-google-beta';
+
+/** A provider of google-beta. A beta resource without one would silently be sent to the google provider. */
+export const betaProvider: Rule = all(
+  anObject,
+  rule(
+    'it is a provider of google-beta',
+    (value) => (value as { terraformResourceType?: unknown }).terraformResourceType === 'google-beta',
+    () => `Pass a GoogleBetaProvider of ${PACKAGE}/lib/provider.`,
+  ),
+);
+
+/** Loaded when it is used, since most apps do without the package. */
+function load(): typeof Beta {
+  try {
+    // eslint-disable-next-line @typescript-eslint/no-require-imports -- an optional peer
+    return require(`${PACKAGE}/lib/google-vertex-ai-endpoint-iam-member`) as typeof Beta;
+  } catch (cause) {
+    throw new Error(
+      `A role on one endpoint needs ${PACKAGE}, which is not installed: npm install ${PACKAGE}`,
+      {
+        cause,
+      },
+    );
+  }
+}
+
+/** A role on one endpoint, for each member of the principal. */
+export function grantOnEndpoint(
+  scope: Construct,
+  id: string,
+  endpoint: IVertexEndpoint,
+  principal: IGooglePrincipal,
+  role: ICustomRole,
+  condition: IamCondition | undefined,
+  provider: TerraformProvider,
+): TerraformResource[] {
+  const { GoogleVertexAiEndpointIamMember } = load();
+  const dependsOn = [
+    ...principal.dependenciesIn(scope),
+    ...role.dependenciesIn(scope),
+    ...endpoint.dependenciesIn(scope),
+  ];
+  return principal.members.map(
+    (member, index) =>
+      new GoogleVertexAiEndpointIamMember(scope, index === 0 ? id : `${id}-${stableHash(member)}`, {
+        project: endpoint.project.id,
+        location: endpoint.location,
+        endpoint: endpoint.endpointId,
+        role: role.name,
+        member,
+        condition,
+        dependsOn: dependsOn.length > 0 ? dependsOn : undefined,
+        provider,
+      }),
+  );
+}

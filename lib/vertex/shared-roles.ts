@@ -1,0 +1,54 @@
+import { TerraformStack, type TerraformProvider } from 'cdktf';
+import { Construct, type IConstruct } from 'constructs';
+import { stableHash } from '../core/names';
+import { CustomRole, type ICustomRole } from '../identity/custom-role';
+import type { GoogleProject } from '../identity/project';
+import { CAPABILITY_PERMISSIONS, type VertexCapability } from './capabilities';
+
+const SCOPE = 'vertex-roles';
+const known = new WeakMap<IConstruct, Map<string, ICustomRole>>();
+
+/**
+ * The custom role of a capability: one for all bindings of a stack in the same project, because a project holds
+ * 300 roles and an app may have more identities. Capabilities of equal permissions share it. The id holds a hash
+ * of the stack's name, so that two stacks, or two apps, in one project do not fight over a role.
+ */
+export function sharedRole(
+  scope: IConstruct,
+  project: GoogleProject,
+  capability: VertexCapability,
+  googleProvider?: TerraformProvider,
+): ICustomRole {
+  const stack = TerraformStack.of(scope);
+  const permissions = CAPABILITY_PERMISSIONS[capability];
+  const key = [project.id, googleProvider?.fqn ?? '', ...permissions].join(' ');
+  let roles = known.get(stack);
+  if (!roles) known.set(stack, (roles = new Map()));
+  let role = roles.get(key);
+  if (!role) roles.set(key, (role = makeRole(stack, project, capability, googleProvider)));
+  return role;
+}
+
+function makeRole(
+  stack: TerraformStack,
+  project: GoogleProject,
+  capability: VertexCapability,
+  googleProvider?: TerraformProvider,
+): CustomRole {
+  const permissions = CAPABILITY_PERMISSIONS[capability];
+  const content = stableHash(permissions.join(' '));
+  const owner = stack.node.tryFindChild(SCOPE) ?? new Construct(stack, SCOPE);
+  const place = googleProvider === undefined ? project.id : `${project.id}-${googleProvider.fqn}`;
+  return new CustomRole(owner as Construct, `${content}-${place}`, {
+    project,
+    roleId: `vertex_${content}_${stableHash(stack.node.path)}`,
+    title:
+      `Vertex AI: ${permissions.map((permission) => permission.replace('aiplatform.', '')).join(', ')}`.slice(
+        0,
+        100,
+      ),
+    permissions,
+    reason: 'least privilege for callers of Vertex AI, shared by those who need the same',
+    googleProvider,
+  });
+}

@@ -1,0 +1,263 @@
+import { VertexAiEndpoint } from '@cdktf/provider-google/lib/vertex-ai-endpoint';
+import { Token, type TerraformProvider } from 'cdktf';
+import { Construct, type IConstruct } from 'constructs';
+import {
+  comment,
+  describe,
+  justificationOf,
+  justificationRules,
+  type Justification,
+} from '../core/justification';
+import { waitFor, type AwaitedResource } from '../core/ordering';
+import {
+  anObject,
+  boolean,
+  line,
+  list,
+  matching,
+  optional,
+  record,
+  rule,
+  shape,
+  type Report,
+} from '../core/rules';
+import { validate } from '../core/validation';
+import { project as projectRule, projectId, type GoogleProject } from '../identity/project';
+import { endpointId as endpointIdRule, numericId, vertexRegion } from './names';
+
+/** Where requests and responses of an endpoint are kept. */
+export interface VertexRequestLogging {
+  /** Table of BigQuery, `bq://PROJECT.DATASET.TABLE`. */
+  readonly bigQueryTable: string;
+  /**
+   * Part of the requests that is kept: above 0, at most 1.
+   * @default 1
+   */
+  readonly samplingRate?: number;
+}
+
+/** Props of a `VertexEndpoint`. */
+export interface VertexEndpointProps extends Justification {
+  /** Project of the endpoint. */
+  readonly project: GoogleProject;
+  /** Region of the endpoint. */
+  readonly location: string;
+  /** Name shown in the console: one line of at most 100 bytes. */
+  readonly displayName: string;
+  /**
+   * Id of the endpoint: a number of at most 10 digits that does not start with 0.
+   * @default - made of project, location and display name, the same in every run
+   */
+  readonly endpointId?: string;
+  /**
+   * Projects whose VPCs may reach the endpoint by Private Service Connect.
+   * @default - not by Private Service Connect
+   */
+  readonly privateServiceConnectProjects?: readonly string[];
+  /**
+   * VPC that the endpoint is peered with, `projects/PROJECT_NUMBER/global/networks/NAME`.
+   * @default - no peering
+   */
+  readonly network?: string;
+  /**
+   * Whether the endpoint has a DNS name and capacity of its own.
+   * @default false
+   */
+  readonly dedicatedEndpoint?: boolean;
+  /**
+   * Key of Cloud KMS, `projects/P/locations/L/keyRings/R/cryptoKeys/K`.
+   * @default - Google's own encryption at rest
+   */
+  readonly encryptionKey?: string;
+  /**
+   * Where requests and responses are kept.
+   * @default - they are not
+   */
+  readonly requestLogging?: VertexRequestLogging;
+  /**
+   * Labels of the endpoint, for billing.
+   * @default - none
+   */
+  readonly labels?: Readonly<Record<string, string>>;
+  /**
+   * Google provider of the endpoint.
+   * @default - the default provider of the stack
+   */
+  readonly googleProvider?: TerraformProvider;
+}
+
+/** What is known of an endpoint that exists. */
+export interface VertexEndpointAttributes {
+  /** Project of the endpoint. */
+  readonly project: GoogleProject;
+  /** Region of the endpoint. */
+  readonly location: string;
+  /** Id of the endpoint: a number. */
+  readonly endpointId: string;
+}
+
+/** An endpoint that models are deployed to, made here or elsewhere. */
+export interface IVertexEndpoint extends VertexEndpointAttributes {
+  /** Full name, `projects/PROJECT/locations/LOCATION/endpoints/ID`. Known at synth. */
+  readonly resourceName: string;
+  /**
+   * What a grant on it has to wait for.
+   * @param scope where the grant is made
+   */
+  dependenciesIn(scope: IConstruct): AwaitedResource[];
+}
+
+const googleLabel = /^[a-z][-a-z0-9_]{0,62}$/;
+
+/**
+ * An endpoint of Vertex AI: public, by Private Service Connect, or peered with a VPC. Models are deployed to it by
+ * whoever trains them; Terraform does not know them.
+ */
+export class VertexEndpoint extends Construct implements IVertexEndpoint {
+  /** An endpoint that exists. */
+  public static fromAttributes(
+    scope: Construct,
+    id: string,
+    attributes: VertexEndpointAttributes,
+  ): IVertexEndpoint {
+    const construct = new Construct(scope, id);
+    validate(construct, attributes, {
+      project: projectRule,
+      location: vertexRegion,
+      // Endpoints that were made outside Terraform have ids of up to 19 digits.
+      endpointId: matching(/^[1-9]\d{0,18}$/, 'the id of an endpoint is a number'),
+    });
+    return { ...attributes, resourceName: nameOf(attributes), dependenciesIn: () => [] };
+  }
+
+  public readonly project: GoogleProject;
+  public readonly location: string;
+  public readonly endpointId: string;
+  public readonly resourceName: string;
+  private readonly endpoint: VertexAiEndpoint;
+
+  constructor(scope: Construct, id: string, props: VertexEndpointProps) {
+    super(scope, id);
+    validate(
+      this,
+      props,
+      {
+        ...justificationRules,
+        project: projectRule,
+        location: vertexRegion,
+        displayName: line(100),
+        endpointId: optional(endpointIdRule),
+        privateServiceConnectProjects: optional(list(projectId, { min: 1 })),
+        network: optional(
+          matching(
+            /^projects\/\d+\/global\/networks\/[a-z][-a-z0-9]*$/,
+            'a VPC to peer with reads projects/PROJECT_NUMBER/global/networks/NAME',
+          ),
+        ),
+        dedicatedEndpoint: optional(boolean),
+        encryptionKey: optional(
+          matching(
+            /^projects\/[^/]+\/locations\/[^/]+\/keyRings\/[^/]+\/cryptoKeys\/[^/]+$/,
+            'a key reads projects/PROJECT/locations/LOCATION/keyRings/RING/cryptoKeys/KEY',
+          ),
+        ),
+        requestLogging: optional(
+          shape<VertexRequestLogging>({
+            bigQueryTable: matching(
+              /^bq:\/\/[^.]+\.[A-Za-z0-9_]+\.[A-Za-z0-9_]+$/,
+              'a table reads bq://PROJECT.DATASET.TABLE',
+            ),
+            samplingRate: optional(
+              rule(
+                'it is above 0 and at most 1',
+                (value) => typeof value === 'number' && value > 0 && value <= 1,
+              ),
+            ),
+          }),
+        ),
+        labels: optional(
+          record(
+            matching(googleLabel, 'a label key has 1 to 63 lower-case letters, digits, "-" and "_"'),
+            matching(
+              /^[-a-z0-9_]{0,63}$/,
+              'a label value has at most 63 lower-case letters, digits, "-" and "_"',
+            ),
+          ),
+        ),
+        googleProvider: optional(anObject),
+      },
+      oneWayIn,
+    );
+    this.project = props.project;
+    this.location = props.location;
+    this.endpointId =
+      props.endpointId ?? numericId(`${props.project.id}/${props.location}/${props.displayName}`);
+    this.resourceName = nameOf(this);
+    this.endpoint = this.addEndpoint(props);
+    comment(this.endpoint, { ...justificationOf(props) });
+  }
+
+  public dependenciesIn(scope: IConstruct): AwaitedResource[] {
+    return waitFor(scope, [this.endpoint]);
+  }
+
+  private addEndpoint(props: VertexEndpointProps): VertexAiEndpoint {
+    const { privateServiceConnectProjects, requestLogging, encryptionKey } = props;
+    return new VertexAiEndpoint(this, 'endpoint', {
+      project: props.project.id,
+      location: props.location,
+      region: props.location,
+      name: this.endpointId,
+      displayName: props.displayName,
+      description: describe(props),
+      labels: props.labels,
+      network: props.network,
+      dedicatedEndpointEnabled: props.dedicatedEndpoint,
+      privateServiceConnectConfig: privateServiceConnectProjects && {
+        enablePrivateServiceConnect: true,
+        projectAllowlist: [...privateServiceConnectProjects],
+      },
+      encryptionSpec: encryptionKey === undefined ? undefined : { kmsKeyName: encryptionKey },
+      predictRequestResponseLoggingConfig: requestLogging && {
+        enabled: true,
+        samplingRate: requestLogging.samplingRate ?? 1,
+        bigqueryDestination: { outputUri: requestLogging.bigQueryTable },
+      },
+      // Whoever deploys a model splits the traffic; a plan would set it back to none.
+      lifecycle: { ignoreChanges: ['traffic_split'] },
+      provider: props.googleProvider,
+    });
+  }
+}
+
+function nameOf({ project, location, endpointId }: VertexEndpointAttributes): string {
+  return `projects/${project.id}/locations/${location}/endpoints/${endpointId}`;
+}
+
+function oneWayIn(props: VertexEndpointProps, report: Report): void {
+  if (props.network !== undefined && props.privateServiceConnectProjects !== undefined) {
+    report({
+      property: 'network',
+      value: props.network,
+      rule: 'an endpoint is peered with a VPC or reached by Private Service Connect, not both',
+      fix: 'Leave out network or privateServiceConnectProjects.',
+    });
+  }
+  if (props.network !== undefined && props.dedicatedEndpoint === true) {
+    report({
+      property: 'dedicatedEndpoint',
+      value: true,
+      rule: 'an endpoint that is peered with a VPC has no public DNS name',
+      fix: 'Leave out network or dedicatedEndpoint.',
+    });
+  }
+  const key = props.encryptionKey;
+  if (typeof key === 'string' && !Token.isUnresolved(key) && !key.includes(`/locations/${props.location}/`)) {
+    report({
+      property: 'encryptionKey',
+      value: key,
+      rule: `the key is in the region of the endpoint, ${props.location}`,
+      fix: 'Use a key of that region.',
+    });
+  }
+}

@@ -1,0 +1,159 @@
+import { StorageBucket } from '@cdktf/provider-google/lib/storage-bucket';
+import type { TerraformProvider } from 'cdktf';
+import { Construct, type IConstruct } from 'constructs';
+import { comment, justificationOf, justificationRules, type Justification } from '../core/justification';
+import { fitName } from '../core/names';
+import { waitFor, type AwaitedResource } from '../core/ordering';
+import { anObject, integer, list, matching, optional } from '../core/rules';
+import { validate } from '../core/validation';
+import {
+  GoogleServiceAccount,
+  serviceAccountOptionRules,
+  type IGoogleServiceAccount,
+} from '../identity/google-service-account';
+import type { GoogleGrants } from '../identity/grants';
+import { project as projectRule, type GoogleProject } from '../identity/project';
+import { repositoryReference, type BucketReference, type RepositoryReference } from '../identity/references';
+import { vertexRegion } from './names';
+
+/** Props of a `VertexTrainingIdentity`. */
+export interface VertexTrainingIdentityProps extends Justification {
+  /** Project in which jobs run. */
+  readonly project: GoogleProject;
+  /** Region of the jobs and of the bucket. */
+  readonly location: string;
+  /**
+   * Part of the account's e-mail before the `@`: 6 to 30 lower-case letters, digits and hyphens.
+   * @default - made of the construct path
+   */
+  readonly accountId?: string;
+  /**
+   * Name of the staging bucket: 3 to 63 lower-case letters, digits, hyphens, unique in the world.
+   * @default - PROJECT_ID-ACCOUNT_ID-staging
+   */
+  readonly bucketName?: string;
+  /**
+   * Days after which staged files are deleted: 1 to 3,650.
+   * @default 90
+   */
+  readonly deleteAfterDays?: number;
+  /**
+   * Key of Cloud KMS that encrypts the bucket. Its project's storage agent must be allowed to use it.
+   * @default - Google's own encryption at rest
+   */
+  readonly encryptionKey?: string;
+  /**
+   * Repositories that jobs pull their images from.
+   * @default - none
+   */
+  readonly imageRepositories?: readonly RepositoryReference[];
+  /**
+   * Google provider of all that it makes.
+   * @default - the default provider of the stack
+   */
+  readonly googleProvider?: TerraformProvider;
+}
+
+/** Who training jobs and pipelines run as, and where they keep their files. */
+export interface ITrainingIdentity {
+  /** Account that the jobs run as. */
+  readonly account: IGoogleServiceAccount;
+  /** Bucket of their files. */
+  readonly bucket: BucketReference;
+  /**
+   * What a job as this identity has to wait for.
+   * @param scope where the job, or the right to submit it, is made
+   */
+  dependenciesIn(scope: IConstruct): AwaitedResource[];
+}
+
+/**
+ * An account for training jobs, with a bucket of its own. Without one a custom job runs as Google's agent, which
+ * can do nearly what an editor of the project can.
+ * https://cloud.google.com/vertex-ai/docs/general/custom-service-account
+ */
+export class VertexTrainingIdentity extends Construct implements ITrainingIdentity {
+  /**
+   * An account and a bucket that exist. That the account can read and write the bucket is yours to see to.
+   * @param account account that the jobs run as: no default account of Google
+   * @param bucket bucket of their files
+   */
+  public static fromExisting(account: IGoogleServiceAccount, bucket: BucketReference): ITrainingIdentity {
+    return { account, bucket, dependenciesIn: (scope) => account.dependenciesIn(scope) };
+  }
+
+  public readonly account: IGoogleServiceAccount;
+  public readonly bucket: BucketReference;
+  /** Roles of the account: `training.grants.bucketReader(dataset, { reason })`. */
+  public readonly grants: GoogleGrants;
+  private readonly staging: StorageBucket;
+
+  constructor(scope: Construct, id: string, props: VertexTrainingIdentityProps) {
+    super(scope, id);
+    validate(this, props, {
+      ...justificationRules,
+      project: projectRule,
+      location: vertexRegion,
+      accountId: serviceAccountOptionRules.accountId,
+      bucketName: optional(
+        matching(
+          /^(?!goog)[a-z0-9][-a-z0-9]{1,61}[a-z0-9]$/,
+          'a bucket name has 3 to 63 lower-case letters, digits and hyphens, and does not start with "goog"',
+        ),
+      ),
+      deleteAfterDays: optional(integer(1, 3_650)),
+      encryptionKey: optional(
+        matching(
+          /^projects\/[^/]+\/locations\/[^/]+\/keyRings\/[^/]+\/cryptoKeys\/[^/]+$/,
+          'a key reads projects/PROJECT/locations/LOCATION/keyRings/RING/cryptoKeys/KEY',
+        ),
+      ),
+      imageRepositories: optional(list(repositoryReference)),
+      googleProvider: optional(anObject),
+    });
+    const account = new GoogleServiceAccount(this, 'account', {
+      ...justificationOf(props),
+      project: props.project,
+      accountId: props.accountId,
+      googleProvider: props.googleProvider,
+    });
+    this.account = account;
+    this.grants = account.grants;
+    const accountId = account.email.split('@')[0]!;
+    this.bucket = { name: props.bucketName ?? fitName(`${props.project.id}-${accountId}-staging`, 63) };
+    this.staging = this.addBucket(props);
+    account.grants.bucketUser(this.staging, { reason: 'jobs read and write their staged files' });
+    for (const repository of props.imageRepositories ?? []) {
+      account.grants.repositoryReader(repository, { reason: 'jobs pull their images' });
+    }
+  }
+
+  public dependenciesIn(scope: IConstruct): AwaitedResource[] {
+    return [
+      ...this.account.dependenciesIn(scope),
+      ...waitFor(scope, [this.staging, ...this.grants.resources]),
+    ];
+  }
+
+  private addBucket(props: VertexTrainingIdentityProps): StorageBucket {
+    const bucket = new StorageBucket(this, 'staging', {
+      project: props.project.id,
+      location: props.location.toUpperCase(),
+      name: this.bucket.name,
+      uniformBucketLevelAccess: true,
+      publicAccessPrevention: 'enforced',
+      versioning: { enabled: true },
+      lifecycleRule: [
+        { action: { type: 'Delete' }, condition: { age: props.deleteAfterDays ?? 90, withState: 'ANY' } },
+        {
+          action: { type: 'AbortIncompleteMultipartUpload' },
+          condition: { age: 7 },
+        },
+      ],
+      encryption: props.encryptionKey === undefined ? undefined : { defaultKmsKeyName: props.encryptionKey },
+      provider: props.googleProvider,
+    });
+    comment(bucket, { ...justificationOf(props) });
+    return bucket;
+  }
+}
