@@ -3,14 +3,17 @@ import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { table, writtenStacks } from '../stacks/report';
 
+// Compiled to dist/examples; what is an example is told by the sources, since the build leaves old output behind.
+const sources = join(__dirname, '../../examples');
+
 // Each example is an app of its own, so each runs in a process of its own, as it does for its reader.
-for (const { name } of readdirSync(__dirname, { withFileTypes: true }).filter((entry) =>
-  entry.isDirectory(),
-)) {
-  const main = join(__dirname, name, 'main.js');
-  if (!existsSync(main)) continue;
+for (const name of readdirSync(sources)) {
+  if (!existsSync(join(sources, name, 'main.ts'))) continue;
   const outdir = join('cdktf.out', 'examples', name);
   mkdirSync(outdir, { recursive: true });
-  execFileSync(process.execPath, [main], { env: { ...process.env, CDKTF_OUTDIR: outdir }, stdio: 'inherit' });
+  execFileSync(process.execPath, [join(__dirname, name, 'main.js')], {
+    env: { ...process.env, CDKTF_OUTDIR: outdir },
+    stdio: 'inherit',
+  });
   console.log(`${name}\n${table(writtenStacks(outdir))}\n`);
 }

@@ -1,3 +1,4 @@
+import type { MaintenanceWindow } from 'cdktf-multicloud/gke';
 import type { GoogleProject } from 'cdktf-multicloud/identity';
 import type { StateBackend } from './state-backend';
 
@@ -15,6 +16,8 @@ export interface Environment {
   readonly releaseChannel: 'RAPID' | 'REGULAR' | 'STABLE' | 'EXTENDED';
   /** Whether Terraform refuses to destroy the cluster. */
   readonly deletionProtection: boolean;
+  /** When GKE may upgrade; at any time if left out. */
+  readonly maintenanceWindow?: MaintenanceWindow;
   /** Whether only images that Binary Authorization admits may run. */
   readonly binaryAuthorization: boolean;
   /** Image of fastapi-books, by digest. */
@@ -60,6 +63,11 @@ export const environments: readonly Environment[] = [
     backend,
     releaseChannel: 'STABLE',
     deletionProtection: true,
+    maintenanceWindow: {
+      startTime: '2026-01-03T02:00:00Z',
+      endTime: '2026-01-03T08:00:00Z',
+      recurrence: 'FREQ=WEEKLY;BYDAY=SA,SU',
+    },
     binaryAuthorization: true,
     image: `${REPOSITORY}@sha256:4f53cda18c2baa0c0354bb5f9a3ecbe5ed12ab4d8e11ba873c2f11161202b945`,
     replicas: { min: 3, max: 20 },

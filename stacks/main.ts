@@ -4,6 +4,7 @@ import { environments } from './environments';
 import { PlatformStack } from './platform-stack';
 import { table, writtenStacks } from './report';
 import { synthesize } from './synthesize';
+import { VertexStack } from './vertex-stack';
 import { WorkloadsStack } from './workloads-stack';
 
 skipStackTraces();
@@ -15,17 +16,18 @@ try {
   synthesize(outdir, (app) => {
     for (const environment of environments) {
       const { cluster } = new PlatformStack(app, environment);
-      new WorkloadsStack(app, environment, cluster);
+      const vertex = new VertexStack(app, environment, cluster);
+      new WorkloadsStack(app, environment, { cluster, vertex });
     }
   });
   const rows = writtenStacks(outdir);
-  const [first, second] = rows;
+  const first = rows.filter(({ stack }) => stack.startsWith(`${environments[0]?.name}-`));
   console.log(`${table(rows)}
 
 Next, for the first environment:
-  npx cdktf deploy ${first?.stack} ${second?.stack}
+  npx cdktf deploy ${first.map(({ stack }) => stack).join(' ')}
 or, with Terraform alone:
-  cd ${first && dirname(first.path)} && terraform init && terraform plan`);
+  cd ${first[0] && dirname(first[0].path)} && terraform init && terraform plan`);
 } catch (error) {
   // The message says what to change; where in the library it was noticed helps nobody.
   console.error(process.env.CDKTF_STACK_TRACES === '1' ? error : String((error as Error)?.message ?? error));

@@ -23,6 +23,7 @@ export class PlatformStack extends TerraformStack {
       network,
       releaseChannel: environment.releaseChannel,
       deletionProtection: environment.deletionProtection,
+      maintenanceWindow: environment.maintenanceWindow,
       binaryAuthorization: environment.binaryAuthorization,
       imageRepositories: [{ project: 'books-shared', location: 'us-central1', repositoryId: 'images' }],
       labels: { environment: environment.name },

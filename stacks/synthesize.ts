@@ -24,7 +24,8 @@ export function synthesize(outdir: string, build: (app: App) => void): void {
 
 /** Moves every file of a stack into its folder, where Terraform may have put files of its own (`.terraform`). */
 function publish(staging: string, outdir: string): void {
-  for (const stack of readdirSync(join(staging, 'stacks'))) {
+  const written = readdirSync(join(staging, 'stacks'));
+  for (const stack of written) {
     const target = join(outdir, 'stacks', stack);
     mkdirSync(target, { recursive: true });
     for (const file of readdirSync(join(staging, 'stacks', stack))) {
@@ -33,4 +34,12 @@ function publish(staging: string, outdir: string): void {
     }
   }
   renameSync(join(staging, 'manifest.json'), join(outdir, 'manifest.json'));
+  forget(outdir, written);
+}
+
+/** A stack that is no longer in the app leaves no configuration behind that someone might still apply. */
+function forget(outdir: string, written: readonly string[]): void {
+  for (const stack of readdirSync(join(outdir, 'stacks'))) {
+    if (!written.includes(stack)) rmSync(join(outdir, 'stacks', stack, 'cdk.tf.json'), { force: true });
+  }
 }

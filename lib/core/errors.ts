@@ -30,9 +30,16 @@ function display(value: unknown): string {
   return text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE)}… (${text.length} characters)` : text;
 }
 
+/** Names of properties may come from outside too, when an unknown one is reported. */
+function named(property: string): string {
+  // eslint-disable-next-line no-control-regex -- a line break in a name would look like another problem
+  const plain = property.replace(/[\u0000-\u001f]/g, (control) => JSON.stringify(control).slice(1, -1));
+  return plain.length > LONGEST_VALUE ? `${plain.slice(0, LONGEST_VALUE)}…` : plain;
+}
+
 function sentence({ property, value, rule, fix }: Problem): string {
   const found = value === undefined ? 'is missing' : `got ${display(value)}`;
-  return `${property}: ${found}; ${rule}.${fix === undefined ? '' : ` ${fix}`}`;
+  return `${named(property)}: ${found}; ${rule}.${fix === undefined ? '' : ` ${fix}`}`;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { Token } from 'cdktf';
+import { DefaultTokenResolver, StringConcat, Token, Tokenization } from 'cdktf';
+import type { IConstruct } from 'constructs';
 
 const HASH_LENGTH = 8;
 
@@ -28,7 +29,42 @@ export function slug(text: string, max: number): string {
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^[^a-z]+|-+$/g, '');
-  if (plain === text) return fitName(plain, max);
+  if (plain === text && plain !== '') return fitName(plain, max);
   const room = max - HASH_LENGTH - 1;
   return `${plain.slice(0, room).replace(/-+$/, '') || 'x'}-${stableHash(text)}`;
+}
+
+const resolver = new DefaultTokenResolver(new StringConcat());
+
+/**
+ * Values as Terraform will read them, with tokens as the expressions that they stand for: the same in every run,
+ * unlike the numbers of the tokens.
+ */
+export function written(scope: IConstruct, values: readonly unknown[]): unknown {
+  return values.some((value) => Token.isUnresolved(value))
+    ? Tokenization.resolve(values, { scope, resolver, preparing: false })
+    : values;
+}
+
+/** How many letters have to be put in, taken out or replaced to get from one word to the other. */
+function distance(from: string, to: string): number {
+  let row = Array.from({ length: to.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= from.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= to.length; j++) {
+      const replaced = row[j - 1]! + (from[i - 1] === to[j - 1] ? 0 : 1);
+      next.push(Math.min(replaced, row[j]! + 1, next[j - 1]! + 1));
+    }
+    row = next;
+  }
+  return row[to.length]!;
+}
+
+/** The known word that was probably meant, if one is near enough: a third of its letters may differ. */
+export function nearest(word: string, known: readonly string[]): string | undefined {
+  const ranked = known
+    .map((candidate) => ({ candidate, away: distance(word.toLowerCase(), candidate.toLowerCase()) }))
+    .sort((a, b) => a.away - b.away);
+  const best = ranked[0];
+  return best && best.away <= Math.max(1, Math.floor(best.candidate.length / 3)) ? best.candidate : undefined;
 }

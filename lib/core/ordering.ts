@@ -1,6 +1,11 @@
 import { TerraformStack, type ITerraformDependable } from 'cdktf';
 import type { IConstruct } from 'constructs';
 
+/** `dependsOn`, or nothing where there is nothing to wait for. */
+export function orNone<T>(resources: T[]): T[] | undefined {
+  return resources.length > 0 ? resources : undefined;
+}
+
 /** A resource that others can wait for. */
 export type AwaitedResource = ITerraformDependable & IConstruct;
 

@@ -1,15 +1,25 @@
 import { Token } from 'cdktf';
 import type { Problem } from './errors';
-import { nearest } from './spelling';
+import { nearest } from './names';
 
 /** Takes note of a problem; all of one construct are thrown together. */
 export type Report = (problem: Problem) => void;
 
-/** Judges one value. A value that only Terraform will know (a token) always passes. */
-export type Rule = (value: unknown, property: string, report: Report) => void;
+/**
+ * Judges one value, reports what is wrong with it, and says whether nothing is. A value that only Terraform will
+ * know (a token) is right unless the rule says otherwise.
+ */
+export type Rule = (value: unknown, property: string, report: Report) => boolean;
 
 /** One rule for each property of `T`, required ones and optional ones alike: a new property cannot be forgotten. */
 export type Shape<T> = { readonly [K in keyof T]-?: Rule };
+
+/** Most values are plain, and cdktf's own test looks at each character of them. */
+function isToken(value: unknown): boolean {
+  if (typeof value === 'string') return value.includes('TfToken[') && Token.isUnresolved(value);
+  if (typeof value === 'boolean') return false;
+  return Token.isUnresolved(value);
+}
 
 /**
  * A required value for which `holds` is true.
@@ -22,41 +32,41 @@ export function rule(
   fix?: (value: unknown) => string | undefined,
 ): Rule {
   return (value, property, report) => {
-    if (value !== undefined && Token.isUnresolved(value)) return;
-    if (value === undefined || !holds(value)) {
-      // Advice that does not look at the value is good for a missing one too.
-      const told = value === undefined && fix?.length !== 0 ? undefined : fix?.(value);
-      report({ property, value, rule: statement, fix: told });
-    }
+    if (value !== undefined && (isToken(value) || holds(value))) return true;
+    // Advice that does not look at the value is good for a missing one too.
+    const told = value === undefined && fix?.length !== 0 ? undefined : fix?.(value);
+    report({ property, value, rule: statement, fix: told });
+    return false;
+  };
+}
+
+/** The same rule, for a value that the library itself reckons with, so that a token cannot take its place. */
+export function known(inner: Rule): Rule {
+  return (value, property, report) => {
+    if (value === undefined || !isToken(value)) return inner(value, property, report);
+    const rule = 'its value is known when the app is synthesized, and a token has none yet';
+    report({ property, value: 'a token', rule, fix: 'Give the value itself.' });
+    return false;
   };
 }
 
 /** The same rule, for a property that may be left out. */
 export function optional(inner: Rule): Rule {
-  return (value, property, report) => {
-    if (value !== undefined) inner(value, property, report);
-  };
+  return (value, property, report) => value === undefined || inner(value, property, report);
 }
 
 /** Every rule in turn; the first problem of a value is enough. */
 export function all(...rules: readonly Rule[]): Rule {
-  return (value, property, report) => {
-    let sound = true;
-    for (const each of rules) {
-      each(value, property, (problem) => {
-        sound = false;
-        report(problem);
-      });
-      if (!sound) return;
-    }
-  };
+  return (value, property, report) => rules.every((each) => each(value, property, report));
 }
 
 // "$${" is how a literal "${" is written for Terraform, so it is no expression.
 const EXPRESSION = /(?<!\$)\$\{|(?<!%)%\{/;
 
+const aString = rule('it is a string', (value) => typeof value === 'string');
+
 const plainString: Rule = all(
-  rule('it is a string', (value) => typeof value === 'string'),
+  aString,
   rule(
     'Terraform reads "${" and "%{" as the start of an expression',
     (value) => !EXPRESSION.test(value as string),
@@ -80,7 +90,8 @@ export function matching(
 
 /** One line of text for people, of at most `maxBytes` bytes of UTF-8. */
 export function line(maxBytes: number): Rule {
-  return string(
+  return all(
+    aString,
     rule(
       `it is one line of text with at least one visible character, at most ${maxBytes} bytes, and no "\${" or "%{"`,
       (value) =>
@@ -90,6 +101,12 @@ export function line(maxBytes: number): Rule {
         Buffer.byteLength(value as string) <= maxBytes,
     ),
   );
+}
+
+/** Whether one number is more than another; what is not known yet exceeds nothing. */
+export function exceeds(one: number | undefined, other: number | undefined): boolean {
+  if (one === undefined || other === undefined) return false;
+  return !Token.isUnresolved(one) && !Token.isUnresolved(other) && one > other;
 }
 
 /** A whole number within bounds, both included. */
@@ -102,8 +119,8 @@ export function integer(min: number, max: number): Rule {
   );
 }
 
-/** `true` or `false`. */
-export const boolean: Rule = rule('it is true or false', (value) => typeof value === 'boolean');
+/** `true` or `false`, known at synth. */
+export const boolean: Rule = known(rule('it is true or false', (value) => typeof value === 'boolean'));
 
 /** One of a few words. */
 export function oneOf(words: readonly string[]): Rule {
@@ -122,18 +139,26 @@ export function oneOf(words: readonly string[]): Rule {
 /** A list, each item of which follows `item`. */
 export function list(item: Rule, bounds: { readonly min?: number; readonly max?: number } = {}): Rule {
   const { min = 0, max = Number.MAX_SAFE_INTEGER } = bounds;
-  const limits = [min > 0 ? `at least ${min}` : '', max < Number.MAX_SAFE_INTEGER ? `at most ${max}` : ''];
+  const limits = [
+    ...(min > 0 ? [`at least ${min}`] : []),
+    ...(max < Number.MAX_SAFE_INTEGER ? [`at most ${max}`] : []),
+  ].join(' and ');
   return all(
     rule(
-      ['it is a list', limits.filter(Boolean).join(' and ')].filter(Boolean).join(' of ') +
-        (limits.some(Boolean) ? ' items' : ''),
+      limits === ''
+        ? 'it is a list'
+        : `it is a list of ${limits} ${max === 1 || limits === 'at least 1' ? 'item' : 'items'}`,
       (value) => Array.isArray(value) && value.length >= min && value.length <= max,
     ),
-    (value, property, report) => {
-      if (Token.isUnresolved(value)) return;
-      (value as unknown[]).forEach((each, index) => item(each, `${property}[${index}]`, report));
-    },
+    (value, property, report) =>
+      isToken(value) ||
+      areSound((value as unknown[]).map((each, index) => item(each, `${property}[${index}]`, report))),
   );
+}
+
+/** All of them are judged before this is asked, so that no problem hides another. */
+function areSound(judged: readonly boolean[]): boolean {
+  return !judged.includes(false);
 }
 
 const isPlainObject = (value: unknown): boolean =>
@@ -142,34 +167,68 @@ const isPlainObject = (value: unknown): boolean =>
 /** A map from names to values. */
 export function record(key: Rule, item: Rule): Rule {
   return all(rule('it is an object of names and values', isPlainObject), (value, property, report) => {
-    if (Token.isUnresolved(value)) return;
-    for (const [name, each] of Object.entries(value as object)) {
-      key(name, `the name "${name}" in ${property}`, report);
-      item(each, `${property}["${name}"]`, report);
-    }
+    if (isToken(value)) return true;
+    return areSound(
+      Object.entries(value as object).flatMap(([name, each]) => [
+        key(name, `the name "${name}" in ${property}`, report),
+        item(each, `${property}["${name}"]`, report),
+      ]),
+    );
   });
 }
 
 /** An object with these properties and no others: a misspelt property would otherwise be lost in silence. */
 export function shape<T>(properties: Shape<T>): Rule {
-  const known = Object.keys(properties);
+  const rules = Object.entries<Rule>(properties);
+  const known = new Set(Object.keys(properties));
   return all(rule('it is an object', isPlainObject), (value, property, report) => {
-    if (Token.isUnresolved(value)) return;
+    if (isToken(value)) return true;
     const at = (name: string) => (property === '' ? name : `${property}.${name}`);
     const given = value as Record<string, unknown>;
-    for (const name of known) properties[name as keyof T](given[name], at(name), report);
+    let sound = true;
+    for (const [name, each] of rules) sound = each(given[name], at(name), report) && sound;
     for (const name of Object.keys(given)) {
-      if (known.includes(name) || given[name] === undefined) continue;
-      const meant = nearest(name, known);
-      report({
-        property: at(name),
-        value: given[name],
-        rule: 'there is no such property',
-        fix: meant === undefined ? `There are: ${known.join(', ')}.` : `Did you mean "${meant}"?`,
-      });
+      if (known.has(name) || given[name] === undefined) continue;
+      report(unknownProperty(at(name), given[name], name, [...known]));
+      sound = false;
     }
+    return sound;
   });
 }
 
-/** Any object: what it must hold is checked by the construct that made it. */
-export const anObject: Rule = rule('it is an object', isPlainObject);
+function unknownProperty(property: string, value: unknown, name: string, known: readonly string[]): Problem {
+  const meant = nearest(name, known);
+  const fix = meant === undefined ? `There are: ${known.join(', ')}.` : `Did you mean "${meant}"?`;
+  return { property, value, rule: 'there is no such property', fix };
+}
+
+/**
+ * Something that another construct made, which has judged its own props: only what is read of it is looked for.
+ * @param kind what to pass, as words
+ * @param members what it has, by type
+ */
+export function made(
+  kind: string,
+  members: Readonly<Record<string, 'string' | 'object' | 'function'>>,
+): Rule {
+  return known(
+    rule(
+      `it is ${kind}`,
+      (value) =>
+        isPlainObject(value) &&
+        Object.entries(members).every(
+          ([name, type]) => typeof (value as Record<string, unknown>)[name] === type,
+        ),
+    ),
+  );
+}
+
+/** A provider of that type, as in `provider "google"`. */
+export function provider(type: string): Rule {
+  return known(
+    rule(
+      `it is a provider of ${type}`,
+      (value) => (value as { terraformResourceType?: unknown } | null)?.terraformResourceType === type,
+    ),
+  );
+}

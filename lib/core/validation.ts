@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import { ValidationError, type Problem } from './errors';
-import { shape, type Report, type Shape } from './rules';
+import { shape, type Report, type Rule, type Shape } from './rules';
 
 /**
  * Judges the props of a construct and throws every problem in one `ValidationError`.
@@ -17,7 +17,8 @@ export function validate<P extends object>(
 ): void {
   const problems: Problem[] = [];
   const report: Report = (problem) => problems.push(problem);
-  shape(rules)(props, props === undefined ? 'props' : '', report);
+  const isObject = typeof props === 'object' && props !== null && !Array.isArray(props);
+  shapeOf(rules)(props, isObject ? '' : 'props', report);
   try {
     contradictions?.(props, report);
   } catch (error) {
@@ -28,6 +29,22 @@ export function validate<P extends object>(
   const path = pathOf(construct);
   construct.node.scope?.node.tryRemoveChild(construct.node.id);
   throw new ValidationError(path, problems);
+}
+
+// Rules are written once for a class, and its constructs are many.
+const shapes = new WeakMap<object, Rule>();
+
+function shapeOf<P>(rules: Shape<P>): Rule {
+  let found = shapes.get(rules);
+  if (!found) shapes.set(rules, (found = shape(rules)));
+  return found;
+}
+
+/** What a rule finds wrong with one value. */
+export function problemsOf(rule: Rule, value: unknown, property: string): Problem[] {
+  const problems: Problem[] = [];
+  rule(value, property, (problem) => problems.push(problem));
+  return problems;
 }
 
 /** Throws a problem with a call on a construct that stays as it was. */

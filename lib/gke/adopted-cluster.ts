@@ -2,11 +2,11 @@ import { ContainerCluster } from '@cdktf/provider-google/lib/container-cluster';
 import type { TerraformProvider } from 'cdktf';
 import type { Construct, IConstruct } from 'constructs';
 import { waitFor, type AwaitedResource } from '../core/ordering';
-import { anObject, optional } from '../core/rules';
+import { provider, optional } from '../core/rules';
 import { validate } from '../core/validation';
 import { project as projectRule, type GoogleProject } from '../identity/project';
-import { GkeClusterBase } from './cluster';
-import type { GkeClusterAttributes } from './imported-cluster';
+import { GkeClusterBase, type GkeClusterAttributes } from './cluster';
+import { ImportBlock } from './import-block';
 import { clusterName, location as locationRule } from './names';
 
 /** Which existing cluster is taken over. */
@@ -111,7 +111,7 @@ export class AdoptedGkeCluster extends GkeClusterBase {
       project: projectRule,
       name: clusterName,
       location: locationRule,
-      googleProvider: optional(anObject),
+      googleProvider: optional(provider('google')),
     });
     this.project = props.project;
     this.name = props.name;
@@ -125,7 +125,11 @@ export class AdoptedGkeCluster extends GkeClusterBase {
       lifecycle: { ignoreChanges: [...KEPT_AS_THEY_ARE] },
       provider: props.googleProvider,
     });
-    this.cluster.importFrom(this.id, props.googleProvider);
+    new ImportBlock(this, 'import', {
+      to: this.cluster,
+      existingId: this.id,
+      provider: props.googleProvider,
+    });
   }
 
   public dependenciesIn(scope: IConstruct): AwaitedResource[] {

@@ -7,7 +7,7 @@ export interface CidrBlock {
   readonly prefix: number;
 }
 
-const NOTATION = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})\/(\d{1,2})$/;
+const NOTATION = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})\/(\d|[12]\d|3[0-2])$/;
 
 function dotted(address: number): string {
   return [24, 16, 8, 0].map((shift) => Math.floor(address / 2 ** shift) % 256).join('.');
@@ -18,7 +18,6 @@ export function parseCidr(text: string): CidrBlock | undefined {
   const parts = NOTATION.exec(text)?.slice(1).map(Number);
   if (!parts || parts.slice(0, 4).some((part) => part > 255)) return undefined;
   const [a, b, c, d, prefix] = parts as [number, number, number, number, number];
-  if (prefix > 32) return undefined;
   const size = 2 ** (32 - prefix);
   const first = Math.floor((((a * 256 + b) * 256 + c) * 256 + d) / size) * size;
   return { first, last: first + size - 1, prefix };

@@ -1,9 +1,13 @@
 import { Construct, type IConstruct } from 'constructs';
 import type { AwaitedResource } from '../core/ordering';
+import { made, type Rule } from '../core/rules';
+import { validate } from '../core/validation';
 import type { IWorkloadPool } from '../identity/principal';
-import type { GoogleProject } from '../identity/project';
+import { project as projectRule, type GoogleProject } from '../identity/project';
 import { workloadPoolOf } from '../identity/members';
-import { WorkloadIdentityBinding, type WorkloadIdentityOptions } from '../identity/workload-identity-binding';
+import { clusterName, location as locationRule } from './names';
+import { WorkloadIdentityBinding } from '../identity/workload-identity-binding';
+import type { WorkloadIdentityOptions } from '../identity/workload-identity-props';
 
 /** A GKE cluster, made here, adopted or imported: what every construct that needs a cluster takes. */
 export interface IGkeCluster extends IWorkloadPool {
@@ -26,12 +30,15 @@ export interface IGkeCluster extends IWorkloadPool {
   addWorkloadIdentity(id: string, options: WorkloadIdentityOptions): WorkloadIdentityBinding;
 }
 
-/** Where a cluster is: enough to compute every name it has. */
-export interface ClusterLocation {
-  readonly project: GoogleProject;
-  readonly name: string;
-  readonly location: string;
-}
+export const cluster: Rule = made(
+  'a cluster: a GkeCluster, GkeCluster.fromAttributes(…) or GkeCluster.adopt(…)',
+  {
+    project: 'object',
+    name: 'string',
+    location: 'string',
+    dependenciesIn: 'function',
+  },
+);
 
 /** What all clusters have, however they came to be. */
 export abstract class GkeClusterBase extends Construct implements IGkeCluster {
@@ -60,4 +67,33 @@ export abstract class GkeClusterBase extends Construct implements IGkeCluster {
   }
 
   public abstract dependenciesIn(scope: IConstruct): AwaitedResource[];
+}
+
+/** What is known of a cluster that exists. */
+export interface GkeClusterAttributes {
+  /** Project of the cluster. */
+  readonly project: GoogleProject;
+  /** Name of the cluster. */
+  readonly name: string;
+  /** Region or zone. */
+  readonly location: string;
+}
+
+/** A cluster that is managed elsewhere. */
+export class ImportedGkeCluster extends GkeClusterBase {
+  public readonly project: GoogleProject;
+  public readonly name: string;
+  public readonly location: string;
+
+  constructor(scope: Construct, id: string, attributes: GkeClusterAttributes) {
+    super(scope, id);
+    validate(this, attributes, { project: projectRule, name: clusterName, location: locationRule });
+    this.project = attributes.project;
+    this.name = attributes.name;
+    this.location = attributes.location;
+  }
+
+  public dependenciesIn(): AwaitedResource[] {
+    return [];
+  }
 }

@@ -1,7 +1,9 @@
+import { kmsKey } from '../identity/names';
 import { Token } from 'cdktf';
 import {
   all,
-  anObject,
+  known,
+  provider,
   boolean,
   line,
   list,
@@ -15,11 +17,13 @@ import {
   type Report,
   type Shape,
 } from '../core/rules';
+import { serviceAccount } from '../identity/principal';
 import { workloadPoolOf } from '../identity/members';
 import { project, projectId } from '../identity/project';
-import { repositoryReference } from '../identity/references';
+import { REPOSITORY, type RepositoryReference } from '../identity/references';
 import { cidrOf } from './cidr';
 import type { AuthorizedNetwork, GkeClusterProps, MaintenanceWindow } from './gke-cluster-props';
+import { networkRule } from './gke-network';
 import { clusterName, location, resourceLabelKey, resourceLabelValue } from './names';
 import { nodePoolContradictions, nodePoolRules } from './node-pool-rules';
 
@@ -28,25 +32,18 @@ const time = matching(
   'a time is written as RFC 3339 with a zone, for example "2026-01-03T02:00:00Z"',
 );
 
-/** A construct of another kind, which has judged its own props. */
-const construct = (kind: string, property: string) =>
-  all(
-    anObject,
-    rule(`it is ${kind}`, (value) => typeof (value as Record<string, unknown>)[property] === 'string'),
-  );
-
 export const clusterRules: Shape<GkeClusterProps> = {
   project,
   name: clusterName,
   location,
-  network: construct('a GkeNetwork or GkeNetwork.fromAttributes(…)', 'subnetwork'),
+  network: networkRule,
   mode: optional(oneOf(['autopilot', 'standard'])),
   nodePools: optional(list(shape(nodePoolRules))),
   releaseChannel: optional(oneOf(['RAPID', 'REGULAR', 'STABLE', 'EXTENDED'])),
   deletionProtection: optional(boolean),
-  nodeServiceAccount: optional(construct('a GoogleServiceAccount', 'email')),
-  imageRepositories: optional(list(repositoryReference)),
-  workloadPool: optional(string()),
+  nodeServiceAccount: optional(serviceAccount),
+  imageRepositories: optional(list(REPOSITORY.rule)),
+  workloadPool: optional(known(string())),
   dnsEndpointExternalTraffic: optional(boolean),
   authorizedNetworks: optional(
     list(
@@ -64,12 +61,7 @@ export const clusterRules: Shape<GkeClusterProps> = {
       { min: 1, max: 100 },
     ),
   ),
-  databaseEncryptionKey: optional(
-    matching(
-      /^projects\/[^/]+\/locations\/[^/]+\/keyRings\/[^/]+\/cryptoKeys\/[^/]+$/,
-      'a key reads projects/PROJECT/locations/LOCATION/keyRings/RING/cryptoKeys/KEY',
-    ),
-  ),
+  databaseEncryptionKey: optional(kmsKey),
   binaryAuthorization: optional(boolean),
   rbacSecurityGroup: optional(
     matching(/^gke-security-groups@.+\..+$/, 'the group is called gke-security-groups@DOMAIN'),
@@ -84,7 +76,7 @@ export const clusterRules: Shape<GkeClusterProps> = {
     }),
   ),
   labels: optional(record(resourceLabelKey, resourceLabelValue)),
-  googleProvider: optional(anObject),
+  googleProvider: optional(provider('google')),
 };
 
 /** What no single property of a cluster tells. */
@@ -117,6 +109,15 @@ export function clusterContradictions(props: GkeClusterProps, report: Report): v
       fix: `Use "${props.location.slice(0, -2)}".`,
     });
   }
+  (props.imageRepositories ?? []).forEach((repository, index, all) => {
+    const same = ({ repositoryId, location, project }: RepositoryReference) =>
+      repositoryId === repository.repositoryId &&
+      location === repository.location &&
+      project === repository.project;
+    if (all.findIndex(same) === index) return;
+    const property = `imageRepositories[${index}]`;
+    report({ property, value: repository.repositoryId, rule: 'each repository is named once' });
+  });
   nodePools.forEach((pool, index) => {
     nodePoolContradictions(pool, report, `nodePools[${index}].`);
     if (nodePools.findIndex(({ name }) => name === pool.name) < index) {

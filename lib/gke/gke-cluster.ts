@@ -1,4 +1,5 @@
 import { ContainerCluster } from '@cdktf/provider-google/lib/container-cluster';
+import { Token } from 'cdktf';
 import { type Construct, type IConstruct } from 'constructs';
 import { fitName } from '../core/names';
 import { waitFor, type AwaitedResource } from '../core/ordering';
@@ -7,12 +8,11 @@ import { GoogleServiceAccount, type IGoogleServiceAccount } from '../identity/go
 import { GoogleGrants } from '../identity/grants';
 import type { GoogleProject } from '../identity/project';
 import { AdoptedGkeCluster, type AdoptedGkeClusterProps } from './adopted-cluster';
-import { GkeClusterBase, type IGkeCluster } from './cluster';
+import { GkeClusterBase, ImportedGkeCluster, type GkeClusterAttributes, type IGkeCluster } from './cluster';
 import { clusterArguments } from './gke-cluster-config';
 import type { GkeClusterProps } from './gke-cluster-props';
 import { clusterContradictions, clusterRules } from './gke-cluster-rules';
 import { GkeNodePool } from './gke-node-pool';
-import { ImportedGkeCluster, type GkeClusterAttributes } from './imported-cluster';
 import type { GkeNodePoolOptions } from './node-pool-options';
 
 /**
@@ -64,7 +64,9 @@ export class GkeCluster extends GkeClusterBase {
       ],
       provider: props.googleProvider,
     });
-    for (const pool of props.nodePools ?? []) this.addNodePool(pool.name, pool);
+    (props.nodePools ?? []).forEach((pool, index) => {
+      this.addNodePool(Token.isUnresolved(pool.name) ? String(index) : pool.name, pool);
+    });
     this.node.addValidation({ validate: () => this.hasNodes() });
   }
 
@@ -77,7 +79,7 @@ export class GkeCluster extends GkeClusterBase {
       const rule = 'Autopilot makes its nodes by what the pods ask for and takes no node pools';
       refuse(this, { property: 'addNodePool', value: id, rule, fix: 'Set mode to "standard".' });
     }
-    const made = new GkeNodePool(this, id, {
+    const made = new GkeNodePool(this, `pool-${id}`, {
       ...pool,
       cluster: this,
       nodeServiceAccount: this.nodeServiceAccount,

@@ -3,9 +3,10 @@ import { DataGoogleContainerCluster } from '@cdktf/provider-google/lib/data-goog
 import { KubernetesProvider } from '@cdktf/provider-kubernetes/lib/provider';
 import { Fn, type TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
-import { anObject, matching, oneOf, optional } from '../core/rules';
+import { provider, matching, oneOf, optional } from '../core/rules';
+import { orNone } from '../core/ordering';
 import { validate } from '../core/validation';
-import type { IGkeCluster } from './cluster';
+import { cluster as clusterRule, type IGkeCluster } from './cluster';
 
 /** Props of a `GkeKubernetesProvider`. */
 export interface GkeKubernetesProviderProps {
@@ -46,16 +47,18 @@ export class GkeKubernetesProvider extends Construct {
   constructor(scope: Construct, id: string, props: GkeKubernetesProviderProps) {
     super(scope, id);
     validate(this, props, {
-      cluster: anObject,
+      cluster: clusterRule,
       endpoint: optional(oneOf(['dns', 'ip'])),
       alias: optional(matching(/^[A-Za-z_][A-Za-z0-9_-]*$/, 'an alias has letters, digits, "-" and "_"')),
-      googleProvider: optional(anObject),
+      googleProvider: optional(provider('google')),
     });
     const { cluster, googleProvider } = props;
     const found = new DataGoogleContainerCluster(this, 'cluster', {
       project: cluster.project.id,
       location: cluster.location,
       name: cluster.name,
+      // Orders the stacks too, where the cluster is made in another.
+      dependsOn: orNone(cluster.dependenciesIn(this)),
       provider: googleProvider,
     });
     const client = new DataGoogleClientConfig(this, 'client', { provider: googleProvider });

@@ -6,7 +6,7 @@ import type { TerraformProvider } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import { fitName } from '../core/names';
 import { waitFor, type AwaitedResource } from '../core/ordering';
-import { anObject, boolean, optional, type Report } from '../core/rules';
+import { boolean, made, optional, provider, type Report, type Rule } from '../core/rules';
 import { validate } from '../core/validation';
 import { project as projectRule, type GoogleProject } from '../identity/project';
 import { cidrOf, overlap } from './cidr';
@@ -69,6 +69,12 @@ export interface IGkeNetwork {
   dependenciesIn(scope: IConstruct): AwaitedResource[];
 }
 
+export const networkRule: Rule = made('a GkeNetwork or GkeNetwork.fromAttributes(…)', {
+  network: 'string',
+  subnetwork: 'string',
+  dependenciesIn: 'function',
+});
+
 /** What is known of a network that exists. */
 export interface GkeNetworkAttributes {
   /** Name or full name of the VPC, for example `default` or `projects/host-project/global/networks/shared`. */
@@ -120,7 +126,7 @@ export class GkeNetwork extends Construct implements IGkeNetwork {
         serviceCidr: optional(cidrOf(16, 27)),
         flowLogs: optional(boolean),
         nat: optional(boolean),
-        googleProvider: optional(anObject),
+        googleProvider: optional(provider('google')),
       },
       rangesDoNotOverlap,
     );

@@ -5,10 +5,12 @@ import {
 } from '@cdktf/provider-google/lib/container-node-pool';
 import type { TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
-import { anObject, optional } from '../core/rules';
+import { provider, optional } from '../core/rules';
+import { orNone } from '../core/ordering';
 import { validate } from '../core/validation';
 import type { IGoogleServiceAccount } from '../identity/google-service-account';
-import type { IGkeCluster } from './cluster';
+import { serviceAccount } from '../identity/principal';
+import { cluster as clusterRule, type IGkeCluster } from './cluster';
 import type { GkeNodePoolOptions, NodeGpu } from './node-pool-options';
 import { nodePoolContradictions, nodePoolRules } from './node-pool-rules';
 
@@ -37,9 +39,9 @@ export class GkeNodePool extends Construct {
       props,
       {
         ...nodePoolRules,
-        cluster: anObject,
-        nodeServiceAccount: anObject,
-        googleProvider: optional(anObject),
+        cluster: clusterRule,
+        nodeServiceAccount: serviceAccount,
+        googleProvider: optional(provider('google')),
       },
       nodePoolContradictions,
     );
@@ -59,7 +61,7 @@ export class GkeNodePool extends Construct {
       queuedProvisioning: props.queuedProvisioning === true ? { enabled: true } : undefined,
       upgradeSettings: comesAndGoes(props) ? undefined : { maxSurge: 1, maxUnavailable: 0 },
       // The name alone does not order the two; nodes also need their account's roles, which the cluster waits for.
-      dependsOn: [...cluster.dependenciesIn(this), ...nodeServiceAccount.dependenciesIn(this)],
+      dependsOn: orNone([...cluster.dependenciesIn(this), ...nodeServiceAccount.dependenciesIn(this)]),
       lifecycle: { ignoreChanges: ignored(props) },
       provider: props.googleProvider,
     });

@@ -1,18 +1,18 @@
+export { AcceleratorQuota, type AcceleratorAccess, type AcceleratorQuotaProps } from './accelerator-quota';
 export { type AdoptedGkeClusterProps } from './adopted-cluster';
-export { type GkeClusterBase, type IGkeCluster } from './cluster';
+export { type GkeClusterAttributes, type GkeClusterBase, type IGkeCluster } from './cluster';
 export { GkeCluster } from './gke-cluster';
 export { type AuthorizedNetwork, type GkeClusterProps, type MaintenanceWindow } from './gke-cluster-props';
 export { GkeKubernetesProvider, type GkeKubernetesProviderProps } from './gke-kubernetes-provider';
 export { GkeNetwork, type GkeNetworkAttributes, type GkeNetworkProps, type IGkeNetwork } from './gke-network';
 export { GkeNodePool, type GkeNodePoolProps } from './gke-node-pool';
-export { type GkeClusterAttributes } from './imported-cluster';
+export { IsolatedNamespace } from './isolated-namespace';
 export {
-  IsolatedNamespace,
   type ContainerDefaults,
   type EgressOptions,
   type IngressOptions,
   type IsolatedNamespaceProps,
-} from './isolated-namespace';
+} from './isolated-namespace-props';
 export { LabelBasedRole, type LabelBasedAccess, type LabelBasedRoleProps } from './label-based-role';
 export { type GoogleApiAccess } from './namespace-policies';
 export {

@@ -4,10 +4,12 @@ import { ResourceQuotaV1 } from '@cdktf/provider-kubernetes/lib/resource-quota-v
 import type { TerraformProvider } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import { waitFor, type AwaitedResource } from '../core/ordering';
-import { anObject, integer, list, oneOf, optional, record, shape, string } from '../core/rules';
-import { validate } from '../core/validation';
+import { integer, list, oneOf, optional, provider, record, shape, string, type Report } from '../core/rules';
+import { refuse, validate } from '../core/validation';
+import { dnsLabel } from '../identity/names';
 import { KubernetesObjects } from '../identity/kubernetes-objects';
-import { labels as labelsRule, workloadNamespace } from '../identity/workload-identity-rules';
+import { labels as labelsRule, someLabels, workloadNamespace } from '../identity/workload-identity-rules';
+import { AcceleratorQuota, DEFAULT_ACCELERATOR, type AcceleratorAccess } from './accelerator-quota';
 import { cidrOf } from './cidr';
 import { LabelBasedRole, type LabelBasedAccess } from './label-based-role';
 import {
@@ -16,98 +18,15 @@ import {
   allowMetadataServer,
   denyByDefault,
   networkPolicy,
-  type GoogleApiAccess,
   type PolicyContext,
 } from './namespace-policies';
-import { quantity } from './quantity';
-
-/** What containers get that ask for nothing. */
-export interface ContainerDefaults {
-  /**
-   * CPU.
-   * @default 250m
-   */
-  readonly cpu?: string;
-  /**
-   * Memory.
-   * @default 512Mi
-   */
-  readonly memory?: string;
-}
-
-/** Props of an `IsolatedNamespace`. */
-export interface IsolatedNamespaceProps {
-  /** Name: a DNS label of at most 63 characters, and not `default`. */
-  readonly name: string;
-  /**
-   * Pod Security Standard that is enforced. https://kubernetes.io/docs/concepts/security/pod-security-standards/
-   * @default restricted
-   */
-  readonly podSecurity?: 'restricted' | 'baseline' | 'privileged';
-  /**
-   * Labels of the namespace.
-   * @default - none but those of the Pod Security Standard
-   */
-  readonly labels?: Readonly<Record<string, string>>;
-  /**
-   * How its pods reach Google APIs.
-   * @default public
-   */
-  readonly googleApis?: GoogleApiAccess;
-  /**
-   * What all its pods together may ask for, in the words of a ResourceQuota, for example
-   * `{ 'requests.cpu': '20', pods: '100' }`.
-   * @default - 20 CPU and 40Gi of memory requested, 40 CPU and 80Gi as limits, 100 pods
-   */
-  readonly quota?: Readonly<Record<string, string>>;
-  /**
-   * What containers get that ask for nothing.
-   * @default - 250m CPU and 512Mi memory
-   */
-  readonly containerDefaults?: ContainerDefaults;
-  /**
-   * Kubernetes provider of all that it makes.
-   * @default - the default provider of the stack
-   */
-  readonly kubernetesProvider?: TerraformProvider;
-}
-
-/** Pods that may call, and where. */
-export interface IngressOptions {
-  /** Labels of the pods that are called. */
-  readonly to: Readonly<Record<string, string>>;
-  /** TCP ports: at least one. */
-  readonly ports: readonly number[];
-  /**
-   * Namespace of the callers.
-   * @default - this namespace
-   */
-  readonly fromNamespace?: string;
-  /**
-   * Labels of the callers.
-   * @default - every pod of their namespace
-   */
-  readonly fromPods?: Readonly<Record<string, string>>;
-  /**
-   * Ranges of callers outside the cluster, instead of pods. `35.191.0.0/16` and `130.211.0.0/22` are Google's
-   * load balancers and health checks.
-   * @default - pods only
-   */
-  readonly fromCidrs?: readonly string[];
-}
-
-/** Addresses that may be called. */
-export interface EgressOptions {
-  /** Ranges, for example those of a database. */
-  readonly cidrs: readonly string[];
-  /** TCP ports: at least one. */
-  readonly ports: readonly number[];
-  /**
-   * Labels of the pods that call.
-   * @default - every pod of the namespace
-   */
-  readonly from?: Readonly<Record<string, string>>;
-}
+import { quantity } from './names';
+import type {
+  ContainerDefaults,
+  EgressOptions,
+  IngressOptions,
+  IsolatedNamespaceProps,
+} from './isolated-namespace-props';
 
 const DEFAULT_QUOTA = {
   'requests.cpu': '20',
@@ -116,6 +35,8 @@ const DEFAULT_QUOTA = {
   'limits.memory': '80Gi',
   pods: '100',
 };
+
+const OWN_POLICIES = ['default-deny', 'allow-dns', 'allow-metadata-server', 'allow-google-apis'];
 
 const ports = list(integer(1, 65_535), { min: 1 });
 
@@ -126,9 +47,12 @@ const ports = list(integer(1, 65_535), { min: 1 });
 export class IsolatedNamespace extends Construct {
   /** Name of the namespace. Known at synth. */
   public readonly name: string;
+  /** Kubernetes provider of the namespace; the default one of the stack if undefined. */
+  public readonly kubernetesProvider?: TerraformProvider;
   private readonly namespace: NamespaceV1;
   private readonly policies: PolicyContext;
-  private readonly provider?: TerraformProvider;
+  private readonly policyNames = new Set(OWN_POLICIES);
+  private readonly accelerators = new Set<string>();
 
   constructor(scope: Construct, id: string, props: IsolatedNamespaceProps) {
     super(scope, id);
@@ -144,22 +68,27 @@ export class IsolatedNamespace extends Construct {
         containerDefaults: optional(
           shape<ContainerDefaults>({ cpu: optional(quantity), memory: optional(quantity) }),
         ),
-        kubernetesProvider: optional(anObject),
+        kubernetesProvider: optional(provider('kubernetes')),
       },
       ({ name }, report) => {
-        if (name !== 'default') return;
-        const rule = 'the namespace "default" exists in every cluster and cannot be isolated';
-        report({ property: 'name', value: name, rule, fix: 'Use a namespace of the workload.' });
+        if (name === 'default') {
+          const rule = 'the namespace "default" exists in every cluster and cannot be isolated';
+          report({ property: 'name', value: name, rule, fix: 'Use a namespace of the workload.' });
+        }
+        if (KubernetesObjects.of(this, props.kubernetesProvider).hasNamespace(name)) {
+          const rule = 'this stack makes a namespace of this name already';
+          report({ property: 'name', value: name, rule, fix: 'Use that one, or name it otherwise.' });
+        }
       },
     );
     this.name = props.name;
-    this.provider = props.kubernetesProvider;
+    this.kubernetesProvider = props.kubernetesProvider;
     this.namespace = this.addNamespace(props);
     this.policies = {
       scope: this,
       namespace: this.name,
       waitsFor: this.namespace,
-      provider: this.provider,
+      provider: this.kubernetesProvider,
     };
     denyByDefault(this.policies);
     allowDns(this.policies);
@@ -179,13 +108,32 @@ export class IsolatedNamespace extends Construct {
    */
   public allowIngress(id: string, options: IngressOptions): void {
     const rule = new Construct(this, `ingress-${id}`);
-    validate(rule, options, {
-      to: labelsRule,
-      ports,
-      fromNamespace: optional(workloadNamespace),
-      fromPods: optional(labelsRule),
-      fromCidrs: optional(list(cidrOf(0, 32), { min: 1 })),
-    });
+    validate(
+      rule,
+      options,
+      {
+        to: someLabels,
+        ports,
+        fromNamespace: optional(dnsLabel),
+        fromPods: optional(someLabels),
+        fromCidrs: optional(list(cidrOf(0, 32), { min: 1 })),
+      },
+      (given, report) => {
+        this.isNewPolicy(id, report);
+        if (given.fromCidrs === undefined) return;
+        for (const property of ['fromNamespace', 'fromPods'] as const) {
+          if (given[property] === undefined) continue;
+          const statement = 'callers are pods or ranges, not both in one policy';
+          report({
+            property,
+            value: given[property],
+            rule: statement,
+            fix: 'Call allowIngress once for each.',
+          });
+        }
+      },
+    );
+    this.policyNames.add(id);
     const pods = {
       podSelector: options.fromPods ? { matchLabels: { ...options.fromPods } } : {},
       namespaceSelector: options.fromNamespace
@@ -210,7 +158,13 @@ export class IsolatedNamespace extends Construct {
    */
   public allowEgress(id: string, options: EgressOptions): void {
     const rule = new Construct(this, `egress-${id}`);
-    validate(rule, options, { cidrs: list(cidrOf(0, 32), { min: 1 }), ports, from: optional(labelsRule) });
+    validate(
+      rule,
+      options,
+      { cidrs: list(cidrOf(0, 32), { min: 1 }), ports, from: optional(someLabels) },
+      (_, report) => this.isNewPolicy(id, report),
+    );
+    this.policyNames.add(id);
     networkPolicy({ ...this.policies, scope: rule }, id, {
       podSelector: options.from && { matchLabels: { ...options.from } },
       policyTypes: ['Egress'],
@@ -232,8 +186,36 @@ export class IsolatedNamespace extends Construct {
       ...access,
       name: id,
       namespace: this.name,
-      kubernetesProvider: this.provider,
+      kubernetesProvider: this.kubernetesProvider,
     });
+  }
+
+  /**
+   * Lets the pods with these labels, and no others, use accelerators, as one identity and within a quota.
+   * @param id construct id, part of the Terraform address
+   */
+  public allowAccelerators(id: string, access: AcceleratorAccess): AcceleratorQuota {
+    const resource = access.resource ?? DEFAULT_ACCELERATOR;
+    if (this.accelerators.has(resource)) {
+      const rule =
+        'it is given to other pods of the namespace already, and each policy would refuse the pods of the other';
+      const fix = 'Give it once, with a label that all of them carry.';
+      refuse(this, { property: 'allowAccelerators', value: resource, rule, fix });
+    }
+    this.accelerators.add(resource);
+    return new AcceleratorQuota(this, `accelerators-${id}`, {
+      ...access,
+      namespace: this.name,
+      waitsFor: [this.namespace],
+      kubernetesProvider: this.kubernetesProvider,
+    });
+  }
+
+  private isNewPolicy(name: string, report: Report): void {
+    dnsLabel(name, 'id', report);
+    if (!this.policyNames.has(name)) return;
+    const rule = 'the namespace has a NetworkPolicy of this name';
+    report({ property: 'id', value: name, rule, fix: 'Name it otherwise.' });
   }
 
   private addNamespace({ name, podSecurity = 'restricted', labels }: IsolatedNamespaceProps): NamespaceV1 {
@@ -250,14 +232,14 @@ export class IsolatedNamespace extends Construct {
           ]),
         },
       },
-      provider: this.provider,
+      provider: this.kubernetesProvider,
     });
-    KubernetesObjects.of(this, this.provider).addNamespace(name, namespace);
+    KubernetesObjects.of(this, this.kubernetesProvider).addNamespace(name, namespace);
     return namespace;
   }
 
   private addQuota({ quota, containerDefaults }: IsolatedNamespaceProps): void {
-    const common = { dependsOn: [this.namespace], provider: this.provider };
+    const common = { dependsOn: [this.namespace], provider: this.kubernetesProvider };
     new ResourceQuotaV1(this, 'quota', {
       metadata: { name: 'quota', namespace: this.name },
       spec: { hard: { ...(quota ?? DEFAULT_QUOTA) } },

@@ -4,10 +4,11 @@ import { Lazy, type TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
 import { comment, justificationOf, justificationRules, type Justification } from '../core/justification';
 import type { AwaitedResource } from '../core/ordering';
-import { anObject, list, matching, optional, record, rule, all } from '../core/rules';
+import { list, matching, optional, provider } from '../core/rules';
 import { validate } from '../core/validation';
-import { KubernetesObjects, type KnownServiceAccount } from '../identity/kubernetes-objects';
-import { dnsLabel, labelKey, labelValue } from '../identity/names';
+import { KubernetesObjects, type KnownObject } from '../identity/kubernetes-objects';
+import { dnsLabel } from '../identity/names';
+import { someLabels } from '../identity/workload-identity-rules';
 
 /** Who may do what to which objects of a namespace, by their labels. */
 export interface LabelBasedAccess extends Justification {
@@ -16,7 +17,10 @@ export interface LabelBasedAccess extends Justification {
    * of them. At least one.
    */
   readonly serviceAccounts: Readonly<Record<string, string>>;
-  /** Verbs, for example `get` and `patch`. No wildcard. */
+  /**
+   * Verbs, for example `get` and `patch`. No wildcard. Whoever may create or change pods, or workloads that make
+   * pods, can run them as any service account of the namespace.
+   */
   readonly verbs: readonly string[];
   /**
    * Resources, with their API group where they have one, for example `pods` and `deployments.apps`. No wildcard.
@@ -43,14 +47,8 @@ export interface LabelBasedRoleProps extends LabelBasedAccess {
   readonly kubernetesProvider?: TerraformProvider;
 }
 
-const someLabels = all(
-  record(labelKey, labelValue),
-  rule(
-    'it has at least one label',
-    (value) => Object.keys(value as object).length > 0,
-    () => 'Name the labels; without any it would be everything.',
-  ),
-);
+const NAMED_LIKE_WORKLOADS =
+  /^(deployments(\/[a-z]+)?\.apps|services(\/[a-z]+)?|poddisruptionbudgets\.policy|horizontalpodautoscalers\.autoscaling)$/;
 const BY_NAME_ONLY = ['get', 'delete', 'patch', 'update'];
 
 /**
@@ -80,10 +78,18 @@ export class LabelBasedRole extends Construct {
           { min: 1 },
         ),
         workloads: optional(someLabels),
-        kubernetesProvider: optional(anObject),
+        kubernetesProvider: optional(provider('kubernetes')),
       },
-      ({ verbs, workloads }, report) => {
+      ({ verbs, resources, workloads }, report) => {
         if (workloads === undefined) return;
+        for (const resource of resources.filter((each) => !NAMED_LIKE_WORKLOADS.test(each))) {
+          report({
+            property: 'resources',
+            value: resource,
+            rule: 'its objects do not have the names of workloads, so the role would match none',
+            fix: 'With workloads, use deployments.apps, services, poddisruptionbudgets.policy or horizontalpodautoscalers.autoscaling.',
+          });
+        }
         for (const verb of verbs.filter((each) => !BY_NAME_ONLY.includes(each))) {
           report({
             property: 'verbs',
@@ -96,8 +102,7 @@ export class LabelBasedRole extends Construct {
     );
     const { namespace, name } = props;
     const objects = KubernetesObjects.of(this, props.kubernetesProvider);
-    const accounts = () =>
-      objects.serviceAccounts.filter(({ labels }) => carries(labels, props.serviceAccounts));
+    const accounts = () => objects.serviceAccounts.carrying(props.serviceAccounts);
     const names = () => workloadNames(objects, props);
     const role = new RoleV1(this, 'role', {
       metadata: { name, namespace, annotations: annotations(props) },
@@ -117,7 +122,12 @@ export class LabelBasedRole extends Construct {
     }
     this.node.addValidation({
       validate: () => [
-        ...this.unmatched('serviceAccounts', props.serviceAccounts, accounts().length, 'service account'),
+        ...this.unmatched(
+          'serviceAccounts',
+          props.serviceAccounts,
+          accounts().length,
+          'service account of the stack',
+        ),
         ...this.unmatched('workloads', props.workloads, names()?.length, 'workload of the namespace'),
       ],
     });
@@ -127,23 +137,17 @@ export class LabelBasedRole extends Construct {
     return labels === undefined || found !== 0
       ? []
       : [
-          `${this.node.path}: ${property}: got ${JSON.stringify(labels)}; no ${kind} of the stack carries these labels. Correct them, or take the role out.`,
+          `${this.node.path}: ${property}: got ${JSON.stringify(labels)}; no ${kind} carries these labels. Correct them, or take the role out.`,
         ];
   }
-}
-
-function carries(
-  labels: Readonly<Record<string, string>>,
-  wanted: Readonly<Record<string, string>>,
-): boolean {
-  return Object.entries(wanted).every(([key, value]) => labels[key] === value);
 }
 
 function workloadNames(objects: KubernetesObjects, props: LabelBasedRoleProps): string[] | undefined {
   const { workloads, namespace } = props;
   if (workloads === undefined) return undefined;
   return objects.workloads
-    .filter((each) => each.namespace === namespace && carries(each.labels, workloads))
+    .carrying(workloads)
+    .filter((each) => each.namespace === namespace)
     .map(({ name }) => name)
     .sort();
 }
@@ -164,7 +168,7 @@ function rules({ verbs, resources }: LabelBasedRoleProps, names: string[] | unde
   }));
 }
 
-function subject({ namespace, name }: KnownServiceAccount): object {
+function subject({ namespace, name }: KnownObject): object {
   return { kind: 'ServiceAccount', name, namespace };
 }
 

@@ -1,3 +1,4 @@
+import { shortName } from '../identity/names';
 import { matching, type Rule } from '../core/rules';
 
 /** https://cloud.google.com/compute/docs/naming-resources */
@@ -7,10 +8,7 @@ export const computeName: Rule = matching(
 );
 
 /** Name of a cluster or a node pool. */
-export const clusterName: Rule = matching(
-  /^[a-z]([-a-z0-9]{0,38}[a-z0-9])?$/,
-  'it has 1 to 40 lower-case letters, digits and hyphens, starts with a letter and does not end with a hyphen',
-);
+export const clusterName: Rule = shortName;
 
 /** https://cloud.google.com/compute/docs/regions-zones */
 export const region: Rule = matching(
@@ -35,4 +33,14 @@ export const resourceLabelKey: Rule = matching(
 export const resourceLabelValue: Rule = matching(
   /^[-a-z0-9_]{0,63}$/,
   'a label value has at most 63 lower-case letters, digits, "-" and "_"',
+);
+
+/** https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/ */
+export const quantity: Rule = matching(
+  /^\d+(\.\d+)?(m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei)?$/,
+  'a quantity is a number with a unit, for example "250m" for CPU and "512Mi" for memory',
+  (value) =>
+    /^\d+ ?[MGK]B$/i.test(value)
+      ? `Use "${value.replace(/ ?([MGK])B$/i, (_, unit: string) => `${unit.toUpperCase()}i`)}".`
+      : undefined,
 );

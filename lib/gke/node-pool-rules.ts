@@ -1,6 +1,9 @@
+import { Token } from 'cdktf';
 import {
   boolean,
+  exceeds,
   integer,
+  known,
   list,
   matching,
   oneOf,
@@ -53,8 +56,8 @@ export const nodePoolRules: Shape<GkeNodePoolOptions> = {
   networkTags: optional(list(computeName)),
   gpu: optional(
     shape<NodeGpu>({
-      type: word,
-      count: integer(1, 16),
+      type: known(word),
+      count: known(integer(1, 16)),
       driverVersion: optional(oneOf(['DEFAULT', 'LATEST', 'INSTALLATION_DISABLED'])),
       partitionSize: optional(matching(/^\dg\.\d+gb$/, 'a partition size reads like "1g.5gb"')),
       sharing: optional(
@@ -81,11 +84,11 @@ export function nodePoolContradictions(pool: GkeNodePoolOptions, report: Report,
   if (pool.nodeCount !== undefined && autoscaling !== undefined) {
     problem('nodeCount', pool.nodeCount, 'a pool has a fixed number of nodes or it scales', 'Leave one out.');
   }
-  if (autoscaling?.minNodes !== undefined && autoscaling.minNodes > autoscaling.maxNodes) {
+  if (exceeds(autoscaling?.minNodes, autoscaling?.maxNodes)) {
     problem(
       'autoscaling.minNodes',
-      autoscaling.minNodes,
-      `maxNodes is ${autoscaling.maxNodes}`,
+      autoscaling?.minNodes,
+      `maxNodes is ${autoscaling?.maxNodes}`,
       'Swap the two.',
     );
   }
@@ -105,8 +108,8 @@ export function nodePoolContradictions(pool: GkeNodePoolOptions, report: Report,
         'Use autoscaling.maxNodes.',
       );
     }
-    if ((autoscaling?.minNodes ?? 0) > 0) {
-      problem('autoscaling.minNodes', autoscaling!.minNodes, `nodes with ${kind} scale from 0`, 'Use 0.');
+    if (exceeds(autoscaling?.minNodes, 0)) {
+      problem('autoscaling.minNodes', autoscaling?.minNodes, `nodes with ${kind} scale from 0`, 'Use 0.');
     }
   }
   if (pool.queuedProvisioning === true && gpu === undefined) {
@@ -122,12 +125,13 @@ export function nodePoolContradictions(pool: GkeNodePoolOptions, report: Report,
     problem('machineType', undefined, 'a pool with GPUs names its machine type', 'Use "g2-standard-4", say.');
     return;
   }
-  const mismatch = gpuMismatch(machineType, gpu.type);
+  if (Token.isUnresolved(machineType)) return;
+  const mismatch = Token.isUnresolved(gpu.type) ? undefined : gpuMismatch(machineType, gpu.type);
   if (mismatch !== undefined) {
     problem('gpu.type', gpu.type, mismatch, 'Change the accelerator or the machine type.');
   }
   const built = gpusOf(machineType);
-  if (built !== undefined && built !== gpu.count) {
+  if (built !== undefined && !Token.isUnresolved(gpu.count) && built !== gpu.count) {
     problem('gpu.count', gpu.count, `${machineType} has ${built}`, `Use ${built}.`);
   }
   if (gpu.sharing?.strategy === 'MPS' && gpu.partitionSize !== undefined) {

@@ -41,6 +41,7 @@ function container(props: WorkloadProps): DeploymentV1SpecTemplateSpecContainer 
     cpu: props.resources?.cpu ?? '250m',
     memory: props.resources?.memory ?? '512Mi',
     'ephemeral-storage': props.resources?.ephemeralStorage ?? '1Gi',
+    ...(props.resources?.gpus !== undefined && { 'nvidia.com/gpu': String(props.resources.gpus) }),
   };
   const check = checkOf(props);
   return {
@@ -49,7 +50,10 @@ function container(props: WorkloadProps): DeploymentV1SpecTemplateSpecContainer 
     command: props.command && [...props.command],
     args: props.args && [...props.args],
     port: [{ name: 'main', containerPort: props.port, protocol: 'TCP' }],
-    env: Object.entries(props.environment ?? {}).map(([name, value]) => ({ name, value })),
+    env: [
+      ...Object.entries(props.environment ?? {}).map(([name, value]) => ({ name, value })),
+      ...requestReason(props),
+    ],
     // Autopilot sets the limits to what is asked for; saying the same keeps the next plan empty.
     resources: { requests: resources, limits: resources },
     startupProbe: {
@@ -68,6 +72,18 @@ function container(props: WorkloadProps): DeploymentV1SpecTemplateSpecContainer 
     },
     volumeMount: [{ name: 'tmp', mountPath: '/tmp' }],
   };
+}
+
+/** Who calls and why, as one line: the pod itself is in no audit log of Google. */
+function requestReason({ name, requestReason: reason }: WorkloadProps) {
+  if (reason === undefined) return [];
+  const field = (fieldPath: string) => ({ valueFrom: { fieldRef: { fieldPath } } });
+  return [
+    { name: 'POD_NAMESPACE', ...field('metadata.namespace') },
+    { name: 'POD_NAME', ...field('metadata.name') },
+    // Kubernetes puts in the two variables above.
+    { name: 'REQUEST_REASON', value: `service=${name};pod=$(POD_NAMESPACE)/$(POD_NAME);reason=${reason}` },
+  ];
 }
 
 function checkOf({ probe, port }: WorkloadProps) {

@@ -1,5 +1,5 @@
 import type { TerraformProvider } from 'cdktf';
-import type { IWorkloadIdentity } from '../identity/workload-identity-binding';
+import type { IWorkloadIdentity } from '../identity/workload-identity-props';
 
 /** What one container asks for and may use. */
 export interface WorkloadResources {
@@ -18,6 +18,11 @@ export interface WorkloadResources {
    * @default 1Gi
    */
   readonly ephemeralStorage?: string;
+  /**
+   * GPUs: 1 to 16. Ask for nodes that have them by `nodeSelector`.
+   * @default - none
+   */
+  readonly gpus?: number;
 }
 
 /** How Kubernetes finds out that a container is ready and alive. */
@@ -86,6 +91,12 @@ export interface WorkloadProps {
    * @default - none
    */
   readonly environment?: Readonly<Record<string, string>>;
+  /**
+   * Why the pods call Google: one line of at most 100 bytes. The pods get it, with who they are, as
+   * `REQUEST_REASON`, to send as the header `X-Goog-Request-Reason` and in the user agent.
+   * @default - no `REQUEST_REASON`
+   */
+  readonly requestReason?: string;
   /**
    * Command, instead of that of the image.
    * @default - as the image says

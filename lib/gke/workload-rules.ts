@@ -2,9 +2,11 @@ import { Token } from 'cdktf';
 import { acknowledgement } from '../core/justification';
 import {
   all,
-  anObject,
+  known,
+  provider,
   boolean,
   integer,
+  line,
   list,
   matching,
   optional,
@@ -12,12 +14,13 @@ import {
   rule,
   shape,
   string,
+  exceeds,
   type Report,
   type Shape,
 } from '../core/rules';
 import { dnsLabel, serviceName } from '../identity/names';
-import { labels, workloadNamespace } from '../identity/workload-identity-rules';
-import { quantity } from './quantity';
+import { labels, workloadIdentity, workloadNamespace } from '../identity/workload-identity-rules';
+import { quantity } from './names';
 import type {
   WorkloadAcknowledgements,
   WorkloadAutoscaling,
@@ -34,14 +37,7 @@ const port = integer(1, 65_535);
 
 export const workloadRules: Shape<WorkloadProps> = {
   name: serviceName,
-  identity: all(
-    anObject,
-    rule(
-      'it is the identity of a Kubernetes service account',
-      (value) => typeof (value as { serviceAccountName?: unknown }).serviceAccountName === 'string',
-      () => 'Pass a WorkloadIdentityBinding.',
-    ),
-  ),
+  identity: workloadIdentity,
   namespace: optional(workloadNamespace),
   image: matching(
     REFERENCE,
@@ -54,6 +50,14 @@ export const workloadRules: Shape<WorkloadProps> = {
     record(
       matching(/^[A-Za-z_][A-Za-z0-9_.-]*$/, 'an environment variable has letters, digits, "_", "-" and "."'),
       string(),
+    ),
+  ),
+  requestReason: optional(
+    all(
+      line(100),
+      rule('it is sent as a header, which takes ASCII only', (value) =>
+        /^[\x20-\x7e]*$/.test(value as string),
+      ),
     ),
   ),
   command: optional(list(string(), { min: 1 })),
@@ -81,12 +85,13 @@ export const workloadRules: Shape<WorkloadProps> = {
       cpu: optional(quantity),
       memory: optional(quantity),
       ephemeralStorage: optional(quantity),
+      gpus: optional(integer(1, 16)),
     }),
   ),
   probe: optional(
     shape<WorkloadProbe>({
       path: optional(matching(/^\/\S*$/, 'a path begins with "/"')),
-      startupSeconds: optional(integer(1, 3_600)),
+      startupSeconds: optional(known(integer(1, 3_600))),
     }),
   ),
   userId: optional(integer(1, 4_294_967_294)),
@@ -95,7 +100,7 @@ export const workloadRules: Shape<WorkloadProps> = {
   nodeSelector: optional(labels),
   terminationGracePeriodSeconds: optional(integer(0, 600)),
   acknowledge: optional(shape<WorkloadAcknowledgements>({ imageByTag: acknowledgement })),
-  kubernetesProvider: optional(anObject),
+  kubernetesProvider: optional(provider('kubernetes')),
 };
 
 /** What no single property of a workload tells. */
@@ -118,7 +123,7 @@ export function workloadContradictions(props: WorkloadProps, report: Report): vo
     const rule = 'a workload has a fixed number of pods or it scales';
     report({ property: 'replicas', value: props.replicas, rule, fix: 'Leave one out.' });
   }
-  if (autoscaling !== undefined && autoscaling.minReplicas > autoscaling.maxReplicas) {
+  if (autoscaling !== undefined && exceeds(autoscaling.minReplicas, autoscaling.maxReplicas)) {
     const rule = `maxReplicas is ${autoscaling.maxReplicas}`;
     report({
       property: 'autoscaling.minReplicas',
@@ -127,7 +132,7 @@ export function workloadContradictions(props: WorkloadProps, report: Report): vo
       fix: 'Swap the two.',
     });
   }
-  if (namespace !== undefined && !identity.namespaces.includes(namespace)) {
+  if (namespace !== undefined && !Token.isUnresolved(namespace) && !identity.namespaces.includes(namespace)) {
     report({
       property: 'namespace',
       value: namespace,

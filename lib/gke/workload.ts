@@ -4,6 +4,8 @@ import { PodDisruptionBudgetV1 } from '@cdktf/provider-kubernetes/lib/pod-disrup
 import { ServiceV1 } from '@cdktf/provider-kubernetes/lib/service-v1';
 import { Construct } from 'constructs';
 import { comment } from '../core/justification';
+import { orNone } from '../core/ordering';
+import type { Report } from '../core/rules';
 import { validate } from '../core/validation';
 import { KubernetesObjects } from '../identity/kubernetes-objects';
 import { podOf } from './workload-pod';
@@ -28,7 +30,10 @@ export class Workload extends Construct {
 
   constructor(scope: Construct, id: string, props: WorkloadProps) {
     super(scope, id);
-    validate(this, props, workloadRules, workloadContradictions);
+    validate(this, props, workloadRules, (given, report) => {
+      workloadContradictions(given, report);
+      this.isNamedOnce(given, report);
+    });
     this.name = props.name;
     this.namespace = props.namespace ?? props.identity.namespace;
     this.serviceHost = `${this.name}.${this.namespace}.svc.cluster.local`;
@@ -41,7 +46,7 @@ export class Workload extends Construct {
     const scaler = props.autoscaling ? [this.addAutoscaler(props.autoscaling, deployment)] : [];
 
     const objects = KubernetesObjects.of(this, this.provider);
-    objects.workloads.push({
+    objects.workloads.add({
       namespace: this.namespace,
       name: this.name,
       labels: { ...props.labels, ...this.podLabels },
@@ -51,6 +56,14 @@ export class Workload extends Construct {
     }
   }
 
+  private isNamedOnce(props: WorkloadProps, report: Report): void {
+    const namespace = props.namespace ?? props.identity.namespace;
+    const { workloads } = KubernetesObjects.of(this, props.kubernetesProvider);
+    if (!workloads.has(namespace, props.name)) return;
+    const rule = `another workload of this stack has this name in the namespace ${namespace}`;
+    report({ property: 'name', value: props.name, rule, fix: 'Name it otherwise.' });
+  }
+
   private get metadata() {
     return { name: this.name, namespace: this.namespace, labels: { ...this.podLabels } };
   }
@@ -58,7 +71,7 @@ export class Workload extends Construct {
   private addDeployment(props: WorkloadProps): DeploymentV1 {
     const labels = { ...props.labels, ...this.podLabels };
     // Without their access the first pods would fail and be restarted until it comes.
-    const access = props.identity.podDependenciesIn(this);
+    const access = orNone(props.identity.podDependenciesIn(this));
     const deployment = new DeploymentV1(this, 'deployment', {
       metadata: { ...this.metadata, labels },
       spec: {
@@ -69,7 +82,7 @@ export class Workload extends Construct {
         template: { metadata: { labels }, spec: podOf(props, { ...this.podLabels }) },
       },
       lifecycle: props.autoscaling ? { ignoreChanges: ['spec[0].replicas'] } : undefined,
-      dependsOn: access.length > 0 ? access : undefined,
+      dependsOn: access,
       provider: this.provider,
     });
     if (props.acknowledge) comment(deployment, { acknowledged: props.acknowledge });

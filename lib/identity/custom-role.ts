@@ -10,7 +10,7 @@ import {
 } from '../core/justification';
 import { stableHash } from '../core/names';
 import { waitFor, type AwaitedResource } from '../core/ordering';
-import { anObject, line, list, matching, optional } from '../core/rules';
+import { line, list, made, matching, optional, provider, type Rule } from '../core/rules';
 import { validate } from '../core/validation';
 import { project as projectRule, type GoogleProject } from './project';
 
@@ -52,6 +52,13 @@ export interface ICustomRole {
   dependenciesIn(scope: IConstruct): AwaitedResource[];
 }
 
+export const customRole: Rule = made('a CustomRole', {
+  roleId: 'string',
+  name: 'string',
+  project: 'string',
+  dependenciesIn: 'function',
+});
+
 /** https://cloud.google.com/iam/docs/reference/rest/v1/projects.roles */
 const permission = matching(
   /^[a-z][a-zA-Z0-9-]*(\.[a-zA-Z0-9-]+){2,}$/,
@@ -80,7 +87,7 @@ export class CustomRole extends Construct implements ICustomRole {
           ),
         ),
         title: optional(line(100)),
-        googleProvider: optional(anObject),
+        googleProvider: optional(provider('google')),
       },
       ({ permissions }, report) => {
         for (const [index, each] of permissions.entries()) {

@@ -1,5 +1,6 @@
-import { ValidationError, type Problem } from '../core/errors';
+import { ValidationError } from '../core/errors';
 import type { AwaitedResource } from '../core/ordering';
+import { problemsOf } from '../core/validation';
 import { workloadPoolOf } from './members';
 import { project as projectRule, type GoogleProject } from './project';
 import type { IWorkloadPool } from './principal';
@@ -28,8 +29,7 @@ export class FleetWorkloadPool implements IWorkloadPool {
 
   /** @param workloadPoolProject host project of the fleet */
   constructor(public readonly workloadPoolProject: GoogleProject) {
-    const problems: Problem[] = [];
-    projectRule(workloadPoolProject, 'workloadPoolProject', (problem) => problems.push(problem));
+    const problems = problemsOf(projectRule, workloadPoolProject, 'workloadPoolProject');
     if (problems.length > 0) throw new ValidationError('FleetWorkloadPool', problems);
     this.workloadPool = workloadPoolOf(workloadPoolProject.id);
   }

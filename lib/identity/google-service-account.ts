@@ -8,9 +8,9 @@ import {
   justificationRules,
   type Justification,
 } from '../core/justification';
-import { slug } from '../core/names';
+import { slug, stableHash } from '../core/names';
 import { waitFor, type AwaitedResource } from '../core/ordering';
-import { anObject, line, optional } from '../core/rules';
+import { line, optional, provider, type Shape } from '../core/rules';
 import { validate } from '../core/validation';
 import { GoogleGrants } from './grants';
 import { emailOf, serviceAccountMember } from './members';
@@ -79,6 +79,13 @@ export const serviceAccountOptionRules = {
   project: optional(projectRule),
 };
 
+const accountRules: Shape<GoogleServiceAccountProps> = {
+  ...justificationRules,
+  ...serviceAccountOptionRules,
+  project: projectRule,
+  googleProvider: optional(provider('google')),
+};
+
 /** An account of Google Cloud, without a key: whoever acts as it is bound to it. */
 export class GoogleServiceAccount extends Construct implements IGoogleServiceAccount {
   /**
@@ -104,13 +111,8 @@ export class GoogleServiceAccount extends Construct implements IGoogleServiceAcc
 
   constructor(scope: Construct, id: string, props: GoogleServiceAccountProps) {
     super(scope, id);
-    validate(this, props, {
-      ...justificationRules,
-      ...serviceAccountOptionRules,
-      project: projectRule,
-      googleProvider: optional(anObject),
-    });
-    const accountId = props.accountId ?? slug(this.node.path.replaceAll('/', '-'), 30);
+    validate(this, props, accountRules);
+    const accountId = props.accountId ?? accountIdFrom(this.node.path);
     this.email = emailOf(accountId, props.project.id);
     this.member = serviceAccountMember(this.email);
     this.members = [this.member];
@@ -129,6 +131,12 @@ export class GoogleServiceAccount extends Construct implements IGoogleServiceAcc
   public dependenciesIn(scope: IConstruct): AwaitedResource[] {
     return waitFor(scope, [this.account]);
   }
+}
+
+/** An id has at least six characters, so a short path gets a hash. */
+function accountIdFrom(path: string): string {
+  const id = slug(path.replaceAll('/', '-'), 30);
+  return id.length < 6 ? `${id}-${stableHash(path)}` : id;
 }
 
 class ImportedServiceAccount extends Construct implements IGoogleServiceAccount {
@@ -150,7 +158,7 @@ class ImportedServiceAccount extends Construct implements IGoogleServiceAccount 
       {
         email: serviceAccountEmail,
         reason: optional(justificationRules.reason),
-        googleProvider: optional(anObject),
+        googleProvider: optional(provider('google')),
       },
     );
     // "-" stands for whichever project the account is in. https://cloud.google.com/iam/docs/reference/rest/v1/projects.serviceAccounts

@@ -6,71 +6,32 @@ import { StorageBucketIamMember } from '@cdktf/provider-google/lib/storage-bucke
 import { TerraformStack, Token, type TerraformProvider, type TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
 import { ValidationError, type Problem } from '../core/errors';
-import {
-  acknowledgement,
-  comment,
-  justificationOf,
-  justificationRules,
-  type Justification,
-} from '../core/justification';
-import { stableHash } from '../core/names';
-import type { AwaitedResource } from '../core/ordering';
-import { optional, shape, string, type Rule } from '../core/rules';
-import type { ICustomRole } from './custom-role';
+import { comment, justificationOf, type Justification } from '../core/justification';
+import { stableHash, written } from '../core/names';
+import { orNone, type AwaitedResource } from '../core/ordering';
+import { problemsOf } from '../core/validation';
+import { customRole as customRoleRule, type ICustomRole } from './custom-role';
 import type { IGoogleServiceAccount } from './google-service-account';
-import { condition, type IamCondition } from './iam-condition';
+import {
+  projectGrantOptions,
+  grantOptions,
+  type GrantOptions,
+  type ProjectGrantOptions,
+} from './grant-options';
+import type { IamCondition } from './iam-condition';
 import { role as roleName } from './names';
-import type { IGooglePrincipal } from './principal';
+import { serviceAccount as serviceAccountRule, type IGooglePrincipal } from './principal';
 import { project as projectRule, type GoogleProject } from './project';
-import type { BucketReference, RepositoryReference, SecretReference } from './references';
+import {
+  BUCKET,
+  REPOSITORY,
+  SECRET,
+  type BucketReference,
+  type ReferenceKind,
+  type RepositoryReference,
+  type SecretReference,
+} from './references';
 import { tooWideForProject } from './project-wide-roles';
-
-/** What may be said about any grant. */
-export interface GrantOptions {
-  /**
-   * What the access is for.
-   * @default - the reason of the identity
-   */
-  readonly reason?: string;
-  /**
-   * Team or person that answers for it.
-   * @default - the owner of the identity
-   */
-  readonly owner?: string;
-  /**
-   * Ticket in which it was asked for.
-   * @default - the ticket of the identity
-   */
-  readonly ticket?: string;
-  /**
-   * When the role counts.
-   * @default - always
-   */
-  readonly condition?: IamCondition;
-  /**
-   * Construct id, part of the Terraform address.
-   * @default - made of the role and the name of what it is granted on
-   */
-  readonly id?: string;
-}
-
-/** What a grant may set aside, each with the reason why. */
-export interface ProjectGrantAcknowledgements {
-  /**
-   * Why a role that reaches everything of its kind in the project is granted on the whole project.
-   * @default - such a role is refused
-   */
-  readonly projectWide?: string;
-}
-
-/** A grant on a whole project. */
-export interface ProjectGrantOptions extends GrantOptions {
-  /**
-   * What is known and accepted.
-   * @default - nothing
-   */
-  readonly acknowledge?: ProjectGrantAcknowledgements;
-}
 
 interface Member {
   readonly role: string;
@@ -81,20 +42,12 @@ interface Member {
 }
 
 interface Target {
-  /** Stands in the construct id. */
-  readonly key: string | undefined;
-  readonly waitsFor?: readonly AwaitedResource[];
+  /** Stands in the construct id, with a hash of all that tells one target from another. */
+  readonly name: string | undefined;
+  readonly identity: readonly unknown[];
+  readonly waitsFor?: { dependenciesIn(scope: Construct): AwaitedResource[] };
   readonly problems: readonly Problem[];
 }
-
-const optionRules = {
-  reason: optional(justificationRules.reason),
-  owner: justificationRules.owner,
-  ticket: justificationRules.ticket,
-  condition: optional(condition),
-  id: optional(string()),
-};
-const projectWide = shape<ProjectGrantAcknowledgements>({ projectWide: acknowledgement });
 
 /**
  * Roles of one principal: `binding.grants.secretAccessor(secret, { reason })`. Each method adds one IAM member
@@ -122,14 +75,14 @@ export class GoogleGrants {
    * account) are refused unless acknowledged: grant those on the resource.
    */
   projectRole(project: GoogleProject, role: string, options: ProjectGrantOptions = {}): TerraformResource[] {
-    const { acknowledge, ...rest } = options;
-    const problems = this.judge(projectRule, project, 'project');
-    problems.push(...this.judge(optional(projectWide), acknowledge, 'acknowledge'));
+    const { acknowledge, ...rest } = options ?? ({} as ProjectGrantOptions);
+    const problems = problemsOf(projectRule, project, 'project');
+    problems.push(...problemsOf(projectGrantOptions, options, 'options'));
     const narrower = acknowledge?.projectWide === undefined ? tooWideForProject(role) : undefined;
     if (narrower !== undefined) problems.push({ property: 'role', value: role, ...narrower });
     return this.give(
       'project',
-      { key: project?.id, problems },
+      { name: project?.id, identity: [project?.id], problems },
       role,
       rest,
       (scope, id, member) => new ProjectIamMember(scope, id, { ...member, project: project.id }),
@@ -141,10 +94,11 @@ export class GoogleGrants {
 
   /** A role of your own, on the project it belongs to. */
   customRole(role: ICustomRole, options: GrantOptions = {}): TerraformResource[] {
+    const problems = problemsOf(customRoleRule, role, 'role');
     return this.give(
       'custom-role',
-      { key: role.roleId, waitsFor: role.dependenciesIn(this.scope), problems: [] },
-      role.name,
+      { name: role?.roleId, identity: [role?.name], waitsFor: role, problems },
+      role?.name,
       options,
       (scope, id, member) => new ProjectIamMember(scope, id, { ...member, project: role.project }),
     );
@@ -159,7 +113,7 @@ export class GoogleGrants {
   secretRole(secret: SecretReference, role: string, options: GrantOptions = {}): TerraformResource[] {
     return this.give(
       'secret',
-      this.target('secret', secret, 'secretId', '{ secretId, project }'),
+      this.target(SECRET, secret),
       role,
       options,
       (scope, id, member) =>
@@ -185,7 +139,7 @@ export class GoogleGrants {
   bucketRole(bucket: BucketReference, role: string, options: GrantOptions = {}): TerraformResource[] {
     return this.give(
       'bucket',
-      this.target('bucket', bucket, 'name', '{ name }'),
+      this.target(BUCKET, bucket),
       role,
       options,
       (scope, id, member) => new StorageBucketIamMember(scope, id, { ...member, bucket: bucket.name }),
@@ -205,7 +159,7 @@ export class GoogleGrants {
   ): TerraformResource[] {
     return this.give(
       'repository',
-      this.target('repository', repository, 'repositoryId', '{ repositoryId, location, project }'),
+      this.target(REPOSITORY, repository),
       role,
       options,
       (scope, id, member) =>
@@ -224,9 +178,10 @@ export class GoogleGrants {
     role: string,
     options: GrantOptions = {},
   ): TerraformResource[] {
+    const problems = problemsOf(serviceAccountRule, account, 'account');
     return this.give(
       'service-account',
-      { key: account.email, waitsFor: account.dependenciesIn(this.scope), problems: [] },
+      { name: account?.email, identity: [account?.resourceName], waitsFor: account, problems },
       role,
       options,
       (scope, id, member) =>
@@ -247,34 +202,36 @@ export class GoogleGrants {
     make: (scope: Construct, id: string, member: Member) => TerraformResource,
     facts: Readonly<Record<string, unknown>> = {},
   ): TerraformResource[] {
-    const id = options.id ?? `${String(role).replace(/^.*\//, '')}-on-${kind}-${target.key}`;
     const problems = [
       ...target.problems,
-      ...this.judge(roleName, role, 'role'),
-      ...this.judge(shape<GrantOptions>(optionRules), options, 'options'),
+      ...problemsOf(roleName, role, 'role'),
+      ...problemsOf(grantOptions, options, 'options'),
     ];
-    if (problems.length === 0 && this.scope.node.tryFindChild(id)) {
-      problems.push({
-        property: 'role',
-        value: role,
-        rule: `this identity already has it on this ${kind}`,
-        fix: 'Grant it once, or give the second grant an id of its own.',
-      });
+    this.refuse(problems);
+    const id = options.id ?? this.idOf(kind, target, role);
+    if (this.scope.node.tryFindChild(id)) {
+      const rule = `this identity already has it on this ${kind}`;
+      const fix = 'Grant it once, or give the second grant an id of its own.';
+      this.refuse([{ property: 'role', value: role, rule, fix }]);
     }
-    if (problems.length > 0) throw new ValidationError(`${this.scope.node.path}/grants`, problems);
 
     const why = justificationOf({
       reason: options.reason ?? this.justification.reason,
       owner: options.owner ?? this.justification.owner,
       ticket: options.ticket ?? this.justification.ticket,
     });
-    const dependsOn = [...this.principal.dependenciesIn(this.scope), ...(target.waitsFor ?? [])];
+    const dependsOn = [
+      ...new Set([
+        ...this.principal.dependenciesIn(this.scope),
+        ...(target.waitsFor?.dependenciesIn(this.scope) ?? []),
+      ]),
+    ];
     return this.principal.members.map((member, index) => {
       const resource = make(this.scope, index === 0 ? id : `${id}-${stableHash(member)}`, {
         role,
         member,
         condition: options.condition,
-        dependsOn: dependsOn.length > 0 ? dependsOn : undefined,
+        dependsOn: orNone(dependsOn),
         provider: this.provider,
       });
       comment(resource, { ...why, ...facts });
@@ -283,28 +240,29 @@ export class GoogleGrants {
     });
   }
 
+  /** Readable, and the same in every run: tokens count by what they stand for, not by their number. */
+  private idOf(kind: string, { name, identity }: Target, role: string): string {
+    const text = JSON.stringify(written(this.scope, [role, ...identity]));
+    const readable = [role, name].map((part) => (Token.isUnresolved(part) ? 'token' : String(part)));
+    return `${readable[0]!.replace(/^.*\//, '')}-on-${kind}-${readable[1]}-${stableHash(text)}`;
+  }
+
   /** A resource of the same stack, or plain strings; a reference to another stack would read its remote state. */
-  private target<T extends object>(
-    property: string,
-    given: T,
-    name: keyof T & string,
-    plain: string,
-  ): Target {
+  private target({ kind, properties, rule }: ReferenceKind, given: object): Target {
     const construct = Construct.isConstruct(given) ? given : undefined;
     if (construct && TerraformStack.of(construct) !== TerraformStack.of(this.scope)) {
       const rule = 'it belongs to another stack, whose remote state a reference would read';
-      const fix = `Pass its name as plain strings: ${plain}.`;
-      return { key: undefined, problems: [{ property, value: construct.node.path, rule, fix }] };
+      const fix = `Pass its name as plain strings: { ${properties.join(', ')} }.`;
+      const problem = { property: kind, value: construct.node.path, rule, fix };
+      return { name: undefined, identity: [], problems: [problem] };
     }
-    const value = given?.[name];
-    const key = construct?.node.id ?? (Token.isUnresolved(value) ? undefined : String(value));
-    const problems = this.judge(string(), value, `${property}.${name}`);
-    return { key, problems };
+    const problems = problemsOf(rule, given, kind);
+    if (problems.length > 0) return { name: undefined, identity: [], problems };
+    const identity = properties.map((name) => (given as Record<string, unknown>)[name] ?? '');
+    return { name: construct?.node.id ?? String(identity[0]), identity, problems };
   }
 
-  private judge(rule: Rule, value: unknown, property: string): Problem[] {
-    const problems: Problem[] = [];
-    rule(value, property, (problem) => problems.push(problem));
-    return problems;
+  private refuse(problems: readonly Problem[]): void {
+    if (problems.length > 0) throw new ValidationError(`${this.scope.node.path}/grants`, problems);
   }
 }

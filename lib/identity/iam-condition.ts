@@ -1,3 +1,4 @@
+import { Token } from 'cdktf';
 import { fitName } from '../core/names';
 import { line, optional, shape, string, rule, type Rule } from '../core/rules';
 
@@ -21,7 +22,7 @@ const expression: Rule = string(
   ),
   rule(
     'the name of a resource cannot be tested for Vertex AI, so the condition would never hold',
-    (value) => !/resource\.name.*aiplatform/.test(value as string),
+    (value) => !/resource\.name.*aiplatform/s.test(value as string),
     () => 'Test a tag or a time, or grant the role on the resource itself.',
   ),
 );
@@ -35,6 +36,20 @@ export const condition: Rule = shape<IamCondition>({
 const TIMESTAMP = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/;
 const TAG_KEY = /^[\w.-]+\/[\w.-]{1,256}$/;
 
+/** A moment that the calendar has: Date.parse would take 30 February for 2 March. */
+function isTime(text: string): boolean {
+  const [date] = text.split('T');
+  const day = new Date(`${date}T00:00:00Z`);
+  return (
+    TIMESTAMP.test(text) &&
+    !Number.isNaN(Date.parse(text)) &&
+    !Number.isNaN(day.getTime()) &&
+    day.toISOString().startsWith(date!)
+  );
+}
+
+const fits = (pattern: RegExp, text: string) => Token.isUnresolved(text) || pattern.test(text);
+
 /** Makes the conditions that are asked for most. */
 export const IamConditions = {
   /**
@@ -42,7 +57,7 @@ export const IamConditions = {
    * @param time RFC 3339 with a zone, for example `2027-01-31T00:00:00Z`
    */
   expiresAt(time: string): IamCondition {
-    if (!TIMESTAMP.test(time) || Number.isNaN(Date.parse(time))) {
+    if (!Token.isUnresolved(time) && !isTime(time)) {
       throw new Error(
         `IamConditions.expiresAt: got "${time}"; a time is written as RFC 3339 with a zone. Use "2027-01-31T00:00:00Z".`,
       );
@@ -56,7 +71,7 @@ export const IamConditions = {
    * @param value short name of the tag value
    */
   hasTag(key: string, value: string): IamCondition {
-    if (!TAG_KEY.test(key) || !/^[\w.-]{1,256}$/.test(value)) {
+    if (!fits(TAG_KEY, key) || !fits(/^[\w.-]{1,256}$/, value)) {
       throw new Error(
         `IamConditions.hasTag: got "${key}" = "${value}"; a tag key reads PARENT/KEY, its value is a short name. Use "123456789012/env" and "prod".`,
       );

@@ -7,21 +7,21 @@ export {
   type IGoogleServiceAccount,
   type ImportedServiceAccountOptions,
 } from './google-service-account';
+export { GoogleGrants } from './grants';
 export {
-  GoogleGrants,
   type GrantOptions,
   type ProjectGrantAcknowledgements,
   type ProjectGrantOptions,
-} from './grants';
+} from './grant-options';
 export { IamConditions, type IamCondition } from './iam-condition';
 export { type IGooglePrincipal, type IWorkloadPool } from './principal';
 export { type GoogleProject } from './project';
 export { type BucketReference, type RepositoryReference, type SecretReference } from './references';
+export { WorkloadIdentityBinding } from './workload-identity-binding';
 export {
-  WorkloadIdentityBinding,
   type IWorkloadIdentity,
   type KubernetesServiceAccountMode,
   type WorkloadIdentityAcknowledgements,
   type WorkloadIdentityBindingProps,
   type WorkloadIdentityOptions,
-} from './workload-identity-binding';
+} from './workload-identity-props';

@@ -2,18 +2,32 @@ import { dependable, TerraformStack, type TerraformProvider, type TerraformResou
 import type { IConstruct } from 'constructs';
 import type { AwaitedResource } from '../core/ordering';
 
-/** A Kubernetes service account that the app knows of, whoever made it. */
-export interface KnownServiceAccount {
+/** A service account or a workload that the app knows of, whoever made it. */
+export interface KnownObject {
   readonly namespace: string;
   readonly name: string;
   readonly labels: Readonly<Record<string, string>>;
 }
 
-/** A named workload that the app makes. */
-export interface KnownWorkload {
-  readonly namespace: string;
-  readonly name: string;
-  readonly labels: Readonly<Record<string, string>>;
+/** Objects of one kind, by namespace and name. */
+class KnownObjects {
+  private readonly byName = new Map<string, KnownObject>();
+
+  public add(object: KnownObject): void {
+    this.byName.set(`${object.namespace}/${object.name}`, object);
+  }
+
+  public has(namespace: string, name: string): boolean {
+    return this.byName.has(`${namespace}/${name}`);
+  }
+
+  /** Those that carry all of the labels. */
+  public carrying(labels: Readonly<Record<string, string>>): KnownObject[] {
+    const wanted = Object.entries(labels);
+    return [...this.byName.values()].filter((object) =>
+      wanted.every(([key, value]) => object.labels[key] === value),
+    );
+  }
 }
 
 /**
@@ -37,10 +51,15 @@ export class KubernetesObjects {
     return objects;
   }
 
-  public readonly serviceAccounts: KnownServiceAccount[] = [];
-  public readonly workloads: KnownWorkload[] = [];
+  public readonly serviceAccounts = new KnownObjects();
+  public readonly workloads = new KnownObjects();
   private readonly namespaces = new Map<string, AwaitedResource>();
   private readonly waiting = new Map<string, TerraformResource[]>();
+
+  /** Whether this stack makes a namespace of that name. */
+  public hasNamespace(name: string): boolean {
+    return this.namespaces.has(name);
+  }
 
   /** A namespace that this stack makes; what waits for its name waits for it from now on. */
   public addNamespace(name: string, resource: AwaitedResource): void {

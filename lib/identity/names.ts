@@ -85,3 +85,15 @@ export const role: Rule = matching(
   'a role reads "roles/NAME", or "projects/PROJECT/roles/NAME" if it is a custom one',
   (value) => (/^[a-zA-Z]+\.[A-Za-z.]+$/.test(value) ? `Use "roles/${value}".` : undefined),
 );
+
+/** A name that others are made of: room is left for a suffix. */
+export const shortName: Rule = matching(
+  /^[a-z]([-a-z0-9]{0,38}[a-z0-9])?$/,
+  'it has 1 to 40 lower-case letters, digits and hyphens, starts with a letter and does not end with a hyphen',
+);
+
+/** A key of Cloud KMS. https://cloud.google.com/kms/docs/getting-resource-ids */
+export const kmsKey: Rule = matching(
+  /^projects\/[^/]+\/locations\/[^/]+\/keyRings\/[^/]+\/cryptoKeys\/[^/]+$/,
+  'a key reads projects/PROJECT/locations/LOCATION/keyRings/RING/cryptoKeys/KEY',
+);

@@ -1,5 +1,6 @@
 import type { IConstruct } from 'constructs';
 import type { AwaitedResource } from '../core/ordering';
+import { made, type Rule } from '../core/rules';
 
 /** Whatever can be given a role in Google Cloud: a pod's identity, a service account, a federated AWS role. */
 export interface IGooglePrincipal {
@@ -30,3 +31,27 @@ export interface IWorkloadPool {
    */
   dependenciesIn(scope: IConstruct): AwaitedResource[];
 }
+
+export const principal: Rule = made(
+  'an identity: a WorkloadIdentityBinding or a GoogleServiceAccount, for example',
+  {
+    members: 'object',
+    dependenciesIn: 'function',
+  },
+);
+
+export const workloadPool: Rule = made(
+  'a cluster or a fleet: a GkeCluster, GkeCluster.fromAttributes(…) or a FleetWorkloadPool',
+  { workloadPool: 'string', workloadPoolProject: 'object', dependenciesIn: 'function' },
+);
+
+export const serviceAccount: Rule = made(
+  'a GoogleServiceAccount, made here or GoogleServiceAccount.fromEmail(…)',
+  {
+    email: 'string',
+    member: 'string',
+    members: 'object',
+    resourceName: 'string',
+    dependenciesIn: 'function',
+  },
+);

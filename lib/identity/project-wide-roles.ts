@@ -5,7 +5,7 @@ interface Narrower {
 
 const ON_THE_RESOURCE: readonly (readonly [RegExp, string, string])[] = [
   [
-    /^roles\/(owner|editor|viewer)$/,
+    /^roles\/(owner|editor|viewer|admin|writer|reader)$/,
     'basic roles hold thousands of permissions on everything in the project',
     'Grant the role of the one service that is needed.',
   ],
@@ -40,7 +40,12 @@ const ON_THE_RESOURCE: readonly (readonly [RegExp, string, string])[] = [
     'Grant a custom role with container.clusters.get and container.clusters.connect, and RBAC in the cluster.',
   ],
   [
-    /(\.|\/)([a-zA-Z]*[aA]dmin)$/,
+    /\.serviceAgent$/,
+    "it is made for Google's own agents, and holds what a whole service needs",
+    'Grant the role of the one thing that is needed.',
+  ],
+  [
+    /(\.|\/)([a-zA-Z]*[aA]dmin)(\.v\d+)?$/,
     'an administrator changes what others rely on',
     'Grant a role that uses the service instead of administering it.',
   ],

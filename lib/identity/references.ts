@@ -1,4 +1,4 @@
-import { optional, shape, string, type Rule } from '../core/rules';
+import { optional, shape, string, type Rule, type Shape } from '../core/rules';
 
 /** A secret of Secret Manager: what a `SecretManagerSecret` of the same stack has, or plain strings. */
 export interface SecretReference {
@@ -30,17 +30,38 @@ export interface RepositoryReference {
   readonly project?: string;
 }
 
-const repository = shape<RepositoryReference>({
+/** A kind of thing that roles are granted on, and how it is named. */
+export interface ReferenceKind {
+  /** What a grant on it is called by. */
+  readonly kind: string;
+  /** The properties that name it, the most telling one first. */
+  readonly properties: readonly string[];
+  /** Judges what was given; a resource has more properties, which are not read. */
+  readonly rule: Rule;
+}
+
+function referenceKind<T extends object>(kind: string, rules: Shape<T>): ReferenceKind {
+  const properties = Object.keys(rules);
+  const judge = shape(rules);
+  const read = (given: object) =>
+    Object.fromEntries(properties.map((name) => [name, (given as Record<string, unknown>)[name]]));
+  return {
+    kind,
+    properties,
+    rule: (value, property, report) =>
+      judge(typeof value === 'object' && value !== null ? read(value) : value, property, report),
+  };
+}
+
+export const SECRET = referenceKind<SecretReference>('secret', {
+  secretId: string(),
+  project: optional(string()),
+});
+
+export const BUCKET = referenceKind<BucketReference>('bucket', { name: string() });
+
+export const REPOSITORY = referenceKind<RepositoryReference>('repository', {
   repositoryId: string(),
   location: string(),
   project: optional(string()),
 });
-
-/** A repository, of which a resource has more properties than are read. */
-export const repositoryReference: Rule = (value, property, report) => {
-  const read = (given: object) =>
-    Object.fromEntries(
-      ['repositoryId', 'location', 'project'].map((name) => [name, (given as Record<string, unknown>)[name]]),
-    );
-  repository(typeof value === 'object' && value !== null ? read(value) : value, property, report);
-};

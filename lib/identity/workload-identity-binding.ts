@@ -2,10 +2,11 @@ import { Annotations } from '@cdktf/provider-kubernetes/lib/annotations';
 import { Labels } from '@cdktf/provider-kubernetes/lib/labels';
 import { ServiceAccountV1 } from '@cdktf/provider-kubernetes/lib/service-account-v1';
 import { ServiceAccountIamMember } from '@cdktf/provider-google/lib/service-account-iam-member';
-import type { TerraformProvider, TerraformResource } from 'cdktf';
+import { Token, type TerraformResource } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
-import { comment, justificationOf, type Justification } from '../core/justification';
-import { waitFor, type AwaitedResource } from '../core/ordering';
+import { comment, justificationOf } from '../core/justification';
+import { orNone, waitFor, type AwaitedResource } from '../core/ordering';
+import type { Report } from '../core/rules';
 import { validate } from '../core/validation';
 import {
   GoogleServiceAccount,
@@ -13,105 +14,11 @@ import {
   type IGoogleServiceAccount,
 } from './google-service-account';
 import { GoogleGrants } from './grants';
-import type { IamCondition } from './iam-condition';
 import { KubernetesObjects } from './kubernetes-objects';
 import { impersonatingMember, kubernetesPrincipal } from './members';
-import type { IGooglePrincipal, IWorkloadPool } from './principal';
+import type { IWorkloadPool } from './principal';
 import { bindingContradictions, bindingRules } from './workload-identity-rules';
-
-/** Who makes the Kubernetes service account. */
-export type KubernetesServiceAccountMode =
-  /** The binding makes it. */
-  | 'create'
-  /** It exists, made by a Helm chart say; the binding adds its annotations and labels and leaves the rest alone. */
-  | 'annotate'
-  /** It exists, with its annotations; the binding does not touch it. */
-  | 'unmanaged';
-
-/** Defaults of the library that a binding may set aside, each with the reason why. */
-export interface WorkloadIdentityAcknowledgements {
-  /**
-   * Why the pods run in the namespace `default`.
-   * @default - the namespace `default` is refused
-   */
-  readonly defaultNamespace?: string;
-}
-
-/** A workload identity, without the cluster that it is in. */
-export interface WorkloadIdentityOptions extends Justification {
-  /** Namespace of the pods: a DNS label of at most 63 characters. */
-  readonly namespace: string;
-  /**
-   * More namespaces in which the account of the same name has the same identity.
-   * @default - none
-   */
-  readonly additionalNamespaces?: readonly string[];
-  /** Name of the Kubernetes service account: a DNS subdomain, and not `default`. */
-  readonly serviceAccountName: string;
-  /**
-   * Who makes the Kubernetes service account.
-   * @default create
-   */
-  readonly kubernetesServiceAccount?: KubernetesServiceAccountMode;
-  /**
-   * Google service account that the pods act as: one that exists (any `IGoogleServiceAccount`, in any
-   * project), or what a new one is called. Needed for signed URLs, ID tokens and access across a VPC Service
-   * Controls perimeter.
-   * @default - none: roles are granted to the Kubernetes service account itself (the direct principal)
-   */
-  readonly googleServiceAccount?: IGoogleServiceAccount | GoogleServiceAccountOptions;
-  /**
-   * When the pods may act as the Google service account.
-   * @default - always
-   */
-  readonly condition?: IamCondition;
-  /**
-   * Labels of the Kubernetes service account; `IsolatedNamespace.allowByLabel` finds it by them.
-   * @default - none
-   */
-  readonly labels?: Readonly<Record<string, string>>;
-  /**
-   * Further annotations of the Kubernetes service account.
-   * @default - none
-   */
-  readonly annotations?: Readonly<Record<string, string>>;
-  /**
-   * What is known and accepted.
-   * @default - nothing
-   */
-  readonly acknowledge?: WorkloadIdentityAcknowledgements;
-  /**
-   * Google provider of the account and the grants.
-   * @default - the default provider of the stack
-   */
-  readonly googleProvider?: TerraformProvider;
-  /**
-   * Kubernetes provider of the service account.
-   * @default - the default provider of the stack
-   */
-  readonly kubernetesProvider?: TerraformProvider;
-}
-
-/** Props of a `WorkloadIdentityBinding`. */
-export interface WorkloadIdentityBindingProps extends WorkloadIdentityOptions {
-  /** Cluster of the pods, made here or imported, or the pool of its fleet. */
-  readonly cluster: IWorkloadPool;
-}
-
-/** A Kubernetes service account with an identity in Google Cloud: what a `Workload` runs as. */
-export interface IWorkloadIdentity extends IGooglePrincipal {
-  /** First namespace of the account. */
-  readonly namespace: string;
-  /** All namespaces of the account. */
-  readonly namespaces: readonly string[];
-  /** Name of the Kubernetes service account. */
-  readonly serviceAccountName: string;
-  /**
-   * What pods have to wait for to start with their access: the account, its identity and its roles so far.
-   * @param scope where the pods are made
-   */
-  podDependenciesIn(scope: IConstruct): AwaitedResource[];
-}
+import type { IWorkloadIdentity, WorkloadIdentityBindingProps } from './workload-identity-props';
 
 /**
  * Pods of one Kubernetes service account have an identity in Google Cloud, without a key: the account itself
@@ -141,7 +48,10 @@ export class WorkloadIdentityBinding extends Construct implements IWorkloadIdent
 
   constructor(scope: Construct, id: string, props: WorkloadIdentityBindingProps) {
     super(scope, id);
-    validate(this, props, bindingRules, bindingContradictions);
+    validate(this, props, bindingRules, (given, report) => {
+      bindingContradictions(given, report);
+      this.isBoundOnce(given, report);
+    });
     this.cluster = props.cluster;
     this.namespace = props.namespace;
     this.namespaces = [props.namespace, ...(props.additionalNamespaces ?? [])];
@@ -192,13 +102,13 @@ export class WorkloadIdentityBinding extends Construct implements IWorkloadIdent
   private manageServiceAccounts(props: WorkloadIdentityBindingProps): void {
     const mode = props.kubernetesServiceAccount ?? 'create';
     const objects = KubernetesObjects.of(this, props.kubernetesProvider);
-    for (const namespace of this.namespaces) {
-      objects.serviceAccounts.push({
+    this.namespaces.forEach((namespace, index) => {
+      objects.serviceAccounts.add({
         namespace,
         name: this.serviceAccountName,
         labels: props.labels ?? {},
       });
-      const suffix = namespace === this.namespace ? '' : `-${namespace}`;
+      const suffix = this.suffixOf(index);
       const made =
         mode === 'create'
           ? [this.createServiceAccount(suffix, namespace, props)]
@@ -209,7 +119,14 @@ export class WorkloadIdentityBinding extends Construct implements IWorkloadIdent
         objects.awaitNamespace(namespace, resource);
         this.kubernetesAccounts.push(resource);
       }
-    }
+    });
+  }
+
+  /** Part of the construct ids: the namespace, or its place where only Terraform will know the name. */
+  private suffixOf(index: number): string {
+    if (index === 0) return '';
+    const namespace = this.namespaces[index]!;
+    return `-${Token.isUnresolved(namespace) ? index : namespace}`;
   }
 
   private createServiceAccount(
@@ -227,7 +144,7 @@ export class WorkloadIdentityBinding extends Construct implements IWorkloadIdent
       // GKE's metadata server asks for tokens by itself; pods that talk to the Kubernetes API mount one by choice.
       automountServiceAccountToken: false,
       // The API server of the cluster must be there, also when both are destroyed in one go.
-      dependsOn: nonEmpty(this.cluster.dependenciesIn(this)),
+      dependsOn: orNone(this.cluster.dependenciesIn(this)),
       provider: props.kubernetesProvider,
     });
   }
@@ -244,7 +161,7 @@ export class WorkloadIdentityBinding extends Construct implements IWorkloadIdent
       // Whoever made the account applied it with a manager of its own; only these keys are taken over.
       force: true,
       fieldManager: 'cdktf-multicloud',
-      dependsOn: nonEmpty(this.cluster.dependenciesIn(this)),
+      dependsOn: orNone(this.cluster.dependenciesIn(this)),
       provider: props.kubernetesProvider,
     };
     const annotations = new Annotations(this, `annotations${suffix}`, {
@@ -264,14 +181,13 @@ export class WorkloadIdentityBinding extends Construct implements IWorkloadIdent
       ...account.dependenciesIn(this),
       ...this.kubernetesAccounts,
     ];
-    for (const namespace of this.namespaces) {
-      const suffix = namespace === this.namespace ? '' : `-${namespace}`;
-      const resource = new ServiceAccountIamMember(this, `impersonation${suffix}`, {
+    this.namespaces.forEach((namespace, index) => {
+      const resource = new ServiceAccountIamMember(this, `impersonation${this.suffixOf(index)}`, {
         serviceAccountId: account.resourceName,
         role: 'roles/iam.workloadIdentityUser',
         member: impersonatingMember(this.cluster.workloadPool, namespace, this.serviceAccountName),
         condition: props.condition,
-        dependsOn: nonEmpty(dependsOn),
+        dependsOn: orNone(dependsOn),
         provider: props.googleProvider,
       });
       comment(resource, {
@@ -279,6 +195,20 @@ export class WorkloadIdentityBinding extends Construct implements IWorkloadIdent
         ...(props.acknowledge && { acknowledged: props.acknowledge }),
       });
       this.impersonations.push(resource);
+    });
+  }
+
+  /** Two bindings of one account would write its annotations in turn. */
+  private isBoundOnce(props: WorkloadIdentityBindingProps, report: Report): void {
+    const { serviceAccounts } = KubernetesObjects.of(this, props.kubernetesProvider);
+    for (const namespace of [props.namespace, ...(props.additionalNamespaces ?? [])]) {
+      if (!serviceAccounts.has(namespace, props.serviceAccountName)) continue;
+      report({
+        property: 'serviceAccountName',
+        value: `${namespace}/${props.serviceAccountName}`,
+        rule: 'another binding of this stack has this service account, and it can have one identity',
+        fix: 'Use that binding, or name another service account.',
+      });
     }
   }
 }
@@ -302,8 +232,4 @@ function annotationsOf(
       Object.entries(justificationOf(props)).map(([name, text]) => [`cdktf-multicloud.dev/${name}`, text]),
     ),
   };
-}
-
-function nonEmpty<T>(items: T[]): T[] | undefined {
-  return items.length > 0 ? items : undefined;
 }

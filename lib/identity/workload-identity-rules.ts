@@ -1,7 +1,8 @@
 import { acknowledgement, justificationRules } from '../core/justification';
 import {
   all,
-  anObject,
+  made,
+  provider,
   list,
   oneOf,
   optional,
@@ -15,11 +16,12 @@ import {
 } from '../core/rules';
 import { serviceAccountOptionRules, type GoogleServiceAccountOptions } from './google-service-account';
 import { condition } from './iam-condition';
+import { serviceAccount, workloadPool } from './principal';
 import { dnsLabel, labelKey, labelValue, serviceAccountName } from './names';
 import type {
   WorkloadIdentityAcknowledgements,
   WorkloadIdentityBindingProps,
-} from './workload-identity-binding';
+} from './workload-identity-props';
 
 /** A namespace that workloads may be put in: no system namespace. */
 export const workloadNamespace: Rule = all(
@@ -33,27 +35,41 @@ export const workloadNamespace: Rule = all(
 
 export const labels = record(labelKey, labelValue);
 
+/** Labels to find things by: without any they would be everything. */
+export const someLabels: Rule = all(
+  labels,
+  rule(
+    'it has at least one label, since without any it would be everything',
+    (value) => Object.keys(value as object).length > 0,
+    () => 'Name the labels.',
+  ),
+);
+
+/** The identity of pods. */
+export const workloadIdentity: Rule = made(
+  'the identity of a Kubernetes service account: a WorkloadIdentityBinding',
+  {
+    namespace: 'string',
+    namespaces: 'object',
+    serviceAccountName: 'string',
+    podDependenciesIn: 'function',
+  },
+);
+
 const describedAccount = shape<GoogleServiceAccountOptions>(serviceAccountOptionRules);
 
 const reserved = /^(iam\.gke\.io|cdktf-multicloud\.dev)\//;
 
 export const bindingRules: Shape<WorkloadIdentityBindingProps> = {
   ...justificationRules,
-  cluster: all(
-    anObject,
-    rule(
-      'it is a cluster or a fleet: something with a workloadPool',
-      (value) => typeof (value as { workloadPool?: unknown }).workloadPool === 'string',
-      () => 'Pass a GkeCluster, GkeCluster.fromAttributes(…) or a FleetWorkloadPool.',
-    ),
-  ),
+  cluster: workloadPool,
   namespace: workloadNamespace,
   additionalNamespaces: optional(list(workloadNamespace)),
   serviceAccountName,
   kubernetesServiceAccount: optional(oneOf(['create', 'annotate', 'unmanaged'])),
   googleServiceAccount: optional((value, property, report) => {
     const exists = typeof value === 'object' && value !== null && 'resourceName' in value;
-    if (!exists) describedAccount(value, property, report);
+    return (exists ? serviceAccount : describedAccount)(value, property, report);
   }),
   condition: optional(condition),
   labels: optional(labels),
@@ -70,8 +86,8 @@ export const bindingRules: Shape<WorkloadIdentityBindingProps> = {
     ),
   ),
   acknowledge: optional(shape<WorkloadIdentityAcknowledgements>({ defaultNamespace: acknowledgement })),
-  googleProvider: optional(anObject),
-  kubernetesProvider: optional(anObject),
+  googleProvider: optional(provider('google')),
+  kubernetesProvider: optional(provider('kubernetes')),
 };
 
 /** What no single property of a binding tells. */

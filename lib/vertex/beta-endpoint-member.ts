@@ -2,7 +2,7 @@ import type * as Beta from '@cdktf/provider-google-beta/lib/google-vertex-ai-end
 import type { TerraformProvider, TerraformResource } from 'cdktf';
 import type { Construct } from 'constructs';
 import { stableHash } from '../core/names';
-import { all, anObject, rule, type Rule } from '../core/rules';
+import { provider, type Rule } from '../core/rules';
 import type { ICustomRole } from '../identity/custom-role';
 import type { IamCondition } from '../identity/iam-condition';
 import type { IGooglePrincipal } from '../identity/principal';
@@ -11,14 +11,7 @@ import type { IVertexEndpoint } from './vertex-endpoint';
 const PACKAGE = '@cdktf/provider-google-beta';
 
 /** A provider of google-beta. A beta resource without one would silently be sent to the google provider. */
-export const betaProvider: Rule = all(
-  anObject,
-  rule(
-    'it is a provider of google-beta',
-    (value) => (value as { terraformResourceType?: unknown }).terraformResourceType === 'google-beta',
-    () => `Pass a GoogleBetaProvider of ${PACKAGE}/lib/provider.`,
-  ),
-);
+export const betaProvider: Rule = provider('google-beta');
 
 /** Loaded when it is used, since most apps do without the package. */
 function load(): typeof Beta {

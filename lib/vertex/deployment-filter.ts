@@ -1,4 +1,4 @@
-import type { DeploymentSource } from './training-trigger';
+import type { DeploymentSource } from './training-trigger-props';
 
 /** A regular expression that matches the text and nothing else, within the quotes of a filter. */
 function literally(text: string): string {

@@ -1,11 +1,11 @@
 export { type VertexCapability } from './capabilities';
+export { VertexAccess } from './vertex-access';
 export {
-  VertexAccess,
   type EndpointAcknowledgements,
   type EndpointGrantOptions,
   type VertexAccessProps,
   type VertexGrantOptions,
-} from './vertex-access';
+} from './vertex-access-props';
 export {
   VertexEndpoint,
   type IVertexEndpoint,
@@ -19,9 +19,11 @@ export {
   type VertexTrainingIdentityProps,
 } from './vertex-training-identity';
 export { type TrainingAccelerator, type TriggeredCustomJob, type TriggeredPipeline } from './training-job';
+export { TrainingTrigger } from './training-trigger';
+export { type DeploymentSource, type ImageSource, type TrainingTriggerProps } from './training-trigger-props';
+export { VertexCallback } from './vertex-callback';
 export {
-  TrainingTrigger,
-  type DeploymentSource,
-  type ImageSource,
-  type TrainingTriggerProps,
-} from './training-trigger';
+  type PrivateCallbackPath,
+  type PublicCallbackPath,
+  type VertexCallbackProps,
+} from './vertex-callback-props';

@@ -1,14 +1,10 @@
 import { createHash } from 'node:crypto';
-import { matching, type Rule } from '../core/rules';
+import { Token } from 'cdktf';
+import type { IConstruct } from 'constructs';
+import { written } from '../core/names';
+import { matching, type Report, type Rule } from '../core/rules';
 
-/** https://cloud.google.com/vertex-ai/docs/general/locations */
-export const vertexRegion: Rule = matching(
-  /^[a-z]+-[a-z]+\d{1,2}$/,
-  'a location of Vertex AI is a region, for example "us-central1"',
-  fixRegion,
-);
-
-/** A region, or `global` for Gemini models. */
+/** A region, or `global` for Gemini models. https://cloud.google.com/vertex-ai/docs/general/locations */
 export const vertexLocation: Rule = matching(
   /^([a-z]+-[a-z]+\d{1,2}|global)$/,
   'a location of Vertex AI is a region, for example "us-central1", or "global"',
@@ -25,8 +21,18 @@ export const endpointId: Rule = matching(
   'the id of an endpoint is a number of at most 10 digits that does not start with 0',
 );
 
-/** A number of 10 digits that belongs to a text, the same in every run. */
-export function numericId(text: string): string {
+/** A number of 10 digits that belongs to these names, the same in every run. */
+export function numericId(scope: IConstruct, names: readonly string[]): string {
+  const text = (written(scope, names) as string[]).join('/');
   const bytes = createHash('sha256').update(text).digest();
   return String(1_000_000_000 + (bytes.readUIntBE(0, 6) % 9_000_000_000));
+}
+
+/** A key encrypts what is in its own region. */
+export function keyIsIn(location: string, key: string | undefined, report: Report): void {
+  if (typeof key !== 'string' || Token.isUnresolved(key) || Token.isUnresolved(location)) return;
+  const region = /^projects\/[^/]+\/locations\/([^/]+)\//.exec(key)?.[1];
+  if (region === undefined || region === location) return;
+  const rule = `the key is in the region of what it encrypts, ${location}`;
+  report({ property: 'encryptionKey', value: key, rule, fix: 'Use a key of that region.' });
 }

@@ -1,21 +1,18 @@
-import { all, rule, type Rule } from '../core/rules';
+import { all, made, rule, type Rule } from '../core/rules';
+import { serviceAccount } from '../identity/principal';
 import type { ITrainingIdentity } from './vertex-training-identity';
 
-const DEFAULT_ACCOUNT = /(-compute@developer|@appspot|@cloudservices)\.gserviceaccount\.com$/;
+const DEFAULT_ACCOUNT = /(-compute@developer|@appspot|@cloudservices|@cloudbuild)\.gserviceaccount\.com$/;
 const GOOGLES_OWN = /@gcp-sa-[a-z0-9-]+\.iam\.gserviceaccount\.com$/;
 
-const complete = (value: unknown): value is ITrainingIdentity => {
-  const { account, bucket } = (value ?? {}) as Partial<ITrainingIdentity>;
-  return typeof account?.email === 'string' && typeof bucket?.name === 'string';
-};
-
-/** Who a job runs as: a dedicated account and a bucket. */
+/** Who a job runs as: a dedicated account and a bucket. Without one it would run as Google's agent, nearly an editor. */
 export const runAs: Rule = all(
-  rule(
-    "a job runs as an account of its own, with a bucket; without one it runs as Google's agent, which can do nearly what an editor can",
-    complete,
-    () => 'Pass a VertexTrainingIdentity, or VertexTrainingIdentity.fromExisting(account, bucket).',
+  made(
+    'a VertexTrainingIdentity, or VertexTrainingIdentity.fromExisting(account, bucket): without an account of its own a job can do nearly what an editor can',
+    { account: 'object', bucket: 'object', dependenciesIn: 'function' },
   ),
+  (value, property, report) =>
+    serviceAccount((value as ITrainingIdentity).account, `${property}.account`, report),
   rule(
     "a job runs as an account that is nobody else's, and that account is a default one or Google's own",
     (value) => {

@@ -1,6 +1,6 @@
-import { TerraformStack, type TerraformProvider } from 'cdktf';
+import { TerraformStack, Token, type TerraformProvider } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
-import { stableHash } from '../core/names';
+import { stableHash, written } from '../core/names';
 import { CustomRole, type ICustomRole } from '../identity/custom-role';
 import type { GoogleProject } from '../identity/project';
 import { CAPABILITY_PERMISSIONS, type VertexCapability } from './capabilities';
@@ -21,7 +21,8 @@ export function sharedRole(
 ): ICustomRole {
   const stack = TerraformStack.of(scope);
   const permissions = CAPABILITY_PERMISSIONS[capability];
-  const key = [project.id, googleProvider?.fqn ?? '', ...permissions].join(' ');
+  // Whichever provider asks first makes it: a second one would claim the same id in the same project.
+  const key = JSON.stringify(written(stack, [project.id, ...permissions]));
   let roles = known.get(stack);
   if (!roles) known.set(stack, (roles = new Map()));
   let role = roles.get(key);
@@ -38,7 +39,9 @@ function makeRole(
   const permissions = CAPABILITY_PERMISSIONS[capability];
   const content = stableHash(permissions.join(' '));
   const owner = stack.node.tryFindChild(SCOPE) ?? new Construct(stack, SCOPE);
-  const place = googleProvider === undefined ? project.id : `${project.id}-${googleProvider.fqn}`;
+  const place = Token.isUnresolved(project.id)
+    ? stableHash(JSON.stringify(written(stack, [project.id])))
+    : project.id;
   return new CustomRole(owner as Construct, `${content}-${place}`, {
     project,
     roleId: `vertex_${content}_${stableHash(stack.node.path)}`,

@@ -1,4 +1,4 @@
-import { integer, list, matching, optional, record, rule, shape, string, type Rule } from '../core/rules';
+import { integer, list, matching, optional, record, rule, shape, type Rule } from '../core/rules';
 
 /** A pipeline that a trigger starts. */
 export interface TriggeredPipeline {
@@ -58,17 +58,13 @@ export interface TriggeredCustomJob {
   readonly environment?: Readonly<Record<string, string>>;
 }
 
-const literal = string(
-  rule(
-    'the Workflow would read "${" as the start of an expression',
-    (value) => !(value as string).includes('${'),
-  ),
+const literal = rule(
+  'it is a string without "${", which the Workflow would read as the start of an expression',
+  (value) => typeof value === 'string' && !value.includes('${'),
 );
 
-const scalar: Rule = (value, property, report) => {
-  if (typeof value === 'string') literal(value, property, report);
-  else number(value, property, report);
-};
+const scalar: Rule = (value, property, report) =>
+  (typeof value === 'string' ? literal : number)(value, property, report);
 
 const number = rule(
   'a parameter is a string, a number or a boolean',

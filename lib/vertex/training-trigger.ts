@@ -4,119 +4,49 @@ import { PubsubSubscription } from '@cdktf/provider-google/lib/pubsub-subscripti
 import { PubsubTopic } from '@cdktf/provider-google/lib/pubsub-topic';
 import { PubsubTopicIamMember } from '@cdktf/provider-google/lib/pubsub-topic-iam-member';
 import { WorkflowsWorkflow } from '@cdktf/provider-google/lib/workflows-workflow';
-import type { TerraformProvider, TerraformResource } from 'cdktf';
+import type { TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
-import {
-  comment,
-  describe,
-  justificationOf,
-  justificationRules,
-  type Justification,
-} from '../core/justification';
+import { comment, describe, justificationOf, justificationRules } from '../core/justification';
 import { fitName } from '../core/names';
 import {
-  anObject,
+  provider,
+  exceeds,
   integer,
+  known,
   list,
   matching,
   optional,
   record,
   shape,
+  string,
   type Report,
   type Shape,
 } from '../core/rules';
 import { validate } from '../core/validation';
-import type { IGkeCluster } from '../gke/cluster';
+import { region } from '../gke/names';
+import { cluster as clusterRule } from '../gke/cluster';
 import { GoogleServiceAccount } from '../identity/google-service-account';
-import { dnsLabel, labelKey, labelValue } from '../identity/names';
-import { project as projectRule, type GoogleProject } from '../identity/project';
+import { dnsLabel, labelKey, labelValue, shortName } from '../identity/names';
+import { project as projectRule } from '../identity/project';
 import { deploymentFilter } from './deployment-filter';
-import { vertexRegion } from './names';
 import { runAs as runAsRule } from './run-as';
-import { customJobRule, pipelineRule, type TriggeredCustomJob, type TriggeredPipeline } from './training-job';
+import { customJobRule, pipelineRule } from './training-job';
 import { trainingWorkflow } from './training-workflow';
 import { VertexAccess } from './vertex-access';
-import type { ITrainingIdentity } from './vertex-training-identity';
-
-/** Which Deployments start a training. */
-export interface DeploymentSource {
-  /** Cluster of the Deployments. */
-  readonly cluster: IGkeCluster;
-  /** Namespace of the Deployments. */
-  readonly namespace: string;
-  /** Labels that a Deployment carries, all of them: at least one. */
-  readonly labels: Readonly<Record<string, string>>;
-}
-
-/** Which pushed images start a training. */
-export interface ImageSource {
-  /** Images without tag or digest, for example `us-docker.pkg.dev/my-project/images/books`: at least one. */
-  readonly names: readonly string[];
-  /**
-   * Topic that Artifact Registry publishes to. Google knows it as `gcr`; it is made once for a project.
-   * @default gcr
-   */
-  readonly topic?: string;
-}
-
-/** Props of a `TrainingTrigger`. Give `deployments`, `images` or both, and `pipeline` or `customJob`. */
-export interface TrainingTriggerProps extends Justification {
-  /** Project in which the training runs. */
-  readonly project: GoogleProject;
-  /** Region of the training. */
-  readonly location: string;
-  /** Name: a DNS label of at most 40 characters. Jobs and resources are named after it. */
-  readonly name: string;
-  /** Who the training runs as. */
-  readonly runAs: ITrainingIdentity;
-  /**
-   * Deployments that start a training when their image changes.
-   * @default - none
-   */
-  readonly deployments?: DeploymentSource;
-  /**
-   * Pushed images that start a training.
-   * @default - none
-   */
-  readonly images?: ImageSource;
-  /**
-   * Pipeline that is started.
-   * @default - `customJob`
-   */
-  readonly pipeline?: TriggeredPipeline;
-  /**
-   * Custom job that is started.
-   * @default - `pipeline`
-   */
-  readonly customJob?: TriggeredCustomJob;
-  /**
-   * Seconds between two looks at a job: 1 to 3,600.
-   * @default 60
-   */
-  readonly pollSeconds?: number;
-  /**
-   * Seconds after which a job is cancelled: 60 to 604,800 (seven days).
-   * @default 86400 (a day)
-   */
-  readonly timeoutSeconds?: number;
-  /**
-   * Google provider of all that it makes.
-   * @default - the default provider of the stack
-   */
-  readonly googleProvider?: TerraformProvider;
-}
+import type { DeploymentSource, ImageSource, TrainingTriggerProps } from './training-trigger-props';
 
 const rules: Shape<TrainingTriggerProps> = {
   ...justificationRules,
   project: projectRule,
-  location: vertexRegion,
-  name: matching(
-    /^[a-z]([-a-z0-9]{0,38}[a-z0-9])?$/,
-    'it has 1 to 40 lower-case letters, digits and hyphens, starts with a letter and does not end with a hyphen',
-  ),
+  location: region,
+  name: shortName,
   runAs: runAsRule,
   deployments: optional(
-    shape<DeploymentSource>({ cluster: anObject, namespace: dnsLabel, labels: record(labelKey, labelValue) }),
+    shape<DeploymentSource>({
+      cluster: clusterRule,
+      namespace: dnsLabel,
+      labels: record(labelKey, labelValue),
+    }),
   ),
   images: optional(
     shape<ImageSource>({
@@ -134,9 +64,10 @@ const rules: Shape<TrainingTriggerProps> = {
   ),
   pipeline: optional(pipelineRule),
   customJob: optional(customJobRule),
-  pollSeconds: optional(integer(1, 3_600)),
-  timeoutSeconds: optional(integer(60, 604_800)),
-  googleProvider: optional(anObject),
+  networkAttachment: optional(string()),
+  pollSeconds: optional(known(integer(1, 3_600))),
+  timeoutSeconds: optional(known(integer(60, 604_800))),
+  googleProvider: optional(provider('google')),
 };
 
 /**
@@ -254,11 +185,12 @@ export class TrainingTrigger extends Construct {
       images: this.props.images?.names ?? [],
       pipeline,
       customJob,
+      networkAttachment: this.props.networkAttachment,
       pollSeconds: this.props.pollSeconds ?? 60,
       timeoutSeconds: this.props.timeoutSeconds ?? 86_400,
     });
     // Terraform would read the expressions of Workflows as its own; tokens of cdktf are meant for it.
-    return JSON.stringify(workflow, undefined, 2).replaceAll(/\$\{(?!TfToken\[)/g, '$${');
+    return JSON.stringify(workflow, undefined, 2).replaceAll(/\$\{(?!TfToken\[)/g, () => '$${');
   }
 
   private addDeploymentTopic(): string {
@@ -318,7 +250,7 @@ function contradictions(props: TrainingTriggerProps, report: Report): void {
       fix: 'Give one of pipeline and customJob.',
     });
   }
-  if ((props.pollSeconds ?? 60) > (props.timeoutSeconds ?? 86_400)) {
+  if (exceeds(props.pollSeconds ?? 60, props.timeoutSeconds ?? 86_400)) {
     const rule = `the job is given up after ${props.timeoutSeconds ?? 86_400} seconds`;
     report({ property: 'pollSeconds', value: props.pollSeconds, rule, fix: 'Look at it more often.' });
   }

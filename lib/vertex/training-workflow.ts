@@ -1,34 +1,13 @@
-import type { TriggeredCustomJob, TriggeredPipeline } from './training-job';
+import { submit } from './training-submission';
+import { assign, origin, request, RETRY, type TrainingWorkflowOptions } from './workflow-steps';
+
+export { type TrainingWorkflowOptions } from './workflow-steps';
 
 /*
  * The source of the Workflow that turns "this image was deployed" into one training job and waits for its end.
  * Plain data in the syntax of Workflows (https://cloud.google.com/workflows/docs/reference/syntax), made of typed
  * props, and executed in the tests.
  */
-
-/** What the source is made of. */
-export interface TrainingWorkflowOptions {
-  readonly projectId: string;
-  readonly location: string;
-  /** Name of the trigger: begins the job's name and stands in its labels. */
-  readonly name: string;
-  readonly reason: string;
-  readonly serviceAccount: string;
-  readonly bucket: string;
-  readonly deadLetterTopic: string;
-  /** Pushed images that start a training, by repository. */
-  readonly images: readonly string[];
-  readonly pipeline?: TriggeredPipeline;
-  readonly customJob?: TriggeredCustomJob;
-  readonly pollSeconds: number;
-  readonly timeoutSeconds: number;
-}
-
-type Step = Readonly<Record<string, unknown>>;
-
-const assign = (name: string, values: Readonly<Record<string, unknown>>): Step => ({
-  [name]: { assign: Object.entries(values).map(([key, value]) => ({ [key]: value })) },
-});
 
 /** The Workflow, as Google Workflows reads it. */
 export function trainingWorkflow(options: TrainingWorkflowOptions): object {
@@ -147,189 +126,6 @@ function deployed({ images }: TrainingWorkflowOptions): object {
   };
 }
 
-function submit(options: TrainingWorkflowOptions): object {
-  return {
-    params: ['what'],
-    steps: [
-      assign('identify', { execution: '${sys.get_env("GOOGLE_CLOUD_WORKFLOW_EXECUTION_ID", "none")}' }),
-      assign('describe', {
-        labels: {
-          trigger: options.name,
-          deployment: '${what.name}',
-          deployment_revision: '${what.revision}',
-          image_digest: '${what.digest}',
-          execution: '${execution}',
-        },
-      }),
-      ...(options.pipeline
-        ? submitPipeline(options, options.pipeline)
-        : submitCustomJob(options, options.customJob!)),
-    ],
-  };
-}
-
-/** A pipeline job has an id of our choice: the second one for a digest is refused by Vertex AI itself. */
-function submitPipeline(options: TrainingWorkflowOptions, pipeline: TriggeredPipeline): Step[] {
-  const { parameters = {}, imageParameter } = pipeline;
-  return [
-    assign('choose', { id: `\${"${options.name}-" + text.substring(what.digest, 0, 32)}` }),
-    {
-      create: {
-        try: {
-          steps: [
-            {
-              post: {
-                call: 'http.post',
-                args: {
-                  ...request(options),
-                  url: `${parent(options)}/pipelineJobs`,
-                  query: { pipelineJobId: '${id}' },
-                  body: {
-                    displayName: displayName(options),
-                    labels: '${labels}',
-                    serviceAccount: options.serviceAccount,
-                    templateUri: pipeline.templateUri,
-                    runtimeConfig: {
-                      gcsOutputDirectory: `gs://${options.bucket}/${options.name}`,
-                      parameterValues: {
-                        ...parameters,
-                        ...(imageParameter !== undefined && { [imageParameter]: '${what.image}' }),
-                      },
-                    },
-                  },
-                },
-                result: 'created',
-              },
-            },
-            { submitted: { return: '${created.body.name}' } },
-          ],
-        },
-        retry: RETRY,
-        except: {
-          as: 'e',
-          steps: [
-            {
-              refused: {
-                switch: [{ condition: '${"code" in e and e.code == 409}', next: 'find' }],
-              },
-            },
-            { pass: { raise: '${e}' } },
-          ],
-        },
-      },
-    },
-    {
-      find: {
-        try: {
-          call: 'http.get',
-          args: { ...request(options), url: `\${"${parent(options)}/pipelineJobs/" + id}` },
-          result: 'found',
-        },
-        retry: RETRY,
-      },
-    },
-    ...ownOrNone('found.body'),
-  ];
-}
-
-/** A custom job has an id of Vertex AI's choice, so it is looked for first, again before each attempt. */
-function submitCustomJob(options: TrainingWorkflowOptions, job: TriggeredCustomJob): Step[] {
-  const environment = {
-    ...job.environment,
-    REQUEST_REASON: options.reason,
-  };
-  const variables = [
-    ...Object.entries(environment).map(([name, value]) => ({ name, value })),
-    { name: 'DEPLOYMENT_NAME', value: '${what.name}' },
-    { name: 'DEPLOYMENT_REVISION', value: '${what.revision}' },
-    { name: 'DEPLOYMENT_IMAGE', value: '${what.image}' },
-  ];
-  const { accelerator } = job;
-  return [
-    {
-      create: {
-        try: {
-          steps: [
-            {
-              find: {
-                call: 'http.get',
-                args: {
-                  ...request(options),
-                  url: `${parent(options)}/customJobs`,
-                  query: {
-                    filter: `\${"labels.trigger=\\"${options.name}\\" AND labels.image_digest=\\"" + what.digest + "\\""}`,
-                  },
-                },
-                result: 'found',
-              },
-            },
-            {
-              exists: {
-                switch: [
-                  {
-                    condition: '${"customJobs" in found.body}',
-                    steps: ownOrNone('found.body.customJobs[0]'),
-                  },
-                ],
-              },
-            },
-            {
-              post: {
-                call: 'http.post',
-                args: {
-                  ...request(options),
-                  url: `${parent(options)}/customJobs`,
-                  body: {
-                    displayName: displayName(options),
-                    labels: '${labels}',
-                    jobSpec: {
-                      serviceAccount: options.serviceAccount,
-                      baseOutputDirectory: { outputUriPrefix: `gs://${options.bucket}/${options.name}` },
-                      scheduling: { timeout: `${options.timeoutSeconds}s` },
-                      workerPoolSpecs: [
-                        {
-                          replicaCount: String(job.replicaCount ?? 1),
-                          machineSpec: {
-                            machineType: job.machineType,
-                            ...(accelerator && {
-                              acceleratorType: accelerator.type,
-                              acceleratorCount: accelerator.count,
-                            }),
-                          },
-                          containerSpec: {
-                            imageUri: job.image ?? '${what.image}',
-                            args: [...(job.args ?? [])],
-                            env: variables,
-                          },
-                        },
-                      ],
-                    },
-                  },
-                },
-                result: 'created',
-              },
-            },
-          ],
-        },
-        retry: RETRY,
-      },
-    },
-    { submitted: { return: '${created.body.name}' } },
-  ];
-}
-
-/** A job that is there already: our own, whose answer was lost, is followed; one of another message is not. */
-function ownOrNone(job: string): Step[] {
-  return [
-    {
-      whose: {
-        switch: [{ condition: `\${${job}.labels.execution == execution}`, return: `\${${job}.name}` }],
-      },
-    },
-    { anothers: { return: '' } },
-  ];
-}
-
 function awaitEnd(options: TrainingWorkflowOptions): object {
   const ended = (state: string) => `state == "JOB_STATE_${state}" or state == "PIPELINE_STATE_${state}"`;
   const rounds = Math.ceil(options.timeoutSeconds / options.pollSeconds);
@@ -427,12 +223,6 @@ function deadLetter(options: TrainingWorkflowOptions): object {
   };
 }
 
-const RETRY = {
-  predicate: '${transient}',
-  max_retries: 8,
-  backoff: { initial_delay: 1, max_delay: 60, multiplier: 2 },
-};
-
 /** Errors that pass by themselves: too many requests, a server in trouble, a lost connection. */
 function transient(): object {
   return {
@@ -457,26 +247,4 @@ function transient(): object {
       { no: { return: false } },
     ],
   };
-}
-
-function origin({ location }: TrainingWorkflowOptions): string {
-  return `https://${location}-aiplatform.googleapis.com`;
-}
-
-function parent(options: TrainingWorkflowOptions): string {
-  return `${origin(options)}/v1/projects/${options.projectId}/locations/${options.location}`;
-}
-
-function request({ reason, name }: TrainingWorkflowOptions): Step {
-  return {
-    auth: { type: 'OAuth2' },
-    timeout: 60,
-    // The header is kept in the audit log where Vertex AI honours it; the user agent always is.
-    headers: { 'X-Goog-Request-Reason': reason, 'User-Agent': `cdktf-multicloud trigger/${name}` },
-  };
-}
-
-/** Labels are too narrow for a sentence, so the reason stands in the name. */
-function displayName({ name, reason }: TrainingWorkflowOptions): string {
-  return `${name}: ${reason}`.slice(0, 128);
 }

@@ -1,4 +1,4 @@
-import type { TerraformProvider, TerraformResource } from 'cdktf';
+import { Token, type TerraformResource } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import { ValidationError, type Problem } from '../core/errors';
 import {
@@ -8,12 +8,14 @@ import {
   justificationRules,
   type Justification,
 } from '../core/justification';
-import { anObject, optional, shape, type Rule } from '../core/rules';
-import { validate } from '../core/validation';
-import { GoogleGrants, type GrantOptions } from '../identity/grants';
+import { stableHash, written } from '../core/names';
+import { optional, provider, shape } from '../core/rules';
+import { problemsOf, validate } from '../core/validation';
+import { GoogleGrants } from '../identity/grants';
 import { condition } from '../identity/iam-condition';
-import type { IGooglePrincipal } from '../identity/principal';
-import { project as projectRule, type GoogleProject } from '../identity/project';
+import { KnownCallers } from '../identity/known-callers';
+import { principal, type IGooglePrincipal } from '../identity/principal';
+import { project as projectRule } from '../identity/project';
 import { betaProvider, grantOnEndpoint } from './beta-endpoint-member';
 import { CAPABILITY_PERMISSIONS, type VertexCapability } from './capabilities';
 import { vertexLocation } from './names';
@@ -21,69 +23,23 @@ import { runAs as runAsRule } from './run-as';
 import { sharedRole } from './shared-roles';
 import type { IVertexEndpoint } from './vertex-endpoint';
 import type { ITrainingIdentity } from './vertex-training-identity';
+import type {
+  EndpointAcknowledgements,
+  EndpointGrantOptions,
+  VertexAccessProps,
+  VertexGrantOptions,
+} from './vertex-access-props';
 
-/** Props of a `VertexAccess`. */
-export interface VertexAccessProps extends Justification {
-  /** Who is given access: a binding, a service account, a federated AWS role. */
-  readonly identity: IGooglePrincipal;
-  /** Project of the endpoints, models and jobs. */
-  readonly project: GoogleProject;
-  /** Region of the endpoints that are used, or `global` for Gemini models. */
-  readonly location: string;
-  /**
-   * Google provider of roles and members.
-   * @default - the default provider of the stack
-   */
-  readonly googleProvider?: TerraformProvider;
-  /**
-   * Provider of `@cdktf/provider-google-beta`, an optional peer: with it, access is limited to one endpoint, which
-   * only the beta provider can do.
-   * @default - access to one endpoint takes an acknowledged reason, since it reaches all
-   */
-  readonly googleBetaProvider?: TerraformProvider;
+type Facts = Readonly<Record<string, unknown>>;
+
+/** A role on the project, with why it was first given and what else it is for. */
+interface ProjectGrant {
+  readonly members: readonly TerraformResource[];
+  readonly why: Facts;
+  readonly also: Facts[];
 }
 
-/** What may be said about one capability. */
-export interface VertexGrantOptions {
-  /**
-   * What the access is for.
-   * @default - the reason of the VertexAccess
-   */
-  readonly reason?: string;
-  /**
-   * Team or person that answers for it.
-   * @default - the owner of the VertexAccess
-   */
-  readonly owner?: string;
-  /**
-   * Ticket in which it was asked for.
-   * @default - the ticket of the VertexAccess
-   */
-  readonly ticket?: string;
-  /**
-   * When it counts: a time or a tag. Vertex AI evaluates no condition on names of resources.
-   * @default - always
-   */
-  readonly condition?: GrantOptions['condition'];
-}
-
-/** Defaults of the library that access to an endpoint may set aside, each with the reason why. */
-export interface EndpointAcknowledgements {
-  /**
-   * Why access to one endpoint may reach every endpoint of the project.
-   * @default - it may not
-   */
-  readonly projectWide?: string;
-}
-
-/** What may be said about access to one endpoint. */
-export interface EndpointGrantOptions extends VertexGrantOptions {
-  /**
-   * What is known and accepted.
-   * @default - nothing
-   */
-  readonly acknowledge?: EndpointAcknowledgements;
-}
+const PREDICTING: readonly VertexCapability[] = ['predict', 'explain', 'generate'];
 
 const grantRules = {
   reason: optional(justificationRules.reason),
@@ -107,18 +63,19 @@ const projectWideOptions = shape<VertexGrantOptions>({ ...grantRules, reason: ju
 export class VertexAccess extends Construct {
   private readonly props: VertexAccessProps;
   private readonly grants: GoogleGrants;
-  private readonly given = new Set<string>();
-  private readonly runs = new Set<string>();
+  private readonly given = new Set<VertexCapability>();
+  private readonly said = new Set<string>();
+  private readonly onProject = new Map<string, ProjectGrant>();
   private readonly made: TerraformResource[] = [];
 
   constructor(scope: Construct, id: string, props: VertexAccessProps) {
     super(scope, id);
     validate(this, props, {
       ...justificationRules,
-      identity: anObject,
+      identity: principal,
       project: projectRule,
       location: vertexLocation,
-      googleProvider: optional(anObject),
+      googleProvider: optional(provider('google')),
       googleBetaProvider: optional(betaProvider),
     });
     this.props = props;
@@ -127,7 +84,8 @@ export class VertexAccess extends Construct {
 
   /** Every permission that was given, sorted. */
   public get permissions(): readonly string[] {
-    return [...this.given].sort();
+    const all = [...this.given].flatMap((capability) => CAPABILITY_PERMISSIONS[capability]);
+    return [...new Set(all)].sort();
   }
 
   /** The IAM members that were made, to be waited for. */
@@ -145,8 +103,9 @@ export class VertexAccess extends Construct {
 
   /** Asks any endpoint of the project and any Gemini model, for a reason of its own. */
   public predictProjectWide(options: VertexGrantOptions): this {
-    this.refuse([...judge(projectWideOptions, options, 'options')]);
-    return this.give('predict', options, 'predict-project-wide');
+    this.refuse(problemsOf(projectWideOptions, options, 'options'));
+    this.refuse(this.saidBefore('predictProjectWide'));
+    return this.giveOnProject('predict', options);
   }
 
   /** Asks one endpoint to explain predictions. Scope as with `predict`. */
@@ -209,17 +168,29 @@ export class VertexAccess extends Construct {
     return this.give('vectorSearch', options);
   }
 
-  private give(
-    capability: VertexCapability,
-    options: VertexGrantOptions,
-    id: string = capability,
-    facts: Readonly<Record<string, unknown>> = {},
-  ): this {
-    this.refuse([...judge(grantOptions, options, 'options'), ...this.alreadyGiven(id, capability)]);
-    const role = this.roleOf(capability);
-    for (const member of this.grants.customRole(role, { ...options, id })) {
-      if (Object.keys(facts).length > 0) comment(member, { ...this.why(options), ...facts });
+  private give(capability: VertexCapability, options: VertexGrantOptions): this {
+    this.refuse(problemsOf(grantOptions, options, 'options'));
+    this.refuse(this.saidBefore(capability));
+    return this.giveOnProject(capability, options);
+  }
+
+  /**
+   * One member for a set of permissions, however many capabilities and endpoints it is for: two equal members would
+   * be one in Google Cloud, and taking one away would take both. Every reason stands beside it.
+   */
+  private giveOnProject(capability: VertexCapability, options: VertexGrantOptions, facts: Facts = {}): this {
+    const why = { ...this.why(options), ...facts };
+    const key = JSON.stringify([CAPABILITY_PERMISSIONS[capability], options.condition]);
+    let grant = this.onProject.get(key);
+    if (grant) {
+      grant.also.push(why);
+    } else {
+      const id = options.condition === undefined ? capability : `${capability}-${stableHash(key)}`;
+      const members = this.grants.customRole(this.roleOf(capability), { ...options, id });
+      this.onProject.set(key, (grant = { members, why, also: [] }));
     }
+    const { also } = grant;
+    for (const member of grant.members) comment(member, { ...grant.why, ...(also.length > 0 && { also }) });
     this.note(capability);
     return this;
   }
@@ -229,19 +200,28 @@ export class VertexAccess extends Construct {
     endpoint: IVertexEndpoint,
     options: EndpointGrantOptions,
   ): this {
-    const { acknowledge, ...rest } = options;
-    const id = `${capability}-${endpoint?.endpointId}`;
     const beta = this.props.googleBetaProvider;
     this.refuse([
-      ...judge(endpointOptions, options, 'options'),
+      ...problemsOf(endpointOptions, options, 'options'),
       ...this.judgeEndpoint(capability, endpoint),
-      ...(beta === undefined && acknowledge?.projectWide === undefined ? [reachesAll(capability)] : []),
-      ...this.alreadyGiven(id, capability),
+      ...(beta === undefined && options?.acknowledge?.projectWide === undefined
+        ? [reachesAll(capability)]
+        : []),
     ]);
+    this.refuse(this.saidBefore(capability, endpoint.resourceName));
+    const { acknowledge, ...rest } = options;
     if (beta === undefined) {
-      return this.give(capability, rest, id, { acknowledged: acknowledge });
+      return this.giveOnProject(capability, rest, {
+        acknowledged: acknowledge,
+        endpoint: endpoint.resourceName,
+      });
     }
     const role = this.roleOf(capability);
+    const { endpointId } = endpoint;
+    const known = Token.isUnresolved(endpointId)
+      ? stableHash(JSON.stringify(written(this, [endpointId])))
+      : endpointId;
+    const id = `${capability}-${known}`;
     const members = grantOnEndpoint(this, id, endpoint, this.props.identity, role, rest.condition, beta);
     for (const member of members) comment(member, { ...this.why(rest) });
     this.made.push(...members);
@@ -249,21 +229,21 @@ export class VertexAccess extends Construct {
     return this;
   }
 
+  /** A second run-as adds to the first: the permission is the same, and who may be acted as is one more. */
   private giveRunning(
     capability: 'train' | 'tuneHyperparameters' | 'pipelines' | 'schedules' | 'batchPredict',
     runAs: ITrainingIdentity,
     options: VertexGrantOptions,
   ): this {
-    this.refuse([...judge(grantOptions, options, 'options'), ...judge(runAsRule, runAs, 'runAs')]);
-    this.give(capability, options);
+    this.refuse([...problemsOf(grantOptions, options, 'options'), ...problemsOf(runAsRule, runAs, 'runAs')]);
+    this.refuse(this.saidBefore(capability, runAs.account.email));
+    if (!this.given.has(capability)) this.giveOnProject(capability, options);
     this.actAs(runAs, options);
     return this;
   }
 
   /** What it takes to submit a job as another account: to hand it over, and to leave its files in its bucket. */
   private actAs(runAs: ITrainingIdentity, options: VertexGrantOptions): void {
-    if (this.runs.has(runAs.account.email)) return;
-    this.runs.add(runAs.account.email);
     const { identity, googleProvider } = this.props;
     const waiting: IGooglePrincipal = {
       members: identity.members,
@@ -274,13 +254,15 @@ export class VertexAccess extends Construct {
     };
     const grants = new GoogleGrants(this, waiting, this.why(options), googleProvider);
     const { account, bucket } = runAs;
-    this.made.push(
-      ...grants.serviceAccountRole(account, 'roles/iam.serviceAccountUser', {
-        id: `act-as-${account.email}`,
-      }),
-      ...grants.bucketRole(bucket, 'roles/storage.objectCreator', { id: `stage-in-${bucket.name}` }),
-      ...grants.bucketReader(bucket, { id: `read-from-${bucket.name}` }),
-    );
+    if (this.saidBefore('act as', account.email).length === 0) {
+      this.made.push(...grants.serviceAccountRole(account, 'roles/iam.serviceAccountUser'));
+    }
+    if (this.saidBefore('stage in', bucket.name).length === 0) {
+      this.made.push(
+        ...grants.bucketRole(bucket, 'roles/storage.objectCreator'),
+        ...grants.bucketReader(bucket),
+      );
+    }
   }
 
   private roleOf(capability: VertexCapability) {
@@ -288,7 +270,10 @@ export class VertexAccess extends Construct {
   }
 
   private note(capability: VertexCapability): void {
-    for (const permission of CAPABILITY_PERMISSIONS[capability]) this.given.add(permission);
+    this.given.add(capability);
+    if (PREDICTING.includes(capability)) {
+      KnownCallers.of(this).add(this.props.project.id, this.props.identity.members);
+    }
   }
 
   private why(options: VertexGrantOptions): Justification {
@@ -322,10 +307,14 @@ export class VertexAccess extends Construct {
     ];
   }
 
-  private alreadyGiven(id: string, capability: string): Problem[] {
-    return this.node.tryFindChild(id)
-      ? [{ property: capability, value: id, rule: 'it was given before', fix: 'Give it once.' }]
-      : [];
+  /** A problem if the same was said before; it is remembered from now on. */
+  private saidBefore(what: string, about = ''): Problem[] {
+    const key = JSON.stringify(written(this, [what, about]));
+    if (!this.said.has(key)) {
+      this.said.add(key);
+      return [];
+    }
+    return [{ property: what, value: about || what, rule: 'it was given before', fix: 'Give it once.' }];
   }
 
   private refuse(problems: readonly Problem[]): void {
@@ -340,10 +329,4 @@ function reachesAll(capability: string): Problem {
     rule: `only the beta provider limits ${capability} to one endpoint; without it the role reaches every endpoint of the project`,
     fix: 'Pass a provider of @cdktf/provider-google-beta, or say in acknowledge.projectWide why all may be reached.',
   };
-}
-
-function judge(rule: Rule, value: unknown, property: string): Problem[] {
-  const problems: Problem[] = [];
-  rule(value, property, (problem) => problems.push(problem));
-  return problems;
 }

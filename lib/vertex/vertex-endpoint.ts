@@ -1,5 +1,5 @@
 import { VertexAiEndpoint } from '@cdktf/provider-google/lib/vertex-ai-endpoint';
-import { Token, type TerraformProvider } from 'cdktf';
+import { type TerraformProvider } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import {
   comment,
@@ -10,7 +10,7 @@ import {
 } from '../core/justification';
 import { waitFor, type AwaitedResource } from '../core/ordering';
 import {
-  anObject,
+  provider,
   boolean,
   line,
   list,
@@ -22,8 +22,10 @@ import {
   type Report,
 } from '../core/rules';
 import { validate } from '../core/validation';
+import { region, resourceLabelKey, resourceLabelValue } from '../gke/names';
+import { kmsKey } from '../identity/names';
 import { project as projectRule, projectId, type GoogleProject } from '../identity/project';
-import { endpointId as endpointIdRule, numericId, vertexRegion } from './names';
+import { endpointId as endpointIdRule, numericId, keyIsIn } from './names';
 
 /** Where requests and responses of an endpoint are kept. */
 export interface VertexRequestLogging {
@@ -107,8 +109,6 @@ export interface IVertexEndpoint extends VertexEndpointAttributes {
   dependenciesIn(scope: IConstruct): AwaitedResource[];
 }
 
-const googleLabel = /^[a-z][-a-z0-9_]{0,62}$/;
-
 /**
  * An endpoint of Vertex AI: public, by Private Service Connect, or peered with a VPC. Models are deployed to it by
  * whoever trains them; Terraform does not know them.
@@ -123,7 +123,7 @@ export class VertexEndpoint extends Construct implements IVertexEndpoint {
     const construct = new Construct(scope, id);
     validate(construct, attributes, {
       project: projectRule,
-      location: vertexRegion,
+      location: region,
       // Endpoints that were made outside Terraform have ids of up to 19 digits.
       endpointId: matching(/^[1-9]\d{0,18}$/, 'the id of an endpoint is a number'),
     });
@@ -144,7 +144,7 @@ export class VertexEndpoint extends Construct implements IVertexEndpoint {
       {
         ...justificationRules,
         project: projectRule,
-        location: vertexRegion,
+        location: region,
         displayName: line(100),
         endpointId: optional(endpointIdRule),
         privateServiceConnectProjects: optional(list(projectId, { min: 1 })),
@@ -155,12 +155,7 @@ export class VertexEndpoint extends Construct implements IVertexEndpoint {
           ),
         ),
         dedicatedEndpoint: optional(boolean),
-        encryptionKey: optional(
-          matching(
-            /^projects\/[^/]+\/locations\/[^/]+\/keyRings\/[^/]+\/cryptoKeys\/[^/]+$/,
-            'a key reads projects/PROJECT/locations/LOCATION/keyRings/RING/cryptoKeys/KEY',
-          ),
-        ),
+        encryptionKey: optional(kmsKey),
         requestLogging: optional(
           shape<VertexRequestLogging>({
             bigQueryTable: matching(
@@ -175,23 +170,15 @@ export class VertexEndpoint extends Construct implements IVertexEndpoint {
             ),
           }),
         ),
-        labels: optional(
-          record(
-            matching(googleLabel, 'a label key has 1 to 63 lower-case letters, digits, "-" and "_"'),
-            matching(
-              /^[-a-z0-9_]{0,63}$/,
-              'a label value has at most 63 lower-case letters, digits, "-" and "_"',
-            ),
-          ),
-        ),
-        googleProvider: optional(anObject),
+        labels: optional(record(resourceLabelKey, resourceLabelValue)),
+        googleProvider: optional(provider('google')),
       },
       oneWayIn,
     );
     this.project = props.project;
     this.location = props.location;
     this.endpointId =
-      props.endpointId ?? numericId(`${props.project.id}/${props.location}/${props.displayName}`);
+      props.endpointId ?? numericId(this, [props.project.id, props.location, props.displayName]);
     this.resourceName = nameOf(this);
     this.endpoint = this.addEndpoint(props);
     comment(this.endpoint, { ...justificationOf(props) });
@@ -251,13 +238,5 @@ function oneWayIn(props: VertexEndpointProps, report: Report): void {
       fix: 'Leave out network or dedicatedEndpoint.',
     });
   }
-  const key = props.encryptionKey;
-  if (typeof key === 'string' && !Token.isUnresolved(key) && !key.includes(`/locations/${props.location}/`)) {
-    report({
-      property: 'encryptionKey',
-      value: key,
-      rule: `the key is in the region of the endpoint, ${props.location}`,
-      fix: 'Use a key of that region.',
-    });
-  }
+  keyIsIn(props.location, props.encryptionKey, report);
 }

@@ -4,17 +4,19 @@ import { Construct, type IConstruct } from 'constructs';
 import { comment, justificationOf, justificationRules, type Justification } from '../core/justification';
 import { fitName } from '../core/names';
 import { waitFor, type AwaitedResource } from '../core/ordering';
-import { anObject, integer, list, matching, optional } from '../core/rules';
+import { provider, integer, list, matching, optional, known } from '../core/rules';
 import { validate } from '../core/validation';
+import { region } from '../gke/names';
+import { keyIsIn } from './names';
 import {
   GoogleServiceAccount,
   serviceAccountOptionRules,
   type IGoogleServiceAccount,
 } from '../identity/google-service-account';
 import type { GoogleGrants } from '../identity/grants';
+import { kmsKey } from '../identity/names';
 import { project as projectRule, type GoogleProject } from '../identity/project';
-import { repositoryReference, type BucketReference, type RepositoryReference } from '../identity/references';
-import { vertexRegion } from './names';
+import { REPOSITORY, type BucketReference, type RepositoryReference } from '../identity/references';
 
 /** Props of a `VertexTrainingIdentity`. */
 export interface VertexTrainingIdentityProps extends Justification {
@@ -33,8 +35,9 @@ export interface VertexTrainingIdentityProps extends Justification {
    */
   readonly bucketName?: string;
   /**
-   * Days after which staged files are deleted: 1 to 3,650.
-   * @default 90
+   * Days after which files are deleted, trained models among them: 1 to 3,650. Versions that were replaced or
+   * deleted go after 30 days in any case.
+   * @default - files are kept
    */
   readonly deleteAfterDays?: number;
   /**
@@ -90,27 +93,27 @@ export class VertexTrainingIdentity extends Construct implements ITrainingIdenti
 
   constructor(scope: Construct, id: string, props: VertexTrainingIdentityProps) {
     super(scope, id);
-    validate(this, props, {
-      ...justificationRules,
-      project: projectRule,
-      location: vertexRegion,
-      accountId: serviceAccountOptionRules.accountId,
-      bucketName: optional(
-        matching(
-          /^(?!goog)[a-z0-9][-a-z0-9]{1,61}[a-z0-9]$/,
-          'a bucket name has 3 to 63 lower-case letters, digits and hyphens, and does not start with "goog"',
+    validate(
+      this,
+      props,
+      {
+        ...justificationRules,
+        project: projectRule,
+        location: known(region),
+        accountId: serviceAccountOptionRules.accountId,
+        bucketName: optional(
+          matching(
+            /^(?!goog)[a-z0-9][-a-z0-9]{1,61}[a-z0-9]$/,
+            'a bucket name has 3 to 63 lower-case letters, digits and hyphens, and does not start with "goog"',
+          ),
         ),
-      ),
-      deleteAfterDays: optional(integer(1, 3_650)),
-      encryptionKey: optional(
-        matching(
-          /^projects\/[^/]+\/locations\/[^/]+\/keyRings\/[^/]+\/cryptoKeys\/[^/]+$/,
-          'a key reads projects/PROJECT/locations/LOCATION/keyRings/RING/cryptoKeys/KEY',
-        ),
-      ),
-      imageRepositories: optional(list(repositoryReference)),
-      googleProvider: optional(anObject),
-    });
+        deleteAfterDays: optional(integer(1, 3_650)),
+        encryptionKey: optional(kmsKey),
+        imageRepositories: optional(list(REPOSITORY.rule)),
+        googleProvider: optional(provider('google')),
+      },
+      (given, report) => keyIsIn(given.location, given.encryptionKey, report),
+    );
     const account = new GoogleServiceAccount(this, 'account', {
       ...justificationOf(props),
       project: props.project,
@@ -136,6 +139,7 @@ export class VertexTrainingIdentity extends Construct implements ITrainingIdenti
   }
 
   private addBucket(props: VertexTrainingIdentityProps): StorageBucket {
+    const { deleteAfterDays } = props;
     const bucket = new StorageBucket(this, 'staging', {
       project: props.project.id,
       location: props.location.toUpperCase(),
@@ -144,11 +148,11 @@ export class VertexTrainingIdentity extends Construct implements ITrainingIdenti
       publicAccessPrevention: 'enforced',
       versioning: { enabled: true },
       lifecycleRule: [
-        { action: { type: 'Delete' }, condition: { age: props.deleteAfterDays ?? 90, withState: 'ANY' } },
-        {
-          action: { type: 'AbortIncompleteMultipartUpload' },
-          condition: { age: 7 },
-        },
+        { action: { type: 'Delete' }, condition: { daysSinceNoncurrentTime: 30, withState: 'ARCHIVED' } },
+        { action: { type: 'AbortIncompleteMultipartUpload' }, condition: { age: 7 } },
+        ...(deleteAfterDays === undefined
+          ? []
+          : [{ action: { type: 'Delete' }, condition: { age: deleteAfterDays, withState: 'LIVE' } }]),
       ],
       encryption: props.encryptionKey === undefined ? undefined : { defaultKmsKeyName: props.encryptionKey },
       provider: props.googleProvider,

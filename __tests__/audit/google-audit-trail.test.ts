@@ -1,0 +1,323 @@
+import { Construct } from 'constructs';
+import type { TerraformStack } from 'cdktf';
+import { switchOn } from '../../lib/audit/audit-configs';
+import { GoogleAuditTrail, type GoogleAuditTrailProps } from '../../lib/audit/google-audit-trail';
+import { unexpectedPrediction } from '../../lib/audit/queries';
+import { VertexAccess } from '../../lib/vertex/vertex-access';
+import { problems, refusal, resource, resources, sibling, synthesized, testStack } from '../synth';
+import { location, project, reader, READER } from '../vertex/fixtures';
+
+type Props = Partial<Record<keyof GoogleAuditTrailProps, unknown>>;
+
+const CONFIG = 'google_project_iam_audit_config';
+const ALL =
+  'log_id("cloudaudit.googleapis.com/activity") OR log_id("cloudaudit.googleapis.com/data_access") OR log_id("cloudaudit.googleapis.com/system_event") OR log_id("cloudaudit.googleapis.com/policy")';
+const PREDICTED =
+  'log_id("cloudaudit.googleapis.com/data_access") AND protoPayload.serviceName="aiplatform.googleapis.com" AND protoPayload.methodName=~"PredictionService\\."';
+
+const trail = (stack: TerraformStack, props: Props = {}, id = 'audit') =>
+  new GoogleAuditTrail(stack, id, { project, location, ...props } as GoogleAuditTrailProps);
+const made = (props: Props = {}) => {
+  const stack = testStack();
+  trail(stack, props);
+  return stack;
+};
+const access = (stack: TerraformStack, id = 'reader', more: Parameters<typeof reader>[1] = {}) =>
+  new VertexAccess(stack, `${id}-access`, {
+    identity: reader(stack, more, id),
+    project,
+    location,
+    reason: 'ranks the shelf',
+  });
+const metric = (stack: TerraformStack, id: string) =>
+  String(
+    resources(stack, 'google_logging_metric').find(({ name }) => String(name).endsWith(`/${id}`))!.filter,
+  );
+const logged = (stack: TerraformStack) =>
+  resources(stack, CONFIG).map(({ service, audit_log_config }) => [
+    service,
+    (audit_log_config as unknown as { log_type: string }[]).map(({ log_type }) => log_type),
+  ]);
+
+describe('logs that Google keeps only when asked', () => {
+  const asked = [
+    ['aiplatform.googleapis.com', ['DATA_READ']],
+    ['sts.googleapis.com', ['ADMIN_READ']],
+    ['iam.googleapis.com', ['ADMIN_READ']],
+  ];
+
+  test('are those of predictions and of token exchanges', () => {
+    expect(logged(made())).toEqual(asked);
+  });
+
+  test('are switched on once in a project, whatever the number of trails', () => {
+    const stack = testStack();
+    trail(stack);
+    trail(stack, { name: 'second' }, 'second');
+    expect(logged(stack)).toEqual(asked);
+  });
+
+  test('are switched on once in a project, also by trails of two stacks, since each would undo the other', () => {
+    const stack = testStack();
+    const other = sibling(stack, 'other');
+    trail(stack);
+    trail(other, { name: 'second-trail' });
+    expect([logged(stack), logged(other)]).toEqual([asked, []]);
+  });
+
+  test('are switched on in each project', () => {
+    const stack = testStack();
+    trail(stack);
+    trail(stack, { project: { id: 'other-project' } }, 'other');
+    expect(resources(stack, CONFIG).map(({ project: id }) => id)).toEqual([
+      ...Array<string>(3).fill('my-project'),
+      ...Array<string>(3).fill('other-project'),
+    ]);
+  });
+
+  test('of one app are nothing to another', () => {
+    made();
+    expect(logged(made())).toEqual(asked);
+  });
+
+  test('of one service are merged, whoever asks for more and when', () => {
+    const stack = testStack();
+    const [one, two] = ['one', 'two'].map((id) => new Construct(stack, id)) as [Construct, Construct];
+    switchOn(one, 'my-project', 'storage.googleapis.com', ['DATA_WRITE']);
+    switchOn(two, 'my-project', 'storage.googleapis.com', ['DATA_READ', 'DATA_WRITE']);
+    expect(logged(stack)).toEqual([['storage.googleapis.com', ['DATA_READ', 'DATA_WRITE']]]);
+  });
+});
+
+describe('what keeps them', () => {
+  test('is a log bucket, for 400 days and not locked', () => {
+    const stack = made();
+    expect(resource(stack, 'google_logging_project_bucket_config')).toEqual({
+      bucket_id: 'audit-trail',
+      description: 'who did what in the project',
+      enable_analytics: true,
+      location: 'us-central1',
+      locked: false,
+      project: 'my-project',
+      retention_days: 400,
+    });
+    expect(resource(stack, 'google_logging_project_sink')).toEqual({
+      description: 'audit logs of the project',
+      destination: 'logging.googleapis.com/${google_logging_project_bucket_config.audit_bucket_85D46CD8.id}',
+      filter: ALL,
+      name: 'audit-trail',
+      project: 'my-project',
+      unique_writer_identity: true,
+    });
+  });
+
+  test('is a dataset of BigQuery, which the sink alone is allowed to write', () => {
+    const stack = made({ destination: 'bigquery', retentionDays: 30, name: 'who-did-what' });
+    expect(resource(stack, 'google_bigquery_dataset')).toMatchObject({
+      dataset_id: 'who_did_what',
+      default_partition_expiration_ms: 2_592_000_000,
+      location: 'us-central1',
+    });
+    expect(resource(stack, 'google_bigquery_dataset_iam_member')).toEqual({
+      dataset_id: '${google_bigquery_dataset.audit_dataset_3D1BCBF5.dataset_id}',
+      member: '${google_logging_project_sink.audit_sink_E4D039EA.writer_identity}',
+      project: 'my-project',
+      role: 'roles/bigquery.dataEditor',
+    });
+    expect(resource(stack, 'google_logging_project_sink')).toMatchObject({
+      bigquery_options: { use_partitioned_tables: true },
+      destination: 'bigquery.googleapis.com/${google_bigquery_dataset.audit_dataset_3D1BCBF5.id}',
+      filter: ALL,
+    });
+    expect(resources(stack, 'google_logging_project_bucket_config')).toEqual([]);
+  });
+
+  test.each([
+    ['eu', 'EU'],
+    ['us', 'US'],
+    ['europe-west4', 'europe-west4'],
+  ])('in %s is a dataset in %s', (place, written) => {
+    expect(
+      resource(made({ destination: 'bigquery', location: place }), 'google_bigquery_dataset').location,
+    ).toBe(written);
+  });
+
+  test('is locked where that is asked for', () => {
+    expect(resource(made({ locked: true }), 'google_logging_project_bucket_config').locked).toBe(true);
+  });
+
+  test.each([
+    [1, true],
+    [0, false],
+    [3650, true],
+    [3651, false],
+  ])('keeps them for %d days: %p', (retentionDays, good) => {
+    if (good) {
+      expect(resource(made({ retentionDays }), 'google_logging_project_bucket_config').retention_days).toBe(
+        retentionDays,
+      );
+    } else {
+      expect(refusal(() => made({ retentionDays })).message).toBe(
+        `prod/audit: retentionDays: got ${retentionDays}; it is a whole number from 1 to 3650.`,
+      );
+    }
+  });
+});
+
+describe('what is watched', () => {
+  test('is access denied, and the making of keys', () => {
+    const stack = made();
+    expect(metric(stack, 'access-denied')).toBe(`(${ALL}) AND protoPayload.status.code=7`);
+    expect(metric(stack, 'key-created')).toBe(
+      'log_id("cloudaudit.googleapis.com/activity") AND protoPayload.methodName=~"\\.(CreateServiceAccountKey|UploadServiceAccountKey)$"',
+    );
+  });
+
+  test('is counted by a metric and told by an alert, of the same filter', () => {
+    const stack = made({ notificationChannels: ['projects/my-project/notificationChannels/1'] });
+    const alerts = resources(stack, 'google_monitoring_alert_policy');
+    const filters = alerts.map(
+      ({ conditions }) => (conditions as unknown as { condition_matched_log: { filter: string } }[])[0]!,
+    );
+    expect(filters.map(({ condition_matched_log }) => condition_matched_log.filter)).toEqual(
+      ['access-denied', 'key-created', 'unexpected-prediction'].map((id) => metric(stack, id)),
+    );
+    expect(alerts.map(({ notification_channels }) => notification_channels)).toEqual(
+      Array(3).fill(['projects/my-project/notificationChannels/1']),
+    );
+  });
+});
+
+describe('an unexpected prediction', () => {
+  const info = 'protoPayload.authenticationInfo';
+
+  test('is any, where nobody was given access', () => {
+    expect(metric(made(), 'unexpected-prediction')).toBe(PREDICTED);
+  });
+
+  test('is not one by pods that were given access, in either form of their name', () => {
+    const stack = testStack();
+    access(stack).generate();
+    trail(stack);
+    expect(metric(stack, 'unexpected-prediction')).toBe(
+      `${PREDICTED} AND NOT (${info}.principalSubject="${READER}" OR ${info}.principalSubject="serviceAccount:my-project.svc.id.goog[books/reader]")`,
+    );
+  });
+
+  test('is not one by a service account that was given access, by its e-mail', () => {
+    const stack = testStack();
+    access(stack, 'reader', { googleServiceAccount: { accountId: 'books-reader' } }).generate();
+    trail(stack);
+    expect(metric(stack, 'unexpected-prediction')).toBe(
+      `${PREDICTED} AND NOT (${info}.principalEmail="books-reader@my-project.iam.gserviceaccount.com")`,
+    );
+  });
+
+  test('knows those who are given access after the trail, and in other stacks', () => {
+    const stack = testStack();
+    trail(stack);
+    access(stack, 'ranker').generate();
+    access(sibling(stack, 'later'), 'searcher').predictProjectWide({ reason: 'asks Gemini' });
+    const filter = metric(stack, 'unexpected-prediction');
+    for (const name of ['ranker', 'searcher']) {
+      expect(filter).toContain(`/subject/ns/books/sa/${name}"`);
+      expect(filter).toContain(`serviceAccount:my-project.svc.id.goog[books/${name}]`);
+    }
+  });
+
+  test('is one by whoever was given something else', () => {
+    const stack = testStack();
+    access(stack).readModels().uploadModel();
+    trail(stack);
+    expect(metric(stack, 'unexpected-prediction')).toBe(PREDICTED);
+  });
+
+  test('is one by whoever was given access in another project', () => {
+    const stack = testStack();
+    access(stack).generate();
+    trail(stack, { project: { id: 'other-project' } });
+    expect(metric(stack, 'unexpected-prediction')).toBe(PREDICTED);
+  });
+
+  test('names an identity of another kind as it is', () => {
+    const member =
+      'principalSet://iam.googleapis.com/projects/1/locations/global/workloadIdentityPools/aws/*';
+    expect(unexpectedPrediction([member])).toBe(
+      `${PREDICTED} AND NOT (${info}.principalSubject="${member}")`,
+    );
+  });
+
+  const crowded = (count: number) => {
+    const stack = testStack();
+    trail(stack);
+    for (let index = 0; index < count; index += 1) {
+      access(stack, `r${String(index).padStart(2, '0')}`).generate();
+    }
+    return stack;
+  };
+  // 158 characters for those who are asked about, 294 for each of them, 4 between two.
+  const room = Math.floor((20_000 - unexpectedPrediction([]).length) / unexpectedPrediction([READER]).length);
+
+  test('of more callers than a filter holds is refused when the app is synthesized', () => {
+    expect(() => synthesized(crowded(3 * room))).toThrow(
+      /prod\/audit: unexpected-prediction: its filter has \d{5} characters, of 20000 at most\. Let more workloads share an identity, or keep them in several projects\./,
+    );
+  });
+
+  test('of as many callers as a filter holds is written', () => {
+    expect(metric(crowded(room), 'unexpected-prediction').length).toBeLessThanOrEqual(20_000);
+  });
+});
+
+describe('bad input', () => {
+  test.each<[string, Props, string]>([
+    [
+      'a dataset that is locked',
+      { destination: 'bigquery', locked: true },
+      'locked: got true; a dataset cannot be locked. Use the destination "log-bucket".',
+    ],
+    [
+      'a dataset that is nowhere',
+      { destination: 'bigquery', location: 'global' },
+      'location: got "global"; a dataset is in a region, "eu" or "us". Name the region.',
+    ],
+    [
+      'a zone',
+      { location: 'us-central1-a' },
+      'location: got "us-central1-a"; a location of logs is a region, for example "us-central1", or "eu", "us" or "global".',
+    ],
+    [
+      'another destination',
+      { destination: 'BigQuery' },
+      'destination: got "BigQuery"; it is one of "log-bucket", "bigquery". Use "bigquery".',
+    ],
+    [
+      'a channel by its e-mail',
+      { notificationChannels: ['team@example.com'] },
+      'notificationChannels[0]: got "team@example.com"; a channel reads projects/PROJECT/notificationChannels/ID.',
+    ],
+    [
+      'a name of 41 letters',
+      { name: 'a'.repeat(41) },
+      `name: got "${'a'.repeat(41)}"; it has 1 to 40 lower-case letters, digits and hyphens, starts with a letter and does not end with a hyphen.`,
+    ],
+  ])('%s is refused', (_, props, message) => {
+    const stack = testStack();
+    expect(refusal(() => trail(stack, props)).message).toBe(`prod/audit: ${message}`);
+    expect(synthesized(stack).resource).toBeUndefined();
+  });
+
+  test('all of it comes in one error', () => {
+    expect(
+      Object.keys(
+        problems(() => made({ destination: 'bigquery', locked: true, location: 'global', retentionDays: 0 })),
+      ),
+    ).toEqual(['retentionDays', 'locked', 'location']);
+  });
+
+  test('two trails of one name in a project are refused, since the second apply would be', () => {
+    const stack = testStack();
+    trail(stack);
+    expect(problems(() => trail(stack, {}, 'again'))).toHaveProperty('name');
+  });
+});

@@ -1,0 +1,25 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Configuration } from '../synth';
+
+/** Runs the main file of an example, as its reader would, and reads what it wrote. */
+export function run(example: string): Record<string, Configuration> {
+  const outdir = mkdtempSync(join(tmpdir(), 'cdktf-multicloud-example-'));
+  const before = process.env.CDKTF_OUTDIR;
+  process.env.CDKTF_OUTDIR = outdir;
+  try {
+    jest.isolateModules(() => {
+      jest.requireActual(`../../examples/${example}/main`);
+    });
+    const read = (path: string) => JSON.parse(readFileSync(join(outdir, path), 'utf8')) as unknown;
+    const { stacks } = read('manifest.json') as { stacks: Record<string, unknown> };
+    return Object.fromEntries(
+      Object.keys(stacks).map((name) => [name, read(`stacks/${name}/cdk.tf.json`) as Configuration]),
+    );
+  } finally {
+    if (before === undefined) delete process.env.CDKTF_OUTDIR;
+    else process.env.CDKTF_OUTDIR = before;
+    rmSync(outdir, { recursive: true, force: true });
+  }
+}

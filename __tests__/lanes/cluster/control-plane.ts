@@ -1,0 +1,74 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+/*
+ * A real Kubernetes control plane on the loopback interface, by the scripts of envtest. Its folder is named by
+ * ENVTEST; by default it is ../shared/envtest beside the repository.
+ */
+
+const envtest = resolve(process.env.ENVTEST ?? join(__dirname, '../../../../shared/envtest'));
+const cache = process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache');
+
+/** Why there is no control plane here; undefined where there is one. */
+export function controlPlaneMissing(): string | undefined {
+  if (!existsSync(join(envtest, 'control-plane.sh'))) {
+    return `there is no control-plane.sh in ${envtest}; name the folder of envtest in ENVTEST`;
+  }
+  const platform = `${process.platform}/${process.arch}`;
+  return platform === 'linux/x64' ? undefined : `envtest runs on linux/x64, and this is ${platform}`;
+}
+
+/** What a program answered. */
+export interface Answer {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** An empty control plane, from `start` to `stop`. */
+export class ControlPlane {
+  private folder = '';
+  private binaries = '';
+
+  public start(): void {
+    this.folder = mkdtempSync(join(tmpdir(), 'control-plane-'));
+    this.binaries = process.env.KUBEBUILDER_ASSETS ?? script('unpack.sh', [join(cache, 'envtest')]);
+    script('control-plane.sh', ['start', this.folder], {
+      KUBEBUILDER_ASSETS: this.binaries,
+      // Where the tests are killed, nobody calls `stop`.
+      OWNER_PID: String(process.pid),
+    });
+  }
+
+  public stop(): void {
+    if (this.folder === '') return;
+    script('control-plane.sh', ['stop', this.folder]);
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  /** Runs kubectl as the administrator. */
+  public kubectl(args: readonly string[], input?: string): Answer {
+    const own = [
+      '--kubeconfig',
+      join(this.folder, 'kubeconfig'),
+      '--cache-dir',
+      join(this.folder, 'kubectl'),
+    ];
+    const { error, status, stdout, stderr } = spawnSync(join(this.binaries, 'kubectl'), [...own, ...args], {
+      encoding: 'utf8',
+      input,
+      timeout: 60_000,
+    });
+    if (error) throw error;
+    return { status, stdout, stderr };
+  }
+}
+
+function script(name: string, args: readonly string[], environment: Record<string, string> = {}): string {
+  return execFileSync(join(envtest, name), args, {
+    encoding: 'utf8',
+    env: { ...process.env, ...environment },
+  }).trim();
+}

@@ -1,0 +1,27 @@
+import { cpSync } from 'node:fs';
+import { join } from 'node:path';
+import { lab, noLab, noTerraform, run, temporaryFolder, testUnless } from './lab';
+import { allStacks } from './synthesized';
+
+const scratch = temporaryFolder();
+const stacks = allStacks(scratch, noTerraform);
+
+describe('each stack, with the providers of the lab', () => {
+  testUnless(noLab).each(stacks)(
+    '$name is initialized, validated, planned, applied, planned to nothing and destroyed',
+    ({ folder }) => {
+      expect(lab(['cycle', folder])).toMatch(/ ok$/m);
+    },
+  );
+});
+
+if (noLab !== undefined && noTerraform === undefined) {
+  describe('each stack, with the providers of the public registry', () => {
+    test.each(stacks)('$name is initialized and valid', ({ name, folder }) => {
+      const copy = join(scratch, 'registry', name);
+      cpSync(folder, copy, { recursive: true });
+      run('terraform', ['init', '-backend=false', '-input=false', '-no-color'], { cwd: copy });
+      expect(run('terraform', ['validate', '-no-color'], { cwd: copy })).toContain('Success!');
+    });
+  });
+}

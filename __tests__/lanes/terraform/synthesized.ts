@@ -1,0 +1,52 @@
+import { existsSync, readdirSync, readFileSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { repository, run } from './lab';
+
+/** A stack as it was written. */
+export interface SynthesizedStack {
+  /** `stacks` or the name of an example, and the stack. */
+  readonly name: string;
+  /** Folder with its cdk.tf.json. */
+  readonly folder: string;
+}
+
+/** Runs a compiled app and gives the stacks that it wrote below `outdir`. */
+export function synthesize(main: string, outdir: string, app: string): SynthesizedStack[] {
+  mkdirSync(outdir, { recursive: true });
+  run(process.execPath, [main], { cwd: outdir, env: { CDKTF_OUTDIR: outdir } });
+  return readdirSync(join(outdir, 'stacks'))
+    .sort()
+    .map((stack) => ({ name: `${app}/${stack}`, folder: join(outdir, 'stacks', stack) }));
+}
+
+/** The stacks of all environments. */
+export function environmentStacks(scratch: string): SynthesizedStack[] {
+  return synthesize(join(repository, 'dist/stacks/main.js'), join(scratch, 'stacks'), 'stacks');
+}
+
+/** The stacks of all examples. */
+export function exampleStacks(scratch: string): SynthesizedStack[] {
+  return readdirSync(join(repository, 'examples'))
+    .filter((name) => existsSync(join(repository, 'examples', name, 'main.ts')))
+    .flatMap((name) =>
+      synthesize(join(repository, 'dist/examples', name, 'main.js'), join(scratch, name), name),
+    );
+}
+
+/** All stacks; where the tests over them are skipped one row stands for all, since cdktf itself asks for terraform. */
+export function allStacks(scratch: string, skipped: string | undefined): SynthesizedStack[] {
+  if (skipped !== undefined) return [{ name: 'every stack', folder: '' }];
+  return [...environmentStacks(scratch), ...exampleStacks(scratch)];
+}
+
+/** Construct paths by Terraform address, as the metadata of a stack has them. */
+export function constructPaths(folder: string): Map<string, string> {
+  const { resource = {} } = JSON.parse(readFileSync(join(folder, 'cdk.tf.json'), 'utf8')) as {
+    resource?: Record<string, Record<string, { '//': { metadata: { path: string } } }>>;
+  };
+  return new Map(
+    Object.entries(resource).flatMap(([type, ofType]) =>
+      Object.entries(ofType).map(([name, body]) => [`${type}.${name}`, body['//'].metadata.path] as const),
+    ),
+  );
+}

@@ -1,0 +1,92 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as root from '../lib';
+import * as audit from '../lib/audit';
+import * as core from '../lib/core';
+import * as gke from '../lib/gke';
+import * as identity from '../lib/identity';
+import * as vertex from '../lib/vertex';
+
+const folder = join(__dirname, '..');
+
+test('the root exports what the subpaths export, and nothing else', () => {
+  const domains = { ...audit, ...core, ...gke, ...identity, ...vertex };
+  expect(Object.entries(root).sort()).toEqual(Object.entries(domains).sort());
+});
+
+test('no two subpaths export the same name', () => {
+  const names = [audit, core, gke, identity, vertex].flatMap((domain) => Object.keys(domain));
+  expect(new Set(names).size).toBe(names.length);
+});
+
+test('public names are a contract', () => {
+  expect(Object.keys(root).sort()).toMatchInlineSnapshot(`
+   [
+     "AcceleratorQuota",
+     "CustomRole",
+     "FleetWorkloadPool",
+     "GkeCluster",
+     "GkeKubernetesProvider",
+     "GkeNetwork",
+     "GkeNodePool",
+     "GoogleAuditTrail",
+     "GoogleGrants",
+     "GoogleServiceAccount",
+     "IamConditions",
+     "IsolatedNamespace",
+     "LabelBasedRole",
+     "TrainingTrigger",
+     "ValidationError",
+     "VertexAccess",
+     "VertexCallback",
+     "VertexEndpoint",
+     "VertexTrainingIdentity",
+     "Workload",
+     "WorkloadIdentityBinding",
+     "skipStackTraces",
+   ]
+  `);
+});
+
+test('each domain of lib is a subpath of the package', () => {
+  const { exports } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { exports: object };
+  const domains = [...readFileSync(join(folder, 'lib/index.ts'), 'utf8').matchAll(/'\.\/(\w+)'/g)];
+  expect(Object.keys(exports).sort()).toEqual(
+    ['.', './package.json', ...domains.map(([, name]) => `./${name}`)].sort(),
+  );
+});
+
+const built = existsSync(join(folder, 'dist/lib/index.js'));
+
+// The root is rewritten after it is compiled: `npm run build` first.
+(built ? describe : describe.skip)(
+  `the package as built${built ? '' : ' (skipped: dist is not built)'}`,
+  () => {
+    const node = (script: string) =>
+      JSON.parse(
+        execFileSync(process.execPath, ['-e', script], { cwd: folder, encoding: 'utf8' }),
+      ) as unknown;
+    const providers = `Object.keys(require.cache).filter((path) => path.includes('@cdktf/provider-')).length`;
+
+    test('loads no provider with its root, nor with its core', () => {
+      expect(node(`require('cdktf-multicloud'); console.log(${providers})`)).toBe(0);
+      expect(node(`require('cdktf-multicloud/core'); console.log(${providers})`)).toBe(0);
+    });
+
+    test('loads a provider when something of it is used', () => {
+      expect(node(`require('cdktf-multicloud').GkeCluster; console.log(${providers})`)).toBeGreaterThan(0);
+    });
+
+    test('has the names of its source at the root', () => {
+      expect(node(`console.log(JSON.stringify(Object.keys(require('cdktf-multicloud')).sort()))`)).toEqual(
+        Object.keys(root).sort(),
+      );
+    });
+
+    test('gives the same classes by the root and by a subpath', () => {
+      const same = `require('cdktf-multicloud').GkeCluster === require('cdktf-multicloud/gke').GkeCluster`;
+      expect(node(`console.log(${same})`)).toBe(true);
+    });
+  },
+);

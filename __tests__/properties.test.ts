@@ -1,0 +1,328 @@
+import { Lazy, TerraformVariable, Token, type TerraformStack } from 'cdktf';
+import type { Construct } from 'constructs';
+import * as fc from 'fast-check';
+import { ValidationError } from '../lib/core/errors';
+import { GkeCluster } from '../lib/gke/gke-cluster';
+import { GkeNetwork } from '../lib/gke/gke-network';
+import { IsolatedNamespace } from '../lib/gke/isolated-namespace';
+import { Workload } from '../lib/gke/workload';
+import { WorkloadIdentityBinding } from '../lib/identity/workload-identity-binding';
+import { GoogleAuditTrail } from '../lib/audit/google-audit-trail';
+import { VertexAccess } from '../lib/vertex/vertex-access';
+import { VertexEndpoint } from '../lib/vertex/vertex-endpoint';
+import { addresses, synthesized, testStack } from './synth';
+
+/*
+ * Whatever props are given, and whatever their types: a construct is made and can be synthesized, or it is refused
+ * whole. Values are functions of the stack, since tokens and constructs belong to one.
+ */
+
+type Make = (stack: TerraformStack) => unknown;
+type Values = Record<string, readonly Make[]>;
+
+const constant = (...values: readonly unknown[]): Make[] => values.map((value) => () => value);
+const variable = (stack: TerraformStack, id: string) =>
+  (stack.node.tryFindChild(id) as TerraformVariable | undefined) ?? new TerraformVariable(stack, id, {});
+
+const hostile = fc.oneof(
+  fc.constantFrom<Make>(
+    ...constant(
+      null,
+      '',
+      ' ',
+      0,
+      -1,
+      1.5,
+      NaN,
+      Infinity,
+      10n,
+      true,
+      false,
+      [],
+      {},
+      [null],
+      [[]],
+      Symbol('s'),
+    ),
+    ...constant(
+      '"',
+      '\\',
+      '${',
+      '${var.x}',
+      '%{ if true }',
+      '$${x}',
+      'one\ntwo',
+      '\u0000',
+      'ünïcödé',
+      '🙂',
+      '__proto__',
+    ),
+    ...constant({ constructor: 1 }, Object.create(null), new Date(0), /x/, () => 1),
+  ),
+  fc.string({ unit: 'binary' }).map(
+    (text): Make =>
+      () =>
+        text,
+  ),
+  fc.jsonValue({ maxDepth: 2 }).map(
+    (value): Make =>
+      () =>
+        value,
+  ),
+);
+
+/** Strings that only Terraform or the end of the synthesis will know. */
+const tokens: readonly Make[] = [
+  (stack) => Token.asString(variable(stack, 'known').value),
+  (stack) => variable(stack, 'known').stringValue,
+  () => Lazy.stringValue({ produce: () => 'known-later' }),
+];
+
+interface Subject {
+  readonly make: (stack: TerraformStack, props: never) => Construct;
+  readonly good: Values;
+  /** Properties that are strings of Terraform, where a token is as good as a value. */
+  readonly open: readonly string[];
+  /** What it takes for those to be written anywhere. */
+  readonly shown?: Record<string, Make>;
+}
+
+const project = { id: 'my-project', number: '123456789012' };
+const clusterIn = (stack: TerraformStack) =>
+  stack.node.tryFindChild('existing') ??
+  GkeCluster.fromAttributes(stack, 'existing', { project, name: 'existing', location: 'us-central1' });
+const identityIn = (stack: TerraformStack) =>
+  stack.node.tryFindChild('identity') ??
+  new WorkloadIdentityBinding(stack, 'identity', {
+    cluster: clusterIn(stack) as GkeCluster,
+    namespace: 'books',
+    serviceAccountName: 'reader',
+    reason: 'reads',
+  });
+const image = `r/web@sha256:${'a'.repeat(64)}`;
+
+const subjects: Record<string, Subject> = {
+  WorkloadIdentityBinding: {
+    make: (stack, props) => new WorkloadIdentityBinding(stack, 'it', props),
+    shown: { kubernetesServiceAccount: () => 'create' },
+    good: {
+      cluster: [clusterIn],
+      namespace: constant('books', 'shop'),
+      additionalNamespaces: constant(undefined, [], ['search']),
+      serviceAccountName: constant('reader', 'a.b'),
+      kubernetesServiceAccount: constant(undefined, 'create', 'annotate', 'unmanaged'),
+      googleServiceAccount: constant(undefined, {}, { accountId: 'books-reader', displayName: 'Books "1"' }),
+      labels: constant(undefined, { team: 'books' }),
+      annotations: constant(undefined, { 'example.com/a': 'b "c" \\ ü' }),
+      reason: constant('reads "all" of it', 'liest Bücher 🙂', 'costs $5, or 5 {euros}'),
+      owner: constant(undefined, 'team-books'),
+    },
+    open: ['namespace', 'serviceAccountName', 'reason', 'owner'],
+  },
+  GkeCluster: {
+    make: (stack, props) => new GkeCluster(stack, 'it', props),
+    good: {
+      project: constant({ id: 'my-project' }, project),
+      name: constant('books', 'c'),
+      location: constant('us-central1'),
+      network: [() => GkeNetwork.fromAttributes({ network: 'default', subnetwork: 'default' })],
+      mode: constant(undefined, 'autopilot'),
+      releaseChannel: constant(undefined, 'STABLE'),
+      deletionProtection: constant(undefined, true, false),
+      imageRepositories: constant(undefined, [{ repositoryId: 'images', location: 'us' }]),
+      authorizedNetworks: constant(undefined, [{ cidr: '10.0.0.0/8', displayName: '"in"' }]),
+      databaseEncryptionKey: constant(undefined, 'projects/p/locations/l/keyRings/r/cryptoKeys/k'),
+      fleetProject: constant(undefined, 'fleet-project'),
+      labels: constant(undefined, { team: 'books' }),
+    },
+    open: ['name', 'location', 'databaseEncryptionKey', 'fleetProject', 'releaseChannel'],
+  },
+  Workload: {
+    make: (stack, props) => new Workload(stack, 'it', props),
+    good: {
+      name: constant('web'),
+      identity: [identityIn],
+      image: constant(image),
+      port: constant(1, 8000, 65_535),
+      environment: constant(undefined, { A: 'b "c" \\ ü \n 🙂 $${d}' }),
+      command: constant(undefined, ['sh', '-c', 'echo "$HOME"']),
+      replicas: constant(undefined, 0, 3),
+      resources: constant(undefined, { cpu: '1' }),
+      probe: constant(undefined, { path: '/healthz' }),
+      labels: constant(undefined, { team: 'books' }),
+    },
+    open: ['name', 'image', 'containerName'],
+  },
+  IsolatedNamespace: {
+    make: (stack, props) => new IsolatedNamespace(stack, 'it', props),
+    good: {
+      name: constant('books'),
+      podSecurity: constant(undefined, 'baseline'),
+      labels: constant(undefined, { team: 'books' }),
+      quota: constant(undefined, { pods: '5' }),
+      googleApis: constant(undefined, 'none', 'private'),
+      containerDefaults: constant(undefined, { cpu: '1' }),
+    },
+    open: ['name', 'podSecurity'],
+  },
+  GkeNetwork: {
+    make: (stack, props) => new GkeNetwork(stack, 'it', props),
+    good: {
+      project: constant({ id: 'my-project' }),
+      region: constant('us-central1'),
+      name: constant('books'),
+      nodeCidr: constant(undefined, '192.168.0.0/20'),
+      podCidr: constant(undefined, '172.16.0.0/14'),
+      flowLogs: constant(undefined, true, false),
+      nat: constant(undefined, true, false),
+    },
+    open: ['region', 'name', 'nodeCidr', 'podCidr', 'serviceCidr'],
+  },
+  VertexAccess: {
+    make: (stack, props) => new VertexAccess(stack, 'it', props).generate().readModels(),
+    good: {
+      identity: [identityIn],
+      project: constant(project),
+      location: constant('us-central1', 'global'),
+      reason: constant('ranks "all" of it', 'liest Bücher 🙂'),
+      owner: constant(undefined, 'team-books'),
+      ticket: constant(undefined, 'ML-7'),
+    },
+    open: ['reason', 'owner', 'ticket'],
+  },
+  VertexEndpoint: {
+    make: (stack, props) => new VertexEndpoint(stack, 'it', props),
+    good: {
+      project: constant(project),
+      location: constant('us-central1'),
+      displayName: constant('shelf "ranking"', 'Bücher 🙂'),
+      endpointId: constant(undefined, '42'),
+      dedicatedEndpoint: constant(undefined, true),
+      requestLogging: constant(undefined, { bigQueryTable: 'bq://p.d.t', samplingRate: 0.5 }),
+      labels: constant(undefined, { team: 'books' }),
+      reason: constant('serves the model'),
+      owner: constant(undefined, 'team-books'),
+    },
+    open: ['location', 'displayName', 'endpointId', 'reason', 'owner'],
+  },
+  GoogleAuditTrail: {
+    make: (stack, props) => new GoogleAuditTrail(stack, 'it', props),
+    good: {
+      project: constant(project),
+      location: constant('us-central1', 'eu'),
+      name: constant(undefined, 'trail'),
+      destination: constant(undefined, 'log-bucket', 'bigquery'),
+      retentionDays: constant(undefined, 1, 3650),
+      notificationChannels: constant(undefined, [], ['projects/p/notificationChannels/1']),
+    },
+    open: ['location', 'name'],
+  },
+};
+
+/** Good props, some of them replaced. */
+function propsOf({ good }: Subject, spoilt: fc.Arbitrary<Record<string, Make>>) {
+  const fine = fc.record(
+    Object.fromEntries(Object.entries(good).map(([name, makes]) => [name, fc.constantFrom(...makes)])),
+  );
+  return fc.tuple(fine, spoilt).map(([first, second]) => ({ ...first, ...second }) as Record<string, Make>);
+}
+
+const made = (makes: Record<string, Make>, stack: TerraformStack) =>
+  Object.fromEntries(Object.entries(makes).map(([name, make]) => [name, make(stack)])) as never;
+
+/** Objects that merely look like constructs are left out: see the failing tests of each construct. */
+const references = [
+  'cluster',
+  'network',
+  'identity',
+  'googleServiceAccount',
+  'nodeServiceAccount',
+  'nodePools',
+];
+
+describe.each(Object.entries(subjects))('%s', (_, subject) => {
+  const closed = Object.keys(subject.good).filter((name) => !references.includes(name));
+
+  test('of good props is written as JSON that Terraform reads, the same every time', () => {
+    fc.assert(
+      fc.property(propsOf(subject, fc.constant({})), (makes) => {
+        const texts = [1, 2].map(() => {
+          const stack = testStack();
+          subject.make(stack, made(makes, stack));
+          return JSON.stringify(synthesized(stack));
+        });
+        expect(texts[0]).toBe(texts[1]);
+        expect(texts[0]).not.toMatch(/TfToken\[|\[object |undefined|NaN/);
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  test('of values that come later is made, and they stay references', () => {
+    const later = fc
+      .dictionary(fc.constantFrom(...subject.open), fc.constantFrom(...tokens), { minKeys: 1 })
+      .map((makes) => ({ ...subject.shown, ...makes }));
+    fc.assert(
+      fc.property(propsOf(subject, later), (makes) => {
+        const stack = testStack();
+        subject.make(stack, made(makes, stack));
+        const text = JSON.stringify(synthesized(stack));
+        expect(text).not.toMatch(/TfToken\[/);
+        expect(text).toMatch(/\$\{var\.known\}|known-later/);
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  test('of anything else is made or refused whole, with path and property of every problem', () => {
+    const spoilt = fc.dictionary(
+      fc.oneof(fc.constantFrom(...closed), fc.stringMatching(/^[a-zA-Z]{1,12}$/)),
+      hostile,
+      {
+        maxKeys: 4,
+      },
+    );
+    fc.assert(
+      fc.property(propsOf(subject, spoilt), (makes) => {
+        const stack = testStack();
+        const props = made(makes, stack);
+        const before = addresses(synthesized(stack));
+        try {
+          subject.make(stack, props);
+        } catch (error) {
+          if (!(error instanceof ValidationError)) throw error;
+          expect(error.message.startsWith('prod/it: ')).toBe(true);
+          expect(error.problems.length).toBeGreaterThan(0);
+          for (const { property } of error.problems) expect(error.message).toContain(`${property}: `);
+          expect(stack.node.tryFindChild('it')).toBeUndefined();
+          expect(addresses(synthesized(stack))).toEqual(before);
+          return;
+        }
+        expect(JSON.stringify(synthesized(stack))).not.toMatch(/TfToken\[|\[object /);
+      }),
+      { numRuns: 120 },
+    );
+  });
+
+  test('without any one of what it needs is refused for that', () => {
+    const stack = testStack();
+    const first = Object.fromEntries(Object.entries(subject.good).map(([name, makes]) => [name, makes[0]!]));
+    for (const [name, makes] of Object.entries(subject.good)) {
+      if (makes.some((make) => make(stack) === undefined)) continue;
+      const rest = Object.fromEntries(Object.entries(first).filter(([other]) => other !== name));
+      let refused: unknown;
+      try {
+        subject.make(stack, made(rest, stack));
+      } catch (error) {
+        refused = error;
+      }
+      expect(String(refused)).toMatch(new RegExp(`^ValidationError: prod/it: .*${name}: is missing; `, 's'));
+    }
+  });
+
+  test('of no props at all is refused', () => {
+    expect(() => subject.make(testStack(), undefined as never)).toThrow(
+      /^prod\/it: .*props: is missing; it is an object/s,
+    );
+  });
+});

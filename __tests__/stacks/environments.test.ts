@@ -1,0 +1,341 @@
+import type { App } from 'cdktf';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+  type Dirent,
+} from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { stableHash } from '../../lib/core/names';
+import { environments, type Environment } from '../../stacks/environments';
+import { PlatformStack } from '../../stacks/platform-stack';
+import { table, writtenStacks } from '../../stacks/report';
+import type { StateBackend } from '../../stacks/state-backend';
+import { synthesize } from '../../stacks/synthesize';
+import { VertexStack } from '../../stacks/vertex-stack';
+import { WorkloadsStack } from '../../stacks/workloads-stack';
+import { permissions, predefinedRoles, tooWide } from '../granted';
+import { addresses, type Configuration, type Json, type Manifest } from '../synth';
+
+const root = mkdtempSync(join(tmpdir(), 'cdktf-multicloud-stacks-'));
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+const folder = () => mkdtempSync(join(root, 'out-'));
+const add = (app: App, environment: Environment) => {
+  const { cluster } = new PlatformStack(app, environment);
+  const vertex = new VertexStack(app, environment, cluster);
+  new WorkloadsStack(app, environment, { cluster, vertex });
+};
+const all = (app: App) => environments.forEach((environment) => add(app, environment));
+
+const outdir = folder();
+synthesize(outdir, all);
+const text = (stack: string, from = outdir) =>
+  readFileSync(join(from, 'stacks', stack, 'cdk.tf.json'), 'utf8');
+const configuration = (stack: string, from = outdir) => JSON.parse(text(stack, from)) as Configuration;
+const manifest = JSON.parse(readFileSync(join(outdir, 'manifest.json'), 'utf8')) as Manifest;
+const stacks = Object.keys(manifest.stacks);
+
+/** Without what cdktf notes for itself: its version, paths, ids. */
+function normalized(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(normalized);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).flatMap(([name, each]) => {
+    // The Workflow is read in the test of its trigger; here it is enough to see that it changed.
+    if (name === 'source_contents') return [[name, `a Workflow, SHA-256 ${stableHash(String(each))}`]];
+    if (name !== '//') return [[name, normalized(each)]];
+    const facts = Object.entries(each as object).filter(
+      ([fact]) => fact !== 'metadata' && fact !== 'outputs',
+    );
+    return facts.length === 0 ? [] : [['//', Object.fromEntries(facts)]];
+  });
+  return Object.fromEntries(entries) as unknown;
+}
+
+/** Every argument of every resource of an environment, by construct path, without the names that set it apart. */
+function settings(name: string): Map<string, string> {
+  const { project } = environments.find((environment) => environment.name === name)!;
+  const found = new Map<string, string>();
+  for (const stack of stacks.filter((each) => each.startsWith(`${name}-`))) {
+    for (const [type, ofType] of Object.entries(configuration(stack).resource ?? {})) {
+      for (const { '//': comment, ...body } of Object.values(ofType)) {
+        const { path } = (comment as unknown as { metadata: { path: string } }).metadata;
+        for (const [argument, value] of Object.entries(body)) {
+          const words = JSON.stringify(normalized({ [argument]: value }));
+          found.set(alike(`${type} ${path} ${argument}`), alike(words));
+        }
+      }
+    }
+  }
+  return found;
+
+  function alike(words: string): string {
+    return words
+      .replaceAll(project.id, 'PROJECT')
+      .replaceAll(project.number!, 'NUMBER')
+      .replace(new RegExp(`\\b${name}(?=[-_](platform|vertex|workloads))`, 'g'), 'ENVIRONMENT')
+      .replace(/\b\d{10}\b/g, 'ENDPOINT')
+      .replace(/(?<=[-_ ])[0-9a-fA-F]{8}(?![0-9a-zA-Z])/g, 'HASH');
+  }
+}
+
+/** What one has otherwise than the other, or alone. */
+function differences(one: Map<string, string>, other: Map<string, string>): Record<string, unknown> {
+  const keys = [...new Set([...one.keys(), ...other.keys()])].sort();
+  return Object.fromEntries(
+    keys.filter((key) => one.get(key) !== other.get(key)).map((key) => [key, [one.get(key), other.get(key)]]),
+  );
+}
+
+describe('each environment', () => {
+  test.each(stacks.filter((stack) => stack.startsWith('prod-')))('%s', (stack) => {
+    expect(normalized(configuration(stack))).toMatchSnapshot();
+  });
+
+  test.each(['dev', 'staging'])('%s differs from prod in its settings, and in nothing else', (name) => {
+    expect(differences(settings(name), settings('prod'))).toMatchSnapshot();
+  });
+
+  test('has three stacks, the workloads after the other two', () => {
+    const dependencies = Object.entries(manifest.stacks).map(([name, stack]) => [name, stack.dependencies]);
+    expect(Object.fromEntries(dependencies)).toEqual({
+      'dev-platform': [],
+      'dev-vertex': [],
+      'dev-workloads': ['dev-platform', 'dev-vertex'],
+      'staging-platform': [],
+      'staging-vertex': [],
+      'staging-workloads': ['staging-platform', 'staging-vertex'],
+      'prod-platform': [],
+      'prod-vertex': [],
+      'prod-workloads': ['prod-platform', 'prod-vertex'],
+    });
+  });
+
+  test('runs in its own project alone', () => {
+    for (const { name, project } of environments) {
+      const others = environments.filter((other) => other.name !== name).map((other) => other.project);
+      for (const stack of [`${name}-platform`, `${name}-vertex`, `${name}-workloads`]) {
+        expect(text(stack)).toContain(project.id);
+        for (const other of others)
+          expect(text(stack)).not.toMatch(new RegExp(`${other.id}|${other.number}`));
+      }
+    }
+  });
+});
+
+test('addresses are a contract: what has one keeps it, or is destroyed and made again', () => {
+  expect(
+    Object.fromEntries(stacks.map((stack) => [stack, addresses(configuration(stack))])),
+  ).toMatchSnapshot();
+});
+
+test('no stack reads the state of another or gives values to it', () => {
+  for (const stack of stacks) {
+    expect(text(stack)).not.toMatch(/terraform_remote_state|cross-stack-output/);
+    expect(configuration(stack)).not.toHaveProperty('output');
+  }
+});
+
+test('nothing makes a key, a whole policy or a script', () => {
+  for (const stack of stacks) {
+    const types = Object.keys(configuration(stack).resource ?? {});
+    expect(
+      types.filter((type) => /_iam_(binding|policy)$|account_key$|null_resource|terraform_data/.test(type)),
+    ).toEqual([]);
+    expect(text(stack)).not.toMatch(/TfToken|local-exec|undefined|\[object Object\]/);
+  }
+});
+
+test('an environment grants these permissions and roles, and nothing wide', () => {
+  for (const { name } of environments) {
+    const all = ['platform', 'vertex', 'workloads'].map((stack) => configuration(`${name}-${stack}`));
+    expect(all.flatMap(permissions).sort()).toEqual([
+      'aiplatform.endpoints.predict',
+      'aiplatform.pipelineJobs.cancel',
+      'aiplatform.pipelineJobs.create',
+      'aiplatform.pipelineJobs.get',
+      'aiplatform.pipelineJobs.list',
+      'compute.networkAttachments.get',
+      'compute.networkAttachments.update',
+      'compute.regionOperations.get',
+    ]);
+    expect([...new Set(all.flatMap(predefinedRoles))].sort()).toEqual([
+      'roles/artifactregistry.reader',
+      'roles/container.defaultNodeServiceAccount',
+      'roles/eventarc.eventReceiver',
+      'roles/iam.serviceAccountUser',
+      'roles/iam.workloadIdentityUser',
+      'roles/logging.logWriter',
+      'roles/pubsub.publisher',
+      'roles/secretmanager.secretAccessor',
+      'roles/storage.objectCreator',
+      'roles/storage.objectUser',
+      'roles/storage.objectViewer',
+      'roles/workflows.invoker',
+    ]);
+    expect(all.flatMap(tooWide)).toEqual([]);
+  }
+});
+
+test('no path of this machine is written', () => {
+  for (const stack of stacks) expect(text(stack)).not.toContain(process.cwd());
+});
+
+describe('state', () => {
+  const backendOf = (backend: StateBackend) => {
+    const out = folder();
+    synthesize(out, (app) => add(app, { ...environments[0]!, backend }));
+    return configuration('dev-workloads', out).terraform.backend as Json;
+  };
+
+  test('on this machine is outside the folder that may be thrown away', () => {
+    expect(backendOf({ kind: 'local' })).toEqual({
+      local: { path: '../../../terraform.dev-workloads.tfstate' },
+    });
+  });
+
+  test('in Cloud Storage has a prefix for each stack', () => {
+    expect(backendOf({ kind: 'gcs', bucket: 'books-state' })).toEqual({
+      gcs: { bucket: 'books-state', prefix: 'dev-workloads' },
+    });
+  });
+
+  test('in S3 is encrypted and locked in the bucket', () => {
+    expect(backendOf({ kind: 's3', bucket: 'books-state', region: 'eu-west-1' })).toEqual({
+      s3: {
+        bucket: 'books-state',
+        key: 'dev-workloads/terraform.tfstate',
+        region: 'eu-west-1',
+        encrypt: true,
+        use_lockfile: true,
+      },
+    });
+  });
+});
+
+describe('synthesize', () => {
+  function good(): string {
+    const out = folder();
+    cpSync(outdir, out, { recursive: true });
+    return out;
+  }
+  const files = (out: string) =>
+    Object.fromEntries(
+      (readdirSync(out, { recursive: true, withFileTypes: true }) as Dirent[])
+        .filter((entry) => entry.isFile())
+        .map((entry) => join(entry.parentPath, entry.name))
+        .map((path) => [path.slice(out.length), readFileSync(path, 'utf8')]),
+    );
+
+  test('writes the same twice', () => {
+    const out = good();
+    synthesize(out, all);
+    expect(files(out)).toEqual(files(outdir));
+  });
+
+  test('leaves the last good output when the build throws', () => {
+    const out = good();
+    expect(() =>
+      synthesize(out, (app) => {
+        add(app, environments[0]!);
+        add(app, { ...environments[2]!, region: 'US' });
+      }),
+    ).toThrow(/^prod-platform\/network: region: got "US"; a region reads like "us-central1"\.$/);
+    expect(files(out)).toEqual(files(outdir));
+  });
+
+  test('leaves the last good output when a later stack is refused while it is written', () => {
+    const out = good();
+    expect(() =>
+      synthesize(out, (app) => {
+        all(app);
+        app.node
+          .findChild('prod-workloads')
+          .node.addValidation({ validate: () => ['nobody carries these labels'] });
+      }),
+    ).toThrow(/nobody carries these labels/);
+    expect(files(out)).toEqual(files(outdir));
+    expect(readdirSync(out).sort()).toEqual(['manifest.json', 'stacks']);
+  });
+
+  test('keeps what Terraform put into the folder of a stack', () => {
+    const out = good();
+    const plugins = join(out, 'stacks', 'dev-platform', '.terraform', 'providers');
+    mkdirSync(plugins, { recursive: true });
+    writeFileSync(join(plugins, 'google'), 'binary');
+    writeFileSync(join(out, 'stacks', 'dev-platform', 'cdk.tf.json'), 'old');
+    synthesize(out, all);
+    expect(readFileSync(join(plugins, 'google'), 'utf8')).toBe('binary');
+    expect(text('dev-platform', out)).toBe(text('dev-platform'));
+  });
+
+  test('takes away the configuration of a stack that is no longer in the app', () => {
+    const out = good();
+    synthesize(out, (app) => add(app, environments[0]!));
+    expect(existsSync(join(out, 'stacks', 'prod-platform', 'cdk.tf.json'))).toBe(false);
+  });
+
+  test('makes the folder where there is none', () => {
+    const out = join(folder(), 'not', 'yet');
+    synthesize(out, (app) => add(app, environments[0]!));
+    expect(readdirSync(join(out, 'stacks')).sort()).toEqual(['dev-platform', 'dev-vertex', 'dev-workloads']);
+  });
+});
+
+describe('the report', () => {
+  test('counts the resources of each stack and says where it is', () => {
+    const rows = writtenStacks(outdir);
+    expect(rows.map(({ stack, resources }) => [stack, resources])).toEqual(
+      stacks.map((stack) => [stack, addresses(configuration(stack)).length]),
+    );
+    expect(existsSync(rows[0]!.path)).toBe(true);
+  });
+
+  test('is a table', () => {
+    expect(table([{ stack: 'dev-platform', resources: 8, path: 'cdktf.out/x' }])).toBe(
+      '  stack         resources  written to\n  dev-platform          8  cdktf.out/x',
+    );
+  });
+});
+
+const main = join(__dirname, '../../dist/stacks/main.js');
+const built = existsSync(main);
+
+// Only the compiled app can be run as a process: `npm run build` first.
+(built ? describe : describe.skip)(
+  `the app as a process${built ? '' : ' (skipped: dist is not built)'}`,
+  () => {
+    function run(out: string, change = '') {
+      const preload = join(folder(), 'preload.cjs');
+      const path = JSON.stringify(join(__dirname, '../../dist/stacks/environments.js'));
+      writeFileSync(preload, `const { environments } = require(${path});\n${change}`);
+      return spawnSync(process.execPath, ['--require', preload, main], {
+        encoding: 'utf8',
+        env: { ...process.env, CDKTF_OUTDIR: out, NODE_OPTIONS: '' },
+      });
+    }
+
+    test('prints its stacks and what to do next', () => {
+      const { status, stdout, stderr } = run(folder());
+      expect([status, stderr]).toEqual([0, '']);
+      expect(stdout).toContain('npx cdktf deploy dev-platform dev-vertex dev-workloads');
+    });
+
+    test('with a broken environment ends with 1, one message and no stack trace, and writes nothing', () => {
+      const out = folder();
+      const broken = `environments[2] = { ...environments[2], region: 'US' };`;
+      const { status, stdout, stderr } = run(out, broken);
+      expect([status, stdout]).toEqual([1, '']);
+      expect(stderr).toBe('prod-platform/network: region: got "US"; a region reads like "us-central1".\n');
+      expect(stderr).not.toContain('\n    at ');
+      expect(readdirSync(out)).toEqual([]);
+    });
+  },
+);

@@ -1,0 +1,115 @@
+import { GoogleProvider } from '@cdktf/provider-google/lib/provider';
+import { KubernetesProvider } from '@cdktf/provider-kubernetes/lib/provider';
+import { App, TerraformStack } from 'cdktf';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ValidationError, type Problem } from '../lib/core/errors';
+
+/** A value of Terraform's JSON, open to look into by name. */
+export interface Json {
+  readonly [name: string]: Json | undefined;
+}
+
+/** Configuration of one stack as Terraform reads it. */
+export interface Configuration {
+  readonly resource?: Readonly<Record<string, Readonly<Record<string, Json>>>>;
+  readonly data?: Readonly<Record<string, Readonly<Record<string, Json>>>>;
+  readonly provider?: Readonly<Record<string, readonly Json[]>>;
+  readonly terraform: Json;
+  readonly [section: string]: unknown;
+}
+
+const outdir = mkdtempSync(join(tmpdir(), 'cdktf-multicloud-'));
+afterAll(() => rmSync(outdir, { recursive: true, force: true }));
+
+function withProviders(stack: TerraformStack): TerraformStack {
+  new GoogleProvider(stack, 'google', { project: 'my-project' });
+  new KubernetesProvider(stack, 'kubernetes', { configPath: '~/.kube/config' });
+  return stack;
+}
+
+/** What the cdktf CLI reads: the stacks and their order. */
+export interface Manifest {
+  readonly stacks: Readonly<Record<string, { readonly dependencies: readonly string[] }>>;
+}
+
+/** A stack, with providers, of an app of its own. */
+export function testStack(name = 'prod'): TerraformStack {
+  return withProviders(new TerraformStack(new App({ outdir }), name));
+}
+
+/** A second stack of the same app. */
+export function sibling(stack: TerraformStack, name: string): TerraformStack {
+  return withProviders(new TerraformStack(stack.node.root, name));
+}
+
+/** What `cdktf synth` writes for a stack, after all validations of the tree. */
+export function synthesized(stack: TerraformStack): Configuration {
+  stack.prepareStack();
+  stack.runAllValidations();
+  return JSON.parse(JSON.stringify(stack.toTerraform())) as Configuration;
+}
+
+/** The resources of a type, without what cdktf notes for itself. */
+export function resources(stack: TerraformStack, type: string): Json[] {
+  return Object.values(synthesized(stack).resource?.[type] ?? {}).map(plain);
+}
+
+/** The one resource of a type. */
+export function resource(stack: TerraformStack, type: string): Json {
+  const found = resources(stack, type);
+  if (found.length !== 1) throw new Error(`${found.length} resources are of the type ${type}, not 1`);
+  return found[0]!;
+}
+
+/** Addresses of all resources, in order. */
+export function addresses(configuration: Configuration): string[] {
+  return Object.entries(configuration.resource ?? {})
+    .flatMap(([type, ofType]) => Object.keys(ofType).map((name) => `${type}.${name}`))
+    .sort();
+}
+
+/** The resources of a stack by address, without what cdktf notes for itself. */
+export function byAddress(stack: TerraformStack): Record<string, Json> {
+  const { resource = {} } = synthesized(stack);
+  return Object.fromEntries(
+    Object.entries(resource).flatMap(([type, ofType]) =>
+      Object.entries(ofType).map(([name, value]) => [`${type}.${name}`, plain(value)]),
+    ),
+  );
+}
+
+/** A block without the path and id that cdktf writes into its comment; the comment of the library stays. */
+export function plain(block: Json): Json {
+  const { '//': comment, ...rest } = block;
+  const facts = Object.entries(comment ?? {}).filter(([name]) => name !== 'metadata');
+  return facts.length === 0 ? rest : { '//': Object.fromEntries(facts), ...rest };
+}
+
+/** Everything that the app of a stack writes to disk. */
+export function written(stack: TerraformStack): { readonly manifest: Manifest; readonly text: string } {
+  rmSync(join(outdir, 'stacks'), { recursive: true, force: true });
+  mkdirSync(join(outdir, 'stacks'), { recursive: true });
+  (stack.node.root as App).synth();
+  const read = (path: string) => readFileSync(join(outdir, path), 'utf8');
+  const manifest = JSON.parse(read('manifest.json')) as Manifest;
+  const text = Object.keys(manifest.stacks).map((name) => read(`stacks/${name}/cdk.tf.json`));
+  return { manifest, text: text.join('\n') };
+}
+
+/** The error of an action that must be refused by the library. */
+export function refusal(action: () => unknown): ValidationError {
+  try {
+    action();
+  } catch (error) {
+    if (error instanceof ValidationError) return error;
+    throw error;
+  }
+  throw new Error('nothing was refused');
+}
+
+/** The problems of an action that must be refused, by property. */
+export function problems(action: () => unknown): Record<string, Problem> {
+  return Object.fromEntries(refusal(action).problems.map((problem) => [problem.property, problem]));
+}

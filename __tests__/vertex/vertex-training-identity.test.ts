@@ -1,0 +1,237 @@
+import { TerraformVariable, type TerraformStack } from 'cdktf';
+import { GoogleServiceAccount } from '../../lib/identity/google-service-account';
+import {
+  VertexTrainingIdentity,
+  type VertexTrainingIdentityProps,
+} from '../../lib/vertex/vertex-training-identity';
+import { byAddress, problems, refusal, resource, resources, sibling, synthesized, testStack } from '../synth';
+import { location, project } from './fixtures';
+
+type Props = Partial<Record<keyof VertexTrainingIdentityProps, unknown>>;
+
+const BUCKET = 'google_storage_bucket';
+const training = (props: Props = {}, stack: TerraformStack = testStack()) =>
+  new VertexTrainingIdentity(stack, 'training', {
+    project,
+    location,
+    accountId: 'shelf-training',
+    reason: 'trains the model',
+    ...props,
+  } as VertexTrainingIdentityProps);
+const bucket = (props: Props = {}) => {
+  const stack = testStack();
+  training(props, stack);
+  return resource(stack, BUCKET);
+};
+
+test('the smallest identity is an account, a closed bucket, and a role of the one on the other', () => {
+  const stack = testStack();
+  training({}, stack);
+  expect(byAddress(stack)).toMatchInlineSnapshot(`
+   {
+     "google_service_account.training_account_B2C5A6D4": {
+       "//": {
+         "reason": "trains the model",
+       },
+       "account_id": "shelf-training",
+       "description": "trains the model",
+       "display_name": "shelf-training",
+       "project": "my-project",
+     },
+     "google_storage_bucket.training_staging_687E5C5C": {
+       "//": {
+         "reason": "trains the model",
+       },
+       "lifecycle_rule": [
+         {
+           "action": {
+             "type": "Delete",
+           },
+           "condition": {
+             "days_since_noncurrent_time": 30,
+             "with_state": "ARCHIVED",
+           },
+         },
+         {
+           "action": {
+             "type": "AbortIncompleteMultipartUpload",
+           },
+           "condition": {
+             "age": 7,
+           },
+         },
+       ],
+       "location": "US-CENTRAL1",
+       "name": "my-project-shelf-training-staging",
+       "project": "my-project",
+       "public_access_prevention": "enforced",
+       "uniform_bucket_level_access": true,
+       "versioning": {
+         "enabled": true,
+       },
+     },
+     "google_storage_bucket_iam_member.training_account_storageobjectUser-on-bucket-staging-02b5dbfc_352EBD3B": {
+       "//": {
+         "reason": "jobs read and write their staged files",
+       },
+       "bucket": "\${google_storage_bucket.training_staging_687E5C5C.name}",
+       "depends_on": [
+         "google_service_account.training_account_B2C5A6D4",
+       ],
+       "member": "serviceAccount:shelf-training@my-project.iam.gserviceaccount.com",
+       "role": "roles/storage.objectUser",
+     },
+   }
+  `);
+});
+
+describe('the bucket', () => {
+  test('has a name that is known at synth', () => {
+    expect(training().bucket).toEqual({ name: 'my-project-shelf-training-staging' });
+    expect(training({ bucketName: 'staged-files' }).bucket).toEqual({ name: 'staged-files' });
+  });
+
+  test('keeps to 63 characters, however long the project and the account are', () => {
+    const { name } = training({ project: { id: 'p'.repeat(30) }, accountId: 'a'.repeat(30) }).bucket;
+    expect(name).toMatch(/^p{30}-a{23}-[0-9a-f]{8}$/);
+  });
+
+  test('is encrypted with a key of yours', () => {
+    const encryptionKey = 'projects/p/locations/us-central1/keyRings/r/cryptoKeys/k';
+    expect(bucket({ encryptionKey }).encryption).toEqual({ default_kms_key_name: encryptionKey });
+  });
+
+  test.each([
+    [0, false],
+    [1, true],
+    [3650, true],
+    [3651, false],
+  ])('forgets after %d days: %p', (deleteAfterDays, good) => {
+    if (good) {
+      expect(bucket({ deleteAfterDays }).lifecycle_rule).toMatchObject([
+        { action: { type: 'Delete' }, condition: { days_since_noncurrent_time: 30 } },
+        { action: { type: 'AbortIncompleteMultipartUpload' } },
+        { action: { type: 'Delete' }, condition: { age: deleteAfterDays, with_state: 'LIVE' } },
+      ]);
+    } else {
+      expect(refusal(() => training({ deleteAfterDays })).message).toBe(
+        `prod/training: deleteAfterDays: got ${deleteAfterDays}; it is a whole number from 1 to 3650.`,
+      );
+    }
+  });
+
+  test('is in a region that is known at synth, since buckets write theirs in capitals', () => {
+    const stack = testStack();
+    const location = new TerraformVariable(stack, 'region', { type: 'string' }).stringValue;
+    expect(problems(() => training({ location }, stack))).toMatchObject({ location: { value: 'a token' } });
+  });
+});
+
+describe('the account', () => {
+  test('has a role on its own bucket and on nothing else', () => {
+    const stack = testStack();
+    training({}, stack);
+    const types = Object.keys(synthesized(stack).resource ?? {});
+    expect(types.filter((type) => type.includes('_iam_'))).toEqual(['google_storage_bucket_iam_member']);
+  });
+
+  test('pulls images from the repositories that are named', () => {
+    const stack = testStack();
+    const imageRepositories = [{ project: 'shared', location: 'us', repositoryId: 'images' }];
+    training({ imageRepositories }, stack);
+    expect(resource(stack, 'google_artifact_registry_repository_iam_member')).toMatchObject({
+      location: 'us',
+      member: 'serviceAccount:shelf-training@my-project.iam.gserviceaccount.com',
+      project: 'shared',
+      repository: 'images',
+      role: 'roles/artifactregistry.reader',
+    });
+  });
+
+  test('is given more with a reason of its own', () => {
+    const stack = testStack();
+    training({}, stack).grants.bucketReader({ name: 'sales' }, { reason: 'learns from what was sold' });
+    expect(resources(stack, 'google_storage_bucket_iam_member').map((member) => member['//'])).toEqual([
+      { reason: 'jobs read and write their staged files' },
+      { reason: 'learns from what was sold' },
+    ]);
+  });
+
+  test('never has a key', () => {
+    const stack = testStack();
+    training({}, stack);
+    expect(resources(stack, 'google_service_account_key')).toEqual([]);
+  });
+});
+
+describe('what a job waits for', () => {
+  test('is the account, the bucket, and every role that the account has by then', () => {
+    const stack = testStack();
+    const identity = training({}, stack);
+    identity.grants.bucketReader({ name: 'sales' });
+    expect(identity.dependenciesIn(stack).map(({ node }) => node.path)).toEqual([
+      'prod/training/account/account',
+      'prod/training/staging',
+      'prod/training/account/storage.objectUser-on-bucket-staging-02b5dbfc',
+      expect.stringMatching(/^prod\/training\/account\/storage\.objectViewer-on-bucket-sales-[0-9a-f]{8}$/),
+    ]);
+  });
+
+  test('orders the stacks where the job is in another', () => {
+    const stack = testStack();
+    const jobs = sibling(stack, 'jobs');
+    expect(training({}, stack).dependenciesIn(jobs)).toEqual([]);
+    expect(jobs.dependencies).toEqual([stack]);
+  });
+
+  test('is nothing, for an account and a bucket that exist', () => {
+    const stack = testStack();
+    const account = GoogleServiceAccount.fromEmail(
+      stack,
+      'it',
+      'trainer@my-project.iam.gserviceaccount.com',
+      {
+        reason: 'trains',
+      },
+    );
+    const existing = VertexTrainingIdentity.fromExisting(account, { name: 'staged-files' });
+    expect(existing.dependenciesIn(stack)).toEqual([]);
+    expect(existing.bucket).toEqual({ name: 'staged-files' });
+    expect(synthesized(stack).resource).toBeUndefined();
+  });
+});
+
+describe('bad input', () => {
+  test.each<[string, Props, string]>([
+    [
+      'a zone',
+      { location: 'us-central1-a' },
+      'location: got "us-central1-a"; a region reads like "us-central1". Use "us-central1".',
+    ],
+    [
+      'a bucket of two letters',
+      { bucketName: 'ab' },
+      'bucketName: got "ab"; a bucket name has 3 to 63 lower-case letters, digits and hyphens, and does not start with "goog".',
+    ],
+    [
+      'a bucket that looks like one of Google',
+      { bucketName: 'google-files' },
+      'bucketName: got "google-files"; a bucket name has 3 to 63 lower-case letters, digits and hyphens, and does not start with "goog".',
+    ],
+    [
+      'a key by its short name',
+      { encryptionKey: 'books' },
+      'encryptionKey: got "books"; a key reads projects/PROJECT/locations/LOCATION/keyRings/RING/cryptoKeys/KEY.',
+    ],
+    ['no reason', { reason: undefined }, 'reason: is missing; it is a string.'],
+  ])('%s is refused', (_, props, message) => {
+    const stack = testStack();
+    expect(refusal(() => training(props, stack)).message).toBe(`prod/training: ${message}`);
+    expect(stack.node.tryFindChild('training')).toBeUndefined();
+  });
+
+  test('a key of another region is refused, as it is for an endpoint', () => {
+    const encryptionKey = 'projects/p/locations/europe-west4/keyRings/r/cryptoKeys/k';
+    expect(problems(() => training({ encryptionKey }))).toHaveProperty('encryptionKey');
+  });
+});

@@ -1,0 +1,10 @@
+import { benchAgainstHand, benchGrowth } from './build.mjs';
+import { benchCommand } from './command.mjs';
+import { benchLoad } from './load.mjs';
+
+// Ratios within one run hold on any machine; the times are of this one.
+
+benchCommand();
+benchLoad();
+benchAgainstHand();
+benchGrowth();

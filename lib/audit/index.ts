@@ -1,0 +1,1 @@
+export { GoogleAuditTrail, type GoogleAuditTrailProps } from './google-audit-trail';

@@ -1,0 +1,164 @@
+import { Manifest } from '@cdktf/provider-kubernetes/lib/manifest';
+import { ResourceQuotaV1 } from '@cdktf/provider-kubernetes/lib/resource-quota-v1';
+import type { TerraformProvider } from 'cdktf';
+import { Construct } from 'constructs';
+import type { AwaitedResource } from '../core/ordering';
+import { integer, matching, optional, provider, rule, type Report } from '../core/rules';
+import { validate } from '../core/validation';
+import { dnsLabel } from '../identity/names';
+import type { IWorkloadIdentity } from '../identity/workload-identity-props';
+import { someLabels, workloadIdentity } from '../identity/workload-identity-rules';
+
+/** What GKE calls its GPUs. */
+export const DEFAULT_ACCELERATOR = 'nvidia.com/gpu';
+
+/** Who may use accelerators in a namespace, and how many. */
+export interface AcceleratorAccess {
+  /** Labels of the pods that may: all of them, at least one. */
+  readonly labels: Readonly<Record<string, string>>;
+  /**
+   * Identity that those pods run as, and that no pod without the labels may use. Whoever may create or change
+   * pods and workloads of the namespace can put the labels on.
+   */
+  readonly identity: IWorkloadIdentity;
+  /** Accelerators of all those pods together: 0 to 10,000. */
+  readonly count: number;
+  /**
+   * Resource that the accelerator is asked for by.
+   * @default nvidia.com/gpu
+   */
+  readonly resource?: string;
+}
+
+/** Props of an `AcceleratorQuota`. */
+export interface AcceleratorQuotaProps extends AcceleratorAccess {
+  /** Namespace of the pods. */
+  readonly namespace: string;
+  /** What the quota has to wait for. */
+  readonly waitsFor: readonly AwaitedResource[];
+  /**
+   * Kubernetes provider of what is made.
+   * @default - the default provider of the stack
+   */
+  readonly kubernetesProvider?: TerraformProvider;
+}
+
+/**
+ * Accelerators of a namespace, tied to a label: pods that carry it run as the identity and share the quota; others
+ * get neither. A quota knows no labels, so an admission policy of the API server tells the pods apart.
+ * https://kubernetes.io/docs/reference/access-authn-authz/validating-admission-policy/
+ */
+export class AcceleratorQuota extends Construct {
+  constructor(scope: Construct, id: string, props: AcceleratorQuotaProps) {
+    super(scope, id);
+    validate(
+      this,
+      props,
+      {
+        namespace: dnsLabel,
+        labels: someLabels,
+        identity: workloadIdentity,
+        count: integer(0, 10_000),
+        resource: optional(
+          matching(
+            /^[a-z0-9.-]+\/[a-z0-9.-]+$/,
+            'an accelerator reads like "nvidia.com/gpu" or "google.com/tpu"',
+          ),
+        ),
+        waitsFor: rule('it is a list', Array.isArray),
+        kubernetesProvider: optional(provider('kubernetes')),
+      },
+      identityIsThere,
+    );
+    const resource = props.resource ?? DEFAULT_ACCELERATOR;
+    const name = `accelerators-${resource.replace(/[^a-z0-9]+/g, '-')}`;
+    const common = { dependsOn: [...props.waitsFor], provider: props.kubernetesProvider };
+    new ResourceQuotaV1(this, 'quota', {
+      metadata: { name, namespace: props.namespace },
+      spec: { hard: { [`requests.${resource}`]: String(props.count) } },
+      ...common,
+    });
+    // Policies belong to the cluster, so the namespace stands in their name.
+    const policyName = `${props.namespace}-${name}`;
+    const policy = new Manifest(this, 'policy', {
+      manifest: policyOf(policyName, resource, props),
+      ...common,
+    });
+    new Manifest(this, 'policy-binding', {
+      manifest: bindingOf(policyName, props.namespace),
+      ...common,
+      dependsOn: [...props.waitsFor, policy],
+    });
+  }
+}
+
+function identityIsThere({ identity, namespace }: AcceleratorQuotaProps, report: Report): void {
+  if (identity.namespaces.includes(namespace)) return;
+  report({
+    property: 'identity',
+    value: identity.namespaces,
+    rule: `the identity exists in other namespaces than ${namespace}`,
+    fix: 'Add the namespace to the identity, or use one that it has.',
+  });
+}
+
+/** Three sentences, each a CEL expression that holds for every pod of the namespace. */
+function policyOf(name: string, resource: string, { labels, identity }: AcceleratorQuotaProps): object {
+  const quote = (text: string) => JSON.stringify(text);
+  const carries = Object.entries(labels)
+    .map(([key, value]) => `object.metadata.?labels[?${quote(key)}].orValue("") == ${quote(value)}`)
+    .join(' && ');
+  const asks = `(object.spec.containers + object.spec.?initContainers.orValue([])).exists(c, ${quote(resource)} in c.?resources.?limits.orValue({}) || ${quote(resource)} in c.?resources.?requests.orValue({})) || object.spec.?resourceClaims.hasValue()`;
+  const account = quote(identity.serviceAccountName);
+  const written = Object.entries(labels)
+    .map(([key, value]) => `${key}=${value}`)
+    .join(', ');
+  return {
+    apiVersion: 'admissionregistration.k8s.io/v1',
+    kind: 'ValidatingAdmissionPolicy',
+    metadata: { name },
+    spec: {
+      failurePolicy: 'Fail',
+      matchConstraints: {
+        resourceRules: [
+          { apiGroups: [''], apiVersions: ['v1'], operations: ['CREATE'], resources: ['pods'] },
+        ],
+      },
+      variables: [
+        { name: 'carries', expression: carries },
+        { name: 'asks', expression: asks },
+        { name: 'account', expression: 'object.spec.?serviceAccountName.orValue("default")' },
+      ],
+      validations: [
+        {
+          expression: '!variables.asks || variables.carries',
+          message: `pods that ask for ${resource} carry ${written}`,
+          reason: 'Forbidden',
+        },
+        {
+          expression: `!variables.carries || variables.account == ${account}`,
+          message: `pods that carry ${written} run as the service account ${identity.serviceAccountName}`,
+          reason: 'Forbidden',
+        },
+        {
+          expression: `variables.carries || variables.account != ${account}`,
+          message: `only pods that carry ${written} run as the service account ${identity.serviceAccountName}`,
+          reason: 'Forbidden',
+        },
+      ],
+    },
+  };
+}
+
+function bindingOf(policyName: string, namespace: string): object {
+  return {
+    apiVersion: 'admissionregistration.k8s.io/v1',
+    kind: 'ValidatingAdmissionPolicyBinding',
+    metadata: { name: policyName },
+    spec: {
+      policyName,
+      validationActions: ['Deny'],
+      matchResources: { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } } },
+    },
+  };
+}

@@ -1,0 +1,79 @@
+import type { TerraformProvider } from 'cdktf';
+import type { Justification } from '../core/justification';
+import type { IGkeCluster } from '../gke/cluster';
+import type { GoogleProject } from '../identity/project';
+import type { TriggeredCustomJob, TriggeredPipeline } from './training-job';
+import type { ITrainingIdentity } from './vertex-training-identity';
+
+/** Which Deployments start a training. */
+export interface DeploymentSource {
+  /** Cluster of the Deployments. */
+  readonly cluster: IGkeCluster;
+  /** Namespace of the Deployments. */
+  readonly namespace: string;
+  /** Labels that a Deployment carries, all of them: at least one. */
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+/** Which pushed images start a training. */
+export interface ImageSource {
+  /** Images without tag or digest, for example `us-docker.pkg.dev/my-project/images/books`: at least one. */
+  readonly names: readonly string[];
+  /**
+   * Topic that Artifact Registry publishes to. Google knows it as `gcr`; it is made once for a project.
+   * @default gcr
+   */
+  readonly topic?: string;
+}
+
+/** Props of a `TrainingTrigger`. Give `deployments`, `images` or both, and `pipeline` or `customJob`. */
+export interface TrainingTriggerProps extends Justification {
+  /** Project in which the training runs. */
+  readonly project: GoogleProject;
+  /** Region of the training. */
+  readonly location: string;
+  /** Name: a DNS label of at most 40 characters. Jobs and resources are named after it. */
+  readonly name: string;
+  /** Who the training runs as. */
+  readonly runAs: ITrainingIdentity;
+  /**
+   * Deployments that start a training when their image changes.
+   * @default - none
+   */
+  readonly deployments?: DeploymentSource;
+  /**
+   * Pushed images that start a training.
+   * @default - none
+   */
+  readonly images?: ImageSource;
+  /**
+   * Pipeline that is started.
+   * @default - `customJob`
+   */
+  readonly pipeline?: TriggeredPipeline;
+  /**
+   * Custom job that is started.
+   * @default - `pipeline`
+   */
+  readonly customJob?: TriggeredCustomJob;
+  /**
+   * Network attachment through which the job reaches the VPC: `callback.networkAttachment`.
+   * @default - the job reaches public addresses only
+   */
+  readonly networkAttachment?: string;
+  /**
+   * Seconds between two looks at a job: 1 to 3,600.
+   * @default 60
+   */
+  readonly pollSeconds?: number;
+  /**
+   * Seconds after which a job is cancelled: 60 to 604,800 (seven days).
+   * @default 86400 (a day)
+   */
+  readonly timeoutSeconds?: number;
+  /**
+   * Google provider of all that it makes.
+   * @default - the default provider of the stack
+   */
+  readonly googleProvider?: TerraformProvider;
+}

@@ -1,0 +1,68 @@
+import type { TerraformProvider } from 'cdktf';
+import type { Justification } from '../core/justification';
+import type { GrantOptions } from '../identity/grant-options';
+import type { IGooglePrincipal } from '../identity/principal';
+import type { GoogleProject } from '../identity/project';
+
+/** Props of a `VertexAccess`. */
+export interface VertexAccessProps extends Justification {
+  /** Who is given access: a binding, a service account, a federated AWS role. */
+  readonly identity: IGooglePrincipal;
+  /** Project of the endpoints, models and jobs. */
+  readonly project: GoogleProject;
+  /** Region of the endpoints that are used, or `global` for Gemini models. */
+  readonly location: string;
+  /**
+   * Google provider of roles and members.
+   * @default - the default provider of the stack
+   */
+  readonly googleProvider?: TerraformProvider;
+  /**
+   * Provider of `@cdktf/provider-google-beta`, an optional peer: with it, access is limited to one endpoint, which
+   * only the beta provider can do.
+   * @default - access to one endpoint takes an acknowledged reason, since it reaches all
+   */
+  readonly googleBetaProvider?: TerraformProvider;
+}
+
+/** What may be said about one capability. */
+export interface VertexGrantOptions {
+  /**
+   * What the access is for.
+   * @default - the reason of the VertexAccess
+   */
+  readonly reason?: string;
+  /**
+   * Team or person that answers for it.
+   * @default - the owner of the VertexAccess
+   */
+  readonly owner?: string;
+  /**
+   * Ticket in which it was asked for.
+   * @default - the ticket of the VertexAccess
+   */
+  readonly ticket?: string;
+  /**
+   * When it counts: a time or a tag. Vertex AI evaluates no condition on names of resources.
+   * @default - always
+   */
+  readonly condition?: GrantOptions['condition'];
+}
+
+/** Defaults of the library that access to an endpoint may set aside, each with the reason why. */
+export interface EndpointAcknowledgements {
+  /**
+   * Why access to one endpoint may reach every endpoint of the project.
+   * @default - it may not
+   */
+  readonly projectWide?: string;
+}
+
+/** What may be said about access to one endpoint. */
+export interface EndpointGrantOptions extends VertexGrantOptions {
+  /**
+   * What is known and accepted.
+   * @default - nothing
+   */
+  readonly acknowledge?: EndpointAcknowledgements;
+}

@@ -1,0 +1,239 @@
+import { ComputeFirewall } from '@cdktf/provider-google/lib/compute-firewall';
+import { ComputeNetworkAttachment } from '@cdktf/provider-google/lib/compute-network-attachment';
+import { ComputeSubnetwork } from '@cdktf/provider-google/lib/compute-subnetwork';
+import { ConfigMapV1 } from '@cdktf/provider-kubernetes/lib/config-map-v1';
+import { ServiceV1 } from '@cdktf/provider-kubernetes/lib/service-v1';
+import { Construct } from 'constructs';
+import { comment, describe, justificationOf, justificationRules } from '../core/justification';
+import { fitName } from '../core/names';
+import {
+  made,
+  provider,
+  integer,
+  matching,
+  oneOf,
+  optional,
+  shape,
+  type Report,
+  type Shape,
+} from '../core/rules';
+import { validate } from '../core/validation';
+import { region } from '../gke/names';
+import { cidrOf } from '../gke/cidr';
+import { CustomRole } from '../identity/custom-role';
+import { GoogleServiceAccount } from '../identity/google-service-account';
+import { serviceAccountEmail, serviceName, shortName } from '../identity/names';
+import { project as projectRule } from '../identity/project';
+import { runAs as runAsRule } from './run-as';
+import type { PrivateCallbackPath, PublicCallbackPath, VertexCallbackProps } from './vertex-callback-props';
+
+/** https://cloud.google.com/load-balancing/docs/health-check-concepts#ip-ranges */
+const GOOGLE_FRONT_ENDS = ['35.191.0.0/16', '130.211.0.0/22'];
+
+const rules: Shape<VertexCallbackProps> = {
+  ...justificationRules,
+  project: projectRule,
+  location: region,
+  name: shortName,
+  runAs: runAsRule,
+  audience: matching(
+    /^https:\/\/[^\s/]+(\/\S*)?$/,
+    'an audience is an https URL, for example "https://books.example.com"',
+    (value) => (value.startsWith('http://') ? `Use "https://${value.slice(7)}".` : undefined),
+  ),
+  namespace: made('an IsolatedNamespace', {
+    name: 'string',
+    allowIngress: 'function',
+    dependenciesIn: 'function',
+  }),
+  workloadName: serviceName,
+  port: integer(1, 65_535),
+  servicePort: optional(integer(1, 65_535)),
+  privatePath: optional(
+    shape<PrivateCallbackPath>({
+      network: matching(
+        /^([a-z][-a-z0-9]*|projects\/[^/]+\/global\/networks\/[a-z][-a-z0-9]*)$/,
+        'a VPC reads NAME or projects/PROJECT/global/networks/NAME',
+      ),
+      cidr: cidrOf(16, 28),
+      nodeServiceAccountEmail: serviceAccountEmail,
+    }),
+  ),
+  publicPath: optional(
+    shape<PublicCallbackPath>({
+      tokenCheckedBy: oneOf(['application', 'iap']),
+      reason: justificationRules.reason,
+    }),
+  ),
+  googleProvider: optional(provider('google')),
+};
+
+/**
+ * Jobs of Vertex AI call a service in the cluster: the way there, open to them alone, and what the service needs to
+ * tell who calls. Hand `environment` to the `Workload`, and `networkAttachment` to the job.
+ */
+export class VertexCallback extends Construct {
+  /** `CALLBACK_AUDIENCE` and `CALLBACK_ALLOWED_CALLERS`, for the service that checks the token. */
+  public readonly environment: Readonly<Record<string, string>>;
+  /** Full name of the network attachment for the job's `pscInterfaceConfig`; undefined on the public path. */
+  public readonly networkAttachment?: string;
+  /** Address of the internal load balancer, known after the apply; undefined on the public path. */
+  public readonly address?: string;
+
+  private readonly props: VertexCallbackProps;
+
+  constructor(scope: Construct, id: string, props: VertexCallbackProps) {
+    super(scope, id);
+    validate(this, props, rules, onePath);
+    this.props = props;
+    this.environment = {
+      CALLBACK_AUDIENCE: props.audience,
+      CALLBACK_ALLOWED_CALLERS: props.runAs.account.email,
+    };
+    this.addCallers();
+    if (props.privatePath) {
+      this.networkAttachment = this.attach(props.privatePath);
+      this.address = this.addLoadBalancer(props.privatePath);
+      this.admit([props.privatePath.cidr]);
+    } else {
+      this.admit(GOOGLE_FRONT_ENDS);
+    }
+  }
+
+  private get inCluster() {
+    const { namespace } = this.props;
+    return { dependsOn: namespace.dependenciesIn(this), provider: namespace.kubernetesProvider };
+  }
+
+  private get inProject() {
+    const { project, location, googleProvider } = this.props;
+    return { project: project.id, region: location, provider: googleProvider };
+  }
+
+  /** What the service checks a token against, for charts that read a ConfigMap. */
+  private addCallers(): void {
+    const { name, namespace, publicPath } = this.props;
+    const callers = new ConfigMapV1(this, 'callers', {
+      metadata: { name: `${name}-callers`, namespace: namespace.name },
+      data: { ...this.environment },
+      ...this.inCluster,
+    });
+    comment(callers, { ...justificationOf(this.props), ...(publicPath && { public: publicPath }) });
+  }
+
+  /** Lets Vertex AI put an interface of a job into the VPC, and that range reach the nodes on the one port. */
+  private attach({ network, cidr, nodeServiceAccountEmail }: PrivateCallbackPath): string {
+    const { project, location, name, servicePort = 443, googleProvider } = this.props;
+    const attachmentName = fitName(`${name}-callback`, 63);
+    const description = describe(this.props);
+    const subnetwork = new ComputeSubnetwork(this, 'subnetwork', {
+      ...this.inProject,
+      name: fitName(`${name}-callback`, 63),
+      description,
+      network,
+      ipCidrRange: cidr,
+      privateIpGoogleAccess: true,
+      logConfig: {
+        aggregationInterval: 'INTERVAL_5_SEC',
+        flowSampling: 0.5,
+        metadata: 'INCLUDE_ALL_METADATA',
+      },
+    });
+    new ComputeNetworkAttachment(this, 'attachment', {
+      ...this.inProject,
+      name: attachmentName,
+      description,
+      connectionPreference: 'ACCEPT_MANUAL',
+      subnetworks: [subnetwork.id],
+      // Vertex AI puts the project of its machines on the list when a job starts.
+      lifecycle: { ignoreChanges: ['producer_accept_lists'] },
+    });
+    new ComputeFirewall(this, 'firewall', {
+      project: project.id,
+      name: fitName(`${name}-callback`, 63),
+      description,
+      network,
+      direction: 'INGRESS',
+      sourceRanges: [cidr],
+      targetServiceAccounts: [nodeServiceAccountEmail],
+      allow: [{ protocol: 'tcp', ports: [String(servicePort)] }],
+      logConfig: { metadata: 'INCLUDE_ALL_METADATA' },
+      provider: googleProvider,
+    });
+    this.allowAgent();
+    return `projects/${project.id}/regions/${location}/networkAttachments/${attachmentName}`;
+  }
+
+  /** https://cloud.google.com/vertex-ai/docs/general/vpc-psc-i-setup */
+  private allowAgent(): void {
+    const { project, googleProvider } = this.props;
+    const reason = 'Vertex AI attaches the machines of jobs to the network';
+    const role = new CustomRole(this, 'agent-role', {
+      project,
+      title: 'Vertex AI: attach to networks',
+      permissions: [
+        'compute.networkAttachments.get',
+        'compute.networkAttachments.update',
+        'compute.regionOperations.get',
+      ],
+      reason,
+      googleProvider,
+    });
+    GoogleServiceAccount.fromEmail(
+      this,
+      'agent',
+      `service-${project.number}@gcp-sa-aiplatform.iam.gserviceaccount.com`,
+      { reason, googleProvider },
+    ).grants.customRole(role, { id: 'attaches' });
+  }
+
+  private addLoadBalancer({ cidr }: PrivateCallbackPath): string {
+    const { name, namespace, workloadName, port, servicePort = 443 } = this.props;
+    const service = new ServiceV1(this, 'load-balancer', {
+      metadata: {
+        name: `${name}-callback`,
+        namespace: namespace.name,
+        annotations: { 'networking.gke.io/load-balancer-type': 'Internal' },
+      },
+      spec: {
+        type: 'LoadBalancer',
+        // Keeps the caller's address, by which the NetworkPolicy admits it.
+        externalTrafficPolicy: 'Local',
+        loadBalancerSourceRanges: [cidr],
+        selector: { 'app.kubernetes.io/name': workloadName },
+        port: [{ name: 'main', port: servicePort, targetPort: String(port), protocol: 'TCP' }],
+      },
+      ...this.inCluster,
+    });
+    return service.status.get(0).loadBalancer.get(0).ingress.get(0).ip;
+  }
+
+  private admit(fromCidrs: string[]): void {
+    const { namespace, name, workloadName, port } = this.props;
+    namespace.allowIngress(`${name}-callback`, {
+      to: { 'app.kubernetes.io/name': workloadName },
+      ports: [port],
+      fromCidrs,
+    });
+  }
+}
+
+function onePath(props: VertexCallbackProps, report: Report): void {
+  const { privatePath, publicPath, project } = props;
+  if ((privatePath === undefined) === (publicPath === undefined)) {
+    report({
+      property: 'privatePath',
+      value: privatePath,
+      rule: 'jobs come through the VPC or over the internet',
+      fix: 'Give one of privatePath and publicPath.',
+    });
+  }
+  if (privatePath !== undefined && project.number === undefined) {
+    report({
+      property: 'project.number',
+      value: undefined,
+      rule: 'the agent of Vertex AI, which attaches jobs to the network, is named by the number of the project',
+      fix: 'Give the project as { id, number }.',
+    });
+  }
+}

@@ -1,0 +1,68 @@
+import type { TriggeredCustomJob, TriggeredPipeline } from './training-job';
+
+/** What the source is made of. */
+export interface TrainingWorkflowOptions {
+  readonly projectId: string;
+  readonly location: string;
+  /** Name of the trigger: begins the job's name and stands in its labels. */
+  readonly name: string;
+  readonly reason: string;
+  readonly serviceAccount: string;
+  readonly bucket: string;
+  readonly deadLetterTopic: string;
+  /** Pushed images that start a training, by repository. */
+  readonly images: readonly string[];
+  readonly pipeline?: TriggeredPipeline;
+  readonly customJob?: TriggeredCustomJob;
+  readonly networkAttachment?: string;
+  readonly pollSeconds: number;
+  readonly timeoutSeconds: number;
+}
+
+/** One named step in the syntax of Workflows. */
+export type Step = Readonly<Record<string, unknown>>;
+
+/** A step that sets variables, in order. */
+export const assign = (name: string, values: Readonly<Record<string, unknown>>): Step => ({
+  [name]: { assign: Object.entries(values).map(([key, value]) => ({ [key]: value })) },
+});
+
+/** How a call is tried again. */
+export const RETRY = {
+  predicate: '${transient}',
+  max_retries: 8,
+  backoff: { initial_delay: 1, max_delay: 60, multiplier: 2 },
+};
+
+/** Where Vertex AI of that region answers. */
+export function origin({ location }: TrainingWorkflowOptions): string {
+  return `https://${location}-aiplatform.googleapis.com`;
+}
+
+/** Collection that jobs are made in. */
+export function parent(options: TrainingWorkflowOptions): string {
+  return `${origin(options)}/v1/projects/${options.projectId}/locations/${options.location}`;
+}
+
+/** The way into the VPC, for a job that needs one. */
+export function attached({ networkAttachment }: TrainingWorkflowOptions): Step {
+  return networkAttachment === undefined ? {} : { pscInterfaceConfig: { networkAttachment } };
+}
+
+/** What every call to Vertex AI says. */
+export function request({ reason, name }: TrainingWorkflowOptions): Step {
+  return {
+    auth: { type: 'OAuth2' },
+    timeout: 60,
+    // The header is kept in the audit log where Vertex AI honours it; the user agent always is.
+    headers: {
+      'X-Goog-Request-Reason': reason.replace(/[^\x20-\x7e]/g, '?'),
+      'User-Agent': `cdktf-multicloud trigger/${name}`,
+    },
+  };
+}
+
+/** Labels are too narrow for a sentence, so the reason stands in the name. */
+export function displayName({ name, reason }: TrainingWorkflowOptions): string {
+  return `${name}: ${reason}`.slice(0, 128);
+}
