@@ -1,3 +1,4 @@
+import { benchAccess } from './access.mjs';
 import { benchAgainstHand, benchGrowth } from './build.mjs';
 import { benchCommand } from './command.mjs';
 import { benchLoad } from './load.mjs';
@@ -8,3 +9,4 @@ benchCommand();
 benchLoad();
 benchAgainstHand();
 benchGrowth();
+benchAccess();

@@ -17,7 +17,7 @@ export type Shape<T> = { readonly [K in keyof T]-?: Rule };
 /** Most values are plain, and cdktf's own test looks at each character of them. */
 function isToken(value: unknown): boolean {
   if (typeof value === 'string') return value.includes('TfToken[') && Token.isUnresolved(value);
-  if (typeof value === 'boolean') return false;
+  if (typeof value === 'boolean' || Number.isSafeInteger(value)) return false;
   return Token.isUnresolved(value);
 }
 
@@ -50,9 +50,14 @@ export function known(inner: Rule): Rule {
   };
 }
 
+// Most properties of most constructs are left out, so `shape` does not even ask.
+const MAY_BE_LEFT_OUT = new WeakSet<Rule>();
+
 /** The same rule, for a property that may be left out. */
 export function optional(inner: Rule): Rule {
-  return (value, property, report) => value === undefined || inner(value, property, report);
+  const judge: Rule = (value, property, report) => value === undefined || inner(value, property, report);
+  MAY_BE_LEFT_OUT.add(judge);
+  return judge;
 }
 
 /** Every rule in turn; the first problem of a value is enough. */
@@ -179,14 +184,21 @@ export function record(key: Rule, item: Rule): Rule {
 
 /** An object with these properties and no others: a misspelt property would otherwise be lost in silence. */
 export function shape<T>(properties: Shape<T>): Rule {
-  const rules = Object.entries<Rule>(properties);
+  const rules = Object.entries<Rule>(properties).map(([name, judge]) => ({
+    name,
+    judge,
+    isOptional: MAY_BE_LEFT_OUT.has(judge),
+  }));
   const known = new Set(Object.keys(properties));
   return all(rule('it is an object', isPlainObject), (value, property, report) => {
     if (isToken(value)) return true;
     const at = (name: string) => (property === '' ? name : `${property}.${name}`);
     const given = value as Record<string, unknown>;
     let sound = true;
-    for (const [name, each] of rules) sound = each(given[name], at(name), report) && sound;
+    for (const { name, judge, isOptional } of rules) {
+      if (isOptional && given[name] === undefined) continue;
+      sound = judge(given[name], at(name), report) && sound;
+    }
     for (const name of Object.keys(given)) {
       if (known.has(name) || given[name] === undefined) continue;
       report(unknownProperty(at(name), given[name], name, [...known]));

@@ -9,6 +9,7 @@ import { ValidationError, type Problem } from '../core/errors';
 import { comment, justificationOf, type Justification } from '../core/justification';
 import { stableHash, written } from '../core/names';
 import { orNone, type AwaitedResource } from '../core/ordering';
+import type { Rule } from '../core/rules';
 import { problemsOf } from '../core/validation';
 import { customRole as customRoleRule, type ICustomRole } from './custom-role';
 import type { IGoogleServiceAccount } from './google-service-account';
@@ -47,6 +48,10 @@ interface Target {
   readonly identity: readonly unknown[];
   readonly waitsFor?: { dependenciesIn(scope: Construct): AwaitedResource[] };
   readonly problems: readonly Problem[];
+  /** What may be said about the grant, where it is more than about any. */
+  readonly options?: Rule;
+  /** What stands beside the member, besides why. */
+  readonly facts?: Readonly<Record<string, unknown>>;
 }
 
 /**
@@ -75,20 +80,24 @@ export class GoogleGrants {
    * account) are refused unless acknowledged: grant those on the resource.
    */
   projectRole(project: GoogleProject, role: string, options: ProjectGrantOptions = {}): TerraformResource[] {
-    const { acknowledge, ...rest } = options ?? ({} as ProjectGrantOptions);
-    const problems = problemsOf(projectRule, project, 'project');
-    problems.push(...problemsOf(projectGrantOptions, options, 'options'));
-    const narrower = acknowledge?.projectWide === undefined ? tooWideForProject(role) : undefined;
-    if (narrower !== undefined) problems.push({ property: 'role', value: role, ...narrower });
+    const projectWide = options?.acknowledge?.projectWide;
+    const narrower = projectWide === undefined ? tooWideForProject(role) : undefined;
+    const problems = [
+      ...problemsOf(projectRule, project, 'project'),
+      ...(narrower === undefined ? [] : [{ property: 'role', value: role, ...narrower }]),
+    ];
     return this.give(
       'project',
-      { name: project?.id, identity: [project?.id], problems },
+      {
+        name: project?.id,
+        identity: [project?.id],
+        problems,
+        options: projectGrantOptions,
+        facts: projectWide === undefined ? {} : { acknowledged: { projectWide } },
+      },
       role,
-      rest,
+      options,
       (scope, id, member) => new ProjectIamMember(scope, id, { ...member, project: project.id }),
-      acknowledge?.projectWide === undefined
-        ? {}
-        : { acknowledged: { projectWide: acknowledge.projectWide } },
     );
   }
 
@@ -200,12 +209,11 @@ export class GoogleGrants {
     role: string,
     options: GrantOptions,
     make: (scope: Construct, id: string, member: Member) => TerraformResource,
-    facts: Readonly<Record<string, unknown>> = {},
   ): TerraformResource[] {
     const problems = [
       ...target.problems,
       ...problemsOf(roleName, role, 'role'),
-      ...problemsOf(grantOptions, options, 'options'),
+      ...problemsOf(target.options ?? grantOptions, options, 'options'),
     ];
     this.refuse(problems);
     const id = options.id ?? this.idOf(kind, target, role);
@@ -234,7 +242,7 @@ export class GoogleGrants {
         dependsOn: orNone(dependsOn),
         provider: this.provider,
       });
-      comment(resource, { ...why, ...facts });
+      comment(resource, { ...why, ...target.facts });
       this.made.push(resource);
       return resource;
     });
