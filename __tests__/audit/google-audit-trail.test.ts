@@ -61,7 +61,7 @@ describe('logs that Google keeps only when asked', () => {
     const stack = testStack();
     const other = sibling(stack, 'other');
     trail(stack);
-    trail(other, { name: 'second-trail' });
+    trail(other);
     expect([logged(stack), logged(other)]).toEqual([asked, []]);
   });
 
@@ -93,7 +93,7 @@ describe('what keeps them', () => {
   test('is a log bucket, for 400 days and not locked', () => {
     const stack = made();
     expect(resource(stack, 'google_logging_project_bucket_config')).toEqual({
-      bucket_id: 'audit-trail',
+      bucket_id: 'prod-audit',
       description: 'who did what in the project',
       enable_analytics: true,
       location: 'us-central1',
@@ -105,7 +105,7 @@ describe('what keeps them', () => {
       description: 'audit logs of the project',
       destination: 'logging.googleapis.com/${google_logging_project_bucket_config.audit_bucket_85D46CD8.id}',
       filter: ALL,
-      name: 'audit-trail',
+      name: 'prod-audit',
       project: 'my-project',
       unique_writer_identity: true,
     });
@@ -317,7 +317,17 @@ describe('bad input', () => {
 
   test('two trails of one name in a project are refused, since the second apply would be', () => {
     const stack = testStack();
+    trail(stack, { name: 'kept' });
+    expect(problems(() => trail(stack, { name: 'kept' }, 'again'))).toHaveProperty('name');
+  });
+
+  test('two trails without a name have names of their own', () => {
+    const stack = testStack();
     trail(stack);
-    expect(problems(() => trail(stack, {}, 'again'))).toHaveProperty('name');
+    trail(stack, {}, 'again');
+    expect(resources(stack, 'google_logging_project_sink').map(({ name }) => name)).toEqual([
+      'prod-audit',
+      'prod-again',
+    ]);
   });
 });

@@ -6,6 +6,7 @@ import { LoggingProjectSink } from '@cdktf/provider-google/lib/logging-project-s
 import { MonitoringAlertPolicy } from '@cdktf/provider-google/lib/monitoring-alert-policy';
 import { Lazy, type TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
+import { slug } from '../core/names';
 import { provider, boolean, integer, list, matching, oneOf, optional, type Report } from '../core/rules';
 import { refuse, validate } from '../core/validation';
 import { KnownCallers } from '../identity/known-callers';
@@ -22,7 +23,7 @@ export interface GoogleAuditTrailProps {
   readonly location: string;
   /**
    * Name of the trail: lower-case letters, digits and hyphens, at most 40.
-   * @default audit-trail
+   * @default - made of the construct path
    */
   readonly name?: string;
   /**
@@ -100,7 +101,7 @@ export class GoogleAuditTrail extends Construct {
       destinationFits,
     );
     this.props = props;
-    this.name = props.name ?? 'audit-trail';
+    this.name = props.name ?? slug(this.node.path.replaceAll('/', '-'), 40);
     if (!isFirstTrail(this, props.project.id, this.name)) {
       this.node.scope?.node.tryRemoveChild(this.node.id);
       const rule =

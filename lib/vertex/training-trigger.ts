@@ -97,6 +97,7 @@ export class TrainingTrigger extends Construct {
     const submitter = this.addAccount('submitter', 'submits the training jobs of the trigger');
     const workflow = this.addWorkflow(submitter, deadLetters);
     const caller = this.addAccount('caller', 'starts the workflow of the trigger');
+    // Workflows has no IAM policy on one workflow: who may invoke one may invoke those of the project.
     const mayCall = [
       ...caller.grants.projectRole(props.project, 'roles/workflows.invoker'),
       ...caller.grants.projectRole(props.project, 'roles/eventarc.eventReceiver'),
