@@ -48,3 +48,13 @@ export function justificationOf({ reason, owner, ticket }: Justification): Justi
     ...(ticket === undefined ? {} : { ticket }),
   };
 }
+
+/** The justification as annotations of a Kubernetes object. */
+export function annotationsOf(justification: Justification): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(justificationOf(justification)).map(([name, text]) => [
+      `cdktf-multicloud.dev/${name}`,
+      text,
+    ]),
+  );
+}

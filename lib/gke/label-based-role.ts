@@ -2,7 +2,13 @@ import { RoleBindingV1 } from '@cdktf/provider-kubernetes/lib/role-binding-v1';
 import { RoleV1 } from '@cdktf/provider-kubernetes/lib/role-v1';
 import { Lazy, type TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
-import { comment, justificationOf, justificationRules, type Justification } from '../core/justification';
+import {
+  annotationsOf,
+  comment,
+  justificationOf,
+  justificationRules,
+  type Justification,
+} from '../core/justification';
 import type { AwaitedResource } from '../core/ordering';
 import { list, matching, optional, provider } from '../core/rules';
 import { validate } from '../core/validation';
@@ -105,12 +111,12 @@ export class LabelBasedRole extends Construct {
     const accounts = () => objects.serviceAccounts.carrying(props.serviceAccounts);
     const names = () => workloadNames(objects, props);
     const role = new RoleV1(this, 'role', {
-      metadata: { name, namespace, annotations: annotations(props) },
+      metadata: { name, namespace, annotations: annotationsOf(props) },
       rule: Lazy.anyValue({ produce: () => rules(props, names()) }) as never,
       provider: props.kubernetesProvider,
     });
     const binding = new RoleBindingV1(this, 'binding', {
-      metadata: { name, namespace, annotations: annotations(props) },
+      metadata: { name, namespace, annotations: annotationsOf(props) },
       roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name },
       subject: Lazy.anyValue({ produce: () => accounts().map(subject) }) as never,
       dependsOn: [role as AwaitedResource],
@@ -170,10 +176,4 @@ function rules({ verbs, resources }: LabelBasedRoleProps, names: string[] | unde
 
 function subject({ namespace, name }: KnownObject): object {
   return { kind: 'ServiceAccount', name, namespace };
-}
-
-function annotations(props: LabelBasedRoleProps): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(justificationOf(props)).map(([name, text]) => [`cdktf-multicloud.dev/${name}`, text]),
-  );
 }

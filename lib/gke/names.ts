@@ -14,8 +14,13 @@ export const clusterName: Rule = shortName;
 export const region: Rule = matching(
   /^[a-z]+-[a-z]+\d{1,2}$/,
   'a region reads like "us-central1"',
-  (value) => (/^[a-z]+-[a-z]+\d{1,2}-[a-z]$/.test(value) ? `Use "${value.slice(0, -2)}".` : undefined),
+  useRegionOf,
 );
+
+/** What to write instead of a zone, where a region is meant. */
+export function useRegionOf(value: string): string | undefined {
+  return /^[a-z]+-[a-z]+\d{1,2}-[a-z]$/.test(value) ? `Use "${value.slice(0, -2)}".` : undefined;
+}
 
 export const zone: Rule = matching(/^[a-z]+-[a-z]+\d{1,2}-[a-z]$/, 'a zone reads like "us-central1-a"');
 

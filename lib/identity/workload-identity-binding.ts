@@ -4,7 +4,7 @@ import { ServiceAccountV1 } from '@cdktf/provider-kubernetes/lib/service-account
 import { ServiceAccountIamMember } from '@cdktf/provider-google/lib/service-account-iam-member';
 import { Token, type TerraformResource } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
-import { comment, justificationOf } from '../core/justification';
+import { annotationsOf, comment, justificationOf } from '../core/justification';
 import { orNone, waitFor, type AwaitedResource } from '../core/ordering';
 import type { Report } from '../core/rules';
 import { validate } from '../core/validation';
@@ -59,7 +59,7 @@ export class WorkloadIdentityBinding extends Construct implements IWorkloadIdent
     this.googleServiceAccount = this.accountOf(props);
     this.members = this.googleServiceAccount?.members ?? this.directPrincipals();
     this.member = this.members[0]!;
-    this.annotations = annotationsOf(props, this.googleServiceAccount?.email);
+    this.annotations = allAnnotations(props, this.googleServiceAccount?.email);
     this.manageServiceAccounts(props);
     this.allowImpersonation(props);
     this.grants = new GoogleGrants(this, this, props, props.googleProvider);
@@ -214,22 +214,20 @@ export class WorkloadIdentityBinding extends Construct implements IWorkloadIdent
 }
 
 /** Whether the account exists, or is only described. */
-export function isServiceAccount(
+function isServiceAccount(
   given: IGoogleServiceAccount | GoogleServiceAccountOptions,
 ): given is IGoogleServiceAccount {
   return 'resourceName' in given;
 }
 
 /** https://cloud.google.com/kubernetes-engine/docs/how-to/workload-identity#kubernetes-sa-to-iam */
-function annotationsOf(
+function allAnnotations(
   props: WorkloadIdentityBindingProps,
   email: string | undefined,
 ): Record<string, string> {
   return {
     ...props.annotations,
     ...(email !== undefined && { 'iam.gke.io/gcp-service-account': email }),
-    ...Object.fromEntries(
-      Object.entries(justificationOf(props)).map(([name, text]) => [`cdktf-multicloud.dev/${name}`, text]),
-    ),
+    ...annotationsOf(props),
   };
 }

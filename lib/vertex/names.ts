@@ -3,17 +3,14 @@ import { Token } from 'cdktf';
 import type { IConstruct } from 'constructs';
 import { written } from '../core/names';
 import { matching, type Report, type Rule } from '../core/rules';
+import { useRegionOf } from '../gke/names';
 
 /** A region, or `global` for Gemini models. https://cloud.google.com/vertex-ai/docs/general/locations */
 export const vertexLocation: Rule = matching(
   /^([a-z]+-[a-z]+\d{1,2}|global)$/,
   'a location of Vertex AI is a region, for example "us-central1", or "global"',
-  fixRegion,
+  useRegionOf,
 );
-
-function fixRegion(value: string): string | undefined {
-  return /^[a-z]+-[a-z]+\d{1,2}-[a-z]$/.test(value) ? `Use "${value.slice(0, -2)}".` : undefined;
-}
 
 /** https://registry.terraform.io/providers/hashicorp/google/latest/docs/resources/vertex_ai_endpoint */
 export const endpointId: Rule = matching(
