@@ -46,6 +46,11 @@ export function written(scope: IConstruct, values: readonly unknown[]): unknown 
     : values;
 }
 
+/** A text as Terraform has to be given it: "${" of other languages is meant literally, that of a token is not. */
+export function literal(text: string): string {
+  return text.replaceAll(/\$\{(?!TfToken\[)/g, () => '$${').replaceAll('%{', () => '%%{');
+}
+
 /** How many letters have to be put in, taken out or replaced to get from one word to the other. */
 function distance(from: string, to: string): number {
   let row = Array.from({ length: to.length + 1 }, (_, index) => index);

@@ -1,8 +1,8 @@
 import { DataGoogleClientConfig } from '@cdktf/provider-google/lib/data-google-client-config';
 import { DataGoogleContainerCluster } from '@cdktf/provider-google/lib/data-google-container-cluster';
 import { KubernetesProvider } from '@cdktf/provider-kubernetes/lib/provider';
-import { Fn, type TerraformProvider } from 'cdktf';
-import { Construct } from 'constructs';
+import { Fn, TerraformStack, type TerraformProvider } from 'cdktf';
+import { Construct, type IConstruct } from 'constructs';
 import { provider, matching, oneOf, optional } from '../core/rules';
 import { orNone } from '../core/ordering';
 import { validate } from '../core/validation';
@@ -29,6 +29,17 @@ export interface GkeKubernetesProviderProps {
   readonly googleProvider?: TerraformProvider;
 }
 
+/** How the control plane of a cluster is reached. */
+export interface ControlPlaneEndpoint {
+  /** Host, and port unless it is 443. */
+  readonly host: string;
+  /**
+   * Certificate authority: PEM in base64, as the GKE API gives it.
+   * @default - the certificate is a public one, as that of the DNS endpoint
+   */
+  readonly certificateAuthority?: string;
+}
+
 // What GKE writes on objects by itself; a plan would otherwise take it away again on every run.
 const WRITTEN_BY_GKE = [
   '^autopilot\\.gke\\.io/',
@@ -43,6 +54,8 @@ const WRITTEN_BY_GKE = [
 export class GkeKubernetesProvider extends Construct {
   /** For constructs that take a `kubernetesProvider`. */
   public readonly provider: KubernetesProvider;
+  /** What the provider talks to, for others that do. */
+  public readonly endpoint: ControlPlaneEndpoint;
 
   constructor(scope: Construct, id: string, props: GkeKubernetesProviderProps) {
     super(scope, id);
@@ -53,33 +66,61 @@ export class GkeKubernetesProvider extends Construct {
       googleProvider: optional(provider('google')),
     });
     const { cluster, googleProvider } = props;
-    const found = new DataGoogleContainerCluster(this, 'cluster', {
-      project: cluster.project.id,
-      location: cluster.location,
-      name: cluster.name,
-      // Orders the stacks too, where the cluster is made in another.
-      dependsOn: orNone(cluster.dependenciesIn(this)),
-      provider: googleProvider,
-    });
+    const found = lookUp(this, cluster, googleProvider);
+    this.endpoint = props.endpoint === 'ip' ? ipEndpoint(found) : dnsEndpoint(found);
+    const { host, certificateAuthority } = this.endpoint;
     const client = new DataGoogleClientConfig(this, 'client', { provider: googleProvider });
     this.provider = new KubernetesProvider(this, 'kubernetes', {
       alias: props.alias,
-      ...(props.endpoint === 'ip' ? ipEndpoint(found) : dnsEndpoint(found)),
+      host: `https://${host}`,
+      ...(certificateAuthority && { clusterCaCertificate: Fn.base64decode(certificateAuthority) }),
       token: client.accessToken,
       ignoreAnnotations: WRITTEN_BY_GKE,
     });
   }
 }
 
-function dnsEndpoint(cluster: DataGoogleContainerCluster) {
-  const { endpoint } = cluster.controlPlaneEndpointsConfig.get(0).dnsEndpointConfig.get(0);
-  // No CA: the DNS endpoint has a public certificate, and the cluster's own CA would not verify it.
-  return { host: `https://${endpoint}` };
+const known = new WeakMap<IConstruct, Map<string, DataGoogleContainerCluster>>();
+
+/** The DNS endpoint of a cluster, which only Google knows: one look-up for all that ask in a stack. */
+export function dnsEndpointOf(
+  scope: Construct,
+  cluster: IGkeCluster,
+  googleProvider?: TerraformProvider,
+): ControlPlaneEndpoint {
+  const found = known.get(TerraformStack.of(scope))?.get(cluster.id);
+  return dnsEndpoint(found ?? lookUp(new Construct(scope, 'endpoint'), cluster, googleProvider));
 }
 
-function ipEndpoint(cluster: DataGoogleContainerCluster) {
+function lookUp(
+  scope: Construct,
+  cluster: IGkeCluster,
+  googleProvider?: TerraformProvider,
+): DataGoogleContainerCluster {
+  const found = new DataGoogleContainerCluster(scope, 'cluster', {
+    project: cluster.project.id,
+    location: cluster.location,
+    name: cluster.name,
+    // Orders the stacks too, where the cluster is made in another.
+    dependsOn: orNone(cluster.dependenciesIn(scope)),
+    provider: googleProvider,
+  });
+  const stack = TerraformStack.of(scope);
+  let clusters = known.get(stack);
+  if (!clusters) known.set(stack, (clusters = new Map()));
+  clusters.set(cluster.id, found);
+  return found;
+}
+
+function dnsEndpoint(cluster: DataGoogleContainerCluster): ControlPlaneEndpoint {
+  const { endpoint } = cluster.controlPlaneEndpointsConfig.get(0).dnsEndpointConfig.get(0);
+  // No CA: the DNS endpoint has a public certificate, and the cluster's own CA would not verify it.
+  return { host: endpoint };
+}
+
+function ipEndpoint(cluster: DataGoogleContainerCluster): ControlPlaneEndpoint {
   return {
-    host: `https://${cluster.endpoint}`,
-    clusterCaCertificate: Fn.base64decode(cluster.masterAuth.get(0).clusterCaCertificate),
+    host: cluster.endpoint,
+    certificateAuthority: cluster.masterAuth.get(0).clusterCaCertificate,
   };
 }

@@ -3,7 +3,11 @@ export { type AdoptedGkeClusterProps } from './adopted-cluster';
 export { type GkeClusterAttributes, type GkeClusterBase, type IGkeCluster } from './cluster';
 export { GkeCluster } from './gke-cluster';
 export { type AuthorizedNetwork, type GkeClusterProps, type MaintenanceWindow } from './gke-cluster-props';
-export { GkeKubernetesProvider, type GkeKubernetesProviderProps } from './gke-kubernetes-provider';
+export {
+  GkeKubernetesProvider,
+  type ControlPlaneEndpoint,
+  type GkeKubernetesProviderProps,
+} from './gke-kubernetes-provider';
 export { GkeNetwork, type GkeNetworkAttributes, type GkeNetworkProps, type IGkeNetwork } from './gke-network';
 export { GkeNodePool, type GkeNodePoolProps } from './gke-node-pool';
 export { IsolatedNamespace } from './isolated-namespace';

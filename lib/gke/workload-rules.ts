@@ -16,6 +16,7 @@ import {
   string,
   exceeds,
   type Report,
+  type Rule,
   type Shape,
 } from '../core/rules';
 import { dnsLabel, serviceName } from '../identity/names';
@@ -29,8 +30,17 @@ import type {
   WorkloadResources,
 } from './workload-props';
 
-const REFERENCE = /^[a-z0-9][a-z0-9._:/-]*[a-z0-9](:[\w][\w.-]{0,127})?(@sha256:[a-f0-9]{64})?$/;
-const DIGEST = /@sha256:[a-f0-9]{64}$/;
+/** https://pkg.go.dev/github.com/distribution/reference */
+export const imageReference: Rule = matching(
+  /^[a-z0-9][a-z0-9._:/-]*[a-z0-9](:[\w][\w.-]{0,127})?(@sha256:[a-f0-9]{64})?$/,
+  'an image reads REPOSITORY@sha256:DIGEST, in lower case, with a digest of 64 hexadecimal digits',
+);
+
+/** Whether what runs is what was reviewed. */
+export function isByDigest(image: string): boolean {
+  return /@sha256:[a-f0-9]{64}$/.test(image);
+}
+
 const SELECTED_BY = 'app.kubernetes.io/name';
 
 const port = integer(1, 65_535);
@@ -39,10 +49,7 @@ export const workloadRules: Shape<WorkloadProps> = {
   name: serviceName,
   identity: workloadIdentity,
   namespace: optional(workloadNamespace),
-  image: matching(
-    REFERENCE,
-    'an image reads REPOSITORY@sha256:DIGEST, in lower case, with a digest of 64 hexadecimal digits',
-  ),
+  image: imageReference,
   port,
   containerName: optional(dnsLabel),
   servicePort: optional(port),
@@ -109,7 +116,7 @@ export function workloadContradictions(props: WorkloadProps, report: Report): vo
   if (
     typeof image === 'string' &&
     !Token.isUnresolved(image) &&
-    !DIGEST.test(image) &&
+    !isByDigest(image) &&
     acknowledge?.imageByTag === undefined
   ) {
     report({

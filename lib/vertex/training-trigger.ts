@@ -7,7 +7,7 @@ import { WorkflowsWorkflow } from '@cdktf/provider-google/lib/workflows-workflow
 import type { TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
 import { comment, describe, justificationOf, justificationRules } from '../core/justification';
-import { fitName } from '../core/names';
+import { fitName, literal } from '../core/names';
 import {
   provider,
   exceeds,
@@ -190,8 +190,8 @@ export class TrainingTrigger extends Construct {
       pollSeconds: this.props.pollSeconds ?? 60,
       timeoutSeconds: this.props.timeoutSeconds ?? 86_400,
     });
-    // Terraform would read the expressions of Workflows as its own; tokens of cdktf are meant for it.
-    return JSON.stringify(workflow, undefined, 2).replaceAll(/\$\{(?!TfToken\[)/g, () => '$${');
+    // Terraform would read the expressions of Workflows as its own.
+    return literal(JSON.stringify(workflow, undefined, 2));
   }
 
   private addDeploymentTopic(): string {

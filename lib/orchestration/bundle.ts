@@ -1,0 +1,36 @@
+import { AssetType, TerraformAsset, TerraformStack } from 'cdktf';
+import { Construct, type IConstruct } from 'constructs';
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+
+/** Code of a function, as Lambda takes it. */
+export interface FunctionCode {
+  /** Where Terraform finds the archive. */
+  readonly filename: string;
+  /** SHA-256 of the archive in base64: what Lambda itself says of the code. */
+  readonly sourceCodeHash: string;
+}
+
+const SCOPE = 'functions';
+const known = new WeakMap<IConstruct, Map<string, FunctionCode>>();
+
+/**
+ * A bundle of the package as code of a function: one copy beside the configuration of a stack, for all functions of it.
+ * The archive is made with the package and is the same everywhere, so that a plan on another machine is empty.
+ */
+export function codeOf(scope: IConstruct, bundle: string): FunctionCode {
+  const stack = TerraformStack.of(scope);
+  let codes = known.get(stack);
+  if (!codes) known.set(stack, (codes = new Map()));
+  let code = codes.get(bundle);
+  if (!code) codes.set(bundle, (code = addAsset(stack, bundle)));
+  return code;
+}
+
+function addAsset(stack: TerraformStack, bundle: string): FunctionCode {
+  const path = require.resolve(`cdktf-multicloud/runtime/${bundle}.zip`);
+  const owner = stack.node.tryFindChild(SCOPE) ?? new Construct(stack, SCOPE);
+  const asset = new TerraformAsset(owner as Construct, bundle, { path, type: AssetType.FILE });
+  const sourceCodeHash = createHash('sha256').update(readFileSync(path)).digest('base64');
+  return { filename: asset.path, sourceCodeHash };
+}

@@ -1,0 +1,85 @@
+import { acknowledgement, justificationRules } from '../core/justification';
+import {
+  integer,
+  known,
+  list,
+  matching,
+  optional,
+  provider,
+  shape,
+  string,
+  type Report,
+  type Shape,
+} from '../core/rules';
+import { cluster } from '../gke/cluster';
+import type { ControlPlaneEndpoint } from '../gke/gke-kubernetes-provider';
+import { awsAccount } from '../identity/aws-account';
+import { federation } from '../identity/aws-to-google-federation-rules';
+import { dnsLabel, serviceAccountName, shortName } from '../identity/names';
+import { workloadNamespace } from '../identity/workload-identity-rules';
+import { actionArn, kmsKeyArn, memoryMb, retentionDays } from './aws-names';
+import { imagePatternRule } from './image-patterns';
+import type { GkeJobTargetAcknowledgements, GkeJobTargetProps } from './gke-job-target-props';
+
+export const gkeJobTargetRules: Shape<GkeJobTargetProps> = {
+  ...justificationRules,
+  name: known(shortName),
+  cluster,
+  namespace: workloadNamespace,
+  serviceAccountName,
+  images: list(known(imagePatternRule), { min: 1, max: 50 }),
+  account: awsAccount,
+  federation,
+  queue: optional(dnsLabel),
+  secrets: optional(list(dnsLabel)),
+  endpoint: optional(
+    shape<ControlPlaneEndpoint>({
+      host: matching(
+        /^[A-Za-z0-9.-]+(:\d{1,5})?$/,
+        'a host is a DNS name or an address, without "https://"',
+        (value) => (value.startsWith('https://') ? `Use "${value.slice(8).replace(/\/$/, '')}".` : undefined),
+      ),
+      certificateAuthority: optional(string()),
+    }),
+  ),
+  memoryMb: optional(memoryMb),
+  logRetentionDays: optional(retentionDays),
+  alarmActions: optional(list(actionArn)),
+  kmsKeyArn: optional(kmsKeyArn),
+  reservedConcurrency: optional(known(integer(1, 1_000))),
+  acknowledge: optional(shape<GkeJobTargetAcknowledgements>({ anyImage: acknowledgement })),
+  awsProvider: optional(provider('aws')),
+  googleProvider: optional(provider('google')),
+  kubernetesProvider: optional(provider('kubernetes')),
+};
+
+/** What no single property of a target tells. */
+export function gkeJobTargetContradictions(props: GkeJobTargetProps, report: Report): void {
+  const { images, acknowledge, account, federation, endpoint } = props;
+  images.forEach((pattern, index) => {
+    if (!/^[^/]*\*/.test(pattern) || acknowledge?.anyImage !== undefined) return;
+    report({
+      property: `images[${index}]`,
+      value: pattern,
+      rule: 'a "*" in the name of the registry lets in images that anybody may push',
+      fix: 'Name the registry, or say why not in acknowledge.anyImage.',
+    });
+  });
+  if (account.id !== federation.account.id) {
+    report({
+      property: 'account.id',
+      value: account.id,
+      rule: `the federation lets in roles of the account ${federation.account.id}`,
+      fix: 'Use a federation of this account.',
+    });
+  }
+  // Of the DNS endpoint the certificate is a public one, and the cluster's own CA would not verify it.
+  if (endpoint?.certificateAuthority !== undefined && /\.gke\.goog(:\d+)?$/.test(endpoint.host)) {
+    report({
+      property: 'endpoint.certificateAuthority',
+      value: endpoint.certificateAuthority,
+      rule: 'the DNS endpoint has a public certificate',
+      fix: 'Leave it out.',
+    });
+  }
+}

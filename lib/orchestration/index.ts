@@ -1,0 +1,35 @@
+export { GKE_ERRORS, INTERRUPTIONS, type GkeError } from './bridge-errors';
+export { JOB_ANNOTATIONS, JOB_LABELS, type JobResult } from './bridge-contract';
+export { Definition, type DefinitionNeeds, type DefinitionOptions } from './definition';
+export { GkeJobTarget } from './gke-job-target';
+export type { GkeJobTargetAcknowledgements, GkeJobTargetProps, IGkeJobTarget } from './gke-job-target-props';
+export { pollCost, type PollCost, type PollOptions } from './poll-schedule';
+export { StepFunctionsOrchestrator } from './step-functions-orchestrator';
+export type { StepFunctionsOrchestratorProps } from './step-functions-orchestrator-props';
+export { Chain, Step, type CatchOptions, type IChainable, type RenderContext, type StepNeeds } from './step';
+export { ChoiceStep } from './steps/choice-step';
+export { Condition } from './steps/condition';
+export {
+  DistributedMapStep,
+  type DistributedMapStepProps,
+  type ItemBatch,
+  type S3Location,
+} from './steps/distributed-map-step';
+export { FailStep, type FailStepProps } from './steps/fail-step';
+export { GkeJobStep } from './steps/gke-job-step';
+export type {
+  GkeJobAcknowledgements,
+  GkeJobStepProps,
+  IndexedJob,
+  JobResources,
+  JobToleration,
+  MemoryLadder,
+} from './steps/gke-job-step-props';
+export { LambdaStep, type LambdaStepProps } from './steps/lambda-step';
+export { MapStep, type MapStepProps } from './steps/map-step';
+export { ParallelStep, type ParallelStepProps } from './steps/parallel-step';
+export { PassStep, type PassStepProps } from './steps/pass-step';
+export type { RetryByError, RetryOptions } from './steps/retry';
+export { SucceedStep } from './steps/succeed-step';
+export { TaskStep, type TaskStepProps } from './steps/task-step';
+export { WaitStep, type WaitStepProps } from './steps/wait-step';

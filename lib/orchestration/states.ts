@@ -1,0 +1,64 @@
+/*
+ * The Amazon States Language as plain data. https://states-language.net/spec.html
+ */
+
+/** One state. */
+export type State = Readonly<Record<string, unknown>>;
+
+/** States by name. */
+export type States = Readonly<Record<string, State>>;
+
+/** A state machine, or the part of one that a branch or an item runs. */
+export interface StatesBlock {
+  readonly StartAt: string;
+  readonly States: States;
+}
+
+/** One entry of `Retry`. */
+export interface Retrier {
+  readonly ErrorEquals: readonly string[];
+  readonly IntervalSeconds?: number;
+  readonly BackoffRate?: number;
+  readonly MaxAttempts?: number;
+  readonly MaxDelaySeconds?: number;
+  readonly JitterStrategy?: 'FULL' | 'NONE';
+}
+
+/** One entry of `Catch`. */
+export interface Catcher {
+  readonly ErrorEquals: readonly string[];
+  readonly ResultPath?: string | null;
+  readonly Next: string;
+}
+
+/** What is wrong with a function, its network or its quota, and gone with another call. */
+const OF_LAMBDA = [
+  'Lambda.ServiceException',
+  'Lambda.AWSLambdaException',
+  'Lambda.SdkClientException',
+  'Lambda.ClientExecutionTimeoutException',
+  'Lambda.TooManyRequestsException',
+  'Sandbox.Timedout',
+  'States.Timeout',
+];
+
+/**
+ * Retries of a call of a function that may be made twice.
+ * @param errors what is worth another call besides failures of Lambda itself
+ * @param maxAttempts calls after the first
+ */
+export function retryCalls(errors: readonly string[], maxAttempts: number): Retrier {
+  return {
+    ErrorEquals: [...OF_LAMBDA, ...errors],
+    IntervalSeconds: 2,
+    BackoffRate: 2,
+    MaxAttempts: maxAttempts,
+    MaxDelaySeconds: 60,
+    JitterStrategy: 'FULL',
+  };
+}
+
+/** The field, or nothing where it has no value. */
+export function field(name: string, value: unknown): State {
+  return value === undefined ? {} : { [name]: value };
+}

@@ -1,0 +1,83 @@
+import type { State, States } from '../states';
+import { Chain, Step, type IChainable } from '../step';
+import { Condition } from './condition';
+
+interface Way {
+  readonly condition: Condition;
+  readonly step: IChainable;
+}
+
+/** Goes on with the first step whose condition holds: `choice.when(condition, step).otherwise(step)`. */
+export class ChoiceStep extends Step {
+  private readonly ways: Way[] = [];
+  private last?: IChainable;
+
+  /** Goes on with `step` if the condition holds and none before it did. */
+  public when(condition: Condition, step: IChainable): this {
+    if (!(condition instanceof Condition)) {
+      this.refuse({
+        property: 'condition',
+        value: condition,
+        rule: 'it is a Condition, for example Condition.greaterThan("$.rows", 0)',
+      });
+    }
+    this.ways.push({ condition, step });
+    return this;
+  }
+
+  /** Goes on with `step` if no condition holds. Without it the execution would fail then, so it has to be said. */
+  public otherwise(step: IChainable): this {
+    if (this.last !== undefined) {
+      this.refuse({
+        property: 'otherwise',
+        value: step.start.name,
+        rule: `it is "${this.last.start.name}" already`,
+      });
+    }
+    this.last = step;
+    return this;
+  }
+
+  /** Wherever its ways may be left: what is chained to the choice comes after each of them. */
+  public override get ends(): readonly Step[] {
+    return [...new Set([...this.ways.map(({ step }) => step), ...(this.last ? [this.last] : [])])].flatMap(
+      ({ ends }) => ends,
+    );
+  }
+
+  public override next(step: IChainable): Chain {
+    return new Chain(this, this.ends).next(step);
+  }
+
+  public override catch(): never {
+    this.refuse({
+      property: 'catch',
+      value: undefined,
+      rule: 'a choice calls nothing, so that nothing of it can be caught',
+      fix: 'Ask with Condition.isPresent(…) before a path that may be missing.',
+    });
+  }
+
+  public override successors(): Step[] {
+    return [...this.ways.map(({ step }) => step.start), ...(this.last ? [this.last.start] : [])];
+  }
+
+  public render(): States {
+    if (this.ways.length === 0) {
+      this.refuse({ property: 'when', value: undefined, rule: 'a choice has at least one condition' });
+    }
+    if (this.last === undefined) {
+      this.refuse({
+        property: 'otherwise',
+        value: undefined,
+        rule: 'an input for which no condition holds fails with States.NoChoiceMatched',
+        fix: 'Say what happens then: .otherwise(new FailStep(…)), for example.',
+      });
+    }
+    const Choices: State[] = this.ways.map(({ condition, step }) => ({
+      ...condition.toState(),
+      Next: step.start.name,
+    }));
+    return { [this.name]: { Type: 'Choice', Choices, Default: this.last.start.name } };
+  }
+}

@@ -1,0 +1,105 @@
+import { GKE_ERRORS, INTERRUPTIONS } from '../bridge-errors';
+import { slug } from '../../core/names';
+import { jobOf } from '../gke-job-spec';
+import { scheduleOf } from '../poll-schedule';
+import type { Catcher, Retrier, States } from '../states';
+import { Step, type RenderContext, type StepNeeds } from '../step';
+import { gkeJobContradictions, gkeJobRules } from './gke-job-step-rules';
+import type { GkeJobStepProps, MemoryLadder } from './gke-job-step-props';
+import { jobStates } from './gke-job-states';
+import { retrier, type RetryOptions } from './retry';
+
+/** Three tries, half a minute apart and more, for what has nothing to do with the Job itself. */
+const INTERRUPTED: RetryOptions = { attempts: 3, intervalSeconds: 30, backoffRate: 2, maxDelaySeconds: 300 };
+
+const TEN_MINUTES = 600;
+const ONE_DAY = 86_400;
+
+/**
+ * Runs a container on GKE as a Kubernetes Job and waits for its end. Its result is what the container wrote to
+ * `/dev/termination-log`; its failure is an error with a name (`GKE_ERRORS`, or one that `exitCodes` gives).
+ */
+export class GkeJobStep extends Step {
+  private readonly deadlineSeconds: number;
+  private readonly timeoutSeconds: number;
+
+  constructor(
+    name: string,
+    private readonly props: GkeJobStepProps,
+  ) {
+    super(name);
+    this.check(props, gkeJobRules, gkeJobContradictions);
+    this.deadlineSeconds = props.deadlineSeconds ?? 3_600;
+    this.timeoutSeconds = props.timeoutSeconds ?? defaultTimeout(props, this.deadlineSeconds);
+  }
+
+  public override needs(): StepNeeds {
+    return {
+      targets: [this.props.target],
+      seconds: this.timeoutSeconds * this.memories().length,
+      standardOnly: 'a Job may outlast the five minutes of an Express execution',
+    };
+  }
+
+  /** One group of states for each size of memory; running out of memory leads from one to the next. */
+  public render({ execution }: RenderContext): States {
+    const memories = this.memories();
+    const names = memories.map((memory, rung) => (rung === 0 ? this.name : `${this.name} (${memory})`));
+    return Object.assign(
+      {},
+      ...memories.map((memory, rung) =>
+        jobStates({
+          step: this.name,
+          name: names[rung]!,
+          jobName: this.props.jobName ?? slug(this.name, 40),
+          execution,
+          functionArn: this.props.target.functionArn,
+          job: jobOf(this.props, this.deadlineSeconds, memory),
+          exitCodes: { ...this.props.exitCodes },
+          pendingSeconds: this.props.pendingSeconds ?? TEN_MINUTES,
+          timeoutSeconds: this.timeoutSeconds,
+          schedule: scheduleOf(this.props.poll),
+          retry: this.retriers(),
+          catchers: [...climb(names[rung + 1]), ...this.catchers()],
+          transition: this.transition(),
+          resultSelector: this.props.resultSelector,
+          resultPath: this.props.resultPath,
+        }),
+      ),
+    ) as States;
+  }
+
+  private memories(): readonly (string | undefined)[] {
+    const given = this.props.retry?.[GKE_ERRORS.OOM_KILLED];
+    return given !== undefined && isLadder(given) ? given.memory : [undefined];
+  }
+
+  private retriers(): Retrier[] {
+    const given = Object.entries(this.props.retry ?? {}).flatMap(([error, options]) =>
+      isLadder(options) ? [] : [{ error, options }],
+    );
+    const named = new Set(given.map(({ error }) => error));
+    const interrupted = INTERRUPTIONS.filter((error) => !named.has(error));
+    const own = given.map(({ error, options }) => retrier([error], options));
+    const isAll = ({ ErrorEquals }: Retrier) => ErrorEquals.includes('States.ALL');
+    return [
+      ...(interrupted.length > 0 ? [retrier(interrupted, INTERRUPTED)] : []),
+      ...own.filter((each) => !isAll(each)),
+      ...own.filter(isAll),
+    ];
+  }
+}
+
+export function isLadder(options: RetryOptions | MemoryLadder): options is MemoryLadder {
+  return 'memory' in options;
+}
+
+/** The input goes on unchanged: the next size of memory does the same work. */
+function climb(next: string | undefined): Catcher[] {
+  return next === undefined ? [] : [{ ErrorEquals: [GKE_ERRORS.OOM_KILLED], ResultPath: null, Next: next }];
+}
+
+function defaultTimeout(props: GkeJobStepProps, deadlineSeconds: number): number {
+  const queued = (props.queue ?? props.target.queue) === undefined ? 0 : ONE_DAY;
+  return deadlineSeconds + (props.pendingSeconds ?? TEN_MINUTES) + TEN_MINUTES + queued;
+}
