@@ -8,7 +8,11 @@ module.exports = {
   testPathIgnorePatterns: ['/node_modules/', ...(lane ? [] : ['/__tests__/lanes/'])],
   testTimeout: lane ? 1_200_000 : 60_000,
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/cdktf.out'],
-  moduleNameMapper: { '^cdktf-multicloud$': '<rootDir>/lib', '^cdktf-multicloud/(.*)$': '<rootDir>/lib/$1' },
+  moduleNameMapper: {
+    '^cdktf-multicloud$': '<rootDir>/lib',
+    '^cdktf-multicloud/(?!runtime/)(.*)$': '<rootDir>/lib/$1',
+  },
+  globalSetup: '<rootDir>/scripts/bundle.mjs',
   setupFiles: ['<rootDir>/__tests__/setup.ts'],
   transform: {
     '^.+\\.ts$': [

@@ -2,4 +2,5 @@ export * from './audit';
 export * from './core';
 export * from './gke';
 export * from './identity';
+export * from './orchestration';
 export * from './vertex';

@@ -1,10 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { readFileSync, writeFileSync } from 'node:fs';
+import bundleRuntime from './bundle.mjs';
 
 /*
  * Compiles, then makes the root of the package load a domain only when something of it is used: the compiled
- * "export *" would load the provider bindings of all clouds with the first import.
+ * "export *" would load the provider bindings of all clouds with the first import. Last come the bundles of what
+ * runs in the cloud.
  */
 
 const require = createRequire(import.meta.url);
@@ -43,6 +45,8 @@ ${lines
 0 && (module.exports = { ${lines.map(({ name }) => name).join(', ')} });
 `,
 );
+
+await bundleRuntime();
 
 /** What a compiled index exports, read from its text, since running it would load the provider bindings. */
 function namesIn(file) {

@@ -105,7 +105,7 @@ export class StepFunctionsOrchestrator extends Construct {
             // Another account could otherwise have Step Functions act as this role.
             Condition: {
               StringEquals: { 'aws:SourceAccount': account.id },
-              ArnLike: { 'aws:SourceArn': `${this.stateMachineArn}*` },
+              ArnLike: { 'aws:SourceArn': [this.stateMachineArn, `${this.stateMachineArn}:*`] },
             },
           },
         ],

@@ -97,10 +97,7 @@ export function jobStates(props: JobStatesProps): States {
       Type: 'Parallel',
       Branches: [{ StartAt: at('attempt'), States: states }],
       // The result of a Parallel is a list, here of one.
-      ResultSelector: pick(
-        Object.keys(props.resultSelector ?? {}).length > 0 ? Object.keys(props.resultSelector!) : RESULT_KEYS,
-        '$[0]',
-      ),
+      ResultSelector: pick(props.resultSelector ? Object.keys(props.resultSelector) : RESULT_KEYS, '$[0]'),
       ...field('ResultPath', props.resultPath),
       Retry: props.retry,
       Catch: props.catchers,

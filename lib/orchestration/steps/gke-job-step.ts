@@ -1,5 +1,4 @@
 import { GKE_ERRORS, INTERRUPTIONS } from '../bridge-errors';
-import { slug } from '../../core/names';
 import { jobOf } from '../gke-job-spec';
 import { scheduleOf } from '../poll-schedule';
 import type { Catcher, Retrier, States } from '../states';
@@ -51,7 +50,7 @@ export class GkeJobStep extends Step {
         jobStates({
           step: this.name,
           name: names[rung]!,
-          jobName: this.props.jobName ?? slug(this.name, 40),
+          jobName: this.props.jobName ?? jobNameOf(this.name),
           execution,
           functionArn: this.props.target.functionArn,
           job: jobOf(this.props, this.deadlineSeconds, memory),
@@ -92,6 +91,12 @@ export class GkeJobStep extends Step {
 
 export function isLadder(options: RetryOptions | MemoryLadder): options is MemoryLadder {
   return 'memory' in options;
+}
+
+/** The bridge adds a hash that tells Jobs apart, so that none is needed here. */
+function jobNameOf(step: string): string {
+  const plain = step.toLowerCase().replace(/[^a-z0-9]+/g, '-');
+  return plain.replace(/^[^a-z]+/, '').slice(0, 40).replace(/-+$/, '') || 'job';
 }
 
 /** The input goes on unchanged: the next size of memory does the same work. */

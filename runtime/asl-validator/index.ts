@@ -1,0 +1,3 @@
+import validator = require('asl-validator');
+
+export = validator;

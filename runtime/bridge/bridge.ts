@@ -1,0 +1,85 @@
+import type {
+  BridgeRequest,
+  BridgeTarget,
+  CancelResult,
+  JobStatus,
+} from '../../lib/orchestration/bridge-contract';
+import { ApiServer } from './api-server';
+import type { AwsHome } from './aws-session';
+import { callerHeaders } from './caller';
+import { cancel } from './cancel';
+import { runOf, type Run } from './execution';
+import { mintToken } from './google-token';
+import { jobName } from './job';
+import { JobsApi } from './jobs-api';
+import { callLog, type Log } from './log';
+import { poll } from './poll';
+import { reportedError, type Subject } from './reported-error';
+import { parseRequest } from './request';
+import { sender, type Clock, type Send } from './retry';
+import { submit } from './submit';
+import { TokenCache } from './token-cache';
+
+export interface BridgeSetUp {
+  readonly target: BridgeTarget;
+  readonly home: AwsHome;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+export type Bridge = (event: unknown) => Promise<JobStatus | CancelResult>;
+
+/** All of a call, its retries included. */
+const LONGEST_CALL = 45_000;
+
+/** The bridge to one target. It keeps the tokens of the runs that it has served. */
+export function bridgeTo({ target, home, clock, log }: BridgeSetUp): Bridge {
+  const tokens = new TokenCache(clock.now);
+
+  return async (event) => {
+    const start = clock.now();
+    const entry = callLog(log, target);
+    let subject: Subject = {};
+    try {
+      const request = parseRequest(event);
+      const run = runOf(request.execution);
+      subject = subjectOf(request);
+      entry.about(request, run, subject);
+      const answer = await act(request, run, sender(clock, start + LONGEST_CALL, entry.retry));
+      entry.answered(answer, clock.now() - start);
+      return answer;
+    } catch (error) {
+      const reported = reportedError(error, subject, target);
+      entry.failed(reported, clock.now() - start);
+      throw reported;
+    }
+  };
+
+  function act(request: BridgeRequest, run: Run, send: Send): Promise<JobStatus | CancelResult> {
+    const server = new ApiServer(target, send, callerHeaders(run, target), {
+      token: () => tokens.get(run.id, () => mintToken(send, home, target, run)),
+      drop: () => tokens.drop(run.id),
+    });
+    const jobs = new JobsApi(server, target.namespace);
+    switch (request.action) {
+      case 'submit':
+        return submit(request, run, target, jobs);
+      case 'poll':
+        return poll(request, target, jobs, clock.now());
+      case 'cancel':
+        return cancel(run, target, jobs);
+    }
+  }
+}
+
+function subjectOf(request: BridgeRequest): Subject {
+  const { execution } = request;
+  switch (request.action) {
+    case 'submit':
+      return { execution, job: jobName(request) };
+    case 'poll':
+      return { execution, job: request.status.job };
+    case 'cancel':
+      return { execution };
+  }
+}

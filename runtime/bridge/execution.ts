@@ -1,0 +1,23 @@
+import { hash } from './hash';
+
+/** What one execution is called here, on AWS, on Google Cloud and in the cluster. */
+export interface Run {
+  /** Session name on AWS, part of the user agent on Google Cloud, label in the cluster. */
+  readonly id: string;
+  /** ARN of the execution. */
+  readonly execution: string;
+  /** Name of the state machine. */
+  readonly stateMachine: string;
+}
+
+/** The child of a Distributed Map has the name `STATEMACHINE/LABEL`. */
+export const EXECUTION_ARN =
+  /^arn:aws[a-z-]*:states:[a-z0-9-]+:\d{12}:execution:([^:/\s]{1,80})(?:\/[^:/\s]{1,80})?:([^:/\s]{1,80})$/;
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+export function runOf(execution: string): Run {
+  const [, stateMachine = '', name = ''] = EXECUTION_ARN.exec(execution) ?? [];
+  const id = name.toLowerCase();
+  return { id: UUID.test(id) ? id : hash(execution).slice(0, 32), execution, stateMachine };
+}

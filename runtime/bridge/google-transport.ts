@@ -1,0 +1,69 @@
+import type { AuthClientOptions } from 'google-auth-library/build/src/auth/authclient';
+import { GKE_ERRORS } from '../../lib/orchestration/bridge-errors';
+import { Failure } from './failure';
+import type { Outgoing, Reply } from './http';
+import type { Send } from './retry';
+import { clip, scrub } from './scrub';
+
+export type GoogleTransport = NonNullable<AuthClientOptions['transporter']>;
+type Options = NonNullable<Parameters<GoogleTransport['request']>[0]>;
+
+/**
+ * Carries the requests of Google's library like all others: one way to retry, one to time out, and errors that
+ * hold no token. Google's own would retry besides, and load a fetch of its own.
+ */
+export function googleTransport(
+  send: Send,
+  callerHeaders: Readonly<Record<string, string>>,
+): GoogleTransport {
+  const request = async (options: Options) => {
+    const { hostname } = new URL(options.url!);
+    const service = `Google (${hostname})`;
+    const reply = await send(service, outgoing(options, callerHeaders));
+    const data = json(reply);
+    if (reply.status >= 300 || data === undefined) {
+      throw new Failure(GKE_ERRORS.AUTH_FAILED, `${service} gave no token: ${reasonOf(reply, data)}.`);
+    }
+    return { data };
+  };
+  // Nothing else of it is called.
+  return { request } as unknown as GoogleTransport;
+}
+
+function outgoing(
+  { method = 'GET', url, headers, data }: Options,
+  callerHeaders: Readonly<Record<string, string>>,
+): Outgoing {
+  const form = data instanceof URLSearchParams;
+  return {
+    method,
+    url: String(url),
+    headers: {
+      ...Object.fromEntries(new Headers(headers)),
+      ...callerHeaders,
+      accept: 'application/json',
+      'content-type': form ? 'application/x-www-form-urlencoded' : 'application/json',
+    },
+    body: form ? String(data) : JSON.stringify(data),
+  };
+}
+
+interface GoogleError {
+  readonly error?: string | { readonly status?: string; readonly message?: string };
+  readonly error_description?: string;
+}
+
+function json({ body }: Reply): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+}
+
+function reasonOf({ status }: Reply, data: unknown): string {
+  const { error, error_description } = (data ?? {}) as GoogleError;
+  const parts = typeof error === 'object' ? [error.status, error.message] : [error, error_description];
+  const said = parts.filter((part) => typeof part === 'string' && !part.includes('<'));
+  return clip(scrub([`HTTP ${status}`, ...said].join(' ')), 400).replace(/\.$/, '');
+}

@@ -1,0 +1,84 @@
+import { GKE_ERRORS, type GkeError } from '../../lib/orchestration/bridge-errors';
+import { Failure } from './failure';
+import { exchange, type Outgoing, type Reply } from './http';
+
+/** Sends a request to a service, again if need be. Fails with a name when nothing was decided. */
+export type Send = (service: string, outgoing: Outgoing) => Promise<Reply>;
+
+/** Time and chance, which a test sets itself. */
+export interface Clock {
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  readonly sleep: (milliseconds: number) => Promise<void>;
+  /** From 0 to 1. */
+  readonly random: () => number;
+}
+
+/** A try that decided nothing. */
+interface Trouble {
+  readonly name: GkeError;
+  readonly what: string;
+  /** What the service asked for. */
+  readonly milliseconds: number;
+}
+
+export interface Retry {
+  readonly service: string;
+  readonly what: string;
+  readonly tries: number;
+  readonly milliseconds: number;
+}
+
+const TRIES = 4;
+const LONGEST_TRY = 10_000;
+const BASE = 200;
+const LONGEST_WAIT = 10_000;
+
+/**
+ * Sends until there is an answer, up to four times and not after the deadline, with full jitter in between.
+ * Any method is sent again, since what is made here has a name that depends on the request alone.
+ */
+export function sender(clock: Clock, deadline: number, onRetry: (retry: Retry) => void): Send {
+  return async (service, outgoing) => {
+    for (let tries = 1; ; tries += 1) {
+      const left = deadline - clock.now();
+      if (left <= 0) throw new Failure(GKE_ERRORS.API_UNAVAILABLE, `No time was left to ask ${service}.`);
+      const outcome = await once(outgoing, Math.min(LONGEST_TRY, left));
+      if ('status' in outcome) return outcome;
+      const milliseconds = Math.max(clock.random() * BASE * 2 ** (tries - 1), outcome.milliseconds);
+      if (tries === TRIES || clock.now() + milliseconds >= deadline) {
+        throw new Failure(outcome.name, `${service} ${outcome.what}; tries: ${tries}.`);
+      }
+      onRetry({ service, what: outcome.what, tries, milliseconds: Math.round(milliseconds) });
+      await clock.sleep(milliseconds);
+    }
+  };
+}
+
+async function once(outgoing: Outgoing, milliseconds: number): Promise<Reply | Trouble> {
+  try {
+    const reply = await exchange(outgoing, Math.ceil(milliseconds));
+    return troubleOf(reply) ?? reply;
+  } catch (error) {
+    // Node's own way to say that a request could not even be written.
+    if (error instanceof TypeError) throw error;
+    return { name: GKE_ERRORS.API_UNAVAILABLE, what: `did not answer (${codeOf(error)})`, milliseconds: 0 };
+  }
+}
+
+function troubleOf({ status, headers, body }: Reply): Trouble | undefined {
+  const milliseconds = Math.min((Number(headers['retry-after']) || 0) * 1000, LONGEST_WAIT);
+  // AWS STS throttles with a 400.
+  if (status === 429 || (status === 400 && body.includes('<Code>Throttling'))) {
+    return { name: GKE_ERRORS.API_THROTTLED, what: 'asked to slow down', milliseconds };
+  }
+  if (status >= 500) {
+    return { name: GKE_ERRORS.API_UNAVAILABLE, what: `answered ${status}`, milliseconds };
+  }
+  return undefined;
+}
+
+function codeOf(error: unknown): string {
+  const { code, name } = error as NodeJS.ErrnoException;
+  return name === 'AbortError' ? 'timeout' : String(code ?? name);
+}

@@ -1,0 +1,42 @@
+import { GKE_ERRORS } from '../../lib/orchestration/bridge-errors';
+import {
+  JOB_ANNOTATIONS,
+  type BridgeTarget,
+  type JobStatus,
+  type SubmitRequest,
+} from '../../lib/orchestration/bridge-contract';
+import type { Run } from './execution';
+import { Failure } from './failure';
+import { jobName, jobOf, specHash } from './job';
+import type { JobsApi } from './jobs-api';
+import type { Job } from './kubernetes';
+import { phaseOf } from './phase';
+
+/** Makes the Job of a request, or finds it made by a call whose answer was lost. */
+export async function submit(
+  request: SubmitRequest,
+  run: Run,
+  target: BridgeTarget,
+  jobs: JobsApi,
+): Promise<JobStatus> {
+  const job = (await jobs.create(jobOf(request, run, target))) ?? (await adopted(request, jobs));
+  return {
+    done: false,
+    job: job.metadata.name,
+    uid: job.metadata.uid,
+    waitSeconds: Math.ceil(request.schedule.initialSeconds),
+    phase: phaseOf(job),
+  };
+}
+
+async function adopted(request: SubmitRequest, jobs: JobsApi): Promise<Job> {
+  const job = await jobs.find(jobName(request));
+  if (job === undefined) {
+    throw new Failure(
+      GKE_ERRORS.API_UNAVAILABLE,
+      'The Job could not be made for a conflict, and none has its name.',
+    );
+  }
+  if (job.metadata.annotations?.[JOB_ANNOTATIONS.specHash] === specHash(request)) return job;
+  throw new Failure(GKE_ERRORS.JOB_CONFLICT, 'A Job of this name exists with another content.');
+}
