@@ -24,12 +24,16 @@ test('public names are a contract', () => {
   expect(Object.keys(root).sort()).toMatchInlineSnapshot(`
    [
      "AcceleratorQuota",
+     "AwsToGoogleFederation",
      "CustomRole",
+     "FederatedAwsRole",
      "FleetWorkloadPool",
      "GkeCluster",
      "GkeKubernetesProvider",
      "GkeNetwork",
      "GkeNodePool",
+     "GkeOidcProvider",
+     "GkeToAwsRole",
      "GoogleAuditTrail",
      "GoogleGrants",
      "GoogleServiceAccount",

@@ -6,11 +6,13 @@ import { GkeCluster } from '../lib/gke/gke-cluster';
 import { GkeNetwork } from '../lib/gke/gke-network';
 import { IsolatedNamespace } from '../lib/gke/isolated-namespace';
 import { Workload } from '../lib/gke/workload';
+import { AwsToGoogleFederation } from '../lib/identity/aws-to-google-federation';
+import { GkeToAwsRole } from '../lib/identity/gke-to-aws-role';
 import { WorkloadIdentityBinding } from '../lib/identity/workload-identity-binding';
 import { GoogleAuditTrail } from '../lib/audit/google-audit-trail';
 import { VertexAccess } from '../lib/vertex/vertex-access';
 import { VertexEndpoint } from '../lib/vertex/vertex-endpoint';
-import { addresses, synthesized, testStack } from './synth';
+import { addresses, synthesized, testStack, withAws } from './synth';
 
 /*
  * Whatever props are given, and whatever their types: a construct is made and can be synthesized, or it is refused
@@ -88,6 +90,7 @@ interface Subject {
 }
 
 const project = { id: 'my-project', number: '123456789012' };
+const account = { id: '210987654321', region: 'us-east-1' };
 const clusterIn = (stack: TerraformStack) =>
   stack.node.tryFindChild('existing') ??
   GkeCluster.fromAttributes(stack, 'existing', { project, name: 'existing', location: 'us-central1' });
@@ -204,6 +207,45 @@ const subjects: Record<string, Subject> = {
       owner: constant(undefined, 'team-books'),
     },
     open: ['location', 'displayName', 'endpointId', 'reason', 'owner'],
+  },
+  AwsToGoogleFederation: {
+    make: (stack, props) => {
+      const federation = new AwsToGoogleFederation(stack, 'it', props);
+      federation.allowRole('etl');
+      return federation;
+    },
+    good: {
+      project: constant(project),
+      account: constant(account),
+      poolId: constant('aws-jobs', 'jobs'),
+      providerId: constant(undefined, 'lambda'),
+      roles: constant(undefined, [], ['api', 'batch+1@x']),
+      reason: constant('loads "all" of it', 'lädt Bücher 🙂'),
+      owner: constant(undefined, 'team-books'),
+    },
+    open: ['poolId', 'providerId', 'reason', 'owner'],
+  },
+  GkeToAwsRole: {
+    make: (stack, props) => {
+      if (!stack.node.tryFindChild('aws')) withAws(stack);
+      return new GkeToAwsRole(stack, 'it', props);
+    },
+    good: {
+      cluster: [clusterIn],
+      account: constant(account),
+      namespace: constant('books', 'shop'),
+      serviceAccountName: constant('reader', 'a.b'),
+      roleName: constant('books-reader', 'a+=,.@-_Z'),
+      permissions: constant(
+        undefined,
+        [],
+        [{ actions: ['s3:GetObject'], resources: ['arn:aws:s3:::a/$${aws:userid}'] }],
+      ),
+      maxSessionSeconds: constant(undefined, 3_600, 43_200),
+      reason: constant('reads "all" of it', 'liest Bücher'),
+      owner: constant(undefined, 'team-books'),
+    },
+    open: ['namespace', 'serviceAccountName', 'roleName', 'reason', 'owner'],
   },
   GoogleAuditTrail: {
     make: (stack, props) => new GoogleAuditTrail(stack, 'it', props),

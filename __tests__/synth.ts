@@ -1,3 +1,4 @@
+import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { GoogleProvider } from '@cdktf/provider-google/lib/provider';
 import { KubernetesProvider } from '@cdktf/provider-kubernetes/lib/provider';
 import { App, TerraformStack } from 'cdktf';
@@ -42,6 +43,12 @@ export function testStack(name = 'prod'): TerraformStack {
 /** A second stack of the same app. */
 export function sibling(stack: TerraformStack, name: string): TerraformStack {
   return withProviders(new TerraformStack(stack.node.root, name));
+}
+
+/** The same stack, with an AWS provider too. */
+export function withAws(stack: TerraformStack): TerraformStack {
+  new AwsProvider(stack, 'aws', { region: 'us-east-1' });
+  return stack;
 }
 
 /** What `cdktf synth` writes for a stack, after all validations of the tree. */

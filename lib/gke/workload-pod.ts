@@ -32,7 +32,7 @@ export function podOf(props: WorkloadProps, labels: Record<string, string>): Dep
       }),
     ),
     container: [container(props)],
-    volume: [{ name: 'tmp', emptyDir: {} }],
+    volume: [{ name: 'tmp', emptyDir: {} }, ...awsTokenVolumes(props)],
   };
 }
 
@@ -51,7 +51,10 @@ function container(props: WorkloadProps): DeploymentV1SpecTemplateSpecContainer 
     args: props.args && [...props.args],
     port: [{ name: 'main', containerPort: props.port, protocol: 'TCP' }],
     env: [
-      ...Object.entries(props.environment ?? {}).map(([name, value]) => ({ name, value })),
+      ...Object.entries({ ...props.environment, ...props.awsRole?.environment }).map(([name, value]) => ({
+        name,
+        value,
+      })),
       ...requestReason(props),
     ],
     // Autopilot sets the limits to what is asked for; saying the same keeps the next plan empty.
@@ -70,8 +73,18 @@ function container(props: WorkloadProps): DeploymentV1SpecTemplateSpecContainer 
       runAsNonRoot: true,
       capabilities: { drop: ['ALL'] },
     },
-    volumeMount: [{ name: 'tmp', mountPath: '/tmp' }],
+    volumeMount: [
+      { name: 'tmp', mountPath: '/tmp' },
+      ...(props.awsRole ? [{ ...props.awsRole.tokenVolumeMount }] : []),
+    ],
   };
+}
+
+/** The volume of a manifest, in the blocks of the provider. */
+function awsTokenVolumes({ awsRole }: WorkloadProps) {
+  if (awsRole === undefined) return [];
+  const { name, projected } = awsRole.tokenVolume;
+  return [{ name, projected: [{ sources: [...projected.sources] }] }];
 }
 
 /** Who calls and why, as one line: the pod itself is in no audit log of Google. */

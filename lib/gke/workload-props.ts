@@ -1,4 +1,5 @@
 import type { TerraformProvider } from 'cdktf';
+import type { IPodAwsRole } from '../identity/pod-aws-role';
 import type { IWorkloadIdentity } from '../identity/workload-identity-props';
 
 /** What one container asks for and may use. */
@@ -72,6 +73,12 @@ export interface WorkloadProps {
    * @default - the first namespace of the identity
    */
   readonly namespace?: string;
+  /**
+   * AWS role that the pods take on as well, of the same namespace and Kubernetes service account. They get its
+   * environment variables and the token that AWS takes.
+   * @default - none
+   */
+  readonly awsRole?: IPodAwsRole;
   /** Image by digest, `REPOSITORY@sha256:…`. */
   readonly image: string;
   /** TCP port that the container listens on: 1 to 65,535. */

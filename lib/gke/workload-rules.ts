@@ -8,6 +8,7 @@ import {
   integer,
   line,
   list,
+  made,
   matching,
   optional,
   record,
@@ -49,6 +50,16 @@ export const workloadRules: Shape<WorkloadProps> = {
   name: serviceName,
   identity: workloadIdentity,
   namespace: optional(workloadNamespace),
+  awsRole: optional(
+    made('an AWS role that pods take on: a GkeToAwsRole', {
+      namespace: 'string',
+      serviceAccountName: 'string',
+      environment: 'object',
+      tokenVolume: 'object',
+      tokenVolumeMount: 'object',
+      podDependenciesIn: 'function',
+    }),
+  ),
   image: imageReference,
   port,
   containerName: optional(dnsLabel),
@@ -145,6 +156,36 @@ export function workloadContradictions(props: WorkloadProps, report: Report): vo
       value: namespace,
       rule: `the identity exists in ${identity.namespaces.join(', ')}`,
       fix: 'Add the namespace to the identity, or use one that it has.',
+    });
+  }
+  awsRoleFits(props, report);
+}
+
+/** AWS lets in the pods of one Kubernetes service account, and a variable that is given twice is what comes last. */
+function awsRoleFits({ identity, namespace, awsRole, environment }: WorkloadProps, report: Report): void {
+  if (awsRole === undefined) return;
+  const of = ({ namespace, serviceAccountName }: { namespace: string; serviceAccountName: string }) =>
+    `${namespace}/${serviceAccountName}`;
+  const own = of({
+    namespace: namespace ?? identity.namespace,
+    serviceAccountName: identity.serviceAccountName,
+  });
+  const trusted = of(awsRole);
+  if (!Token.isUnresolved(own) && !Token.isUnresolved(trusted) && own !== trusted) {
+    report({
+      property: 'awsRole',
+      value: trusted,
+      rule: `the pods run as ${own}, and AWS would not let them in`,
+      fix: 'Make the role for that namespace and service account.',
+    });
+  }
+  for (const name of Object.keys(awsRole.environment)) {
+    if (environment?.[name] === undefined) continue;
+    report({
+      property: `environment["${name}"]`,
+      value: environment[name],
+      rule: 'the awsRole sets it',
+      fix: 'Leave it out.',
     });
   }
 }

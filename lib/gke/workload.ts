@@ -71,7 +71,10 @@ export class Workload extends Construct {
   private addDeployment(props: WorkloadProps): DeploymentV1 {
     const labels = { ...props.labels, ...this.podLabels };
     // Without their access the first pods would fail and be restarted until it comes.
-    const access = orNone(props.identity.podDependenciesIn(this));
+    const access = orNone([
+      ...props.identity.podDependenciesIn(this),
+      ...(props.awsRole?.podDependenciesIn(this) ?? []),
+    ]);
     const deployment = new DeploymentV1(this, 'deployment', {
       metadata: { ...this.metadata, labels },
       spec: {

@@ -1,5 +1,24 @@
+export { type AwsAccount, type AwsPartition } from './aws-account';
+export { type AwsExternalAccount } from './aws-external-account';
+export { type AwsPolicyAcknowledgements, type AwsPolicyStatement } from './aws-policy-statement';
+export { AwsToGoogleFederation } from './aws-to-google-federation';
+export {
+  type AwsToGoogleFederationAttributes,
+  type AwsToGoogleFederationProps,
+  type CredentialConfigurationOptions,
+  type IAwsToGoogleFederation,
+} from './aws-to-google-federation-props';
 export { CustomRole, type CustomRoleProps, type ICustomRole } from './custom-role';
+export { FederatedAwsRole, type FederatedAwsRoleProps } from './federated-aws-role';
 export { FleetWorkloadPool, type FleetCredentialOptions } from './fleet-workload-pool';
+export {
+  GkeOidcProvider,
+  type GkeOidcProviderProps,
+  type IGkeOidcProvider,
+  type ITokenIssuer,
+} from './gke-oidc-provider';
+export { GkeToAwsRole } from './gke-to-aws-role';
+export { type GkeToAwsRoleAcknowledgements, type GkeToAwsRoleProps } from './gke-to-aws-role-props';
 export {
   GoogleServiceAccount,
   type GoogleServiceAccountOptions,
@@ -14,6 +33,11 @@ export {
   type ProjectGrantOptions,
 } from './grant-options';
 export { IamConditions, type IamCondition } from './iam-condition';
+export {
+  type IPodAwsRole,
+  type ServiceAccountTokenVolume,
+  type ServiceAccountTokenVolumeMount,
+} from './pod-aws-role';
 export { type IGooglePrincipal, type IWorkloadPool } from './principal';
 export { type GoogleProject } from './project';
 export { type BucketReference, type RepositoryReference, type SecretReference } from './references';

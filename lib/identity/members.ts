@@ -50,3 +50,12 @@ export function namespacePrincipalSet(
 export function clusterPrincipalSet(projectNumber: string, workloadPool: string, clusterUri: string): string {
   return `principalSet://${poolPath(projectNumber, workloadPool)}/kubernetes.cluster/${clusterUri}`;
 }
+
+/**
+ * IAM member of every session of an AWS role.
+ * @param poolName full name of the workload identity pool
+ * @param assumedRoleArn `arn:aws:sts::ACCOUNT:assumed-role/ROLE`
+ */
+export function federatedRolePrincipalSet(poolName: string, assumedRoleArn: string): string {
+  return `principalSet://iam.googleapis.com/${poolName}/attribute.aws_role/${assumedRoleArn}`;
+}

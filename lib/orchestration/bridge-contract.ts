@@ -1,7 +1,11 @@
+import type { AwsExternalAccount } from '../identity/aws-external-account';
+
 /*
  * What a state machine and the bridge say to each other, and how a bridge is set up. Types and names only: the
  * function that runs on AWS takes nothing else from the library.
  */
+
+export type { AwsExternalAccount };
 
 /** Environment variable that holds the `BridgeTarget` as JSON. */
 export const TARGET_VARIABLE = 'BRIDGE_TARGET';
@@ -29,19 +33,6 @@ export const JOB_ANNOTATIONS = {
   /** SHA-256 of what was asked for, so that a repeated submit knows its own Job. */
   specHash: `${DOMAIN}/spec-hash`,
 } as const;
-
-/** Google's `external_account` configuration for AWS: no secret inside. https://google.aip.dev/auth/4117 */
-export interface AwsExternalAccount {
-  readonly type: 'external_account';
-  readonly audience: string;
-  readonly subject_token_type: 'urn:ietf:params:aws:token-type:aws4_request';
-  readonly token_url: string;
-  readonly service_account_impersonation_url?: string;
-  readonly credential_source: {
-    readonly environment_id: 'aws1';
-    readonly regional_cred_verification_url: string;
-  };
-}
 
 /** What one bridge function may reach, and as whom. */
 export interface BridgeTarget {

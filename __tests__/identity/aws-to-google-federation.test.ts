@@ -1,0 +1,387 @@
+import { TerraformVariable, type TerraformStack } from 'cdktf';
+import * as fc from 'fast-check';
+import { AwsClient } from 'google-auth-library';
+import { AwsToGoogleFederation } from '../../lib/identity/aws-to-google-federation';
+import type { AwsToGoogleFederationProps } from '../../lib/identity/aws-to-google-federation-props';
+import { FederatedAwsRole } from '../../lib/identity/federated-aws-role';
+import { GoogleServiceAccount } from '../../lib/identity/google-service-account';
+import {
+  addresses,
+  byAddress,
+  problems,
+  refusal,
+  resource,
+  resources,
+  sibling,
+  synthesized,
+  testStack,
+  written,
+} from '../synth';
+
+const project = { id: 'my-project', number: '123456789012' };
+const account = { id: '210987654321', region: 'us-east-1' };
+const POOL = 'projects/123456789012/locations/global/workloadIdentityPools/aws-jobs';
+const memberOf = (role: string) =>
+  `principalSet://iam.googleapis.com/${POOL}/attribute.aws_role/arn:aws:sts::210987654321:assumed-role/${role}`;
+const isRole = (role: string) => `attribute.aws_role == "arn:aws:sts::210987654321:assumed-role/${role}"`;
+
+function federate(stack: TerraformStack, props: Partial<AwsToGoogleFederationProps> = {}) {
+  return new AwsToGoogleFederation(stack, 'aws', {
+    project,
+    account,
+    poolId: 'aws-jobs',
+    reason: 'jobs on AWS use Google Cloud',
+    ...props,
+  });
+}
+
+const condition = (stack: TerraformStack) =>
+  resource(stack, 'google_iam_workload_identity_pool_provider').attribute_condition;
+
+describe('a federation', () => {
+  test('of one role is a pool and a provider that lets in this role of this account', () => {
+    const stack = testStack();
+    federate(stack, { roles: ['etl'], owner: 'data', ticket: 'DATA-7' });
+    expect(byAddress(stack)).toMatchInlineSnapshot(`
+     {
+       "google_iam_workload_identity_pool.aws_pool_FC01BE09": {
+         "//": {
+           "owner": "data",
+           "reason": "jobs on AWS use Google Cloud",
+           "ticket": "DATA-7",
+         },
+         "description": "jobs on AWS use Google Cloud (owner: data, ticket: DATA-7)",
+         "display_name": "aws-jobs",
+         "project": "my-project",
+         "workload_identity_pool_id": "aws-jobs",
+       },
+       "google_iam_workload_identity_pool_provider.aws_provider_DBD3160E": {
+         "//": {
+           "owner": "data",
+           "reason": "jobs on AWS use Google Cloud",
+           "ticket": "DATA-7",
+         },
+         "attribute_condition": "attribute.aws_role == "arn:aws:sts::210987654321:assumed-role/etl"",
+         "attribute_mapping": {
+           "attribute.aws_role": "assertion.arn.contains('assumed-role') ? assertion.arn.extract('{account_arn}assumed-role/') + 'assumed-role/' + assertion.arn.extract('assumed-role/{role_name}/') : assertion.arn",
+           "google.subject": "assertion.arn.extract('assumed-role/{role_and_session}')",
+         },
+         "aws": {
+           "account_id": "210987654321",
+         },
+         "depends_on": [
+           "google_iam_workload_identity_pool.aws_pool_FC01BE09",
+         ],
+         "description": "jobs on AWS use Google Cloud (owner: data, ticket: DATA-7)",
+         "display_name": "aws-210987654321",
+         "project": "my-project",
+         "workload_identity_pool_id": "aws-jobs",
+         "workload_identity_pool_provider_id": "aws-210987654321",
+       },
+     }
+    `);
+  });
+
+  test('names its roles once each, sorted, whatever the order they came in', () => {
+    const stack = testStack();
+    const federation = federate(stack, { roles: ['etl', 'api'] });
+    federation.allowRole('etl');
+    federation.allowRole('batch');
+    expect(condition(stack)).toBe([isRole('api'), isRole('batch'), isRole('etl')].join(' || '));
+  });
+
+  test('that lets nobody in is an error, since no condition would let everybody in', () => {
+    const stack = testStack();
+    federate(stack);
+    expect(() => synthesized(stack)).toThrow(
+      'prod/aws: roles: is missing; without a condition every role of the account 210987654321 would come in. Name the roles, or add a FederatedAwsRole.',
+    );
+  });
+
+  test('of more roles than a condition has room for is an error that says how many it has', () => {
+    const stack = testStack();
+    const names = Array.from({ length: 60 }, (_, index) => `role-${index}`);
+    federate(stack, { roles: names });
+    expect(() => synthesized(stack)).toThrow(
+      /prod\/aws: roles: the condition that names 60 of them has \d+ characters, of 4096 at most/,
+    );
+  });
+
+  test('has no key and no secret', () => {
+    const stack = testStack();
+    federate(stack, { roles: ['etl'] });
+    expect(addresses(synthesized(stack)).filter((address) => /key|secret/.test(address))).toEqual([]);
+  });
+
+  test.each([
+    [{ project: { id: 'my-project' } }, 'project.number', /number of the project.*\{ id, number \}/],
+    [{ account: { ...account, id: '2109-8765-4321' } }, 'account.id', /12 digits\. Use "210987654321"/],
+    [{ account: { ...account, region: 'us-east-1a' } }, 'account.region', /a zone; use "us-east-1"/],
+    [
+      { account: { ...account, region: 'cn-north-1' } },
+      'account',
+      /region lies in its partition\. Give partition "aws-cn"/,
+    ],
+    [
+      { account: { id: account.id, region: 'cn-north-1', partition: 'aws-cn' as const } },
+      'account.partition',
+      /knows accounts of the partition "aws" only/,
+    ],
+    [{ poolId: 'aws' }, 'poolId', /4 to 32/],
+    [{ poolId: 'gcp-aws' }, 'poolId', /which Google keeps/],
+    [{ poolId: 'AWS_Jobs' }, 'poolId', /Use "aws-jobs"/],
+    [{ poolId: 'a'.repeat(33) }, 'poolId', /4 to 32/],
+    [{ providerId: 'aws' }, 'providerId', /4 to 32/],
+    [{ roles: ['arn:aws:iam::210987654321:role/jobs/etl'] }, 'roles[0]', /Use "etl"/],
+    [{ roles: ['*'] }, 'roles[0]', /1 to 64 letters/],
+    [{ roles: ['etl" || true || "'] }, 'roles[0]', /1 to 64 letters/],
+    [{ roles: ['r'.repeat(63)] }, 'roles[0]', /at most 62 characters: google\.subject is ROLE\/SESSION/],
+    [{ reason: ' ' }, 'reason', /visible character/],
+  ])('with %j is refused at %s', (props, property, message) => {
+    const stack = testStack();
+    const { message: text, problems: found } = refusal(() => federate(stack, { roles: ['etl'], ...props }));
+    expect(found.map((problem) => problem.property)).toEqual([property]);
+    expect(text).toMatch(message);
+    expect(stack.node.tryFindChild('aws')).toBeUndefined();
+  });
+
+  test('with several problems names all of them', () => {
+    const props = { poolId: 'X', project: { id: 'my-project' }, roles: ['a b', 'etl', 'x'.repeat(63)] };
+    expect(Object.keys(problems(() => federate(testStack(), props)))).toEqual([
+      'poolId',
+      'roles[0]',
+      'roles[2]',
+      'project.number',
+    ]);
+  });
+
+  test('refuses roles whose names Terraform will know, since their length is not known', () => {
+    const stack = testStack();
+    const roles = [new TerraformVariable(stack, 'role', {}).stringValue];
+    expect(problems(() => federate(stack, { roles }))).toHaveProperty(['roles[0]', 'value'], 'a token');
+  });
+
+  test('refuses a wrong role that is let in later, and stays as it was', () => {
+    const stack = testStack();
+    const federation = federate(stack, { roles: ['etl'] });
+    expect(refusal(() => federation.allowRole('a/b c')).message).toMatch(
+      /^prod\/aws: roleName: got "a\/b c"/,
+    );
+    expect(condition(stack)).toBe(isRole('etl'));
+  });
+});
+
+describe('what comes in', () => {
+  /** https://cloud.google.com/iam/docs/conditions-attribute-reference#extract */
+  function extract(text: string, template: string): string {
+    const [, prefix = '', suffix = ''] = /^([^{]*)\{[^}]*\}(.*)$/.exec(template)!;
+    const start = text.indexOf(prefix);
+    if (start < 0) return '';
+    const rest = text.slice(start + prefix.length);
+    if (suffix === '') return rest;
+    return rest.includes(suffix) ? rest.slice(0, rest.indexOf(suffix)) : '';
+  }
+  const mapping = () => {
+    const stack = testStack();
+    federate(stack, { roles: ['etl'] });
+    return resource(stack, 'google_iam_workload_identity_pool_provider')
+      .attribute_mapping as unknown as Record<string, string>;
+  };
+  const templateOf = (expression: string) => /^assertion\.arn\.extract\('([^']+)'\)$/.exec(expression)![1]!;
+  const roleOf = (arn: string) =>
+    arn.includes('assumed-role')
+      ? `${extract(arn, '{account_arn}assumed-role/')}assumed-role/${extract(arn, 'assumed-role/{role_name}/')}`
+      : arn;
+  const name = (max: number, min = 1) =>
+    fc.string({ unit: fc.constantFrom(...'abzAZ09_+=,.@-'), minLength: min, maxLength: max });
+
+  test('has a subject within what Google takes, whatever role and session', () => {
+    const template = templateOf(mapping()['google.subject']!);
+    fc.assert(
+      fc.property(name(64), name(64, 2), (role, session) => {
+        const subject = extract(`arn:aws:sts::210987654321:assumed-role/${role}/${session}`, template);
+        expect(subject).toBe(`${role}/${session}`);
+        const stack = testStack();
+        if (role.length > 62) {
+          expect(() => federate(stack, { roles: [role] })).toThrow(/at most 62 characters/);
+        } else {
+          federate(stack, { roles: [role] });
+          expect(Buffer.byteLength(subject)).toBeLessThanOrEqual(127);
+        }
+      }),
+    );
+  });
+
+  test('is mapped to the role as Google does by default', () => {
+    expect(mapping()['attribute.aws_role']).toBe(
+      "assertion.arn.contains('assumed-role') ? assertion.arn.extract('{account_arn}assumed-role/') + 'assumed-role/' + assertion.arn.extract('assumed-role/{role_name}/') : assertion.arn",
+    );
+  });
+
+  test.each([
+    ['arn:aws:sts::210987654321:assumed-role/etl/session', true],
+    ['arn:aws:sts::210987654321:assumed-role/etl2/session', false],
+    ['arn:aws:sts::210987654321:assumed-role/etl2/etl', false],
+    ['arn:aws:sts::210987654321:assumed-role/assumed-role/etl', false],
+    ['arn:aws:sts::999999999999:assumed-role/etl/session', false],
+    ['arn:aws:iam::210987654321:user/assumed-role/etl/mallory', false],
+    ['arn:aws:iam::210987654321:user/etl', false],
+    ['arn:aws:iam::210987654321:root', false],
+  ])('%s is let in: %s', (arn, expected) => {
+    expect(isRole('etl') === `attribute.aws_role == "${roleOf(arn)}"`).toBe(expected);
+  });
+});
+
+describe('a federated role', () => {
+  test('comes in, and is given roles that wait for the provider', () => {
+    const stack = testStack();
+    const role = new FederatedAwsRole(stack, 'etl', {
+      federation: federate(stack),
+      roleName: 'etl',
+      reason: 'loads the catalogue',
+    });
+    role.grants.bucketReader({ name: 'covers' });
+    expect(role.members).toEqual([memberOf('etl')]);
+    expect(condition(stack)).toBe(isRole('etl'));
+    expect(resource(stack, 'google_storage_bucket_iam_member')).toMatchObject({
+      '//': { reason: 'loads the catalogue' },
+      member: memberOf('etl'),
+      depends_on: ['google_iam_workload_identity_pool_provider.aws_provider_DBD3160E'],
+    });
+  });
+
+  test('may act as a Google service account', () => {
+    const stack = testStack();
+    const federation = federate(stack);
+    const role = new FederatedAwsRole(stack, 'etl', { federation, roleName: 'etl', reason: 'loads' });
+    const account = new GoogleServiceAccount(stack, 'bridge', { project, reason: 'starts jobs' });
+    const made = role.impersonate(account, { reason: 'starts jobs from AWS' });
+    expect(made).toHaveLength(1);
+    expect(resource(stack, 'google_service_account_iam_member')).toMatchObject({
+      '//': { reason: 'starts jobs from AWS' },
+      member: memberOf('etl'),
+      role: 'roles/iam.workloadIdentityUser',
+      service_account_id: account.resourceName,
+    });
+  });
+
+  test('of another stack is let in by the federation, whose stack is applied first', () => {
+    const shared = testStack('shared');
+    const jobs = sibling(shared, 'jobs');
+    const role = new FederatedAwsRole(jobs, 'etl', {
+      federation: federate(shared),
+      roleName: 'etl',
+      reason: 'loads',
+    });
+    role.grants.bucketReader({ name: 'covers' });
+    const { manifest, text } = written(shared);
+    expect(manifest.stacks.jobs!.dependencies).toEqual(['shared']);
+    expect(manifest.stacks.shared!.dependencies).toEqual([]);
+    expect(text).not.toContain('terraform_remote_state');
+    expect(condition(shared)).toBe(isRole('etl'));
+    expect(resource(jobs, 'google_storage_bucket_iam_member').depends_on).toBeUndefined();
+  });
+
+  test('may be had once in a stack, and again in another', () => {
+    const shared = testStack('shared');
+    const federation = federate(shared);
+    const make = (stack: TerraformStack, id: string) =>
+      new FederatedAwsRole(stack, id, { federation, roleName: 'etl', reason: 'loads' });
+    make(shared, 'etl');
+    expect(refusal(() => make(shared, 'again')).message).toBe(
+      'shared/again: roleName: got "etl"; another FederatedAwsRole of this stack is this role. Use that one.',
+    );
+    expect(make(sibling(shared, 'jobs'), 'etl').member).toBe(memberOf('etl'));
+    expect(condition(shared)).toBe(isRole('etl'));
+  });
+
+  test('that is refused is not let in', () => {
+    const stack = testStack();
+    const federation = federate(stack, { roles: ['api'] });
+    expect(
+      problems(() => new FederatedAwsRole(stack, 'x', { federation, roleName: 'etl', reason: '' })),
+    ).toHaveProperty('reason');
+    expect(condition(stack)).toBe(isRole('api'));
+  });
+
+  test('of something that is no federation is refused', () => {
+    const federation = { poolName: 'x' } as never;
+    expect(
+      problems(() => new FederatedAwsRole(testStack(), 'x', { federation, roleName: 'etl', reason: 'x' })),
+    ).toHaveProperty('federation.rule', expect.stringContaining('AwsToGoogleFederation.fromAttributes(…)'));
+  });
+});
+
+describe('a federation that is managed elsewhere', () => {
+  const imported = (stack: TerraformStack) =>
+    AwsToGoogleFederation.fromAttributes(stack, 'aws', { project, account, poolId: 'aws-jobs' });
+
+  test('makes nothing, and its roles can be granted something', () => {
+    const stack = testStack();
+    const role = new FederatedAwsRole(stack, 'etl', {
+      federation: imported(stack),
+      roleName: 'etl',
+      reason: 'loads',
+    });
+    role.grants.bucketReader({ name: 'covers' });
+    expect(Object.keys(synthesized(stack).resource!)).toEqual(['google_storage_bucket_iam_member']);
+    expect(resources(stack, 'google_storage_bucket_iam_member')[0]).toMatchObject({
+      member: memberOf('etl'),
+    });
+  });
+
+  test('is judged by the same rules', () => {
+    const stack = testStack();
+    expect(
+      Object.keys(
+        problems(() =>
+          AwsToGoogleFederation.fromAttributes(stack, 'aws', {
+            project: { id: 'my-project' },
+            account,
+            poolId: 'gcp-x',
+          }),
+        ),
+      ),
+    ).toEqual(['poolId', 'project.number']);
+    expect(() => imported(stack).allowRole('r'.repeat(63))).toThrow(/at most 62 characters/);
+  });
+});
+
+describe('credentials of clients on AWS', () => {
+  const email = 'bridge@my-project.iam.gserviceaccount.com';
+
+  test('are told without a secret', () => {
+    expect(federate(testStack(), { roles: ['etl'] }).credentialConfiguration(email)).toEqual({
+      type: 'external_account',
+      audience: `//iam.googleapis.com/${POOL}/providers/aws-210987654321`,
+      subject_token_type: 'urn:ietf:params:aws:token-type:aws4_request',
+      token_url: 'https://sts.googleapis.com/v1/token',
+      service_account_impersonation_url: `https://iamcredentials.googleapis.com/v1/projects/-/serviceAccounts/${email}:generateAccessToken`,
+      credential_source: {
+        environment_id: 'aws1',
+        regional_cred_verification_url:
+          'https://sts.{region}.amazonaws.com?Action=GetCallerIdentity&Version=2011-06-15',
+      },
+    });
+  });
+
+  test('of the role itself name no account to act as', () => {
+    const federation = federate(testStack(), { roles: ['etl'], providerId: 'lambda' });
+    expect(federation.credentialConfiguration()).not.toHaveProperty('service_account_impersonation_url');
+    expect(federation.credentialConfiguration().audience).toMatch(/\/providers\/lambda$/);
+  });
+
+  test.each([[{}], [{ instanceMetadata: true }]])('are taken by the client of Google, with %j', (options) => {
+    const configuration = federate(testStack(), { roles: ['etl'] }).credentialConfiguration(email, options);
+    // It reads the configuration when it is made, and asks nobody before it needs a token.
+    expect(() => new AwsClient({ ...configuration })).not.toThrow();
+    expect('url' in configuration.credential_source).toBe('instanceMetadata' in options);
+  });
+
+  test('for what is no service account are refused', () => {
+    const federation = federate(testStack(), { roles: ['etl'] });
+    expect(refusal(() => federation.credentialConfiguration('me@example.com')).message).toMatch(
+      /^prod\/aws: email: got "me@example.com"/,
+    );
+  });
+});

@@ -1,0 +1,446 @@
+import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
+import { TerraformVariable, type TerraformStack } from 'cdktf';
+import { GkeCluster } from '../../lib/gke/gke-cluster';
+import { Workload } from '../../lib/gke/workload';
+import { GkeOidcProvider } from '../../lib/identity/gke-oidc-provider';
+import { GkeToAwsRole } from '../../lib/identity/gke-to-aws-role';
+import type { GkeToAwsRoleProps } from '../../lib/identity/gke-to-aws-role-props';
+import {
+  addresses,
+  byAddress,
+  problems,
+  refusal,
+  resource,
+  resources,
+  sibling,
+  synthesized,
+  testStack,
+  withAws,
+  written,
+  type Json,
+} from '../synth';
+
+const account = { id: '210987654321', region: 'eu-west-1' };
+const ISSUER = 'container.googleapis.com/v1/projects/my-project/locations/us-central1/clusters/main';
+const PROVIDER_ARN = `arn:aws:iam::210987654321:oidc-provider/${ISSUER}`;
+
+const cluster = (stack: TerraformStack) =>
+  (stack.node.tryFindChild('cluster') as never) ??
+  GkeCluster.fromAttributes(stack, 'cluster', {
+    project: { id: 'my-project', number: '123456789012' },
+    name: 'main',
+    location: 'us-central1',
+  });
+
+const read = { actions: ['s3:GetObject'], resources: ['arn:aws:s3:::covers/*'] };
+
+function bind(stack: TerraformStack, props: Partial<GkeToAwsRoleProps> = {}, id = 'aws-reader') {
+  return new GkeToAwsRole(stack, id, {
+    cluster: cluster(stack),
+    account,
+    namespace: 'books',
+    serviceAccountName: 'reader',
+    roleName: 'books-reader',
+    reason: 'reads covers from S3',
+    ...props,
+  });
+}
+
+const awsStack = (name?: string) => withAws(testStack(name));
+const policyOf = (stack: TerraformStack) =>
+  JSON.parse(String(resource(stack, 'aws_iam_role_policy').policy)) as Record<string, unknown>;
+
+describe('an AWS role of pods', () => {
+  test('trusts one service account of one cluster, and has its permissions in one policy', () => {
+    const stack = awsStack();
+    bind(stack, { permissions: [read], owner: 'books', ticket: 'BOOK-3' });
+    expect(byAddress(stack)).toMatchInlineSnapshot(`
+     {
+       "aws_iam_openid_connect_provider.gke-oidc-providers_a028d56a_provider_259BBC2E": {
+         "//": {
+           "reason": "roles that trust pods of the cluster share it",
+         },
+         "client_id_list": [
+           "sts.amazonaws.com",
+         ],
+         "url": "https://container.googleapis.com/v1/projects/my-project/locations/us-central1/clusters/main",
+       },
+       "aws_iam_role.aws-reader_role_3414B1E4": {
+         "//": {
+           "owner": "books",
+           "reason": "reads covers from S3",
+           "ticket": "BOOK-3",
+         },
+         "assume_role_policy": "{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Federated":"arn:aws:iam::210987654321:oidc-provider/container.googleapis.com/v1/projects/my-project/locations/us-central1/clusters/main"},"Action":"sts:AssumeRoleWithWebIdentity","Condition":{"StringEquals":{"container.googleapis.com/v1/projects/my-project/locations/us-central1/clusters/main:sub":"system:serviceaccount:books:reader","container.googleapis.com/v1/projects/my-project/locations/us-central1/clusters/main:aud":"sts.amazonaws.com"}}}]}",
+         "depends_on": [
+           "aws_iam_openid_connect_provider.gke-oidc-providers_a028d56a_provider_259BBC2E",
+         ],
+         "description": "reads covers from S3 (owner: books, ticket: BOOK-3)",
+         "name": "books-reader",
+       },
+       "aws_iam_role_policy.aws-reader_policy_B12931A6": {
+         "//": {
+           "owner": "books",
+           "reason": "reads covers from S3",
+           "ticket": "BOOK-3",
+         },
+         "name": "permissions",
+         "policy": "{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["s3:GetObject"],"Resource":["arn:aws:s3:::covers/*"]}]}",
+         "role": "\${aws_iam_role.aws-reader_role_3414B1E4.name}",
+       },
+     }
+    `);
+  });
+
+  test('has a trust policy that pins subject and audience exactly', () => {
+    const stack = awsStack();
+    bind(stack);
+    expect(JSON.parse(String(resource(stack, 'aws_iam_role').assume_role_policy))).toEqual({
+      Version: '2012-10-17',
+      Statement: [
+        {
+          Effect: 'Allow',
+          Principal: { Federated: PROVIDER_ARN },
+          Action: 'sts:AssumeRoleWithWebIdentity',
+          Condition: {
+            StringEquals: {
+              [`${ISSUER}:sub`]: 'system:serviceaccount:books:reader',
+              [`${ISSUER}:aud`]: 'sts.amazonaws.com',
+            },
+          },
+        },
+      ],
+    });
+  });
+
+  test('without permissions has no policy', () => {
+    const stack = awsStack();
+    bind(stack);
+    expect(addresses(synthesized(stack)).filter((address) => /policy|key|user/.test(address))).toEqual([]);
+  });
+
+  test('is known to pods by what is known at synth', () => {
+    const role = bind(awsStack());
+    expect(role.roleArn).toBe('arn:aws:iam::210987654321:role/books-reader');
+    expect(role.environment).toEqual({
+      AWS_ROLE_ARN: 'arn:aws:iam::210987654321:role/books-reader',
+      AWS_WEB_IDENTITY_TOKEN_FILE: '/var/run/secrets/tokens/aws/token',
+      AWS_REGION: 'eu-west-1',
+      AWS_STS_REGIONAL_ENDPOINTS: 'regional',
+    });
+    expect(role.tokenVolume).toEqual({
+      name: 'aws-token',
+      projected: {
+        sources: [
+          { serviceAccountToken: { audience: 'sts.amazonaws.com', expirationSeconds: 3600, path: 'token' } },
+        ],
+      },
+    });
+    expect(role.tokenVolumeMount).toEqual({
+      name: 'aws-token',
+      mountPath: '/var/run/secrets/tokens/aws',
+      readOnly: true,
+    });
+  });
+
+  test('says how long a session may last and what bounds it', () => {
+    const stack = awsStack();
+    const permissionsBoundaryArn = 'arn:aws:iam::210987654321:policy/workloads';
+    bind(stack, { maxSessionSeconds: 7_200, permissionsBoundaryArn });
+    expect(resource(stack, 'aws_iam_role')).toMatchObject({
+      max_session_duration: 7_200,
+      permissions_boundary: permissionsBoundaryArn,
+    });
+  });
+
+  test('in another partition has ARNs of it', () => {
+    const role = bind(awsStack(), {
+      account: { id: account.id, region: 'us-gov-west-1', partition: 'aws-us-gov' },
+    });
+    expect(role.roleArn).toBe('arn:aws-us-gov:iam::210987654321:role/books-reader');
+    expect(role.oidcProvider.arn).toBe(`arn:aws-us-gov:iam::210987654321:oidc-provider/${ISSUER}`);
+  });
+
+  test('of a cluster in a project that Terraform will know refers to it', () => {
+    const stack = awsStack();
+    const project = { id: new TerraformVariable(stack, 'project', {}).stringValue };
+    const own = GkeCluster.fromAttributes(stack, 'own', { project, name: 'main', location: 'us-central1' });
+    bind(stack, { cluster: own });
+    expect(resource(stack, 'aws_iam_role').assume_role_policy).toContain(
+      'container.googleapis.com/v1/projects/${var.project}/locations/us-central1/clusters/main:sub',
+    );
+  });
+});
+
+describe('permissions', () => {
+  test('are added to the one policy, with what each is for beside it', () => {
+    const stack = awsStack();
+    const role = bind(stack, { permissions: [read] });
+    role.allow({
+      sid: 'Send',
+      actions: ['states:SendTaskSuccess', 'states:SendTaskFailure'],
+      resources: ['arn:aws:states:eu-west-1:210987654321:stateMachine:books'],
+      conditions: { StringEquals: { 'aws:ResourceAccount': ['210987654321'] } },
+      reason: 'tells the state machine how it went',
+    });
+    expect(policyOf(stack)).toEqual({
+      Version: '2012-10-17',
+      Statement: [
+        { Effect: 'Allow', Action: ['s3:GetObject'], Resource: ['arn:aws:s3:::covers/*'] },
+        {
+          Sid: 'Send',
+          Effect: 'Allow',
+          Action: ['states:SendTaskSuccess', 'states:SendTaskFailure'],
+          Resource: ['arn:aws:states:eu-west-1:210987654321:stateMachine:books'],
+          Condition: { StringEquals: { 'aws:ResourceAccount': ['210987654321'] } },
+        },
+      ],
+    });
+    expect(resource(stack, 'aws_iam_role_policy')['//']).toEqual({
+      reason: 'reads covers from S3',
+      statements: [{ sid: 'Send', reason: 'tells the state machine how it went' }],
+    });
+  });
+
+  test('on everything are let through with a reason, which stands beside them', () => {
+    const stack = awsStack();
+    const wildcard = 'the action takes no resource';
+    bind(stack).allow({
+      actions: ['ecr:GetAuthorizationToken'],
+      resources: ['*'],
+      acknowledge: { wildcard },
+    });
+    expect(resource(stack, 'aws_iam_role_policy')['//']).toMatchObject({
+      statements: [{ actions: ['ecr:GetAuthorizationToken'], acknowledged: { wildcard } }],
+    });
+  });
+
+  test.each([
+    [{ actions: ['*'], resources: read.resources }, 'statement', /acknowledge\.wildcard/],
+    [{ actions: ['s3:*'], resources: read.resources }, 'statement', /acknowledge\.wildcard/],
+    [{ actions: read.actions, resources: ['*'] }, 'statement', /acknowledge\.wildcard/],
+    [{ actions: [], resources: read.resources }, 'statement.actions', /at least 1/],
+    [{ actions: ['s3.GetObject'], resources: read.resources }, 'statement.actions[0]', /Use "s3:GetObject"/],
+    [{ ...read, resources: ['covers'] }, 'statement.resources[0]', /named by its ARN/],
+    [{ ...read, resources: [] }, 'statement.resources', /at least 1/],
+    [{ ...read, sid: 'a-b' }, 'statement.sid', /letters and digits/],
+    [{ ...read, conditions: { equals: {} } }, 'the name "equals" in statement.conditions', /StringEquals/],
+    [{ ...read, effect: 'Deny' }, 'statement.effect', /no such property/],
+  ])('%j are refused', (statement, property, message) => {
+    const role = bind(awsStack());
+    const error = refusal(() => role.allow(statement as never));
+    expect(error.problems.map((problem) => problem.property)).toEqual([property]);
+    expect(error.message).toMatch(message);
+  });
+
+  test('with a sid twice are refused, at once and one after the other', () => {
+    const twice = { ...read, sid: 'Read' };
+    expect(problems(() => bind(awsStack(), { permissions: [twice, twice] }))).toHaveProperty([
+      'permissions[1].sid',
+    ]);
+    const role = bind(awsStack(), { permissions: [twice] });
+    expect(problems(() => role.allow(twice))).toHaveProperty(['statement.sid']);
+  });
+
+  test('that are longer than a policy may be are an error', () => {
+    const stack = awsStack();
+    const resources = Array.from({ length: 500 }, (_, index) => `arn:aws:s3:::covers-${index}/*`);
+    bind(stack, { permissions: [{ ...read, resources }] });
+    expect(() => synthesized(stack)).toThrow(/permissions: the policy has \d+ characters, of 10240 at most/);
+  });
+});
+
+describe('a role is refused', () => {
+  test.each([
+    [{ namespace: 'Books' }, 'namespace', /Use "books"/],
+    [{ namespace: 'kube-system' }, 'namespace', /belong to the cluster/],
+    [{ namespace: 'default' }, 'namespace', /acknowledge\.defaultNamespace/],
+    [{ namespace: '*' }, 'namespace', /DNS label/],
+    [{ serviceAccountName: 'default' }, 'serviceAccountName', /every pod/],
+    [{ serviceAccountName: '*' }, 'serviceAccountName', /DNS subdomain/],
+    [{ roleName: 'a'.repeat(65) }, 'roleName', /1 to 64/],
+    [{ roleName: 'jobs/etl' }, 'roleName', /Use "etl"/],
+    [{ maxSessionSeconds: 900 }, 'maxSessionSeconds', /3600 to 43200/],
+    [{ maxSessionSeconds: 43_201 }, 'maxSessionSeconds', /3600 to 43200/],
+    [{ permissionsBoundaryArn: 'workloads' }, 'permissionsBoundaryArn', /arn:aws:iam/],
+    [{ reason: 'liest Bücher – täglich' }, 'reason', /ISO 8859-1/],
+    [{ account: { id: '1', region: 'x' } }, 'account.id,account.region', /12 digits/],
+    [{ cluster: { issuer: 'http://x', dependenciesIn: () => [] } }, 'cluster.issuer', /https:\/\/HOST/],
+    [{ cluster: {} }, 'cluster', /it is a cluster/],
+    [{ permissions: [{ actions: ['*'], resources: ['*'] }] }, 'permissions[0]', /wildcard/],
+    [{ tags: {} }, 'tags', /no such property/],
+  ])('with %j', (props, property, message) => {
+    const stack = awsStack();
+    const error = refusal(() => bind(stack, props as never));
+    expect(error.problems.map((problem) => problem.property).join()).toBe(property);
+    expect(error.message).toMatch(message);
+    expect(stack.node.tryFindChild('aws-reader')).toBeUndefined();
+  });
+
+  test('unless the namespace "default" is acknowledged', () => {
+    const stack = awsStack();
+    bind(stack, { namespace: 'default', acknowledge: { defaultNamespace: 'an old chart' } });
+    expect(resource(stack, 'aws_iam_role')['//']).toMatchObject({
+      acknowledged: { defaultNamespace: 'an old chart' },
+    });
+  });
+});
+
+describe('the OIDC provider', () => {
+  test('is one for all roles of a stack, without a thumbprint', () => {
+    const stack = awsStack();
+    const roles = ['a', 'b'].map((name) => bind(stack, { roleName: name }, name));
+    expect(resource(stack, 'aws_iam_openid_connect_provider')).toEqual({
+      '//': { reason: 'roles that trust pods of the cluster share it' },
+      client_id_list: ['sts.amazonaws.com'],
+      url: `https://${ISSUER}`,
+    });
+    expect(roles.map(({ oidcProvider }) => oidcProvider.arn)).toEqual([PROVIDER_ARN, PROVIDER_ARN]);
+    expect(resources(stack, 'aws_iam_role').map((role) => role.depends_on)).toEqual(
+      Array(2).fill([expect.stringMatching(/^aws_iam_openid_connect_provider\./)]),
+    );
+  });
+
+  test('that the stack makes itself is found', () => {
+    const stack = awsStack();
+    const made = new GkeOidcProvider(stack, 'oidc', { cluster: cluster(stack), account, reason: 'jobs' });
+    expect(bind(stack).oidcProvider).toBe(made);
+    expect(resources(stack, 'aws_iam_openid_connect_provider')).toHaveLength(1);
+  });
+
+  test('is another one for another account', () => {
+    const stack = awsStack();
+    const awsProvider = new AwsProvider(stack, 'other', { region: 'us-east-1', alias: 'other' });
+    bind(stack);
+    bind(stack, { account: { ...account, id: '111111111111' }, awsProvider }, 'other-reader');
+    expect(resources(stack, 'aws_iam_openid_connect_provider').map((each) => each.provider)).toEqual(
+      expect.arrayContaining([undefined, 'aws.other']),
+    );
+  });
+
+  test('of another stack is passed, and its stack is applied first', () => {
+    const shared = awsStack('shared');
+    const jobs = withAws(sibling(shared, 'jobs'));
+    const oidcProvider = new GkeOidcProvider(shared, 'oidc', {
+      cluster: cluster(shared),
+      account,
+      reason: 'jobs',
+    });
+    expect(refusal(() => bind(jobs)).message).toBe(
+      'jobs/aws-reader: oidcProvider: is missing; an account has one OIDC provider for an issuer, and shared/oidc makes it. Pass that one as oidcProvider.',
+    );
+    bind(jobs, { oidcProvider });
+    const { manifest, text } = written(shared);
+    expect(manifest.stacks.jobs!.dependencies).toEqual(['shared']);
+    expect(text).not.toContain('terraform_remote_state');
+  });
+
+  test('is refused a second time', () => {
+    const stack = awsStack();
+    bind(stack);
+    expect(
+      refusal(() => new GkeOidcProvider(stack, 'oidc', { cluster: cluster(stack), account, reason: 'x' }))
+        .message,
+    ).toMatch(/an account has one OIDC provider for an issuer, and prod\/gke-oidc-providers\/\w+ makes it/);
+  });
+
+  test('that exists is not made', () => {
+    const stack = awsStack();
+    bind(stack, { oidcProvider: GkeOidcProvider.fromArn(stack, 'oidc', PROVIDER_ARN) });
+    expect(Object.keys(synthesized(stack).resource!)).toEqual(['aws_iam_role']);
+  });
+
+  test('of another cluster or account is refused', () => {
+    const stack = awsStack();
+    const arn = PROVIDER_ARN.replace('main', 'other');
+    const oidcProvider = GkeOidcProvider.fromArn(stack, 'oidc', arn);
+    expect(problems(() => bind(stack, { oidcProvider })).oidcProvider).toMatchObject({
+      value: arn,
+      rule: `the provider of this cluster in this account is ${PROVIDER_ARN}`,
+    });
+  });
+
+  test.each(['oidc', 'arn:aws:iam::210987654321:role/x', ''])('by %j is refused', (arn) => {
+    expect(problems(() => GkeOidcProvider.fromArn(testStack(), 'oidc', arn))).toHaveProperty('arn');
+  });
+});
+
+describe('a workload with an AWS role', () => {
+  const image = `us-docker.pkg.dev/p/r/i@sha256:${'a'.repeat(64)}`;
+  function work(stack: TerraformStack, role: GkeToAwsRole, environment?: Record<string, string>) {
+    const identity = GkeCluster.fromAttributes(stack, 'main', {
+      project: { id: 'my-project', number: '123456789012' },
+      name: 'main',
+      location: 'us-central1',
+    }).addWorkloadIdentity('reader', {
+      namespace: 'books',
+      serviceAccountName: 'reader',
+      reason: 'reads',
+    });
+    return new Workload(stack, 'books', {
+      name: 'books',
+      identity,
+      awsRole: role,
+      image,
+      port: 8000,
+      environment,
+    });
+  }
+
+  test('has the variables and the token, and waits for the role and its permissions', () => {
+    const stack = awsStack();
+    work(stack, bind(stack, { permissions: [read] }), { LOG: 'info' });
+    const deployment = resource(stack, 'kubernetes_deployment_v1');
+    const pod = (deployment.spec!.template as Json).spec as unknown as {
+      volume: unknown;
+      container: { env: unknown; volume_mount: unknown }[];
+    };
+    expect(pod.volume).toEqual([
+      { name: 'tmp', empty_dir: {} },
+      {
+        name: 'aws-token',
+        projected: [
+          {
+            sources: [
+              {
+                service_account_token: {
+                  audience: 'sts.amazonaws.com',
+                  expiration_seconds: 3600,
+                  path: 'token',
+                },
+              },
+            ],
+          },
+        ],
+      },
+    ]);
+    expect(pod.container[0]!.volume_mount).toEqual([
+      { name: 'tmp', mount_path: '/tmp' },
+      { name: 'aws-token', mount_path: '/var/run/secrets/tokens/aws', read_only: true },
+    ]);
+    expect(pod.container[0]!.env).toEqual([
+      { name: 'LOG', value: 'info' },
+      { name: 'AWS_ROLE_ARN', value: 'arn:aws:iam::210987654321:role/books-reader' },
+      { name: 'AWS_WEB_IDENTITY_TOKEN_FILE', value: '/var/run/secrets/tokens/aws/token' },
+      { name: 'AWS_REGION', value: 'eu-west-1' },
+      { name: 'AWS_STS_REGIONAL_ENDPOINTS', value: 'regional' },
+    ]);
+    expect(deployment.depends_on).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/^aws_iam_role\./),
+        expect.stringMatching(/^aws_iam_role_policy\./),
+      ]),
+    );
+  });
+
+  test('of another service account is refused, and so is a variable that the role sets', () => {
+    const stack = awsStack();
+    const role = bind(stack, { serviceAccountName: 'writer' });
+    const found = problems(() => work(stack, role, { AWS_REGION: 'us-east-1' }));
+    expect(found.awsRole).toMatchObject({
+      value: 'books/writer',
+      rule: 'the pods run as books/reader, and AWS would not let them in',
+    });
+    expect(found['environment["AWS_REGION"]']).toMatchObject({ rule: 'the awsRole sets it' });
+  });
+});

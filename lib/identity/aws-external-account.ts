@@ -1,0 +1,24 @@
+/**
+ * Google's `external_account` configuration for AWS, as application default credentials read it: no secret inside.
+ * https://google.aip.dev/auth/4117
+ */
+export interface AwsExternalAccount {
+  readonly type: 'external_account';
+  /** Full name of the provider of the workload identity pool. */
+  readonly audience: string;
+  readonly subject_token_type: 'urn:ietf:params:aws:token-type:aws4_request';
+  readonly token_url: string;
+  /** Only with a Google service account to act as. */
+  readonly service_account_impersonation_url?: string;
+  readonly credential_source: {
+    readonly environment_id: 'aws1';
+    /** `{region}` is filled in by the client. */
+    readonly regional_cred_verification_url: string;
+    /** Metadata of an EC2 instance: its zone. */
+    readonly region_url?: string;
+    /** Metadata of an EC2 instance: credentials of its role. */
+    readonly url?: string;
+    /** Metadata of an EC2 instance: the session of IMDSv2. */
+    readonly imdsv2_session_token_url?: string;
+  };
+}

@@ -1,0 +1,79 @@
+import type { TerraformProvider } from 'cdktf';
+import type { IConstruct } from 'constructs';
+import type { Justification } from '../core/justification';
+import type { AwaitedResource } from '../core/ordering';
+import type { AwsAccount } from './aws-account';
+import type { AwsExternalAccount } from './aws-external-account';
+import type { GoogleProject } from './project';
+
+/** Where a federation is: what is known of one that is managed elsewhere. */
+export interface AwsToGoogleFederationAttributes {
+  /** Project of the workload identity pool, with its number: names of principals hold it. */
+  readonly project: GoogleProject;
+  /** AWS account whose roles come in. Its partition is `aws`: Google's AWS provider knows no other. */
+  readonly account: AwsAccount;
+  /**
+   * Id of the workload identity pool: 4 to 32 lower-case letters, digits and hyphens, not beginning with `gcp-`. A
+   * deleted id stays taken for 30 days.
+   */
+  readonly poolId: string;
+  /**
+   * Id of the AWS provider in the pool: 4 to 32 lower-case letters, digits and hyphens, not beginning with `gcp-`.
+   * @default - `aws-` and the id of the account
+   */
+  readonly providerId?: string;
+}
+
+/** Props of an `AwsToGoogleFederation`. */
+export interface AwsToGoogleFederationProps extends AwsToGoogleFederationAttributes, Justification {
+  /**
+   * Names of AWS roles that are let in from the start: each at most 62 characters, without a path.
+   * @default - those that `FederatedAwsRole` and `allowRole` let in
+   */
+  readonly roles?: readonly string[];
+  /**
+   * Google provider of the pool.
+   * @default - the default provider of the stack
+   */
+  readonly googleProvider?: TerraformProvider;
+}
+
+/** Which source of AWS credentials a client of Google reads. */
+export interface CredentialConfigurationOptions {
+  /**
+   * Whether the client may ask the metadata server of an EC2 instance, by IMDSv2. Lambda has all it needs in its
+   * environment.
+   * @default false
+   */
+  readonly instanceMetadata?: boolean;
+}
+
+/** A workload identity pool that lets in roles of one AWS account, made here or elsewhere. */
+export interface IAwsToGoogleFederation {
+  /** AWS account whose roles come in. */
+  readonly account: AwsAccount;
+  /** Full name of the pool, `projects/NUMBER/locations/global/workloadIdentityPools/ID`. Known at synth. */
+  readonly poolName: string;
+  /** Full name of the AWS provider in the pool, `POOL/providers/ID`. Known at synth. */
+  readonly providerName: string;
+
+  /**
+   * Lets the sessions of an AWS role exchange their credentials for a token of Google, which by itself may do
+   * nothing. An imported federation stays as it is: its own condition has to let the role in.
+   * @param roleName name of the role, at most 62 characters, without a path
+   */
+  allowRole(roleName: string): void;
+
+  /**
+   * What a member of the pool has to wait for.
+   * @param scope where the member is granted a role
+   */
+  dependenciesIn(scope: IConstruct): AwaitedResource[];
+
+  /**
+   * What clients of Google on AWS read as application default credentials (`GOOGLE_APPLICATION_CREDENTIALS` names a
+   * file of it). No secret is in it: a client proves who it is by a signed request to AWS.
+   * @param email Google service account to act as; without it the token is that of the AWS role itself
+   */
+  credentialConfiguration(email?: string, options?: CredentialConfigurationOptions): AwsExternalAccount;
+}

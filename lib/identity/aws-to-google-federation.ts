@@ -1,0 +1,200 @@
+import { IamWorkloadIdentityPool } from '@cdktf/provider-google/lib/iam-workload-identity-pool';
+import { IamWorkloadIdentityPoolProvider } from '@cdktf/provider-google/lib/iam-workload-identity-pool-provider';
+import { Lazy } from 'cdktf';
+import { Construct, type IConstruct } from 'constructs';
+import { ValidationError } from '../core/errors';
+import { comment, describe, justificationOf, justificationRules } from '../core/justification';
+import { waitFor, type AwaitedResource } from '../core/ordering';
+import { optional, provider } from '../core/rules';
+import { problemsOf, validate } from '../core/validation';
+import { assumedRoleArnOf, type AwsAccount } from './aws-account';
+import { awsCredentialConfiguration } from './aws-credential-configuration';
+import type { AwsExternalAccount } from './aws-external-account';
+import type {
+  AwsToGoogleFederationAttributes,
+  AwsToGoogleFederationProps,
+  CredentialConfigurationOptions,
+  IAwsToGoogleFederation,
+} from './aws-to-google-federation-props';
+import {
+  attributeContradictions,
+  attributeRules,
+  federatedRoleName,
+  roleNames,
+} from './aws-to-google-federation-rules';
+
+const LONGEST_CONDITION = 4_096;
+
+/**
+ * What Google keeps of an AWS session. The subject is ROLE/SESSION, since the whole ARN may exceed what a subject
+ * may have; `extract` takes the rest of the text where its template ends with the name.
+ * https://cloud.google.com/iam/docs/conditions-attribute-reference#extract
+ * The role is mapped as Google does by default.
+ * https://cloud.google.com/iam/docs/reference/rest/v1/projects.locations.workloadIdentityPools.providers
+ */
+const ATTRIBUTE_MAPPING = {
+  'google.subject': "assertion.arn.extract('assumed-role/{role_and_session}')",
+  'attribute.aws_role':
+    "assertion.arn.contains('assumed-role') ? assertion.arn.extract('{account_arn}assumed-role/') + 'assumed-role/' + assertion.arn.extract('assumed-role/{role_name}/') : assertion.arn",
+};
+
+/**
+ * Roles of one AWS account act in Google Cloud without a key: a session of a role exchanges a request that AWS has
+ * signed for a token of Google. Only the roles that are named come in, each by its exact name; what they may do is
+ * granted to a `FederatedAwsRole`.
+ */
+export class AwsToGoogleFederation extends Construct implements IAwsToGoogleFederation {
+  /** A federation that is managed elsewhere, whose own condition has to let in the roles that are used here. */
+  public static fromAttributes(
+    scope: Construct,
+    id: string,
+    attributes: AwsToGoogleFederationAttributes,
+  ): IAwsToGoogleFederation {
+    return new ImportedFederation(scope, id, attributes);
+  }
+
+  public readonly account: AwsAccount;
+  public readonly poolName: string;
+  public readonly providerName: string;
+  private readonly roles = new Set<string>();
+  private readonly provider: IamWorkloadIdentityPoolProvider;
+
+  constructor(scope: Construct, id: string, props: AwsToGoogleFederationProps) {
+    super(scope, id);
+    validate(
+      this,
+      props,
+      {
+        ...justificationRules,
+        ...attributeRules,
+        roles: optional(roleNames),
+        googleProvider: optional(provider('google')),
+      },
+      attributeContradictions,
+    );
+    this.account = props.account;
+    this.poolName = poolNameOf(props);
+    this.providerName = providerNameOf(props);
+    for (const role of props.roles ?? []) this.roles.add(role);
+    this.provider = this.addProvider(props, this.addPool(props));
+    this.node.addValidation({ validate: () => this.conditionIsSound() });
+  }
+
+  public allowRole(roleName: string): void {
+    judgeRole(this, roleName);
+    this.roles.add(roleName);
+  }
+
+  public dependenciesIn(scope: IConstruct): AwaitedResource[] {
+    return waitFor(scope, [this.provider]);
+  }
+
+  public credentialConfiguration(
+    email?: string,
+    options: CredentialConfigurationOptions = {},
+  ): AwsExternalAccount {
+    return awsCredentialConfiguration(this, this.providerName, email, options);
+  }
+
+  private addPool(props: AwsToGoogleFederationProps): IamWorkloadIdentityPool {
+    const pool = new IamWorkloadIdentityPool(this, 'pool', {
+      project: props.project.id,
+      workloadIdentityPoolId: props.poolId,
+      displayName: props.poolId,
+      description: describe(props),
+      provider: props.googleProvider,
+    });
+    comment(pool, { ...justificationOf(props) });
+    return pool;
+  }
+
+  private addProvider(
+    props: AwsToGoogleFederationProps,
+    pool: IamWorkloadIdentityPool,
+  ): IamWorkloadIdentityPoolProvider {
+    const made = new IamWorkloadIdentityPoolProvider(this, 'provider', {
+      project: props.project.id,
+      workloadIdentityPoolId: props.poolId,
+      workloadIdentityPoolProviderId: providerIdOf(props),
+      displayName: providerIdOf(props),
+      description: describe(props),
+      aws: { accountId: this.account.id },
+      attributeMapping: { ...ATTRIBUTE_MAPPING },
+      // Roles may be let in after this, from other stacks too.
+      attributeCondition: Lazy.stringValue({ produce: () => this.condition() }),
+      dependsOn: [pool],
+      provider: props.googleProvider,
+    });
+    comment(made, { ...justificationOf(props) });
+    return made;
+  }
+
+  private condition(): string {
+    return [...this.roles]
+      .sort()
+      .map((role) => `attribute.aws_role == "${assumedRoleArnOf(this.account, role)}"`)
+      .join(' || ');
+  }
+
+  private conditionIsSound(): string[] {
+    if (this.roles.size === 0) {
+      return [
+        `${this.node.path}: roles: is missing; without a condition every role of the account ${this.account.id} would come in. Name the roles, or add a FederatedAwsRole.`,
+      ];
+    }
+    const { length } = this.condition();
+    return length <= LONGEST_CONDITION
+      ? []
+      : [
+          `${this.node.path}: roles: the condition that names ${this.roles.size} of them has ${length} characters, of ${LONGEST_CONDITION} at most. Let workloads share a role, or make a second federation with a pool of its own.`,
+        ];
+  }
+}
+
+class ImportedFederation extends Construct implements IAwsToGoogleFederation {
+  public readonly account: AwsAccount;
+  public readonly poolName: string;
+  public readonly providerName: string;
+
+  constructor(scope: Construct, id: string, attributes: AwsToGoogleFederationAttributes) {
+    super(scope, id);
+    validate(this, attributes, attributeRules, attributeContradictions);
+    this.account = attributes.account;
+    this.poolName = poolNameOf(attributes);
+    this.providerName = providerNameOf(attributes);
+  }
+
+  /** Changes nothing: the condition is managed with the federation. */
+  public allowRole(roleName: string): void {
+    judgeRole(this, roleName);
+  }
+
+  public credentialConfiguration(
+    email?: string,
+    options: CredentialConfigurationOptions = {},
+  ): AwsExternalAccount {
+    return awsCredentialConfiguration(this, this.providerName, email, options);
+  }
+
+  public dependenciesIn(): AwaitedResource[] {
+    return [];
+  }
+}
+
+function judgeRole(federation: Construct, roleName: string): void {
+  const problems = problemsOf(federatedRoleName, roleName, 'roleName');
+  if (problems.length > 0) throw new ValidationError(federation.node.path, problems);
+}
+
+function providerIdOf({ providerId, account }: AwsToGoogleFederationAttributes): string {
+  return providerId ?? `aws-${account.id}`;
+}
+
+function poolNameOf({ project, poolId }: AwsToGoogleFederationAttributes): string {
+  // Without the number it was refused by the rules.
+  return `projects/${project.number!}/locations/global/workloadIdentityPools/${poolId}`;
+}
+
+function providerNameOf(attributes: AwsToGoogleFederationAttributes): string {
+  return `${poolNameOf(attributes)}/providers/${providerIdOf(attributes)}`;
+}

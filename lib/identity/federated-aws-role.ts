@@ -1,0 +1,101 @@
+import { TerraformStack, type TerraformProvider, type TerraformResource } from 'cdktf';
+import { Construct, type IConstruct } from 'constructs';
+import { justificationRules, type Justification } from '../core/justification';
+import type { AwaitedResource } from '../core/ordering';
+import { optional, provider, type Report } from '../core/rules';
+import { validate } from '../core/validation';
+import { assumedRoleArnOf } from './aws-account';
+import type { IAwsToGoogleFederation } from './aws-to-google-federation-props';
+import { federatedRoleName, federation as federationRule } from './aws-to-google-federation-rules';
+import type { IGoogleServiceAccount } from './google-service-account';
+import type { GrantOptions } from './grant-options';
+import { GoogleGrants } from './grants';
+import { federatedRolePrincipalSet } from './members';
+import type { IGooglePrincipal } from './principal';
+
+/** Props of a `FederatedAwsRole`. */
+export interface FederatedAwsRoleProps extends Justification {
+  /** Federation by which the role comes in; it may be of another stack. */
+  readonly federation: IAwsToGoogleFederation;
+  /** Name of the AWS role: at most 62 characters, without a path. */
+  readonly roleName: string;
+  /**
+   * Google provider of the grants.
+   * @default - the default provider of the stack
+   */
+  readonly googleProvider?: TerraformProvider;
+}
+
+/**
+ * An AWS role as an identity in Google Cloud: every session of it has the roles that are granted here. It lets the
+ * role in through the condition of the federation. Each stack may have its own for one role, with its own grants; a
+ * second one in the same stack is refused.
+ */
+export class FederatedAwsRole extends Construct implements IGooglePrincipal {
+  private static readonly known = new WeakMap<IConstruct, Set<string>>();
+
+  /** Name of the AWS role. */
+  public readonly roleName: string;
+  /** The one of `members`. Known at synth. */
+  public readonly member: string;
+  public readonly members: readonly string[];
+  /** Roles of the AWS role: `role.grants.bucketReader(bucket, { reason })`. */
+  public readonly grants: GoogleGrants;
+  private readonly federation: IAwsToGoogleFederation;
+
+  constructor(scope: Construct, id: string, props: FederatedAwsRoleProps) {
+    super(scope, id);
+    validate(
+      this,
+      props,
+      {
+        ...justificationRules,
+        federation: federationRule,
+        roleName: federatedRoleName,
+        googleProvider: optional(provider('google')),
+      },
+      (given, report) => this.isMadeOnce(given, report),
+    );
+    this.federation = props.federation;
+    this.roleName = props.roleName;
+    this.member = memberOf(props);
+    this.members = [this.member];
+    this.federation.allowRole(this.roleName);
+    this.stackRoles().add(this.member);
+    this.grants = new GoogleGrants(this, this, props, props.googleProvider);
+  }
+
+  public dependenciesIn(scope: IConstruct): AwaitedResource[] {
+    return this.federation.dependenciesIn(scope);
+  }
+
+  /**
+   * The role may act as a Google service account: `roles/iam.workloadIdentityUser` on that account. For what takes
+   * no federated principal: RBAC of GKE, signed URLs, ID tokens.
+   */
+  public impersonate(account: IGoogleServiceAccount, options: GrantOptions = {}): TerraformResource[] {
+    return this.grants.serviceAccountRole(account, 'roles/iam.workloadIdentityUser', options);
+  }
+
+  private stackRoles(): Set<string> {
+    const stack = TerraformStack.of(this);
+    let roles = FederatedAwsRole.known.get(stack);
+    if (!roles) FederatedAwsRole.known.set(stack, (roles = new Set()));
+    return roles;
+  }
+
+  /** Two of them could grant the same, and who removes one grant would remove it for both. */
+  private isMadeOnce(props: FederatedAwsRoleProps, report: Report): void {
+    if (!this.stackRoles().has(memberOf(props))) return;
+    report({
+      property: 'roleName',
+      value: props.roleName,
+      rule: 'another FederatedAwsRole of this stack is this role',
+      fix: 'Use that one.',
+    });
+  }
+}
+
+function memberOf({ federation, roleName }: FederatedAwsRoleProps): string {
+  return federatedRolePrincipalSet(federation.poolName, assumedRoleArnOf(federation.account, roleName));
+}

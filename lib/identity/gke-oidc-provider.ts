@@ -1,0 +1,197 @@
+import { IamOpenidConnectProvider } from '@cdktf/provider-aws/lib/iam-openid-connect-provider';
+import { TerraformStack, Token, type TerraformProvider } from 'cdktf';
+import { Construct, type IConstruct } from 'constructs';
+import { comment, justificationOf, justificationRules, type Justification } from '../core/justification';
+import { stableHash, written } from '../core/names';
+import { orNone, waitFor, type AwaitedResource } from '../core/ordering';
+import { made, matching, optional, provider, type Report, type Rule } from '../core/rules';
+import { validate } from '../core/validation';
+import { awsAccount, oidcProviderArnOf, type AwsAccount } from './aws-account';
+
+/** What AWS expects as audience of the tokens. */
+export const AWS_AUDIENCE = 'sts.amazonaws.com';
+
+const SCOPE = 'gke-oidc-providers';
+
+/** Whatever signs tokens of Kubernetes service accounts: a `GkeCluster`, made here or imported. */
+export interface ITokenIssuer {
+  /** URL of the issuer, `https://…`, under which AWS finds its public keys. Known at synth. */
+  readonly issuer: string;
+
+  /**
+   * What has to be there before its tokens are trusted.
+   * @param scope where they are trusted
+   */
+  dependenciesIn(scope: IConstruct): AwaitedResource[];
+}
+
+/** The OIDC provider of an AWS account for one cluster, made here or elsewhere. */
+export interface IGkeOidcProvider {
+  /** ARN, `arn:aws:iam::ACCOUNT:oidc-provider/HOST/PATH`. Known at synth. */
+  readonly arn: string;
+
+  /**
+   * What a role that trusts it has to wait for.
+   * @param scope where the role is made
+   */
+  dependenciesIn(scope: IConstruct): AwaitedResource[];
+}
+
+/** Props of a `GkeOidcProvider`. */
+export interface GkeOidcProviderProps extends Justification {
+  /** Cluster whose tokens AWS is to know. */
+  readonly cluster: ITokenIssuer;
+  /** AWS account of the provider. */
+  readonly account: AwsAccount;
+  /**
+   * AWS provider.
+   * @default - the default provider of the stack
+   */
+  readonly awsProvider?: TerraformProvider;
+}
+
+const issuer = matching(
+  /^https:\/\/[a-z0-9.-]+(:\d+)?(\/[^\s?#]*[^\s?#/])?$/,
+  'an issuer reads https://HOST/PATH, without a query and without "/" at its end',
+);
+
+const madeIssuer = made('a cluster: a GkeCluster, GkeCluster.fromAttributes(…) or GkeCluster.adopt(…)', {
+  issuer: 'string',
+  dependenciesIn: 'function',
+});
+
+/** A cluster by what it signs. */
+export const tokenIssuer: Rule = (value, property, report) =>
+  madeIssuer(value, property, report) && issuer((value as ITokenIssuer).issuer, `${property}.issuer`, report);
+
+export const oidcProvider: Rule = made('a GkeOidcProvider, made here or GkeOidcProvider.fromArn(…)', {
+  arn: 'string',
+  dependenciesIn: 'function',
+});
+
+/**
+ * AWS knows the tokens of a cluster; which of them may do anything is said by the roles. It has no thumbprint: AWS
+ * verifies the certificate of a public authority by itself.
+ * https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateOpenIDConnectProvider.html
+ */
+export class GkeOidcProvider extends Construct implements IGkeOidcProvider {
+  private static readonly apps = new WeakMap<IConstruct, Map<string, GkeOidcProvider>>();
+
+  /**
+   * A provider that exists already.
+   * @param arn `arn:aws:iam::ACCOUNT:oidc-provider/container.googleapis.com/v1/projects/…`
+   */
+  public static fromArn(scope: Construct, id: string, arn: string): IGkeOidcProvider {
+    return new ImportedOidcProvider(scope, id, arn);
+  }
+
+  /** The provider that the app makes for a cluster in an account, if it makes one. */
+  public static tryFind(
+    scope: IConstruct,
+    cluster: ITokenIssuer,
+    account: AwsAccount,
+  ): GkeOidcProvider | undefined {
+    return GkeOidcProvider.apps.get(scope.node.root)?.get(keyOf(scope, account, cluster));
+  }
+
+  public readonly arn: string;
+  private readonly resource: IamOpenidConnectProvider;
+
+  constructor(scope: Construct, id: string, props: GkeOidcProviderProps) {
+    super(scope, id);
+    validate(
+      this,
+      props,
+      {
+        ...justificationRules,
+        cluster: tokenIssuer,
+        account: awsAccount,
+        awsProvider: optional(provider('aws')),
+      },
+      (given, report) => this.isMadeOnce(given, report),
+    );
+    this.arn = oidcProviderArnOf(props.account, props.cluster.issuer);
+    this.resource = new IamOpenidConnectProvider(this, 'provider', {
+      url: props.cluster.issuer,
+      clientIdList: [AWS_AUDIENCE],
+      dependsOn: orNone(props.cluster.dependenciesIn(this)),
+      provider: props.awsProvider,
+    });
+    comment(this.resource, { ...justificationOf(props) });
+    this.remember(keyOf(this, props.account, props.cluster));
+  }
+
+  public dependenciesIn(scope: IConstruct): AwaitedResource[] {
+    return waitFor(scope, [this.resource]);
+  }
+
+  private remember(key: string): void {
+    const app = this.node.root;
+    let providers = GkeOidcProvider.apps.get(app);
+    if (!providers) GkeOidcProvider.apps.set(app, (providers = new Map()));
+    providers.set(key, this);
+  }
+
+  private isMadeOnce({ cluster, account }: GkeOidcProviderProps, report: Report): void {
+    const other = GkeOidcProvider.tryFind(this, cluster, account);
+    if (other) report({ ...madeBy(other), property: 'cluster', value: cluster.issuer });
+  }
+}
+
+/** An account has one provider for an issuer, whichever stack makes it. */
+export function madeBy(other: GkeOidcProvider): { readonly rule: string; readonly fix: string } {
+  return {
+    rule: `an account has one OIDC provider for an issuer, and ${other.node.path} makes it`,
+    fix: 'Pass that one as oidcProvider.',
+  };
+}
+
+/**
+ * The OIDC provider of a cluster in an account: the one that this stack has, or a new one that all roles of the stack
+ * share.
+ */
+export function sharedOidcProvider(
+  scope: IConstruct,
+  cluster: ITokenIssuer,
+  account: AwsAccount,
+  awsProvider?: TerraformProvider,
+): IGkeOidcProvider {
+  const found = GkeOidcProvider.tryFind(scope, cluster, account);
+  if (found) return found;
+  const stack = TerraformStack.of(scope);
+  const owner = (stack.node.tryFindChild(SCOPE) as Construct | undefined) ?? new Construct(stack, SCOPE);
+  return new GkeOidcProvider(owner, stableHash(keyOf(scope, account, cluster)), {
+    cluster,
+    account,
+    awsProvider,
+    reason: 'roles that trust pods of the cluster share it',
+  });
+}
+
+/** Tokens count by what they stand for in their stack, not by their number. */
+function keyOf(scope: IConstruct, account: AwsAccount, { issuer }: ITokenIssuer): string {
+  const arn = oidcProviderArnOf(account, issuer);
+  if (!Token.isUnresolved(arn)) return arn;
+  const stack = TerraformStack.of(scope);
+  return JSON.stringify([stack.node.path, written(stack, [arn])]);
+}
+
+const providerArn = matching(
+  /^arn:aws(-cn|-us-gov)?:iam::\d{12}:oidc-provider\/[^\s/]+(\/[^\s]+)?$/,
+  'the ARN of an OIDC provider reads arn:aws:iam::ACCOUNT:oidc-provider/HOST/PATH',
+);
+
+class ImportedOidcProvider extends Construct implements IGkeOidcProvider {
+  constructor(
+    scope: Construct,
+    id: string,
+    public readonly arn: string,
+  ) {
+    super(scope, id);
+    validate(this, { arn }, { arn: providerArn });
+  }
+
+  public dependenciesIn(): AwaitedResource[] {
+    return [];
+  }
+}

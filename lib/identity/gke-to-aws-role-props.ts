@@ -1,0 +1,59 @@
+import type { TerraformProvider } from 'cdktf';
+import type { Justification } from '../core/justification';
+import type { AwsAccount } from './aws-account';
+import type { AwsPolicyStatement } from './aws-policy-statement';
+import type { IGkeOidcProvider, ITokenIssuer } from './gke-oidc-provider';
+
+/** Defaults of the library that a role may set aside, each with the reason why. */
+export interface GkeToAwsRoleAcknowledgements {
+  /**
+   * Why the pods run in the namespace `default`.
+   * @default - the namespace `default` is refused
+   */
+  readonly defaultNamespace?: string;
+}
+
+/** Props of a `GkeToAwsRole`. */
+export interface GkeToAwsRoleProps extends Justification {
+  /** Cluster of the pods. The same account in another cluster is not let in. */
+  readonly cluster: ITokenIssuer;
+  /** AWS account of the role, and the region that the pods work in. */
+  readonly account: AwsAccount;
+  /** Namespace of the pods: a DNS label of at most 63 characters. */
+  readonly namespace: string;
+  /** Name of the Kubernetes service account of the pods: a DNS subdomain, and not `default`. */
+  readonly serviceAccountName: string;
+  /** Name of the AWS role: 1 to 64 letters, digits and characters of `_+=,.@-`. */
+  readonly roleName: string;
+  /**
+   * What the role may do; `allow` adds to it.
+   * @default - nothing
+   */
+  readonly permissions?: readonly AwsPolicyStatement[];
+  /**
+   * OIDC provider of the cluster in the account. An account has one for a cluster, so roles of several stacks share
+   * it.
+   * @default - the one of this stack; the first role that needs it makes it
+   */
+  readonly oidcProvider?: IGkeOidcProvider;
+  /**
+   * Seconds that a session may last: 3,600 to 43,200.
+   * @default 3600
+   */
+  readonly maxSessionSeconds?: number;
+  /**
+   * ARN of a policy that bounds what the role may do, whatever it is allowed.
+   * @default - none
+   */
+  readonly permissionsBoundaryArn?: string;
+  /**
+   * What is known and accepted.
+   * @default - nothing
+   */
+  readonly acknowledge?: GkeToAwsRoleAcknowledgements;
+  /**
+   * AWS provider of the role.
+   * @default - the default provider of the stack
+   */
+  readonly awsProvider?: TerraformProvider;
+}

@@ -1,0 +1,92 @@
+import { TerraformStack, Token } from 'cdktf';
+import type { IConstruct } from 'constructs';
+import { acknowledgement, describe, justificationRules } from '../core/justification';
+import {
+  integer,
+  known,
+  list,
+  matching,
+  optional,
+  provider,
+  shape,
+  type Report,
+  type Shape,
+} from '../core/rules';
+import { awsAccount, awsRoleName, oidcProviderArnOf } from './aws-account';
+import { policyStatement } from './aws-policy-statement';
+import { GkeOidcProvider, madeBy, oidcProvider, tokenIssuer } from './gke-oidc-provider';
+import type { GkeToAwsRoleAcknowledgements, GkeToAwsRoleProps } from './gke-to-aws-role-props';
+import { serviceAccountName } from './names';
+import { workloadNamespace } from './workload-identity-rules';
+
+export const roleRules: Shape<GkeToAwsRoleProps> = {
+  ...justificationRules,
+  cluster: tokenIssuer,
+  account: awsAccount,
+  namespace: workloadNamespace,
+  serviceAccountName,
+  roleName: awsRoleName,
+  permissions: optional(known(list(policyStatement))),
+  oidcProvider: optional(oidcProvider),
+  maxSessionSeconds: optional(integer(3_600, 43_200)),
+  permissionsBoundaryArn: optional(
+    matching(
+      /^arn:aws(-cn|-us-gov)?:iam::(\d{12}|aws):policy\/\S+$/,
+      'the ARN of a policy reads arn:aws:iam::ACCOUNT:policy/NAME',
+    ),
+  ),
+  acknowledge: optional(shape<GkeToAwsRoleAcknowledgements>({ defaultNamespace: acknowledgement })),
+  awsProvider: optional(provider('aws')),
+};
+
+/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html */
+const DESCRIPTION = /^[\x20-\x7e\xa1-\xff]*$/;
+
+/** What no single property of a role tells. */
+export function roleContradictions(scope: IConstruct, props: GkeToAwsRoleProps, report: Report): void {
+  if (props.namespace === 'default' && props.acknowledge?.defaultNamespace === undefined) {
+    report({
+      property: 'namespace',
+      value: 'default',
+      rule: 'whatever names no namespace lands in "default", so strangers could take on the role',
+      fix: 'Use a namespace of the workload, or say why in acknowledge.defaultNamespace.',
+    });
+  }
+  const description = describe(props);
+  if (!DESCRIPTION.test(description)) {
+    report({
+      property: 'reason',
+      value: description,
+      rule: 'it is the description of the role with owner and ticket, for which AWS takes Latin letters only',
+      fix: 'Write it in the characters of ISO 8859-1.',
+    });
+  }
+  sidsAreUnique(props, report);
+  providerFits(scope, props, report);
+}
+
+function sidsAreUnique({ permissions = [] }: GkeToAwsRoleProps, report: Report): void {
+  const sids = permissions.map(({ sid }) => sid);
+  sids.forEach((sid, index) => {
+    if (sid === undefined || sids.indexOf(sid) === index) return;
+    report({ property: `permissions[${index}].sid`, value: sid, rule: 'a sid stands once in a policy' });
+  });
+}
+
+function providerFits(scope: IConstruct, props: GkeToAwsRoleProps, report: Report): void {
+  const { account, cluster, oidcProvider: given } = props;
+  if (given === undefined) {
+    const other = GkeOidcProvider.tryFind(scope, cluster, account);
+    if (other === undefined || TerraformStack.of(other) === TerraformStack.of(scope)) return;
+    report({ ...madeBy(other), property: 'oidcProvider', value: undefined });
+    return;
+  }
+  const arn = oidcProviderArnOf(account, cluster.issuer);
+  if (Token.isUnresolved(arn) || Token.isUnresolved(given.arn) || given.arn === arn) return;
+  report({
+    property: 'oidcProvider',
+    value: given.arn,
+    rule: `the provider of this cluster in this account is ${arn}`,
+    fix: 'Pass that one, or leave it out.',
+  });
+}

@@ -1,0 +1,171 @@
+import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
+import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
+import { Lazy, type TerraformResource } from 'cdktf';
+import { Construct, type IConstruct } from 'constructs';
+import { ValidationError } from '../core/errors';
+import { comment, describe, justificationOf } from '../core/justification';
+import { orNone, waitFor, type AwaitedResource } from '../core/ordering';
+import { problemsOf, validate } from '../core/validation';
+import { roleArnOf, withoutScheme } from './aws-account';
+import { policyFacts, policyJson, policyStatement, type AwsPolicyStatement } from './aws-policy-statement';
+import { AWS_AUDIENCE, sharedOidcProvider, type IGkeOidcProvider } from './gke-oidc-provider';
+import type { GkeToAwsRoleProps } from './gke-to-aws-role-props';
+import { roleContradictions, roleRules } from './gke-to-aws-role-rules';
+import type { IPodAwsRole, ServiceAccountTokenVolume, ServiceAccountTokenVolumeMount } from './pod-aws-role';
+
+const TOKEN = { volume: 'aws-token', folder: '/var/run/secrets/tokens/aws', file: 'token', seconds: 3_600 };
+
+/** All inline policies of a role together, without white space. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+const LONGEST_POLICY = 10_240;
+
+/**
+ * Pods of one Kubernetes service account of one cluster take on an AWS role by the tokens that the cluster signs,
+ * without a key. AWS SDKs do it by themselves when a pod has `environment`, `tokenVolume` and `tokenVolumeMount`: give
+ * the role to a `Workload` as `awsRole`, or put the three into the pod of a Job.
+ */
+export class GkeToAwsRole extends Construct implements IPodAwsRole {
+  public readonly namespace: string;
+  public readonly serviceAccountName: string;
+  /** Name of the role. */
+  public readonly roleName: string;
+  /** ARN of the role. Known at synth. */
+  public readonly roleArn: string;
+  /** The OIDC provider that the role trusts. */
+  public readonly oidcProvider: IGkeOidcProvider;
+  public readonly environment: Readonly<Record<string, string>>;
+  public readonly tokenVolume: ServiceAccountTokenVolume;
+  public readonly tokenVolumeMount: ServiceAccountTokenVolumeMount;
+
+  private readonly role: IamRole;
+  private readonly statements: AwsPolicyStatement[] = [];
+  private policy?: IamRolePolicy;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: GkeToAwsRoleProps,
+  ) {
+    super(scope, id);
+    validate(this, props, roleRules, (given, report) => roleContradictions(this, given, report));
+    const { account } = props;
+    this.namespace = props.namespace;
+    this.serviceAccountName = props.serviceAccountName;
+    this.roleName = props.roleName;
+    this.roleArn = roleArnOf(account, props.roleName);
+    this.oidcProvider =
+      props.oidcProvider ?? sharedOidcProvider(this, props.cluster, account, props.awsProvider);
+    this.environment = {
+      AWS_ROLE_ARN: this.roleArn,
+      AWS_WEB_IDENTITY_TOKEN_FILE: `${TOKEN.folder}/${TOKEN.file}`,
+      AWS_REGION: account.region,
+      AWS_STS_REGIONAL_ENDPOINTS: 'regional',
+    };
+    this.tokenVolume = tokenVolume();
+    this.tokenVolumeMount = { name: TOKEN.volume, mountPath: TOKEN.folder, readOnly: true };
+    this.role = this.addRole();
+    for (const statement of props.permissions ?? []) this.allow(statement);
+    this.node.addValidation({ validate: () => this.policyFits() });
+  }
+
+  /**
+   * Allows the role more: one more statement of its inline policy.
+   * @returns the policy, so that it can be waited for
+   */
+  public allow(statement: AwsPolicyStatement): TerraformResource {
+    const problems = problemsOf(policyStatement, statement, 'statement');
+    const sid = statement?.sid;
+    if (sid !== undefined && this.statements.some((other) => other.sid === sid)) {
+      problems.push({ property: 'statement.sid', value: sid, rule: 'a sid stands once in a policy' });
+    }
+    if (problems.length > 0) throw new ValidationError(this.node.path, problems);
+    this.statements.push(statement);
+    return (this.policy ??= this.addPolicy());
+  }
+
+  public podDependenciesIn(scope: IConstruct): AwaitedResource[] {
+    return waitFor(scope, [this.role, ...(this.policy ? [this.policy] : [])]);
+  }
+
+  private addRole(): IamRole {
+    const { props } = this;
+    const role = new IamRole(this, 'role', {
+      name: this.roleName,
+      description: describe(props),
+      assumeRolePolicy: JSON.stringify(this.trust()),
+      maxSessionDuration: props.maxSessionSeconds,
+      permissionsBoundary: props.permissionsBoundaryArn,
+      dependsOn: orNone(this.oidcProvider.dependenciesIn(this)),
+      provider: props.awsProvider,
+    });
+    comment(role, {
+      ...justificationOf(props),
+      ...(props.acknowledge && { acknowledged: props.acknowledge }),
+    });
+    return role;
+  }
+
+  /** Without the subject every pod of the cluster could take on the role, without the audience any token of it would do. */
+  private trust(): object {
+    const issuer = withoutScheme(this.props.cluster.issuer);
+    return {
+      Version: '2012-10-17',
+      Statement: [
+        {
+          Effect: 'Allow',
+          Principal: { Federated: this.oidcProvider.arn },
+          Action: 'sts:AssumeRoleWithWebIdentity',
+          Condition: {
+            StringEquals: {
+              [`${issuer}:sub`]: `system:serviceaccount:${this.namespace}:${this.serviceAccountName}`,
+              [`${issuer}:aud`]: AWS_AUDIENCE,
+            },
+          },
+        },
+      ],
+    };
+  }
+
+  private addPolicy(): IamRolePolicy {
+    const policy = new IamRolePolicy(this, 'policy', {
+      name: 'permissions',
+      role: this.role.name,
+      policy: Lazy.stringValue({ produce: () => this.policyText() }),
+      provider: this.props.awsProvider,
+    });
+    comment(policy, {
+      ...justificationOf(this.props),
+      statements: Lazy.anyValue({ produce: () => orNone(this.statements.flatMap(policyFacts)) }),
+    });
+    return policy;
+  }
+
+  private policyText(): string {
+    return JSON.stringify({ Version: '2012-10-17', Statement: this.statements.map(policyJson) });
+  }
+
+  private policyFits(): string[] {
+    const length = this.statements.length === 0 ? 0 : this.policyText().length;
+    return length <= LONGEST_POLICY
+      ? []
+      : [
+          `${this.node.path}: permissions: the policy has ${length} characters, of ${LONGEST_POLICY} at most. Name fewer resources, or split the work between two roles.`,
+        ];
+  }
+}
+
+function tokenVolume(): ServiceAccountTokenVolume {
+  return {
+    name: TOKEN.volume,
+    projected: {
+      sources: [
+        {
+          serviceAccountToken: {
+            audience: AWS_AUDIENCE,
+            expirationSeconds: TOKEN.seconds,
+            path: TOKEN.file,
+          },
+        },
+      ],
+    },
+  };
+}

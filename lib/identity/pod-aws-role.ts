@@ -1,0 +1,51 @@
+import type { IConstruct } from 'constructs';
+import type { AwaitedResource } from '../core/ordering';
+
+/** A volume with a token of the pod's service account, in the words of a Kubernetes manifest. */
+export interface ServiceAccountTokenVolume {
+  /** Name of the volume in the pod. */
+  readonly name: string;
+  readonly projected: {
+    readonly sources: readonly [
+      {
+        readonly serviceAccountToken: {
+          /** Who the token is for. */
+          readonly audience: string;
+          /** Seconds that a token lives; Kubernetes renews it in time. */
+          readonly expirationSeconds: number;
+          /** Name of the file in the volume. */
+          readonly path: string;
+        };
+      },
+    ];
+  };
+}
+
+/** Where a container finds a volume, in the words of a Kubernetes manifest. */
+export interface ServiceAccountTokenVolumeMount {
+  /** Name of the volume. */
+  readonly name: string;
+  /** Folder in the container. */
+  readonly mountPath: string;
+  readonly readOnly: true;
+}
+
+/** An AWS role that pods of one Kubernetes service account take on: what a `Workload` or a Job needs of it. */
+export interface IPodAwsRole {
+  /** Namespace of the pods. */
+  readonly namespace: string;
+  /** Kubernetes service account of the pods. */
+  readonly serviceAccountName: string;
+  /** Environment variables that every AWS SDK reads. No secret is in them. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Volume of the pod with the token that AWS takes. */
+  readonly tokenVolume: ServiceAccountTokenVolume;
+  /** Where a container finds the token. */
+  readonly tokenVolumeMount: ServiceAccountTokenVolumeMount;
+
+  /**
+   * What pods have to wait for to start with their access: the role and its permissions so far.
+   * @param scope where the pods are made
+   */
+  podDependenciesIn(scope: IConstruct): AwaitedResource[];
+}
