@@ -15,10 +15,11 @@ const PATIENCE_SECONDS = 60;
 
 /** A cluster for the tests of one file: four seconds, and no test sees what those of another file left. */
 export class Cluster {
-  private readonly controlPlane = new ControlPlane();
+  public readonly controlPlane = new ControlPlane();
 
-  public start(): void {
-    this.controlPlane.start();
+  /** @param tokens users by the bearer token that the API server takes for them */
+  public start(tokens: Readonly<Record<string, string>> = {}): void {
+    this.controlPlane.start(tokens);
   }
 
   public stop(): void {

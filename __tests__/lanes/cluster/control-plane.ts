@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
@@ -32,11 +32,36 @@ export class ControlPlane {
   private folder = '';
   private binaries = '';
 
-  public start(): void {
+  /** @param tokens users by the bearer token that the API server takes for them */
+  public start(tokens: Readonly<Record<string, string>> = {}): void {
     this.folder = mkdtempSync(join(tmpdir(), 'control-plane-'));
     this.binaries = process.env.KUBEBUILDER_ASSETS ?? script('unpack.sh', [join(cache, 'envtest')]);
+    const lines = Object.entries(tokens).map(([token, user], index) => `${token},${user},user-${index}`);
+    writeFileSync(join(this.folder, 'users.csv'), lines.map((line) => `${line}\n`).join(''));
+    this.launch();
+  }
+
+  /** Ends all of it and starts it again: what it stores is kept, its address is another. */
+  public restart(): void {
+    script('control-plane.sh', ['stop', this.folder]);
+    this.launch();
+  }
+
+  /** Where the API server listens. */
+  public get url(): string {
+    const kubeconfig = readFileSync(join(this.folder, 'kubeconfig'), 'utf8');
+    return /server: (\S+)/.exec(kubeconfig)![1]!;
+  }
+
+  /** PEM of what signed the certificate of the API server. */
+  public get certificateAuthority(): string {
+    return readFileSync(join(this.folder, 'pki/ca.crt'), 'utf8');
+  }
+
+  private launch(): void {
     script('control-plane.sh', ['start', this.folder], {
       KUBEBUILDER_ASSETS: this.binaries,
+      EXTRA_TOKENS_FILE: join(this.folder, 'users.csv'),
       // Where the tests are killed, nobody calls `stop`.
       OWNER_PID: String(process.pid),
     });

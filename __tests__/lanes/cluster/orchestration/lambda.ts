@@ -1,0 +1,58 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+
+/** A function as the tests run it. */
+export interface LambdaSettings {
+  readonly node: string;
+  /** The built bundle. */
+  readonly bundle: string;
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/** A function of AWS Lambda: the built bundle, in a process of its own that has the environment of the function alone. */
+export class Lambda {
+  private child?: ChildProcess;
+  private port = 0;
+  private output = '';
+
+  constructor(private readonly settings: LambdaSettings) {}
+
+  public async start(): Promise<void> {
+    const { node, bundle, environment } = this.settings;
+    this.child = fork(join(__dirname, 'lambda-host.cjs'), [bundle], {
+      execPath: node,
+      execArgv: [],
+      env: { ...environment },
+      silent: true,
+    });
+    for (const stream of [this.child.stdout!, this.child.stderr!]) {
+      stream.setEncoding('utf8').on('data', (text: string) => (this.output += text));
+    }
+    const [{ port }] = (await once(this.child, 'message')) as [{ port: number }];
+    this.port = port;
+  }
+
+  public async stop(): Promise<void> {
+    if (!this.child) return;
+    const ended = once(this.child, 'exit');
+    this.child.kill();
+    await ended;
+  }
+
+  /** Where the interpreter sends events. */
+  public get url(): string {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  /** All that it wrote: its log. */
+  public get log(): string {
+    return this.output;
+  }
+
+  /** Calls it as EventBridge does. */
+  public async invoke(event: unknown): Promise<{ result?: unknown; errorType?: string; errorMessage?: string }> {
+    const response = await fetch(this.url, { method: 'POST', body: JSON.stringify(event) });
+    return (await response.json()) as never;
+  }
+}
