@@ -42,7 +42,17 @@ module.exports = {
       name: 'the-library-imports-no-app',
       severity: 'error',
       from: { path: '^lib' },
-      to: { path: '^(stacks|examples|cli|__tests__)' },
+      to: { path: '^(runtime|stacks|examples|cli|__tests__)' },
+    },
+    {
+      name: 'a-runtime-takes-its-contract-alone',
+      severity: 'error',
+      comment: 'What runs in the cloud is small, and knows of the library only what both must agree on.',
+      from: { path: '^runtime' },
+      to: {
+        path: '^(lib|stacks|examples|cli|__tests__)',
+        pathNot: '^lib/orchestration/bridge-(contract|errors)\\.ts$',
+      },
     },
     {
       name: 'siblings-by-file',

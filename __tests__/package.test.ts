@@ -57,7 +57,7 @@ test('each domain of lib is a subpath of the package', () => {
   const { exports } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { exports: object };
   const domains = [...readFileSync(join(folder, 'lib/index.ts'), 'utf8').matchAll(/'\.\/(\w+)'/g)];
   expect(Object.keys(exports).sort()).toEqual(
-    ['.', './package.json', ...domains.map(([, name]) => `./${name}`)].sort(),
+    ['.', './package.json', './runtime/*', ...domains.map(([, name]) => `./${name}`)].sort(),
   );
 });
 

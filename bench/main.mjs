@@ -1,4 +1,5 @@
 import { benchAccess } from './access.mjs';
+import { benchBridge } from './bridge.mjs';
 import { benchAgainstHand, benchGrowth } from './build.mjs';
 import { benchCommand } from './command.mjs';
 import { benchLoad } from './load.mjs';
@@ -10,3 +11,4 @@ benchLoad();
 benchAgainstHand();
 benchGrowth();
 benchAccess();
+await benchBridge();

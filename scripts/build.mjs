@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { readFileSync, writeFileSync } from 'node:fs';
-import bundleRuntime from './bundle.mjs';
+import { bundleRuntime } from './bundle.mjs';
 
 /*
  * Compiles, then makes the root of the package load a domain only when something of it is used: the compiled
@@ -46,7 +46,7 @@ ${lines
 `,
 );
 
-await bundleRuntime();
+await bundleRuntime('dist/runtime');
 
 /** What a compiled index exports, read from its text, since running it would load the provider bindings. */
 function namesIn(file) {

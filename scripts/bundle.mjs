@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /*
- * Bundles each folder of `runtime` into one file with all that it needs: those with a `handler.ts` run on AWS Lambda
- * and get an archive too, those with an `index.ts` are read by the library.
+ * Each folder of `runtime` becomes one file with all that it needs. Those with a `handler.ts` run on AWS Lambda and
+ * get an archive too; those with an `index.ts` are read by the library.
  */
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -18,18 +18,21 @@ const MTIME = new Date(1980, 0, 1);
 const READABLE = { os: 3, attrs: 0o100644 * 2 ** 16, mtime: MTIME, level: 9 };
 
 /** Also the global set-up of jest, so that tests meet the bundle and not only its source. */
-export default async function bundleRuntime() {
+export default () => bundleRuntime(join(root, 'dist/runtime'));
+
+/** Writes the bundles and their archives to a folder. */
+export async function bundleRuntime(out) {
   for (const name of readdirSync(join(root, 'runtime'))) {
-    const has = (file) => existsSync(join(root, 'runtime', name, file));
-    if (has('handler.ts')) archive(name, await bundle(name, 'handler.ts', 'node22'));
-    if (has('index.ts')) await bundle(name, 'index.ts', 'node20');
+    const folder = join(out, name);
+    const entry = (file) => join(root, 'runtime', name, file);
+    if (existsSync(entry('handler.ts'))) archive(folder, await bundle(entry('handler.ts'), 'node22', folder));
+    if (existsSync(entry('index.ts'))) await bundle(entry('index.ts'), 'node20', folder);
   }
 }
 
-async function bundle(name, entry, target) {
-  const folder = join(root, 'dist/runtime', name);
+async function bundle(entry, target, folder) {
   const { outputFiles, metafile } = await build({
-    entryPoints: [join(root, 'runtime', name, entry)],
+    entryPoints: [entry],
     absWorkingDir: root,
     bundle: true,
     platform: 'node',
@@ -49,9 +52,9 @@ async function bundle(name, entry, target) {
   return files;
 }
 
-function archive(name, files) {
+function archive(folder, files) {
   const entries = Object.entries(files).map(([file, text]) => [file, [strToU8(text), READABLE]]);
-  writeFileSync(join(root, 'dist/runtime', `${name}.zip`), zipSync(Object.fromEntries(entries)));
+  writeFileSync(`${folder}.zip`, zipSync(Object.fromEntries(entries)));
 }
 
 /** Names and licences of the packages in a bundle; a text that several share stands once. */

@@ -26,7 +26,11 @@ export function platform(stack: TerraformStack) {
 }
 
 /** A target, as most tests need one. */
-export function target(stack: TerraformStack, props: Partial<GkeJobTargetProps> = {}, id = 'etl'): GkeJobTarget {
+export function target(
+  stack: TerraformStack,
+  props: Partial<GkeJobTargetProps> = {},
+  id = 'etl',
+): GkeJobTarget {
   return new GkeJobTarget(stack, id, {
     ...(props.cluster && props.federation ? {} : platform(stack)),
     account,

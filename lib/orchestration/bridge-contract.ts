@@ -75,6 +75,8 @@ interface FromStep {
   readonly exitCodes: Readonly<Record<string, string>>;
   /** Seconds that a pod may wait for its image or for a node. */
   readonly pendingSeconds: number;
+  /** Seconds from the creation of the Job after which it is given up, a wait in a queue included. */
+  readonly timeoutSeconds: number;
 }
 
 /** Makes the Job of a try, or finds it made. */

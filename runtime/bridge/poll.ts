@@ -20,6 +20,8 @@ export async function poll(
   jobs: JobsApi,
   now: number,
 ): Promise<JobStatus> {
+  // Two looks are taken for one question in the state machine; by the second the Job may have been cleaned up.
+  if (request.status.done) return request.status;
   const job = await sameJob(request.status, jobs);
   const { name, uid } = job.metadata;
   const failed = holding(job.status?.conditions, 'Failed');
@@ -40,6 +42,7 @@ export async function poll(
     };
   }
   if (mayBeStuck(job)) await failIfStuck(request, job, jobs, now);
+  await failIfLate(request, job, jobs, now);
   return {
     done: false,
     job: name,
@@ -79,6 +82,23 @@ async function failIfStuck(
   if (failure === undefined) return;
   await jobs.delete(name, uid);
   throw failure;
+}
+
+/** Its own deadline does not run while a Job waits in a queue. */
+async function failIfLate(
+  { timeoutSeconds }: PollRequest,
+  job: Job,
+  jobs: JobsApi,
+  now: number,
+): Promise<void> {
+  const { name, uid, creationTimestamp = '' } = job.metadata;
+  const isLate = now - Date.parse(creationTimestamp) >= timeoutSeconds * 1000;
+  if (!isLate) return;
+  await jobs.delete(name, uid);
+  throw new Failure(
+    GKE_ERRORS.DEADLINE_EXCEEDED,
+    `The step was given up after ${timeoutSeconds} seconds, when the Job was ${phaseOf(job).toLowerCase()}. The Job was deleted.`,
+  );
 }
 
 function nextWait({ initialSeconds, factor, maxSeconds }: PollSchedule, last: number): number {

@@ -67,6 +67,7 @@ function readStep(request: Fields) {
     schedule: readSchedule(request.schedule),
     exitCodes: readExitCodes(request.exitCodes),
     pendingSeconds: number(request.pendingSeconds, 'pendingSeconds', 0),
+    timeoutSeconds: number(request.timeoutSeconds, 'timeoutSeconds', 1),
   };
 }
 
@@ -110,6 +111,8 @@ function readMetadata(value: unknown, field: string) {
 
 function readStatus(value: unknown): JobStatus {
   const status = object(value, 'status');
+  // The answer of an earlier poll, which goes back as it came.
+  if (status.done === true) return value as JobStatus;
   return {
     done: false,
     job: text(status.job, 'status.job', DNS_LABEL),

@@ -23,7 +23,7 @@ interface Trouble {
 }
 
 export interface Retry {
-  readonly service: string;
+  readonly api: string;
   readonly what: string;
   readonly tries: number;
   readonly milliseconds: number;
@@ -49,7 +49,7 @@ export function sender(clock: Clock, deadline: number, onRetry: (retry: Retry) =
       if (tries === TRIES || clock.now() + milliseconds >= deadline) {
         throw new Failure(outcome.name, `${service} ${outcome.what}; tries: ${tries}.`);
       }
-      onRetry({ service, what: outcome.what, tries, milliseconds: Math.round(milliseconds) });
+      onRetry({ api: service, what: outcome.what, tries, milliseconds: Math.round(milliseconds) });
       await clock.sleep(milliseconds);
     }
   };

@@ -96,7 +96,12 @@ export function isLadder(options: RetryOptions | MemoryLadder): options is Memor
 /** The bridge adds a hash that tells Jobs apart, so that none is needed here. */
 function jobNameOf(step: string): string {
   const plain = step.toLowerCase().replace(/[^a-z0-9]+/g, '-');
-  return plain.replace(/^[^a-z]+/, '').slice(0, 40).replace(/-+$/, '') || 'job';
+  return (
+    plain
+      .replace(/^[^a-z]+/, '')
+      .slice(0, 40)
+      .replace(/-+$/, '') || 'job'
+  );
 }
 
 /** The input goes on unchanged: the next size of memory does the same work. */

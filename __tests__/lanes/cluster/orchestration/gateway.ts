@@ -25,7 +25,9 @@ export class Gateway {
   private readonly pair = selfSigned();
   private trouble?: Trouble;
   private isLost = false;
-  private readonly server: Server = createServer(this.pair, (request, response) => this.serve(request, response));
+  private readonly server: Server = createServer(this.pair, (request, response) =>
+    this.serve(request, response),
+  );
 
   constructor(private readonly upstream: () => Upstream) {}
 
@@ -48,7 +50,11 @@ export class Gateway {
   }
 
   /** Answers so many of the next requests itself. */
-  public refuseNext(status: number, times: number, methods: readonly string[] = ['GET', 'POST', 'DELETE']): void {
+  public refuseNext(
+    status: number,
+    times: number,
+    methods: readonly string[] = ['GET', 'POST', 'DELETE'],
+  ): void {
     this.trouble = { status, left: times, methods };
   }
 

@@ -23,7 +23,10 @@ async function run({ id, definition, input, context, functions, waitMs, retryMs 
   const { result, abort, eventLogs } = machine.run(input, {
     context,
     overrides: {
-      taskResourceLocalHandlers: named('Task', (state) => (event) => call(functions[state.Resource], state, event)),
+      taskResourceLocalHandlers: named(
+        'Task',
+        (state) => (event) => call(functions[state.Resource], state, event),
+      ),
       waitTimeOverrides: named('Wait', () => waitMs),
       retryIntervalOverrides: { ...named('Task', () => retryMs), ...named('Parallel', () => retryMs) },
     },

@@ -42,7 +42,11 @@ export class Interpreter {
   constructor(private readonly node: string) {}
 
   public start(): void {
-    this.child = fork(join(__dirname, 'interpreter-host.mjs'), { execPath: this.node, execArgv: [], silent: true });
+    this.child = fork(join(__dirname, 'interpreter-host.mjs'), {
+      execPath: this.node,
+      execArgv: [],
+      silent: true,
+    });
     this.child.stderr!.setEncoding('utf8').on('data', (text: string) => (this.output += text));
     this.child.on('message', (message: Ended & { id: string }) => {
       const { id, ...ended } = message;

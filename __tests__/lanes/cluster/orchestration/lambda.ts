@@ -51,7 +51,9 @@ export class Lambda {
   }
 
   /** Calls it as EventBridge does. */
-  public async invoke(event: unknown): Promise<{ result?: unknown; errorType?: string; errorMessage?: string }> {
+  public async invoke(
+    event: unknown,
+  ): Promise<{ result?: unknown; errorType?: string; errorMessage?: string }> {
     const response = await fetch(this.url, { method: 'POST', body: JSON.stringify(event) });
     return (await response.json()) as never;
   }

@@ -1,0 +1,70 @@
+import type { IncomingMessage } from 'node:http';
+import { createServer, type Server } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { selfSigned } from './certificate';
+
+export interface ApiRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly query: URLSearchParams;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: unknown;
+}
+
+export interface ApiReply {
+  readonly status: number;
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** A reply, or a socket that is closed without one. */
+export type Behaviour = (request: ApiRequest) => ApiReply | 'drop';
+
+/** Answers as a test says, for what a real API server cannot be made to do. */
+export class ApiStandIn {
+  public readonly requests: ApiRequest[] = [];
+  public behaviour: Behaviour = () => ({ status: 200, body: {} });
+  private readonly pair = selfSigned();
+  private readonly server: Server = createServer(this.pair, (request, response) => {
+    void read(request).then((seen) => {
+      this.requests.push(seen);
+      const reply = this.behaviour(seen);
+      if (reply === 'drop') return request.socket.destroy();
+      const body = typeof reply.body === 'string' ? reply.body : JSON.stringify(reply.body ?? {});
+      return response
+        .writeHead(reply.status, { 'content-type': 'application/json', ...reply.headers })
+        .end(body);
+    });
+  });
+
+  async start(): Promise<void> {
+    await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
+  }
+
+  async stop(): Promise<void> {
+    this.server.closeAllConnections();
+    await new Promise<void>((resolve) => this.server.close(() => resolve()));
+  }
+
+  get host(): string {
+    return `127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  get certificateAuthority(): string {
+    return Buffer.from(this.pair.cert).toString('base64');
+  }
+}
+
+async function read(request: IncomingMessage): Promise<ApiRequest> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  const text = Buffer.concat(chunks).toString();
+  const { pathname, searchParams } = new URL(request.url ?? '/', 'https://api');
+  return {
+    method: request.method ?? '',
+    path: pathname,
+    query: searchParams,
+    headers: request.headers as Record<string, string>,
+    body: text === '' ? undefined : JSON.parse(text),
+  };
+}

@@ -1,0 +1,103 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { unzipSync } from 'fflate';
+import { CALLER, Harness, RUN, submitRequest } from './harness';
+import { MARKER } from './token-servers';
+
+const dist = join(__dirname, '../../dist/runtime');
+const archive = join(dist, 'bridge.zip');
+
+/** What one call of the bundle in a process of its own gives, and all that it writes. */
+async function called(env: NodeJS.ProcessEnv, event: unknown) {
+  const script = `
+    require(${JSON.stringify(join(dist, 'bridge/index.js'))}).handler(${JSON.stringify(event)}).then(
+      (answer) => process.send({ answer }),
+      ({ name, message, stack }) => process.send({ error: { name, message, stack } }),
+    ).then(() => process.disconnect());`;
+  const child = spawn(process.execPath, ['-e', script], { env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+  let written = '';
+  let message: unknown;
+  for (const stream of [child.stdout!, child.stderr!])
+    stream.on('data', (chunk) => (written += String(chunk)));
+  child.on('message', (sent) => (message = sent));
+  await new Promise((resolve) => child.on('close', resolve));
+  return { written, ...(message as { answer?: unknown; error?: Error }) };
+}
+
+describe('the bundle', () => {
+  let harness: Harness;
+  let env: NodeJS.ProcessEnv;
+
+  beforeEach(async () => {
+    harness = new Harness();
+    await harness.start();
+    env = {
+      AWS_REGION: 'eu-west-1',
+      AWS_ACCESS_KEY_ID: CALLER.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: CALLER.secretAccessKey,
+      AWS_SESSION_TOKEN: CALLER.sessionToken,
+      AWS_ENDPOINT_URL_STS: harness.tokens.stsEndpoint,
+      BRIDGE_TARGET: JSON.stringify(harness.target()),
+    };
+  });
+  afterEach(() => harness.stop());
+
+  test('answers like its source, and writes one line of JSON', async () => {
+    harness.api.behaviour = () => ({ status: 201, body: { metadata: { name: 'train-1', uid: 'u1' } } });
+    const { answer, written } = await called(env, submitRequest());
+    expect(answer).toEqual({ done: false, job: 'train-1', uid: 'u1', waitSeconds: 10, phase: 'Pending' });
+    expect(JSON.parse(written)).toMatchObject({
+      level: 'INFO',
+      service: 'cdktf-multicloud-bridge',
+      action: 'submit',
+      run: RUN,
+      phase: 'Pending',
+    });
+    expect(written).not.toContain(MARKER);
+  });
+
+  test('fails by name, without a word of its code or of a credential', async () => {
+    harness.api.behaviour = ({ headers }) => ({
+      status: 403,
+      body: { message: `no: ${headers.authorization}` },
+    });
+    const { error, written } = await called(env, submitRequest());
+    expect(error).toMatchObject({ name: 'GKE.Forbidden', stack: `GKE.Forbidden: ${error!.message}` });
+    expect(JSON.parse(written)).toMatchObject({ error: 'GKE.Forbidden' });
+    expect(`${written}${error!.message}`).not.toMatch(new RegExp(`${MARKER}|index\\.js`));
+  });
+
+  test('says which of its settings is missing', async () => {
+    const { error } = await called({ ...env, BRIDGE_TARGET: undefined }, submitRequest());
+    expect(error!.message).toBe('The environment variable BRIDGE_TARGET is malformed: target: is missing.');
+  });
+});
+
+test('the bundle has at most 350,000 bytes', () => {
+  expect(statSync(join(dist, 'bridge/index.js')).size).toBeLessThanOrEqual(350_000);
+});
+
+test('the archive is the bundle and the licences of what is in it', () => {
+  const files = unzipSync(readFileSync(archive));
+  expect(Object.keys(files)).toEqual(['index.js', 'LICENSES.txt']);
+  expect(Buffer.from(files['index.js']!)).toEqual(readFileSync(join(dist, 'bridge/index.js')));
+  expect(Buffer.from(files['LICENSES.txt']!).toString()).toMatch(
+    /^google-auth-library [\d.]+ \(Apache-2\.0\)$/m,
+  );
+});
+
+test('the archive is found by the name of the package', () => {
+  expect(require.resolve('cdktf-multicloud/runtime/bridge.zip')).toBe(archive);
+});
+
+test('the same source gives the same archive in any time zone', async () => {
+  const out = mkdtempSync(join(tmpdir(), 'bundle-'));
+  const bundler = join(__dirname, '../../scripts/bundle.mjs');
+  const script = `import(${JSON.stringify(bundler)}).then((all) => all.bundleRuntime(${JSON.stringify(out)}))`;
+  const child = spawn(process.execPath, ['-e', script], { env: { ...process.env, TZ: 'Asia/Tokyo' } });
+  expect(await new Promise((resolve) => child.on('close', resolve))).toBe(0);
+  expect(readFileSync(join(out, 'bridge.zip')).equals(readFileSync(archive))).toBe(true);
+  rmSync(out, { recursive: true });
+});

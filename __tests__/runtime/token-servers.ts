@@ -1,0 +1,333 @@
+import { createHash, createHmac, randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/*
+ * Stands in for the token services of both clouds, which cannot be had offline: AWS STS (AssumeRole), Google STS
+ * (token exchange, which asks AWS who signed) and IAM Credentials (generateAccessToken). It checks signatures, so
+ * that what passes here was truly signed with what was given before. It needs nothing of jest.
+ */
+
+export interface AwsKeys {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken: string;
+}
+
+export interface TokenServersOptions {
+  /** Keys of the caller of AssumeRole: what AWS Lambda has in its environment. */
+  readonly caller: AwsKeys;
+  /** Roles that the caller may take on. */
+  readonly roles: readonly string[];
+  /** Resource name of the pool provider. */
+  readonly audience: string;
+  /** Condition of the pool provider, on `arn:aws:sts::ACCOUNT:assumed-role/ROLE/SESSION`. */
+  readonly accepts: (assumedRoleArn: string) => boolean;
+  /** Accounts that a role may act as, by role ARN. */
+  readonly impersonates: Readonly<Record<string, readonly string[]>>;
+  /** Tokens of the accounts, by e-mail; a list gives its tokens in turn and then its last. */
+  readonly tokens: Readonly<Record<string, string | readonly string[]>>;
+  /**
+   * Seconds that a token of Google holds.
+   * @default 3600
+   */
+  readonly tokenSeconds?: number;
+}
+
+export type Service = 'aws-sts' | 'google-sts' | 'iam-credentials';
+
+export interface RecordedRequest {
+  readonly service: Service;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Fields of the body. */
+  readonly body: Readonly<Record<string, unknown>>;
+  /** `arn:aws:sts::ACCOUNT:assumed-role/ROLE/SESSION`, once it was proved. */
+  identity?: string;
+  status?: number;
+}
+
+/** Answers that a service gives before it does its work again. */
+export interface Trouble {
+  readonly status: number;
+  readonly times: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+interface Session extends AwsKeys {
+  readonly roleArn: string;
+  readonly identity: string;
+}
+
+interface Answer {
+  readonly status: number;
+  readonly body: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+const SCOPES = ['cloud-platform', 'userinfo.email'].map((name) => `https://www.googleapis.com/auth/${name}`);
+
+/** In what the servers issue, so that a test can look for it where it must not be. */
+export const MARKER = 'tOkEnMaRkEr';
+
+export class TokenServers {
+  /** All requests in order. */
+  public readonly requests: RecordedRequest[] = [];
+  private readonly sessions = new Map<string, Session>();
+  private readonly federated = new Map<string, Session>();
+  private readonly given = new Map<string, number>();
+  private readonly troubles = new Map<Service, { left: number; answer: Answer }>();
+  private readonly server: Server = createServer((request, response) => void this.serve(request, response));
+
+  constructor(private readonly options: TokenServersOptions) {}
+
+  async start(port = 0): Promise<void> {
+    await new Promise<void>((resolve) => this.server.listen(port, '127.0.0.1', resolve));
+  }
+
+  async stop(): Promise<void> {
+    this.server.closeAllConnections();
+    await new Promise<void>((resolve) => this.server.close(() => resolve()));
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  /** Value of AWS_ENDPOINT_URL_STS. */
+  get stsEndpoint(): string {
+    return `${this.url}/aws-sts`;
+  }
+
+  /** `credentials` of a `BridgeTarget` that acts as an account. */
+  credentialsFor(email: string) {
+    return {
+      type: 'external_account',
+      audience: this.options.audience,
+      subject_token_type: 'urn:ietf:params:aws:token-type:aws4_request',
+      token_url: `${this.url}/google-sts/v1/token`,
+      service_account_impersonation_url: `${this.url}/iam-credentials/v1/projects/-/serviceAccounts/${email}:generateAccessToken`,
+      credential_source: {
+        environment_id: 'aws1',
+        regional_cred_verification_url:
+          'https://sts.{region}.amazonaws.com?Action=GetCallerIdentity&Version=2011-06-15',
+      },
+    } as const;
+  }
+
+  /** Makes a service answer so a number of times. */
+  trouble(service: Service, { status, times, headers, body = '{}' }: Trouble): void {
+    this.troubles.set(service, { left: times, answer: { status, headers, body } });
+  }
+
+  /** The requests to one service. */
+  to(service: Service): readonly RecordedRequest[] {
+    return this.requests.filter((request) => request.service === service);
+  }
+
+  private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const text = await bodyOf(request);
+    const service = (request.url ?? '').split('/')[1] as Service;
+    const recorded: RecordedRequest = { service, headers: flat(request), body: fields(text) };
+    this.requests.push(recorded);
+    const answer = this.nextTrouble(service) ?? this.answer(request, text, recorded);
+    recorded.status = answer.status;
+    response.writeHead(answer.status, answer.headers).end(answer.body);
+  }
+
+  private nextTrouble(service: Service): Answer | undefined {
+    const trouble = this.troubles.get(service);
+    if (trouble === undefined || trouble.left === 0) return undefined;
+    trouble.left -= 1;
+    return trouble.answer;
+  }
+
+  private answer(request: IncomingMessage, text: string, recorded: RecordedRequest): Answer {
+    const path = request.url ?? '';
+    if (path === '/aws-sts') return this.assumeRole(text, recorded);
+    if (path === '/google-sts/v1/token') return this.exchange(recorded);
+    const email = /^\/iam-credentials\/v1\/projects\/-\/serviceAccounts\/([^/:]+):generateAccessToken$/.exec(
+      path,
+    );
+    if (email) return this.generateAccessToken(email[1]!, recorded);
+    return { status: 404, body: '{}' };
+  }
+
+  private assumeRole(text: string, recorded: RecordedRequest): Answer {
+    const { headers, body } = recorded;
+    const signed = { method: 'POST', url: this.stsEndpoint, headers, body: text };
+    if (!isSignedBy(this.options.caller, signed)) {
+      // AWS quotes what should have been signed, which has the session token in it.
+      const quoted = `The Canonical String should have been x-amz-security-token:${headers['x-amz-security-token']}`;
+      return awsError(403, 'SignatureDoesNotMatch', quoted);
+    }
+    const { Action, RoleArn, RoleSessionName } = body as Record<string, string>;
+    if (Action !== 'AssumeRole') return awsError(400, 'InvalidAction', 'Unknown action');
+    if (!RoleArn || !RoleSessionName || !/^[\w+=,.@-]{2,64}$/.test(RoleSessionName)) {
+      return awsError(400, 'ValidationError', 'RoleArn or RoleSessionName');
+    }
+    if (!this.options.roles.includes(RoleArn)) {
+      return awsError(403, 'AccessDenied', `User is not authorized to perform: sts:AssumeRole on ${RoleArn}`);
+    }
+    const session = this.newSession(RoleArn, RoleSessionName);
+    recorded.identity = session.identity;
+    return {
+      status: 200,
+      headers: { 'content-type': 'text/xml' },
+      body: `<AssumeRoleResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><AssumeRoleResult><AssumedRoleUser><Arn>${session.identity}</Arn></AssumedRoleUser><Credentials><AccessKeyId>${session.accessKeyId}</AccessKeyId><SecretAccessKey>${session.secretAccessKey}</SecretAccessKey><SessionToken>${session.sessionToken}</SessionToken><Expiration>${after(3600)}</Expiration></Credentials></AssumeRoleResult></AssumeRoleResponse>`,
+    };
+  }
+
+  private newSession(roleArn: string, name: string): Session {
+    const [, account, role] = /^arn:aws:iam::(\d+):role\/(?:.*\/)?([^/]+)$/.exec(roleArn) ?? [];
+    const session = {
+      roleArn,
+      identity: `arn:aws:sts::${account}:assumed-role/${role}/${name}`,
+      accessKeyId: `ASIA${randomUUID().replace(/-/g, '').slice(0, 16).toUpperCase()}`,
+      secretAccessKey: `${MARKER}${randomUUID()}`,
+      sessionToken: `IQoJb3JpZ2luX2Vj${MARKER}${randomUUID().replace(/-/g, '')}+/==`,
+    };
+    this.sessions.set(session.accessKeyId, session);
+    return session;
+  }
+
+  private exchange(recorded: RecordedRequest): Answer {
+    const { grant_type, audience, subject_token, subject_token_type, scope } = recorded.body as Record<
+      string,
+      string
+    >;
+    if (grant_type !== 'urn:ietf:params:oauth:grant-type:token-exchange')
+      return oauthError('unsupported_grant_type');
+    if (subject_token_type !== 'urn:ietf:params:aws:token-type:aws4_request')
+      return oauthError('invalid_request');
+    if (audience !== this.options.audience) return oauthError('invalid_target');
+    if (!scope?.includes('cloud-platform')) return oauthError('invalid_scope');
+    const session = this.callerIdentity(subject_token ?? '');
+    if (session === undefined)
+      return oauthError('invalid_grant', 'The AWS request is not signed as it must be.');
+    recorded.identity = session.identity;
+    if (!this.options.accepts(session.identity)) {
+      return oauthError(
+        'unauthorized_client',
+        'The given credential is rejected by the attribute condition.',
+      );
+    }
+    const token = `ya29.d.${MARKER}${randomUUID()}`;
+    this.federated.set(token, session);
+    return json(200, {
+      access_token: token,
+      issued_token_type: 'urn:ietf:params:oauth:token-type:access_token',
+      token_type: 'Bearer',
+      expires_in: 3600,
+    });
+  }
+
+  /** What AWS STS would say of the request that Google sends on: whose it is, if the signature is right. */
+  private callerIdentity(subjectToken: string): Session | undefined {
+    const { url, method, headers } = JSON.parse(decodeURIComponent(subjectToken)) as {
+      url: string;
+      method: string;
+      headers: { key: string; value: string }[];
+    };
+    const byName = Object.fromEntries(headers.map(({ key, value }) => [key.toLowerCase(), value]));
+    const { hostname, searchParams } = new URL(url);
+    if (!/^sts\.[a-z0-9-]+\.amazonaws\.com$/.test(hostname) || byName.host !== hostname) return undefined;
+    if (method !== 'POST' || searchParams.get('Action') !== 'GetCallerIdentity') return undefined;
+    if (byName['x-goog-cloud-target-resource'] !== this.options.audience) return undefined;
+    const key = /Credential=([^/]+)\//.exec(byName.authorization ?? '')?.[1] ?? '';
+    const session = this.sessions.get(key);
+    return session && isSignedBy(session, { method, url, headers: byName, body: '' }) ? session : undefined;
+  }
+
+  private generateAccessToken(email: string, recorded: RecordedRequest): Answer {
+    const session = this.federated.get((recorded.headers.authorization ?? '').replace(/^Bearer /, ''));
+    if (session === undefined) return googleError(401, 'UNAUTHENTICATED', 'The token is not valid.');
+    recorded.identity = session.identity;
+    if (!this.options.impersonates[session.roleArn]?.includes(email)) {
+      return googleError(403, 'PERMISSION_DENIED', "Permission 'iam.serviceAccounts.getAccessToken' denied.");
+    }
+    const scope = (recorded.body.scope ?? []) as readonly string[];
+    if (!SCOPES.every((name) => scope.includes(name))) return googleError(400, 'INVALID_ARGUMENT', 'Scopes.');
+    const token = this.nextToken(email);
+    if (token === undefined) return googleError(404, 'NOT_FOUND', 'Unknown account.');
+    return json(200, { accessToken: token, expireTime: after(this.options.tokenSeconds ?? 3600) });
+  }
+
+  private nextToken(email: string): string | undefined {
+    const tokens = [this.options.tokens[email] ?? []].flat();
+    const count = this.given.get(email) ?? 0;
+    this.given.set(email, count + 1);
+    return tokens[Math.min(count, tokens.length - 1)];
+  }
+}
+
+interface Signed {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** Signature Version 4, made again from what is public and the secret. */
+function isSignedBy(keys: AwsKeys, { method, url, headers, body }: Signed): boolean {
+  const authorization =
+    /^AWS4-HMAC-SHA256 Credential=([^/]+)\/(\d{8})\/([^/]+)\/sts\/aws4_request, ?SignedHeaders=([^,]+), ?Signature=([0-9a-f]{64})$/.exec(
+      headers.authorization ?? '',
+    );
+  if (authorization === null) return false;
+  const [, key, day, region, names = '', signature] = authorization;
+  const date = headers['x-amz-date'] ?? '';
+  const signedNames = names.split(';');
+  if (key !== keys.accessKeyId || headers['x-amz-security-token'] !== keys.sessionToken) return false;
+  if (!date.startsWith(day!) || !['host', 'x-amz-date'].every((name) => signedNames.includes(name)))
+    return false;
+  const { pathname, search } = new URL(url);
+  const query = search.slice(1).split('&').sort().join('&');
+  const lines = signedNames.map((name) => `${name}:${(headers[name] ?? '').trim()}\n`).join('');
+  const canonical = [method, pathname, query, lines, names, sha256(body)].join('\n');
+  const scope = `${day}/${region}/sts/aws4_request`;
+  const signing = [day!, region!, 'sts', 'aws4_request'].reduce<string | Buffer>(
+    hmac,
+    `AWS4${keys.secretAccessKey}`,
+  );
+  return (
+    hmac(signing, ['AWS4-HMAC-SHA256', date, scope, sha256(canonical)].join('\n')).toString('hex') ===
+    signature
+  );
+}
+
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+const hmac = (key: string | Buffer, text: string) => createHmac('sha256', key).update(text).digest();
+const after = (seconds: number) => new Date(Date.now() + seconds * 1000).toISOString();
+
+async function bodyOf(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString();
+}
+
+function fields(text: string): Readonly<Record<string, unknown>> {
+  if (text.startsWith('{')) return JSON.parse(text) as Record<string, unknown>;
+  return Object.fromEntries(new URLSearchParams(text));
+}
+
+function flat({ headers }: IncomingMessage): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
+}
+
+function json(status: number, body: object): Answer {
+  return { status, body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
+}
+
+function oauthError(error: string, error_description = error): Answer {
+  return json(400, { error, error_description });
+}
+
+function googleError(code: number, status: string, message: string): Answer {
+  return json(code, { error: { code, status, message } });
+}
+
+function awsError(status: number, code: string, message: string): Answer {
+  const body = `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>${message}</Message></Error></ErrorResponse>`;
+  return { status, body, headers: { 'content-type': 'text/xml' } };
+}

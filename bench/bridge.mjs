@@ -1,0 +1,82 @@
+import { buildSync } from 'esbuild';
+import { spawn } from 'node:child_process';
+import { rmSync, statSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { repository } from './measure.mjs';
+import { against, print } from './table.mjs';
+
+const RUNS = 7;
+const GOALS = { bytes: 350_000, cpu: 200, rss: 128 };
+
+/** The runtime of AWS Lambda is Node 22: `BENCH_NODE` names one where the current Node is another. */
+const node = process.env.BENCH_NODE ?? process.execPath;
+
+/** What a cold start of the bridge costs: loading it, and its first call with all requests for a token. */
+export async function benchBridge() {
+  const { Harness, CALLER, submitRequest } = harness();
+  const samples = [];
+  for (let run = 0; run <= RUNS; run += 1) {
+    const servers = new Harness();
+    await servers.start();
+    servers.api.behaviour = () => ({ status: 201, body: { metadata: { name: 'train-1', uid: 'u1' } } });
+    const env = {
+      AWS_REGION: 'eu-west-1',
+      AWS_ACCESS_KEY_ID: CALLER.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: CALLER.secretAccessKey,
+      AWS_SESSION_TOKEN: CALLER.sessionToken,
+      AWS_ENDPOINT_URL_STS: servers.tokens.stsEndpoint,
+      BRIDGE_TARGET: JSON.stringify(servers.target()),
+    };
+    const sample = await coldStart(env, submitRequest());
+    if (run > 0) samples.push(sample);
+    await servers.stop();
+  }
+  const median = (name) => samples.map((sample) => sample[name]).sort((a, b) => a - b)[RUNS >> 1];
+  const { size } = statSync(join(repository, 'dist/runtime/bridge/index.js'));
+  print(
+    `Bridge to GKE on Node ${samples[0].version} (median of ${RUNS})`,
+    ['', 'figure'],
+    [
+      ['bundle, bytes', against(GOALS.bytes, size)],
+      ['processor time of load, ms', median('load').toFixed(0)],
+      ['processor time of load and first call, ms', against(GOALS.cpu, median('cpu'))],
+      ['processor time of second call, ms', median('second').toFixed(1)],
+      ['memory, MB', against(GOALS.rss, median('rss'))],
+    ],
+  );
+}
+
+/** The servers of the tests, in this process. */
+function harness() {
+  const outfile = join(repository, 'dist/bench-harness.cjs');
+  buildSync({
+    entryPoints: [join(repository, '__tests__/runtime/harness.ts')],
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    external: ['node-fetch', 'https-proxy-agent'],
+    outfile,
+  });
+  const loaded = createRequire(import.meta.url)(outfile);
+  rmSync(outfile);
+  return loaded;
+}
+
+function coldStart(env, event) {
+  const child = spawn(
+    node,
+    [fileURLToPath(new URL('bridge-child.mjs', import.meta.url)), JSON.stringify(event)],
+    {
+      cwd: repository,
+      env,
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    },
+  );
+  return new Promise((resolve, reject) => {
+    let measured;
+    child.on('message', (message) => (measured = message));
+    child.on('close', (code) => (measured ? resolve(measured) : reject(new Error(`ended with ${code}`))));
+  });
+}
