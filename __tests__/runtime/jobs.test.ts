@@ -198,7 +198,7 @@ describe('poll', () => {
   );
 
   test('what an earlier poll saw done is done, also when the Job is gone by now', async () => {
-    having(undefined);
+    having({});
     const status = { ...pollRequest().status, done: true, waitSeconds: 0, result: { job: 'train-1' } };
     expect(await poll({ status })).toEqual(status);
     expect(sent('GET')).toHaveLength(0);
