@@ -1,0 +1,69 @@
+import type { TerraformStack } from 'cdktf';
+import { IsolatedNamespace } from '../../../../lib/gke/isolated-namespace';
+import { WorkloadIdentityBinding } from '../../../../lib/identity/workload-identity-binding';
+import type { IChainable } from '../../../../lib/orchestration/step';
+import type { IGkeJobTarget } from '../../../../lib/orchestration/gke-job-target-props';
+import { GkeJobTarget } from '../../../../lib/orchestration/gke-job-target';
+import { StepFunctionsOrchestrator } from '../../../../lib/orchestration/step-functions-orchestrator';
+import { GkeJobStep } from '../../../../lib/orchestration/steps/gke-job-step';
+import type { GkeJobStepProps } from '../../../../lib/orchestration/steps/gke-job-step-props';
+import { account, IMAGE, orchestrationStack, platform } from '../../../orchestration/fixtures';
+
+/** Two targets in namespaces of their own, in one cluster. */
+export function twoTargets(): { stack: TerraformStack; etl: GkeJobTarget; ml: GkeJobTarget } {
+  const stack = orchestrationStack();
+  const shared = platform(stack);
+  const targetIn = (name: string, queue?: string) => {
+    const namespace = new IsolatedNamespace(stack, `namespace-${name}`, {
+      name,
+      quota: { pods: '1000', 'requests.cpu': '1000', 'requests.memory': '1000Gi' },
+    });
+    const identity = new WorkloadIdentityBinding(stack, `identity-${name}`, {
+      cluster: shared.cluster,
+      namespace: namespace.name,
+      serviceAccountName: `${name}-job`,
+      reason: 'runs the Jobs of the tests',
+    });
+    return new GkeJobTarget(stack, name, {
+      ...shared,
+      name,
+      namespace: namespace.name,
+      serviceAccountName: identity.serviceAccountName,
+      images: ['us-docker.pkg.dev/my-project/etl/*'],
+      queue,
+      reason: `runs the Jobs of ${name}`,
+      owner: 'team-data',
+    });
+  };
+  return { stack, etl: targetIn('etl'), ml: targetIn('ml') };
+}
+
+/** A state machine of a stack. */
+export function machine(
+  stack: TerraformStack,
+  name: string,
+  definition: IChainable,
+): StepFunctionsOrchestrator {
+  return new StepFunctionsOrchestrator(stack, name, {
+    name,
+    account,
+    definition,
+    reason: 'is run by the tests',
+  });
+}
+
+/** A Job whose pods end as kwok is told by their annotations. */
+export function job(
+  name: string,
+  target: IGkeJobTarget,
+  fate: Readonly<Record<string, string>> = {},
+  props: Partial<GkeJobStepProps> = {},
+): GkeJobStep {
+  return new GkeJobStep(name, {
+    target,
+    image: IMAGE,
+    poll: { initialSeconds: 1, maxSeconds: 2 },
+    annotations: Object.fromEntries(Object.entries(fate).map(([key, value]) => [`kwok.test/${key}`, value])),
+    ...props,
+  });
+}

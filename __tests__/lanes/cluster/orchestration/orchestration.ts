@@ -1,0 +1,221 @@
+import type { TerraformStack } from 'cdktf';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { synthesized, type Configuration, type Json } from '../../../synth';
+import { MARKER, TokenServers, type AwsKeys } from '../../../runtime/token-servers';
+import { Cluster, onCluster } from '../cluster';
+import { Gateway } from './gateway';
+import { Interpreter, type Execution, type Running } from './interpreter';
+import { Lambda } from './lambda';
+import { node22 } from './node22';
+
+const node = node22();
+
+/** Tests that need a control plane and Node 22. */
+export const onNode22 = node === undefined ? describe.skip : onCluster;
+
+const BUNDLE = join(__dirname, '../../../../dist/runtime/bridge/index.js');
+
+/** A function of the stack, and who it is. */
+interface Deployed {
+  readonly arn: string;
+  readonly lambda: Lambda;
+}
+
+/**
+ * A stack of targets and state machines, brought to life: its Kubernetes objects in a real API server, its functions
+ * as processes of the built bundle, its state machines in an interpreter. Trust between them is read from the stack:
+ * who may assume which role, which roles the federation lets in, and which account they may act as.
+ */
+export class Orchestration {
+  public readonly cluster = new Cluster();
+  public readonly gateway: Gateway;
+  /** Token servers by name of the AWS role that they give. */
+  public readonly tokens: TokenServers[] = [];
+  private readonly configuration: Configuration;
+  private readonly interpreter = new Interpreter(node!);
+  private readonly functions = new Map<string, Deployed>();
+  private readonly folder = mkdtempSync(join(tmpdir(), 'orchestration-'));
+
+  constructor(private readonly stack: TerraformStack) {
+    this.configuration = synthesized(stack);
+    this.gateway = new Gateway(() => this.cluster.controlPlane);
+  }
+
+  public async start(): Promise<void> {
+    this.cluster.start(this.users());
+    await this.gateway.start();
+    await this.cluster.deploy(this.stack);
+    for (const [address, block] of this.all('aws_lambda_function')) await this.deploy(address, block);
+    this.interpreter.start();
+  }
+
+  public async stop(): Promise<void> {
+    this.interpreter.stop();
+    for (const { lambda } of this.functions.values()) await lambda.stop();
+    for (const servers of this.tokens) await servers.stop();
+    await this.gateway.stop();
+    this.cluster.stop();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  /** Starts an execution of a state machine of the stack. */
+  public run(name: string, execution: Partial<Execution> = {}): Running {
+    const machine = this.all('aws_sfn_state_machine')
+      .map(([, block]) => block)
+      .find((block) => String(block.name) === name)!;
+    return this.interpreter.run({
+      stateMachineArn: `arn:aws:states:eu-west-1:210987654321:stateMachine:${name}`,
+      definition: JSON.parse(String(machine.definition).replaceAll('$${', '${')),
+      functions: Object.fromEntries([...this.functions.values()].map(({ arn, lambda }) => [arn, lambda.url])),
+      ...execution,
+    });
+  }
+
+  /** A function by its name. */
+  public lambda(name: string): Lambda {
+    return this.functions.get(name)!.lambda;
+  }
+
+  /** What all functions wrote into their logs. */
+  public get logs(): string {
+    return [...this.functions.values()].map(({ lambda }) => lambda.log).join('');
+  }
+
+  /** Jobs of an execution, as the administrator sees them. */
+  public jobs(namespace: string): Json[] {
+    const { stdout } = this.cluster.kubectl('get', 'jobs', '--namespace', namespace, '--output', 'json');
+    return (JSON.parse(stdout) as { items: Json[] }).items;
+  }
+
+  /** What the rule of EventBridge makes of the end of an execution, sent to each of its targets. */
+  public async endedBadly(execution: string): Promise<void> {
+    for (const [, block] of this.all('aws_cloudwatch_event_target')) {
+      const { input_template: template } = (block as unknown as EventTarget).input_transformer;
+      const event = JSON.parse(template.replace('<execution>', JSON.stringify(execution))) as unknown;
+      const name = String(block.arn).split(':').at(-2)!;
+      const { errorMessage } = await this.lambda(name).invoke(event);
+      if (errorMessage !== undefined) throw new Error(errorMessage);
+    }
+  }
+
+  private all(type: string): [string, Json][] {
+    return Object.entries(this.configuration.resource?.[type] ?? {});
+  }
+
+  /** Google accounts of the stack, as users of the API server. */
+  private users(): Record<string, string> {
+    return Object.fromEntries(this.emails().map((email) => [tokenOf(email), email]));
+  }
+
+  private emails(): string[] {
+    return this.all('google_service_account').map(
+      ([, { account_id: id, project }]) => `${String(id)}@${String(project)}.iam.gserviceaccount.com`,
+    );
+  }
+
+  private async deploy(address: string, block: Json): Promise<void> {
+    const name = String(block.function_name);
+    const { BRIDGE_TARGET: text } = (block.environment as unknown as { variables: Record<string, string> })
+      .variables;
+    if (text === undefined) return;
+    // Only Google knows the address; nothing else in what the function is given is changed but where tokens are.
+    const target = JSON.parse(
+      text.replace(/\$\{data\.google_container_cluster[^}]*\}/, this.gateway.host),
+    ) as Target;
+    const caller = keysOf(name);
+    const servers = this.tokenServers(name, target, caller);
+    await servers.start();
+    const email = /serviceAccounts\/([^:]+):/.exec(target.credentials.service_account_impersonation_url)![1]!;
+    const certificate = join(this.folder, `${name}.pem`);
+    writeFileSync(certificate, this.gateway.certificate);
+    const lambda = new Lambda({
+      node: node!,
+      bundle: BUNDLE,
+      environment: {
+        BRIDGE_TARGET: JSON.stringify({ ...target, credentials: redirected(target, servers, email) }),
+        AWS_REGION: 'eu-west-1',
+        AWS_ACCESS_KEY_ID: caller.accessKeyId,
+        AWS_SECRET_ACCESS_KEY: caller.secretAccessKey,
+        AWS_SESSION_TOKEN: caller.sessionToken,
+        AWS_ENDPOINT_URL_STS: servers.stsEndpoint,
+        // The DNS endpoint has a public certificate; this is how the gateway's becomes one.
+        NODE_EXTRA_CA_CERTS: certificate,
+      },
+    });
+    await lambda.start();
+    const { alias } = this.aliasOf(address);
+    this.functions.set(name, {
+      arn: `arn:aws:lambda:eu-west-1:210987654321:function:${name}:${alias}`,
+      lambda,
+    });
+  }
+
+  private aliasOf(address: string): { readonly alias: string } {
+    const [, found] = this.all('aws_lambda_alias').find(([, block]) =>
+      String(block.function_name).includes(`.${address}.`),
+    )!;
+    return { alias: String(found.name) };
+  }
+
+  /** AWS and Google for one function, with the trust that the stack sets up. */
+  private tokenServers(name: string, target: Target, caller: AwsKeys): TokenServers {
+    const functionRole = `arn:aws:iam::210987654321:role/${name}`;
+    const trusted = this.all('aws_iam_role')
+      .filter(([, { assume_role_policy: policy }]) => String(policy).includes(`"${functionRole}"`))
+      .map(([, role]) => `arn:aws:iam::210987654321:role/${String(role.name)}`);
+    const [[, provider]] = this.all('google_iam_workload_identity_pool_provider') as [[string, Json]];
+    const accepted = [
+      ...String(provider.attribute_condition).matchAll(/attribute\.aws_role == "([^"]+)"/g),
+    ].map(([, arn]) => arn!);
+    const members = this.all('google_service_account_iam_member').map(([, block]) => block);
+    const impersonates = Object.fromEntries(
+      trusted.map((roleArn) => [
+        roleArn,
+        members
+          .filter(({ member }) => String(member).endsWith(`assumed-role/${roleArn.split('/').at(-1)}`))
+          .map(({ service_account_id: id }) => String(id).split('/').at(-1)!),
+      ]),
+    );
+    const servers = new TokenServers({
+      caller,
+      roles: trusted,
+      audience: target.credentials.audience,
+      accepts: (arn) => accepted.some((role) => arn.startsWith(`${role}/`)),
+      impersonates,
+      tokens: Object.fromEntries(this.emails().map((email) => [email, tokenOf(email)])),
+    });
+    this.tokens.push(servers);
+    return servers;
+  }
+}
+
+interface Target {
+  readonly credentials: {
+    readonly audience: string;
+    readonly service_account_impersonation_url: string;
+  };
+}
+
+interface EventTarget {
+  readonly input_transformer: { readonly input_template: string };
+}
+
+/** The configuration of the stack with the addresses of Google replaced, and nothing else. */
+function redirected(target: Target, servers: TokenServers, email: string) {
+  const { token_url, service_account_impersonation_url } = servers.credentialsFor(email);
+  return { ...target.credentials, token_url, service_account_impersonation_url };
+}
+
+function tokenOf(email: string): string {
+  return `ya29.${MARKER}-${email.split('@')[0]}`;
+}
+
+function keysOf(name: string): AwsKeys {
+  return {
+    accessKeyId: `ASIA${name.toUpperCase().replaceAll('-', '')}`,
+    secretAccessKey: `${MARKER}-secret-of-${name}`,
+    sessionToken: `${MARKER}-session-of-${name}`,
+  };
+}
