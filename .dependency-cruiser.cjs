@@ -39,6 +39,12 @@ module.exports = {
       to: { path: '^lib/(?!core|identity|audit)' },
     },
     {
+      name: 'orchestration-uses-core-identity-and-gke',
+      severity: 'error',
+      from: { path: '^lib/orchestration' },
+      to: { path: '^lib/(?!core|identity|gke|orchestration)' },
+    },
+    {
       name: 'the-library-imports-no-app',
       severity: 'error',
       from: { path: '^lib' },

@@ -1,5 +1,5 @@
 import type { MaintenanceWindow } from 'cdktf-multicloud/gke';
-import type { GoogleProject } from 'cdktf-multicloud/identity';
+import type { AwsAccount, GoogleProject } from 'cdktf-multicloud/identity';
 import type { StateBackend } from './state-backend';
 
 /** What differs between environments. Everything else is the same code. */
@@ -10,6 +10,8 @@ export interface Environment {
   readonly project: GoogleProject;
   /** Region of the cluster. */
   readonly region: string;
+  /** AWS account and region that run the state machines. */
+  readonly aws: AwsAccount;
   /** Where Terraform keeps its state. */
   readonly backend: StateBackend;
   /** How soon the cluster gets new versions of GKE. */
@@ -22,10 +24,14 @@ export interface Environment {
   readonly binaryAuthorization: boolean;
   /** Image of fastapi-books, by digest. */
   readonly image: string;
+  /** Image of the Jobs that state machines run, by digest. */
+  readonly jobImage: string;
   /** Fewest and most pods of fastapi-books. */
   readonly replicas: { readonly min: number; readonly max: number };
 }
 
+const JOB_IMAGE =
+  'us-central1-docker.pkg.dev/books-shared/images/sales@sha256:9b2a28eb47540823042a2ba401386845089bb7b62a9637d55816132c4c3c36eb';
 const REPOSITORY = 'us-central1-docker.pkg.dev/books-shared/images/fastapi-books';
 
 // The state is kept on this machine, so that the first run needs nothing. For a team, write
@@ -38,28 +44,33 @@ export const environments: readonly Environment[] = [
     name: 'dev',
     project: { id: 'books-dev', number: '100000000001' },
     region: 'us-central1',
+    aws: { id: '111111111111', region: 'us-east-1' },
     backend,
     releaseChannel: 'RAPID',
     deletionProtection: false,
     binaryAuthorization: false,
     image: `${REPOSITORY}@sha256:4f53cda18c2baa0c0354bb5f9a3ecbe5ed12ab4d8e11ba873c2f11161202b945`,
+    jobImage: JOB_IMAGE,
     replicas: { min: 1, max: 2 },
   },
   {
     name: 'staging',
     project: { id: 'books-staging', number: '100000000002' },
     region: 'us-central1',
+    aws: { id: '111111111112', region: 'us-east-1' },
     backend,
     releaseChannel: 'REGULAR',
     deletionProtection: true,
     binaryAuthorization: false,
     image: `${REPOSITORY}@sha256:4f53cda18c2baa0c0354bb5f9a3ecbe5ed12ab4d8e11ba873c2f11161202b945`,
+    jobImage: JOB_IMAGE,
     replicas: { min: 2, max: 4 },
   },
   {
     name: 'prod',
     project: { id: 'books-prod', number: '100000000003' },
     region: 'us-central1',
+    aws: { id: '111111111113', region: 'us-east-1' },
     backend,
     releaseChannel: 'STABLE',
     deletionProtection: true,
@@ -70,6 +81,7 @@ export const environments: readonly Environment[] = [
     },
     binaryAuthorization: true,
     image: `${REPOSITORY}@sha256:4f53cda18c2baa0c0354bb5f9a3ecbe5ed12ab4d8e11ba873c2f11161202b945`,
+    jobImage: JOB_IMAGE,
     replicas: { min: 3, max: 20 },
   },
 ];

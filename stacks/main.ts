@@ -1,6 +1,7 @@
 import { skipStackTraces } from 'cdktf-multicloud/core';
 import { dirname } from 'node:path';
 import { environments } from './environments';
+import { OrchestrationStack } from './orchestration-stack';
 import { PlatformStack } from './platform-stack';
 import { table, writtenStacks } from './report';
 import { synthesize } from './synthesize';
@@ -18,6 +19,7 @@ try {
       const { cluster } = new PlatformStack(app, environment);
       const vertex = new VertexStack(app, environment, cluster);
       new WorkloadsStack(app, environment, { cluster, vertex });
+      new OrchestrationStack(app, environment, cluster);
     }
   });
   const rows = writtenStacks(outdir);

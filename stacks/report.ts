@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 
 interface Manifest {
-  readonly stacks: Readonly<Record<string, { readonly synthesizedStackPath: string }>>;
+  readonly stacks: Readonly<
+    Record<string, { readonly synthesizedStackPath: string; readonly dependencies: readonly string[] }>
+  >;
 }
 
 interface Written {
@@ -18,11 +20,17 @@ function countResources(path: string): number {
   return Object.values(resource).reduce((sum, ofType) => sum + Object.keys(ofType).length, 0);
 }
 
-/** The stacks that an app wrote, as its manifest lists them. */
+/** The stacks that an app wrote, each after those that it is deployed after. */
 export function writtenStacks(outdir: string): Written[] {
   const { stacks } = JSON.parse(readFileSync(join(outdir, 'manifest.json'), 'utf8')) as Manifest;
-  return Object.entries(stacks).map(([stack, { synthesizedStackPath }]) => {
-    const path = join(outdir, synthesizedStackPath);
+  const order = new Set<string>();
+  const add = (stack: string) => {
+    stacks[stack]!.dependencies.forEach(add);
+    order.add(stack);
+  };
+  Object.keys(stacks).forEach(add);
+  return [...order].map((stack) => {
+    const path = join(outdir, stacks[stack]!.synthesizedStackPath);
     return { stack, resources: countResources(path), path: relative(process.cwd(), path) };
   });
 }

@@ -1,7 +1,7 @@
 import { GKE_ERRORS } from '../../../lib/orchestration/bridge-errors';
 import { SucceedStep } from '../../../lib/orchestration/steps/succeed-step';
 import { MARKER } from '../../runtime/token-servers';
-import { job, machine, twoTargets } from './orchestration/machines';
+import { job, machine, targets } from './orchestration/machines';
 import { Orchestration, onNode22 } from './orchestration/orchestration';
 
 /** How a pod ends, and the error that tells of it. */
@@ -35,7 +35,7 @@ const FAILURES: readonly [string, Record<string, string>, Parameters<typeof job>
 ];
 
 onNode22('Jobs that state machines run', () => {
-  const { stack, etl, ml } = twoTargets();
+  const { stack, etl } = targets();
   machine(
     stack,
     'succeed',
@@ -52,13 +52,6 @@ onNode22('Jobs that state machines run', () => {
       new SucceedStep('Nothing to do'),
     ),
   );
-  machine(
-    stack,
-    'ladder',
-    job('Climb', etl, { outcome: 'oom' }, { retry: { 'GKE.OOMKilled': { memory: ['1Gi', '2Gi', '4Gi'] } } }),
-  );
-  machine(stack, 'hang', job('Hang', etl, { outcome: 'hang' }).next(job('After', ml)));
-  machine(stack, 'slow', job('Slow', etl, { 'run-seconds': '12', 'termination-message': '{"slow":true}' }));
   const life = new Orchestration(stack);
   beforeAll(() => life.start());
   afterAll(() => life.stop());

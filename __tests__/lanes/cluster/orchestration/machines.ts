@@ -9,8 +9,8 @@ import { GkeJobStep } from '../../../../lib/orchestration/steps/gke-job-step';
 import type { GkeJobStepProps } from '../../../../lib/orchestration/steps/gke-job-step-props';
 import { account, IMAGE, orchestrationStack, platform } from '../../../orchestration/fixtures';
 
-/** Two targets in namespaces of their own, in one cluster. */
-export function twoTargets(): { stack: TerraformStack; etl: GkeJobTarget; ml: GkeJobTarget } {
+/** Targets in namespaces of their own, in one cluster; the Jobs of one wait in a queue. */
+export function targets(): Record<'etl' | 'ml' | 'queued', GkeJobTarget> & { stack: TerraformStack } {
   const stack = orchestrationStack();
   const shared = platform(stack);
   const targetIn = (name: string, queue?: string) => {
@@ -35,7 +35,7 @@ export function twoTargets(): { stack: TerraformStack; etl: GkeJobTarget; ml: Gk
       owner: 'team-data',
     });
   };
-  return { stack, etl: targetIn('etl'), ml: targetIn('ml') };
+  return { stack, etl: targetIn('etl'), ml: targetIn('ml'), queued: targetIn('queued', 'batch') };
 }
 
 /** A state machine of a stack. */

@@ -60,14 +60,23 @@ export class Orchestration {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
+  /** The definition of a state machine, as Terraform gives it to AWS. */
+  public definition(name: string): unknown {
+    const [, machine] = this.all('aws_sfn_state_machine').find(([, block]) => String(block.name) === name)!;
+    return JSON.parse(String(machine.definition).replaceAll('$${', '${'));
+  }
+
+  /** The Job that a step of a state machine asks for. */
+  public jobOf(name: string, step: string): Json {
+    const { States } = this.definition(name) as { States: Record<string, { Branches: Branch[] }> };
+    return States[step]!.Branches[0]!.States[`${step}: attempt`]!.Parameters.job;
+  }
+
   /** Starts an execution of a state machine of the stack. */
   public run(name: string, execution: Partial<Execution> = {}): Running {
-    const machine = this.all('aws_sfn_state_machine')
-      .map(([, block]) => block)
-      .find((block) => String(block.name) === name)!;
     return this.interpreter.run({
       stateMachineArn: `arn:aws:states:eu-west-1:210987654321:stateMachine:${name}`,
-      definition: JSON.parse(String(machine.definition).replaceAll('$${', '${')),
+      definition: this.definition(name),
       functions: Object.fromEntries([...this.functions.values()].map(({ arn, lambda }) => [arn, lambda.url])),
       ...execution,
     });
@@ -189,6 +198,10 @@ export class Orchestration {
     this.tokens.push(servers);
     return servers;
   }
+}
+
+interface Branch {
+  readonly States: Readonly<Record<string, { readonly Parameters: { readonly job: Json } }>>;
 }
 
 interface Target {

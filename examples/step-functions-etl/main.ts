@@ -1,0 +1,87 @@
+import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
+import { GoogleProvider } from '@cdktf/provider-google/lib/provider';
+import { App, TerraformStack } from 'cdktf';
+import { skipStackTraces } from 'cdktf-multicloud/core';
+import { GkeCluster, GkeKubernetesProvider, IsolatedNamespace } from 'cdktf-multicloud/gke';
+import { AwsToGoogleFederation, WorkloadIdentityBinding } from 'cdktf-multicloud/identity';
+import {
+  GkeJobStep,
+  GkeJobTarget,
+  GKE_ERRORS,
+  StepFunctionsOrchestrator,
+  SucceedStep,
+} from 'cdktf-multicloud/orchestration';
+
+skipStackTraces();
+
+const project = { id: 'etl-prod', number: '300000000001' };
+const account = { id: '333333333333', region: 'us-east-1' };
+const why = { reason: 'loads the warehouse every night', owner: 'team-data', ticket: 'DATA-12' };
+const images = 'us-central1-docker.pkg.dev/etl-prod/etl';
+
+const app = new App();
+const stack = new TerraformStack(app, 'step-functions-etl');
+new AwsProvider(stack, 'aws', { region: account.region, allowedAccountIds: [account.id] });
+new GoogleProvider(stack, 'google', { project: project.id, region: 'us-central1' });
+
+const cluster = GkeCluster.fromAttributes(stack, 'cluster', { project, name: 'etl', location: 'us-central1' });
+new GkeKubernetesProvider(stack, 'gke', { cluster });
+const namespace = new IsolatedNamespace(stack, 'namespace', { name: 'etl' });
+const identity = new WorkloadIdentityBinding(stack, 'identity', {
+  cluster,
+  namespace: namespace.name,
+  serviceAccountName: 'etl',
+  ...why,
+});
+identity.grants.bucketUser({ name: 'etl-prod-staging' }, { reason: 'keeps what one Job leaves to the next' });
+
+// AWS roles that come in, by name; no key of Google is stored on AWS.
+const federation = new AwsToGoogleFederation(stack, 'federation', {
+  project,
+  account,
+  poolId: 'aws-step-functions',
+  ...why,
+});
+
+// Which function may start which pods.
+const etl = new GkeJobTarget(stack, 'etl', {
+  name: 'etl',
+  cluster,
+  namespace: namespace.name,
+  serviceAccountName: identity.serviceAccountName,
+  images: [`${images}/*`],
+  account,
+  federation,
+  ...why,
+});
+
+const extract = new GkeJobStep('Extract', {
+  target: etl,
+  image: `${images}/extract@sha256:6a0a2ebd8d8a7b1c6d1e0e3b5d4bb4a60c3fd1a8e0f2b0b0d5a6f1c9c7e4a312`,
+  environment: { 'DATE.$': '$.date' },
+  exitCodes: { 3: 'NoNewData' },
+  resultPath: '$.extract',
+});
+const transform = new GkeJobStep('Transform', {
+  target: etl,
+  image: `${images}/transform@sha256:0b7f6c86a3f3d1f5a2bd0e7b1f4d65a8c1f2c0d9b6e3a4958770615243342516`,
+  environment: { 'FILE.$': '$.extract.output.file' },
+  // Nobody knows how much memory tonight's data takes: begin small, and climb.
+  retry: { [GKE_ERRORS.OOM_KILLED]: { memory: ['2Gi', '4Gi', '8Gi'] } },
+  resultPath: '$.transform',
+});
+const load = new GkeJobStep('Load', {
+  target: etl,
+  image: `${images}/load@sha256:97c0a3a3f3e6b7f0a2bd0e7b1f4d65a8c1f2c0d9b6e3a4958770615243342517`,
+  environment: { 'FILE.$': '$.transform.output.file' },
+  resultSelector: { 'rows.$': '$.output.rows', 'logs.$': '$.logs' },
+});
+
+new StepFunctionsOrchestrator(stack, 'nightly', {
+  name: 'nightly-etl',
+  account,
+  definition: extract.catch('NoNewData', new SucceedStep('Nothing to do')).next(transform).next(load),
+  ...why,
+});
+
+app.synth();

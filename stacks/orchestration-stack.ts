@@ -1,0 +1,82 @@
+import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
+import { GoogleProvider } from '@cdktf/provider-google/lib/provider';
+import { TerraformStack } from 'cdktf';
+import { GkeKubernetesProvider, IsolatedNamespace, type IGkeCluster } from 'cdktf-multicloud/gke';
+import { AwsToGoogleFederation, WorkloadIdentityBinding } from 'cdktf-multicloud/identity';
+import {
+  Condition,
+  ChoiceStep,
+  GkeJobStep,
+  GkeJobTarget,
+  StepFunctionsOrchestrator,
+  SucceedStep,
+} from 'cdktf-multicloud/orchestration';
+import type { Construct } from 'constructs';
+import type { Environment } from './environments';
+import { addBackend } from './state-backend';
+
+/** Sales of the night, loaded by AWS Step Functions with Jobs on GKE. */
+export class OrchestrationStack extends TerraformStack {
+  constructor(scope: Construct, environment: Environment, cluster: IGkeCluster) {
+    super(scope, `${environment.name}-orchestration`);
+    const { project, region, aws: account, jobImage: image } = environment;
+    const owner = 'team-books';
+    addBackend(this, environment.backend);
+    new AwsProvider(this, 'aws', {
+      region: account.region,
+      allowedAccountIds: [account.id],
+      defaultTags: [{ tags: { environment: environment.name, owner } }],
+    });
+    new GoogleProvider(this, 'google', { project: project.id, region });
+    new GkeKubernetesProvider(this, 'gke', { cluster });
+
+    const federation = new AwsToGoogleFederation(this, 'federation', {
+      project,
+      account,
+      poolId: 'aws-step-functions',
+      reason: 'lets functions of Step Functions start Jobs on GKE',
+      owner,
+    });
+    const namespace = new IsolatedNamespace(this, 'namespace', { name: 'sales' });
+    const identity = new WorkloadIdentityBinding(this, 'identity', {
+      cluster,
+      namespace: namespace.name,
+      serviceAccountName: 'sales-job',
+      reason: 'loads the sales of the night',
+      owner,
+    });
+    const sales = new GkeJobTarget(this, 'sales', {
+      name: `${environment.name}-sales`,
+      cluster,
+      namespace: namespace.name,
+      serviceAccountName: identity.serviceAccountName,
+      images: [`${image.split('@')[0]}@*`],
+      account,
+      federation,
+      reason: 'loads the sales of the night',
+      owner,
+    });
+    const load = new GkeJobStep('Load', {
+      target: sales,
+      image,
+      args: ['load'],
+      retry: { 'GKE.OOMKilled': { memory: ['2Gi', '4Gi', '8Gi'] } },
+    });
+    new StepFunctionsOrchestrator(this, 'nightly', {
+      name: `${environment.name}-nightly-sales`,
+      account,
+      definition: new GkeJobStep('Extract', {
+        target: sales,
+        image,
+        args: ['extract'],
+        resultSelector: { 'rows.$': '$.output.rows' },
+      }).next(
+        new ChoiceStep('Anything sold?')
+          .when(Condition.greaterThan('$.rows', 0), load)
+          .otherwise(new SucceedStep('Nothing sold')),
+      ),
+      reason: 'loads the sales of the night',
+      owner,
+    });
+  }
+}
