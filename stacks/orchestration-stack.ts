@@ -46,7 +46,7 @@ export class OrchestrationStack extends TerraformStack {
       owner,
     });
     const sales = new GkeJobTarget(this, 'sales', {
-      name: `${environment.name}-sales`,
+      name: 'sales',
       cluster,
       namespace: namespace.name,
       serviceAccountName: identity.serviceAccountName,
@@ -63,7 +63,7 @@ export class OrchestrationStack extends TerraformStack {
       retry: { 'GKE.OOMKilled': { memory: ['2Gi', '4Gi', '8Gi'] } },
     });
     new StepFunctionsOrchestrator(this, 'nightly', {
-      name: `${environment.name}-nightly-sales`,
+      name: 'nightly-sales',
       account,
       definition: new GkeJobStep('Extract', {
         target: sales,

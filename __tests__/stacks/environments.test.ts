@@ -15,6 +15,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stableHash } from '../../lib/core/names';
 import { environments, type Environment } from '../../stacks/environments';
+import { OrchestrationStack } from '../../stacks/orchestration-stack';
 import { PlatformStack } from '../../stacks/platform-stack';
 import { table, writtenStacks } from '../../stacks/report';
 import type { StateBackend } from '../../stacks/state-backend';
@@ -32,6 +33,7 @@ const add = (app: App, environment: Environment) => {
   const { cluster } = new PlatformStack(app, environment);
   const vertex = new VertexStack(app, environment, cluster);
   new WorkloadsStack(app, environment, { cluster, vertex });
+  new OrchestrationStack(app, environment, cluster);
 };
 const all = (app: App) => environments.forEach((environment) => add(app, environment));
 
@@ -50,6 +52,9 @@ function normalized(value: unknown): unknown {
   const entries = Object.entries(value).flatMap(([name, each]) => {
     // The Workflow is read in the test of its trigger; here it is enough to see that it changed.
     if (name === 'source_contents') return [[name, `a Workflow, SHA-256 ${stableHash(String(each))}`]];
+    // So does the code of a function, and its definition is read in the test of its state machine.
+    if (name === 'source_code_hash' || name === 'filename') return [[name, 'the code']];
+    if (name === 'definition') return [[name, `a state machine, SHA-256 ${stableHash(String(each))}`]];
     if (name !== '//') return [[name, normalized(each)]];
     const facts = Object.entries(each as object).filter(
       ([fact]) => fact !== 'metadata' && fact !== 'outputs',
@@ -61,7 +66,7 @@ function normalized(value: unknown): unknown {
 
 /** Every argument of every resource of an environment, by construct path, without the names that set it apart. */
 function settings(name: string): Map<string, string> {
-  const { project } = environments.find((environment) => environment.name === name)!;
+  const { project, aws } = environments.find((environment) => environment.name === name)!;
   const found = new Map<string, string>();
   for (const stack of stacks.filter((each) => each.startsWith(`${name}-`))) {
     for (const [type, ofType] of Object.entries(configuration(stack).resource ?? {})) {
@@ -80,7 +85,11 @@ function settings(name: string): Map<string, string> {
     return words
       .replaceAll(project.id, 'PROJECT')
       .replaceAll(project.number!, 'NUMBER')
-      .replace(new RegExp(`\\b${name}(?=[-_](platform|vertex|workloads))`, 'g'), 'ENVIRONMENT')
+      .replaceAll(aws.id, 'ACCOUNT')
+      .replace(
+        new RegExp(`\\b${name}(?=[-_](platform|vertex|workloads|orchestration|sales|nightly))`, 'g'),
+        'ENVIRONMENT',
+      )
       .replace(/\b\d{10}\b/g, 'ENDPOINT')
       .replace(/(?<=[-_ ])[0-9a-fA-F]{8}(?![0-9a-zA-Z])/g, 'HASH');
   }
@@ -103,15 +112,18 @@ describe('each environment', () => {
     expect(differences(settings(name), settings('prod'))).toMatchSnapshot();
   });
 
-  test('has three stacks, the workloads after the other two', () => {
+  test('has four stacks, the platform first and the workloads last', () => {
     const dependencies = Object.entries(manifest.stacks).map(([name, stack]) => [name, stack.dependencies]);
     expect(Object.fromEntries(dependencies)).toEqual({
+      'dev-orchestration': ['dev-platform'],
       'dev-platform': [],
       'dev-vertex': [],
       'dev-workloads': ['dev-platform', 'dev-vertex'],
+      'staging-orchestration': ['staging-platform'],
       'staging-platform': [],
       'staging-vertex': [],
       'staging-workloads': ['staging-platform', 'staging-vertex'],
+      'prod-orchestration': ['prod-platform'],
       'prod-platform': [],
       'prod-vertex': [],
       'prod-workloads': ['prod-platform', 'prod-vertex'],
@@ -121,7 +133,7 @@ describe('each environment', () => {
   test('runs in its own project alone', () => {
     for (const { name, project } of environments) {
       const others = environments.filter((other) => other.name !== name).map((other) => other.project);
-      for (const stack of [`${name}-platform`, `${name}-vertex`, `${name}-workloads`]) {
+      for (const stack of stacks.filter((each) => each.startsWith(`${name}-`))) {
         expect(text(stack)).toContain(project.id);
         for (const other of others)
           expect(text(stack)).not.toMatch(new RegExp(`${other.id}|${other.number}`));
@@ -155,7 +167,9 @@ test('nothing makes a key, a whole policy or a script', () => {
 
 test('an environment grants these permissions and roles, and nothing wide', () => {
   for (const { name } of environments) {
-    const all = ['platform', 'vertex', 'workloads'].map((stack) => configuration(`${name}-${stack}`));
+    const all = ['platform', 'vertex', 'workloads', 'orchestration'].map((stack) =>
+      configuration(`${name}-${stack}`),
+    );
     expect(all.flatMap(permissions).sort()).toEqual([
       'aiplatform.endpoints.predict',
       'aiplatform.pipelineJobs.cancel',
@@ -165,6 +179,8 @@ test('an environment grants these permissions and roles, and nothing wide', () =
       'compute.networkAttachments.get',
       'compute.networkAttachments.update',
       'compute.regionOperations.get',
+      'container.clusters.connect',
+      'container.clusters.get',
     ]);
     expect([...new Set(all.flatMap(predefinedRoles))].sort()).toEqual([
       'roles/artifactregistry.reader',
@@ -285,16 +301,25 @@ describe('synthesize', () => {
   test('makes the folder where there is none', () => {
     const out = join(folder(), 'not', 'yet');
     synthesize(out, (app) => add(app, environments[0]!));
-    expect(readdirSync(join(out, 'stacks')).sort()).toEqual(['dev-platform', 'dev-vertex', 'dev-workloads']);
+    expect(readdirSync(join(out, 'stacks')).sort()).toEqual([
+      'dev-orchestration',
+      'dev-platform',
+      'dev-vertex',
+      'dev-workloads',
+    ]);
   });
 });
 
 describe('the report', () => {
   test('counts the resources of each stack and says where it is', () => {
     const rows = writtenStacks(outdir);
-    expect(rows.map(({ stack, resources }) => [stack, resources])).toEqual(
-      stacks.map((stack) => [stack, addresses(configuration(stack)).length]),
+    expect(Object.fromEntries(rows.map(({ stack, resources }) => [stack, resources]))).toEqual(
+      Object.fromEntries(stacks.map((stack) => [stack, addresses(configuration(stack)).length])),
     );
+    const order = rows.map(({ stack }) => stack);
+    for (const [name, { dependencies }] of Object.entries(manifest.stacks)) {
+      for (const before of dependencies) expect(order.indexOf(before)).toBeLessThan(order.indexOf(name));
+    }
     expect(existsSync(rows[0]!.path)).toBe(true);
   });
 
@@ -325,7 +350,7 @@ const built = existsSync(main);
     test('prints its stacks and what to do next', () => {
       const { status, stdout, stderr } = run(folder());
       expect([status, stderr]).toEqual([0, '']);
-      expect(stdout).toContain('npx cdktf deploy dev-platform dev-vertex dev-workloads');
+      expect(stdout).toContain('npx cdktf deploy dev-platform dev-orchestration dev-vertex dev-workloads');
     });
 
     test('with a broken environment ends with 1, one message and no stack trace, and writes nothing', () => {

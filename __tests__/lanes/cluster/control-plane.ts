@@ -85,6 +85,7 @@ export class ControlPlane {
       encoding: 'utf8',
       input,
       timeout: 60_000,
+      maxBuffer: 1 << 28,
     });
     if (error) throw error;
     return { status, stdout, stderr };

@@ -88,9 +88,9 @@ onNode22('state machines and the cluster', () => {
 
   test('two targets cannot touch the namespaces of each other', () => {
     const user = 'etl-gke-jobs@my-project.iam.gserviceaccount.com';
-    const may = (verb: string, resource: string, namespace: string) =>
+    const may = (verb: string, resource: string, namespace: string, ...rest: string[]) =>
       life.cluster
-        .kubectl('auth', 'can-i', verb, resource, '--as', user, '--namespace', namespace)
+        .kubectl('auth', 'can-i', verb, resource, '--as', user, '--namespace', namespace, ...rest)
         .stdout.trim();
     for (const verb of ['create', 'get', 'list', 'delete']) {
       expect(may(verb, 'jobs.batch', 'etl')).toBe('yes');
@@ -98,13 +98,13 @@ onNode22('state machines and the cluster', () => {
     }
     for (const [verb, resource] of [
       ['create', 'pods'],
-      ['get', 'pods/log'],
       ['get', 'secrets'],
       ['update', 'jobs.batch'],
       ['deletecollection', 'jobs.batch'],
     ] as const) {
       expect(may(verb, resource, 'etl')).toBe('no');
     }
+    expect(may('get', 'pods', 'etl', '--subresource', 'log')).toBe('no');
     const { stderr } = life.cluster.kubectl('get', 'jobs', '--as', user, '--namespace', 'ml');
     expect(stderr).toContain('(Forbidden)');
   });
@@ -206,7 +206,8 @@ onNode22('state machines and the cluster', () => {
 
   test('the items of a Distributed Map belong to the execution that a person started', async () => {
     const files = ['a', 'b', 'c'].map((key) => ({ key }));
-    const { output, execution } = await life.run('spread', { input: { files } }).ended;
+    const { output, execution, error } = await life.run('spread', { input: { files } }).ended;
+    expect(error).toBeUndefined();
     expect(output).toHaveLength(3);
     const keys = jobsOf(execution).map(
       (each) => JSON.stringify(each).match(/"name":"KEY","value":"(\w)"/)![1],

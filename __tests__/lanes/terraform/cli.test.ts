@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { labProviders, noLab, repository, run, temporaryFolder, testUnless } from './lab';
 
 const scratch = temporaryFolder();
-const stacks = ['dev-platform', 'dev-vertex', 'dev-workloads'];
+const stacks = ['dev-platform', 'dev-orchestration', 'dev-vertex', 'dev-workloads'];
 
 /** A copy of the app, so that its state stays out of the repository. */
 function copyOfApp(): string {

@@ -8,7 +8,7 @@ import type { Plan } from './plan';
 /** Folder of the repository. */
 export const repository = resolve(__dirname, '../../..');
 
-const labFolder = resolve(repository, process.env.TERRAFORM_LAB ?? '../shared/terraform-lab');
+export const labFolder = resolve(repository, process.env.TERRAFORM_LAB ?? '../shared/terraform-lab');
 const labScript = join(labFolder, 'lab.sh');
 
 /** Why nothing of Terraform can run here; undefined where it can. */

@@ -18,8 +18,8 @@ async function run({ id, definition, input, context, functions, waitMs, retryMs 
     Object.fromEntries(
       states.filter(([, state]) => state.Type === type).map(([name, state]) => [name, value(state, name)]),
     );
-  // A state of its own definition, since the validator of the interpreter changes what it is given.
-  const machine = new StateMachine(structuredClone(definition));
+  // A definition of its own, since the validator of the interpreter changes what it is given.
+  const machine = new StateMachine(inOneExecution(definition));
   const { result, abort, eventLogs } = machine.run(input, {
     context,
     overrides: {
@@ -42,6 +42,17 @@ async function run({ id, definition, input, context, functions, waitMs, retryMs 
   } finally {
     running.delete(id);
   }
+}
+
+/**
+ * Items of a Distributed Map are executions of their own, whose input names the one that a person started. Here they
+ * run within that one, and the input of each branch is called that of the execution.
+ */
+function inOneExecution(definition) {
+  const text = JSON.stringify(definition);
+  return JSON.parse(
+    text.replaceAll(/\$\$\.Execution\.Input\.(BatchInput\.)?execution/g, '$$$$.Execution.Id'),
+  );
 }
 
 /** What Step Functions does with a Lambda function: an error is told by its type, and its cause is the whole answer. */

@@ -18,5 +18,7 @@ const server = createServer(async (request, response) => {
   }
   response.end(JSON.stringify(answer));
 });
+// Whoever calls keeps the connection, and must not find it closed.
+server.keepAliveTimeout = 0;
 server.listen(0, '127.0.0.1', () => process.send({ port: server.address().port }));
 process.on('disconnect', () => process.exit());

@@ -1,0 +1,31 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { attempt, labFolder, noLab, repository } from '../terraform/lab';
+
+/*
+ * AWS as moto plays it: installed from PyPI once, started for the tests of a file.
+ */
+
+const script = join(labFolder, 'aws-emulator.sh');
+const folder = join(repository, 'node_modules/.cache/aws-emulator');
+const REAL_PROVIDER = process.env.TF_AWS_MIRROR ?? '/opt/tf-plugins';
+
+/** Why AWS cannot be played here; undefined where it can. */
+export function noEmulator(): string | undefined {
+  if (noLab !== undefined) return noLab;
+  if (!existsSync(REAL_PROVIDER)) {
+    return `the AWS provider itself is not in ${REAL_PROVIDER}; name the mirror that has it in TF_AWS_MIRROR`;
+  }
+  mkdirSync(folder, { recursive: true });
+  const { status, output } = attempt(script, ['start', folder]);
+  return status === 0 ? undefined : `aws-emulator.sh does not start: ${output.trim()}`;
+}
+
+/** Where it listens. */
+export function emulatorEndpoint(): string {
+  return attempt(script, ['status', folder]).output.trim();
+}
+
+export function stopEmulator(): void {
+  attempt(script, ['stop', folder]);
+}

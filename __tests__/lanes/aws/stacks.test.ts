@@ -1,0 +1,22 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { lab, noTerraform, temporaryFolder, testUnless } from '../terraform/lab';
+import { allStacks } from '../terraform/synthesized';
+import { emulatorEndpoint, noEmulator, stopEmulator } from './emulator';
+
+const noAws = noEmulator();
+const scratch = temporaryFolder();
+const stacks = allStacks(scratch, noTerraform).filter(
+  ({ folder }) => folder === '' || readFileSync(join(folder, 'cdk.tf.json'), 'utf8').includes('"aws_'),
+);
+afterAll(stopEmulator);
+
+/** Types that the emulator does not have. */
+const NOT_PLAYED = ['aws_sfn_alias'];
+
+describe('the AWS part of each stack, with the real provider', () => {
+  testUnless(noAws).each(stacks)('$name is applied, planned to nothing and destroyed', ({ folder }) => {
+    const skip = NOT_PLAYED.flatMap((type) => ['--skip', type]);
+    expect(lab(['apply-aws', folder, '--endpoint', emulatorEndpoint(), ...skip])).toMatch(/ ok$/m);
+  });
+});
