@@ -29,16 +29,12 @@ export function definitionProblems(definition: StatesBlock): Problem[] {
   // What is no state machine at all cannot be walked.
   if (bySchema.length > 0) return bySchema;
   const states = everyState(definition);
-  return [
-    ...doubles(states),
-    ...blocksOf(definition).flatMap(unreachable),
-    ...states.flatMap((found) => [
-      ...badName(found),
-      ...badErrors(found),
-      ...badTask(found),
-      ...tooLarge(found),
-    ]),
-  ];
+  return states.flatMap((found) => [
+    ...badName(found),
+    ...badErrors(found),
+    ...badTask(found),
+    ...tooLarge(found),
+  ]);
 }
 
 /** The blocks of a definition: itself, and those of its branches and items. */
@@ -58,40 +54,6 @@ function everyState(definition: StatesBlock): Found[] {
 
 function problem(name: string, field: string, value: unknown, rule: string, fix?: string): Problem {
   return { property: `definition.States["${name}"]${field}`, value, rule, fix };
-}
-
-function doubles(states: readonly Found[]): Problem[] {
-  const known = new Set<string>();
-  return states.flatMap(({ name }) => {
-    if (known.has(name)) {
-      return [
-        problem(name, '', name, 'a state has a name of its own, in branches and items too', 'Rename one.'),
-      ];
-    }
-    known.add(name);
-    return [];
-  });
-}
-
-function unreachable({ StartAt, States }: StatesBlock): Problem[] {
-  const reached = new Set([StartAt]);
-  // A set goes on with what is added while it is walked.
-  for (const name of reached) for (const next of nextOf(States[name] ?? {})) reached.add(next);
-  return Object.keys(States)
-    .filter((name) => !reached.has(name))
-    .map((name) =>
-      problem(name, '', undefined, 'no other state leads to it', 'Lead to it, or leave it out.'),
-    );
-}
-
-function nextOf(state: State): string[] {
-  const ways = [
-    state.Next,
-    state.Default,
-    ...((state.Choices as State[] | undefined) ?? []).map(({ Next }) => Next),
-    ...((state.Catch as Catcher[] | undefined) ?? []).map(({ Next }) => Next),
-  ];
-  return ways.filter((way) => typeof way === 'string');
 }
 
 function badName({ name }: Found): Problem[] {
