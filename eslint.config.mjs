@@ -32,6 +32,9 @@ export default tseslint.config(
     files: ['**/*.mjs', '**/*.cjs'],
     languageOptions: {
       globals: {
+        Buffer: 'readonly',
+        fetch: 'readonly',
+        structuredClone: 'readonly',
         process: 'readonly',
         console: 'readonly',
         module: 'writable',
@@ -41,4 +44,5 @@ export default tseslint.config(
       },
     },
   },
+  { files: ['**/*.cjs'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
 );

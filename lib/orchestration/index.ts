@@ -33,3 +33,15 @@ export type { RetryByError, RetryOptions } from './steps/retry';
 export { SucceedStep } from './steps/succeed-step';
 export { TaskStep, type TaskStepProps } from './steps/task-step';
 export { WaitStep, type WaitStepProps } from './steps/wait-step';
+export { VerifiedEndpoint } from './verified-endpoint';
+export type {
+  AwsCallers,
+  EndpointCallers,
+  EndpointLimits,
+  EndpointResources,
+  EndpointService,
+  GoogleCallers,
+  IEndpointWorkload,
+  VerifiedEndpointAcknowledgements,
+  VerifiedEndpointProps,
+} from './verified-endpoint-props';

@@ -1,3 +1,4 @@
-import validator = require('asl-validator');
+import * as validator from 'asl-validator';
 
-export = validator;
+/** The package is one function. */
+module.exports = validator;

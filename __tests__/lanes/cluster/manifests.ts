@@ -1,5 +1,5 @@
 import type { Configuration } from '../../synth';
-import { ACRONYMS, KINDS, LISTS, MAPS, NOT_SENT, NUMBERS } from './provider-tables';
+import { ACRONYMS, KINDS, LISTS, MAPS, NOT_SENT, NUMBERS, OCTALS } from './provider-tables';
 
 /** An object as the Kubernetes API takes it. */
 export interface KubernetesManifest {
@@ -67,6 +67,7 @@ function single(name: string, value: unknown, path: string): unknown {
     return object(only!, path);
   }
   const sent = literal(value, path);
+  if (OCTALS.has(name) && typeof sent === 'string') return Number.parseInt(sent, 8);
   return NUMBERS.has(name) && typeof sent === 'string' && /^\d+$/.test(sent) ? Number(sent) : sent;
 }
 

@@ -36,6 +36,7 @@ export const LISTS: Readonly<Record<string, string>> = {
   limit: 'limits',
   match_expressions: 'matchExpressions',
   metric: 'metrics',
+  option: 'options',
   policy: 'policies',
   port: 'ports',
   ports: 'ports',
@@ -82,6 +83,9 @@ export const NUMBERS: ReadonlySet<string> = new Set([
   'target_port',
   'toleration_seconds',
 ]);
+
+/** Modes of files: octal text for the provider, a number for the API. */
+export const OCTALS: ReadonlySet<string> = new Set(['default_mode', 'mode']);
 
 /** Names that camel case alone does not give. */
 export const ACRONYMS: Readonly<Record<string, string>> = {

@@ -1,0 +1,53 @@
+import type { EndpointCallers } from '../verified-endpoint-props';
+
+/** Who signs tokens, for what, and whom they may name. */
+export interface TrustedIssuer {
+  /** Name of the provider, and the key under which Envoy keeps what a token of it says. */
+  readonly key: string;
+  readonly issuer: string;
+  readonly audience: string;
+  /** Where its public keys are. */
+  readonly jwksUri: string;
+  /** Claim that names the caller. */
+  readonly claim: 'email' | 'sub';
+  /** Claims that must be true. */
+  readonly trueClaims: readonly string[];
+  /** Values of the claim that are let in. */
+  readonly callers: readonly string[];
+}
+
+/** https://developers.google.com/identity/openid-connect/openid-connect#discovery */
+const GOOGLE = {
+  issuer: 'https://accounts.google.com',
+  jwksUri: 'https://www.googleapis.com/oauth2/v3/certs',
+};
+
+/** One for each entry, in order. */
+export function trustedIssuers(callers: readonly EndpointCallers[]): TrustedIssuer[] {
+  return callers.map((entry, index) =>
+    'google' in entry
+      ? {
+          ...GOOGLE,
+          key: `google-${index}`,
+          audience: entry.google.audience,
+          claim: 'email',
+          trueClaims: ['email_verified'],
+          callers: entry.google.serviceAccountEmails,
+        }
+      : {
+          key: `aws-${index}`,
+          issuer: entry.aws.issuer,
+          audience: entry.aws.audience,
+          // https://docs.aws.amazon.com/IAM/latest/APIReference/API_EnableOutboundWebIdentityFederation.html
+          jwksUri: `${entry.aws.issuer}/.well-known/jwks.json`,
+          claim: 'sub',
+          trueClaims: [],
+          callers: entry.aws.roleArns,
+        },
+  );
+}
+
+/** Host of the public keys: issuers that share one share a connection. */
+export function jwksHost({ jwksUri }: TrustedIssuer): string {
+  return new URL(jwksUri).hostname;
+}

@@ -1,0 +1,108 @@
+import type {
+  DeploymentV1SpecTemplateSpec,
+  DeploymentV1SpecTemplateSpecContainer,
+} from '@cdktf/provider-kubernetes/lib/deployment-v1';
+import { CERTIFICATE_FOLDER, CONFIGURATION_FOLDER } from './envoy/certificate';
+import { drainSecondsOf } from './envoy/bootstrap';
+import { DRAIN_PORT } from './envoy/drain-listener';
+import { HEALTH_PATH } from './envoy/health';
+import { LISTEN_PORT } from './envoy/listener';
+import type { VerifiedEndpointProps } from './verified-endpoint-props';
+
+/** File of the configuration. */
+export const CONFIGURATION_FILE = 'envoy.yaml';
+
+const USER = '10001';
+const SECONDS_TO_EXIT = 10;
+
+/** The pod of an endpoint, held to the Pod Security Standard "restricted". */
+export function endpointPod(
+  props: VerifiedEndpointProps,
+  configMapName: string,
+  labels: Record<string, string>,
+): DeploymentV1SpecTemplateSpec {
+  const { tlsSecretName } = props;
+  return {
+    automountServiceAccountToken: false,
+    // Every Service of the namespace would otherwise stand in the environment.
+    enableServiceLinks: false,
+    terminationGracePeriodSeconds: drainSecondsOf(props) + SECONDS_TO_EXIT,
+    // Names are complete: the hosts of the keys are not looked for in the cluster first.
+    dnsConfig: { option: [{ name: 'ndots', value: '1' }] },
+    securityContext: {
+      runAsNonRoot: true,
+      runAsUser: USER,
+      runAsGroup: USER,
+      fsGroup: USER,
+      seccompProfile: { type: 'RuntimeDefault' },
+    },
+    topologySpreadConstraint: ['topology.kubernetes.io/zone', 'kubernetes.io/hostname'].map(
+      (topologyKey) => ({
+        maxSkew: 1,
+        topologyKey,
+        whenUnsatisfiable: 'ScheduleAnyway',
+        labelSelector: [{ matchLabels: labels }],
+      }),
+    ),
+    container: [container(props)],
+    volume: [
+      { name: 'configuration', configMap: { name: configMapName } },
+      ...(tlsSecretName === undefined
+        ? []
+        : [{ name: 'certificate', secret: { secretName: tlsSecretName, defaultMode: '0440' } }]),
+    ],
+  };
+}
+
+function container(props: VerifiedEndpointProps): DeploymentV1SpecTemplateSpecContainer {
+  const { image, resources: asked, tlsSecretName } = props;
+  const resources = {
+    cpu: asked?.cpu ?? '500m',
+    memory: asked?.memory ?? '512Mi',
+    'ephemeral-storage': '256Mi',
+  };
+  const check = {
+    httpGet: {
+      path: HEALTH_PATH,
+      port: String(LISTEN_PORT),
+      scheme: tlsSecretName === undefined ? 'HTTP' : 'HTTPS',
+    },
+  };
+  return {
+    name: 'envoy',
+    image,
+    command: ['/usr/local/bin/envoy'],
+    args: [
+      '--config-path',
+      `${CONFIGURATION_FOLDER}/${CONFIGURATION_FILE}`,
+      '--concurrency',
+      '2',
+      '--log-level',
+      'warning',
+      // There is one process, and its shared memory would want a file system that can be written.
+      '--disable-hot-restart',
+    ],
+    port: [{ name: 'main', containerPort: LISTEN_PORT, protocol: 'TCP' }],
+    // Autopilot sets the limits to what is asked for; saying the same keeps the next plan empty.
+    resources: { requests: resources, limits: resources },
+    startupProbe: { ...check, periodSeconds: 2, failureThreshold: 30 },
+    readinessProbe: { ...check, periodSeconds: 5 },
+    livenessProbe: { ...check, periodSeconds: 10 },
+    lifecycle: {
+      preStop: [{ httpGet: { path: '/drain', port: String(DRAIN_PORT), scheme: 'HTTP' } }],
+    },
+    securityContext: {
+      allowPrivilegeEscalation: false,
+      privileged: false,
+      readOnlyRootFilesystem: true,
+      runAsNonRoot: true,
+      capabilities: { drop: ['ALL'] },
+    },
+    volumeMount: [
+      { name: 'configuration', mountPath: CONFIGURATION_FOLDER, readOnly: true },
+      ...(tlsSecretName === undefined
+        ? []
+        : [{ name: 'certificate', mountPath: CERTIFICATE_FOLDER, readOnly: true }]),
+    ],
+  };
+}
