@@ -18,7 +18,9 @@ interface AslValidator {
 export function aslProblems(definition: StatesBlock): Problem[] {
   // Read when the first state machine is made, and not with the library.
   // eslint-disable-next-line @typescript-eslint/no-require-imports
-  const validate = require('cdktf-multicloud/runtime/asl-validator/index.js') as AslValidator;
+  const { default: validate } = require('cdktf-multicloud/runtime/asl-validator/index.js') as {
+    default: AslValidator;
+  };
   // The validator changes what it is given.
   const { errors } = validate(structuredClone(definition));
   return errors.map((error) => ({

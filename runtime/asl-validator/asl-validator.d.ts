@@ -1,1 +1,4 @@
-declare module 'asl-validator';
+declare module 'asl-validator' {
+  const validate: unknown;
+  export default validate;
+}

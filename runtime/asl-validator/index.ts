@@ -1,4 +1,1 @@
-import * as validator from 'asl-validator';
-
-/** The package is one function. */
-module.exports = validator;
+export { default } from 'asl-validator';
