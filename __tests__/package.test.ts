@@ -6,17 +6,18 @@ import * as audit from '../lib/audit';
 import * as core from '../lib/core';
 import * as gke from '../lib/gke';
 import * as identity from '../lib/identity';
+import * as orchestration from '../lib/orchestration';
 import * as vertex from '../lib/vertex';
 
 const folder = join(__dirname, '..');
 
 test('the root exports what the subpaths export, and nothing else', () => {
-  const domains = { ...audit, ...core, ...gke, ...identity, ...vertex };
+  const domains = { ...audit, ...core, ...gke, ...identity, ...orchestration, ...vertex };
   expect(Object.entries(root).sort()).toEqual(Object.entries(domains).sort());
 });
 
 test('no two subpaths export the same name', () => {
-  const names = [audit, core, gke, identity, vertex].flatMap((domain) => Object.keys(domain));
+  const names = [audit, core, gke, identity, orchestration, vertex].flatMap((domain) => Object.keys(domain));
   expect(new Set(names).size).toBe(names.length);
 });
 

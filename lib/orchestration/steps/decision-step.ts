@@ -1,0 +1,97 @@
+import { made, rule, type Shape } from '../../core/rules';
+import type { State, States } from '../states';
+import { Step, type IChainable, type StepNeeds } from '../step';
+import { Condition } from './condition';
+import { chainable } from './parallel-step';
+
+/** What a decision is made of: a call whose result has a field `value`. */
+export interface IDecisionSource {
+  /** The fields of the Task state that reads it, but for where it leads. */
+  readonly task: State;
+  /** What it asks of the state machine. */
+  readonly needs: StepNeeds;
+}
+
+/** Props of a `DecisionStep`. */
+export interface DecisionStepProps {
+  /** What is read: `decideByLambda(…)`, a `MetricGate` or a `PredictionGate`. */
+  readonly source: IDecisionSource;
+  /** When the gate is open: a condition on `$.decision.value`, for example `Condition.lessThan('$.decision.value', 5)`. */
+  readonly openWhen: Condition;
+  /** Where it goes on while the gate is closed: on anything but a value for which `openWhen` holds. */
+  readonly closed: IChainable;
+}
+
+const rules: Shape<DecisionStepProps> = {
+  source: made('a source of decisions: decideByLambda(…), a MetricGate or a PredictionGate', {
+    task: 'object',
+    needs: 'object',
+  }),
+  openWhen: rule(
+    'it is a Condition on "$.decision.value"',
+    (value) => value instanceof Condition && JSON.stringify(value.toState()).includes('"$.decision.value"'),
+  ),
+  closed: chainable,
+};
+
+/**
+ * A gate: what is chained to it runs only if a value was read and is as it must be. No data, an error and a time-out
+ * leave it closed.
+ */
+export class DecisionStep extends Step {
+  constructor(
+    name: string,
+    private readonly props: DecisionStepProps,
+  ) {
+    super(name);
+    this.check(props, rules);
+  }
+
+  public override needs(): StepNeeds {
+    return this.props.source.needs;
+  }
+
+  public override successors(): Step[] {
+    return [...super.successors(), this.props.closed.start];
+  }
+
+  public override catch(): never {
+    this.refuse({
+      property: 'catch',
+      value: undefined,
+      rule: 'an error leaves the gate closed',
+      fix: 'Handle it in the steps of closed: the error is in "$.decision".',
+    });
+  }
+
+  public render(): States {
+    const { source, openWhen, closed } = this.props;
+    const at = (part: string) => `${this.name}: ${part}`;
+    const otherwise = closed.start.name;
+    return {
+      [this.name]: {
+        Type: 'Task',
+        ...source.task,
+        ResultPath: '$.decision',
+        Catch: [{ ErrorEquals: ['States.ALL'], ResultPath: '$.decision', Next: otherwise }],
+        Next: at('open?'),
+      },
+      // A comparison with what is not there would fail the execution, and not say why.
+      [at('open?')]: {
+        Type: 'Choice',
+        Choices: [
+          {
+            And: [
+              { Variable: '$.decision.value', IsPresent: true },
+              { Variable: '$.decision.value', IsNull: false },
+              openWhen.toState(),
+            ],
+            Next: at('open'),
+          },
+        ],
+        Default: otherwise,
+      },
+      [at('open')]: { Type: 'Pass', ...this.transition() },
+    };
+  }
+}
