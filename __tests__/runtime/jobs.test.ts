@@ -188,9 +188,9 @@ describe('poll', () => {
     'a Job that is %s when the step is given up is deleted',
     async (phase) => {
       const creationTimestamp = new Date(Date.now() - 61_000).toISOString();
-    const metadata = { name: 'train-1', uid: 'u1', creationTimestamp };
-    having(job({ metadata, spec: { suspend: phase === 'Suspended' } }));
-    const { name, message } = await failure(poll({ timeoutSeconds: 60 }));
+      const metadata = { name: 'train-1', uid: 'u1', creationTimestamp };
+      having(job({ metadata, spec: { suspend: phase === 'Suspended' } }));
+      const { name, message } = await failure(poll({ timeoutSeconds: 60 }));
       expect(name).toBe('GKE.DeadlineExceeded');
       expect(message).toContain(`given up after 60 seconds, when the Job was ${phase.toLowerCase()}`);
       expect(sent('DELETE')).toHaveLength(1);

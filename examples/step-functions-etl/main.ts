@@ -24,7 +24,11 @@ const stack = new TerraformStack(app, 'step-functions-etl');
 new AwsProvider(stack, 'aws', { region: account.region, allowedAccountIds: [account.id] });
 new GoogleProvider(stack, 'google', { project: project.id, region: 'us-central1' });
 
-const cluster = GkeCluster.fromAttributes(stack, 'cluster', { project, name: 'etl', location: 'us-central1' });
+const cluster = GkeCluster.fromAttributes(stack, 'cluster', {
+  project,
+  name: 'etl',
+  location: 'us-central1',
+});
 new GkeKubernetesProvider(stack, 'gke', { cluster });
 const namespace = new IsolatedNamespace(stack, 'namespace', { name: 'etl' });
 const identity = new WorkloadIdentityBinding(stack, 'identity', {
