@@ -1,6 +1,6 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { exchange } from '../../runtime/bridge/http';
+import { exchange } from '../../runtime/http/http';
 
 let server: Server | undefined;
 afterEach(() => server?.closeAllConnections());

@@ -99,6 +99,11 @@ export class TokenServers {
     return `${this.url}/aws-sts`;
   }
 
+  /** Session of AWS behind a token of Google that was given without a service account. */
+  sessionOf(token: string): string | undefined {
+    return this.federated.get(token)?.identity;
+  }
+
   /** `credentials` of a `BridgeTarget` that acts as an account. */
   credentialsFor(email: string) {
     return {

@@ -1,9 +1,9 @@
 import { GKE_ERRORS } from '../../lib/orchestration/bridge-errors';
 import type { BridgeTarget } from '../../lib/orchestration/bridge-contract';
-import { Failure } from './failure';
-import type { Reply } from './http';
-import type { Send } from './retry';
-import { clip } from './scrub';
+import { Failure } from '../http/failure';
+import type { Reply } from '../http/http';
+import type { Send } from '../http/retry';
+import { clip } from '../http/scrub';
 
 /** Gives the token of the run, and forgets it when it was not taken. */
 export interface Credentials {

@@ -5,18 +5,18 @@ import type {
   JobStatus,
 } from '../../lib/orchestration/bridge-contract';
 import { ApiServer } from './api-server';
-import type { AwsHome } from './aws-session';
-import { callerHeaders } from './caller';
+import type { AwsHome } from '../federation/aws-session';
 import { cancel } from './cancel';
 import { runOf, type Run } from './execution';
-import { mintToken } from './google-token';
+import { callerHeaders } from '../federation/caller';
+import { mintToken } from '../federation/google-token';
 import { jobName } from './job';
 import { JobsApi } from './jobs-api';
 import { callLog, type Log } from './log';
 import { poll } from './poll';
 import { reportedError, type Subject } from './reported-error';
 import { parseRequest } from './request';
-import { sender, type Clock, type Send } from './retry';
+import { sender, type Clock, type Send } from '../http/retry';
 import { submit } from './submit';
 import { TokenCache } from './token-cache';
 
@@ -56,8 +56,11 @@ export function bridgeTo({ target, home, clock, log }: BridgeSetUp): Bridge {
   };
 
   function act(request: BridgeRequest, run: Run, send: Send): Promise<JobStatus | CancelResult> {
-    const server = new ApiServer(target, send, callerHeaders(run, target), {
-      token: () => tokens.get(run.id, () => mintToken(send, home, target, run)),
+    const { name, reason } = target;
+    const headers = callerHeaders({ family: 'bridge', runId: run.id, subject: `target=${name}`, reason });
+    const caller = { ...target, runId: run.id, headers };
+    const server = new ApiServer(target, send, headers, {
+      token: () => tokens.get(run.id, () => mintToken(send, home, caller)),
       drop: () => tokens.drop(run.id),
     });
     const jobs = new JobsApi(server, target.namespace);

@@ -1,6 +1,6 @@
 import type { BridgeTarget, CancelResult } from '../../lib/orchestration/bridge-contract';
 import type { Run } from './execution';
-import { Failure } from './failure';
+import { Failure } from '../http/failure';
 import { bridgeLabels } from './job';
 import type { JobsApi } from './jobs-api';
 import type { Job } from './kubernetes';

@@ -1,7 +1,7 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { TARGET_VARIABLE } from '../../lib/orchestration/bridge-contract';
-import type { AwsHome } from './aws-session';
+import { homeOf } from '../federation/aws-home';
 import { bridgeTo, type Bridge } from './bridge';
 import { parseTarget } from './target';
 
@@ -17,22 +17,3 @@ export const handler: Bridge = async (event) => {
   });
   return bridge(event);
 };
-
-function homeOf(env: NodeJS.ProcessEnv): AwsHome {
-  const region = required(env, 'AWS_REGION');
-  return {
-    region,
-    stsEndpoint: env.AWS_ENDPOINT_URL_STS ?? `https://sts.${region}.amazonaws.com`,
-    credentials: {
-      accessKeyId: required(env, 'AWS_ACCESS_KEY_ID'),
-      secretAccessKey: required(env, 'AWS_SECRET_ACCESS_KEY'),
-      token: required(env, 'AWS_SESSION_TOKEN'),
-    },
-  };
-}
-
-function required(env: NodeJS.ProcessEnv, name: string): string {
-  const value = env[name];
-  if (!value) throw new Error(`The environment variable ${name} is missing`);
-  return value;
-}

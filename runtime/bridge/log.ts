@@ -6,7 +6,7 @@ import type {
 } from '../../lib/orchestration/bridge-contract';
 import type { Run } from './execution';
 import type { Subject } from './reported-error';
-import type { Retry } from './retry';
+import type { Retry } from '../http/retry';
 
 type Facts = Readonly<Record<string, unknown>>;
 

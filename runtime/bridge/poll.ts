@@ -6,7 +6,7 @@ import type {
   PollSchedule,
 } from '../../lib/orchestration/bridge-contract';
 import { failureOf } from './failed-job';
-import { Failure } from './failure';
+import { Failure } from '../http/failure';
 import type { JobsApi } from './jobs-api';
 import { holding, type Job } from './kubernetes';
 import { phaseOf } from './phase';

@@ -1,7 +1,7 @@
 import type { BridgeTarget } from '../../lib/orchestration/bridge-contract';
-import { Failure } from './failure';
+import { Failure, nameIn } from '../http/failure';
 import { logsLink } from './logs-link';
-import { clip, scrub } from './scrub';
+import { clip, scrub } from '../http/scrub';
 
 /** What a call was about, as far as it could be read. */
 export interface Subject {
@@ -14,10 +14,11 @@ const LONGEST_MESSAGE = 4_000;
 
 /** The error as the state machine sees it: name, what happened, where, and no trace of the code. */
 export function reportedError(error: unknown, subject: Subject, target: BridgeTarget): Error {
-  const { name, message } = error instanceof Error ? error : new Error(String(error));
-  const cause = clip(scrub(message), LONGEST_CAUSE);
+  const cause = error instanceof Error ? error : new Error(String(error));
+  const name = nameIn('GKE', cause);
+  const message = clip(scrub(cause.message), LONGEST_CAUSE);
   const reported = new Error(
-    clip(error instanceof Failure ? `${cause} ${where(subject, target)}` : cause, LONGEST_MESSAGE),
+    clip(error instanceof Failure ? `${message} ${where(subject, target)}` : message, LONGEST_MESSAGE),
   );
   reported.name = name;
   reported.stack = `${name}: ${reported.message}`;

@@ -7,7 +7,7 @@ import type {
   SubmitRequest,
 } from '../../lib/orchestration/bridge-contract';
 import { EXECUTION_ARN } from './execution';
-import { Failure } from './failure';
+import { Failure } from '../http/failure';
 import {
   DNS_LABEL,
   FieldError,
@@ -18,7 +18,7 @@ import {
   texts,
   type Fields,
   type Form,
-} from './fields';
+} from '../input/fields';
 
 /** The most that AWS Step Functions passes on. */
 const MOST_BYTES = 262_144;

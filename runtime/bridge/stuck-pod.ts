@@ -1,7 +1,7 @@
 import { GKE_ERRORS, type GkeError } from '../../lib/orchestration/bridge-errors';
-import { Failure } from './failure';
+import { Failure } from '../http/failure';
 import { containersOf, type ContainerStatus, type Pod } from './kubernetes';
-import { clip } from './scrub';
+import { clip } from '../http/scrub';
 
 /** What a container waits for that may not come. */
 const WAITING: Readonly<Record<string, GkeError>> = {

@@ -6,7 +6,7 @@ import {
   type SubmitRequest,
 } from '../../lib/orchestration/bridge-contract';
 import type { Run } from './execution';
-import { Failure } from './failure';
+import { Failure } from '../http/failure';
 import { jobName, jobOf, specHash } from './job';
 import type { JobsApi } from './jobs-api';
 import type { Job } from './kubernetes';

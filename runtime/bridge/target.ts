@@ -3,7 +3,7 @@ import {
   type AwsExternalAccount,
   type BridgeTarget,
 } from '../../lib/orchestration/bridge-contract';
-import { DNS_LABEL, FieldError, object, optional, text, type Form } from './fields';
+import { DNS_LABEL, FieldError, object, optional, text, type Form } from '../input/fields';
 
 const CLUSTER: Form = {
   pattern: /^projects\/[^/]+\/locations\/[^/]+\/clusters\/[^/]+$/,

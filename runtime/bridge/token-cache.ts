@@ -1,8 +1,4 @@
-export interface Token {
-  readonly value: string;
-  /** Milliseconds since 1970. */
-  readonly expires: number;
-}
+import type { Token } from '../federation/google-token';
 
 const MOST_RUNS = 100;
 const SPARE = 5 * 60_000;

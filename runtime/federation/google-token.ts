@@ -1,14 +1,10 @@
 import { AwsClient } from 'google-auth-library/build/src/auth/awsclient';
 import { StsCredentials } from 'google-auth-library/build/src/auth/stscredentials';
-import { GKE_ERRORS } from '../../lib/orchestration/bridge-errors';
-import type { AwsExternalAccount, BridgeTarget } from '../../lib/orchestration/bridge-contract';
+import type { AwsExternalAccount } from '../../lib/orchestration/bridge-contract';
 import { assumeRole, type AwsCredentials, type AwsHome } from './aws-session';
-import { callerHeaders } from './caller';
-import type { Run } from './execution';
-import { Failure } from './failure';
+import { COMMON_FAILURES, Failure } from '../http/failure';
 import { googleTransport, type GoogleTransport } from './google-transport';
-import type { Send } from './retry';
-import type { Token } from './token-cache';
+import type { Send } from '../http/retry';
 
 /** Without the second the API server knows the account by a number, not by its e-mail. */
 const SCOPES = [
@@ -43,13 +39,31 @@ class FederatedClient extends AwsClient {
   }
 }
 
+export interface Token {
+  readonly value: string;
+  /** Milliseconds since 1970. */
+  readonly expires: number;
+}
+
+/** Who turns to Google, and for which run. */
+export interface Caller {
+  /** AWS role that Google knows. */
+  readonly roleArn: string;
+  readonly credentials: AwsExternalAccount;
+  /** Session of the role. */
+  readonly runId: string;
+  /** Go with each request to Google. */
+  readonly headers: Readonly<Record<string, string>>;
+}
+
 /** A token of Google for a run: AWS role with the run as its session, then workload identity federation. */
-export async function mintToken(send: Send, home: AwsHome, target: BridgeTarget, run: Run): Promise<Token> {
-  const aws = await assumeRole(send, home, target.roleArn, run.id);
-  const transport = googleTransport(send, callerHeaders(run, target));
-  const client = new FederatedClient(target.credentials, home.region, aws, transport);
+export async function mintToken(send: Send, home: AwsHome, caller: Caller): Promise<Token> {
+  const aws = await assumeRole(send, home, caller.roleArn, caller.runId);
+  const transport = googleTransport(send, caller.headers);
+  const client = new FederatedClient(caller.credentials, home.region, aws, transport);
   const { token } = await client.getAccessToken();
   const { expiry_date: expires } = client.credentials;
-  if (!token || !expires) throw new Failure(GKE_ERRORS.AUTH_FAILED, 'The answer of Google has no token.');
+  if (!token || !expires)
+    throw new Failure(COMMON_FAILURES.AUTH_FAILED, 'The answer of Google has no token.');
   return { value: token, expires };
 }

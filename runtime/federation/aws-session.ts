@@ -1,9 +1,8 @@
 import { AwsV4Signer } from 'aws4fetch';
-import { GKE_ERRORS } from '../../lib/orchestration/bridge-errors';
-import { Failure } from './failure';
-import type { Reply } from './http';
-import type { Send } from './retry';
-import { clip, scrub } from './scrub';
+import { COMMON_FAILURES, Failure } from '../http/failure';
+import type { Reply } from '../http/http';
+import type { Send } from '../http/retry';
+import { clip, scrub } from '../http/scrub';
 
 /** Credentials of AWS, by the names that Google's library knows. */
 export interface AwsCredentials {
@@ -61,13 +60,13 @@ function refused({ status, body }: Reply, roleArn: string): Failure {
   // Other messages quote what was signed, and that has the session token in it.
   const message = code === 'AccessDenied' ? /<Message>([^<]*)<\/Message>/.exec(body)?.[1] : undefined;
   const why = message === undefined ? '' : ` (${clip(scrub(message), 500)})`;
-  return new Failure(GKE_ERRORS.AUTH_FAILED, `AWS STS did not give the role ${roleArn}: ${code}${why}.`);
+  return new Failure(COMMON_FAILURES.AUTH_FAILED, `AWS STS did not give the role ${roleArn}: ${code}${why}.`);
 }
 
 function element({ body }: Reply, name: string): string {
   const value = new RegExp(`<${name}>([^<]+)</${name}>`).exec(body)?.[1];
   if (value === undefined) {
-    throw new Failure(GKE_ERRORS.AUTH_FAILED, `The answer of AWS STS has no ${name}.`);
+    throw new Failure(COMMON_FAILURES.AUTH_FAILED, `The answer of AWS STS has no ${name}.`);
   }
   return value;
 }

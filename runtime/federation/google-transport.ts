@@ -1,9 +1,8 @@
 import type { AuthClientOptions } from 'google-auth-library/build/src/auth/authclient';
-import { GKE_ERRORS } from '../../lib/orchestration/bridge-errors';
-import { Failure } from './failure';
-import type { Outgoing, Reply } from './http';
-import type { Send } from './retry';
-import { clip, scrub } from './scrub';
+import { COMMON_FAILURES, Failure } from '../http/failure';
+import type { Outgoing, Reply } from '../http/http';
+import type { Send } from '../http/retry';
+import { clip, scrub } from '../http/scrub';
 
 export type GoogleTransport = NonNullable<AuthClientOptions['transporter']>;
 type Options = NonNullable<Parameters<GoogleTransport['request']>[0]>;
@@ -22,7 +21,7 @@ export function googleTransport(
     const reply = await send(service, outgoing(options, callerHeaders));
     const data = json(reply);
     if (reply.status >= 300 || data === undefined) {
-      throw new Failure(GKE_ERRORS.AUTH_FAILED, `${service} gave no token: ${reasonOf(reply, data)}.`);
+      throw new Failure(COMMON_FAILURES.AUTH_FAILED, `${service} gave no token: ${reasonOf(reply, data)}.`);
     }
     return { data };
   };

@@ -1,5 +1,4 @@
-import { GKE_ERRORS, type GkeError } from '../../lib/orchestration/bridge-errors';
-import { Failure } from './failure';
+import { COMMON_FAILURES, Failure } from './failure';
 import { exchange, type Outgoing, type Reply } from './http';
 
 /** Sends a request to a service, again if need be. Fails with a name when nothing was decided. */
@@ -16,7 +15,7 @@ export interface Clock {
 
 /** A try that decided nothing. */
 interface Trouble {
-  readonly name: GkeError;
+  readonly name: string;
   readonly what: string;
   /** What the service asked for. */
   readonly milliseconds: number;
@@ -33,6 +32,7 @@ const TRIES = 4;
 const LONGEST_TRY = 10_000;
 const BASE = 200;
 const LONGEST_WAIT = 10_000;
+const THROTTLED_BY_AWS = /<Code>Throttling|"__type":\s*"[^"]*Throttling/;
 
 /**
  * Sends until there is an answer, up to four times and not after the deadline, with full jitter in between.
@@ -42,7 +42,8 @@ export function sender(clock: Clock, deadline: number, onRetry: (retry: Retry) =
   return async (service, outgoing) => {
     for (let tries = 1; ; tries += 1) {
       const left = deadline - clock.now();
-      if (left <= 0) throw new Failure(GKE_ERRORS.API_UNAVAILABLE, `No time was left to ask ${service}.`);
+      if (left <= 0)
+        throw new Failure(COMMON_FAILURES.API_UNAVAILABLE, `No time was left to ask ${service}.`);
       const outcome = await once(outgoing, Math.min(LONGEST_TRY, left));
       if ('status' in outcome) return outcome;
       const milliseconds = Math.max(clock.random() * BASE * 2 ** (tries - 1), outcome.milliseconds);
@@ -62,18 +63,22 @@ async function once(outgoing: Outgoing, milliseconds: number): Promise<Reply | T
   } catch (error) {
     // Node's own way to say that a request could not even be written.
     if (error instanceof TypeError) throw error;
-    return { name: GKE_ERRORS.API_UNAVAILABLE, what: `did not answer (${codeOf(error)})`, milliseconds: 0 };
+    return {
+      name: COMMON_FAILURES.API_UNAVAILABLE,
+      what: `did not answer (${codeOf(error)})`,
+      milliseconds: 0,
+    };
   }
 }
 
 function troubleOf({ status, headers, body }: Reply): Trouble | undefined {
   const milliseconds = Math.min((Number(headers['retry-after']) || 0) * 1000, LONGEST_WAIT);
-  // AWS STS throttles with a 400.
-  if (status === 429 || (status === 400 && body.includes('<Code>Throttling'))) {
-    return { name: GKE_ERRORS.API_THROTTLED, what: 'asked to slow down', milliseconds };
+  // AWS throttles with a 400.
+  if (status === 429 || (status === 400 && THROTTLED_BY_AWS.test(body))) {
+    return { name: COMMON_FAILURES.API_THROTTLED, what: 'asked to slow down', milliseconds };
   }
   if (status >= 500) {
-    return { name: GKE_ERRORS.API_UNAVAILABLE, what: `answered ${status}`, milliseconds };
+    return { name: COMMON_FAILURES.API_UNAVAILABLE, what: `answered ${status}`, milliseconds };
   }
   return undefined;
 }
