@@ -1,4 +1,4 @@
-import { runOf } from '../../runtime/bridge/execution';
+import { runOf } from '../../runtime/input/execution';
 import { EMAIL, EXECUTION, failure, Harness, RUN, submitRequest, TOKENS } from './harness';
 import { MARKER } from './token-servers';
 

@@ -1,4 +1,4 @@
-import { TokenCache } from '../../runtime/bridge/token-cache';
+import { TokenCache } from '../../runtime/federation/token-cache';
 
 const later = Date.parse('2026-01-01T01:00:00Z');
 const cache = () => new TokenCache(() => Date.parse('2026-01-01T00:00:00Z'));

@@ -7,18 +7,19 @@ import type {
 import { ApiServer } from './api-server';
 import type { AwsHome } from '../federation/aws-session';
 import { cancel } from './cancel';
-import { runOf, type Run } from './execution';
+import { runOf, type Run } from '../input/execution';
 import { callerHeaders } from '../federation/caller';
 import { mintToken } from '../federation/google-token';
-import { jobName } from './job';
 import { JobsApi } from './jobs-api';
-import { callLog, type Log } from './log';
+import { callLog } from './log';
+import type { Log } from '../log/log';
 import { poll } from './poll';
-import { reportedError, type Subject } from './reported-error';
+import { reportedError } from '../http/reported-error';
 import { parseRequest } from './request';
 import { sender, type Clock, type Send } from '../http/retry';
+import { subjectOf, where, type Subject } from './subject';
 import { submit } from './submit';
-import { TokenCache } from './token-cache';
+import { TokenCache } from '../federation/token-cache';
 
 export interface BridgeSetUp {
   readonly target: BridgeTarget;
@@ -49,7 +50,7 @@ export function bridgeTo({ target, home, clock, log }: BridgeSetUp): Bridge {
       entry.answered(answer, clock.now() - start);
       return answer;
     } catch (error) {
-      const reported = reportedError(error, subject, target);
+      const reported = reportedError(error, 'GKE', where(subject, target));
       entry.failed(reported, clock.now() - start);
       throw reported;
     }
@@ -72,17 +73,5 @@ export function bridgeTo({ target, home, clock, log }: BridgeSetUp): Bridge {
       case 'cancel':
         return cancel(run, target, jobs);
     }
-  }
-}
-
-function subjectOf(request: BridgeRequest): Subject {
-  const { execution } = request;
-  switch (request.action) {
-    case 'submit':
-      return { execution, job: jobName(request) };
-    case 'poll':
-      return { execution, job: request.status.job };
-    case 'cancel':
-      return { execution };
   }
 }

@@ -1,5 +1,5 @@
 import type { BridgeTarget, CancelResult } from '../../lib/orchestration/bridge-contract';
-import type { Run } from './execution';
+import type { Run } from '../input/execution';
 import { Failure } from '../http/failure';
 import { bridgeLabels } from './job';
 import type { JobsApi } from './jobs-api';

@@ -4,8 +4,8 @@ import {
   type BridgeTarget,
   type SubmitRequest,
 } from '../../lib/orchestration/bridge-contract';
-import type { Run } from './execution';
-import { hash, hashOf } from './hash';
+import type { Run } from '../input/execution';
+import { hash, hashOf } from '../input/hash';
 
 const LONGEST_NAME = 63;
 

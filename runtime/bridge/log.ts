@@ -4,17 +4,10 @@ import type {
   CancelResult,
   JobStatus,
 } from '../../lib/orchestration/bridge-contract';
-import type { Run } from './execution';
-import type { Subject } from './reported-error';
+import type { Run } from '../input/execution';
+import type { Subject } from './subject';
 import type { Retry } from '../http/retry';
-
-type Facts = Readonly<Record<string, unknown>>;
-
-/** Where lines go, each a message and facts. */
-export interface Log {
-  readonly info: (message: string, facts: Facts) => void;
-  readonly warn: (message: string, facts: Facts) => void;
-}
+import type { Facts, Log } from '../log/log';
 
 /** The lines of one call: one at its end, and one for each retry. */
 export function callLog(log: Log, target: BridgeTarget) {

@@ -6,7 +6,7 @@ import type {
   PollSchedule,
   SubmitRequest,
 } from '../../lib/orchestration/bridge-contract';
-import { EXECUTION_ARN } from './execution';
+import { EXECUTION_ARN } from '../input/execution';
 import { Failure } from '../http/failure';
 import {
   DNS_LABEL,

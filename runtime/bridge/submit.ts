@@ -5,7 +5,7 @@ import {
   type JobStatus,
   type SubmitRequest,
 } from '../../lib/orchestration/bridge-contract';
-import type { Run } from './execution';
+import type { Run } from '../input/execution';
 import { Failure } from '../http/failure';
 import { jobName, jobOf, specHash } from './job';
 import type { JobsApi } from './jobs-api';

@@ -3,6 +3,7 @@ import { COMMON_FAILURES, Failure } from '../http/failure';
 import type { Reply } from '../http/http';
 import type { Send } from '../http/retry';
 import { clip, scrub } from '../http/scrub';
+import type { Token } from './token';
 
 /** Credentials of AWS, by the names that Google's library knows. */
 export interface AwsCredentials {
@@ -25,6 +26,47 @@ export async function assumeRole(
   roleArn: string,
   sessionName: string,
 ): Promise<AwsCredentials> {
+  const reply = await ask(send, home, {
+    Action: 'AssumeRole',
+    RoleArn: roleArn,
+    RoleSessionName: sessionName,
+    DurationSeconds: '3600',
+  });
+  if (reply.status !== 200) throw refused(reply, `did not give the role ${roleArn}`);
+  return {
+    accessKeyId: element(reply, 'AccessKeyId'),
+    secretAccessKey: element(reply, 'SecretAccessKey'),
+    token: element(reply, 'SessionToken'),
+  };
+}
+
+/** What a token of AWS says and how long. */
+export interface WebIdentity {
+  readonly audience: string;
+  readonly signingAlgorithm: 'RS256' | 'ES384';
+  readonly durationSeconds: number;
+}
+
+/**
+ * A token, signed by AWS, that says which role asks for it.
+ * https://docs.aws.amazon.com/STS/latest/APIReference/API_GetWebIdentityToken.html
+ */
+export async function webIdentityToken(
+  send: Send,
+  home: AwsHome,
+  { audience, signingAlgorithm, durationSeconds }: WebIdentity,
+): Promise<Token> {
+  const reply = await ask(send, home, {
+    Action: 'GetWebIdentityToken',
+    'Audience.member.1': audience,
+    SigningAlgorithm: signingAlgorithm,
+    DurationSeconds: String(durationSeconds),
+  });
+  if (reply.status !== 200) throw refused(reply, `gave no token for ${audience}`);
+  return { value: element(reply, 'WebIdentityToken'), expires: Date.parse(element(reply, 'Expiration')) };
+}
+
+async function ask(send: Send, home: AwsHome, fields: Readonly<Record<string, string>>): Promise<Reply> {
   const signed = await new AwsV4Signer({
     ...home.credentials,
     sessionToken: home.credentials.token,
@@ -33,34 +75,22 @@ export async function assumeRole(
     method: 'POST',
     url: home.stsEndpoint,
     headers: { 'content-type': 'application/x-www-form-urlencoded' },
-    body: new URLSearchParams({
-      Action: 'AssumeRole',
-      Version: '2011-06-15',
-      RoleArn: roleArn,
-      RoleSessionName: sessionName,
-      DurationSeconds: '3600',
-    }).toString(),
+    body: new URLSearchParams({ ...fields, Version: '2011-06-15' }).toString(),
   }).sign();
-  const reply = await send('AWS STS', {
+  return send('AWS STS', {
     method: signed.method,
     url: signed.url.toString(),
     headers: Object.fromEntries(signed.headers),
     body: signed.body as string,
   });
-  if (reply.status !== 200) throw refused(reply, roleArn);
-  return {
-    accessKeyId: element(reply, 'AccessKeyId'),
-    secretAccessKey: element(reply, 'SecretAccessKey'),
-    token: element(reply, 'SessionToken'),
-  };
 }
 
-function refused({ status, body }: Reply, roleArn: string): Failure {
+function refused({ status, body }: Reply, what: string): Failure {
   const code = /<Code>(\w+)<\/Code>/.exec(body)?.[1] ?? `HTTP ${status}`;
   // Other messages quote what was signed, and that has the session token in it.
   const message = code === 'AccessDenied' ? /<Message>([^<]*)<\/Message>/.exec(body)?.[1] : undefined;
   const why = message === undefined ? '' : ` (${clip(scrub(message), 500)})`;
-  return new Failure(COMMON_FAILURES.AUTH_FAILED, `AWS STS did not give the role ${roleArn}: ${code}${why}.`);
+  return new Failure(COMMON_FAILURES.AUTH_FAILED, `AWS STS ${what}: ${code}${why}.`);
 }
 
 function element({ body }: Reply, name: string): string {

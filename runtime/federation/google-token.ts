@@ -5,6 +5,7 @@ import { assumeRole, type AwsCredentials, type AwsHome } from './aws-session';
 import { COMMON_FAILURES, Failure } from '../http/failure';
 import { googleTransport, type GoogleTransport } from './google-transport';
 import type { Send } from '../http/retry';
+import type { Token } from './token';
 
 /** Without the second the API server knows the account by a number, not by its e-mail. */
 const SCOPES = [
@@ -37,12 +38,6 @@ class FederatedClient extends AwsClient {
     // The library hands its transport to all requests but those of this one.
     this.stsCredential = new StsCredentials({ tokenExchangeEndpoint: account.token_url, transporter });
   }
-}
-
-export interface Token {
-  readonly value: string;
-  /** Milliseconds since 1970. */
-  readonly expires: number;
 }
 
 /** Who turns to Google, and for which run. */

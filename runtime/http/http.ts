@@ -8,7 +8,12 @@ export interface Outgoing {
   readonly body?: string;
   /** Certificate authority, as PEM, that stands in place of the public ones. */
   readonly ca?: string;
+  /** The longest body that is read: a longer one is a `TooLong`. Any is read where nothing is said. */
+  readonly mostBytes?: number;
 }
+
+/** An answer that nobody wants to hold. */
+export class TooLong extends Error {}
 
 export interface Reply {
   readonly status: number;
@@ -20,7 +25,10 @@ const agent = new Agent({ keepAlive: true });
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]']);
 
 /** Sends a request once. Fails when there is no whole answer in time. */
-export function exchange({ method, url, headers, body, ca }: Outgoing, milliseconds: number): Promise<Reply> {
+export function exchange(
+  { method, url, headers, body, ca, mostBytes = Infinity }: Outgoing,
+  milliseconds: number,
+): Promise<Reply> {
   const { protocol, hostname } = new URL(url);
   // Each request here carries a credential.
   if (protocol !== 'https:' && !LOOPBACK.has(hostname)) throw new TypeError(`${hostname} is not on https`);
@@ -34,7 +42,12 @@ export function exchange({ method, url, headers, body, ca }: Outgoing, milliseco
   return new Promise((resolve, reject) => {
     const read = (response: IncomingMessage) => {
       const chunks: Buffer[] = [];
-      response.on('data', (chunk: Buffer) => chunks.push(chunk));
+      let bytes = 0;
+      response.on('data', (chunk: Buffer) => {
+        bytes += chunk.length;
+        if (bytes > mostBytes) response.destroy(new TooLong(`The answer has more than ${mostBytes} bytes.`));
+        else chunks.push(chunk);
+      });
       response.on('error', reject);
       response.on('end', () =>
         resolve({

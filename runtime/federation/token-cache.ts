@@ -1,4 +1,4 @@
-import type { Token } from '../federation/google-token';
+import type { Token } from './token';
 
 const MOST_RUNS = 100;
 const SPARE = 5 * 60_000;

@@ -1,0 +1,29 @@
+import type { BridgeRequest, BridgeTarget } from '../../lib/orchestration/bridge-contract';
+import { jobName } from './job';
+import { logsLink } from './logs-link';
+
+/** What a call was about, as far as it could be read. */
+export interface Subject {
+  readonly execution?: string;
+  readonly job?: string;
+}
+
+export function subjectOf(request: BridgeRequest): Subject {
+  const { execution } = request;
+  switch (request.action) {
+    case 'submit':
+      return { execution, job: jobName(request) };
+    case 'poll':
+      return { execution, job: request.status.job };
+    case 'cancel':
+      return { execution };
+  }
+}
+
+/** The sentence of an error that says where it happened. */
+export function where({ execution, job }: Subject, target: BridgeTarget): string {
+  const what = job === undefined ? 'Namespace' : `Job ${job} in namespace`;
+  const from = execution === undefined ? '' : `, execution ${execution}`;
+  const logs = job === undefined ? '' : ` Logs: ${logsLink(target, job)}`;
+  return `${what} ${target.namespace} of ${target.cluster.id}${from}.${logs}`;
+}
