@@ -57,7 +57,7 @@ module.exports = {
       from: { path: '^runtime' },
       to: {
         path: '^(lib|stacks|examples|cli|__tests__)',
-        pathNot: '^lib/orchestration/bridge-(contract|errors)\\.ts$',
+        pathNot: '^lib/orchestration/(bridge|service)-(contract|errors)\\.ts$',
       },
     },
     {

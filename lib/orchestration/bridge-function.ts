@@ -17,6 +17,23 @@ import type { DeadLetterQueue } from './dead-letter-queue';
 /** Alias by which a function is called, so that what runs is a version that was reviewed. */
 const ALIAS = 'live';
 
+/**
+ * AWS Lambda makes the network interfaces, and asks for this on every resource.
+ * https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html
+ */
+const IN_A_VPC: AwsPolicyStatement = {
+  sid: 'JoinNetwork',
+  actions: [
+    'ec2:CreateNetworkInterface',
+    'ec2:DeleteNetworkInterface',
+    'ec2:DescribeNetworkInterfaces',
+    'ec2:DescribeSubnets',
+    'ec2:AssignPrivateIpAddresses',
+    'ec2:UnassignPrivateIpAddresses',
+  ],
+  resources: ['*'],
+};
+
 /** Props of a `BridgeFunction`. */
 export interface BridgeFunctionProps extends Justification {
   /** Name of the function and of its role. */
@@ -34,6 +51,8 @@ export interface BridgeFunctionProps extends Justification {
   readonly reservedConcurrency?: number;
   /** Where events go that were tried in vain, for a function that is called by events. */
   readonly deadLetters?: DeadLetterQueue;
+  /** Subnets that it is in. */
+  readonly vpc?: { readonly subnetIds: readonly string[]; readonly securityGroupIds: readonly string[] };
   readonly awsProvider?: TerraformProvider;
 }
 
@@ -118,6 +137,7 @@ export class BridgeFunction extends Construct {
         actions: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'],
         resources: ['*'],
       },
+      ...(this.props.vpc === undefined ? [] : [IN_A_VPC]),
     ];
     return new IamRolePolicy(this, 'policy', {
       name: 'function',
@@ -128,7 +148,7 @@ export class BridgeFunction extends Construct {
   }
 
   private addFunction(dependsOn: AwaitedResource[]): LambdaAlias {
-    const { name, bundle, environment, timeoutSeconds, memoryMb, reservedConcurrency, awsProvider } =
+    const { name, bundle, environment, timeoutSeconds, memoryMb, reservedConcurrency, vpc, awsProvider } =
       this.props;
     const made = new LambdaFunction(this, 'function', {
       functionName: name,
@@ -142,6 +162,9 @@ export class BridgeFunction extends Construct {
       timeout: timeoutSeconds,
       reservedConcurrentExecutions: reservedConcurrency,
       environment: { variables: { ...environment } },
+      ...(vpc && {
+        vpcConfig: { subnetIds: [...vpc.subnetIds], securityGroupIds: [...vpc.securityGroupIds] },
+      }),
       tracingConfig: { mode: 'Active' },
       loggingConfig: { logFormat: 'JSON', logGroup: this.logGroupName },
       publish: true,

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { ValidationError } from '../core/errors';
 import type { Problem } from '../core/errors';
 import type { AwsPolicyStatement } from '../identity/aws-policy-statement';
+import type { ICalledFunction } from './called-function';
 import type { IGkeJobTarget } from './gke-job-target-props';
 import type { StatesBlock } from './states';
 import { blockOf, everyStep, OWN_EXECUTION, type IChainable, type Step } from './step';
@@ -40,6 +41,7 @@ export class Definition {
     const block = parse(substitute(text, options.substitutions ?? {}));
     return new Definition(block, {
       targets: options.targets ?? [],
+      functions: options.targets ?? [],
       statements: [],
       childExecutions: false,
       timeoutSeconds: block.TimeoutSeconds,
@@ -52,8 +54,10 @@ export class Definition {
     hasNoDoubles(steps);
     const needs = steps.map((step) => step.needs());
     const standardOnly = steps.find((_, index) => needs[index]!.standardOnly !== undefined);
+    const targets = [...new Set(needs.flatMap((each) => each.targets ?? []))];
     return new Definition(blockOf(chain, { execution: OWN_EXECUTION }), {
-      targets: [...new Set(needs.flatMap(({ targets = [] }) => targets))],
+      targets,
+      functions: [...new Set([...targets, ...needs.flatMap(({ functions = [] }) => functions)])],
       statements: needs.flatMap(({ statements = [] }) => statements),
       childExecutions: needs.some(({ childExecutions }) => childExecutions === true),
       longestStep: Math.max(0, ...needs.map(({ seconds = 0 }) => seconds)),
@@ -72,7 +76,10 @@ export class Definition {
 
 /** What a definition asks of its state machine. */
 export interface DefinitionNeeds {
+  /** Targets whose Jobs it starts. */
   readonly targets: readonly IGkeJobTarget[];
+  /** All functions of the library that it calls, those of the targets among them. */
+  readonly functions: readonly ICalledFunction[];
   readonly statements: readonly AwsPolicyStatement[];
   readonly childExecutions: boolean;
   /** Seconds of the longest of its steps, where that is known. */

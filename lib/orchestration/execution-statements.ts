@@ -9,10 +9,10 @@ export function executionStatements(
   account: AwsAccount,
   needs: DefinitionNeeds,
 ): AwsPolicyStatement[] {
-  const functions = [...new Set(needs.targets.map(({ functionArn }) => functionArn))].sort();
+  const functions = [...new Set(needs.functions.map(({ functionArn }) => functionArn))].sort();
   return [
     ...(functions.length > 0
-      ? [{ sid: 'StartJobs', actions: ['lambda:InvokeFunction'], resources: functions }]
+      ? [{ sid: 'CallTargets', actions: ['lambda:InvokeFunction'], resources: functions }]
       : []),
     ...needs.statements,
     ...(needs.childExecutions ? childExecutions(name, account) : []),

@@ -1,18 +1,13 @@
 import type { TerraformProvider } from 'cdktf';
-import type { IConstruct } from 'constructs';
 import type { Justification } from '../core/justification';
-import type { AwaitedResource } from '../core/ordering';
 import type { IGkeCluster } from '../gke/cluster';
 import type { ControlPlaneEndpoint } from '../gke/gke-kubernetes-provider';
 import type { AwsAccount } from '../identity/aws-account';
 import type { IAwsToGoogleFederation } from '../identity/aws-to-google-federation-props';
+import type { ICalledFunction } from './called-function';
 
 /** Which pods may be started, and by which function: what a step names. */
-export interface IGkeJobTarget {
-  /** Name of the target. */
-  readonly name: string;
-  /** Account of the functions. */
-  readonly account: AwsAccount;
+export interface IGkeJobTarget extends ICalledFunction {
   /** Namespace of the Jobs. */
   readonly namespace: string;
   /** Kubernetes service account of the pods. */
@@ -21,16 +16,8 @@ export interface IGkeJobTarget {
   readonly images: readonly string[];
   /** Kueue queue that Jobs wait in, if there is one. */
   readonly queue?: string;
-  /** ARN of the alias of the function that submits and polls. Known at synth. */
-  readonly functionArn: string;
   /** ARN of the alias of the function that deletes the Jobs of an execution. Known at synth. */
   readonly cleanupFunctionArn: string;
-
-  /**
-   * What a state machine has to wait for before it calls the functions.
-   * @param scope where the state machine is made
-   */
-  dependenciesIn(scope: IConstruct): AwaitedResource[];
 }
 
 /** What is known and accepted of a target. */

@@ -1,9 +1,8 @@
-import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { Manifest } from '@cdktf/provider-kubernetes/lib/manifest';
 import { RoleBindingV1 } from '@cdktf/provider-kubernetes/lib/role-binding-v1';
 import { RoleV1 } from '@cdktf/provider-kubernetes/lib/role-v1';
 import { Construct, type IConstruct } from 'constructs';
-import { annotationsOf, comment, describe, justificationOf } from '../core/justification';
+import { annotationsOf, justificationOf } from '../core/justification';
 import { fitName } from '../core/names';
 import { waitFor, type AwaitedResource } from '../core/ordering';
 import { validate } from '../core/validation';
@@ -16,6 +15,7 @@ import { KubernetesObjects } from '../identity/kubernetes-objects';
 import { arnOf } from './aws-names';
 import { TARGET_VARIABLE, type BridgeTarget } from './bridge-contract';
 import { BridgeFunction } from './bridge-function';
+import { bridgeRole } from './bridge-role';
 import { DeadLetterQueue } from './dead-letter-queue';
 import { jobAdmissionBinding, jobAdmissionPolicy, type JobAdmission } from './job-admission-policy';
 import type { GkeJobTargetProps, IGkeJobTarget } from './gke-job-target-props';
@@ -23,9 +23,6 @@ import { gkeJobTargetContradictions, gkeJobTargetRules } from './gke-job-target-
 
 // A call tries for 45 seconds, and says then what it was that did not answer.
 const CALL_SECONDS = 60;
-
-/** Run ids: a UUID, or the 32 digits of a hash. */
-const SESSION_NAMES = ['????????-????-????-????-????????????', '?'.repeat(32)];
 
 /**
  * Which functions may start which pods: a function on AWS that submits Jobs of one kind, in one namespace, as one
@@ -67,7 +64,7 @@ export class GkeJobTarget extends Construct implements IGkeJobTarget {
     this.googleServiceAccount = this.addGoogleIdentity();
     const submit = this.addFunction('function', `${props.name}-gke-jobs`);
     const cleanup = this.addCleanup();
-    this.addAwsIdentity([submit, cleanup]);
+    bridgeRole(this, { ...this.props, name: this.roleName, functions: [submit, cleanup] });
     this.ready = [...this.allowInCluster(), ...submit.dependenciesIn(this), ...cleanup.dependenciesIn(this)];
     this.functionArn = submit.aliasArn;
     this.cleanupFunctionArn = cleanup.aliasArn;
@@ -153,29 +150,6 @@ export class GkeJobTarget extends Construct implements IGkeJobTarget {
       credentials: federation.credentialConfiguration(this.googleServiceAccount.email),
       ...justificationOf(this.props),
     };
-  }
-
-  /** The role that Google knows. It may do nothing on AWS: it says who asks, and in its session for which execution. */
-  private addAwsIdentity(functions: readonly BridgeFunction[]): void {
-    const role = new IamRole(this, 'role', {
-      name: this.roleName,
-      description: describe(this.props),
-      assumeRolePolicy: JSON.stringify({
-        Version: '2012-10-17',
-        Statement: [
-          {
-            Effect: 'Allow',
-            Principal: { AWS: functions.map(({ roleArn }) => roleArn) },
-            Action: 'sts:AssumeRole',
-            Condition: { StringLike: { 'sts:RoleSessionName': SESSION_NAMES } },
-          },
-        ],
-      }),
-      maxSessionDuration: 3_600,
-      dependsOn: functions.flatMap((each) => each.roleDependenciesIn(this)),
-      provider: this.props.awsProvider,
-    });
-    comment(role, { ...justificationOf(this.props) });
   }
 
   private allowInCluster(): AwaitedResource[] {

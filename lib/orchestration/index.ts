@@ -1,14 +1,30 @@
 export { GKE_ERRORS, INTERRUPTIONS, type GkeError } from './bridge-errors';
 export { JOB_ANNOTATIONS, JOB_LABELS, type JobResult } from './bridge-contract';
+export { ApiGatewayTarget, type ApiGatewayTargetProps } from './api-gateway-target';
+export type { ICalledFunction } from './called-function';
 export { Definition, type DefinitionNeeds, type DefinitionOptions } from './definition';
 export { GkeJobTarget } from './gke-job-target';
 export type { GkeJobTargetAcknowledgements, GkeJobTargetProps, IGkeJobTarget } from './gke-job-target-props';
+export { GkeServiceTarget } from './gke-service-target';
+export type {
+  AwsTokenProof,
+  FunctionVpc,
+  GkeServiceTargetProps,
+  GoogleIdTokenProof,
+  IGkeServiceTarget,
+  ServiceProof,
+} from './gke-service-target-props';
 export { pollCost, type PollCost, type PollOptions } from './poll-schedule';
+export type { ServiceMethod, ServiceResult } from './service-contract';
+export { SERVICE_ERRORS, type ServiceError } from './service-errors';
 export { StepFunctionsOrchestrator } from './step-functions-orchestrator';
 export type { StepFunctionsOrchestratorProps } from './step-functions-orchestrator-props';
 export { Chain, Step, type CatchOptions, type IChainable, type RenderContext, type StepNeeds } from './step';
+export { ApprovalStep, type ApprovalStepProps } from './steps/approval-step';
 export { ChoiceStep } from './steps/choice-step';
 export { Condition } from './steps/condition';
+export { decideByLambda, type DecidingFunction } from './steps/decide-by-lambda';
+export { DecisionStep, type DecisionStepProps, type IDecisionSource } from './steps/decision-step';
 export {
   DistributedMapStep,
   type DistributedMapStepProps,
@@ -25,6 +41,8 @@ export type {
   JobToleration,
   MemoryLadder,
 } from './steps/gke-job-step-props';
+export { GkeServiceStep } from './steps/gke-service-step';
+export type { GkeServiceStepProps } from './steps/gke-service-step-props';
 export { LambdaStep, type LambdaStepProps } from './steps/lambda-step';
 export { MapStep, type MapStepProps } from './steps/map-step';
 export { ParallelStep, type ParallelStepProps } from './steps/parallel-step';

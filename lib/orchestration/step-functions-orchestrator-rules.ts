@@ -80,12 +80,12 @@ export function judgeDefinition(
       fix: `Give more than ${longest}, or the step less.`,
     });
   }
-  for (const target of needs.targets) {
+  for (const target of needs.functions) {
     if (target.account.id === account.id && target.account.region === account.region) continue;
     report({
       property: 'account',
       value: account,
-      rule: `the functions of the target "${target.name}" are in ${target.account.id}, ${target.account.region}`,
+      rule: `the function of the target "${target.name}" are in ${target.account.id}, ${target.account.region}`,
       fix: 'Put both in one account and region.',
     });
   }

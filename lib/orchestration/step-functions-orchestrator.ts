@@ -130,7 +130,7 @@ export class StepFunctionsOrchestrator extends Construct {
     { role, policy }: { readonly role: IamRole; readonly policy: IamRolePolicy },
   ): SfnStateMachine {
     const { name, type = 'STANDARD', logExecutionData, awsProvider } = this.props;
-    const { targets } = this.definition.needs;
+    const { functions } = this.definition.needs;
     const machine = new SfnStateMachine(this, 'state-machine', {
       name,
       type,
@@ -150,7 +150,7 @@ export class StepFunctionsOrchestrator extends Construct {
       tracingConfiguration: { enabled: true },
       publish: true,
       // Executions may start with the first second; the role and the functions must be there by then.
-      dependsOn: [policy, ...targets.flatMap((target) => target.dependenciesIn(this))],
+      dependsOn: [policy, ...functions.flatMap((each) => each.dependenciesIn(this))],
       provider: awsProvider,
     });
     comment(machine, { ...justificationOf(this.props) });

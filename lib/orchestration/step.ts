@@ -3,6 +3,7 @@ import { ValidationError } from '../core/errors';
 import { shape, type Report, type Shape } from '../core/rules';
 import { problemsOf } from '../core/validation';
 import type { Problem } from '../core/errors';
+import type { ICalledFunction } from './called-function';
 import type { IGkeJobTarget } from './gke-job-target-props';
 import type { Catcher, State, States, StatesBlock } from './states';
 
@@ -25,8 +26,10 @@ export const OWN_EXECUTION = '$$.Execution.Id';
 
 /** What a step asks of the role of its state machine. */
 export interface StepNeeds {
-  /** Targets whose functions it invokes. */
+  /** Targets whose Jobs it starts. */
   readonly targets?: readonly IGkeJobTarget[];
+  /** Other functions of the library that it calls. */
+  readonly functions?: readonly ICalledFunction[];
   /** What else the role must be allowed. */
   readonly statements?: readonly AwsPolicyStatement[];
   /** Longest time it takes, where it is known. */

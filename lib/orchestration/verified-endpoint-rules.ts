@@ -23,6 +23,7 @@ import { awsRoleArn } from '../identity/aws-account';
 import { dnsLabel, serviceAccountEmail, shortName } from '../identity/names';
 import { HEALTH_PATH } from './envoy/health';
 import { trustedIssuers } from './envoy/trusted-issuer';
+import { tokenAudience } from './token-audience';
 import type {
   AwsCallers,
   EndpointLimits,
@@ -39,14 +40,6 @@ const SUBDOMAIN = /^(?=.{1,253}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0
 
 const https = (value: string) =>
   value.startsWith('http://') ? `Use "https://${value.slice(7)}".` : undefined;
-
-const audience: Rule = known(
-  matching(
-    /^https:\/\/[^\s/]+(\/\S*)?$/,
-    'an audience is an https URL, for example "https://books.example.com"',
-    https,
-  ),
-);
 
 const issuer: Rule = known(
   matching(
@@ -81,12 +74,16 @@ const callers: Rule = all(
     shape<{ google: GoogleCallers; aws: AwsCallers }>({
       google: optional(
         shape<GoogleCallers>({
-          audience,
+          audience: tokenAudience,
           serviceAccountEmails: list(known(serviceAccountEmail), { min: 1, max: 50 }),
         }),
       ),
       aws: optional(
-        shape<AwsCallers>({ issuer, audience, roleArns: list(callerRoleArn, { min: 1, max: 50 }) }),
+        shape<AwsCallers>({
+          issuer,
+          audience: tokenAudience,
+          roleArns: list(callerRoleArn, { min: 1, max: 50 }),
+        }),
       ),
     }),
   ),

@@ -1,0 +1,19 @@
+import type { IConstruct } from 'constructs';
+import type { AwaitedResource } from '../core/ordering';
+import type { AwsAccount } from '../identity/aws-account';
+
+/** A function of the library that a state machine calls: the target of a step. */
+export interface ICalledFunction {
+  /** Name of the target. */
+  readonly name: string;
+  /** Account of the function. */
+  readonly account: AwsAccount;
+  /** ARN of the alias of the function. Known at synth. */
+  readonly functionArn: string;
+
+  /**
+   * What a state machine has to wait for before it calls the function.
+   * @param scope where the state machine is made
+   */
+  dependenciesIn(scope: IConstruct): AwaitedResource[];
+}

@@ -1,0 +1,52 @@
+/*
+ * What a call of a service in a cluster can end with: the names that `Retry` and `Catch` of a state machine match.
+ * Plain data, shared by the constructs and the function that runs on AWS.
+ */
+
+/** Errors of a service call. Statuses may be given names of their own besides. */
+export const SERVICE_ERRORS = {
+  /** 401 or 403: the caller was not let in. */
+  REFUSED: 'GKE.Service.Refused',
+  /** 429: the service asked to slow down. */
+  THROTTLED: 'GKE.Service.Throttled',
+  /** A redirect, which is not followed: the token was made for this service alone. */
+  REDIRECTED: 'GKE.Service.3xx',
+  /** Any other 4xx: the service did not take the request. */
+  CLIENT_ERROR: 'GKE.Service.4xx',
+  /** Any other 5xx: the service failed. */
+  SERVER_ERROR: 'GKE.Service.5xx',
+  /** 502, 503, or no connection: the request was not dealt with. */
+  UNAVAILABLE: 'GKE.Service.Unavailable',
+  /** 504, or no answer in time: nobody knows whether the request was dealt with. */
+  TIMEOUT: 'GKE.Service.Timeout',
+  /** The answer has more bytes than are taken. */
+  TOO_LARGE: 'GKE.Service.TooLarge',
+} as const;
+
+/** One of `SERVICE_ERRORS`. */
+export type ServiceError = (typeof SERVICE_ERRORS)[keyof typeof SERVICE_ERRORS];
+
+/** Gone with another call, if calling twice does no harm. */
+export const SERVICE_INTERRUPTIONS: readonly ServiceError[] = [
+  SERVICE_ERRORS.UNAVAILABLE,
+  SERVICE_ERRORS.TIMEOUT,
+  SERVICE_ERRORS.THROTTLED,
+];
+
+const BY_STATUS: Readonly<Record<number, ServiceError>> = {
+  401: SERVICE_ERRORS.REFUSED,
+  403: SERVICE_ERRORS.REFUSED,
+  429: SERVICE_ERRORS.THROTTLED,
+  502: SERVICE_ERRORS.UNAVAILABLE,
+  503: SERVICE_ERRORS.UNAVAILABLE,
+  504: SERVICE_ERRORS.TIMEOUT,
+};
+
+/** The name of a status other than 2xx. */
+export function errorOfStatus(status: number, names: Readonly<Record<string, string>>): string {
+  if (Object.hasOwn(names, status)) return names[status]!;
+  const known = BY_STATUS[status];
+  if (known !== undefined) return known;
+  if (status >= 500) return SERVICE_ERRORS.SERVER_ERROR;
+  return status >= 400 ? SERVICE_ERRORS.CLIENT_ERROR : SERVICE_ERRORS.REDIRECTED;
+}

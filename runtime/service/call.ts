@@ -1,0 +1,83 @@
+import {
+  IDEMPOTENCY_HEADER,
+  type ServiceRequest,
+  type ServiceResult,
+  type ServiceTarget,
+} from '../../lib/orchestration/service-contract';
+import { errorOfStatus, SERVICE_ERRORS } from '../../lib/orchestration/service-errors';
+import { Failure } from '../http/failure';
+import { exchange, TooLong, type Reply } from '../http/http';
+import { clip, scrub } from '../http/scrub';
+
+/** What is told of the body of a refusal. */
+const LONGEST_EXCERPT = 1_000;
+
+/** Calls the service once: whether it may be called again is for the state machine to say. */
+export async function call(
+  request: ServiceRequest,
+  target: ServiceTarget,
+  token: string,
+  headers: Readonly<Record<string, string>>,
+): Promise<ServiceResult> {
+  const { method, body, timeoutSeconds } = request;
+  const reply = await exchange(
+    {
+      method,
+      url: urlOf(request, target),
+      headers: {
+        accept: 'application/json',
+        ...request.headers,
+        ...headers,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        [IDEMPOTENCY_HEADER]: request.key,
+        authorization: `Bearer ${token}`,
+      },
+      body: body === undefined ? undefined : JSON.stringify(body),
+      ca: target.certificateAuthority && Buffer.from(target.certificateAuthority, 'base64').toString(),
+      mostBytes: target.responseBytes,
+    },
+    timeoutSeconds * 1000,
+  ).catch((error: unknown) => {
+    throw unanswered(error, timeoutSeconds);
+  });
+  const text = reply.body.replaceAll(token, '[removed]');
+  if (reply.status < 200 || reply.status >= 300) throw refused(reply, text, request);
+  return { status: reply.status, body: parsed(text) };
+}
+
+function urlOf({ path, query }: ServiceRequest, { url }: ServiceTarget): string {
+  const search = new URLSearchParams(query).toString();
+  return `${url}${path === '/' && url.includes('/', 8) ? '' : path}${search === '' ? '' : `?${search}`}`;
+}
+
+function refused({ status, headers }: Reply, text: string, { statuses }: ServiceRequest): Failure {
+  const page = /html/.test(String(headers['content-type'] ?? ''));
+  const said = page ? '' : clip(scrub(text).trim(), LONGEST_EXCERPT);
+  return new Failure(
+    errorOfStatus(status, statuses),
+    `The service answered ${status}${said === '' ? '' : `: ${said}`}.`,
+  );
+}
+
+function unanswered(error: unknown, timeoutSeconds: number): unknown {
+  if (error instanceof TooLong) return new Failure(SERVICE_ERRORS.TOO_LARGE, error.message);
+  // Node's own way to say that a request could not even be written.
+  if (error instanceof TypeError) return error;
+  const { code, name } = error as NodeJS.ErrnoException;
+  if (name === 'AbortError' || name === 'TimeoutError') {
+    return new Failure(
+      SERVICE_ERRORS.TIMEOUT,
+      `The service did not answer within ${timeoutSeconds} seconds.`,
+    );
+  }
+  return new Failure(SERVICE_ERRORS.UNAVAILABLE, `The service could not be reached (${code ?? name}).`);
+}
+
+function parsed(text: string): unknown {
+  if (text === '') return null;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}

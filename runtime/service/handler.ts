@@ -1,0 +1,19 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { SERVICE_VARIABLE } from '../../lib/orchestration/service-contract';
+import { homeOf } from '../federation/aws-home';
+import { serviceAt, type CallService } from './service';
+import { parseTarget } from './target';
+
+let callService: CallService | undefined;
+
+/** What AWS Lambda calls. */
+export const handler: CallService = async (event) => {
+  callService ??= serviceAt({
+    target: parseTarget(process.env[SERVICE_VARIABLE]),
+    home: homeOf(process.env),
+    clock: { now: Date.now, sleep, random: Math.random },
+    log: new Logger({ serviceName: 'cdktf-multicloud-service' }),
+  });
+  return callService(event);
+};

@@ -1,0 +1,20 @@
+import type { ServiceTarget } from '../../lib/orchestration/service-contract';
+import { assumeRole, webIdentityToken, type AwsHome } from '../federation/aws-session';
+import { mintIdToken } from '../federation/google-id-token';
+import type { Token } from '../federation/token';
+import type { Send } from '../http/retry';
+
+/** A token for the service, in the name of a run: the target's role with the run as its session asks for it. */
+export async function prove(
+  send: Send,
+  home: AwsHome,
+  { proof, roleArn }: ServiceTarget,
+  runId: string,
+  headers: Readonly<Record<string, string>>,
+): Promise<Token> {
+  if (proof.kind === 'google') {
+    return mintIdToken(send, home, { roleArn, runId, headers, credentials: proof.credentials }, proof);
+  }
+  const credentials = await assumeRole(send, home, roleArn, runId);
+  return webIdentityToken(send, { ...home, credentials }, proof);
+}

@@ -1,0 +1,73 @@
+import type { ServiceRequest, ServiceResult, ServiceTarget } from '../../lib/orchestration/service-contract';
+import { SERVICE_ERRORS } from '../../lib/orchestration/service-errors';
+import type { AwsHome } from '../federation/aws-session';
+import { callerHeaders } from '../federation/caller';
+import { TokenCache } from '../federation/token-cache';
+import { Failure } from '../http/failure';
+import { reportedError } from '../http/reported-error';
+import { sender, type Clock } from '../http/retry';
+import { runOf } from '../input/execution';
+import type { Facts, Log } from '../log/log';
+import { call } from './call';
+import { prove } from './proof';
+import { parseRequest } from './request';
+
+export interface ServiceSetUp {
+  readonly target: ServiceTarget;
+  readonly home: AwsHome;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+export type CallService = (event: unknown) => Promise<ServiceResult>;
+
+/** To get a token, retries included. */
+const LONGEST_PROOF = 20_000;
+
+/** Calls of one service. It keeps the tokens of the runs that it has served. */
+export function serviceAt({ target, home, clock, log }: ServiceSetUp): CallService {
+  const tokens = new TokenCache(clock.now);
+
+  return async (event) => {
+    const start = clock.now();
+    let facts: Facts = { target: target.name };
+    let request: ServiceRequest | undefined;
+    try {
+      request = parseRequest(event, target);
+      facts = { ...facts, ...factsOf(request) };
+      const result = await answer(request, (retry) => log.warn('tried again', { ...facts, ...retry }));
+      log.info('answered', { ...facts, status: result.status, milliseconds: clock.now() - start });
+      return result;
+    } catch (error) {
+      const reported = reportedError(error, 'GKE', where(request));
+      const { name, message } = reported;
+      log.info('failed', { ...facts, error: name, reason: message, milliseconds: clock.now() - start });
+      throw reported;
+    }
+  };
+
+  async function answer(request: ServiceRequest, onRetry: (retry: object) => void): Promise<ServiceResult> {
+    const { id } = runOf(request.execution);
+    const { name, reason } = target;
+    const headers = callerHeaders({ family: 'service', runId: id, subject: `target=${name}`, reason });
+    const send = sender(clock, clock.now() + LONGEST_PROOF, onRetry);
+    const token = await tokens.get(id, () => prove(send, home, target, id, headers));
+    try {
+      return await call(request, target, token, { 'user-agent': headers['user-agent']! });
+    } catch (error) {
+      // The next try shows a new one, in case that was the reason.
+      if (error instanceof Failure && error.name === SERVICE_ERRORS.REFUSED) tokens.drop(id);
+      throw error;
+    }
+  }
+
+  function where(request: ServiceRequest | undefined): string {
+    const what = request === undefined ? '' : `${request.method} ${request.path} of the `;
+    const from = request === undefined ? '' : `, execution ${request.execution}`;
+    return `${what === '' ? 'Target' : `${what}target`} ${target.name} at ${target.url}${from}.`;
+  }
+}
+
+function factsOf({ execution, step, method, path, key }: ServiceRequest): Facts {
+  return { execution, run: runOf(execution).id, step, method, path, key };
+}

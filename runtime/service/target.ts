@@ -1,0 +1,65 @@
+import {
+  SERVICE_METHODS,
+  SERVICE_VARIABLE,
+  type AwsProof,
+  type GoogleProof,
+  type ServiceTarget,
+} from '../../lib/orchestration/service-contract';
+import { FieldError, number, object, optional, text, type Fields, type Form } from '../input/fields';
+
+const URL_FORM: Form = { pattern: /^https?:\/\/[^\s/?#@]+(\/[^\s?#]*)?$/, rule: 'must be a URL' };
+const ROLE: Form = { pattern: /^arn:aws[a-z-]*:iam::\d{12}:role\/\S+$/, rule: 'must be the ARN of a role' };
+const ALGORITHM: Form = { pattern: /^(RS256|ES384)$/, rule: 'must be RS256 or ES384' };
+
+/** Reads the target of the function from its environment. */
+export function parseTarget(json: string | undefined): ServiceTarget {
+  try {
+    if (json === undefined) throw new FieldError('target', 'is missing');
+    return read(object(JSON.parse(json), 'target'));
+  } catch (cause) {
+    if (!(cause instanceof FieldError || cause instanceof SyntaxError)) throw cause;
+    throw new Error(`The environment variable ${SERVICE_VARIABLE} is malformed: ${cause.message}`, { cause });
+  }
+}
+
+function read(target: Fields): ServiceTarget {
+  return {
+    name: text(target.name, 'name'),
+    url: text(target.url, 'url', URL_FORM).replace(/\/$/, ''),
+    certificateAuthority: optional(text, target.certificateAuthority, 'certificateAuthority'),
+    methods: words(target.methods, 'methods').map((method) => {
+      const known = SERVICE_METHODS.find((each) => each === method);
+      if (known === undefined) throw new FieldError('methods', `must be of ${SERVICE_METHODS.join(', ')}`);
+      return known;
+    }),
+    paths: words(target.paths, 'paths'),
+    roleArn: text(target.roleArn, 'roleArn', ROLE),
+    proof: readProof(object(target.proof, 'proof')),
+    responseBytes: number(target.responseBytes, 'responseBytes', 1),
+    reason: text(target.reason, 'reason'),
+  };
+}
+
+function readProof(proof: Fields): GoogleProof | AwsProof {
+  const audience = text(proof.audience, 'proof.audience');
+  if (proof.kind === 'google') {
+    return {
+      kind: 'google',
+      audience,
+      idTokenUrl: text(proof.idTokenUrl, 'proof.idTokenUrl', URL_FORM),
+      credentials: object(proof.credentials, 'proof.credentials') as unknown as GoogleProof['credentials'],
+    };
+  }
+  if (proof.kind !== 'aws') throw new FieldError('proof.kind', 'must be "google" or "aws"');
+  return {
+    kind: 'aws',
+    audience,
+    signingAlgorithm: text(proof.signingAlgorithm, 'proof.signingAlgorithm', ALGORITHM) as 'RS256' | 'ES384',
+    durationSeconds: number(proof.durationSeconds, 'proof.durationSeconds', 60),
+  };
+}
+
+function words(value: unknown, field: string): string[] {
+  if (!Array.isArray(value)) throw new FieldError(field, 'must be a list');
+  return value.map((each) => text(each, field));
+}
