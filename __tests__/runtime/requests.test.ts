@@ -6,7 +6,7 @@ test.each<[string, unknown]>([
   ['request: must be an object', 'submit'],
   ['request: must be an object', null],
   ['execution: is missing', {}],
-  ['action: must be "submit", "poll" or "cancel"', { execution: EXECUTION, action: 'delete' }],
+  ['action: must be "submit", "handOver", "poll" or "cancel"', { execution: EXECUTION, action: 'delete' }],
   ['execution: must be the ARN of an execution', { ...submitRequest(), execution: 'arn:aws:states:x' }],
   [
     'execution: must be the ARN of an execution',

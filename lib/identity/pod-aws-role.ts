@@ -1,5 +1,7 @@
+import type { TerraformResource } from 'cdktf';
 import type { IConstruct } from 'constructs';
 import type { AwaitedResource } from '../core/ordering';
+import type { AwsPolicyStatement } from './aws-policy-statement';
 
 /** A volume with a token of the pod's service account, in the words of a Kubernetes manifest. */
 export interface ServiceAccountTokenVolume {
@@ -48,4 +50,7 @@ export interface IPodAwsRole {
    * @param scope where the pods are made
    */
   podDependenciesIn(scope: IConstruct): AwaitedResource[];
+
+  /** Allows the role more. */
+  allow(statement: AwsPolicyStatement): TerraformResource;
 }

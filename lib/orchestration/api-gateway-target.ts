@@ -53,7 +53,8 @@ export class ApiGatewayTarget {
   public readonly methods: readonly ServiceMethod[];
   /** Paths that are let through, each with all below it. */
   public readonly paths: readonly string[];
-  private readonly apiArn: string;
+  /** ARN of the stage. */
+  public readonly apiArn: string;
 
   constructor(props: ApiGatewayTargetProps) {
     const problems = problemsOf(rules, props, '');

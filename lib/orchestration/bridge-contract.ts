@@ -34,6 +34,18 @@ export const JOB_ANNOTATIONS = {
   specHash: `${DOMAIN}/spec-hash`,
 } as const;
 
+/** How a pod gets the task token that it reports with: a Secret with the name and the life of its Job. */
+export const TASK_TOKEN = {
+  /** Name of the volume. The bridge adds it, since the name of the Job is known by then. */
+  volume: 'task-token',
+  folder: '/var/run/secrets/cdktf-multicloud.dev/task-token',
+  file: 'token',
+  /** Environment variable with the path of the file. */
+  variable: 'TASK_TOKEN_FILE',
+  /** Type of the Secret, by which the admission policy tells it from others. */
+  secretType: `${DOMAIN}/task-token`,
+} as const;
+
 /** What one bridge function may reach, and as whom. */
 export interface BridgeTarget {
   /** Name of the target. */
@@ -84,6 +96,8 @@ export interface SubmitRequest extends FromStep {
   readonly action: 'submit';
   /** First part of the Job's name. */
   readonly name: string;
+  /** Whether the pod reports with a task token, which `handOver` gives to it. */
+  readonly callback?: boolean;
   /** Labels and annotations besides the bridge's own, and the spec of a `batch/v1` Job. */
   readonly job: {
     readonly metadata?: {
@@ -101,8 +115,14 @@ export interface JobSpec {
       readonly labels?: Readonly<Record<string, string>>;
       readonly annotations?: Readonly<Record<string, string>>;
     };
-    readonly spec: object;
+    readonly spec: PodSpec;
   };
+  readonly [field: string]: unknown;
+}
+
+/** Spec of a pod, of which the bridge adds to the volumes only. */
+export interface PodSpec {
+  readonly volumes?: readonly object[];
   readonly [field: string]: unknown;
 }
 
@@ -113,13 +133,25 @@ export interface PollRequest extends FromStep {
   readonly status: JobStatus;
 }
 
+/** Gives the pods of a Job the token that they report with. */
+export interface HandOverRequest {
+  readonly action: 'handOver';
+  readonly execution: string;
+  readonly step: string;
+  readonly attempt: string;
+  /** What the submit answered. */
+  readonly status: JobStatus;
+  /** Task token of Step Functions. */
+  readonly token: string;
+}
+
 /** Deletes the Jobs of an execution that ended otherwise than well. */
 export interface CancelRequest {
   readonly action: 'cancel';
   readonly execution: string;
 }
 
-export type BridgeRequest = SubmitRequest | PollRequest | CancelRequest;
+export type BridgeRequest = SubmitRequest | HandOverRequest | PollRequest | CancelRequest;
 
 /** How a Job stands. */
 export interface JobStatus {
@@ -132,30 +164,36 @@ export interface JobStatus {
   readonly waitSeconds: number;
   /** Suspended is a Job that waits in a queue. */
   readonly phase: 'Suspended' | 'Pending' | 'Running' | 'Complete';
+  /** Of a Job that was just submitted. */
+  readonly place?: JobPlace;
   /** Once it is done. */
   readonly result?: JobResult;
 }
 
-/** What a step gives to the next. */
-export interface JobResult {
-  readonly job: string;
+/** Where a Job is. */
+export interface JobPlace {
   readonly namespace: string;
   /** `projects/PROJECT/locations/LOCATION/clusters/NAME`. */
   readonly cluster: string;
+  /** Page of Cloud Logging with what the Job wrote. */
+  readonly logs: string;
+}
+
+/** What a step gives to the next. Where the pod itself reported its end, what only the end of the Job tells is null. */
+export interface JobResult extends JobPlace {
+  readonly job: string;
   readonly attempt: string;
-  /** What the container wrote to `/dev/termination-log` if it is JSON, else null. Of an Indexed Job null. */
+  /** What the container reported, or wrote to `/dev/termination-log` if it is JSON, else null. Of an Indexed Job null. */
   readonly output: unknown;
   /** What it wrote if it is not JSON, else null. */
   readonly message: string | null;
-  readonly startTime: string;
-  readonly completionTime: string;
-  readonly succeeded: number;
-  readonly failed: number;
+  readonly startTime: string | null;
+  readonly completionTime: string | null;
+  readonly succeeded: number | null;
+  readonly failed: number | null;
   /** Of an Indexed Job, as Kubernetes writes them ("0-3,5"), else null. */
   readonly completedIndexes: string | null;
   readonly failedIndexes: string | null;
-  /** Page of Cloud Logging with what the Job wrote. */
-  readonly logs: string;
 }
 
 /** What a clean-up did. */

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { ValidationError } from '../core/errors';
 import type { Problem } from '../core/errors';
 import type { AwsPolicyStatement } from '../identity/aws-policy-statement';
+import type { IPodAwsRole } from '../identity/pod-aws-role';
 import type { ICalledFunction } from './called-function';
 import type { IGkeJobTarget } from './gke-job-target-props';
 import type { StatesBlock } from './states';
@@ -42,6 +43,7 @@ export class Definition {
     return new Definition(block, {
       targets: options.targets ?? [],
       functions: options.targets ?? [],
+      reporters: [],
       statements: [],
       childExecutions: false,
       timeoutSeconds: block.TimeoutSeconds,
@@ -58,6 +60,7 @@ export class Definition {
     return new Definition(blockOf(chain, { execution: OWN_EXECUTION }), {
       targets,
       functions: [...new Set([...targets, ...needs.flatMap(({ functions = [] }) => functions)])],
+      reporters: [...new Set(needs.flatMap(({ reporters = [] }) => reporters))],
       statements: needs.flatMap(({ statements = [] }) => statements),
       childExecutions: needs.some(({ childExecutions }) => childExecutions === true),
       longestStep: Math.max(0, ...needs.map(({ seconds = 0 }) => seconds)),
@@ -80,6 +83,8 @@ export interface DefinitionNeeds {
   readonly targets: readonly IGkeJobTarget[];
   /** All functions of the library that it calls, those of the targets among them. */
   readonly functions: readonly ICalledFunction[];
+  /** Roles of pods that report to it with a task token. */
+  readonly reporters: readonly IPodAwsRole[];
   readonly statements: readonly AwsPolicyStatement[];
   readonly childExecutions: boolean;
   /** Seconds of the longest of its steps, where that is known. */

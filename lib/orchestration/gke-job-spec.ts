@@ -1,4 +1,4 @@
-import type { JobSpec } from './bridge-contract';
+import { TASK_TOKEN, type JobSpec, type PodSpec } from './bridge-contract';
 import type { GkeJobStepProps } from './steps/gke-job-step-props';
 
 /** Name of the container. It stands in logs and in the rules for exit codes. */
@@ -15,13 +15,23 @@ export interface JobManifest {
   readonly spec: JobSpec;
 }
 
+/** What a step makes out for each of its Jobs. */
+export interface JobOptions {
+  readonly deadlineSeconds: number;
+  /** Memory of the container, where it is not that of the step. */
+  readonly memory?: string;
+  /** Whether the container reports with a task token. */
+  readonly callback: boolean;
+}
+
 /**
  * The Job of a step, held to the Pod Security Standard "restricted". Kubernetes tries nothing again: that is for the
  * state machine, which knows the error by name.
- *
- * @param memory memory of the container, where it is not that of the step
  */
-export function jobOf(props: GkeJobStepProps, deadlineSeconds: number, memory?: string): JobManifest {
+export function jobOf(
+  props: GkeJobStepProps,
+  { deadlineSeconds, memory, callback }: JobOptions,
+): JobManifest {
   const queue = props.queue ?? props.target.queue;
   return {
     metadata: {
@@ -37,7 +47,7 @@ export function jobOf(props: GkeJobStepProps, deadlineSeconds: number, memory?: 
       ...failurePolicy(props),
       template: {
         metadata: { labels: { ...props.labels }, annotations: { ...props.annotations } },
-        spec: pod(props, memory),
+        spec: pod(props, memory, callback),
       },
     },
   };
@@ -77,7 +87,7 @@ function failurePolicy({ exitCodes, indexed }: GkeJobStepProps): object {
   return rules.length === 0 ? {} : { podFailurePolicy: { rules } };
 }
 
-function pod(props: GkeJobStepProps, memory?: string): object {
+function pod(props: GkeJobStepProps, memory: string | undefined, callback: boolean): PodSpec {
   const { target, awsRole } = props;
   const user = props.userId ?? DEFAULT_USER;
   return {
@@ -96,12 +106,12 @@ function pod(props: GkeJobStepProps, memory?: string): object {
       fsGroup: user,
       seccompProfile: { type: 'RuntimeDefault' },
     },
-    containers: [container(props, memory)],
+    containers: [container(props, memory, callback)],
     volumes: [{ name: 'tmp', emptyDir: {} }, ...(awsRole ? [awsRole.tokenVolume] : [])],
   };
 }
 
-function container(props: GkeJobStepProps, memory?: string): object {
+function container(props: GkeJobStepProps, memory: string | undefined, callback: boolean): object {
   const { awsRole } = props;
   const amounts = {
     cpu: props.resources?.cpu ?? '500m',
@@ -115,7 +125,11 @@ function container(props: GkeJobStepProps, memory?: string): object {
     ...(props.command && { command: [...props.command] }),
     ...(props.args && { args: [...props.args] }),
     ...(props.argsPath === undefined ? {} : { 'args.$': props.argsPath }),
-    env: [...variables(props.environment ?? {}), ...variables(awsRole?.environment ?? {})],
+    env: [
+      ...variables(props.environment ?? {}),
+      ...variables(awsRole?.environment ?? {}),
+      ...(callback ? variables({ [TASK_TOKEN.variable]: `${TASK_TOKEN.folder}/${TASK_TOKEN.file}` }) : []),
+    ],
     resources: { requests: amounts, limits: amounts },
     // What a container wrote last says more than nothing, where it wrote no termination message.
     terminationMessagePolicy: 'FallbackToLogsOnError',
@@ -125,7 +139,11 @@ function container(props: GkeJobStepProps, memory?: string): object {
       readOnlyRootFilesystem: !(props.writableRootFilesystem ?? false),
       capabilities: { drop: ['ALL'] },
     },
-    volumeMounts: [{ name: 'tmp', mountPath: '/tmp' }, ...(awsRole ? [awsRole.tokenVolumeMount] : [])],
+    volumeMounts: [
+      { name: 'tmp', mountPath: '/tmp' },
+      ...(awsRole ? [awsRole.tokenVolumeMount] : []),
+      ...(callback ? [{ name: TASK_TOKEN.volume, mountPath: TASK_TOKEN.folder, readOnly: true }] : []),
+    ],
   };
 }
 

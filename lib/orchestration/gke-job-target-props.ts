@@ -16,6 +16,8 @@ export interface IGkeJobTarget extends ICalledFunction {
   readonly images: readonly string[];
   /** Kueue queue that Jobs wait in, if there is one. */
   readonly queue?: string;
+  /** Whether pods may be given a task token, to report with. */
+  readonly callbacks?: boolean;
   /** ARN of the alias of the function that deletes the Jobs of an execution. Known at synth. */
   readonly cleanupFunctionArn: string;
 }
@@ -53,6 +55,12 @@ export interface GkeJobTargetProps extends Justification {
    * @default - Jobs start at once
    */
   readonly queue?: string;
+  /**
+   * Whether pods may be given a task token, for steps with `waitForCallback`: the function may then write Secrets of
+   * that one type, and read none.
+   * @default false
+   */
+  readonly callbacks?: boolean;
   /**
    * Secrets of the namespace that pods may read, by volume or variable.
    * @default - none

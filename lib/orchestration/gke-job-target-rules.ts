@@ -1,5 +1,6 @@
 import { acknowledgement, justificationRules } from '../core/justification';
 import {
+  boolean,
   integer,
   known,
   list,
@@ -31,6 +32,7 @@ export const gkeJobTargetRules: Shape<GkeJobTargetProps> = {
   account: awsAccount,
   federation,
   queue: optional(dnsLabel),
+  callbacks: optional(boolean),
   secrets: optional(list(dnsLabel)),
   endpoint: optional(
     shape<ControlPlaneEndpoint>({

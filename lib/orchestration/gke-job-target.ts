@@ -17,7 +17,9 @@ import { TARGET_VARIABLE, type BridgeTarget } from './bridge-contract';
 import { BridgeFunction } from './bridge-function';
 import { bridgeRole } from './bridge-role';
 import { DeadLetterQueue } from './dead-letter-queue';
-import { jobAdmissionBinding, jobAdmissionPolicy, type JobAdmission } from './job-admission-policy';
+import { admissionBinding } from './admission-binding';
+import { jobAdmissionPolicy, type JobAdmission } from './job-admission-policy';
+import { taskTokenAdmissionPolicy } from './task-token-admission-policy';
 import type { GkeJobTargetProps, IGkeJobTarget } from './gke-job-target-props';
 import { gkeJobTargetContradictions, gkeJobTargetRules } from './gke-job-target-rules';
 
@@ -39,6 +41,7 @@ export class GkeJobTarget extends Construct implements IGkeJobTarget {
   public readonly serviceAccountName: string;
   public readonly images: readonly string[];
   public readonly queue?: string;
+  public readonly callbacks: boolean;
   public readonly functionArn: string;
   public readonly cleanupFunctionArn: string;
   /** Name of the AWS role that Google knows: logs of both clouds show it with the execution as its session. */
@@ -59,6 +62,7 @@ export class GkeJobTarget extends Construct implements IGkeJobTarget {
     this.serviceAccountName = props.serviceAccountName;
     this.images = [...props.images];
     this.queue = props.queue;
+    this.callbacks = props.callbacks ?? false;
     this.roleName = `${props.name}-gke`;
 
     this.googleServiceAccount = this.addGoogleIdentity();
@@ -153,7 +157,7 @@ export class GkeJobTarget extends Construct implements IGkeJobTarget {
   }
 
   private allowInCluster(): AwaitedResource[] {
-    const policy = this.addAdmissionPolicy();
+    const policies = this.addAdmissionPolicies();
     const metadata = {
       name: `${this.name}-gke-jobs`,
       namespace: this.namespace,
@@ -164,6 +168,8 @@ export class GkeJobTarget extends Construct implements IGkeJobTarget {
       rule: [
         { apiGroups: ['batch'], resources: ['jobs'], verbs: ['create', 'get', 'list', 'delete'] },
         { apiGroups: [''], resources: ['pods'], verbs: ['get', 'list'] },
+        // Which Secrets says the admission policy; none of them can be read.
+        ...(this.callbacks ? [{ apiGroups: [''], resources: ['secrets'], verbs: ['create', 'update'] }] : []),
       ],
       provider: this.props.kubernetesProvider,
     });
@@ -174,7 +180,7 @@ export class GkeJobTarget extends Construct implements IGkeJobTarget {
         { apiGroup: 'rbac.authorization.k8s.io', kind: 'User', name: this.googleServiceAccount.email },
       ],
       // In between, any Job could be created.
-      dependsOn: [role, policy],
+      dependsOn: [role, ...policies],
       provider: this.props.kubernetesProvider,
     });
     const objects = KubernetesObjects.of(this, this.props.kubernetesProvider);
@@ -182,26 +188,39 @@ export class GkeJobTarget extends Construct implements IGkeJobTarget {
     return [binding];
   }
 
-  private addAdmissionPolicy(): AwaitedResource {
-    const admission: JobAdmission = {
-      name: `gke-job-target-${this.name}-${this.namespace}`,
-      user: this.googleServiceAccount.email,
-      namespace: this.namespace,
-      target: this.name,
+  private addAdmissionPolicies(): AwaitedResource[] {
+    const name = `gke-job-target-${this.name}-${this.namespace}`;
+    const common = { user: this.googleServiceAccount.email, namespace: this.namespace, target: this.name };
+    const jobs: JobAdmission = {
+      ...common,
+      name,
       serviceAccountName: this.serviceAccountName,
       images: this.images,
       secrets: this.props.secrets ?? [],
+      callbacks: this.callbacks,
       queue: this.queue,
       reason: this.props.reason,
       executions: arnOf(this.account, 'states', 'execution:'),
     };
+    return [
+      this.addAdmissionPolicy('admission-policy', name, jobAdmissionPolicy(jobs)),
+      ...(this.callbacks
+        ? [
+            this.addAdmissionPolicy(
+              'token-admission-policy',
+              `${name}-tokens`,
+              taskTokenAdmissionPolicy({ ...common, name: `${name}-tokens` }),
+            ),
+          ]
+        : []),
+    ];
+  }
+
+  private addAdmissionPolicy(id: string, name: string, manifest: object): AwaitedResource {
     const provider = this.props.kubernetesProvider;
-    const policy = new Manifest(this, 'admission-policy', {
-      manifest: jobAdmissionPolicy(admission) as Record<string, unknown>,
-      provider,
-    });
-    return new Manifest(this, 'admission-policy-binding', {
-      manifest: jobAdmissionBinding(admission) as Record<string, unknown>,
+    const policy = new Manifest(this, id, { manifest: manifest as Record<string, unknown>, provider });
+    return new Manifest(this, `${id}-binding`, {
+      manifest: admissionBinding(name) as Record<string, unknown>,
       dependsOn: [policy],
       provider,
     });

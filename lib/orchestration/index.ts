@@ -1,5 +1,5 @@
 export { GKE_ERRORS, INTERRUPTIONS, type GkeError } from './bridge-errors';
-export { JOB_ANNOTATIONS, JOB_LABELS, type JobResult } from './bridge-contract';
+export { JOB_ANNOTATIONS, JOB_LABELS, type JobPlace, type JobResult } from './bridge-contract';
 export { ApiGatewayTarget, type ApiGatewayTargetProps } from './api-gateway-target';
 export type { ICalledFunction } from './called-function';
 export { Definition, type DefinitionNeeds, type DefinitionOptions } from './definition';
@@ -34,6 +34,7 @@ export {
 export { FailStep, type FailStepProps } from './steps/fail-step';
 export { GkeJobStep } from './steps/gke-job-step';
 export type {
+  CallbackOptions,
   GkeJobAcknowledgements,
   GkeJobStepProps,
   IndexedJob,

@@ -1,4 +1,4 @@
-import { JOB_ANNOTATIONS, JOB_LABELS } from './bridge-contract';
+import { JOB_ANNOTATIONS, JOB_LABELS, TASK_TOKEN } from './bridge-contract';
 import { imageExpression } from './image-patterns';
 
 /** What the Jobs of one user may be. */
@@ -12,6 +12,8 @@ export interface JobAdmission {
   readonly serviceAccountName: string;
   readonly images: readonly string[];
   readonly secrets: readonly string[];
+  /** Whether pods read the task token of their Job. */
+  readonly callbacks: boolean;
   readonly queue?: string;
   readonly reason: string;
   /** What the ARNs of executions begin with. */
@@ -83,16 +85,6 @@ export function jobAdmissionPolicy(admission: JobAdmission): object {
       ],
       auditAnnotations: auditAnnotations(),
     },
-  };
-}
-
-/** Puts the policy into force, everywhere. */
-export function jobAdmissionBinding({ name }: JobAdmission): object {
-  return {
-    apiVersion: 'admissionregistration.k8s.io/v1',
-    kind: 'ValidatingAdmissionPolicyBinding',
-    metadata: { name },
-    spec: { policyName: name, validationActions: ['Deny'] },
   };
 }
 
@@ -191,12 +183,14 @@ function confinement(): Sentence[] {
 }
 
 /** What a pod may read. */
-function mounts({ secrets }: JobAdmission): Sentence[] {
+function mounts({ secrets, callbacks }: JobAdmission): Sentence[] {
   const isAllowed = (name: string) => `${name} in ${cel(secrets)}`;
+  const isToken = `v.name == ${cel(TASK_TOKEN.volume)} && v.secret.secretName == variables.job.metadata.name`;
   const volumes = [
     'has(v.emptyDir)',
     'has(v.downwardAPI)',
     `(has(v.secret) && ${isAllowed('v.secret.secretName')})`,
+    ...(callbacks ? [`(has(v.secret) && ${isToken})`] : []),
     '(has(v.projected) && v.projected.sources.all(s, has(s.serviceAccountToken) || has(s.downwardAPI)))',
   ];
   const variables = [

@@ -58,6 +58,11 @@ export function retryCalls(errors: readonly string[], maxAttempts: number): Retr
   };
 }
 
+/** A service that Step Functions calls, in the part of AWS that an ARN is of. */
+export function taskResource(arn: string, service: string): string {
+  return `arn:${arn.split(':')[1]}:states:::${service}`;
+}
+
 /** The field, or nothing where it has no value. */
 export function field(name: string, value: unknown): State {
   return value === undefined ? {} : { [name]: value };

@@ -64,6 +64,7 @@ export class StepFunctionsOrchestrator extends Construct {
     const machine = this.addStateMachine(log, role);
     this.live = this.addAlias(machine);
     this.addCleanup();
+    this.allowReports();
     new ExecutionAlarms(this, 'alarms', {
       name: props.name,
       stateMachineArn: this.stateMachineArn,
@@ -163,6 +164,19 @@ export class StepFunctionsOrchestrator extends Construct {
       routingConfiguration: [{ stateMachineVersionArn: machine.stateMachineVersionArn, weight: 100 }],
       provider: this.props.awsProvider,
     });
+  }
+
+  /** A task token alone does nothing: who reports with it has to be allowed to, for this state machine. */
+  private allowReports(): void {
+    const { reporters, childExecutions } = this.definition.needs;
+    for (const role of reporters) {
+      role.allow({
+        actions: ['states:SendTaskSuccess', 'states:SendTaskFailure', 'states:SendTaskHeartbeat'],
+        // Items of a Distributed Map are executions of a state machine with a name of its own.
+        resources: [this.stateMachineArn, ...(childExecutions ? [`${this.stateMachineArn}/*`] : [])],
+        reason: `reports to the state machine ${this.props.name}`,
+      });
+    }
   }
 
   private addCleanup(): void {

@@ -1,4 +1,5 @@
 import type { AwsPolicyStatement } from '../identity/aws-policy-statement';
+import type { IPodAwsRole } from '../identity/pod-aws-role';
 import { ValidationError } from '../core/errors';
 import { shape, type Report, type Shape } from '../core/rules';
 import { problemsOf } from '../core/validation';
@@ -30,6 +31,8 @@ export interface StepNeeds {
   readonly targets?: readonly IGkeJobTarget[];
   /** Other functions of the library that it calls. */
   readonly functions?: readonly ICalledFunction[];
+  /** Roles of pods that report to the state machine with a task token. */
+  readonly reporters?: readonly IPodAwsRole[];
   /** What else the role must be allowed. */
   readonly statements?: readonly AwsPolicyStatement[];
   /** Longest time it takes, where it is known. */

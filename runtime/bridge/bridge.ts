@@ -10,6 +10,7 @@ import { cancel } from './cancel';
 import { runOf, type Run } from '../input/execution';
 import { callerHeaders } from '../federation/caller';
 import { mintToken } from '../federation/google-token';
+import { handOver } from './hand-over';
 import { JobsApi } from './jobs-api';
 import { callLog } from './log';
 import type { Log } from '../log/log';
@@ -18,6 +19,7 @@ import { reportedError } from '../http/reported-error';
 import { parseRequest } from './request';
 import { sender, type Clock, type Send } from '../http/retry';
 import { subjectOf, where, type Subject } from './subject';
+import { SecretsApi } from './secrets-api';
 import { submit } from './submit';
 import { TokenCache } from '../federation/token-cache';
 
@@ -68,6 +70,8 @@ export function bridgeTo({ target, home, clock, log }: BridgeSetUp): Bridge {
     switch (request.action) {
       case 'submit':
         return submit(request, run, target, jobs);
+      case 'handOver':
+        return handOver(request, run, target, jobs, new SecretsApi(server, target.namespace));
       case 'poll':
         return poll(request, target, jobs, clock.now());
       case 'cancel':

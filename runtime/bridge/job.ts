@@ -1,7 +1,9 @@
 import {
   JOB_ANNOTATIONS,
   JOB_LABELS,
+  TASK_TOKEN,
   type BridgeTarget,
+  type PodSpec,
   type SubmitRequest,
 } from '../../lib/orchestration/bridge-contract';
 import type { Run } from '../input/execution';
@@ -25,6 +27,7 @@ function roomForIndex({ completionMode, completions }: SubmitRequest['job']['spe
 /** The Job of a request, as the API server is given it. */
 export function jobOf(request: SubmitRequest, run: Run, target: BridgeTarget) {
   const { metadata, spec } = request.job;
+  const name = jobName(request);
   const labels = bridgeLabels(run, target);
   const annotations = bridgeAnnotations(request, target);
   const { template } = spec;
@@ -32,7 +35,7 @@ export function jobOf(request: SubmitRequest, run: Run, target: BridgeTarget) {
     apiVersion: 'batch/v1',
     kind: 'Job',
     metadata: {
-      name: jobName(request),
+      name,
       namespace: target.namespace,
       labels: { ...metadata?.labels, ...labels },
       annotations: { ...metadata?.annotations, ...annotations },
@@ -46,9 +49,16 @@ export function jobOf(request: SubmitRequest, run: Run, target: BridgeTarget) {
           labels: { ...template.metadata?.labels, ...labels },
           annotations: { ...template.metadata?.annotations, ...annotations },
         },
+        spec: request.callback ? withToken(template.spec, name) : template.spec,
       },
     },
   };
+}
+
+/** The pods start when the Secret of their Job is there. */
+function withToken(pod: PodSpec, secretName: string): PodSpec {
+  const volume = { name: TASK_TOKEN.volume, secret: { secretName, defaultMode: 0o440 } };
+  return { ...pod, volumes: [...(pod.volumes ?? []), volume] };
 }
 
 /** Labels of all Jobs of a run on a target. */

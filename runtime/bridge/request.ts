@@ -51,12 +51,21 @@ function read(request: Fields): BridgeRequest {
   switch (request.action) {
     case 'submit':
       return { action: 'submit', execution, ...readStep(request), ...readJob(request) };
+    case 'handOver':
+      return {
+        action: 'handOver',
+        execution,
+        step: text(request.step, 'step'),
+        attempt: text(request.attempt, 'attempt', UUID),
+        status: readStatus(request.status),
+        token: text(request.token, 'token'),
+      };
     case 'poll':
       return { action: 'poll', execution, ...readStep(request), status: readStatus(request.status) };
     case 'cancel':
       return { action: 'cancel', execution };
     default:
-      throw new FieldError('action', 'must be "submit", "poll" or "cancel"');
+      throw new FieldError('action', 'must be "submit", "handOver", "poll" or "cancel"');
   }
 }
 
@@ -89,7 +98,7 @@ function readExitCodes(value: unknown): Readonly<Record<string, string>> {
   return names;
 }
 
-function readJob(request: Fields): Pick<SubmitRequest, 'name' | 'job'> {
+function readJob(request: Fields): Pick<SubmitRequest, 'name' | 'callback' | 'job'> {
   const job = object(request.job, 'job');
   const spec = object(job.spec, 'job.spec');
   const template = object(spec.template, 'job.spec.template');
@@ -97,6 +106,7 @@ function readJob(request: Fields): Pick<SubmitRequest, 'name' | 'job'> {
   readMetadata(template.metadata, 'job.spec.template.metadata');
   return {
     name: text(request.name, 'name', DNS_LABEL),
+    callback: request.callback === true,
     job: { metadata: readMetadata(job.metadata, 'job.metadata'), spec: spec as JobSpec },
   };
 }

@@ -1,6 +1,6 @@
 import type { BridgeTarget, JobResult, PollRequest } from '../../lib/orchestration/bridge-contract';
 import { holding, newest, type Job, type Pod } from './kubernetes';
-import { logsLink } from './logs-link';
+import { placeOf } from './place';
 
 /** What a complete Job gives. Its pods may be gone, which takes away nothing but what they said. */
 export function resultOf(
@@ -13,8 +13,7 @@ export function resultOf(
   const said = spec?.completionMode === 'Indexed' ? undefined : lastWords(pods);
   return {
     job: metadata.name,
-    namespace: target.namespace,
-    cluster: target.cluster.id,
+    ...placeOf(metadata.name, target),
     attempt,
     ...outputOf(said),
     startTime: status.startTime ?? '',
@@ -23,7 +22,6 @@ export function resultOf(
     failed: status.failed ?? 0,
     completedIndexes: status.completedIndexes ?? null,
     failedIndexes: status.failedIndexes ?? null,
-    logs: logsLink(target, metadata.name),
   };
 }
 

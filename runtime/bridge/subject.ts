@@ -13,6 +13,7 @@ export function subjectOf(request: BridgeRequest): Subject {
   switch (request.action) {
     case 'submit':
       return { execution, job: jobName(request) };
+    case 'handOver':
     case 'poll':
       return { execution, job: request.status.job };
     case 'cancel':

@@ -11,6 +11,7 @@ import { jobName, jobOf, specHash } from './job';
 import type { JobsApi } from './jobs-api';
 import type { Job } from './kubernetes';
 import { phaseOf } from './phase';
+import { placeOf } from './place';
 
 /** Makes the Job of a request, or finds it made by a call whose answer was lost. */
 export async function submit(
@@ -26,6 +27,7 @@ export async function submit(
     uid: job.metadata.uid,
     waitSeconds: Math.ceil(request.schedule.initialSeconds),
     phase: phaseOf(job),
+    place: placeOf(job.metadata.name, target),
   };
 }
 

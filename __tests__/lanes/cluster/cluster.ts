@@ -43,6 +43,11 @@ export class Cluster {
     );
   }
 
+  /** Takes the place of an object that exists. */
+  public replace(manifest: KubernetesManifest, ...flags: readonly string[]): Answer {
+    return this.controlPlane.kubectl(['replace', ...flags, '-f', '-'], listOf([manifest]));
+  }
+
   public get<T = unknown>(kind: string, name: string, namespace?: string): T {
     const scope = namespace === undefined ? [] : ['--namespace', namespace];
     const { status, stdout, stderr } = this.kubectl('get', kind, name, ...scope, '--output', 'json');

@@ -1,7 +1,7 @@
 import type { ApiGatewayTarget } from '../api-gateway-target';
 import { IDEMPOTENCY_HEADER } from '../service-contract';
 import { errorOfStatus, SERVICE_ERRORS } from '../service-errors';
-import { field, type State, type States } from '../states';
+import { field, taskResource, type State, type States } from '../states';
 import { keyOf, pathOf, type ServiceCall, type ServiceCallProps } from './service-call';
 
 /** Statuses that can be told apart: Step Functions matches names as a whole. */
@@ -32,7 +32,7 @@ export function apiGatewayCall(target: ApiGatewayTarget, call: ServiceCallProps)
     states: {
       [at('call')]: {
         Type: 'Task',
-        Resource: 'arn:aws:states:::apigateway:invoke',
+        Resource: taskResource(target.apiArn, 'apigateway:invoke'),
         Parameters: {
           ApiEndpoint: target.endpoint,
           Stage: target.stage,

@@ -1,6 +1,6 @@
 import { integer, known, line, list, matching, optional, rule, type Shape } from '../../core/rules';
 import { referencePath } from '../paths';
-import type { States } from '../states';
+import { taskResource, type States } from '../states';
 import { Step, type StepNeeds } from '../step';
 
 /** Error of an approval that was not given: somebody denied it, or nobody answered in time. */
@@ -72,7 +72,7 @@ export class ApprovalStep extends Step {
     const inside: States = {
       [at('ask')]: {
         Type: 'Task',
-        Resource: 'arn:aws:states:::sns:publish.waitForTaskToken',
+        Resource: taskResource(topicArn, 'sns:publish.waitForTaskToken'),
         Parameters: {
           TopicArn: topicArn,
           Subject: `Approval: ${name}`.slice(0, 100),

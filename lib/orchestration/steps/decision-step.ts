@@ -2,6 +2,7 @@ import { made, rule, type Shape } from '../../core/rules';
 import type { State, States } from '../states';
 import { Step, type IChainable, type StepNeeds } from '../step';
 import { Condition } from './condition';
+import { DECIDED, decidedTypes } from './decided-type';
 import { chainable } from './parallel-step';
 
 /** What a decision is made of: a call whose result has a field `value`. */
@@ -28,8 +29,8 @@ const rules: Shape<DecisionStepProps> = {
     needs: 'object',
   }),
   openWhen: rule(
-    'it is a Condition on "$.decision.value"',
-    (value) => value instanceof Condition && JSON.stringify(value.toState()).includes('"$.decision.value"'),
+    `it is a Condition that compares "${DECIDED}" with values of one type`,
+    (value) => value instanceof Condition && decidedTypes(value).length === 1,
   ),
   closed: chainable,
 };
@@ -68,6 +69,7 @@ export class DecisionStep extends Step {
     const { source, openWhen, closed } = this.props;
     const at = (part: string) => `${this.name}: ${part}`;
     const otherwise = closed.start.name;
+    const [type = ''] = decidedTypes(openWhen);
     return {
       [this.name]: {
         Type: 'Task',
@@ -76,14 +78,15 @@ export class DecisionStep extends Step {
         Catch: [{ ErrorEquals: ['States.ALL'], ResultPath: '$.decision', Next: otherwise }],
         Next: at('open?'),
       },
-      // A comparison with what is not there would fail the execution, and not say why.
+      // A comparison with what is not there would fail the execution, and one with another type is false: under a
+      // "not" it would open the gate.
       [at('open?')]: {
         Type: 'Choice',
         Choices: [
           {
             And: [
-              { Variable: '$.decision.value', IsPresent: true },
-              { Variable: '$.decision.value', IsNull: false },
+              { Variable: DECIDED, IsPresent: true },
+              { Variable: DECIDED, [type]: true },
               openWhen.toState(),
             ],
             Next: at('open'),

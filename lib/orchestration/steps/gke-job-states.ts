@@ -2,7 +2,15 @@ import { HOPELESS, UNANSWERED, type GkeError } from '../bridge-errors';
 import type { JobResult, PollSchedule } from '../bridge-contract';
 import type { JobManifest } from '../gke-job-spec';
 import { pick } from '../paths';
-import { field, retryCalls, type Catcher, type Retrier, type State, type States } from '../states';
+import {
+  field,
+  retryCalls,
+  taskResource,
+  type Catcher,
+  type Retrier,
+  type State,
+  type States,
+} from '../states';
 
 /** One Job, from its submission to its end. */
 export interface JobStatesProps {
@@ -19,6 +27,8 @@ export interface JobStatesProps {
   readonly exitCodes: Readonly<Record<string, string>>;
   readonly pendingSeconds: number;
   readonly timeoutSeconds: number;
+  /** Seconds between two signs of life of a container that reports. */
+  readonly heartbeatSeconds?: number;
   readonly schedule: PollSchedule;
   readonly retry: readonly Retrier[];
   readonly catchers: readonly Catcher[];
@@ -53,11 +63,18 @@ const PATIENT = 20;
  *                         ^               |
  *                         +---------------+
  *
+ * A container that reports is waited for between submit and wait:
+ *
+ *   submit -> hand over -> reported -> result
+ *                 |
+ *                 +-- no sign of life --> wait
+ *
  * Once the waits have grown to the longest, two looks are taken for each question whether it is over: a Job of a day
  * costs a sixth less.
  */
 export function jobStates(props: JobStatesProps): States {
   const { name, schedule } = props;
+  const reports = props.heartbeatSeconds !== undefined;
   const at = (part: string) => `${name}: ${part}`;
   const wait = (Next: string): State => ({ Type: 'Wait', SecondsPath: '$.status.waitSeconds', Next });
   const look = (Next: string): State => ({ ...call(props, poll(props), PATIENT), Next });
@@ -68,7 +85,8 @@ export function jobStates(props: JobStatesProps): States {
       Parameters: { 'execution.$': props.execution, 'attempt.$': 'States.UUID()', job: props.job },
       Next: at('submit'),
     },
-    [at('submit')]: { ...call(props, submit(props), 8), Next: at('wait') },
+    [at('submit')]: { ...call(props, submit(props), 8), Next: at(reports ? 'hand over' : 'wait') },
+    ...(reports && reportStates(props, at)),
     [at('wait')]: wait(at('poll')),
     [at('poll')]: look(at('over?')),
     [at('over?')]: {
@@ -124,10 +142,63 @@ function request(action: string, props: JobStatesProps): State {
 const submit = (props: JobStatesProps): State => ({
   ...request('submit', props),
   name: props.jobName,
+  ...(props.heartbeatSeconds === undefined ? {} : { callback: true }),
   'job.$': '$.job',
 });
 
 const poll = (props: JobStatesProps): State => ({ ...request('poll', props), 'status.$': '$.status' });
+
+/** The token goes to the bridge, and the answer comes from the container. */
+function reportStates(props: JobStatesProps, at: (part: string) => string): States {
+  const { functionArn, step, timeoutSeconds, heartbeatSeconds } = props;
+  const tries = retryCalls(UNANSWERED, 8);
+  return {
+    [at('hand over')]: {
+      Type: 'Task',
+      Resource: taskResource(functionArn, 'lambda:invoke.waitForTaskToken'),
+      Parameters: {
+        FunctionName: functionArn,
+        Payload: {
+          action: 'handOver',
+          'execution.$': '$.execution',
+          'attempt.$': '$.attempt',
+          step,
+          'status.$': '$.status',
+          'token.$': '$$.Task.Token',
+        },
+      },
+      ResultPath: '$.report',
+      TimeoutSeconds: timeoutSeconds,
+      HeartbeatSeconds: heartbeatSeconds,
+      // What takes too long here is the Job and not the call.
+      Retry: [{ ...tries, ErrorEquals: tries.ErrorEquals.filter((error) => error !== 'States.Timeout') }],
+      Catch: [
+        { ErrorEquals: ['States.HeartbeatTimeout', 'States.Timeout'], ResultPath: null, Next: at('wait') },
+      ],
+      Next: at('reported'),
+    },
+    [at('reported')]: {
+      Type: 'Pass',
+      Parameters: { result: reportedResult() },
+      ResultPath: '$.status',
+      Next: at('result'),
+    },
+  };
+}
+
+function reportedResult(): State {
+  const known: Partial<Record<keyof JobResult, string>> = {
+    job: '$.status.job',
+    namespace: '$.status.place.namespace',
+    cluster: '$.status.place.cluster',
+    logs: '$.status.place.logs',
+    attempt: '$.attempt',
+    output: '$.report',
+  };
+  return Object.fromEntries(
+    RESULT_KEYS.map((key) => (known[key] === undefined ? [key, null] : [`${key}.$`, known[key]])),
+  );
+}
 
 function call({ functionArn }: JobStatesProps, Parameters: State, retries: number): State {
   return {

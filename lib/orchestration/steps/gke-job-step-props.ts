@@ -75,6 +75,15 @@ export interface MemoryLadder {
   readonly memory: readonly string[];
 }
 
+/** How a container reports. */
+export interface CallbackOptions {
+  /**
+   * Seconds between two signs of life (`SendTaskHeartbeat`), the first counted from the submission: 10 to 86,400, and
+   * less than the `timeoutSeconds` of the step. A wait in a queue or for a node counts.
+   */
+  readonly heartbeatSeconds: number;
+}
+
 /** What is known and accepted of a Job. */
 export interface GkeJobAcknowledgements {
   /**

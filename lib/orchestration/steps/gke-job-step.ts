@@ -3,8 +3,9 @@ import { jobOf } from '../gke-job-spec';
 import { scheduleOf } from '../poll-schedule';
 import type { Catcher, Retrier, States } from '../states';
 import { Step, type RenderContext, type StepNeeds } from '../step';
+import { callbackRules, judgeCallback } from './callback-rules';
 import { gkeJobContradictions, gkeJobRules } from './gke-job-step-rules';
-import type { GkeJobStepProps, MemoryLadder } from './gke-job-step-props';
+import type { CallbackOptions, GkeJobStepProps, MemoryLadder } from './gke-job-step-props';
 import { jobStates } from './gke-job-states';
 import { retrier, type RetryOptions } from './retry';
 
@@ -21,6 +22,7 @@ const ONE_DAY = 86_400;
 export class GkeJobStep extends Step {
   private readonly deadlineSeconds: number;
   private readonly timeoutSeconds: number;
+  private callback?: CallbackOptions;
 
   constructor(
     name: string,
@@ -32,9 +34,25 @@ export class GkeJobStep extends Step {
     this.timeoutSeconds = props.timeoutSeconds ?? defaultTimeout(props, this.deadlineSeconds);
   }
 
+  /**
+   * Lets the container itself tell how it ended: with the task token in the file that `TASK_TOKEN_FILE` names it calls
+   * `SendTaskHeartbeat` while it works, and `SendTaskSuccess` or `SendTaskFailure` at its end, as the role of
+   * `awsRole`, which is allowed that for this state machine. The step ends with the report; what it says is `output`.
+   * When the signs of life stay away, the Job is polled to its end as without this: it may be alive and cut off.
+   */
+  public waitForCallback(options: CallbackOptions): this {
+    this.check(options, callbackRules, (given, report) =>
+      judgeCallback(given, { props: this.props, timeoutSeconds: this.timeoutSeconds }, report),
+    );
+    this.callback = options;
+    return this;
+  }
+
   public override needs(): StepNeeds {
+    const { target, awsRole } = this.props;
     return {
-      targets: [this.props.target],
+      targets: [target],
+      ...(this.callback && awsRole ? { reporters: [awsRole] } : {}),
       seconds: this.timeoutSeconds * this.memories().length,
       standardOnly: 'a Job may outlast the five minutes of an Express execution',
     };
@@ -53,7 +71,12 @@ export class GkeJobStep extends Step {
           jobName: this.props.jobName ?? jobNameOf(this.name),
           execution,
           functionArn: this.props.target.functionArn,
-          job: jobOf(this.props, this.deadlineSeconds, memory),
+          job: jobOf(this.props, {
+            deadlineSeconds: this.deadlineSeconds,
+            memory,
+            callback: this.callback !== undefined,
+          }),
+          heartbeatSeconds: this.callback?.heartbeatSeconds,
           exitCodes: { ...this.props.exitCodes },
           pendingSeconds: this.props.pendingSeconds ?? TEN_MINUTES,
           timeoutSeconds: this.timeoutSeconds,

@@ -5,14 +5,17 @@
 import { StateMachine } from 'aws-local-stepfunctions';
 
 const running = new Map();
+/** Tasks that wait for their token to come back. */
+const waiting = new Map();
 
 process.on('message', (message) => {
   if (message.abort) running.get(message.id)?.abort();
+  else if (message.report) process.send({ reported: message.id, refusal: report(message.report) });
   else void run(message);
 });
 process.on('disconnect', () => process.exit());
 
-async function run({ id, definition, input, context, functions, waitMs, retryMs }) {
+async function run({ id, definition, input, context, functions, waitMs, retryMs, heartbeatMs, answerMs }) {
   const states = everyState(definition);
   const named = (type, value) =>
     Object.fromEntries(
@@ -25,7 +28,8 @@ async function run({ id, definition, input, context, functions, waitMs, retryMs 
     overrides: {
       taskResourceLocalHandlers: named(
         'Task',
-        (state) => (event) => call(functions[state.Resource], state, event),
+        (state) => (event) =>
+          task({ state, event, functions, token: context.Task.Token, heartbeatMs, answerMs }),
       ),
       waitTimeOverrides: named('Wait', () => waitMs),
       retryIntervalOverrides: { ...named('Task', () => retryMs), ...named('Parallel', () => retryMs) },
@@ -53,6 +57,56 @@ function inOneExecution(definition) {
   return JSON.parse(
     text.replaceAll(/\$\$\.Execution\.Input\.(BatchInput\.)?execution/g, '$$$$.Execution.Id'),
   );
+}
+
+/** A Task: what it calls, and whether its result is the answer or comes later, with the task token. */
+async function task({ state, event, functions, token, heartbeatMs, answerMs }) {
+  const resource = state.Resource.replace(/^arn:aws:states:::/, '');
+  if (!resource.endsWith('.waitForTaskToken')) return call(functions[resource], state, event);
+  const later = tokenOf(token, state.HeartbeatSeconds && heartbeatMs, answerMs);
+  const service = resource.replace('.waitForTaskToken', '');
+  try {
+    if (service === 'lambda:invoke') await call(functions[event.FunctionName], state, event.Payload);
+    else await call(functions[service], state, event);
+  } catch (error) {
+    waiting.get(token)?.end();
+    throw error;
+  }
+  return later;
+}
+
+/** The interpreter knows neither task tokens nor heartbeats. */
+function tokenOf(token, heartbeatMs, answerMs) {
+  return new Promise((resolve, reject) => {
+    const failed = (name) => () => fail(name, 'No answer.');
+    const fail = (name, cause) => {
+      end();
+      reject(Object.assign(new Error(cause), { name }));
+    };
+    const answer = answerMs && setTimeout(failed('States.Timeout'), answerMs);
+    let beat;
+    const heartbeat = () => {
+      clearTimeout(beat);
+      if (heartbeatMs) beat = setTimeout(failed('States.HeartbeatTimeout'), heartbeatMs);
+    };
+    const end = () => {
+      clearTimeout(answer);
+      clearTimeout(beat);
+      waiting.delete(token);
+    };
+    heartbeat();
+    waiting.set(token, { heartbeat, end, fail, succeed: (output) => (end(), resolve(output)) });
+  });
+}
+
+/** SendTaskSuccess, SendTaskFailure and SendTaskHeartbeat; the name of the error if the token is not, or no longer, known. */
+function report({ token, success, failure }) {
+  const found = waiting.get(token);
+  if (!found) return 'TaskTimedOut';
+  if (success !== undefined) found.succeed(success);
+  else if (failure) found.fail(failure.error, failure.cause);
+  else found.heartbeat();
+  return undefined;
 }
 
 /** What Step Functions does with a Lambda function: an error is told by its type, and its cause is the whole answer. */

@@ -1,6 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
+import { MARKER } from '../../../runtime/token-servers';
 import type { Json } from '../../../synth';
 
 /** How an execution ended. */
@@ -17,6 +18,8 @@ export interface Running {
   /** ARN of the execution. */
   readonly execution: string;
   readonly ended: Promise<Ended>;
+  /** Token of the task that waits for one. */
+  readonly token: string;
   abort(): void;
 }
 
@@ -27,17 +30,31 @@ export interface Execution {
   readonly input?: unknown;
   /** Name of the execution; a UUID if left out, as Step Functions has it. */
   readonly name?: string;
-  /** Where each function is, by the ARN that tasks call. */
+  /** Where each function is, by the ARN that tasks call, and other services by their name: `sns:publish`. */
   readonly functions: Readonly<Record<string, string>>;
   /** Milliseconds of every wait. The Job controller writes once a second, so less tells nothing. */
   readonly waitMs?: number;
+  /** Milliseconds without a sign of life after which a task with a heartbeat is given up. */
+  readonly heartbeatMs?: number;
+  /** Milliseconds after which a task that waits for its token is given up. */
+  readonly answerMs?: number;
 }
+
+/** What comes back with a task token: `SendTaskSuccess`, `SendTaskFailure`, or with neither `SendTaskHeartbeat`. */
+export interface TaskReport {
+  readonly token: string;
+  readonly success?: unknown;
+  readonly failure?: { readonly error: string; readonly cause: string };
+}
+
+type Message = (Ended & { readonly id: string }) | { readonly reported: string; readonly refusal?: string };
 
 /** Runs state machines. */
 export class Interpreter {
   private child?: ChildProcess;
   private output = '';
   private readonly waiting = new Map<string, (ended: Ended) => void>();
+  private readonly reports = new Map<string, (refusal?: string) => void>();
 
   constructor(private readonly node: string) {}
 
@@ -48,7 +65,12 @@ export class Interpreter {
       silent: true,
     });
     this.child.stderr!.setEncoding('utf8').on('data', (text: string) => (this.output += text));
-    this.child.on('message', (message: Ended & { id: string }) => {
+    this.child.on('message', (message: Message) => {
+      if ('reported' in message) {
+        this.reports.get(message.reported)?.(message.refusal);
+        this.reports.delete(message.reported);
+        return;
+      }
       const { id, ...ended } = message;
       this.waiting.get(id)?.(ended);
       this.waiting.delete(id);
@@ -67,12 +89,38 @@ export class Interpreter {
   public run(execution: Execution): Running {
     const id = randomUUID();
     const { stateMachineArn, definition, input = {}, name = id, functions, waitMs = 1_000 } = execution;
+    const { heartbeatMs, answerMs } = execution;
+    const token = `${MARKER}-task-token-${randomUUID()}`;
     const arn = `${stateMachineArn.replace(':stateMachine:', ':execution:')}:${name}`;
     const ended = new Promise<Ended>((resolve) => {
       this.waiting.set(id, (result) => resolve({ ...result, execution: arn }));
     });
-    const context = { Execution: { Id: arn, Name: name }, StateMachine: { Id: stateMachineArn } };
-    this.child!.send({ id, definition, input, context, functions, waitMs, retryMs: 200 });
-    return { execution: arn, ended, abort: () => this.child!.send({ id, abort: true }) };
+    const context = {
+      Execution: { Id: arn, Name: name },
+      StateMachine: { Id: stateMachineArn },
+      Task: { Token: token },
+      // The interpreter does not say when a state was entered; here it is when the execution was.
+      State: { EnteredTime: new Date().toISOString() },
+    };
+    this.child!.send({
+      id,
+      definition,
+      input,
+      context,
+      functions,
+      waitMs,
+      retryMs: 200,
+      heartbeatMs,
+      answerMs,
+    });
+    return { execution: arn, ended, token, abort: () => this.child!.send({ id, abort: true }) };
+  }
+
+  /** Reports with a task token. @returns the name of the error, if it was refused */
+  public report(report: TaskReport): Promise<string | undefined> {
+    const id = randomUUID();
+    const refusal = new Promise<string | undefined>((resolve) => this.reports.set(id, resolve));
+    this.child!.send({ id, report });
+    return refusal;
   }
 }

@@ -2,7 +2,7 @@ import type { TerraformStack } from 'cdktf';
 import { IsolatedNamespace } from '../../../../lib/gke/isolated-namespace';
 import { WorkloadIdentityBinding } from '../../../../lib/identity/workload-identity-binding';
 import type { IChainable } from '../../../../lib/orchestration/step';
-import type { IGkeJobTarget } from '../../../../lib/orchestration/gke-job-target-props';
+import type { GkeJobTargetProps, IGkeJobTarget } from '../../../../lib/orchestration/gke-job-target-props';
 import { GkeJobTarget } from '../../../../lib/orchestration/gke-job-target';
 import { StepFunctionsOrchestrator } from '../../../../lib/orchestration/step-functions-orchestrator';
 import { GkeJobStep } from '../../../../lib/orchestration/steps/gke-job-step';
@@ -10,10 +10,10 @@ import type { GkeJobStepProps } from '../../../../lib/orchestration/steps/gke-jo
 import { account, IMAGE, orchestrationStack, platform } from '../../../orchestration/fixtures';
 
 /** Targets in namespaces of their own, in one cluster; the Jobs of one wait in a queue. */
-export function targets(): Record<'etl' | 'ml' | 'queued', GkeJobTarget> & { stack: TerraformStack } {
+export function targets() {
   const stack = orchestrationStack();
   const shared = platform(stack);
-  const targetIn = (name: string, queue?: string) => {
+  const targetIn = (name: string, props: Pick<GkeJobTargetProps, 'queue' | 'callbacks'> = {}) => {
     const namespace = new IsolatedNamespace(stack, `namespace-${name}`, {
       name,
       quota: { pods: '1000', 'requests.cpu': '1000', 'requests.memory': '1000Gi' },
@@ -30,12 +30,19 @@ export function targets(): Record<'etl' | 'ml' | 'queued', GkeJobTarget> & { sta
       namespace: namespace.name,
       serviceAccountName: identity.serviceAccountName,
       images: ['us-docker.pkg.dev/my-project/etl/*'],
-      queue,
+      ...props,
       reason: `runs the Jobs of ${name}`,
       owner: 'team-data',
     });
   };
-  return { stack, etl: targetIn('etl'), ml: targetIn('ml'), queued: targetIn('queued', 'batch') };
+  return {
+    stack,
+    cluster: shared.cluster,
+    etl: targetIn('etl'),
+    ml: targetIn('ml'),
+    queued: targetIn('queued', { queue: 'batch' }),
+    reporting: targetIn('reporting', { callbacks: true }),
+  };
 }
 
 /** A state machine of a stack. */

@@ -6,7 +6,7 @@ import { synthesized, type Configuration, type Json } from '../../../synth';
 import { MARKER, TokenServers, type AwsKeys } from '../../../runtime/token-servers';
 import { Cluster, onCluster } from '../cluster';
 import { Gateway } from './gateway';
-import { Interpreter, type Execution, type Running } from './interpreter';
+import { Interpreter, type Execution, type Running, type TaskReport } from './interpreter';
 import { Lambda } from './lambda';
 import { node22 } from './node22';
 
@@ -77,14 +77,27 @@ export class Orchestration {
     return this.interpreter.run({
       stateMachineArn: `arn:aws:states:eu-west-1:210987654321:stateMachine:${name}`,
       definition: this.definition(name),
-      functions: Object.fromEntries([...this.functions.values()].map(({ arn, lambda }) => [arn, lambda.url])),
       ...execution,
+      functions: {
+        ...Object.fromEntries([...this.functions.values()].map(({ arn, lambda }) => [arn, lambda.url])),
+        ...execution.functions,
+      },
     });
+  }
+
+  /** Reports with a task token, as a pod or a person does. */
+  public report(report: TaskReport): Promise<string | undefined> {
+    return this.interpreter.report(report);
   }
 
   /** A function by its name. */
   public lambda(name: string): Lambda {
     return this.functions.get(name)!.lambda;
+  }
+
+  /** User of a target's functions in the cluster. */
+  public userOf(target: string): string {
+    return this.emails().find((email) => email.startsWith(`${target}-gke-jobs@`))!;
   }
 
   /** What all functions wrote into their logs. */
