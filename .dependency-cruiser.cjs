@@ -39,10 +39,10 @@ module.exports = {
       to: { path: '^lib/(?!core|identity|audit)' },
     },
     {
-      name: 'orchestration-uses-core-identity-and-gke',
+      name: 'orchestration-uses-core-identity-gke-and-vertex',
       severity: 'error',
       from: { path: '^lib/orchestration' },
-      to: { path: '^lib/(?!core|identity|gke|orchestration)' },
+      to: { path: '^lib/(?!core|identity|gke|vertex|orchestration)' },
     },
     {
       name: 'the-library-imports-no-app',
@@ -57,7 +57,7 @@ module.exports = {
       from: { path: '^runtime' },
       to: {
         path: '^(lib|stacks|examples|cli|__tests__)',
-        pathNot: '^lib/orchestration/(bridge|service)-(contract|errors)\\.ts$',
+        pathNot: '^lib/orchestration/(bridge|service|gate|training)-(contract|errors)\\.ts$',
       },
     },
     {

@@ -1,6 +1,10 @@
 export { GKE_ERRORS, INTERRUPTIONS, type GkeError } from './bridge-errors';
 export { JOB_ANNOTATIONS, JOB_LABELS, type JobPlace, type JobResult } from './bridge-contract';
 export { ApiGatewayTarget, type ApiGatewayTargetProps } from './api-gateway-target';
+export { GATE_ERRORS, type GateError } from './gate-errors';
+export type { GateProps } from './gates/gate-function';
+export { MetricGate, type GateMetric, type MetricGateProps } from './gates/metric-gate';
+export { PredictionGate, type PredictionGateProps } from './gates/prediction-gate';
 export type { ICalledFunction } from './called-function';
 export { Definition, type DefinitionNeeds, type DefinitionOptions } from './definition';
 export { GkeJobTarget } from './gke-job-target';
@@ -24,7 +28,12 @@ export { ApprovalStep, type ApprovalStepProps } from './steps/approval-step';
 export { ChoiceStep } from './steps/choice-step';
 export { Condition } from './steps/condition';
 export { decideByLambda, type DecidingFunction } from './steps/decide-by-lambda';
-export { DecisionStep, type DecisionStepProps, type IDecisionSource } from './steps/decision-step';
+export {
+  DecisionStep,
+  type DecisionContext,
+  type DecisionStepProps,
+  type IDecisionSource,
+} from './steps/decision-step';
 export {
   DistributedMapStep,
   type DistributedMapStepProps,

@@ -5,13 +5,18 @@ export function homeOf(env: NodeJS.ProcessEnv): AwsHome {
   const region = required(env, 'AWS_REGION');
   return {
     region,
-    stsEndpoint: env.AWS_ENDPOINT_URL_STS ?? `https://sts.${region}.amazonaws.com`,
+    stsEndpoint: env.AWS_ENDPOINT_URL_STS ?? endpointOf('sts', region),
     credentials: {
       accessKeyId: required(env, 'AWS_ACCESS_KEY_ID'),
       secretAccessKey: required(env, 'AWS_SECRET_ACCESS_KEY'),
       token: required(env, 'AWS_SESSION_TOKEN'),
     },
   };
+}
+
+/** Where a service of AWS is in a region. */
+export function endpointOf(service: string, region: string): string {
+  return `https://${service}.${region}.amazonaws.com${region.startsWith('cn-') ? '.cn' : ''}`;
 }
 
 function required(env: NodeJS.ProcessEnv, name: string): string {

@@ -1,8 +1,8 @@
-import { AwsV4Signer } from 'aws4fetch';
 import { COMMON_FAILURES, Failure } from '../http/failure';
 import type { Reply } from '../http/http';
 import type { Send } from '../http/retry';
 import { clip, scrub } from '../http/scrub';
+import { signed } from './signed';
 import type { Token } from './token';
 
 /** Credentials of AWS, by the names that Google's library knows. */
@@ -67,22 +67,12 @@ export async function webIdentityToken(
 }
 
 async function ask(send: Send, home: AwsHome, fields: Readonly<Record<string, string>>): Promise<Reply> {
-  const signed = await new AwsV4Signer({
-    ...home.credentials,
-    sessionToken: home.credentials.token,
-    service: 'sts',
-    region: home.region,
-    method: 'POST',
+  const request = await signed(home, 'sts', home.region, {
     url: home.stsEndpoint,
     headers: { 'content-type': 'application/x-www-form-urlencoded' },
     body: new URLSearchParams({ ...fields, Version: '2011-06-15' }).toString(),
-  }).sign();
-  return send('AWS STS', {
-    method: signed.method,
-    url: signed.url.toString(),
-    headers: Object.fromEntries(signed.headers),
-    body: signed.body as string,
   });
+  return send('AWS STS', request);
 }
 
 function refused({ status, body }: Reply, what: string): Failure {

@@ -34,12 +34,12 @@ export function decideByLambda(decider: DecidingFunction): IDecisionSource {
   if (problems.length > 0) throw new ValidationError('decideByLambda', problems);
   const { functionArn, payload, timeoutSeconds = 60 } = decider;
   return {
-    task: {
+    task: () => ({
       Resource: functionArn,
       ...field('Parameters', payload),
       TimeoutSeconds: timeoutSeconds,
       Retry: [retryCalls([], 3)],
-    },
+    }),
     needs: {
       seconds: timeoutSeconds,
       statements: [{ actions: ['lambda:InvokeFunction'], resources: [functionArn] }],

@@ -1,14 +1,20 @@
 import { made, rule, type Shape } from '../../core/rules';
 import type { State, States } from '../states';
-import { Step, type IChainable, type StepNeeds } from '../step';
+import { Step, type IChainable, type RenderContext, type StepNeeds } from '../step';
 import { Condition } from './condition';
 import { DECIDED, decidedTypes } from './decided-type';
 import { chainable } from './parallel-step';
 
+/** What asks. */
+export interface DecisionContext extends RenderContext {
+  /** Name of the step. */
+  readonly step: string;
+}
+
 /** What a decision is made of: a call whose result has a field `value`. */
 export interface IDecisionSource {
   /** The fields of the Task state that reads it, but for where it leads. */
-  readonly task: State;
+  task(context: DecisionContext): State;
   /** What it asks of the state machine. */
   readonly needs: StepNeeds;
 }
@@ -25,7 +31,7 @@ export interface DecisionStepProps {
 
 const rules: Shape<DecisionStepProps> = {
   source: made('a source of decisions: decideByLambda(…), a MetricGate or a PredictionGate', {
-    task: 'object',
+    task: 'function',
     needs: 'object',
   }),
   openWhen: rule(
@@ -65,7 +71,7 @@ export class DecisionStep extends Step {
     });
   }
 
-  public render(): States {
+  public render(context: RenderContext): States {
     const { source, openWhen, closed } = this.props;
     const at = (part: string) => `${this.name}: ${part}`;
     const otherwise = closed.start.name;
@@ -73,7 +79,7 @@ export class DecisionStep extends Step {
     return {
       [this.name]: {
         Type: 'Task',
-        ...source.task,
+        ...source.task({ ...context, step: this.name }),
         ResultPath: '$.decision',
         Catch: [{ ErrorEquals: ['States.ALL'], ResultPath: '$.decision', Next: otherwise }],
         Next: at('open?'),

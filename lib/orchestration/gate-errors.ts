@@ -1,0 +1,24 @@
+/* Why a gate has nothing to decide by. Plain data, shared by the constructs and the function that runs on AWS. */
+
+/** Errors of a reading: a gate is closed for each of them. */
+export const GATE_ERRORS = {
+  /** The metric has no value in the time that is looked at, or not all of it could be read. */
+  NO_DATA: 'Gate.NoData',
+  /** The answer of the endpoint has no number, text or truth value at the place that was named. */
+  NO_VALUE: 'Gate.NoValue',
+  /** The service did not allow the reading. */
+  FORBIDDEN: 'Gate.Forbidden',
+  /** The service refused the request, or the endpoint does not exist. */
+  REJECTED: 'Gate.Rejected',
+  /** No token was given. */
+  AUTH_FAILED: 'Gate.AuthFailed',
+  /** A service did not answer or answered with 5xx. */
+  API_UNAVAILABLE: 'Gate.ApiUnavailable',
+  /** A service asked to slow down. */
+  API_THROTTLED: 'Gate.ApiThrottled',
+  /** What the state machine sent is not what the function takes. */
+  BAD_REQUEST: 'Gate.BadRequest',
+} as const;
+
+/** One of `GATE_ERRORS`. */
+export type GateError = (typeof GATE_ERRORS)[keyof typeof GATE_ERRORS];

@@ -1,0 +1,100 @@
+import type { TerraformProvider } from 'cdktf';
+import type { Construct } from 'constructs';
+import { justificationOf, justificationRules, type Justification } from '../../core/justification';
+import { integer, known, optional, provider, type Shape } from '../../core/rules';
+import { awsAccount, type AwsAccount } from '../../identity/aws-account';
+import type { AwsPolicyStatement } from '../../identity/aws-policy-statement';
+import { shortName } from '../../identity/names';
+import { kmsKeyArn, memoryMb, retentionDays } from '../aws-names';
+import { BridgeFunction } from '../bridge-function';
+import type { ICalledFunction } from '../called-function';
+import { GATE_VARIABLE, type GateReading } from '../gate-contract';
+import { field, retryCalls, type State } from '../states';
+import type { DecisionContext } from '../steps/decision-step';
+
+/** Props that every gate has. */
+export interface GateProps extends Justification {
+  /** Name: 1 to 40 lower-case letters, digits and hyphens. The function is named after it. */
+  readonly name: string;
+  /** Account and region of the function. */
+  readonly account: AwsAccount;
+  /**
+   * Memory of the function in MB: 128 to 10,240.
+   * @default 256
+   */
+  readonly memoryMb?: number;
+  /**
+   * Days that the log of the function is kept: one of the values that CloudWatch Logs takes.
+   * @default 365
+   */
+  readonly logRetentionDays?: number;
+  /**
+   * ARN of the KMS key of the log.
+   * @default - encrypted with a key of AWS
+   */
+  readonly kmsKeyArn?: string;
+  /**
+   * Calls at the same time, set aside for it: 1 to 1,000.
+   * @default - what the account has left
+   */
+  readonly reservedConcurrency?: number;
+  /**
+   * AWS provider of what is made on AWS.
+   * @default - the default provider of the stack
+   */
+  readonly awsProvider?: TerraformProvider;
+}
+
+export const gateRules: Shape<GateProps> = {
+  ...justificationRules,
+  name: known(shortName),
+  account: awsAccount,
+  memoryMb: optional(memoryMb),
+  logRetentionDays: optional(retentionDays),
+  kmsKeyArn: optional(kmsKeyArn),
+  reservedConcurrency: optional(known(integer(1, 1_000))),
+  awsProvider: optional(provider('aws')),
+};
+
+/** A call tries for 45 seconds, and says then what it was that did not answer. */
+const CALL_SECONDS = 60;
+
+/** Longest that a gate takes with its tries. */
+export const GATE_SECONDS = 300;
+
+/** The function that reads for a gate. */
+export function gateFunction(
+  gate: Construct,
+  props: GateProps,
+  reading: GateReading,
+  statements: readonly AwsPolicyStatement[],
+): BridgeFunction {
+  return new BridgeFunction(gate, 'function', {
+    ...justificationOf(props),
+    name: `${props.name}-gate`,
+    account: props.account,
+    bundle: 'gate',
+    environment: { [GATE_VARIABLE]: JSON.stringify(reading) },
+    statements,
+    timeoutSeconds: CALL_SECONDS,
+    memoryMb: props.memoryMb,
+    logRetentionDays: props.logRetentionDays,
+    kmsKeyArn: props.kmsKeyArn,
+    reservedConcurrency: props.reservedConcurrency,
+    awsProvider: props.awsProvider,
+  });
+}
+
+/** The Task that calls the function. */
+export function gateTask(
+  { functionArn }: ICalledFunction,
+  { execution, step }: DecisionContext,
+  instancesPath?: string,
+): State {
+  return {
+    Resource: functionArn,
+    Parameters: { 'execution.$': execution, step, ...field('instances.$', instancesPath) },
+    TimeoutSeconds: CALL_SECONDS + 10,
+    Retry: [retryCalls(['Gate.ApiUnavailable', 'Gate.ApiThrottled'], 3)],
+  };
+}

@@ -1,0 +1,143 @@
+import { Construct, type IConstruct } from 'constructs';
+import type { AwaitedResource } from '../../core/ordering';
+import {
+  exceeds,
+  integer,
+  known,
+  matching,
+  optional,
+  record,
+  rule,
+  shape,
+  string,
+  type Report,
+  type Shape,
+} from '../../core/rules';
+import { validate } from '../../core/validation';
+import type { AwsAccount } from '../../identity/aws-account';
+import type { BridgeFunction } from '../bridge-function';
+import type { ICalledFunction } from '../called-function';
+import type { MetricReading } from '../gate-contract';
+import type { State } from '../states';
+import type { StepNeeds } from '../step';
+import type { DecisionContext, IDecisionSource } from '../steps/decision-step';
+import { gateFunction, gateRules, gateTask, GATE_SECONDS, type GateProps } from './gate-function';
+
+/** A metric of CloudWatch. */
+export interface GateMetric {
+  /** Namespace, for example `AWS/SQS`. */
+  readonly namespace: string;
+  /** Name of the metric. */
+  readonly name: string;
+  /**
+   * Dimensions, all of them: up to 30.
+   * @default - none
+   */
+  readonly dimensions?: Readonly<Record<string, string>>;
+  /** Statistic: `Average`, `Sum`, `Minimum`, `Maximum`, `SampleCount`, or a percentile as `p99`. */
+  readonly statistic: string;
+  /**
+   * Seconds that one value is for: a multiple of 60, up to 86,400.
+   * @default 300
+   */
+  readonly periodSeconds?: number;
+}
+
+/** Props of a `MetricGate`. */
+export interface MetricGateProps extends GateProps {
+  /** What is read: its newest value. */
+  readonly metric: GateMetric;
+  /**
+   * How old the value may be, in seconds: from the period of the metric to 604,800. Without one in that time the
+   * gate is closed.
+   * @default - three periods
+   */
+  readonly windowSeconds?: number;
+}
+
+const rules: Shape<MetricGateProps> = {
+  ...gateRules,
+  metric: known(
+    shape<GateMetric>({
+      namespace: matching(
+        /^[^:\s][\w./#:-]{0,254}$/,
+        'a namespace has 1 to 255 letters, digits and "./#:_-"',
+      ),
+      name: matching(/^[\x20-\x7e]{1,255}$/, 'a metric is named by 1 to 255 printable characters'),
+      dimensions: optional(record(string(), string())),
+      statistic: matching(
+        /^(Average|Sum|Minimum|Maximum|SampleCount|(p|tm|tc|ts|wm)\d{1,2}(\.\d{1,10})?|IQM)$/,
+        'a statistic is Average, Sum, Minimum, Maximum, SampleCount, or one like "p99"',
+      ),
+      periodSeconds: optional(
+        known(
+          rule(
+            'a period is a multiple of 60, from 60 to 86,400',
+            (value) => Number.isInteger(value) && (value as number) % 60 === 0 && isPeriod(value as number),
+          ),
+        ),
+      ),
+    }),
+  ),
+  windowSeconds: optional(known(integer(60, 604_800))),
+};
+
+const isPeriod = (seconds: number) => seconds >= 60 && seconds <= 86_400;
+
+/**
+ * Reads a metric of CloudWatch for a `DecisionStep`: its newest value. No data, an error and a time-out leave the
+ * gate closed.
+ *
+ * `new DecisionStep('Queue short?', { source: gate, openWhen: Condition.lessThan('$.decision.value', 100), closed })`
+ */
+export class MetricGate extends Construct implements IDecisionSource, ICalledFunction {
+  public readonly name: string;
+  public readonly account: AwsAccount;
+  public readonly functionArn: string;
+  private readonly called: BridgeFunction;
+
+  constructor(scope: Construct, id: string, props: MetricGateProps) {
+    super(scope, id);
+    validate(this, props, rules, windowHoldsAPeriod);
+    this.name = props.name;
+    this.account = props.account;
+    this.called = gateFunction(this, props, readingOf(props), [
+      // CloudWatch knows no resources for reading.
+      { sid: 'ReadMetrics', actions: ['cloudwatch:GetMetricData'], resources: ['*'] },
+    ]);
+    this.functionArn = this.called.aliasArn;
+  }
+
+  public get needs(): StepNeeds {
+    return { seconds: GATE_SECONDS, functions: [this] };
+  }
+
+  public task(context: DecisionContext): State {
+    return gateTask(this, context);
+  }
+
+  public dependenciesIn(scope: IConstruct): AwaitedResource[] {
+    return this.called.dependenciesIn(scope);
+  }
+}
+
+function readingOf({ name, metric, windowSeconds }: MetricGateProps): MetricReading {
+  const { namespace, name: metricName, dimensions, statistic, periodSeconds = 300 } = metric;
+  return {
+    kind: 'metric',
+    name,
+    namespace,
+    metricName,
+    dimensions: { ...dimensions },
+    statistic,
+    periodSeconds,
+    windowSeconds: windowSeconds ?? 3 * periodSeconds,
+  };
+}
+
+function windowHoldsAPeriod({ metric, windowSeconds }: MetricGateProps, report: Report): void {
+  const { periodSeconds = 300 } = metric;
+  if (!exceeds(periodSeconds, windowSeconds)) return;
+  const rule = `a value is for ${periodSeconds} seconds, and none would be in it`;
+  report({ property: 'windowSeconds', value: windowSeconds, rule, fix: `Give ${periodSeconds} or more.` });
+}

@@ -1,0 +1,165 @@
+import type { TerraformProvider } from 'cdktf';
+import { Construct, type IConstruct } from 'constructs';
+import { acknowledgement, justificationOf } from '../../core/justification';
+import { waitFor, type AwaitedResource } from '../../core/ordering';
+import { made, matching, optional, provider, shape, type Report, type Shape } from '../../core/rules';
+import { validate } from '../../core/validation';
+import { roleArnOf, type AwsAccount } from '../../identity/aws-account';
+import type { IAwsToGoogleFederation } from '../../identity/aws-to-google-federation-props';
+import { federation } from '../../identity/aws-to-google-federation-rules';
+import { FederatedAwsRole } from '../../identity/federated-aws-role';
+import { betaProvider } from '../../vertex/beta-endpoint-member';
+import { VertexAccess } from '../../vertex/vertex-access';
+import type { EndpointAcknowledgements } from '../../vertex/vertex-access-props';
+import type { IVertexEndpoint } from '../../vertex/vertex-endpoint';
+import type { BridgeFunction } from '../bridge-function';
+import { bridgeRole } from '../bridge-role';
+import type { ICalledFunction } from '../called-function';
+import type { PredictionReading } from '../gate-contract';
+import { path } from '../paths';
+import type { State } from '../states';
+import type { StepNeeds } from '../step';
+import type { DecisionContext, IDecisionSource } from '../steps/decision-step';
+import { gateFunction, gateRules, gateTask, GATE_SECONDS, type GateProps } from './gate-function';
+
+/** Props of a `PredictionGate`. */
+export interface PredictionGateProps extends GateProps {
+  /** How AWS roles become Google identities. The role of the gate is let in. */
+  readonly federation: IAwsToGoogleFederation;
+  /** The endpoint that is asked. The gate may ask no other. */
+  readonly endpoint: IVertexEndpoint;
+  /** Where in the answer the value is: `predictions[0].score`. */
+  readonly value: string;
+  /**
+   * Path of the list of instances in the input of the step.
+   * @default $.instances
+   */
+  readonly instancesPath?: string;
+  /**
+   * Host of an endpoint with a DNS name of its own.
+   * @default - that of Vertex AI in the region of the endpoint
+   */
+  readonly host?: string;
+  /**
+   * Google provider of what is made in Google Cloud.
+   * @default - the default provider of the stack
+   */
+  readonly googleProvider?: TerraformProvider;
+  /**
+   * Provider of `@cdktf/provider-google-beta`, by which access is limited to the one endpoint.
+   * @default - access to one endpoint takes an acknowledged reason, since it reaches all
+   */
+  readonly googleBetaProvider?: TerraformProvider;
+  /**
+   * What is known and accepted.
+   * @default - nothing
+   */
+  readonly acknowledge?: EndpointAcknowledgements;
+}
+
+const rules: Shape<PredictionGateProps> = {
+  ...gateRules,
+  federation,
+  endpoint: made('a VertexEndpoint', { resourceName: 'string', location: 'string', project: 'object' }),
+  value: matching(
+    /^[A-Za-z_]\w*(\.[A-Za-z_]\w*|\[\d{1,4}\])*$/,
+    'a value is named by its place in the answer, for example "predictions[0].score"',
+    (given) => (given.startsWith('$.') ? `Use "${given.slice(2)}".` : undefined),
+  ),
+  instancesPath: optional(path),
+  host: optional(matching(/^[a-z0-9.-]+$/, 'a host is a DNS name, without "https://"')),
+  googleProvider: optional(provider('google')),
+  googleBetaProvider: optional(betaProvider),
+  acknowledge: optional(shape<EndpointAcknowledgements>({ projectWide: acknowledgement })),
+};
+
+/**
+ * Asks an endpoint of Vertex AI for a `DecisionStep`: a value of its prediction. The function has an identity of its
+ * own, which may ask that endpoint; no key is stored. An error, a time-out and an answer without the value leave the
+ * gate closed.
+ */
+export class PredictionGate extends Construct implements IDecisionSource, ICalledFunction {
+  public readonly name: string;
+  public readonly account: AwsAccount;
+  public readonly functionArn: string;
+  private readonly instancesPath: string;
+  private readonly ready: readonly AwaitedResource[];
+
+  constructor(scope: Construct, id: string, props: PredictionGateProps) {
+    super(scope, id);
+    validate(this, props, rules, sameAccount);
+    this.name = props.name;
+    this.account = props.account;
+    this.instancesPath = props.instancesPath ?? '$.instances';
+    const roleName = `${props.name}-gate-caller`;
+    const roleArn = roleArnOf(props.account, roleName);
+    const access = this.allowPrediction(props, roleName);
+    const called = this.addFunction(props, roleArn);
+    bridgeRole(this, { ...props, name: roleName, functions: [called] });
+    this.functionArn = called.aliasArn;
+    this.ready = [...called.dependenciesIn(this), ...access];
+  }
+
+  public get needs(): StepNeeds {
+    return { seconds: GATE_SECONDS, functions: [this] };
+  }
+
+  public task(context: DecisionContext): State {
+    return gateTask(this, context, this.instancesPath);
+  }
+
+  public dependenciesIn(scope: IConstruct): AwaitedResource[] {
+    return waitFor(scope, this.ready);
+  }
+
+  private allowPrediction(props: PredictionGateProps, roleName: string): readonly AwaitedResource[] {
+    const { endpoint, googleProvider, googleBetaProvider, acknowledge } = props;
+    const identity = new FederatedAwsRole(this, 'federated-role', {
+      ...justificationOf(props),
+      federation: props.federation,
+      roleName,
+      googleProvider,
+    });
+    return new VertexAccess(this, 'access', {
+      ...justificationOf(props),
+      identity,
+      project: endpoint.project,
+      location: endpoint.location,
+      googleProvider,
+      googleBetaProvider,
+    }).predict(endpoint, acknowledge && { acknowledge }).resources;
+  }
+
+  private addFunction(props: PredictionGateProps, roleArn: string): BridgeFunction {
+    const { name, endpoint, reason } = props;
+    const host = props.host ?? `${endpoint.location}-aiplatform.googleapis.com`;
+    const reading: PredictionReading = {
+      kind: 'prediction',
+      name,
+      url: `https://${host}/v1/${endpoint.resourceName}:predict`,
+      value: keysOf(props.value),
+      roleArn,
+      credentials: props.federation.credentialConfiguration(),
+      reason,
+    };
+    return gateFunction(this, props, reading, [
+      { sid: 'ActAsGate', actions: ['sts:AssumeRole'], resources: [roleArn] },
+    ]);
+  }
+}
+
+function keysOf(value: string): (string | number)[] {
+  return [...value.matchAll(/[A-Za-z_]\w*|\[(\d+)\]/g)].map(([key, index]) =>
+    index === undefined ? key : Number(index),
+  );
+}
+
+function sameAccount({ account, federation: by }: PredictionGateProps, report: Report): void {
+  if (account.id === by.account.id) return;
+  report({
+    property: 'account.id',
+    value: account.id,
+    rule: `the federation lets in roles of the account ${by.account.id}`,
+    fix: 'Use a federation of this account.',
+  });
+}

@@ -1,0 +1,81 @@
+import type {
+  GateAnswer,
+  GateReading,
+  GateRequest,
+  PredictionReading,
+} from '../../lib/orchestration/gate-contract';
+import type { AwsHome } from '../federation/aws-session';
+import { callerHeaders } from '../federation/caller';
+import { mintToken } from '../federation/google-token';
+import { TokenCache } from '../federation/token-cache';
+import { reportedError } from '../http/reported-error';
+import { sender, type Clock, type Send } from '../http/retry';
+import { runOf } from '../input/execution';
+import type { Facts, Log } from '../log/log';
+import { readMetric } from './metric';
+import { readPrediction } from './prediction';
+import { parseRequest } from './request';
+
+export interface GateSetUp {
+  readonly reading: GateReading;
+  readonly home: AwsHome;
+  /** Of CloudWatch. */
+  readonly monitoringEndpoint: string;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+export type ReadGate = (event: unknown) => Promise<GateAnswer>;
+
+/** All of a call, its retries included. */
+const LONGEST_CALL = 45_000;
+
+/** Reads what a gate decides by. */
+export function gateOf({ reading, home, monitoringEndpoint, clock, log }: GateSetUp): ReadGate {
+  const tokens = new TokenCache(clock.now);
+
+  return async (event) => {
+    const start = clock.now();
+    let facts: Facts = { gate: reading.name, kind: reading.kind };
+    let where = `Gate ${reading.name}.`;
+    try {
+      const request = parseRequest(event, reading);
+      const { execution, step } = request;
+      facts = { ...facts, execution, run: runOf(execution).id, step };
+      where = `Gate ${reading.name}, execution ${execution}.`;
+      const send = sender(clock, start + LONGEST_CALL, (retry) =>
+        log.warn('tried again', { ...facts, ...retry }),
+      );
+      const answer = await read(request, send);
+      log.info('answered', { ...facts, ...answer, milliseconds: clock.now() - start });
+      return answer;
+    } catch (error) {
+      const reported = reportedError(error, 'Gate', where);
+      const { name, message } = reported;
+      log.info('failed', { ...facts, error: name, reason: message, milliseconds: clock.now() - start });
+      throw reported;
+    }
+  };
+
+  async function read(request: GateRequest, send: Send): Promise<GateAnswer> {
+    const now = clock.now();
+    return reading.kind === 'metric'
+      ? readMetric(reading, { home, send, endpoint: monitoringEndpoint, now })
+      : predict(reading, request, send, now);
+  }
+
+  async function predict(
+    prediction: PredictionReading,
+    request: GateRequest,
+    send: Send,
+    now: number,
+  ): Promise<GateAnswer> {
+    const { id: runId } = runOf(request.execution);
+    const { name, reason, roleArn, credentials } = prediction;
+    const headers = callerHeaders({ family: 'gate', runId, subject: `gate=${name}`, reason });
+    const token = await tokens.get(runId, () =>
+      mintToken(send, home, { roleArn, credentials, runId, headers }),
+    );
+    return readPrediction(prediction, request, { send, token, headers, now });
+  }
+}

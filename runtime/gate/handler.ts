@@ -1,0 +1,21 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { GATE_VARIABLE } from '../../lib/orchestration/gate-contract';
+import { endpointOf, homeOf } from '../federation/aws-home';
+import { gateOf, type ReadGate } from './gate';
+import { parseReading } from './reading';
+
+let readGate: ReadGate | undefined;
+
+/** What AWS Lambda calls. */
+export const handler: ReadGate = async (event) => {
+  const home = homeOf(process.env);
+  readGate ??= gateOf({
+    reading: parseReading(process.env[GATE_VARIABLE]),
+    home,
+    monitoringEndpoint: process.env.AWS_ENDPOINT_URL_CLOUDWATCH ?? endpointOf('monitoring', home.region),
+    clock: { now: Date.now, sleep, random: Math.random },
+    log: new Logger({ serviceName: 'cdktf-multicloud-gate' }),
+  });
+  return readGate(event);
+};

@@ -1,0 +1,40 @@
+import { GATE_VARIABLE, type GateReading } from '../../lib/orchestration/gate-contract';
+import { FieldError, number, object, text, texts, type Fields } from '../input/fields';
+
+/** Reads from the environment what the function is for. */
+export function parseReading(json: string | undefined): GateReading {
+  try {
+    if (json === undefined) throw new FieldError('reading', 'is missing');
+    return read(object(JSON.parse(json), 'reading'));
+  } catch (cause) {
+    if (!(cause instanceof FieldError || cause instanceof SyntaxError)) throw cause;
+    throw new Error(`The environment variable ${GATE_VARIABLE} is malformed: ${cause.message}`, { cause });
+  }
+}
+
+function read(reading: Fields): GateReading {
+  const name = text(reading.name, 'name');
+  if (reading.kind === 'metric') {
+    return {
+      kind: 'metric',
+      name,
+      namespace: text(reading.namespace, 'namespace'),
+      metricName: text(reading.metricName, 'metricName'),
+      dimensions: texts(reading.dimensions, 'dimensions'),
+      statistic: text(reading.statistic, 'statistic'),
+      periodSeconds: number(reading.periodSeconds, 'periodSeconds', 1),
+      windowSeconds: number(reading.windowSeconds, 'windowSeconds', 1),
+    };
+  }
+  if (reading.kind !== 'prediction') throw new FieldError('kind', 'must be "metric" or "prediction"');
+  if (!Array.isArray(reading.value)) throw new FieldError('value', 'must be a list');
+  return {
+    kind: 'prediction',
+    name,
+    url: text(reading.url, 'url'),
+    value: reading.value as (string | number)[],
+    roleArn: text(reading.roleArn, 'roleArn'),
+    credentials: object(reading.credentials, 'credentials') as never,
+    reason: text(reading.reason, 'reason'),
+  };
+}
