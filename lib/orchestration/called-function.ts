@@ -17,3 +17,9 @@ export interface ICalledFunction {
    */
   dependenciesIn(scope: IConstruct): AwaitedResource[];
 }
+
+/** A function that starts what outlives an execution, with another that ends it. */
+export interface ICleanedFunction extends ICalledFunction {
+  /** ARN of the alias of the function that ends what an execution started. Known at synth. */
+  readonly cleanupFunctionArn: string;
+}

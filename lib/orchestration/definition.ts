@@ -3,7 +3,7 @@ import { ValidationError } from '../core/errors';
 import type { Problem } from '../core/errors';
 import type { AwsPolicyStatement } from '../identity/aws-policy-statement';
 import type { IPodAwsRole } from '../identity/pod-aws-role';
-import type { ICalledFunction } from './called-function';
+import type { ICalledFunction, ICleanedFunction } from './called-function';
 import type { IGkeJobTarget } from './gke-job-target-props';
 import type { StatesBlock } from './states';
 import { blockOf, everyStep, OWN_EXECUTION, type IChainable, type Step } from './step';
@@ -79,8 +79,8 @@ export class Definition {
 
 /** What a definition asks of its state machine. */
 export interface DefinitionNeeds {
-  /** Targets whose Jobs it starts. */
-  readonly targets: readonly IGkeJobTarget[];
+  /** Targets whose jobs it starts. */
+  readonly targets: readonly ICleanedFunction[];
   /** All functions of the library that it calls, those of the targets among them. */
   readonly functions: readonly ICalledFunction[];
   /** Roles of pods that report to it with a task token. */

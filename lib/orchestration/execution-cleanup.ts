@@ -6,14 +6,14 @@ import { Construct } from 'constructs';
 import type { AwsAccount } from '../identity/aws-account';
 import { arnOf } from './aws-names';
 import { DeadLetterQueue } from './dead-letter-queue';
-import type { IGkeJobTarget } from './gke-job-target-props';
+import type { ICleanedFunction } from './called-function';
 
 /** Props of an `ExecutionCleanup`. */
 export interface ExecutionCleanupProps {
   readonly name: string;
   readonly account: AwsAccount;
   readonly stateMachineArn: string;
-  readonly targets: readonly IGkeJobTarget[];
+  readonly targets: readonly ICleanedFunction[];
   readonly kmsKeyArn?: string;
   readonly alarmActions?: readonly string[];
   readonly awsProvider?: TerraformProvider;
@@ -46,7 +46,7 @@ export class ExecutionCleanup extends Construct {
     }
   }
 
-  private addRule(first: number, targets: readonly IGkeJobTarget[], queue: DeadLetterQueue): void {
+  private addRule(first: number, targets: readonly ICleanedFunction[], queue: DeadLetterQueue): void {
     const { name, account, stateMachineArn, awsProvider } = this.props;
     const suffix = first === 0 ? '' : `-${first / TARGETS_OF_A_RULE + 1}`;
     const ruleName = `${name.slice(0, 50)}-cleanup${suffix}`;
@@ -66,7 +66,7 @@ export class ExecutionCleanup extends Construct {
   }
 
   private addTarget(
-    target: IGkeJobTarget,
+    target: ICleanedFunction,
     rule: CloudwatchEventRule,
     ruleArn: string,
     queue: DeadLetterQueue,

@@ -148,7 +148,7 @@ function container(props: GkeJobStepProps, memory: string | undefined, callback:
 }
 
 /** A key that ends in ".$" holds a path, here as in the language of the states. */
-function variables(environment: Readonly<Record<string, string>>): object[] {
+export function variables(environment: Readonly<Record<string, string>>): object[] {
   return Object.entries(environment).map(([name, value]) =>
     name.endsWith('.$') ? { name: name.slice(0, -2), 'value.$': value } : { name, value },
   );

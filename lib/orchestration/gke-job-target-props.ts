@@ -4,10 +4,10 @@ import type { IGkeCluster } from '../gke/cluster';
 import type { ControlPlaneEndpoint } from '../gke/gke-kubernetes-provider';
 import type { AwsAccount } from '../identity/aws-account';
 import type { IAwsToGoogleFederation } from '../identity/aws-to-google-federation-props';
-import type { ICalledFunction } from './called-function';
+import type { ICleanedFunction } from './called-function';
 
 /** Which pods may be started, and by which function: what a step names. */
-export interface IGkeJobTarget extends ICalledFunction {
+export interface IGkeJobTarget extends ICleanedFunction {
   /** Namespace of the Jobs. */
   readonly namespace: string;
   /** Kubernetes service account of the pods. */
@@ -18,8 +18,6 @@ export interface IGkeJobTarget extends ICalledFunction {
   readonly queue?: string;
   /** Whether pods may be given a task token, to report with. */
   readonly callbacks?: boolean;
-  /** ARN of the alias of the function that deletes the Jobs of an execution. Known at synth. */
-  readonly cleanupFunctionArn: string;
 }
 
 /** What is known and accepted of a target. */

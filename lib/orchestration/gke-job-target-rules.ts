@@ -19,6 +19,7 @@ import { federation } from '../identity/aws-to-google-federation-rules';
 import { dnsLabel, serviceAccountName, shortName } from '../identity/names';
 import { workloadNamespace } from '../identity/workload-identity-rules';
 import { actionArn, kmsKeyArn, memoryMb, retentionDays } from './aws-names';
+import { ofOneAccount } from './federation-account';
 import { imagePatternRule } from './image-patterns';
 import type { GkeJobTargetAcknowledgements, GkeJobTargetProps } from './gke-job-target-props';
 
@@ -57,7 +58,7 @@ export const gkeJobTargetRules: Shape<GkeJobTargetProps> = {
 
 /** What no single property of a target tells. */
 export function gkeJobTargetContradictions(props: GkeJobTargetProps, report: Report): void {
-  const { images, acknowledge, account, federation, endpoint } = props;
+  const { images, acknowledge, endpoint } = props;
   images.forEach((pattern, index) => {
     if (!/^[^/]*\*/.test(pattern) || acknowledge?.anyImage !== undefined) return;
     report({
@@ -67,14 +68,7 @@ export function gkeJobTargetContradictions(props: GkeJobTargetProps, report: Rep
       fix: 'Name the registry, or say why not in acknowledge.anyImage.',
     });
   });
-  if (account.id !== federation.account.id) {
-    report({
-      property: 'account.id',
-      value: account.id,
-      rule: `the federation lets in roles of the account ${federation.account.id}`,
-      fix: 'Use a federation of this account.',
-    });
-  }
+  ofOneAccount(props, report);
   // Of the DNS endpoint the certificate is a public one, and the cluster's own CA would not verify it.
   if (endpoint?.certificateAuthority !== undefined && /\.gke\.goog(:\d+)?$/.test(endpoint.host)) {
     report({

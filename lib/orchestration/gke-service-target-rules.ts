@@ -19,6 +19,7 @@ import { federation } from '../identity/aws-to-google-federation-rules';
 import { project } from '../identity/project';
 import { shortName } from '../identity/names';
 import { kmsKeyArn, memoryMb, retentionDays } from './aws-names';
+import { ofOneAccount } from './federation-account';
 import type {
   AwsTokenProof,
   FunctionVpc,
@@ -115,12 +116,5 @@ export function gkeServiceTargetContradictions(
     report({ property: 'googleProvider', value: googleProvider, rule, fix: 'Leave it out.' });
     return;
   }
-  const { federation: by } = (given as { google: GoogleIdTokenProof }).google;
-  if (account.id === by.account.id) return;
-  report({
-    property: 'account.id',
-    value: account.id,
-    rule: `the federation lets in roles of the account ${by.account.id}`,
-    fix: 'Use a federation of this account.',
-  });
+  ofOneAccount({ account, federation: (given as { google: GoogleIdTokenProof }).google.federation }, report);
 }

@@ -5,7 +5,7 @@ export { GATE_ERRORS, type GateError } from './gate-errors';
 export type { GateProps } from './gates/gate-function';
 export { MetricGate, type GateMetric, type MetricGateProps } from './gates/metric-gate';
 export { PredictionGate, type PredictionGateProps } from './gates/prediction-gate';
-export type { ICalledFunction } from './called-function';
+export type { ICalledFunction, ICleanedFunction } from './called-function';
 export { Definition, type DefinitionNeeds, type DefinitionOptions } from './definition';
 export { GkeJobTarget } from './gke-job-target';
 export type { GkeJobTargetAcknowledgements, GkeJobTargetProps, IGkeJobTarget } from './gke-job-target-props';
@@ -61,6 +61,18 @@ export type { RetryByError, RetryOptions } from './steps/retry';
 export { SucceedStep } from './steps/succeed-step';
 export { TaskStep, type TaskStepProps } from './steps/task-step';
 export { WaitStep, type WaitStepProps } from './steps/wait-step';
+export { VertexTrainingStep } from './steps/vertex-training-step';
+export type {
+  CustomTraining,
+  PipelineTraining,
+  TrainingAcknowledgements,
+  TrainingGpus,
+  VertexTrainingStepProps,
+} from './steps/vertex-training-step-props';
+export { VERTEX_ERRORS, type VertexError } from './training-errors';
+export type { TrainingResult } from './training-contract';
+export { VertexTrainingTarget } from './vertex-training-target';
+export type { IVertexTrainingTarget, VertexTrainingTargetProps } from './vertex-training-target-props';
 export { VerifiedEndpoint } from './verified-endpoint';
 export type {
   AwsCallers,

@@ -4,8 +4,7 @@ import { ValidationError } from '../core/errors';
 import { shape, type Report, type Shape } from '../core/rules';
 import { problemsOf } from '../core/validation';
 import type { Problem } from '../core/errors';
-import type { ICalledFunction } from './called-function';
-import type { IGkeJobTarget } from './gke-job-target-props';
+import type { ICalledFunction, ICleanedFunction } from './called-function';
 import type { Catcher, State, States, StatesBlock } from './states';
 
 /** A step, or several that were chained. */
@@ -27,8 +26,8 @@ export const OWN_EXECUTION = '$$.Execution.Id';
 
 /** What a step asks of the role of its state machine. */
 export interface StepNeeds {
-  /** Targets whose Jobs it starts. */
-  readonly targets?: readonly IGkeJobTarget[];
+  /** Targets whose jobs it starts. */
+  readonly targets?: readonly ICleanedFunction[];
   /** Other functions of the library that it calls. */
   readonly functions?: readonly ICalledFunction[];
   /** Roles of pods that report to the state machine with a task token. */

@@ -1,12 +1,8 @@
 import { GKE_ERRORS } from '../../lib/orchestration/bridge-errors';
-import type {
-  BridgeTarget,
-  JobStatus,
-  PollRequest,
-  PollSchedule,
-} from '../../lib/orchestration/bridge-contract';
+import type { BridgeTarget, JobStatus, PollRequest } from '../../lib/orchestration/bridge-contract';
 import { failureOf } from './failed-job';
 import { Failure } from '../http/failure';
+import { nextWait } from '../input/step';
 import type { JobsApi } from './jobs-api';
 import { holding, type Job } from './kubernetes';
 import { phaseOf } from './phase';
@@ -99,8 +95,4 @@ async function failIfLate(
     GKE_ERRORS.DEADLINE_EXCEEDED,
     `The step was given up after ${timeoutSeconds} seconds, when the Job was ${phaseOf(job).toLowerCase()}. The Job was deleted.`,
   );
-}
-
-function nextWait({ initialSeconds, factor, maxSeconds }: PollSchedule, last: number): number {
-  return Math.ceil(Math.min(maxSeconds, Math.max(initialSeconds, last * factor)));
 }

@@ -3,35 +3,14 @@ import type {
   BridgeRequest,
   JobSpec,
   JobStatus,
-  PollSchedule,
   SubmitRequest,
 } from '../../lib/orchestration/bridge-contract';
-import { EXECUTION_ARN } from '../input/execution';
+import { EXECUTION, readStep, UUID } from '../input/step';
 import { Failure } from '../http/failure';
-import {
-  DNS_LABEL,
-  FieldError,
-  number,
-  object,
-  optional,
-  text,
-  texts,
-  type Fields,
-  type Form,
-} from '../input/fields';
+import { DNS_LABEL, FieldError, number, object, optional, text, texts, type Fields } from '../input/fields';
 
 /** The most that AWS Step Functions passes on. */
 const MOST_BYTES = 262_144;
-
-const EXECUTION: Form = {
-  pattern: EXECUTION_ARN,
-  rule: 'must be the ARN of an execution of a Standard workflow',
-};
-const UUID: Form = {
-  pattern: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,
-  rule: 'must be a UUID',
-};
-const EXIT_CODE = /^(25[0-5]|2[0-4]\d|1?\d?\d)$/;
 
 /** Reads what a state machine sent, or fails with the name of the field that is not as it must be. */
 export function parseRequest(event: unknown): BridgeRequest {
@@ -50,7 +29,7 @@ function read(request: Fields): BridgeRequest {
   const execution = text(request.execution, 'execution', EXECUTION);
   switch (request.action) {
     case 'submit':
-      return { action: 'submit', execution, ...readStep(request), ...readJob(request) };
+      return { action: 'submit', execution, ...readJobStep(request), ...readJob(request) };
     case 'handOver':
       return {
         action: 'handOver',
@@ -61,7 +40,7 @@ function read(request: Fields): BridgeRequest {
         token: text(request.token, 'token'),
       };
     case 'poll':
-      return { action: 'poll', execution, ...readStep(request), status: readStatus(request.status) };
+      return { action: 'poll', execution, ...readJobStep(request), status: readStatus(request.status) };
     case 'cancel':
       return { action: 'cancel', execution };
     default:
@@ -69,33 +48,8 @@ function read(request: Fields): BridgeRequest {
   }
 }
 
-function readStep(request: Fields) {
-  return {
-    step: text(request.step, 'step'),
-    attempt: text(request.attempt, 'attempt', UUID),
-    schedule: readSchedule(request.schedule),
-    exitCodes: readExitCodes(request.exitCodes),
-    pendingSeconds: number(request.pendingSeconds, 'pendingSeconds', 0),
-    timeoutSeconds: number(request.timeoutSeconds, 'timeoutSeconds', 1),
-  };
-}
-
-function readSchedule(value: unknown): PollSchedule {
-  const schedule = object(value, 'schedule');
-  return {
-    initialSeconds: number(schedule.initialSeconds, 'schedule.initialSeconds', 1),
-    factor: number(schedule.factor, 'schedule.factor', 1),
-    maxSeconds: number(schedule.maxSeconds, 'schedule.maxSeconds', 1),
-  };
-}
-
-function readExitCodes(value: unknown): Readonly<Record<string, string>> {
-  const names = texts(value, 'exitCodes');
-  for (const [code, name] of Object.entries(names)) {
-    if (!EXIT_CODE.test(code)) throw new FieldError('exitCodes', 'must have codes from 0 to 255');
-    text(name, `exitCodes["${code}"]`);
-  }
-  return names;
+function readJobStep(request: Fields) {
+  return { ...readStep(request), pendingSeconds: number(request.pendingSeconds, 'pendingSeconds', 0) };
 }
 
 function readJob(request: Fields): Pick<SubmitRequest, 'name' | 'callback' | 'job'> {

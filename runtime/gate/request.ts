@@ -1,10 +1,8 @@
 import type { GateReading, GateRequest } from '../../lib/orchestration/gate-contract';
 import { GATE_ERRORS } from '../../lib/orchestration/gate-errors';
 import { Failure } from '../http/failure';
-import { EXECUTION_ARN } from '../input/execution';
-import { FieldError, object, text, type Fields, type Form } from '../input/fields';
-
-const EXECUTION: Form = { pattern: EXECUTION_ARN, rule: 'must be the ARN of an execution' };
+import { EXECUTION } from '../input/step';
+import { FieldError, object, text, type Fields } from '../input/fields';
 
 /** Reads what a state machine sent, or fails with the name of the field that is not as it must be. */
 export function parseRequest(event: unknown, { kind }: GateReading): GateRequest {

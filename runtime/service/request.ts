@@ -5,13 +5,12 @@ import {
   type ServiceTarget,
 } from '../../lib/orchestration/service-contract';
 import { Failure } from '../http/failure';
-import { EXECUTION_ARN } from '../input/execution';
+import { EXECUTION } from '../input/step';
 import { FieldError, number, object, text, texts, type Fields, type Form } from '../input/fields';
 
 /** A call that is not what the function takes. */
 export const BAD_REQUEST = 'GKE.BadRequest';
 
-const EXECUTION: Form = { pattern: EXECUTION_ARN, rule: 'must be the ARN of an execution' };
 const KEY: Form = {
   pattern: /^[\x21-\x7e]{1,255}$/,
   rule: 'must be 1 to 255 visible characters without spaces',

@@ -2,7 +2,7 @@ import type { TerraformProvider } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import { acknowledgement, justificationOf } from '../../core/justification';
 import { waitFor, type AwaitedResource } from '../../core/ordering';
-import { made, matching, optional, provider, shape, type Report, type Shape } from '../../core/rules';
+import { made, matching, optional, provider, shape, type Shape } from '../../core/rules';
 import { validate } from '../../core/validation';
 import { roleArnOf, type AwsAccount } from '../../identity/aws-account';
 import type { IAwsToGoogleFederation } from '../../identity/aws-to-google-federation-props';
@@ -15,6 +15,7 @@ import type { IVertexEndpoint } from '../../vertex/vertex-endpoint';
 import type { BridgeFunction } from '../bridge-function';
 import { bridgeRole } from '../bridge-role';
 import type { ICalledFunction } from '../called-function';
+import { ofOneAccount } from '../federation-account';
 import type { PredictionReading } from '../gate-contract';
 import { path } from '../paths';
 import type { State } from '../states';
@@ -87,7 +88,7 @@ export class PredictionGate extends Construct implements IDecisionSource, ICalle
 
   constructor(scope: Construct, id: string, props: PredictionGateProps) {
     super(scope, id);
-    validate(this, props, rules, sameAccount);
+    validate(this, props, rules, ofOneAccount);
     this.name = props.name;
     this.account = props.account;
     this.instancesPath = props.instancesPath ?? '$.instances';
@@ -152,14 +153,4 @@ function keysOf(value: string): (string | number)[] {
   return [...value.matchAll(/[A-Za-z_]\w*|\[(\d+)\]/g)].map(([key, index]) =>
     index === undefined ? key : Number(index),
   );
-}
-
-function sameAccount({ account, federation: by }: PredictionGateProps, report: Report): void {
-  if (account.id === by.account.id) return;
-  report({
-    property: 'account.id',
-    value: account.id,
-    rule: `the federation lets in roles of the account ${by.account.id}`,
-    fix: 'Use a federation of this account.',
-  });
 }

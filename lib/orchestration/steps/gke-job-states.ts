@@ -1,16 +1,8 @@
 import { HOPELESS, UNANSWERED, type GkeError } from '../bridge-errors';
 import type { JobResult, PollSchedule } from '../bridge-contract';
 import type { JobManifest } from '../gke-job-spec';
-import { pick } from '../paths';
-import {
-  field,
-  retryCalls,
-  taskResource,
-  type Catcher,
-  type Retrier,
-  type State,
-  type States,
-} from '../states';
+import { retryCalls, taskResource, type Catcher, type Retrier, type State, type States } from '../states';
+import { functionTask, pollStates } from './poll-states';
 
 /** One Job, from its submission to its end. */
 export interface JobStatesProps {
@@ -57,71 +49,25 @@ const RESULT_KEYS: readonly (keyof JobResult)[] = [
 const PATIENT = 20;
 
 /**
- * A Parallel with one branch, so that its `Retry` runs the whole Job again under another name:
- *
- *   attempt -> submit -> wait -> poll -> over? -> result
- *                         ^               |
- *                         +---------------+
- *
- * A container that reports is waited for between submit and wait:
+ * A Job is waited for as any job is; a container that reports is waited for between submit and wait:
  *
  *   submit -> hand over -> reported -> result
  *                 |
  *                 +-- no sign of life --> wait
- *
- * Once the waits have grown to the longest, two looks are taken for each question whether it is over: a Job of a day
- * costs a sixth less.
  */
 export function jobStates(props: JobStatesProps): States {
-  const { name, schedule } = props;
-  const reports = props.heartbeatSeconds !== undefined;
+  const { name, schedule, functionArn, execution, job } = props;
   const at = (part: string) => `${name}: ${part}`;
-  const wait = (Next: string): State => ({ Type: 'Wait', SecondsPath: '$.status.waitSeconds', Next });
-  const look = (Next: string): State => ({ ...call(props, poll(props), PATIENT), Next });
-  const states: States = {
-    // A Pass and not the input of the Parallel: only what is inside is made anew by each retry.
-    [at('attempt')]: {
-      Type: 'Pass',
-      Parameters: { 'execution.$': props.execution, 'attempt.$': 'States.UUID()', job: props.job },
-      Next: at('submit'),
-    },
-    [at('submit')]: { ...call(props, submit(props), 8), Next: at(reports ? 'hand over' : 'wait') },
-    ...(reports && reportStates(props, at)),
-    [at('wait')]: wait(at('poll')),
-    [at('poll')]: look(at('over?')),
-    [at('over?')]: {
-      Type: 'Choice',
-      Choices: [
-        { Variable: '$.status.done', BooleanEquals: true, Next: at('result') },
-        {
-          Variable: '$.status.waitSeconds',
-          NumericGreaterThanEquals: schedule.maxSeconds,
-          Next: at('long wait'),
-        },
-      ],
-      Default: at('wait'),
-    },
-    [at('long wait')]: wait(at('long poll')),
-    [at('long poll')]: look(at('wait')),
-    [at('result')]: {
-      Type: 'Pass',
-      InputPath: '$.status.result',
-      ...field('Parameters', props.resultSelector),
-      End: true,
-    },
-  };
-  return {
-    [name]: {
-      Type: 'Parallel',
-      Branches: [{ StartAt: at('attempt'), States: states }],
-      // The result of a Parallel is a list, here of one.
-      ResultSelector: pick(props.resultSelector ? Object.keys(props.resultSelector) : RESULT_KEYS, '$[0]'),
-      ...field('ResultPath', props.resultPath),
-      Retry: props.retry,
-      Catch: props.catchers,
-      ...props.transition,
-    },
-  };
+  const reports = props.heartbeatSeconds !== undefined;
+  return pollStates({
+    ...props,
+    maxSeconds: schedule.maxSeconds,
+    attempt: { 'execution.$': execution, 'attempt.$': 'States.UUID()', job },
+    submit: functionTask({ functionArn, parameters: submit(props), unanswered: UNANSWERED, retries: 8 }),
+    poll: functionTask({ functionArn, parameters: poll(props), unanswered: UNANSWERED, retries: PATIENT }),
+    resultKeys: RESULT_KEYS,
+    ...(reports && { report: { start: at('hand over'), states: reportStates(props, at) } }),
+  });
 }
 
 /** What every request of the step says. */
@@ -198,18 +144,6 @@ function reportedResult(): State {
   return Object.fromEntries(
     RESULT_KEYS.map((key) => (known[key] === undefined ? [key, null] : [`${key}.$`, known[key]])),
   );
-}
-
-function call({ functionArn }: JobStatesProps, Parameters: State, retries: number): State {
-  return {
-    Type: 'Task',
-    Resource: functionArn,
-    Parameters,
-    ResultPath: '$.status',
-    // More than the function itself is given, so that its own error is seen.
-    TimeoutSeconds: 90,
-    Retry: [retryCalls(UNANSWERED, retries)],
-  };
 }
 
 /** Errors that another Job of the same kind cannot change. */

@@ -46,10 +46,15 @@ export const target: Rule = made('a GkeJobTarget', {
   cleanupFunctionArn: 'string',
 });
 
-const exitCode = matching(
+export const exitCode = matching(
   /^([1-9]|[1-9]\d|1\d\d|2[0-4]\d|25[0-5])$/,
   'an exit code that tells of a failure is a number from 1 to 255',
   (value) => (value === '0' ? '0 is success: what a Job found out belongs into its result.' : undefined),
+);
+
+export const variableName = matching(
+  /^[A-Za-z_][A-Za-z0-9_]*(\.\$)?$/,
+  'an environment variable has letters, digits and "_"; ".$" after it says that its value is a path',
 );
 
 const ladder = shape<MemoryLadder>({ memory: list(quantity, { min: 2, max: 6 }) });
@@ -68,15 +73,7 @@ export const gkeJobRules: Shape<GkeJobStepProps> = {
   command: optional(list(string(), { min: 1 })),
   args: optional(list(string())),
   argsPath: optional(path),
-  environment: optional(
-    record(
-      matching(
-        /^[A-Za-z_][A-Za-z0-9_]*(\.\$)?$/,
-        'an environment variable has letters, digits and "_"; ".$" after it says that its value is a path',
-      ),
-      string(),
-    ),
-  ),
+  environment: optional(record(variableName, string())),
   resources: optional(
     shape<JobResources>({
       cpu: optional(quantity),

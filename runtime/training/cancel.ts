@@ -1,0 +1,16 @@
+import { TRAINING_LABELS, type TrainingsCancelled } from '../../lib/orchestration/training-contract';
+import type { Run } from '../input/execution';
+import type { JobsApi } from './jobs-api';
+import { phaseOf } from './outcome';
+
+const ENDED = new Set(['SUCCEEDED', 'FAILED', 'CANCELLED', 'CANCELLING', 'EXPIRED']);
+
+/** Cancels the jobs of a run that have not ended. All are tried before a failure is told. */
+export async function cancel(run: Run, jobs: JobsApi): Promise<TrainingsCancelled> {
+  const found = await jobs.list({ [TRAINING_LABELS.execution]: run.id });
+  const running = found.filter((job) => !ENDED.has(phaseOf(job)));
+  const outcomes = await Promise.allSettled(running.map(({ name }) => jobs.cancel(name)));
+  const failed = outcomes.find((outcome) => outcome.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
+  return { cancelled: running.map(({ name }) => name) };
+}

@@ -1,0 +1,19 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { TRAINING_VARIABLE } from '../../lib/orchestration/training-contract';
+import { homeOf } from '../federation/aws-home';
+import { parseTarget } from './target';
+import { trainingOn, type Train } from './training';
+
+let train: Train | undefined;
+
+/** What AWS Lambda calls. */
+export const handler: Train = async (event) => {
+  train ??= trainingOn({
+    target: parseTarget(process.env[TRAINING_VARIABLE]),
+    home: homeOf(process.env),
+    clock: { now: Date.now, sleep, random: Math.random },
+    log: new Logger({ serviceName: 'cdktf-multicloud-training' }),
+  });
+  return train(event);
+};

@@ -1,0 +1,84 @@
+import {
+  TRAINING_LABELS,
+  type SubmitTraining,
+  type TrainingTarget,
+} from '../../lib/orchestration/training-contract';
+import { hash, hashOf } from '../input/hash';
+import type { Run } from '../input/execution';
+
+/** What is read of a job. */
+export interface VertexJob {
+  readonly name: string;
+  readonly state?: string;
+  readonly createTime?: string;
+  readonly startTime?: string;
+  readonly endTime?: string;
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly error?: { readonly code?: number; readonly message?: string };
+}
+
+/** Id of a pipeline job: the same for each call of one try. Vertex AI itself chooses that of a custom job. */
+export function pipelineJobId({ execution, attempt, step }: SubmitTraining): string {
+  return `run-${hash(`${execution}/${attempt}/${step}`).slice(0, 32)}`;
+}
+
+/** Told from the hash of another request, whatever the order of fields. */
+export function specHash({ job }: SubmitTraining): string {
+  return hashOf(job).slice(0, 32);
+}
+
+/** Folder of the files of a try. */
+export function outputUri({ bucket }: TrainingTarget, run: Run, attempt: string): string {
+  return `gs://${bucket}/${run.id}/${attempt}`;
+}
+
+/** The job as Vertex AI is given it: account, bucket, network and labels are of the target, whatever was asked for. */
+export function jobOf(request: SubmitTraining, run: Run, target: TrainingTarget): object {
+  const files = outputUri(target, run, request.attempt);
+  const network = target.networkAttachment && {
+    pscInterfaceConfig: { networkAttachment: target.networkAttachment },
+  };
+  const common = {
+    displayName: `${request.step}: ${target.reason}`.slice(0, 128),
+    labels: labelsOf(request, run, target),
+  };
+  if (target.kind === 'pipelineJobs') {
+    const { runtimeConfig, ...job } = request.job as { runtimeConfig?: object };
+    return {
+      ...job,
+      ...common,
+      ...network,
+      serviceAccount: target.runAs,
+      runtimeConfig: { ...runtimeConfig, gcsOutputDirectory: files },
+    };
+  }
+  return {
+    ...common,
+    jobSpec: {
+      ...request.job,
+      ...network,
+      serviceAccount: target.runAs,
+      baseOutputDirectory: { outputUriPrefix: files },
+    },
+  };
+}
+
+function labelsOf(request: SubmitTraining, run: Run, target: TrainingTarget) {
+  return {
+    [TRAINING_LABELS.execution]: run.id,
+    [TRAINING_LABELS.attempt]: request.attempt.toLowerCase(),
+    [TRAINING_LABELS.stateMachine]: labelValue(run.stateMachine),
+    [TRAINING_LABELS.target]: target.name,
+    [TRAINING_LABELS.specHash]: specHash(request),
+  };
+}
+
+/** A name as it may stand in a label: with a hash where it must be changed, so that two names stay two. */
+function labelValue(name: string): string {
+  if (/^[a-z0-9_-]{1,63}$/.test(name)) return name;
+  const fit = name
+    .toLowerCase()
+    .replace(/[^a-z0-9_-]/g, '-')
+    .slice(0, 52);
+  return `${fit}-${hash(name).slice(0, 10)}`;
+}

@@ -1,0 +1,46 @@
+import type { TrainingRequest, TrainingStatus } from '../../lib/orchestration/training-contract';
+import { VERTEX_ERRORS } from '../../lib/orchestration/training-errors';
+import { Failure } from '../http/failure';
+import { FieldError, number, object, text, type Fields, type Form } from '../input/fields';
+import { EXECUTION, readStep } from '../input/step';
+
+const JOB: Form = {
+  pattern: /^projects\/[\w-]+\/locations\/[\w-]+\/(customJobs|pipelineJobs)\/[\w-]+$/,
+  rule: 'must be the full name of a job',
+};
+
+/** Reads what a state machine sent, or fails with the name of the field that is not as it must be. */
+export function parseRequest(event: unknown): TrainingRequest {
+  try {
+    return read(object(event, 'request'));
+  } catch (error) {
+    if (!(error instanceof FieldError)) throw error;
+    throw new Failure(VERTEX_ERRORS.BAD_REQUEST, `The request is malformed: ${error.message}`);
+  }
+}
+
+function read(request: Fields): TrainingRequest {
+  const execution = text(request.execution, 'execution', EXECUTION);
+  switch (request.action) {
+    case 'submit':
+      return { action: 'submit', execution, ...readStep(request), job: object(request.job, 'job') };
+    case 'poll':
+      return { action: 'poll', execution, ...readStep(request), status: readStatus(request.status) };
+    case 'cancel':
+      return { action: 'cancel', execution };
+    default:
+      throw new FieldError('action', 'must be "submit", "poll" or "cancel"');
+  }
+}
+
+function readStatus(value: unknown): TrainingStatus {
+  const status = object(value, 'status');
+  // The answer of an earlier poll, which goes back as it came.
+  if (status.done === true) return value as TrainingStatus;
+  return {
+    done: false,
+    job: text(status.job, 'status.job', JOB),
+    waitSeconds: number(status.waitSeconds, 'status.waitSeconds', 0),
+    phase: '',
+  };
+}

@@ -1,0 +1,97 @@
+import type {
+  TrainingRequest,
+  TrainingsCancelled,
+  TrainingStatus,
+  TrainingTarget,
+} from '../../lib/orchestration/training-contract';
+import type { AwsHome } from '../federation/aws-session';
+import { callerHeaders } from '../federation/caller';
+import { mintToken } from '../federation/google-token';
+import { TokenCache } from '../federation/token-cache';
+import { reportedError } from '../http/reported-error';
+import { sender, type Clock, type Send } from '../http/retry';
+import { runOf, type Run } from '../input/execution';
+import type { Facts, Log } from '../log/log';
+import { cancel } from './cancel';
+import { JobsApi } from './jobs-api';
+import { consoleOf, poll } from './poll';
+import { parseRequest } from './request';
+import { submit } from './submit';
+import { VertexApi } from './vertex-api';
+
+export interface TrainingSetUp {
+  readonly target: TrainingTarget;
+  readonly home: AwsHome;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+export type Train = (event: unknown) => Promise<TrainingStatus | TrainingsCancelled>;
+
+/** All of a call, its retries included. */
+const LONGEST_CALL = 45_000;
+
+/** Jobs of one target. It keeps the tokens of the runs that it has served. */
+export function trainingOn({ target, home, clock, log }: TrainingSetUp): Train {
+  const tokens = new TokenCache(clock.now);
+
+  return async (event) => {
+    const start = clock.now();
+    let facts: Facts = { target: target.name };
+    let request: TrainingRequest | undefined;
+    try {
+      request = parseRequest(event);
+      const run = runOf(request.execution);
+      facts = { ...facts, ...factsOf(request, run) };
+      const send = sender(clock, start + LONGEST_CALL, (retry) =>
+        log.warn('tried again', { ...facts, ...retry }),
+      );
+      const answer = await act(request, run, send);
+      const outcome = 'cancelled' in answer ? answer : { job: answer.job, phase: answer.phase };
+      log.info('answered', { ...facts, ...outcome, milliseconds: clock.now() - start });
+      return answer;
+    } catch (error) {
+      const reported = reportedError(error, 'Vertex', where(request, target));
+      const { name, message } = reported;
+      log.info('failed', { ...facts, error: name, reason: message, milliseconds: clock.now() - start });
+      throw reported;
+    }
+  };
+
+  async function act(
+    request: TrainingRequest,
+    run: Run,
+    send: Send,
+  ): Promise<TrainingStatus | TrainingsCancelled> {
+    const { name, reason, roleArn, credentials } = target;
+    const headers = callerHeaders({ family: 'training', runId: run.id, subject: `target=${name}`, reason });
+    const api = new VertexApi(target.endpoint, send, headers, {
+      token: () =>
+        tokens.get(run.id, () => mintToken(send, home, { roleArn, credentials, runId: run.id, headers })),
+      drop: () => tokens.drop(run.id),
+    });
+    const jobs = new JobsApi(api, target);
+    switch (request.action) {
+      case 'submit':
+        return submit(request, run, jobs);
+      case 'poll':
+        return poll(request, run, target, jobs, clock.now());
+      case 'cancel':
+        return cancel(run, jobs);
+    }
+  }
+}
+
+function factsOf(request: TrainingRequest, run: Run): Facts {
+  const { action, execution } = request;
+  const facts = { action, execution, run: run.id };
+  return request.action === 'cancel' ? facts : { ...facts, step: request.step, attempt: request.attempt };
+}
+
+function where(request: TrainingRequest | undefined, target: TrainingTarget): string {
+  const from = request === undefined ? '' : `, execution ${request.execution}`;
+  const place = `${target.project} in ${target.location}${from}.`;
+  if (request?.action !== 'poll') return `Target ${target.name} of ${place}`;
+  const { job } = request.status;
+  return `Job ${job}${from}. Console: ${consoleOf({ name: job }, target)}`;
+}
