@@ -27,11 +27,22 @@ export interface TokenServersOptions {
   readonly impersonates: Readonly<Record<string, readonly string[]>>;
   /** Tokens of the accounts, by e-mail; a list gives its tokens in turn and then its last. */
   readonly tokens: Readonly<Record<string, string | readonly string[]>>;
+  /** Makes an ID token of Google, for an account that a role may act as. */
+  readonly idToken?: (email: string, audience: string) => string;
+  /** Makes a token of AWS for a role, or nothing where IAM would not allow it. */
+  readonly webIdentityToken?: (roleArn: string, asked: WebIdentityAsked) => string | undefined;
   /**
    * Seconds that a token of Google holds.
    * @default 3600
    */
   readonly tokenSeconds?: number;
+}
+
+/** What `GetWebIdentityToken` is asked for. */
+export interface WebIdentityAsked {
+  readonly audience: string;
+  readonly signingAlgorithm: string;
+  readonly durationSeconds: number;
 }
 
 export type Service = 'aws-sts' | 'google-sts' | 'iam-credentials';
@@ -149,12 +160,15 @@ export class TokenServers {
 
   private answer(request: IncomingMessage, text: string, recorded: RecordedRequest): Answer {
     const path = request.url ?? '';
+    if (path === '/aws-sts' && recorded.body.Action === 'GetWebIdentityToken') {
+      return this.getWebIdentityToken(text, recorded);
+    }
     if (path === '/aws-sts') return this.assumeRole(text, recorded);
     if (path === '/google-sts/v1/token') return this.exchange(recorded);
-    const email = /^\/iam-credentials\/v1\/projects\/-\/serviceAccounts\/([^/:]+):generateAccessToken$/.exec(
-      path,
-    );
-    if (email) return this.generateAccessToken(email[1]!, recorded);
+    const [, email, verb] =
+      /^\/iam-credentials\/v1\/projects\/-\/serviceAccounts\/([^/:]+):(generate\w+)$/.exec(path) ?? [];
+    if (email && verb === 'generateAccessToken') return this.generateAccessToken(email, recorded);
+    if (email && verb === 'generateIdToken') return this.generateIdToken(email, recorded);
     return { status: 404, body: '{}' };
   }
 
@@ -180,6 +194,30 @@ export class TokenServers {
       status: 200,
       headers: { 'content-type': 'text/xml' },
       body: `<AssumeRoleResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><AssumeRoleResult><AssumedRoleUser><Arn>${session.identity}</Arn></AssumedRoleUser><Credentials><AccessKeyId>${session.accessKeyId}</AccessKeyId><SecretAccessKey>${session.secretAccessKey}</SecretAccessKey><SessionToken>${session.sessionToken}</SessionToken><Expiration>${after(3600)}</Expiration></Credentials></AssumeRoleResult></AssumeRoleResponse>`,
+    };
+  }
+
+  /** Signed by a session, and not by the caller itself. */
+  private getWebIdentityToken(text: string, recorded: RecordedRequest): Answer {
+    const { headers, body } = recorded;
+    const key = /Credential=([^/]+)\//.exec(headers.authorization ?? '')?.[1] ?? '';
+    const session = this.sessions.get(key);
+    if (!session || !isSignedBy(session, { method: 'POST', url: this.stsEndpoint, headers, body: text })) {
+      return awsError(403, 'SignatureDoesNotMatch', 'Not signed by a session.');
+    }
+    recorded.identity = session.identity;
+    const token = this.options.webIdentityToken?.(session.roleArn, {
+      audience: String(body['Audience.member.1']),
+      signingAlgorithm: String(body.SigningAlgorithm),
+      durationSeconds: Number(body.DurationSeconds),
+    });
+    if (token === undefined) {
+      return awsError(403, 'AccessDenied', 'User is not authorized to perform: sts:GetWebIdentityToken');
+    }
+    return {
+      status: 200,
+      headers: { 'content-type': 'text/xml' },
+      body: `<GetWebIdentityTokenResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetWebIdentityTokenResult><WebIdentityToken>${token}</WebIdentityToken><Expiration>${after(Number(body.DurationSeconds))}</Expiration></GetWebIdentityTokenResult></GetWebIdentityTokenResponse>`,
     };
   }
 
@@ -256,6 +294,22 @@ export class TokenServers {
     const token = this.nextToken(email);
     if (token === undefined) return googleError(404, 'NOT_FOUND', 'Unknown account.');
     return json(200, { accessToken: token, expireTime: after(this.options.tokenSeconds ?? 3600) });
+  }
+
+  private generateIdToken(email: string, recorded: RecordedRequest): Answer {
+    const session = this.federated.get((recorded.headers.authorization ?? '').replace(/^Bearer /, ''));
+    if (session === undefined) return googleError(401, 'UNAUTHENTICATED', 'The token is not valid.');
+    recorded.identity = session.identity;
+    if (!this.options.impersonates[session.roleArn]?.includes(email)) {
+      return googleError(
+        403,
+        'PERMISSION_DENIED',
+        "Permission 'iam.serviceAccounts.getOpenIdToken' denied.",
+      );
+    }
+    const { audience, includeEmail } = recorded.body;
+    if (includeEmail !== true) return googleError(400, 'INVALID_ARGUMENT', 'Without e-mail.');
+    return json(200, { token: this.options.idToken!(email, String(audience)) });
   }
 
   private nextToken(email: string): string | undefined {

@@ -126,9 +126,9 @@ function container(props: GkeJobStepProps, memory: string | undefined, callback:
     ...(props.args && { args: [...props.args] }),
     ...(props.argsPath === undefined ? {} : { 'args.$': props.argsPath }),
     env: [
-      ...variables(props.environment ?? {}),
-      ...variables(awsRole?.environment ?? {}),
-      ...(callback ? variables({ [TASK_TOKEN.variable]: `${TASK_TOKEN.folder}/${TASK_TOKEN.file}` }) : []),
+      ...environmentVariables(props.environment ?? {}),
+      ...environmentVariables(awsRole?.environment ?? {}),
+      ...(callback ? environmentVariables({ [TASK_TOKEN.variable]: `${TASK_TOKEN.folder}/${TASK_TOKEN.file}` }) : []),
     ],
     resources: { requests: amounts, limits: amounts },
     // What a container wrote last says more than nothing, where it wrote no termination message.
@@ -148,7 +148,7 @@ function container(props: GkeJobStepProps, memory: string | undefined, callback:
 }
 
 /** A key that ends in ".$" holds a path, here as in the language of the states. */
-export function variables(environment: Readonly<Record<string, string>>): object[] {
+export function environmentVariables(environment: Readonly<Record<string, string>>): object[] {
   return Object.entries(environment).map(([name, value]) =>
     name.endsWith('.$') ? { name: name.slice(0, -2), 'value.$': value } : { name, value },
   );

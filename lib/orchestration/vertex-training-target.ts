@@ -77,7 +77,7 @@ export class VertexTrainingTarget extends Construct implements IVertexTrainingTa
 
   private addFunction(id: string, name: string, deadLetters?: DeadLetterQueue): BridgeFunction {
     const roleArn = roleArnOf(this.account, this.roleName);
-    const { memoryMb, logRetentionDays, kmsKeyArn: key, reservedConcurrency, awsProvider } = this.props;
+    const { memoryMb, logRetentionDays, kmsKeyArn, reservedConcurrency, awsProvider } = this.props;
     return new BridgeFunction(this, id, {
       ...justificationOf(this.props),
       name,

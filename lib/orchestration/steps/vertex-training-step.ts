@@ -1,4 +1,4 @@
-import { variables } from '../gke-job-spec';
+import { environmentVariables } from '../gke-job-spec';
 import { scheduleOf } from '../poll-schedule';
 import type { TrainingResult } from '../training-contract';
 import { VERTEX_ERRORS, VERTEX_UNANSWERED } from '../training-errors';
@@ -108,7 +108,7 @@ function customJobOf(job: CustomTraining, deadlineSeconds: number): State {
           ...(job.command && { command: [...job.command] }),
           ...(job.args && { args: [...job.args] }),
           ...(job.argsPath === undefined ? {} : { 'args.$': job.argsPath }),
-          env: variables(job.environment ?? {}),
+          env: environmentVariables(job.environment ?? {}),
         },
       },
     ],

@@ -3,12 +3,13 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { synthesized, type Configuration, type Json } from '../../../synth';
-import { MARKER, TokenServers, type AwsKeys } from '../../../runtime/token-servers';
+import { MARKER, TokenServers } from '../../../runtime/token-servers';
 import { Cluster, onCluster } from '../cluster';
 import { Gateway } from './gateway';
 import { Interpreter, type Execution, type Running, type TaskReport } from './interpreter';
 import { Lambda } from './lambda';
 import { node22 } from './node22';
+import { keysOf, trustOf } from './trust';
 
 const node = node22();
 
@@ -147,7 +148,7 @@ export class Orchestration {
       text.replace(/\$\{data\.google_container_cluster[^}]*\}/, this.gateway.host),
     ) as Target;
     const caller = keysOf(name);
-    const servers = this.tokenServers(name, target, caller);
+    const servers = this.tokenServers(name, target);
     await servers.start();
     const email = /serviceAccounts\/([^:]+):/.exec(target.credentials.service_account_impersonation_url)![1]!;
     const certificate = join(this.folder, `${name}.pem`);
@@ -182,30 +183,10 @@ export class Orchestration {
   }
 
   /** AWS and Google for one function, with the trust that the stack sets up. */
-  private tokenServers(name: string, target: Target, caller: AwsKeys): TokenServers {
-    const functionRole = `arn:aws:iam::210987654321:role/${name}`;
-    const trusted = this.all('aws_iam_role')
-      .filter(([, { assume_role_policy: policy }]) => String(policy).includes(`"${functionRole}"`))
-      .map(([, role]) => `arn:aws:iam::210987654321:role/${String(role.name)}`);
-    const [[, provider]] = this.all('google_iam_workload_identity_pool_provider') as [[string, Json]];
-    const accepted = [
-      ...String(provider.attribute_condition).matchAll(/attribute\.aws_role == "([^"]+)"/g),
-    ].map(([, arn]) => arn!);
-    const members = this.all('google_service_account_iam_member').map(([, block]) => block);
-    const impersonates = Object.fromEntries(
-      trusted.map((roleArn) => [
-        roleArn,
-        members
-          .filter(({ member }) => String(member).endsWith(`assumed-role/${roleArn.split('/').at(-1)}`))
-          .map(({ service_account_id: id }) => String(id).split('/').at(-1)!),
-      ]),
-    );
+  private tokenServers(name: string, target: Target): TokenServers {
     const servers = new TokenServers({
-      caller,
-      roles: trusted,
+      ...trustOf(this.configuration, name),
       audience: target.credentials.audience,
-      accepts: (arn) => accepted.some((role) => arn.startsWith(`${role}/`)),
-      impersonates,
       tokens: Object.fromEntries(this.emails().map((email) => [email, tokenOf(email)])),
     });
     this.tokens.push(servers);
@@ -236,12 +217,4 @@ function redirected(target: Target, servers: TokenServers, email: string) {
 
 function tokenOf(email: string): string {
   return `ya29.${MARKER}-${email.split('@')[0]}`;
-}
-
-function keysOf(name: string): AwsKeys {
-  return {
-    accessKeyId: `ASIA${name.toUpperCase().replaceAll('-', '')}`,
-    secretAccessKey: `${MARKER}-secret-of-${name}`,
-    sessionToken: `${MARKER}-session-of-${name}`,
-  };
 }
