@@ -7,7 +7,7 @@ import type {
 import { ApiServer } from './api-server';
 import type { AwsHome } from '../federation/aws-session';
 import { cancel } from './cancel';
-import { runOf, type Run } from '../input/execution';
+import { executionIn, runOf, type Run } from '../input/execution';
 import { callerHeaders } from '../federation/caller';
 import { mintToken } from '../federation/google-token';
 import { handOver } from './hand-over';
@@ -42,7 +42,7 @@ export function bridgeTo({ target, home, clock, log }: BridgeSetUp): Bridge {
   return async (event) => {
     const start = clock.now();
     const entry = callLog(log, target);
-    let subject: Subject = {};
+    let subject: Subject = { execution: executionIn(event) };
     try {
       const request = parseRequest(event);
       const run = runOf(request.execution);

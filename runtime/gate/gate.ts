@@ -10,7 +10,7 @@ import { mintToken } from '../federation/google-token';
 import { TokenCache } from '../federation/token-cache';
 import { reportedError } from '../http/reported-error';
 import { sender, type Clock, type Send } from '../http/retry';
-import { runOf } from '../input/execution';
+import { executionIn, runOf } from '../input/execution';
 import type { Facts, Log } from '../log/log';
 import { readMetric } from './metric';
 import { readPrediction } from './prediction';
@@ -36,13 +36,11 @@ export function gateOf({ reading, home, monitoringEndpoint, clock, log }: GateSe
 
   return async (event) => {
     const start = clock.now();
-    let facts: Facts = { gate: reading.name, kind: reading.kind };
-    let where = `Gate ${reading.name}.`;
+    const execution = executionIn(event);
+    let facts: Facts = { gate: reading.name, kind: reading.kind, execution };
     try {
       const request = parseRequest(event, reading);
-      const { execution, step } = request;
-      facts = { ...facts, execution, run: runOf(execution).id, step };
-      where = `Gate ${reading.name}, execution ${execution}.`;
+      facts = { ...facts, run: runOf(request.execution).id, step: request.step };
       const send = sender(clock, start + LONGEST_CALL, (retry) =>
         log.warn('tried again', { ...facts, ...retry }),
       );
@@ -50,7 +48,8 @@ export function gateOf({ reading, home, monitoringEndpoint, clock, log }: GateSe
       log.info('answered', { ...facts, ...answer, milliseconds: clock.now() - start });
       return answer;
     } catch (error) {
-      const reported = reportedError(error, 'Gate', where);
+      const from = execution === undefined ? '' : `, execution ${execution}`;
+      const reported = reportedError(error, 'Gate', `Gate ${reading.name}${from}.`);
       const { name, message } = reported;
       log.info('failed', { ...facts, error: name, reason: message, milliseconds: clock.now() - start });
       throw reported;

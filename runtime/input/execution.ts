@@ -21,3 +21,9 @@ export function runOf(execution: string): Run {
   const id = name.toLowerCase();
   return { id: UUID.test(id) ? id : hash(execution).slice(0, 32), execution, stateMachine };
 }
+
+/** The execution that a call is for, if it can be read: an error about the rest of the call names it. */
+export function executionIn(event: unknown): string | undefined {
+  const { execution } = (event ?? {}) as { execution?: unknown };
+  return typeof execution === 'string' && EXECUTION_ARN.test(execution) ? execution : undefined;
+}

@@ -6,7 +6,7 @@ import { TokenCache } from '../federation/token-cache';
 import { Failure } from '../http/failure';
 import { reportedError } from '../http/reported-error';
 import { sender, type Clock } from '../http/retry';
-import { runOf } from '../input/execution';
+import { executionIn, runOf } from '../input/execution';
 import type { Facts, Log } from '../log/log';
 import { call } from './call';
 import { prove } from './proof';
@@ -30,7 +30,8 @@ export function serviceAt({ target, home, clock, log }: ServiceSetUp): CallServi
 
   return async (event) => {
     const start = clock.now();
-    let facts: Facts = { target: target.name };
+    const execution = executionIn(event);
+    let facts: Facts = { target: target.name, execution };
     let request: ServiceRequest | undefined;
     try {
       request = parseRequest(event, target);
@@ -39,7 +40,7 @@ export function serviceAt({ target, home, clock, log }: ServiceSetUp): CallServi
       log.info('answered', { ...facts, status: result.status, milliseconds: clock.now() - start });
       return result;
     } catch (error) {
-      const reported = reportedError(error, 'GKE', where(request));
+      const reported = reportedError(error, 'GKE', where(request, execution));
       const { name, message } = reported;
       log.info('failed', { ...facts, error: name, reason: message, milliseconds: clock.now() - start });
       throw reported;
@@ -61,13 +62,13 @@ export function serviceAt({ target, home, clock, log }: ServiceSetUp): CallServi
     }
   }
 
-  function where(request: ServiceRequest | undefined): string {
+  function where(request: ServiceRequest | undefined, execution: string | undefined): string {
     const what = request === undefined ? '' : `${request.method} ${request.path} of the `;
-    const from = request === undefined ? '' : `, execution ${request.execution}`;
+    const from = execution === undefined ? '' : `, execution ${execution}`;
     return `${what === '' ? 'Target' : `${what}target`} ${target.name} at ${target.url}${from}.`;
   }
 }
 
 function factsOf({ execution, step, method, path, key }: ServiceRequest): Facts {
-  return { execution, run: runOf(execution).id, step, method, path, key };
+  return { run: runOf(execution).id, step, method, path, key };
 }

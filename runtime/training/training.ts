@@ -10,7 +10,7 @@ import { mintToken } from '../federation/google-token';
 import { TokenCache } from '../federation/token-cache';
 import { reportedError } from '../http/reported-error';
 import { sender, type Clock, type Send } from '../http/retry';
-import { runOf, type Run } from '../input/execution';
+import { executionIn, runOf, type Run } from '../input/execution';
 import type { Facts, Log } from '../log/log';
 import { cancel } from './cancel';
 import { JobsApi } from './jobs-api';
@@ -37,7 +37,8 @@ export function trainingOn({ target, home, clock, log }: TrainingSetUp): Train {
 
   return async (event) => {
     const start = clock.now();
-    let facts: Facts = { target: target.name };
+    const execution = executionIn(event);
+    let facts: Facts = { target: target.name, execution };
     let request: TrainingRequest | undefined;
     try {
       request = parseRequest(event);
@@ -51,7 +52,7 @@ export function trainingOn({ target, home, clock, log }: TrainingSetUp): Train {
       log.info('answered', { ...facts, ...outcome, milliseconds: clock.now() - start });
       return answer;
     } catch (error) {
-      const reported = reportedError(error, 'Vertex', where(request, target));
+      const reported = reportedError(error, 'Vertex', where(request, execution, target));
       const { name, message } = reported;
       log.info('failed', { ...facts, error: name, reason: message, milliseconds: clock.now() - start });
       throw reported;
@@ -83,13 +84,17 @@ export function trainingOn({ target, home, clock, log }: TrainingSetUp): Train {
 }
 
 function factsOf(request: TrainingRequest, run: Run): Facts {
-  const { action, execution } = request;
-  const facts = { action, execution, run: run.id };
+  const { action } = request;
+  const facts = { action, run: run.id };
   return request.action === 'cancel' ? facts : { ...facts, step: request.step, attempt: request.attempt };
 }
 
-function where(request: TrainingRequest | undefined, target: TrainingTarget): string {
-  const from = request === undefined ? '' : `, execution ${request.execution}`;
+function where(
+  request: TrainingRequest | undefined,
+  execution: string | undefined,
+  target: TrainingTarget,
+): string {
+  const from = execution === undefined ? '' : `, execution ${execution}`;
   const place = `${target.project} in ${target.location}${from}.`;
   if (request?.action !== 'poll') return `Target ${target.name} of ${place}`;
   const { job } = request.status;
