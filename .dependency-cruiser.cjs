@@ -45,6 +45,12 @@ module.exports = {
       to: { path: '^lib/(?!core|identity|gke|vertex|orchestration)' },
     },
     {
+      name: 'secrets-uses-core-identity-gke-and-orchestration',
+      severity: 'error',
+      from: { path: '^lib/secrets' },
+      to: { path: '^lib/(?!core|identity|gke|orchestration|secrets)' },
+    },
+    {
       name: 'the-library-imports-no-app',
       severity: 'error',
       from: { path: '^lib' },
@@ -57,7 +63,8 @@ module.exports = {
       from: { path: '^runtime' },
       to: {
         path: '^(lib|stacks|examples|cli|__tests__)',
-        pathNot: '^lib/orchestration/(bridge|service|gate|training)-(contract|errors)\\.ts$',
+        pathNot:
+          '^lib/(orchestration/(bridge|service|gate|training)-(contract|errors)|secrets/rotation-contract)\\.ts$',
       },
     },
     {

@@ -7,17 +7,20 @@ import * as core from '../lib/core';
 import * as gke from '../lib/gke';
 import * as identity from '../lib/identity';
 import * as orchestration from '../lib/orchestration';
+import * as secrets from '../lib/secrets';
 import * as vertex from '../lib/vertex';
 
 const folder = join(__dirname, '..');
 
 test('the root exports what the subpaths export, and nothing else', () => {
-  const domains = { ...audit, ...core, ...gke, ...identity, ...orchestration, ...vertex };
+  const domains = { ...audit, ...core, ...gke, ...identity, ...orchestration, ...secrets, ...vertex };
   expect(Object.entries(root).sort()).toEqual(Object.entries(domains).sort());
 });
 
 test('no two subpaths export the same name', () => {
-  const names = [audit, core, gke, identity, orchestration, vertex].flatMap((domain) => Object.keys(domain));
+  const names = [audit, core, gke, identity, orchestration, secrets, vertex].flatMap((domain) =>
+    Object.keys(domain),
+  );
   expect(new Set(names).size).toBe(names.length);
 });
 
@@ -57,6 +60,9 @@ test('public names are a contract', () => {
      "MapStep",
      "ParallelStep",
      "PassStep",
+     "ROTATION_ERRORS",
+     "RotatedSecret",
+     "SECRET_ALIASES",
      "Step",
      "StepFunctionsOrchestrator",
      "SucceedStep",

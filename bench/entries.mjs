@@ -9,7 +9,8 @@ const { name, exports } = JSON.parse(readFileSync(join(repository, 'package.json
  * provider packages in its own compiled code.
  */
 export const entries = Object.entries(exports)
-  .filter(([subpath]) => subpath !== './package.json')
+  // Bundles and the manifest are plain files.
+  .filter(([, target]) => typeof target === 'object')
   .map(([subpath, { default: file }]) => ({
     specifier: subpath === '.' ? name : `${name}${subpath.slice(1)}`,
     foundation: ['constructs', 'cdktf', ...providerImports(join(repository, file))],

@@ -1,7 +1,7 @@
 import { benchAccess } from './access.mjs';
-import { benchBridge } from './bridge.mjs';
 import { benchAgainstHand, benchGrowth } from './build.mjs';
 import { benchCommand } from './command.mjs';
+import { benchBridge, benchRotation } from './functions.mjs';
 import { benchLoad } from './load.mjs';
 
 // Ratios within one run hold on any machine; the times are of this one.
@@ -12,3 +12,4 @@ benchAgainstHand();
 benchGrowth();
 benchAccess();
 await benchBridge();
+await benchRotation();

@@ -3,4 +3,5 @@ export * from './core';
 export * from './gke';
 export * from './identity';
 export * from './orchestration';
+export * from './secrets';
 export * from './vertex';

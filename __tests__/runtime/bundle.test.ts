@@ -4,10 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { unzipSync } from 'fflate';
 import { CALLER, Harness, RUN, submitRequest } from './harness';
+import { RotationHarness } from './rotation-harness';
+import { callRotation } from './rotation-process';
 import { MARKER } from './token-servers';
 
 const dist = join(__dirname, '../../dist/runtime');
-const archive = join(dist, 'bridge.zip');
 
 /** What one call of the bundle in a process of its own gives, and all that it writes. */
 async function called(env: NodeJS.ProcessEnv, event: unknown) {
@@ -26,7 +27,7 @@ async function called(env: NodeJS.ProcessEnv, event: unknown) {
   return { written, ...(message as { answer?: unknown; error?: Error }) };
 }
 
-describe('the bundle', () => {
+describe('the bundle of the bridge', () => {
   let harness: Harness;
   let env: NodeJS.ProcessEnv;
 
@@ -47,7 +48,13 @@ describe('the bundle', () => {
   test('answers like its source, and writes one line of JSON', async () => {
     harness.api.behaviour = () => ({ status: 201, body: { metadata: { name: 'train-1', uid: 'u1' } } });
     const { answer, written } = await called(env, submitRequest());
-    expect(answer).toMatchObject({ done: false, job: 'train-1', uid: 'u1', waitSeconds: 10, phase: 'Pending' });
+    expect(answer).toMatchObject({
+      done: false,
+      job: 'train-1',
+      uid: 'u1',
+      waitSeconds: 10,
+      phase: 'Pending',
+    });
     expect(JSON.parse(written)).toMatchObject({
       level: 'INFO',
       service: 'cdktf-multicloud-bridge',
@@ -75,29 +82,91 @@ describe('the bundle', () => {
   });
 });
 
-test('the bundle has at most 350,000 bytes', () => {
-  expect(statSync(join(dist, 'bridge/index.js')).size).toBeLessThanOrEqual(350_000);
+describe('the bundle of the rotation', () => {
+  let harness: RotationHarness;
+  let env: NodeJS.ProcessEnv;
+
+  beforeEach(async () => {
+    harness = new RotationHarness();
+    await harness.start();
+    env = harness.environment();
+  });
+  afterEach(() => harness.stop());
+
+  test('answers like its source, and what it writes has no value and no token in it', async () => {
+    const { answer, written } = await callRotation(env, { action: 'check' }, RUN);
+    expect(answer).toEqual({ outcome: 'rotated', current: '1' });
+    const lines = written.trim().split('\n');
+    expect(lines.map((line) => (JSON.parse(line) as { message: string }).message)).toEqual([
+      'added',
+      'set',
+      'test',
+      'moved',
+      'ended',
+    ]);
+    expect(JSON.parse(lines[0]!)).toMatchObject({
+      level: 'INFO',
+      service: 'cdktf-multicloud-rotation',
+      secret: 'database',
+      host: 'google',
+      run: RUN,
+      version: '1',
+    });
+    expect(written).not.toContain(harness.current!);
+    expect(written).not.toContain(MARKER);
+  });
+
+  test('fails by name, without a word of its code, of a value or of a credential', async () => {
+    harness.owner.behaviour = () => 'fail';
+    const { error, written } = await callRotation(env, { action: 'check' }, RUN);
+    expect(error).toMatchObject({
+      name: 'Rotation.SetFailed',
+      stack: `Rotation.SetFailed: ${error!.message}`,
+    });
+    const told = `${written}${JSON.stringify(error)}`;
+    expect(told).not.toMatch(new RegExp(`${MARKER}|index\\.js`));
+    for (const { value } of harness.secrets.versions) expect(told).not.toContain(value);
+  });
+
+  test('says which of its settings is wrong', async () => {
+    const wrong = harness.rotation({ set: { functionArn: 'set-password', timeoutSeconds: 1 } });
+    const { error } = await callRotation({ ...env, ROTATION: JSON.stringify(wrong) }, {}, RUN);
+    expect(error!.message).toBe(
+      'The environment variable ROTATION is malformed: set.functionArn: must be the ARN of an alias of a function.',
+    );
+  });
 });
 
-test('the archive is the bundle and the licences of what is in it', () => {
-  const files = unzipSync(readFileSync(archive));
-  expect(Object.keys(files)).toEqual(['index.js', 'LICENSES.txt']);
-  expect(Buffer.from(files['index.js']!)).toEqual(readFileSync(join(dist, 'bridge/index.js')));
-  expect(Buffer.from(files['LICENSES.txt']!).toString()).toMatch(
-    /^google-auth-library [\d.]+ \(Apache-2\.0\)$/m,
-  );
+describe.each(['bridge', 'rotation'])('what is shipped of the %s', (name) => {
+  const bundle = join(dist, name, 'index.js');
+  const archive = join(dist, `${name}.zip`);
+
+  test('has at most 350,000 bytes', () => {
+    expect(statSync(bundle).size).toBeLessThanOrEqual(350_000);
+  });
+
+  test('is an archive of the bundle and the licences of what is in it', () => {
+    const files = unzipSync(readFileSync(archive));
+    expect(Object.keys(files)).toEqual(['index.js', 'LICENSES.txt']);
+    expect(Buffer.from(files['index.js']!)).toEqual(readFileSync(bundle));
+    expect(Buffer.from(files['LICENSES.txt']!).toString()).toMatch(
+      /^google-auth-library [\d.]+ \(Apache-2\.0\)$/m,
+    );
+  });
+
+  test('is found by the name of the package', () => {
+    expect(require.resolve(`cdktf-multicloud/runtime/${name}.zip`)).toBe(archive);
+  });
 });
 
-test('the archive is found by the name of the package', () => {
-  expect(require.resolve('cdktf-multicloud/runtime/bridge.zip')).toBe(archive);
-});
-
-test('the same source gives the same archive in any time zone', async () => {
+test('the same source gives the same archives in any time zone', async () => {
   const out = mkdtempSync(join(tmpdir(), 'bundle-'));
   const bundler = join(__dirname, '../../scripts/bundle.mjs');
   const script = `import(${JSON.stringify(bundler)}).then((all) => all.bundleRuntime(${JSON.stringify(out)}))`;
   const child = spawn(process.execPath, ['-e', script], { env: { ...process.env, TZ: 'Asia/Tokyo' } });
   expect(await new Promise((resolve) => child.on('close', resolve))).toBe(0);
-  expect(readFileSync(join(out, 'bridge.zip')).equals(readFileSync(archive))).toBe(true);
+  for (const archive of ['bridge.zip', 'rotation.zip']) {
+    expect(readFileSync(join(out, archive)).equals(readFileSync(join(dist, archive)))).toBe(true);
+  }
   rmSync(out, { recursive: true });
 });

@@ -301,11 +301,7 @@ export class TokenServers {
     if (session === undefined) return googleError(401, 'UNAUTHENTICATED', 'The token is not valid.');
     recorded.identity = session.identity;
     if (!this.options.impersonates[session.roleArn]?.includes(email)) {
-      return googleError(
-        403,
-        'PERMISSION_DENIED',
-        "Permission 'iam.serviceAccounts.getOpenIdToken' denied.",
-      );
+      return googleError(403, 'PERMISSION_DENIED', "Permission 'iam.serviceAccounts.getOpenIdToken' denied.");
     }
     const { audience, includeEmail } = recorded.body;
     if (includeEmail !== true) return googleError(400, 'INVALID_ARGUMENT', 'Without e-mail.');

@@ -3,7 +3,7 @@ import { DataGoogleContainerCluster } from '@cdktf/provider-google/lib/data-goog
 import { KubernetesProvider } from '@cdktf/provider-kubernetes/lib/provider';
 import { Fn, TerraformStack, type TerraformProvider } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
-import { provider, matching, oneOf, optional } from '../core/rules';
+import { provider, matching, oneOf, optional, shape, string } from '../core/rules';
 import { orNone } from '../core/ordering';
 import { validate } from '../core/validation';
 import { cluster as clusterRule, type IGkeCluster } from './cluster';
@@ -39,6 +39,15 @@ export interface ControlPlaneEndpoint {
    */
   readonly certificateAuthority?: string;
 }
+
+export const controlPlaneEndpoint = shape<ControlPlaneEndpoint>({
+  host: matching(
+    /^[A-Za-z0-9.-]+(:\d{1,5})?$/,
+    'a host is a DNS name or an address, without "https://"',
+    (value) => (value.startsWith('https://') ? `Use "${value.slice(8).replace(/\/$/, '')}".` : undefined),
+  ),
+  certificateAuthority: optional(string()),
+});
 
 // What GKE writes on objects by itself; a plan would otherwise take it away again on every run.
 const WRITTEN_BY_GKE = [

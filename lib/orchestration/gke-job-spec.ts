@@ -128,7 +128,9 @@ function container(props: GkeJobStepProps, memory: string | undefined, callback:
     env: [
       ...environmentVariables(props.environment ?? {}),
       ...environmentVariables(awsRole?.environment ?? {}),
-      ...(callback ? environmentVariables({ [TASK_TOKEN.variable]: `${TASK_TOKEN.folder}/${TASK_TOKEN.file}` }) : []),
+      ...(callback
+        ? environmentVariables({ [TASK_TOKEN.variable]: `${TASK_TOKEN.folder}/${TASK_TOKEN.file}` })
+        : []),
     ],
     resources: { requests: amounts, limits: amounts },
     // What a container wrote last says more than nothing, where it wrote no termination message.

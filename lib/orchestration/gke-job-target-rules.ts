@@ -4,16 +4,14 @@ import {
   integer,
   known,
   list,
-  matching,
   optional,
   provider,
   shape,
-  string,
   type Report,
   type Shape,
 } from '../core/rules';
 import { cluster } from '../gke/cluster';
-import type { ControlPlaneEndpoint } from '../gke/gke-kubernetes-provider';
+import { controlPlaneEndpoint } from '../gke/gke-kubernetes-provider';
 import { awsAccount } from '../identity/aws-account';
 import { federation } from '../identity/aws-to-google-federation-rules';
 import { dnsLabel, serviceAccountName, shortName } from '../identity/names';
@@ -35,16 +33,7 @@ export const gkeJobTargetRules: Shape<GkeJobTargetProps> = {
   queue: optional(dnsLabel),
   callbacks: optional(boolean),
   secrets: optional(list(dnsLabel)),
-  endpoint: optional(
-    shape<ControlPlaneEndpoint>({
-      host: matching(
-        /^[A-Za-z0-9.-]+(:\d{1,5})?$/,
-        'a host is a DNS name or an address, without "https://"',
-        (value) => (value.startsWith('https://') ? `Use "${value.slice(8).replace(/\/$/, '')}".` : undefined),
-      ),
-      certificateAuthority: optional(string()),
-    }),
-  ),
+  endpoint: optional(controlPlaneEndpoint),
   memoryMb: optional(memoryMb),
   logRetentionDays: optional(retentionDays),
   alarmActions: optional(list(actionArn)),

@@ -2,6 +2,7 @@
  * An interpreter of the Amazon States Language, in a process of its own on Node 22: it needs what Node 20 lacks.
  * Started by `interpreter.ts`.
  */
+import { clearTimeout, setTimeout } from 'node:timers';
 import { StateMachine } from 'aws-local-stepfunctions';
 
 const running = new Map();

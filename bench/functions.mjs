@@ -15,13 +15,10 @@ const node = process.env.BENCH_NODE ?? process.execPath;
 
 /** What a cold start of the bridge costs: loading it, and its first call with all requests for a token. */
 export async function benchBridge() {
-  const { Harness, CALLER, submitRequest } = harness();
-  const samples = [];
-  for (let run = 0; run <= RUNS; run += 1) {
-    const servers = new Harness();
-    await servers.start();
+  const { Harness, CALLER, submitRequest } = harness('harness');
+  await bench('bridge', 'Bridge to GKE', new Harness(), submitRequest(), (servers) => {
     servers.api.behaviour = () => ({ status: 201, body: { metadata: { name: 'train-1', uid: 'u1' } } });
-    const env = {
+    return {
       AWS_REGION: 'eu-west-1',
       AWS_ACCESS_KEY_ID: CALLER.accessKeyId,
       AWS_SECRET_ACCESS_KEY: CALLER.secretAccessKey,
@@ -29,17 +26,32 @@ export async function benchBridge() {
       AWS_ENDPOINT_URL_STS: servers.tokens.stsEndpoint,
       BRIDGE_TARGET: JSON.stringify(servers.target()),
     };
-    const sample = await coldStart(env, submitRequest());
+  });
+}
+
+/** The same of the rotation of a secret of Google: each call makes a new value, has it set and tests it. */
+export async function benchRotation() {
+  const { RotationHarness } = harness('rotation-harness');
+  await bench('rotation', 'Rotation of a secret', new RotationHarness(), { action: 'rotate' }, (servers) =>
+    servers.environment(),
+  );
+}
+
+async function bench(bundle, title, servers, event, environmentOf) {
+  const file = join(repository, 'dist/runtime', bundle, 'index.js');
+  const samples = [];
+  for (let run = 0; run <= RUNS; run += 1) {
+    await servers.start();
+    const sample = await coldStart(file, environmentOf(servers), event);
     if (run > 0) samples.push(sample);
     await servers.stop();
   }
   const median = (name) => samples.map((sample) => sample[name]).sort((a, b) => a - b)[RUNS >> 1];
-  const { size } = statSync(join(repository, 'dist/runtime/bridge/index.js'));
   print(
-    `Bridge to GKE on Node ${samples[0].version} (median of ${RUNS})`,
+    `${title} on Node ${samples[0].version} (median of ${RUNS})`,
     ['', 'figure'],
     [
-      ['bundle, bytes', against(GOALS.bytes, size)],
+      ['bundle, bytes', against(GOALS.bytes, statSync(file).size)],
       ['processor time of load, ms', median('load').toFixed(0)],
       ['processor time of load and first call, ms', against(GOALS.cpu, median('cpu'))],
       ['processor time of second call, ms', median('second').toFixed(1)],
@@ -49,10 +61,10 @@ export async function benchBridge() {
 }
 
 /** The servers of the tests, in this process. */
-function harness() {
-  const outfile = join(repository, 'dist/bench-harness.cjs');
+function harness(name) {
+  const outfile = join(repository, `dist/bench-${name}.cjs`);
   buildSync({
-    entryPoints: [join(repository, '__tests__/runtime/harness.ts')],
+    entryPoints: [join(repository, '__tests__/runtime', `${name}.ts`)],
     bundle: true,
     platform: 'node',
     format: 'cjs',
@@ -64,10 +76,10 @@ function harness() {
   return loaded;
 }
 
-function coldStart(env, event) {
+function coldStart(file, env, event) {
   const child = spawn(
     node,
-    [fileURLToPath(new URL('bridge-child.mjs', import.meta.url)), JSON.stringify(event)],
+    [fileURLToPath(new URL('function-child.mjs', import.meta.url)), file, JSON.stringify(event)],
     {
       cwd: repository,
       env,

@@ -1,0 +1,169 @@
+import { Manifest } from '@cdktf/provider-kubernetes/lib/manifest';
+import { RoleBindingV1 } from '@cdktf/provider-kubernetes/lib/role-binding-v1';
+import { RoleV1 } from '@cdktf/provider-kubernetes/lib/role-v1';
+import type { TerraformProvider } from 'cdktf';
+import { Construct, type IConstruct } from 'constructs';
+import { annotationsOf, justificationOf, type Justification } from '../core/justification';
+import { fitName } from '../core/names';
+import { waitFor, type AwaitedResource } from '../core/ordering';
+import { dnsEndpointOf } from '../gke/gke-kubernetes-provider';
+import { roleArnOf, type AwsAccount } from '../identity/aws-account';
+import { CustomRole } from '../identity/custom-role';
+import { FederatedAwsRole } from '../identity/federated-aws-role';
+import { GoogleServiceAccount } from '../identity/google-service-account';
+import { KubernetesObjects } from '../identity/kubernetes-objects';
+import type { BridgeFunction } from '../orchestration/bridge-function';
+import { bridgeRole } from '../orchestration/bridge-role';
+import type { ConsumerRestart } from './consumer-restart-props';
+import { restartAdmissionBinding, restartAdmissionPolicy } from './restart-admission-policy';
+import type { RestartTarget } from './rotation-contract';
+import type { RotatedSecretProps } from './rotated-secret-props';
+
+/** Props of a `ConsumerRestarter`. */
+export interface ConsumerRestarterProps extends Justification {
+  /** Name of the secret. */
+  readonly name: string;
+  readonly account: AwsAccount;
+  readonly restart: ConsumerRestart;
+  readonly awsProvider?: TerraformProvider;
+}
+
+/**
+ * What lets the function of a rotation restart Deployments, and do nothing else to them:
+ *
+ *   function -> role (session = id of the call) -> Google service account -> Kubernetes user -> one annotation
+ *
+ * RBAC knows no parts of a Deployment: who may patch it could run anything as its pods. So an admission policy lets
+ * this user change the annotation alone.
+ */
+export class ConsumerRestarter extends Construct {
+  /** What the function is told. */
+  public readonly target: RestartTarget;
+  private readonly account: GoogleServiceAccount;
+  private readonly ready: readonly AwaitedResource[];
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: ConsumerRestarterProps,
+  ) {
+    super(scope, id);
+    const { restart } = props;
+    this.account = this.addGoogleIdentity();
+    this.ready = this.allowInCluster();
+    const { host, certificateAuthority } =
+      restart.endpoint ?? dnsEndpointOf(this, restart.cluster, restart.googleProvider);
+    this.target = {
+      host,
+      ...(certificateAuthority && { certificateAuthority }),
+      namespace: restart.namespace,
+      deployments: [...restart.deployments],
+      roleArn: roleArnOf(props.account, this.roleName),
+      credentials: restart.federation.credentialConfiguration(this.account.email),
+    };
+  }
+
+  /** Lets a function take on the role that Google knows. */
+  public trust(rotation: BridgeFunction): void {
+    bridgeRole(this, {
+      ...justificationOf(this.props),
+      name: this.roleName,
+      functions: [rotation],
+      awsProvider: this.props.awsProvider,
+    });
+  }
+
+  /** What a restart has to wait for. */
+  public dependenciesIn(scope: IConstruct): AwaitedResource[] {
+    return waitFor(scope, this.ready);
+  }
+
+  private get roleName(): string {
+    return `${this.props.name}-rotation-restart`;
+  }
+
+  private addGoogleIdentity(): GoogleServiceAccount {
+    const { cluster, federation, googleProvider } = this.props.restart;
+    const account = new GoogleServiceAccount(this, 'google-service-account', {
+      ...justificationOf(this.props),
+      project: cluster.project,
+      accountId: fitName(`${this.props.name}-restart`, 30),
+      googleProvider,
+    });
+    const role = new CustomRole(this, 'google-role', {
+      ...justificationOf(this.props),
+      project: cluster.project,
+      title: `Reach the control plane of GKE: ${this.props.name}`,
+      permissions: ['container.clusters.get', 'container.clusters.connect'],
+      googleProvider,
+    });
+    account.grants.customRole(role, { reason: 'reaches the control plane; what it may do there says RBAC' });
+    new FederatedAwsRole(this, 'federated-role', {
+      ...justificationOf(this.props),
+      federation,
+      roleName: this.roleName,
+      googleProvider,
+    }).impersonate(account);
+    return account;
+  }
+
+  private allowInCluster(): AwaitedResource[] {
+    const { namespace, deployments, kubernetesProvider: provider } = this.props.restart;
+    const policy = this.addAdmissionPolicy();
+    const metadata = {
+      name: `${this.props.name}-restart`,
+      namespace,
+      annotations: annotationsOf(this.props),
+    };
+    const role = new RoleV1(this, 'kubernetes-role', {
+      metadata,
+      rule: [
+        {
+          apiGroups: ['apps'],
+          resources: ['deployments'],
+          resourceNames: [...deployments],
+          verbs: ['patch'],
+        },
+      ],
+      provider,
+    });
+    const binding = new RoleBindingV1(this, 'kubernetes-role-binding', {
+      metadata,
+      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: metadata.name },
+      subject: [{ apiGroup: 'rbac.authorization.k8s.io', kind: 'User', name: this.account.email }],
+      // In between, anything of the Deployments could be changed.
+      dependsOn: [role, policy],
+      provider,
+    });
+    const objects = KubernetesObjects.of(this, provider);
+    for (const resource of [role, binding]) objects.awaitNamespace(namespace, resource);
+    return [binding];
+  }
+
+  private addAdmissionPolicy(): AwaitedResource {
+    const { namespace, kubernetesProvider: provider } = this.props.restart;
+    const name = `restart-${this.props.name}-${namespace}`;
+    const policy = new Manifest(this, 'admission-policy', {
+      manifest: restartAdmissionPolicy(name, this.account.email) as Record<string, unknown>,
+      provider,
+    });
+    return new Manifest(this, 'admission-policy-binding', {
+      manifest: restartAdmissionBinding(name) as Record<string, unknown>,
+      dependsOn: [policy],
+      provider,
+    });
+  }
+}
+
+/** What restarts the consumers of a secret, where that is asked for. */
+export function addRestarter(scope: Construct, props: RotatedSecretProps): ConsumerRestarter | undefined {
+  const { name, account, restart, awsProvider } = props;
+  if (restart === undefined) return undefined;
+  return new ConsumerRestarter(scope, 'restart', {
+    ...justificationOf(props),
+    name,
+    account,
+    restart,
+    awsProvider,
+  });
+}

@@ -1,0 +1,181 @@
+import {
+  SecretManagerSecret,
+  type SecretManagerSecretReplication,
+} from '@cdktf/provider-google/lib/secret-manager-secret';
+import { dependable, type TerraformResource } from 'cdktf';
+import { Construct } from 'constructs';
+import { comment, justificationOf } from '../core/justification';
+import { waitFor } from '../core/ordering';
+import { roleArnOf } from '../identity/aws-account';
+import { CustomRole } from '../identity/custom-role';
+import { FederatedAwsRole } from '../identity/federated-aws-role';
+import { BridgeFunction } from '../orchestration/bridge-function';
+import { bridgeRole } from '../orchestration/bridge-role';
+import { DeadLetterQueue } from '../orchestration/dead-letter-queue';
+import { addRestarter } from './consumer-restarter';
+import type { GoogleRotatedSecretProps } from './rotated-secret-props';
+import { DEFAULTS } from './rotated-secret-rules';
+import { addRotationAlarm } from './rotation-alarm';
+import { ROTATION_VARIABLE, type GoogleRotation, type RestartTarget } from './rotation-contract';
+import { RotationSchedule } from './rotation-schedule';
+import { commonSettings, ownerStatements, restartStatements, runSeconds } from './rotation-settings';
+
+const DAY = 86_400;
+
+/** What a rotation does with one secret; to read a value is not among it. */
+const PERMISSIONS = [
+  'secretmanager.secrets.get',
+  'secretmanager.secrets.update',
+  'secretmanager.versions.add',
+  'secretmanager.versions.disable',
+  'secretmanager.versions.list',
+];
+
+/**
+ * A secret in Google Secret Manager and what rotates it on AWS:
+ *
+ *   schedule -> function -> role of the rotation (session = id of the call) -> that one secret
+ */
+export class GoogleSecret extends Construct {
+  /** ARN of the function. Known at synth. */
+  public readonly functionArn: string;
+  /** The secret, for grants. */
+  public readonly secret: SecretManagerSecret;
+  /** Name of the AWS role that Google knows. */
+  private readonly roleName: string;
+  private readonly props: GoogleRotatedSecretProps;
+
+  constructor(scope: Construct, id: string, props: GoogleRotatedSecretProps) {
+    super(scope, id);
+    this.props = props;
+    this.roleName = `${props.name}-rotation-google`;
+    this.secret = this.addSecret();
+    const access = this.addGoogleAccess();
+    const deadLetters = this.addDeadLetters();
+    const restarter = addRestarter(this, props);
+    const rotation = this.addFunction(deadLetters, restarter?.target);
+    restarter?.trust(rotation);
+    const role = bridgeRole(this, {
+      ...justificationOf(props),
+      name: this.roleName,
+      functions: [rotation],
+      awsProvider: props.awsProvider,
+    });
+    this.functionArn = rotation.aliasArn;
+    addRotationAlarm(this, {
+      functionName: rotation.functionName,
+      actions: props.alarmActions,
+      awsProvider: props.awsProvider,
+    });
+    new RotationSchedule(this, 'schedule', {
+      ...justificationOf(props),
+      name: `${props.name}-rotation-schedule`,
+      account: props.account,
+      functionArn: this.functionArn,
+      deadLetters,
+      dependsOn: [
+        ...rotation.dependenciesIn(this),
+        ...waitFor(this, [role, ...access]),
+        ...(restarter?.dependenciesIn(this) ?? []),
+      ],
+      awsProvider: props.awsProvider,
+    });
+  }
+
+  private addSecret(): SecretManagerSecret {
+    const { name, project, deletionProtection, googleProvider } = this.props;
+    const secret = new SecretManagerSecret(this, 'secret', {
+      project: project.id,
+      secretId: name,
+      replication: this.replication(),
+      deletionProtection: deletionProtection ?? true,
+      // The rotation moves them.
+      lifecycle: { ignoreChanges: ['version_aliases'] },
+      provider: googleProvider,
+    });
+    comment(secret, { ...justificationOf(this.props) });
+    return secret;
+  }
+
+  private replication(): SecretManagerSecretReplication {
+    const { kmsKey, replicas } = this.props;
+    const encryption = (kmsKeyName: string | undefined) =>
+      kmsKeyName === undefined ? {} : { customerManagedEncryption: { kmsKeyName } };
+    if (replicas === undefined) return { auto: encryption(kmsKey) };
+    return {
+      userManaged: {
+        replicas: replicas.map(({ location, kmsKey: key }) => ({ location, ...encryption(key) })),
+      },
+    };
+  }
+
+  private addGoogleAccess(): TerraformResource[] {
+    const { project, federation, name, googleProvider } = this.props;
+    const role = new CustomRole(this, 'google-role', {
+      ...justificationOf(this.props),
+      project,
+      title: `Rotate a secret: ${name}`,
+      permissions: PERMISSIONS,
+      googleProvider,
+    });
+    const members = new FederatedAwsRole(this, 'federated-role', {
+      ...justificationOf(this.props),
+      federation,
+      roleName: this.roleName,
+      googleProvider,
+    }).grants.secretRole(this.secret, role.name, { reason: 'rotates the secret, and cannot read it' });
+    // A grant on a secret knows the role by its name alone.
+    const made = role.dependenciesIn(this).map(dependable);
+    for (const member of members) member.dependsOn = [...(member.dependsOn ?? []), ...made];
+    return members;
+  }
+
+  private addDeadLetters(): DeadLetterQueue {
+    const { name, account, alarmActions, awsProvider } = this.props;
+    return new DeadLetterQueue(this, 'dead-letters', {
+      name: `${name}-rotation-failed`,
+      account,
+      alarmActions,
+      awsProvider,
+    });
+  }
+
+  private addFunction(deadLetters: DeadLetterQueue, restart?: RestartTarget): BridgeFunction {
+    const { name, account, logRetentionDays, awsProvider } = this.props;
+    const settings = this.settings(restart);
+    return new BridgeFunction(this, 'function', {
+      ...justificationOf(this.props),
+      name: `${name}-rotation`,
+      account,
+      bundle: 'rotation',
+      environment: { [ROTATION_VARIABLE]: JSON.stringify(settings) },
+      statements: [
+        { sid: 'ActAsRotation', actions: ['sts:AssumeRole'], resources: [settings.roleArn] },
+        ...ownerStatements(settings),
+        ...restartStatements(settings),
+        { sid: 'KeepFailures', actions: ['sqs:SendMessage'], resources: [deadLetters.arn] },
+      ],
+      timeoutSeconds: runSeconds(settings),
+      memoryMb: 128,
+      logRetentionDays,
+      deadLetters,
+      awsProvider,
+    });
+  }
+
+  private settings(restart?: RestartTarget): GoogleRotation {
+    const { account, project, name, federation, rotationDays, testWindowSeconds, keepOldSeconds } =
+      this.props;
+    return {
+      host: 'google',
+      ...commonSettings(this.props, restart),
+      secret: `projects/${project.id}/secrets/${name}`,
+      endpoint: 'https://secretmanager.googleapis.com',
+      roleArn: roleArnOf(account, this.roleName),
+      credentials: federation.credentialConfiguration(),
+      rotationSeconds: rotationDays * DAY,
+      testWindowSeconds: testWindowSeconds ?? DEFAULTS.testWindowSeconds,
+      keepOldSeconds: keepOldSeconds ?? DEFAULTS.keepOldSeconds,
+    };
+  }
+}

@@ -1,0 +1,176 @@
+import type { TerraformProvider, TerraformResource } from 'cdktf';
+import type { Justification } from '../core/justification';
+import type { AwsAccount } from '../identity/aws-account';
+import type { AwsPolicyStatement } from '../identity/aws-policy-statement';
+import type { IAwsToGoogleFederation } from '../identity/aws-to-google-federation-props';
+import type { IGooglePrincipal } from '../identity/principal';
+import type { GoogleProject } from '../identity/project';
+import type { ConsumerRestart } from './consumer-restart-props';
+
+/** What a new value is made of. */
+export interface GeneratedValue {
+  /**
+   * Number of characters: 8 to 1024.
+   * @default 32
+   */
+  readonly length?: number;
+  /**
+   * The characters to choose from: printable ASCII without the space, each once. Of lower-case letters, upper-case
+   * letters, digits and others, whichever are in it, each value has at least one.
+   * @default - letters, digits and `-_.~`, which need no escaping in a URL
+   */
+  readonly alphabet?: string;
+}
+
+/** A function of yours that sets or tests a value at its owner. */
+export interface SecretOwnerFunction {
+  /**
+   * ARN of an alias of the function. It is called with `{ step, secret, version, previousVersion }` and reads the
+   * value itself. It may be called again with the same version.
+   */
+  readonly functionArn: string;
+  /**
+   * Seconds after which its answer is not waited for any more: 1 to 300.
+   * @default 60
+   */
+  readonly timeoutSeconds?: number;
+}
+
+/** A state machine of yours that sets or tests a value at its owner: one that runs a Job on GKE, for example. */
+export interface SecretOwnerStateMachine {
+  /**
+   * ARN of an alias of a standard state machine: `orchestrator.aliasArn`. Its input is
+   * `{ step, secret, version, previousVersion }`; its Job reads the value itself, so that no history has it. It may be
+   * run again with the same version.
+   */
+  readonly stateMachineArn: string;
+  /**
+   * Seconds after which its execution is stopped: 10 to 600. `set` and `test` have 780 seconds together.
+   * @default 300
+   */
+  readonly timeoutSeconds?: number;
+}
+
+/** Who sets or tests a value at its owner. */
+export type SecretOwner = SecretOwnerFunction | SecretOwnerStateMachine;
+
+interface AnyRotatedSecretProps extends Justification {
+  /** Name of the secret, and the beginning of the names of all that rotates it: at most 40 characters. */
+  readonly name: string;
+  /** AWS account and region in which the rotation runs. */
+  readonly account: AwsAccount;
+  /** Days after which a value is replaced: 1 to 365. */
+  readonly rotationDays: number;
+  /**
+   * What values are made of.
+   * @default - 32 letters, digits and characters of `-_.~`
+   */
+  readonly value?: GeneratedValue;
+  /**
+   * Makes the owner (a database, an API) accept a new value beside the one before.
+   * @default - nobody has to be told: whoever uses the value reads it from the secret
+   */
+  readonly set?: SecretOwner;
+  /**
+   * Uses a new value as consumers will. Required with `set`.
+   * @default - values are not tested
+   */
+  readonly test?: SecretOwner;
+  /**
+   * Deployments that are restarted when consumers have a new value.
+   * @default - none: consumers read the value again by themselves
+   */
+  readonly restart?: ConsumerRestart;
+  /**
+   * Days that the log is kept: one of the values that CloudWatch Logs takes.
+   * @default 365
+   */
+  readonly logRetentionDays?: number;
+  /**
+   * What its alarms call: ARNs of SNS topics, for example.
+   * @default - the alarms are only seen
+   */
+  readonly alarmActions?: readonly string[];
+  /**
+   * AWS provider of all that it makes on AWS.
+   * @default - the default provider of the stack
+   */
+  readonly awsProvider?: TerraformProvider;
+}
+
+/** A place where Google keeps a copy of the secret. */
+export interface SecretReplica {
+  /** Location, for example `europe-west1`. */
+  readonly location: string;
+  /**
+   * Key of Cloud KMS in that location.
+   * @default - encrypted with a key of Google
+   */
+  readonly kmsKey?: string;
+}
+
+/** Props of a `RotatedSecret` in Google Secret Manager. */
+export interface GoogleRotatedSecretProps extends AnyRotatedSecretProps {
+  readonly host: 'google';
+  /** Project of the secret. */
+  readonly project: GoogleProject;
+  /** Federation by which the rotation on AWS comes in; it is of the same account. */
+  readonly federation: IAwsToGoogleFederation;
+  /**
+   * Seconds for which a new value that fails is tried again before it is given up: 0 to 30 days.
+   * @default 1800
+   */
+  readonly testWindowSeconds?: number;
+  /**
+   * Seconds for which the version before stays enabled, for consumers that have read it: 0 to 364 days.
+   * @default 3600
+   */
+  readonly keepOldSeconds?: number;
+  /**
+   * Key of Cloud KMS, in the location `global`, of a secret that Google replicates as it sees fit. The agent of
+   * Secret Manager must be allowed to use it.
+   * @default - encrypted with a key of Google
+   */
+  readonly kmsKey?: string;
+  /**
+   * Where the secret is kept. It cannot be changed later.
+   * @default - wherever Google sees fit
+   */
+  readonly replicas?: readonly SecretReplica[];
+  /**
+   * Whether Terraform refuses to delete the secret.
+   * @default true
+   */
+  readonly deletionProtection?: boolean;
+  /**
+   * Google provider of all that it makes on Google Cloud.
+   * @default - the default provider of the stack
+   */
+  readonly googleProvider?: TerraformProvider;
+}
+
+/** Props of a `RotatedSecret` in AWS Secrets Manager. */
+export interface AwsRotatedSecretProps extends AnyRotatedSecretProps {
+  readonly host: 'aws';
+  /**
+   * ARN of the KMS key of the secret. Its policy must let the account use it.
+   * @default - `aws/secretsmanager`, which other accounts cannot use
+   */
+  readonly kmsKeyArn?: string;
+  /**
+   * Days for which a deleted secret can be restored: 7 to 30.
+   * @default 30
+   */
+  readonly recoveryDays?: number;
+}
+
+/** Props of a `RotatedSecret`: where the secret lives decides what else there is to say. */
+export type RotatedSecretProps = GoogleRotatedSecretProps | AwsRotatedSecretProps;
+
+/** An AWS role that can be allowed more: a `GkeToAwsRole`. */
+export interface IAllowedRole {
+  allow(statement: AwsPolicyStatement): TerraformResource;
+}
+
+/** Who may read a secret: a Google identity where Google hosts it, an AWS role where AWS does. */
+export type SecretReader = IGooglePrincipal | IAllowedRole;

@@ -1,0 +1,253 @@
+import { justificationRules } from '../core/justification';
+import {
+  all,
+  boolean,
+  exceeds,
+  integer,
+  known,
+  list,
+  matching,
+  optional,
+  provider,
+  rule,
+  shape,
+  string,
+  type Report,
+  type Rule,
+  type Shape,
+} from '../core/rules';
+import { awsAccount } from '../identity/aws-account';
+import type { IAwsToGoogleFederation } from '../identity/aws-to-google-federation-props';
+import { federation } from '../identity/aws-to-google-federation-rules';
+import { cluster } from '../gke/cluster';
+import { controlPlaneEndpoint } from '../gke/gke-kubernetes-provider';
+import { dnsLabel, kmsKey, shortName } from '../identity/names';
+import { project } from '../identity/project';
+import { workloadNamespace } from '../identity/workload-identity-rules';
+import { actionArn, retentionDays } from '../orchestration/aws-names';
+import type { ConsumerRestart } from './consumer-restart-props';
+import type {
+  AwsRotatedSecretProps,
+  GeneratedValue,
+  GoogleRotatedSecretProps,
+  RotatedSecretProps,
+  SecretOwner,
+  SecretOwnerFunction,
+  SecretOwnerStateMachine,
+  SecretReplica,
+} from './rotated-secret-props';
+
+const DAY = 86_400;
+
+export const DEFAULTS = {
+  length: 32,
+  alphabet: 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.~',
+  functionSeconds: 60,
+  executionSeconds: 300,
+  testWindowSeconds: 1_800,
+  keepOldSeconds: 3_600,
+};
+
+/** Seconds of a run for all that is not waiting for somebody of the user. */
+export const OWN_SECONDS = 120;
+
+/** AWS Lambda ends every call then. */
+const LONGEST_RUN = 900;
+
+/** What no one guesses, however fast. */
+const LEAST_BITS = 80;
+
+const ownerFunction = shape<SecretOwnerFunction>({
+  functionArn: matching(
+    /^arn:aws[\w-]*:lambda:[a-z0-9-]+:\d{12}:function:[\w-]{1,64}:(?!\$LATEST$)[\w-]{1,128}$/,
+    'a function is named by the ARN of an alias, arn:aws:lambda:REGION:ACCOUNT:function:NAME:ALIAS',
+  ),
+  timeoutSeconds: optional(known(integer(1, 300))),
+});
+
+const ownerStateMachine = shape<SecretOwnerStateMachine>({
+  stateMachineArn: matching(
+    /^arn:aws[\w-]*:states:[a-z0-9-]+:\d{12}:stateMachine:[\w-]{1,80}:[\w.-]{1,80}$/,
+    'a state machine is named by the ARN of an alias, arn:aws:states:REGION:ACCOUNT:stateMachine:NAME:ALIAS',
+  ),
+  timeoutSeconds: optional(known(integer(10, 600))),
+});
+
+const owner: Rule = known((value, property, report) => {
+  const runs = typeof value === 'object' && value !== null && 'stateMachineArn' in value;
+  return (runs ? ownerStateMachine : ownerFunction)(value, property, report);
+});
+
+const alphabet = known(
+  all(
+    string(
+      rule('it has printable ASCII characters, and no space', (value) => /^[!-~]+$/.test(value as string)),
+    ),
+    rule(
+      'each character stands in it once: one that stands twice comes up twice as often',
+      (value) => new Set(value as string).size === (value as string).length,
+      (value) => `Use ${JSON.stringify([...new Set(value as string)].join(''))}.`,
+    ),
+  ),
+);
+
+const restart = shape<ConsumerRestart>({
+  cluster,
+  namespace: known(workloadNamespace),
+  deployments: list(known(dnsLabel), { min: 1, max: 20 }),
+  federation,
+  endpoint: optional(controlPlaneEndpoint),
+  googleProvider: optional(provider('google')),
+  kubernetesProvider: optional(provider('kubernetes')),
+});
+
+const common = {
+  ...justificationRules,
+  name: known(
+    all(
+      shortName,
+      rule(
+        'a name that ends with a hyphen and six characters looks like the ARN of another secret of AWS',
+        (value) => !/-[a-z0-9-]{6}$/.test(value as string),
+        () => 'Give it another ending.',
+      ),
+    ),
+  ),
+  account: awsAccount,
+  rotationDays: known(integer(1, 365)),
+  value: optional(
+    shape<GeneratedValue>({ length: optional(known(integer(8, 1_024))), alphabet: optional(alphabet) }),
+  ),
+  set: optional(owner),
+  test: optional(owner),
+  restart: optional(restart),
+  logRetentionDays: optional(retentionDays),
+  alarmActions: optional(list(actionArn)),
+  awsProvider: optional(provider('aws')),
+};
+
+const host = rule(
+  'a secret is hosted by "google" or by "aws"',
+  (value) => value === 'google' || value === 'aws',
+);
+
+const googleRules: Shape<GoogleRotatedSecretProps> = {
+  ...common,
+  name: known(shortName),
+  host,
+  project,
+  federation,
+  testWindowSeconds: optional(known(integer(0, 30 * DAY))),
+  keepOldSeconds: optional(known(integer(0, 364 * DAY))),
+  kmsKey: optional(kmsKey),
+  replicas: optional(
+    list(
+      shape<SecretReplica>({
+        location: matching(/^[a-z]+-[a-z]+\d+$/, 'a location reads like "europe-west1"'),
+        kmsKey: optional(kmsKey),
+      }),
+      { min: 1, max: 20 },
+    ),
+  ),
+  deletionProtection: optional(boolean),
+  googleProvider: optional(provider('google')),
+};
+
+const awsRules: Shape<AwsRotatedSecretProps> = {
+  ...common,
+  host,
+  kmsKeyArn: optional(
+    matching(
+      /^arn:aws[\w-]*:kms:[a-z0-9-]+:\d{12}:key\/\S+$/,
+      'a key is named by its ARN, arn:aws:kms:REGION:ACCOUNT:key/ID, since policies know no alias',
+    ),
+  ),
+  recoveryDays: optional(known(integer(7, 30))),
+};
+
+/** The rules of the host that is given. */
+export function rotatedSecretRules(props: RotatedSecretProps): Shape<RotatedSecretProps> {
+  return props?.host === 'aws' ? awsRules : googleRules;
+}
+
+/** What no single property of a secret tells. */
+export function rotatedSecretContradictions(props: RotatedSecretProps, report: Report): void {
+  valueIsStrong(props, report);
+  if (props.set !== undefined && props.test === undefined) {
+    report({
+      property: 'test',
+      value: undefined,
+      rule: 'consumers get a value that was set only after somebody has used it',
+      fix: 'Name a function that signs in with it.',
+    });
+  }
+  runIsShort(props, report);
+  if (props.restart !== undefined) isOfTheAccount(props, props.restart.federation, report);
+  if (props.host === 'google') googleContradictions(props, report);
+}
+
+/** Seconds that an owner may take. */
+function secondsOf(owner: SecretOwner | undefined): number {
+  if (owner === undefined) return 0;
+  const seconds = 'functionArn' in owner ? DEFAULTS.functionSeconds : DEFAULTS.executionSeconds;
+  return owner.timeoutSeconds ?? seconds;
+}
+
+function runIsShort({ set, test }: RotatedSecretProps, report: Report): void {
+  const seconds = secondsOf(set) + secondsOf(test);
+  const most = LONGEST_RUN - OWN_SECONDS;
+  if (!exceeds(seconds, most)) return;
+  report({
+    property: 'set',
+    value: set,
+    rule: `one call of AWS Lambda waits for set and test, for ${most} seconds at most, and theirs are ${seconds}`,
+    fix: 'Give one of them a shorter timeoutSeconds.',
+  });
+}
+
+function valueIsStrong({ value }: RotatedSecretProps, report: Report): void {
+  if (value === undefined) return;
+  const { length = DEFAULTS.length, alphabet: characters = DEFAULTS.alphabet } = value;
+  const bits = length * Math.log2(characters.length);
+  if (!(bits < LEAST_BITS)) return;
+  report({
+    property: 'value',
+    value,
+    rule: `a value can be guessed that has less than ${LEAST_BITS} bits, and this has ${Math.floor(bits)}`,
+    fix: 'Make it longer, or give the alphabet more characters.',
+  });
+}
+
+function googleContradictions(props: GoogleRotatedSecretProps, report: Report): void {
+  const { rotationDays } = props;
+  const busy =
+    (props.testWindowSeconds ?? DEFAULTS.testWindowSeconds) +
+    (props.keepOldSeconds ?? DEFAULTS.keepOldSeconds);
+  if (!exceeds(rotationDays * DAY, busy)) {
+    report({
+      property: 'rotationDays',
+      value: rotationDays,
+      rule: `a rotation is over before the next begins: testWindowSeconds and keepOldSeconds are ${busy} seconds together, of ${rotationDays * DAY}`,
+      fix: 'Rotate less often, or shorten one of the two.',
+    });
+  }
+  isOfTheAccount(props, props.federation, report);
+  if (props.kmsKey !== undefined && props.replicas !== undefined) {
+    report({
+      property: 'kmsKey',
+      value: props.kmsKey,
+      rule: 'with replicas each has a key of its own location',
+      fix: 'Give the keys as replicas[…].kmsKey.',
+    });
+  }
+}
+
+function isOfTheAccount({ account }: RotatedSecretProps, by: IAwsToGoogleFederation, report: Report): void {
+  if (account.id === by.account.id) return;
+  report({
+    property: 'account.id',
+    value: account.id,
+    rule: `the federation lets in roles of the account ${by.account.id}`,
+    fix: 'Use a federation of this account.',
+  });
+}

@@ -1,0 +1,99 @@
+import type { TerraformResource } from 'cdktf';
+import { Construct } from 'constructs';
+import { justificationOf, justificationRules, type Justification } from '../core/justification';
+import { stableHash, written } from '../core/names';
+import { made, shape } from '../core/rules';
+import { problemsOf, refuse, validate } from '../core/validation';
+import type { AwsPolicyStatement } from '../identity/aws-policy-statement';
+import { GoogleGrants } from '../identity/grants';
+import { principal as principalRule, type IGooglePrincipal } from '../identity/principal';
+import { AwsSecret } from './aws-secret';
+import { GoogleSecret } from './google-secret';
+import type { IAllowedRole, RotatedSecretProps, SecretReader } from './rotated-secret-props';
+import { rotatedSecretContradictions, rotatedSecretRules } from './rotated-secret-rules';
+import { SECRET_ALIASES } from './rotation-contract';
+
+const allowedRole = made('an AWS role that can be allowed more: a GkeToAwsRole', { allow: 'function' });
+const options = shape<Justification>(justificationRules);
+
+/**
+ * A secret whose value nobody knows and nobody keeps: it is made where the secret lives, set at its owner, tested, and
+ * only then given to consumers, again every so many days. Terraform never has it.
+ */
+export class RotatedSecret extends Construct {
+  /** Name of the secret. */
+  public readonly secretName: string;
+  /** Where the secret lives. */
+  public readonly host: 'google' | 'aws';
+  /**
+   * What consumers read: `projects/PROJECT/secrets/NAME/versions/current` on Google Cloud, the name of the secret on
+   * AWS. Known at synth.
+   */
+  public readonly reference: string;
+  /** ARN of the function that rotates. Known at synth. */
+  public readonly functionArn: string;
+  private readonly hosted: GoogleSecret | AwsSecret;
+  private readonly props: RotatedSecretProps;
+
+  constructor(scope: Construct, id: string, props: RotatedSecretProps) {
+    super(scope, id);
+    validate(this, props, rotatedSecretRules(props), rotatedSecretContradictions);
+    this.props = props;
+    this.secretName = props.name;
+    this.host = props.host;
+    this.hosted =
+      props.host === 'google' ? new GoogleSecret(this, 'google', props) : new AwsSecret(this, 'aws', props);
+    this.reference =
+      props.host === 'google'
+        ? `projects/${props.project.id}/secrets/${props.name}/versions/${SECRET_ALIASES.current}`
+        : props.name;
+    this.functionArn = this.hosted.functionArn;
+  }
+
+  /**
+   * Lets somebody read the values of this secret, and of no other.
+   * @param reader a Google identity where Google hosts the secret, an AWS role where AWS does
+   * @returns what was made or changed, so that it can be waited for
+   */
+  public grantRead(reader: SecretReader, why: Justification): TerraformResource[] {
+    const problems = [
+      ...problemsOf(this.host === 'google' ? principalRule : allowedRole, reader, 'reader'),
+      ...problemsOf(options, why, 'why'),
+    ];
+    if (problems[0] !== undefined) refuse(this, problems[0]);
+    if (this.hosted instanceof GoogleSecret)
+      return this.grantOnGoogle(this.hosted, reader as IGooglePrincipal, why);
+    return this.hosted
+      .readStatements(why.reason)
+      .map((statement) => (reader as IAllowedRole).allow(statement));
+  }
+
+  /**
+   * What the role of a reader on AWS may do: to be put into its policy. On Google Cloud there is `grantRead`.
+   * @param reason what the access is for; that of the secret if left out
+   */
+  public readStatements(reason: string = this.props.reason): AwsPolicyStatement[] {
+    if (this.hosted instanceof AwsSecret) return this.hosted.readStatements(reason);
+    return refuse(this, {
+      property: 'host',
+      value: this.host,
+      rule: 'policies of AWS know no secret of Google Cloud',
+      fix: 'Use grantRead(identity, { reason }).',
+    });
+  }
+
+  private grantOnGoogle(
+    { secret }: GoogleSecret,
+    reader: IGooglePrincipal,
+    why: Justification,
+  ): TerraformResource[] {
+    const name = stableHash(JSON.stringify(written(this, reader.members)));
+    const id = `reader-${name}`;
+    if (this.node.tryFindChild(id)) {
+      refuse(this, { property: 'reader', value: reader.members, rule: 'this identity may read it already' });
+    }
+    const provider = this.props.host === 'google' ? this.props.googleProvider : undefined;
+    const grants = new GoogleGrants(new Construct(this, id), reader, justificationOf(why), provider);
+    return grants.secretAccessor(secret);
+  }
+}

@@ -1,0 +1,99 @@
+import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
+import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
+import { SchedulerSchedule } from '@cdktf/provider-aws/lib/scheduler-schedule';
+import type { TerraformProvider } from 'cdktf';
+import { Construct } from 'constructs';
+import { comment, describe, justificationOf, type Justification } from '../core/justification';
+import type { AwaitedResource } from '../core/ordering';
+import type { AwsAccount } from '../identity/aws-account';
+import { policyJson } from '../identity/aws-policy-statement';
+import { arnOf } from '../orchestration/aws-names';
+import type { DeadLetterQueue } from '../orchestration/dead-letter-queue';
+
+/** How often a secret is looked at: a run that was broken off is taken up after that. */
+const EVERY = 'rate(15 minutes)';
+
+/** Props of a `RotationSchedule`. */
+export interface RotationScheduleProps extends Justification {
+  /** Name of the schedule and of its role. */
+  readonly name: string;
+  readonly account: AwsAccount;
+  /** ARN of the alias that is called. */
+  readonly functionArn: string;
+  /** Where calls go that could not be made. */
+  readonly deadLetters: DeadLetterQueue;
+  /** What has to be there before the first run. */
+  readonly dependsOn: AwaitedResource[];
+  readonly awsProvider?: TerraformProvider;
+}
+
+/** Calls the function of a rotation again and again; most of the time it finds nothing to do. */
+export class RotationSchedule extends Construct {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: RotationScheduleProps,
+  ) {
+    super(scope, id);
+    const { name, functionArn, deadLetters, dependsOn, awsProvider } = props;
+    const role = this.addRole();
+    const policy = this.addPolicy(role);
+    new SchedulerSchedule(this, 'schedule', {
+      name,
+      description: describe(props),
+      scheduleExpression: EVERY,
+      flexibleTimeWindow: { mode: 'OFF' },
+      target: {
+        arn: functionArn,
+        roleArn: role.arn,
+        input: JSON.stringify({ action: 'check' }),
+        deadLetterConfig: { arn: deadLetters.arn },
+        retryPolicy: { maximumEventAgeInSeconds: 900, maximumRetryAttempts: 5 },
+      },
+      dependsOn: [policy, ...dependsOn],
+      provider: awsProvider,
+    });
+  }
+
+  private addRole(): IamRole {
+    const { name, account, awsProvider } = this.props;
+    const role = new IamRole(this, 'role', {
+      name,
+      description: describe(this.props),
+      assumeRolePolicy: JSON.stringify({
+        Version: '2012-10-17',
+        Statement: [
+          {
+            Effect: 'Allow',
+            Principal: { Service: 'scheduler.amazonaws.com' },
+            Action: 'sts:AssumeRole',
+            // The group is what EventBridge Scheduler names as the source.
+            Condition: {
+              StringEquals: {
+                'aws:SourceAccount': account.id,
+                'aws:SourceArn': arnOf(account, 'scheduler', 'schedule-group/default'),
+              },
+            },
+          },
+        ],
+      }),
+      provider: awsProvider,
+    });
+    comment(role, { ...justificationOf(this.props) });
+    return role;
+  }
+
+  private addPolicy(role: IamRole): IamRolePolicy {
+    const { functionArn, deadLetters, awsProvider } = this.props;
+    const statements = [
+      { sid: 'CallRotation', actions: ['lambda:InvokeFunction'], resources: [functionArn] },
+      { sid: 'KeepFailures', actions: ['sqs:SendMessage'], resources: [deadLetters.arn] },
+    ];
+    return new IamRolePolicy(this, 'policy', {
+      name: 'schedule',
+      role: role.id,
+      policy: JSON.stringify({ Version: '2012-10-17', Statement: statements.map(policyJson) }),
+      provider: awsProvider,
+    });
+  }
+}

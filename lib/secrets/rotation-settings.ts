@@ -1,0 +1,87 @@
+import type { AwsPolicyStatement } from '../identity/aws-policy-statement';
+import type { RotatedSecretProps, SecretOwner } from './rotated-secret-props';
+import { DEFAULTS, OWN_SECONDS } from './rotated-secret-rules';
+import type { OwnerCall, PasswordForm, RestartTarget } from './rotation-contract';
+
+/** What every rotation is told. */
+export interface CommonSettings {
+  readonly name: string;
+  readonly value: PasswordForm;
+  readonly set?: OwnerCall;
+  readonly test?: OwnerCall;
+  readonly restart?: RestartTarget;
+  readonly reason: string;
+}
+
+export function commonSettings(
+  { name, value, set, test, reason }: RotatedSecretProps,
+  restart: RestartTarget | undefined,
+): CommonSettings {
+  return {
+    name,
+    value: {
+      length: value?.length ?? DEFAULTS.length,
+      alphabet: value?.alphabet ?? DEFAULTS.alphabet,
+    },
+    ...(set && { set: ownerCall(set) }),
+    ...(test && { test: ownerCall(test) }),
+    ...(restart && { restart }),
+    reason,
+  };
+}
+
+/** Seconds that a run may take. */
+export function runSeconds({ set, test }: CommonSettings): number {
+  return OWN_SECONDS + (set?.timeoutSeconds ?? 0) + (test?.timeoutSeconds ?? 0);
+}
+
+/** Calls the functions and runs the state machines of the user, and no other. */
+export function ownerStatements({ set, test }: CommonSettings): AwsPolicyStatement[] {
+  const owners = [set, test].flatMap((each) => each ?? []);
+  const functions = owners.flatMap((each) => ('functionArn' in each ? [each.functionArn] : []));
+  const machines = owners.flatMap((each) => ('stateMachineArn' in each ? [each.stateMachineArn] : []));
+  return [
+    ...(functions.length === 0
+      ? []
+      : [{ sid: 'AskOwner', actions: ['lambda:InvokeFunction'], resources: sorted(functions) }]),
+    ...sorted(machines).flatMap(executionStatements),
+  ];
+}
+
+/** Takes on the role that restarts consumers. */
+export function restartStatements({ restart }: CommonSettings): AwsPolicyStatement[] {
+  return restart === undefined
+    ? []
+    : [{ sid: 'ActAsRestarter', actions: ['sts:AssumeRole'], resources: [restart.roleArn] }];
+}
+
+/** A policy names the state machine; its alias is a condition. https://docs.aws.amazon.com/step-functions/latest/dg/auth-version-alias.html */
+function executionStatements(aliasArn: string, index: number): AwsPolicyStatement[] {
+  const parts = aliasArn.split(':');
+  const machine = parts.slice(0, 7);
+  const executions = [...machine.slice(0, 5), 'execution', machine[6], '*'].join(':');
+  return [
+    {
+      sid: `RunOwner${index + 1}`,
+      actions: ['states:StartExecution'],
+      resources: [machine.join(':')],
+      conditions: { StringEquals: { 'states:StateMachineQualifier': parts[7]! } },
+    },
+    {
+      sid: `AwaitOwner${index + 1}`,
+      actions: ['states:DescribeExecution', 'states:StopExecution'],
+      resources: [executions],
+    },
+  ];
+}
+
+const sorted = (arns: readonly string[]) => [...new Set(arns)].sort();
+
+function ownerCall(owner: SecretOwner): OwnerCall {
+  return 'functionArn' in owner
+    ? { functionArn: owner.functionArn, timeoutSeconds: owner.timeoutSeconds ?? DEFAULTS.functionSeconds }
+    : {
+        stateMachineArn: owner.stateMachineArn,
+        timeoutSeconds: owner.timeoutSeconds ?? DEFAULTS.executionSeconds,
+      };
+}

@@ -1,0 +1,82 @@
+import { ROTATION_ERRORS, type AwsRotation } from '../../lib/secrets/rotation-contract';
+import { Failure } from '../http/failure';
+import type { Consumers } from './consumers';
+import type { RotationLog } from './log';
+import type { Owner } from './owner';
+import { password } from './password';
+import { STAGES, type SecretsManager, type Stages } from './secrets-manager';
+
+/** What Secrets Manager calls with. https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotate-secrets_lambda-functions.html */
+export interface AwsStep {
+  readonly step: 'createSecret' | 'setSecret' | 'testSecret' | 'finishSecret';
+  readonly secret: string;
+  readonly version: string;
+}
+
+/** The four steps of Secrets Manager. Each may be called again, and again after it was broken off. */
+export class AwsRotator {
+  constructor(
+    private readonly rotation: AwsRotation,
+    private readonly secrets: SecretsManager,
+    private readonly owner: Owner,
+    private readonly consumers: Consumers | undefined,
+    private readonly log: RotationLog,
+    private readonly now: () => number,
+  ) {}
+
+  async run({ step, secret, version }: AwsStep): Promise<void> {
+    const stages = await this.secrets.stages();
+    const isPending = stages.pending === version;
+    if (stages.current === version && !isPending) return;
+    if (step === 'createSecret') return this.create(version, stages);
+    if (!isPending) throw notPending(version);
+    // After it became current it may be set again, and consumers may still have the one before.
+    const previousVersion = (stages.current === version ? stages.previous : stages.current) ?? null;
+    const asked = { secret, version, previousVersion };
+    switch (step) {
+      case 'setSecret':
+        return this.orGiveUp(version, stages, () => this.owner.set(asked));
+      case 'testSecret':
+        return this.orGiveUp(version, stages, () => this.owner.test(asked));
+      case 'finishSecret':
+        return this.finish(version, stages);
+    }
+  }
+
+  /** A rotation that failed is tried again as a whole, by Secrets Manager itself: its version has a value then. */
+  private async create(version: string, { current, pending }: Stages): Promise<void> {
+    if (pending !== undefined && pending !== version && pending !== current) throw notPending(version);
+    const done =
+      current === version ? 'was there' : await this.secrets.put(version, password(this.rotation.value));
+    if (done === 'was there' && pending === undefined) {
+      await this.secrets.move(STAGES.pending, undefined, version);
+    }
+    this.log.step(done, { version });
+  }
+
+  /**
+   * A label that stayed behind would keep Secrets Manager from the next rotation. The first value is current from the
+   * start, where the label stands in nobody's way: it tells that the value was not accepted yet.
+   */
+  private async orGiveUp(version: string, { current }: Stages, ask: () => Promise<void>): Promise<void> {
+    try {
+      await ask();
+    } catch (error) {
+      if (current === version) throw error;
+      await this.secrets.move(STAGES.pending, version, undefined);
+      this.log.step('given up', { version });
+      throw error;
+    }
+  }
+
+  private async finish(version: string, { current }: Stages): Promise<void> {
+    if (current !== version) await this.secrets.move(STAGES.current, current, version);
+    this.log.step('moved', { version, previous: current });
+    await this.consumers?.restart(version, new Date(this.now()).toISOString());
+    await this.secrets.move(STAGES.pending, version, undefined);
+  }
+}
+
+function notPending(version: string): Failure {
+  return new Failure(ROTATION_ERRORS.NOT_PENDING, `The version ${version} is not the pending one.`);
+}

@@ -1,0 +1,73 @@
+import { randomUUID } from 'node:crypto';
+import type { OwnerRequest, OwnerStateMachine } from '../../lib/secrets/rotation-contract';
+import { endpointOf } from '../federation/aws-home';
+import type { AwsHome } from '../federation/aws-session';
+import type { Reply } from '../http/http';
+import type { Clock, Send } from '../http/retry';
+import { signed } from '../federation/signed';
+
+/** How an execution ended. */
+export type Ended =
+  | { readonly status: 'SUCCEEDED' | 'TIMED_OUT' | 'ABORTED' | 'not in time' }
+  | { readonly status: 'FAILED'; readonly error: unknown }
+  | { readonly status: 'not started'; readonly reply: Reply };
+
+const BETWEEN_LOOKS = 3_000;
+
+/** Runs state machines of a user and waits for their end. */
+export class Executions {
+  constructor(
+    private readonly send: Send,
+    private readonly clock: Clock,
+    private readonly home: AwsHome,
+    private readonly endpoint: string | undefined,
+  ) {}
+
+  /** A new execution each time: one that was broken off may have done its work by half. */
+  async run({ stateMachineArn, timeoutSeconds }: OwnerStateMachine, request: OwnerRequest): Promise<Ended> {
+    const region = stateMachineArn.split(':')[3]!;
+    const end = this.clock.now() + timeoutSeconds * 1000;
+    const started = await this.call(region, 'StartExecution', {
+      stateMachineArn,
+      name: `${request.step}-${randomUUID()}`,
+      input: JSON.stringify(request),
+    });
+    if (started.status !== 200) return { status: 'not started', reply: started };
+    const { executionArn } = JSON.parse(started.body) as { executionArn: string };
+    while (this.clock.now() + BETWEEN_LOOKS < end) {
+      await this.clock.sleep(BETWEEN_LOOKS);
+      const ended = endOf(await this.call(region, 'DescribeExecution', { executionArn }));
+      if (ended !== undefined) return ended;
+    }
+    // What sets a value late may set it over that of another rotation.
+    await this.call(region, 'StopExecution', { executionArn, error: 'Rotation.NotInTime' });
+    return { status: 'not in time' };
+  }
+
+  private async call(region: string, operation: string, fields: object): Promise<Reply> {
+    const request = await signed(this.home, 'states', region, {
+      url: `${this.endpoint ?? endpointOf('states', region)}/`,
+      headers: {
+        'content-type': 'application/x-amz-json-1.0',
+        'x-amz-target': `AWSStepFunctions.${operation}`,
+      },
+      body: JSON.stringify(fields),
+    });
+    return this.send('Step Functions', request);
+  }
+}
+
+/** Step Functions may not know a new execution at once, and a look that failed is followed by another. */
+function endOf({ status, body }: Reply): Ended | undefined {
+  if (status !== 200) return undefined;
+  const { status: now, error } = JSON.parse(body) as { status: string; error?: unknown };
+  switch (now) {
+    case 'SUCCEEDED':
+    case 'TIMED_OUT':
+    case 'ABORTED':
+      return { status: now };
+    case 'FAILED':
+      return { status: now, error };
+  }
+  return undefined;
+}

@@ -1,0 +1,24 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ROTATION_VARIABLE } from '../../lib/secrets/rotation-contract';
+import { homeOf } from '../federation/aws-home';
+import { rotationOf, type Call, type Rotate } from './rotation';
+import { parseRotation } from './settings';
+
+let rotate: Rotate | undefined;
+
+/** What AWS Lambda calls. */
+export const handler = async (event: unknown, call: Call): ReturnType<Rotate> => {
+  rotate ??= rotationOf({
+    rotation: parseRotation(process.env[ROTATION_VARIABLE]),
+    home: homeOf(process.env),
+    endpoints: {
+      secretsManager: process.env.AWS_ENDPOINT_URL_SECRETS_MANAGER,
+      lambda: process.env.AWS_ENDPOINT_URL_LAMBDA,
+      stepFunctions: process.env.AWS_ENDPOINT_URL_SFN,
+    },
+    clock: { now: Date.now, sleep, random: Math.random },
+    log: new Logger({ serviceName: 'cdktf-multicloud-rotation' }),
+  });
+  return rotate(event, call);
+};

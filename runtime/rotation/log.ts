@@ -1,0 +1,21 @@
+import type { Rotation } from '../../lib/secrets/rotation-contract';
+import type { Retry } from '../http/retry';
+import type { Facts, Log } from '../log/log';
+
+/** The lines of one run: one for each thing that was done, and one at its end. */
+export interface RotationLog {
+  readonly step: (what: string, facts: Facts) => void;
+  readonly retry: (retry: Retry) => void;
+  readonly ended: (outcome: Facts) => void;
+  readonly failed: (error: Error) => void;
+}
+
+export function runLog(log: Log, { name, host }: Rotation, run: string): RotationLog {
+  const facts = { secret: name, host, run };
+  return {
+    step: (what, more) => log.info(what, { ...facts, ...more }),
+    retry: (retry) => log.warn('tried again', { ...facts, ...retry }),
+    ended: (outcome) => log.info('ended', { ...facts, ...outcome }),
+    failed: ({ name: error, message: reason }) => log.warn('failed', { ...facts, error, reason }),
+  };
+}

@@ -1,0 +1,114 @@
+import {
+  ROTATION_ERRORS,
+  type OwnerCall,
+  type OwnerFunction,
+  type OwnerRequest,
+  type OwnerStateMachine,
+  type Rotation,
+} from '../../lib/secrets/rotation-contract';
+import { endpointOf } from '../federation/aws-home';
+import type { AwsHome } from '../federation/aws-session';
+import { Failure } from '../http/failure';
+import { exchange, type Reply } from '../http/http';
+import type { Executions } from './execution';
+import type { RotationLog } from './log';
+import { signed } from '../federation/signed';
+
+/** Whoever has to accept the values: asked through functions or state machines of the user, one for each step. */
+export class Owner {
+  constructor(
+    private readonly rotation: Rotation,
+    private readonly home: AwsHome,
+    private readonly lambdaEndpoint: string | undefined,
+    private readonly executions: Executions,
+    private readonly log: RotationLog,
+  ) {}
+
+  /** Sets a value; does nothing where nobody is named for it. */
+  async set(request: Omit<OwnerRequest, 'step'>): Promise<void> {
+    await this.ask(this.rotation.set, { step: 'set', ...request }, ROTATION_ERRORS.SET_FAILED);
+  }
+
+  /** Tests a value; does nothing where nobody is named for it. */
+  async test(request: Omit<OwnerRequest, 'step'>): Promise<void> {
+    await this.ask(this.rotation.test, { step: 'test', ...request }, ROTATION_ERRORS.TEST_FAILED);
+  }
+
+  private async ask(asked: OwnerCall | undefined, request: OwnerRequest, error: string): Promise<void> {
+    if (asked === undefined) return;
+    const trouble =
+      'functionArn' in asked ? await this.call(asked, request) : await this.execute(asked, request);
+    if (trouble !== undefined) throw new Failure(error, `${trouble}.`);
+    this.log.step(request.step, { version: request.version });
+  }
+
+  private async call(asked: OwnerFunction, request: OwnerRequest): Promise<string | undefined> {
+    const name = `The function ${asked.functionArn.split(':').slice(6).join(':')}`;
+    try {
+      const trouble = troubleOf(await this.invoke(asked, request));
+      return trouble && `${name} ${trouble}`;
+    } catch (cause) {
+      if (cause instanceof TypeError) throw cause;
+      const { name: kind, code } = cause as NodeJS.ErrnoException;
+      return `${name} did not answer ${kind === 'AbortError' ? `in ${asked.timeoutSeconds} s` : `(${code ?? kind})`}`;
+    }
+  }
+
+  private async execute(asked: OwnerStateMachine, request: OwnerRequest): Promise<string | undefined> {
+    const name = `The state machine ${asked.stateMachineArn.split(':').slice(6).join(':')}`;
+    const ended = await this.executions.run(asked, request);
+    switch (ended.status) {
+      case 'SUCCEEDED':
+        return undefined;
+      case 'FAILED':
+        return `${name} failed with ${typeOf(ended.error) || 'an error without a name'}; its history says why`;
+      case 'not started':
+        return `${name} was not started: HTTP ${ended.reply.status} ${typeIn(ended.reply)}`.trimEnd();
+      case 'not in time':
+        return `${name} did not end in ${asked.timeoutSeconds} s and was stopped`;
+      default:
+        return `${name} ended as ${ended.status}; its history says why`;
+    }
+  }
+
+  /** Once: it may take minutes, and the next run asks again. */
+  private async invoke(
+    { functionArn, timeoutSeconds }: OwnerFunction,
+    request: OwnerRequest,
+  ): Promise<Reply> {
+    const parts = functionArn.split(':');
+    const region = parts[3]!;
+    const base = this.lambdaEndpoint ?? endpointOf('lambda', region);
+    const path = `/2015-03-31/functions/${encodeURIComponent(parts.slice(0, 7).join(':'))}/invocations`;
+    const outgoing = await signed(this.home, 'lambda', region, {
+      url: `${base}${path}?Qualifier=${parts[7]}`,
+      headers: { 'content-type': 'application/json', 'x-amz-invocation-type': 'RequestResponse' },
+      body: JSON.stringify(request),
+    });
+    return exchange(outgoing, timeoutSeconds * 1000);
+  }
+}
+
+/** The type of an error, never its message: who reads a value may quote it. */
+function troubleOf({ status, headers, body }: Reply): string | undefined {
+  if (status !== 200)
+    return `was not called: HTTP ${status} ${typeOf(headers['x-amzn-errortype'])}`.trimEnd();
+  if (headers['x-amz-function-error'] === undefined) return undefined;
+  return `failed with ${typeOf(fieldOf(body, 'errorType')) || 'an error without a type'}; its own log says why`;
+}
+
+function typeIn({ body }: Reply): string {
+  return typeOf(String(fieldOf(body, '__type') ?? '').replace(/^.*#/, ''));
+}
+
+function fieldOf(body: string, name: string): unknown {
+  try {
+    return (JSON.parse(body) as Record<string, unknown>)[name];
+  } catch {
+    return undefined;
+  }
+}
+
+function typeOf(type: unknown): string {
+  return /^[A-Za-z][\w.]{0,79}/.exec(String(type ?? ''))?.[0] ?? '';
+}

@@ -1,0 +1,114 @@
+import type {
+  AwsRotation,
+  GoogleRotation,
+  RestartTarget,
+  Rotation,
+} from '../../lib/secrets/rotation-contract';
+import { endpointOf } from '../federation/aws-home';
+import type { AwsHome } from '../federation/aws-session';
+import { callerHeaders } from '../federation/caller';
+import { mintToken } from '../federation/google-token';
+import { reportedError } from '../http/reported-error';
+import { sender, type Clock, type Send } from '../http/retry';
+import { AwsRotator } from './aws-rotation';
+import { Consumers } from './consumers';
+import { Executions } from './execution';
+import { GoogleRotator, type GoogleOutcome } from './google-rotation';
+import type { Log } from '../log/log';
+import { runLog, type RotationLog } from './log';
+import { Owner } from './owner';
+import { parseAwsStep, parseGoogleEvent } from './request';
+import { SecretManager } from './secret-manager';
+import { SecretsManager } from './secrets-manager';
+
+export interface RotationSetUp {
+  readonly rotation: Rotation;
+  readonly home: AwsHome;
+  /** Addresses in place of those of AWS. */
+  readonly endpoints: {
+    readonly secretsManager?: string;
+    readonly lambda?: string;
+    readonly stepFunctions?: string;
+  };
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** A call as AWS Lambda makes it. */
+export interface Call {
+  readonly awsRequestId: string;
+  readonly getRemainingTimeInMillis: () => number;
+}
+
+export type Rotate = (event: unknown, call: Call) => Promise<GoogleOutcome | void>;
+
+/** Kept back, so that the last error is told. */
+const FOR_THE_END = 2_000;
+
+/** The rotation of one secret. */
+export function rotationOf({ rotation, home, endpoints, clock, log }: RotationSetUp): Rotate {
+  return async (event, call) => {
+    const runId = call.awsRequestId;
+    const lines = runLog(log, rotation, runId);
+    try {
+      const send = sender(clock, clock.now() + call.getRemainingTimeInMillis() - FOR_THE_END, lines.retry);
+      const executions = new Executions(send, clock, home, endpoints.stepFunctions);
+      const owner = new Owner(rotation, home, endpoints.lambda, executions, lines);
+      const consumers = consumersOf(send, runId, lines);
+      if (rotation.host === 'aws') return await onAws(rotation, event, send, owner, consumers, lines);
+      const outcome = await onGoogle(rotation, event, runId, send, owner, consumers, lines);
+      lines.ended({ ...outcome });
+      return outcome;
+    } catch (error) {
+      const reported = reportedError(error, 'Rotation', `Secret ${rotation.name}.`);
+      lines.failed(reported);
+      throw reported;
+    }
+  };
+
+  function consumersOf(send: Send, runId: string, lines: RotationLog): Consumers | undefined {
+    const { restart } = rotation;
+    return restart && new Consumers(restart, send, asRole(send, runId, restart), lines);
+  }
+
+  /** Headers of requests to Google: who asks, for which run, and a token that is made with the first of them. */
+  function asRole(send: Send, runId: string, role: Pick<RestartTarget, 'roleArn' | 'credentials'>) {
+    const { name, reason } = rotation;
+    const headers = callerHeaders({ family: 'rotation', runId, subject: `secret=${name}`, reason });
+    let token: Promise<{ readonly value: string }> | undefined;
+    return async () => {
+      token ??= mintToken(send, home, { ...role, runId, headers });
+      return { ...headers, authorization: `Bearer ${(await token).value}`, accept: 'application/json' };
+    };
+  }
+
+  async function onAws(
+    aws: AwsRotation,
+    event: unknown,
+    send: Send,
+    owner: Owner,
+    consumers: Consumers | undefined,
+    lines: RotationLog,
+  ): Promise<void> {
+    const step = parseAwsStep(event);
+    const endpoint = endpoints.secretsManager ?? endpointOf('secretsmanager', home.region);
+    const secrets = new SecretsManager(send, home, endpoint, step.secret);
+    await new AwsRotator(aws, secrets, owner, consumers, lines, clock.now).run(step);
+    lines.ended({ step: step.step, version: step.version });
+  }
+
+  async function onGoogle(
+    google: GoogleRotation,
+    event: unknown,
+    runId: string,
+    send: Send,
+    owner: Owner,
+    consumers: Consumers | undefined,
+    lines: RotationLog,
+  ): Promise<GoogleOutcome> {
+    const now = parseGoogleEvent(event);
+    const { endpoint, secret } = google;
+    const secrets = new SecretManager(send, endpoint, secret, asRole(send, runId, google));
+    return new GoogleRotator(google, secrets, owner, consumers, lines, clock.now).run({ id: runId, now });
+  }
+}

@@ -1,0 +1,95 @@
+import {
+  ROTATION_VARIABLE,
+  type AwsExternalAccount,
+  type OwnerCall,
+  type RestartTarget,
+  type Rotation,
+} from '../../lib/secrets/rotation-contract';
+import { DNS_LABEL, FieldError, number, object, optional, text, type Form } from '../input/fields';
+
+const SECRET: Form = {
+  pattern: /^projects\/[^/]+\/secrets\/[^/]+$/,
+  rule: 'must be projects/PROJECT/secrets/NAME',
+};
+const ROLE: Form = { pattern: /^arn:aws[a-z-]*:iam::\d{12}:role\/\S+$/, rule: 'must be the ARN of a role' };
+const FUNCTION_ALIAS: Form = {
+  pattern: /^arn:aws[a-z-]*:lambda:[a-z0-9-]+:\d{12}:function:[\w-]+:[\w-]+$/,
+  rule: 'must be the ARN of an alias of a function',
+};
+const STATE_MACHINE_ALIAS: Form = {
+  pattern: /^arn:aws[a-z-]*:states:[a-z0-9-]+:\d{12}:stateMachine:[\w-]+:[\w.-]+$/,
+  rule: 'must be the ARN of an alias of a state machine',
+};
+
+/** Reads what the function rotates from its environment. */
+export function parseRotation(json: string | undefined): Rotation {
+  try {
+    return read(object(parsed(json), 'rotation'));
+  } catch (error) {
+    if (!(error instanceof FieldError)) throw error;
+    throw new Error(`The environment variable ${ROTATION_VARIABLE} is malformed: ${error.message}`, {
+      cause: error,
+    });
+  }
+}
+
+function parsed(json: string | undefined): unknown {
+  if (json === undefined) throw new FieldError('rotation', 'is missing');
+  try {
+    return JSON.parse(json);
+  } catch {
+    throw new FieldError('rotation', 'must be JSON');
+  }
+}
+
+function read(fields: Readonly<Record<string, unknown>>): Rotation {
+  const value = object(fields.value, 'value');
+  const common = {
+    name: text(fields.name, 'name'),
+    value: {
+      length: number(value.length, 'value.length', 1),
+      alphabet: text(value.alphabet, 'value.alphabet'),
+    },
+    set: optional(ownerCall, fields.set, 'set'),
+    test: optional(ownerCall, fields.test, 'test'),
+    restart: optional(restartTarget, fields.restart, 'restart'),
+    reason: text(fields.reason, 'reason'),
+  };
+  if (fields.host === 'aws') return { host: 'aws', ...common };
+  if (fields.host !== 'google') throw new FieldError('host', 'must be "aws" or "google"');
+  return {
+    host: 'google',
+    ...common,
+    secret: text(fields.secret, 'secret', SECRET),
+    endpoint: text(fields.endpoint, 'endpoint'),
+    roleArn: text(fields.roleArn, 'roleArn', ROLE),
+    credentials: object(fields.credentials, 'credentials') as unknown as AwsExternalAccount,
+    rotationSeconds: number(fields.rotationSeconds, 'rotationSeconds', 1),
+    testWindowSeconds: number(fields.testWindowSeconds, 'testWindowSeconds', 0),
+    keepOldSeconds: number(fields.keepOldSeconds, 'keepOldSeconds', 0),
+  };
+}
+
+function restartTarget(value: unknown, field: string): RestartTarget {
+  const fields = object(value, field);
+  const { certificateAuthority, deployments } = fields;
+  if (!Array.isArray(deployments)) throw new FieldError(`${field}.deployments`, 'must be a list');
+  return {
+    host: text(fields.host, `${field}.host`),
+    certificateAuthority: optional(text, certificateAuthority, `${field}.certificateAuthority`),
+    namespace: text(fields.namespace, `${field}.namespace`, DNS_LABEL),
+    deployments: deployments.map((each, index) => text(each, `${field}.deployments[${index}]`, DNS_LABEL)),
+    roleArn: text(fields.roleArn, `${field}.roleArn`, ROLE),
+    credentials: object(fields.credentials, `${field}.credentials`) as unknown as AwsExternalAccount,
+  };
+}
+
+function ownerCall(value: unknown, field: string): OwnerCall {
+  const fields = object(value, field);
+  const timeoutSeconds = number(fields.timeoutSeconds, `${field}.timeoutSeconds`, 1);
+  if (fields.stateMachineArn === undefined) {
+    return { functionArn: text(fields.functionArn, `${field}.functionArn`, FUNCTION_ALIAS), timeoutSeconds };
+  }
+  const stateMachineArn = text(fields.stateMachineArn, `${field}.stateMachineArn`, STATE_MACHINE_ALIAS);
+  return { stateMachineArn, timeoutSeconds };
+}
