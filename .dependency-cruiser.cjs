@@ -64,7 +64,7 @@ module.exports = {
       to: {
         path: '^(lib|stacks|examples|cli|__tests__)',
         pathNot:
-          '^lib/(orchestration/(bridge|service|gate|training)-(contract|errors)|secrets/rotation-contract)\\.ts$',
+          '^lib/(orchestration/((bridge|service|gate|training)-(contract|errors)|triggers/google-caller)|secrets/rotation-contract)\\.ts$',
       },
     },
     {

@@ -1,6 +1,7 @@
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { GoogleProvider } from '@cdktf/provider-google/lib/provider';
 import { TerraformStack } from 'cdktf';
+import { AwsAuditTrail } from 'cdktf-multicloud/audit';
 import { GkeKubernetesProvider, IsolatedNamespace, type IGkeCluster } from 'cdktf-multicloud/gke';
 import { AwsToGoogleFederation, WorkloadIdentityBinding } from 'cdktf-multicloud/identity';
 import {
@@ -8,6 +9,8 @@ import {
   ChoiceStep,
   GkeJobStep,
   GkeJobTarget,
+  OrchestratorDashboard,
+  ScheduleTrigger,
   StepFunctionsOrchestrator,
   SucceedStep,
 } from 'cdktf-multicloud/orchestration';
@@ -62,7 +65,7 @@ export class OrchestrationStack extends TerraformStack {
       args: ['load'],
       retry: { 'GKE.OOMKilled': { memory: ['2Gi', '4Gi', '8Gi'] } },
     });
-    new StepFunctionsOrchestrator(this, 'nightly', {
+    const nightly = new StepFunctionsOrchestrator(this, 'nightly', {
       name: 'nightly-sales',
       account,
       definition: new GkeJobStep('Extract', {
@@ -77,6 +80,27 @@ export class OrchestrationStack extends TerraformStack {
       ),
       reason: 'loads the sales of the night',
       owner,
+    });
+    const atNight = new ScheduleTrigger(this, 'at-night', {
+      name: 'nightly-sales-at-night',
+      orchestrator: nightly,
+      expression: 'cron(0 3 * * ? *)',
+      timeZone: 'America/Chicago',
+      flexibleMinutes: 15,
+      reason: 'the shop closes at two',
+      owner,
+    });
+    new OrchestratorDashboard(this, 'dashboard', {
+      orchestrator: nightly,
+      deadLetterQueueNames: [atNight.deadLetterQueueName],
+    });
+    new AwsAuditTrail(this, 'audit', {
+      account,
+      name: 'books-audit',
+      functionArns: [sales.functionArn, sales.cleanupFunctionArn],
+      stateMachineArns: [nightly.stateMachineArn],
+      starterRoleArns: [atNight.starterRoleArn],
+      roleArns: [sales.roleArn],
     });
   }
 }

@@ -4,7 +4,7 @@ import { problemsOf } from '../core/validation';
 import { awsAccount, partitionOf, type AwsAccount } from '../identity/aws-account';
 import { serviceMethod, servicePath } from './gke-service-target-rules';
 import type { ServiceMethod } from './service-contract';
-import { arnOf } from './aws-names';
+import { arnOf } from '../identity/aws-names';
 
 /** Props of an `ApiGatewayTarget`. */
 export interface ApiGatewayTargetProps {

@@ -10,7 +10,7 @@ import { comment, describe, justificationOf, type Justification } from '../core/
 import { waitFor, type AwaitedResource } from '../core/ordering';
 import { roleArnOf, type AwsAccount } from '../identity/aws-account';
 import { policyJson, type AwsPolicyStatement } from '../identity/aws-policy-statement';
-import { arnOf } from './aws-names';
+import { arnOf } from '../identity/aws-names';
 import { codeOf } from './bundle';
 import type { DeadLetterQueue } from './dead-letter-queue';
 

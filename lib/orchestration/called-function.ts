@@ -22,4 +22,6 @@ export interface ICalledFunction {
 export interface ICleanedFunction extends ICalledFunction {
   /** ARN of the alias of the function that ends what an execution started. Known at synth. */
   readonly cleanupFunctionArn: string;
+  /** Name of the queue that keeps clean-ups that failed. */
+  readonly cleanupQueueName: string;
 }

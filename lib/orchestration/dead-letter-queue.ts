@@ -4,7 +4,7 @@ import { SqsQueuePolicy } from '@cdktf/provider-aws/lib/sqs-queue-policy';
 import { Lazy, type TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
 import type { AwsAccount } from '../identity/aws-account';
-import { arnOf } from './aws-names';
+import { arnOf } from '../identity/aws-names';
 
 /** Props of a `DeadLetterQueue`. */
 export interface DeadLetterQueueProps {
@@ -21,7 +21,9 @@ const TWO_WEEKS = 1_209_600;
 export class DeadLetterQueue extends Construct {
   /** Known at synth. */
   public readonly arn: string;
-  private readonly queue: SqsQueue;
+  public readonly name: string;
+  /** What senders have to wait for. */
+  public readonly queue: SqsQueue;
   private readonly senders: object[] = [];
   private hasPolicy = false;
 
@@ -32,6 +34,7 @@ export class DeadLetterQueue extends Construct {
   ) {
     super(scope, id);
     const { name, account, kmsKeyArn, awsProvider } = props;
+    this.name = name;
     this.arn = arnOf(account, 'sqs', name);
     this.queue = new SqsQueue(this, 'queue', {
       name,

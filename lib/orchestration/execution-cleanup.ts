@@ -4,7 +4,7 @@ import { LambdaPermission } from '@cdktf/provider-aws/lib/lambda-permission';
 import type { TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
 import type { AwsAccount } from '../identity/aws-account';
-import { arnOf } from './aws-names';
+import { arnOf } from '../identity/aws-names';
 import { DeadLetterQueue } from './dead-letter-queue';
 import type { ICleanedFunction } from './called-function';
 
@@ -27,6 +27,9 @@ const TARGETS_OF_A_RULE = 5;
  * be delivered is kept in a queue.
  */
 export class ExecutionCleanup extends Construct {
+  /** Name of the queue. */
+  public readonly queueName: string;
+
   constructor(
     scope: Construct,
     id: string,
@@ -34,8 +37,9 @@ export class ExecutionCleanup extends Construct {
   ) {
     super(scope, id);
     const { name, account, kmsKeyArn, alarmActions, awsProvider } = props;
+    this.queueName = `${name}-cleanup-undelivered`;
     const queue = new DeadLetterQueue(this, 'dead-letters', {
-      name: `${name}-cleanup-undelivered`,
+      name: this.queueName,
       account,
       kmsKeyArn,
       alarmActions,

@@ -1,6 +1,6 @@
 import type { AwsAccount } from '../identity/aws-account';
 import type { AwsPolicyStatement } from '../identity/aws-policy-statement';
-import { arnOf } from './aws-names';
+import { arnOf } from '../identity/aws-names';
 import type { DefinitionNeeds } from './definition';
 
 /** What the role of a state machine may do: what its steps ask for, and what AWS demands of every one. */
@@ -40,7 +40,7 @@ function childExecutions(name: string, account: AwsAccount): AwsPolicyStatement[
  * Log delivery and X-Ray know no resources.
  * https://docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html#cloudwatch-iam-policy
  */
-const DEMANDED: readonly AwsPolicyStatement[] = [
+export const DEMANDED: readonly AwsPolicyStatement[] = [
   {
     sid: 'DeliverLog',
     actions: [

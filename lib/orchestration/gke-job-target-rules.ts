@@ -16,7 +16,7 @@ import { awsAccount } from '../identity/aws-account';
 import { federation } from '../identity/aws-to-google-federation-rules';
 import { dnsLabel, serviceAccountName, shortName } from '../identity/names';
 import { workloadNamespace } from '../identity/workload-identity-rules';
-import { actionArn, kmsKeyArn, memoryMb, retentionDays } from './aws-names';
+import { actionArn, kmsKeyArn, memoryMb, retentionDays } from '../identity/aws-names';
 import { ofOneAccount } from './federation-account';
 import { imagePatternRule } from './image-patterns';
 import type { GkeJobTargetAcknowledgements, GkeJobTargetProps } from './gke-job-target-props';

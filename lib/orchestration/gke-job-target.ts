@@ -12,7 +12,7 @@ import { CustomRole } from '../identity/custom-role';
 import { FederatedAwsRole } from '../identity/federated-aws-role';
 import { GoogleServiceAccount } from '../identity/google-service-account';
 import { KubernetesObjects } from '../identity/kubernetes-objects';
-import { arnOf } from './aws-names';
+import { arnOf } from '../identity/aws-names';
 import { TARGET_VARIABLE, type BridgeTarget } from './bridge-contract';
 import { BridgeFunction } from './bridge-function';
 import { bridgeRole } from './bridge-role';
@@ -44,8 +44,11 @@ export class GkeJobTarget extends Construct implements IGkeJobTarget {
   public readonly callbacks: boolean;
   public readonly functionArn: string;
   public readonly cleanupFunctionArn: string;
+  public readonly cleanupQueueName: string;
   /** Name of the AWS role that Google knows: logs of both clouds show it with the execution as its session. */
   public readonly roleName: string;
+  /** ARN of that role. Known at synth. */
+  public readonly roleArn: string;
   /** The Google identity of the functions, which is also the user in the cluster. */
   public readonly googleServiceAccount: GoogleServiceAccount;
 
@@ -64,6 +67,8 @@ export class GkeJobTarget extends Construct implements IGkeJobTarget {
     this.queue = props.queue;
     this.callbacks = props.callbacks ?? false;
     this.roleName = `${props.name}-gke`;
+    this.roleArn = roleArnOf(props.account, this.roleName);
+    this.cleanupQueueName = `${props.name}-gke-cleanup-failed`;
 
     this.googleServiceAccount = this.addGoogleIdentity();
     const submit = this.addFunction('function', `${props.name}-gke-jobs`);
@@ -106,15 +111,14 @@ export class GkeJobTarget extends Construct implements IGkeJobTarget {
   }
 
   private addFunction(id: string, name: string, deadLetters?: DeadLetterQueue): BridgeFunction {
-    const roleArn = roleArnOf(this.account, this.roleName);
     return new BridgeFunction(this, id, {
       ...justificationOf(this.props),
       name,
       account: this.account,
       bundle: 'bridge',
-      environment: { [TARGET_VARIABLE]: JSON.stringify(this.configuration(roleArn)) },
+      environment: { [TARGET_VARIABLE]: JSON.stringify(this.configuration()) },
       statements: [
-        { sid: 'ActAsTarget', actions: ['sts:AssumeRole'], resources: [roleArn] },
+        { sid: 'ActAsTarget', actions: ['sts:AssumeRole'], resources: [this.roleArn] },
         ...(deadLetters
           ? [{ sid: 'KeepFailures', actions: ['sqs:SendMessage'], resources: [deadLetters.arn] }]
           : []),
@@ -134,7 +138,7 @@ export class GkeJobTarget extends Construct implements IGkeJobTarget {
     const name = `${this.name}-gke-cleanup`;
     const { account, kmsKeyArn, alarmActions, awsProvider } = this.props;
     const queue = new DeadLetterQueue(this, 'cleanup-dead-letters', {
-      name: `${name}-failed`,
+      name: this.cleanupQueueName,
       account,
       kmsKeyArn,
       alarmActions,
@@ -143,14 +147,14 @@ export class GkeJobTarget extends Construct implements IGkeJobTarget {
     return this.addFunction('cleanup', name, queue);
   }
 
-  private configuration(roleArn: string): BridgeTarget {
+  private configuration(): BridgeTarget {
     const { cluster, endpoint, federation, googleProvider } = this.props;
     const { host, certificateAuthority } = endpoint ?? dnsEndpointOf(this, cluster, googleProvider);
     return {
       name: this.name,
       cluster: { id: cluster.id, host, ...(certificateAuthority && { certificateAuthority }) },
       namespace: this.namespace,
-      roleArn,
+      roleArn: this.roleArn,
       credentials: federation.credentialConfiguration(this.googleServiceAccount.email),
       ...justificationOf(this.props),
     };

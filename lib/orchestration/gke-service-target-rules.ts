@@ -18,7 +18,7 @@ import { awsAccount } from '../identity/aws-account';
 import { federation } from '../identity/aws-to-google-federation-rules';
 import { project } from '../identity/project';
 import { shortName } from '../identity/names';
-import { kmsKeyArn, memoryMb, retentionDays } from './aws-names';
+import { kmsKeyArn, memoryMb, retentionDays } from '../identity/aws-names';
 import { ofOneAccount } from './federation-account';
 import type {
   AwsTokenProof,

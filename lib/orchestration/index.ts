@@ -18,6 +18,7 @@ export type {
   IGkeServiceTarget,
   ServiceProof,
 } from './gke-service-target-props';
+export { OrchestratorDashboard, type OrchestratorDashboardProps } from './orchestrator-dashboard';
 export { pollCost, type PollCost, type PollOptions } from './poll-schedule';
 export type { ServiceMethod, ServiceResult } from './service-contract';
 export { SERVICE_ERRORS, type ServiceError } from './service-errors';
@@ -73,6 +74,14 @@ export { VERTEX_ERRORS, type VertexError } from './training-errors';
 export type { TrainingResult } from './training-contract';
 export { VertexTrainingTarget } from './vertex-training-target';
 export type { IVertexTrainingTarget, VertexTrainingTargetProps } from './vertex-training-target-props';
+export { EventTrigger, type EventTriggerProps } from './triggers/event-trigger';
+export { GoogleTrigger } from './triggers/google-trigger';
+export type { GoogleTriggerProps, PushRetry } from './triggers/google-trigger-props';
+export { ObjectTrigger, type ObjectTriggerProps } from './triggers/object-trigger';
+export { QueueTrigger } from './triggers/queue-trigger';
+export type { MessageBatch, QueueTriggerProps, SourceQueue } from './triggers/queue-trigger-props';
+export { ScheduleTrigger, type ScheduleTriggerProps } from './triggers/schedule-trigger';
+export type { DeliveryRetry, TriggerProps } from './triggers/trigger-props';
 export { VerifiedEndpoint } from './verified-endpoint';
 export type {
   AwsCallers,

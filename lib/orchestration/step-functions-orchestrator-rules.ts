@@ -15,7 +15,7 @@ import {
 } from '../core/rules';
 import { awsAccount } from '../identity/aws-account';
 import { policyStatement } from '../identity/aws-policy-statement';
-import { actionArn, kmsKeyArn, retentionDays } from './aws-names';
+import { actionArn, kmsKeyArn, retentionDays } from '../identity/aws-names';
 import type { Definition } from './definition';
 import { definitionProblems } from './definition-rules';
 import type { StepFunctionsOrchestratorProps } from './step-functions-orchestrator-props';

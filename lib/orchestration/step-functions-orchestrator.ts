@@ -8,9 +8,9 @@ import { comment, describe, justificationOf } from '../core/justification';
 import { literal } from '../core/names';
 import { waitFor, type AwaitedResource } from '../core/ordering';
 import { validate } from '../core/validation';
-import { roleArnOf } from '../identity/aws-account';
+import { roleArnOf, type AwsAccount } from '../identity/aws-account';
 import { policyFacts, policyJson } from '../identity/aws-policy-statement';
-import { arnOf } from './aws-names';
+import { arnOf } from '../identity/aws-names';
 import { Definition } from './definition';
 import { ExecutionAlarms } from './execution-alarms';
 import { ExecutionCleanup } from './execution-cleanup';
@@ -30,8 +30,16 @@ const ALIAS = 'live';
  * that its steps name, and nothing else; Jobs of executions that do not end well are deleted.
  */
 export class StepFunctionsOrchestrator extends Construct {
+  /** Name of the state machine. */
+  public readonly name: string;
+  /** Account and region of the state machine. */
+  public readonly account: AwsAccount;
+  /** Kind of the state machine. */
+  public readonly type: 'STANDARD' | 'EXPRESS';
   /** ARN of the state machine. Known at synth. */
   public readonly stateMachineArn: string;
+  /** Name of the alias. */
+  public readonly aliasName = ALIAS;
   /** ARN of the alias: what starts executions. Known at synth. */
   public readonly aliasArn: string;
   /** ARN of the role that executions act as. Known at synth. */
@@ -40,6 +48,8 @@ export class StepFunctionsOrchestrator extends Construct {
   public readonly logGroupName: string;
   /** The definition, as plain data. */
   public readonly definition: Definition;
+  /** Names of the queues that keep clean-ups that could not be delivered. */
+  public readonly deadLetterQueueNames: readonly string[];
 
   private readonly props: StepFunctionsOrchestratorProps;
   private readonly live: SfnAlias;
@@ -54,6 +64,9 @@ export class StepFunctionsOrchestrator extends Construct {
     });
     this.props = props;
     this.definition = definition!;
+    this.name = props.name;
+    this.account = props.account;
+    this.type = props.type ?? 'STANDARD';
     this.stateMachineArn = arnOf(props.account, 'states', `stateMachine:${props.name}`);
     this.aliasArn = `${this.stateMachineArn}:${ALIAS}`;
     this.roleArn = roleArnOf(props.account, this.roleName);
@@ -63,7 +76,7 @@ export class StepFunctionsOrchestrator extends Construct {
     const role = this.addRole();
     const machine = this.addStateMachine(log, role);
     this.live = this.addAlias(machine);
-    this.addCleanup();
+    this.deadLetterQueueNames = this.addCleanup();
     this.allowReports();
     new ExecutionAlarms(this, 'alarms', {
       name: props.name,
@@ -130,11 +143,11 @@ export class StepFunctionsOrchestrator extends Construct {
     log: CloudwatchLogGroup,
     { role, policy }: { readonly role: IamRole; readonly policy: IamRolePolicy },
   ): SfnStateMachine {
-    const { name, type = 'STANDARD', logExecutionData, awsProvider } = this.props;
+    const { name, logExecutionData, awsProvider } = this.props;
     const { functions } = this.definition.needs;
     const machine = new SfnStateMachine(this, 'state-machine', {
       name,
-      type,
+      type: this.type,
       roleArn: role.arn,
       definition: literal(
         JSON.stringify(
@@ -179,11 +192,11 @@ export class StepFunctionsOrchestrator extends Construct {
     }
   }
 
-  private addCleanup(): void {
+  private addCleanup(): string[] {
     const { name, account, kmsKeyArn, alarmActions, awsProvider } = this.props;
     const { targets } = this.definition.needs;
-    if (targets.length === 0) return;
-    new ExecutionCleanup(this, 'cleanup', {
+    if (targets.length === 0) return [];
+    const { queueName } = new ExecutionCleanup(this, 'cleanup', {
       name,
       account,
       stateMachineArn: this.stateMachineArn,
@@ -192,6 +205,7 @@ export class StepFunctionsOrchestrator extends Construct {
       alarmActions,
       awsProvider,
     });
+    return [queueName, ...targets.map(({ cleanupQueueName }) => cleanupQueueName)];
   }
 
   private timeoutSeconds(): number {

@@ -6,7 +6,7 @@ import { federation } from '../identity/aws-to-google-federation-rules';
 import { shortName } from '../identity/names';
 import { project } from '../identity/project';
 import { runAs } from '../vertex/run-as';
-import { actionArn, kmsKeyArn, memoryMb, retentionDays } from './aws-names';
+import { actionArn, kmsKeyArn, memoryMb, retentionDays } from '../identity/aws-names';
 import type { VertexTrainingTargetProps } from './vertex-training-target-props';
 
 export const vertexTrainingTargetRules: Shape<VertexTrainingTargetProps> = {

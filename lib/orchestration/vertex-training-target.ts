@@ -28,6 +28,7 @@ export class VertexTrainingTarget extends Construct implements IVertexTrainingTa
   public readonly kind: 'customJob' | 'pipeline';
   public readonly functionArn: string;
   public readonly cleanupFunctionArn: string;
+  public readonly cleanupQueueName: string;
   private readonly ready: readonly AwaitedResource[];
 
   constructor(
@@ -40,6 +41,7 @@ export class VertexTrainingTarget extends Construct implements IVertexTrainingTa
     this.name = props.name;
     this.account = props.account;
     this.kind = props.kind;
+    this.cleanupQueueName = `${props.name}-training-cleanup-failed`;
     const access = this.allowTraining();
     const submit = this.addFunction('function', `${props.name}-training`);
     const cleanup = this.addCleanup();
@@ -105,7 +107,7 @@ export class VertexTrainingTarget extends Construct implements IVertexTrainingTa
     const name = `${this.name}-training-cleanup`;
     const { account, kmsKeyArn, alarmActions, awsProvider } = this.props;
     const queue = new DeadLetterQueue(this, 'cleanup-dead-letters', {
-      name: `${name}-failed`,
+      name: this.cleanupQueueName,
       account,
       kmsKeyArn,
       alarmActions,

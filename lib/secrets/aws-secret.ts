@@ -5,7 +5,7 @@ import { Construct } from 'constructs';
 import { comment, describe, justificationOf } from '../core/justification';
 import type { AwaitedResource } from '../core/ordering';
 import type { AwsPolicyStatement } from '../identity/aws-policy-statement';
-import { arnOf } from '../orchestration/aws-names';
+import { arnOf } from '../identity/aws-names';
 import { BridgeFunction } from '../orchestration/bridge-function';
 import { addRestarter } from './consumer-restarter';
 import type { AwsRotatedSecretProps } from './rotated-secret-props';

@@ -24,7 +24,7 @@ import { controlPlaneEndpoint } from '../gke/gke-kubernetes-provider';
 import { dnsLabel, kmsKey, shortName } from '../identity/names';
 import { project } from '../identity/project';
 import { workloadNamespace } from '../identity/workload-identity-rules';
-import { actionArn, retentionDays } from '../orchestration/aws-names';
+import { actionArn, retentionDays } from '../identity/aws-names';
 import type { ConsumerRestart } from './consumer-restart-props';
 import type {
   AwsRotatedSecretProps,

@@ -7,7 +7,7 @@ import { comment, describe, justificationOf, type Justification } from '../core/
 import type { AwaitedResource } from '../core/ordering';
 import type { AwsAccount } from '../identity/aws-account';
 import { policyJson } from '../identity/aws-policy-statement';
-import { arnOf } from '../orchestration/aws-names';
+import { arnOf } from '../identity/aws-names';
 import type { DeadLetterQueue } from '../orchestration/dead-letter-queue';
 
 /** How often a secret is looked at: a run that was broken off is taken up after that. */

@@ -5,7 +5,7 @@ import { integer, known, optional, provider, type Shape } from '../../core/rules
 import { awsAccount, type AwsAccount } from '../../identity/aws-account';
 import type { AwsPolicyStatement } from '../../identity/aws-policy-statement';
 import { shortName } from '../../identity/names';
-import { kmsKeyArn, memoryMb, retentionDays } from '../aws-names';
+import { kmsKeyArn, memoryMb, retentionDays } from '../../identity/aws-names';
 import { BridgeFunction } from '../bridge-function';
 import type { ICalledFunction } from '../called-function';
 import { GATE_VARIABLE, type GateReading } from '../gate-contract';

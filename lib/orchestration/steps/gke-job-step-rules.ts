@@ -44,6 +44,7 @@ export const target: Rule = made('a GkeJobTarget', {
   images: 'object',
   functionArn: 'string',
   cleanupFunctionArn: 'string',
+  cleanupQueueName: 'string',
 });
 
 export const exitCode = matching(

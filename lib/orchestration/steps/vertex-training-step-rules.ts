@@ -34,6 +34,7 @@ export const vertexTrainingRules: Shape<VertexTrainingStepProps> = {
     kind: 'string',
     functionArn: 'string',
     cleanupFunctionArn: 'string',
+    cleanupQueueName: 'string',
   }),
   customJob: optional(
     shape<CustomTraining>({

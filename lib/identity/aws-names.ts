@@ -1,5 +1,5 @@
 import { integer, known, matching, rule, type Rule } from '../core/rules';
-import { partitionOf, type AwsAccount } from '../identity/aws-account';
+import { partitionOf, type AwsAccount } from './aws-account';
 
 /** Days that CloudWatch Logs can keep a log group. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
 const RETENTIONS = [

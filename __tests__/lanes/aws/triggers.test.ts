@@ -1,0 +1,61 @@
+import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
+import { App, TerraformStack } from 'cdktf';
+import { join } from 'node:path';
+import { PassStep } from '../../../lib/orchestration/steps/pass-step';
+import { StepFunctionsOrchestrator } from '../../../lib/orchestration/step-functions-orchestrator';
+import { EventTrigger } from '../../../lib/orchestration/triggers/event-trigger';
+import { GoogleTrigger } from '../../../lib/orchestration/triggers/google-trigger';
+import { ObjectTrigger } from '../../../lib/orchestration/triggers/object-trigger';
+import { QueueTrigger } from '../../../lib/orchestration/triggers/queue-trigger';
+import { GoogleProvider } from '@cdktf/provider-google/lib/provider';
+import { lab, temporaryFolder, testUnless } from '../terraform/lab';
+import { emulatorEndpoint, noEmulator, stopEmulator } from './emulator';
+
+/*
+ * The triggers that no stack of the app has: a schedule is in `dev-orchestration`.
+ */
+
+const noAws = noEmulator();
+const folder = temporaryFolder();
+afterAll(stopEmulator);
+
+function synthesize(): string {
+  const app = new App({ outdir: folder });
+  const stack = new TerraformStack(app, 'triggers');
+  const account = { id: '123456789012', region: 'us-east-1' };
+  new AwsProvider(stack, 'aws', { region: account.region });
+  new GoogleProvider(stack, 'google', { project: 'books-dev' });
+  const orchestrator = new StepFunctionsOrchestrator(stack, 'nightly', {
+    name: 'nightly',
+    account,
+    definition: new PassStep('Nothing'),
+    reason: 'does nothing',
+  });
+  const common = { orchestrator, reason: 'shows that it can be applied' };
+  new EventTrigger(stack, 'event', { ...common, name: 'on-order', eventPattern: { source: ['shop'] } });
+  new ObjectTrigger(stack, 'object', { ...common, name: 'on-file', bucketName: 'incoming', prefix: 'in/' });
+  new QueueTrigger(stack, 'queue', {
+    ...common,
+    name: 'on-message',
+    filters: [{ body: { kind: ['order'] } }],
+    batch: { size: 10, windowSeconds: 5 },
+  });
+  new GoogleTrigger(stack, 'google-trigger', {
+    ...common,
+    name: 'from-google',
+    project: { id: 'books-dev', number: '100000000001' },
+    topic: 'orders',
+  });
+  app.synth();
+  return join(folder, 'stacks/triggers');
+}
+
+/** Types that the emulator does not have. */
+const NOT_PLAYED = ['aws_sfn_alias'];
+
+describe('the triggers, with the real provider', () => {
+  testUnless(noAws)('are applied, planned to nothing and destroyed', () => {
+    const skip = NOT_PLAYED.flatMap((type) => ['--skip', type]);
+    expect(lab(['apply-aws', synthesize(), '--endpoint', emulatorEndpoint(), ...skip])).toMatch(/ ok$/m);
+  });
+});

@@ -1,0 +1,226 @@
+import { Cloudtrail } from '@cdktf/provider-aws/lib/cloudtrail';
+import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
+import { CloudwatchLogMetricFilter } from '@cdktf/provider-aws/lib/cloudwatch-log-metric-filter';
+import { CloudwatchMetricAlarm } from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm';
+import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
+import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
+import { Construct } from 'constructs';
+import { slug } from '../core/names';
+import { validate } from '../core/validation';
+import { partitionOf } from '../identity/aws-account';
+import { AuditBucket } from './audit-bucket';
+import type { AwsAuditTrailProps } from './aws-audit-trail-props';
+import { auditTrailContradictions, auditTrailRules } from './aws-audit-trail-rules';
+import {
+  KEY_DISABLED,
+  roleChanged,
+  roleRefused,
+  stateMachineChanged,
+  TRAIL_CHANGED,
+  unexpectedExecution,
+} from './aws-queries';
+
+interface Watch {
+  readonly id: string;
+  readonly filters: readonly string[];
+  readonly advice: string;
+}
+
+/**
+ * Keeps who did what in an AWS account, and says when something should be looked at: a watched role refused or
+ * changed, an execution that somebody unexpected started or stopped, a key disabled, a trail stopped.
+ */
+export class AwsAuditTrail extends Construct {
+  /** Name of the trail. */
+  public readonly name: string;
+  /** ARN of the trail. Known at synth. */
+  public readonly arn: string;
+  /** Name of the bucket. Known at synth. */
+  public readonly bucketName: string;
+  /** Name of the log group, for CloudWatch Logs Insights. */
+  public readonly logGroupName: string;
+  private readonly props: AwsAuditTrailProps;
+
+  constructor(scope: Construct, id: string, props: AwsAuditTrailProps) {
+    super(scope, id);
+    validate(this, props, auditTrailRules, auditTrailContradictions);
+    this.props = props;
+    const { account, retentionDays = 400, kmsKeyArn, awsProvider } = props;
+    this.name = props.name ?? slug(this.node.path.replaceAll('/', '-'), 30);
+    this.arn = `arn:${partitionOf(account)}:cloudtrail:${account.region}:${account.id}:trail/${this.name}`;
+    this.logGroupName = `/aws/cloudtrail/${this.name}`;
+    const bucket = new AuditBucket(this, 'store', {
+      // Names of buckets are one for all accounts of the world.
+      name: `${this.name}-${account.id}`,
+      account,
+      trailArn: this.arn,
+      retentionDays,
+      kmsKeyArn,
+      awsProvider,
+    });
+    this.bucketName = bucket.bucketName;
+    const log = this.addLog();
+    this.addTrail(bucket, log);
+    for (const watch of this.watches()) this.watch(watch, log);
+  }
+
+  private addLog(): CloudwatchLogGroup {
+    return new CloudwatchLogGroup(this, 'log', {
+      name: this.logGroupName,
+      retentionInDays: this.props.logRetentionDays ?? 90,
+      kmsKeyId: this.props.kmsKeyArn,
+      provider: this.props.awsProvider,
+    });
+  }
+
+  private addTrail(bucket: AuditBucket, log: CloudwatchLogGroup): void {
+    const { kmsKeyArn, awsProvider } = this.props;
+    const { role, policy } = this.addRole();
+    new Cloudtrail(this, 'trail', {
+      name: this.name,
+      s3BucketName: bucket.bucketName,
+      isMultiRegionTrail: true,
+      // Calls of IAM and STS are in one region only, wherever they were made.
+      includeGlobalServiceEvents: true,
+      enableLogFileValidation: true,
+      kmsKeyId: kmsKeyArn,
+      cloudWatchLogsGroupArn: `${log.arn}:*`,
+      cloudWatchLogsRoleArn: role.arn,
+      advancedEventSelector: this.selectors(),
+      dependsOn: [...bucket.ready, policy],
+      provider: awsProvider,
+    });
+  }
+
+  /** What calls of functions and state machines are told by: their own ARN, and for functions that of the alias too. */
+  private selectors() {
+    const { functionArns = [], stateMachineArns = [] } = this.props;
+    const functions = functionArns.flatMap((each) => [each.split(':').slice(0, 7).join(':'), each]);
+    return [
+      {
+        name: 'management events',
+        fieldSelector: [{ field: 'eventCategory', equalTo: ['Management'] }],
+      },
+      ...dataEvents('calls of functions', 'AWS::Lambda::Function', functions),
+      ...dataEvents('HTTP calls of state machines', 'AWS::StepFunctions::StateMachine', stateMachineArns),
+    ];
+  }
+
+  /**
+   * Its trust has no condition on the source: AWS documents none, and with one the delivery was seen to stop.
+   * https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-required-policy-for-cloudwatch-logs.html
+   * https://github.com/prowler-cloud/prowler/issues/4714
+   */
+  private addRole(): { readonly role: IamRole; readonly policy: IamRolePolicy } {
+    const { account, awsProvider } = this.props;
+    const role = new IamRole(this, 'role', {
+      name: `${this.name}-to-cloudwatch`,
+      description: 'CloudTrail writes what happened into the log on which alarms look',
+      assumeRolePolicy: JSON.stringify({
+        Version: '2012-10-17',
+        Statement: [
+          { Effect: 'Allow', Principal: { Service: 'cloudtrail.amazonaws.com' }, Action: 'sts:AssumeRole' },
+        ],
+      }),
+      provider: awsProvider,
+    });
+    const streams = `arn:${partitionOf(account)}:logs:${account.region}:${account.id}:log-group:${this.logGroupName}:log-stream:${account.id}_CloudTrail_${account.region}*`;
+    const policy = new IamRolePolicy(this, 'policy', {
+      name: 'log',
+      role: role.id,
+      policy: JSON.stringify({
+        Version: '2012-10-17',
+        Statement: [
+          {
+            Sid: 'WriteLog',
+            Effect: 'Allow',
+            Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+            Resource: [streams],
+          },
+        ],
+      }),
+      provider: awsProvider,
+    });
+    return { role, policy };
+  }
+
+  private watches(): Watch[] {
+    const { roleArns = [], stateMachineArns = [], starterRoleArns = [] } = this.props;
+    return [
+      {
+        id: 'role-refused',
+        filters: roleArns.map(roleRefused),
+        advice:
+          'Somebody was refused a role that leads to Google: a function that lost its way, or who tries.',
+      },
+      {
+        id: 'role-changed',
+        filters: roleArns.map(roleChanged),
+        advice: 'What a watched role trusts or may do was changed. Was it the pipeline?',
+      },
+      {
+        id: 'unexpected-execution',
+        filters: stateMachineArns.map((each) => unexpectedExecution(each, starterRoleArns)),
+        advice: 'Somebody who is no trigger started, stopped or repeated an execution.',
+      },
+      {
+        id: 'state-machine-changed',
+        filters: stateMachineArns.map(stateMachineChanged),
+        advice: 'A state machine or its alias was changed. Was it the pipeline?',
+      },
+      {
+        id: 'key-disabled',
+        filters: [KEY_DISABLED],
+        advice: 'A key cannot be used any more, or soon not: what it encrypts cannot be read then.',
+      },
+      {
+        id: 'trail-changed',
+        filters: [TRAIL_CHANGED],
+        advice: 'A trail was stopped, deleted or changed. What happens from then on may be kept nowhere.',
+      },
+    ].filter(({ filters }) => filters.length > 0);
+  }
+
+  private watch({ id, filters, advice }: Watch, log: CloudwatchLogGroup): void {
+    const { alarmActions, awsProvider } = this.props;
+    const metric = { namespace: `cdktf-multicloud/audit/${this.name}`, name: id };
+    filters.forEach((pattern, index) => {
+      const suffix = index === 0 ? '' : `-${index + 1}`;
+      new CloudwatchLogMetricFilter(this, `${id}${suffix}-metric`, {
+        name: `${this.name}-${id}${suffix}`,
+        logGroupName: log.name,
+        pattern,
+        metricTransformation: { ...metric, value: '1' },
+        provider: awsProvider,
+      });
+    });
+    new CloudwatchMetricAlarm(this, `${id}-alarm`, {
+      alarmName: `${this.name}-${id}`,
+      alarmDescription: advice,
+      namespace: metric.namespace,
+      metricName: metric.name,
+      statistic: 'Sum',
+      period: 300,
+      evaluationPeriods: 1,
+      threshold: 1,
+      comparisonOperator: 'GreaterThanOrEqualToThreshold',
+      treatMissingData: 'notBreaching',
+      alarmActions: alarmActions && [...alarmActions],
+      provider: awsProvider,
+    });
+  }
+}
+
+function dataEvents(name: string, type: string, arns: readonly string[]) {
+  if (arns.length === 0) return [];
+  return [
+    {
+      name,
+      fieldSelector: [
+        { field: 'eventCategory', equalTo: ['Data'] },
+        { field: 'resources.type', equalTo: [type] },
+        { field: 'resources.ARN', equalTo: [...new Set(arns)] },
+      ],
+    },
+  ];
+}

@@ -1,0 +1,60 @@
+import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
+import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
+import { Construct } from 'constructs';
+import { comment, describe, justificationOf } from '../../core/justification';
+import { roleArnOf } from '../../identity/aws-account';
+import { policyJson, type AwsPolicyStatement } from '../../identity/aws-policy-statement';
+import type { TriggerProps } from './trigger-props';
+
+/** Props of a `CallerRole`. */
+export interface CallerRoleProps {
+  readonly trigger: TriggerProps;
+  /** Service that calls, for example `scheduler.amazonaws.com`. */
+  readonly service: string;
+  /** On behalf of what the service may act; undefined where it does not say. */
+  readonly sourceArn?: string;
+  readonly statements: readonly AwsPolicyStatement[];
+}
+
+/** The role by which a service hands an event over. */
+export class CallerRole extends Construct {
+  /** Known at synth. */
+  public readonly arn: string;
+  /** What has to be there before the service may try. */
+  public readonly policy: IamRolePolicy;
+
+  constructor(scope: Construct, id: string, { trigger, service, sourceArn, statements }: CallerRoleProps) {
+    super(scope, id);
+    const { name, orchestrator, awsProvider } = trigger;
+    const roleName = `${name}-call`;
+    this.arn = roleArnOf(orchestrator.account, roleName);
+    const role = new IamRole(this, 'role', {
+      name: roleName,
+      description: describe(trigger),
+      assumeRolePolicy: JSON.stringify({
+        Version: '2012-10-17',
+        Statement: [
+          {
+            Effect: 'Allow',
+            Principal: { Service: service },
+            Action: 'sts:AssumeRole',
+            ...(sourceArn !== undefined && {
+              Condition: {
+                StringEquals: { 'aws:SourceAccount': orchestrator.account.id },
+                ArnEquals: { 'aws:SourceArn': sourceArn },
+              },
+            }),
+          },
+        ],
+      }),
+      provider: awsProvider,
+    });
+    comment(role, { ...justificationOf(trigger) });
+    this.policy = new IamRolePolicy(this, 'policy', {
+      name: 'call',
+      role: role.id,
+      policy: JSON.stringify({ Version: '2012-10-17', Statement: statements.map(policyJson) }),
+      provider: awsProvider,
+    });
+  }
+}

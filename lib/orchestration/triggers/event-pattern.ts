@@ -1,0 +1,29 @@
+import { all, rule, type Rule } from '../../core/rules';
+
+// https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html
+const LONGEST = 2_048;
+
+/** An event pattern of EventBridge, which says of at least one field what it may be. */
+export const eventPattern: Rule = all(
+  rule(
+    'an event pattern is an object of fields and lists of what they may be',
+    (value) => typeof value === 'object' && value !== null && !Array.isArray(value) && isPattern(value),
+    () => 'Write each value as a list: { source: ["my.app"] }.',
+  ),
+  rule(
+    'a pattern without a field would match every event',
+    (value) => Object.keys(value as object).length > 0,
+    () => 'Name the source at least.',
+  ),
+  rule(
+    `an event pattern has at most ${LONGEST} characters`,
+    (value) => JSON.stringify(value).length <= LONGEST,
+  ),
+);
+
+function isPattern(value: object): boolean {
+  return Object.entries(value).every(([name, each]) => {
+    if (Array.isArray(each)) return each.length > 0;
+    return name !== '$or' && typeof each === 'object' && each !== null && isPattern(each as object);
+  });
+}

@@ -1,0 +1,119 @@
+import { CloudwatchEventRule } from '@cdktf/provider-aws/lib/cloudwatch-event-rule';
+import { CloudwatchEventTarget } from '@cdktf/provider-aws/lib/cloudwatch-event-target';
+import { Construct } from 'constructs';
+import { describe } from '../../core/justification';
+import { boolean, known, matching, optional, type Shape } from '../../core/rules';
+import { validate } from '../../core/validation';
+import { arnOf } from '../../identity/aws-names';
+import { CallerRole } from './caller-role';
+import { eventPattern } from './event-pattern';
+import { ExecutionStarter } from './execution-starter';
+import {
+  deliveryRetry,
+  identifyingPaths,
+  judgeTrigger,
+  retryPolicyOf,
+  triggerRules,
+  type DeliveryRetry,
+  type TriggerProps,
+} from './trigger-props';
+import { undelivered } from './undelivered';
+
+/** Props of an `EventTrigger`. */
+export interface EventTriggerProps extends TriggerProps {
+  /** Which events start it: `{ source: ['my.app'], 'detail-type': ['order placed'] }`. */
+  readonly eventPattern: Readonly<Record<string, unknown>>;
+  /**
+   * Bus of the events, in the account and region of the orchestrator.
+   * @default default
+   */
+  readonly eventBusName?: string;
+  /**
+   * Paths to what tells one event from another: events that have the same there start one execution.
+   * @default - ["$.id"], which EventBridge gives each event that is put
+   */
+  readonly identity?: readonly string[];
+  /**
+   * Whether it is on.
+   * @default true
+   */
+  readonly enabled?: boolean;
+  /**
+   * How long EventBridge tries.
+   * @default - 185 times within an hour
+   */
+  readonly retry?: DeliveryRetry;
+}
+
+const rules: Shape<EventTriggerProps> = {
+  ...triggerRules,
+  eventPattern: known(eventPattern),
+  eventBusName: optional(
+    known(
+      matching(
+        /^(?!aws\.)[\w./-]{1,256}$/,
+        'a bus is named by 1 to 256 letters, digits and "/.-_", and not like one of AWS',
+        (value) => (value.startsWith('arn:') ? `Use "${value.split('/').at(-1)}".` : undefined),
+      ),
+    ),
+  ),
+  identity: optional(identifyingPaths),
+  enabled: optional(boolean),
+  retry: optional(deliveryRetry),
+};
+
+/**
+ * Starts an orchestrator for each event of EventBridge that matches a pattern, once for an event. The event is the
+ * input, unless there is another.
+ */
+export class EventTrigger extends Construct {
+  /** ARN of the role by which the orchestrator is started: an expected principal for an `AwsAuditTrail`. */
+  public readonly starterRoleArn: string;
+  /** Name of the queue that keeps what started nothing. */
+  public readonly deadLetterQueueName: string;
+
+  constructor(scope: Construct, id: string, props: EventTriggerProps) {
+    super(scope, id);
+    validate(this, props, rules, judgeTrigger);
+    const { name, orchestrator, eventBusName = 'default', awsProvider } = props;
+    const path = eventBusName === 'default' ? name : `${eventBusName}/${name}`;
+    const ruleArn = arnOf(orchestrator.account, 'events', `rule/${path}`);
+    const deadLetters = undelivered(this, props);
+    deadLetters.allow('events.amazonaws.com', ruleArn);
+    const starter = new ExecutionStarter(this, 'starter', {
+      trigger: props,
+      identity: props.identity ?? ['$.id'],
+      input: props.input,
+      deadLetters,
+    });
+    this.starterRoleArn = starter.roleArn;
+    this.deadLetterQueueName = deadLetters.name;
+    const role = new CallerRole(this, 'caller', {
+      trigger: props,
+      service: 'events.amazonaws.com',
+      sourceArn: ruleArn,
+      statements: [
+        { sid: 'HandOver', actions: ['states:StartExecution'], resources: [starter.stateMachineArn] },
+      ],
+    });
+    const rule = new CloudwatchEventRule(this, 'rule', {
+      name,
+      eventBusName,
+      description: describe(props),
+      eventPattern: JSON.stringify(props.eventPattern),
+      state: (props.enabled ?? true) ? 'ENABLED' : 'DISABLED',
+      provider: awsProvider,
+    });
+    new CloudwatchEventTarget(this, 'target', {
+      rule: rule.name,
+      eventBusName,
+      targetId: 'starter',
+      arn: starter.stateMachineArn,
+      roleArn: role.arn,
+      retryPolicy: retryPolicyOf(props.retry),
+      deadLetterConfig: { arn: deadLetters.arn },
+      dependsOn: [role.policy, starter.machine, deadLetters.queue],
+      provider: awsProvider,
+    });
+  }
+}

@@ -1,0 +1,171 @@
+import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
+import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
+import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
+import { SfnStateMachine } from '@cdktf/provider-aws/lib/sfn-state-machine';
+import { Construct } from 'constructs';
+import { comment, describe, justificationOf } from '../../core/justification';
+import { literal } from '../../core/names';
+import { partitionOf, roleArnOf } from '../../identity/aws-account';
+import { policyJson, type AwsPolicyStatement } from '../../identity/aws-policy-statement';
+import { arnOf } from '../../identity/aws-names';
+import type { DeadLetterQueue } from '../dead-letter-queue';
+import { ExecutionAlarms } from '../execution-alarms';
+import { DEMANDED } from '../execution-statements';
+import { starterStates } from './starter-states';
+import type { TriggerProps } from './trigger-props';
+
+/** Props of an `ExecutionStarter`. */
+export interface ExecutionStarterProps {
+  readonly trigger: TriggerProps;
+  readonly identity: readonly string[];
+  readonly input?: Readonly<Record<string, unknown>>;
+  readonly listed?: boolean;
+  readonly deadLetters?: DeadLetterQueue;
+}
+
+/** Seconds that a start may take, its retries and the keeping of the event included. */
+export const START_SECONDS = 240;
+
+/**
+ * What stands between a service that calls and the orchestrator: none of them names executions by what the event
+ * says, so a small Express state machine does. Its role may start the alias and put events into the queue.
+ */
+export class ExecutionStarter extends Construct {
+  /** ARN of the state machine that is called with the event. Known at synth. */
+  public readonly stateMachineArn: string;
+  /** ARN of the role by which the orchestrator is started. Known at synth. */
+  public readonly roleArn: string;
+  /** What has to be there before a service may call. */
+  public readonly machine: SfnStateMachine;
+  private readonly trigger: TriggerProps;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: ExecutionStarterProps,
+  ) {
+    super(scope, id);
+    this.trigger = props.trigger;
+    const { name, orchestrator, alarmActions, awsProvider } = this.trigger;
+    this.stateMachineArn = arnOf(orchestrator.account, 'states', `stateMachine:${name}`);
+    this.roleArn = roleArnOf(orchestrator.account, this.roleName);
+    this.machine = this.addStateMachine(this.addLog(), this.addRole());
+    new ExecutionAlarms(this, 'alarms', {
+      name,
+      stateMachineArn: this.stateMachineArn,
+      actions: alarmActions,
+      awsProvider,
+    });
+  }
+
+  private get roleName(): string {
+    return `${this.trigger.name}-start`;
+  }
+
+  private addLog(): CloudwatchLogGroup {
+    const { name, logRetentionDays, kmsKeyArn, awsProvider } = this.trigger;
+    return new CloudwatchLogGroup(this, 'log', {
+      name: `/aws/vendedlogs/states/${name}`,
+      retentionInDays: logRetentionDays ?? 365,
+      kmsKeyId: kmsKeyArn,
+      provider: awsProvider,
+    });
+  }
+
+  private addRole(): { readonly role: IamRole; readonly policy: IamRolePolicy } {
+    const { orchestrator, awsProvider } = this.trigger;
+    const role = new IamRole(this, 'role', {
+      name: this.roleName,
+      description: describe(this.trigger),
+      assumeRolePolicy: JSON.stringify({
+        Version: '2012-10-17',
+        Statement: [
+          {
+            Effect: 'Allow',
+            Principal: { Service: 'states.amazonaws.com' },
+            Action: 'sts:AssumeRole',
+            Condition: {
+              StringEquals: { 'aws:SourceAccount': orchestrator.account.id },
+              ArnEquals: { 'aws:SourceArn': this.stateMachineArn },
+            },
+          },
+        ],
+      }),
+      provider: awsProvider,
+    });
+    comment(role, { ...justificationOf(this.trigger) });
+    const policy = new IamRolePolicy(this, 'policy', {
+      name: 'start',
+      role: role.id,
+      policy: JSON.stringify({ Version: '2012-10-17', Statement: this.statements().map(policyJson) }),
+      provider: awsProvider,
+    });
+    return { role, policy };
+  }
+
+  private statements(): AwsPolicyStatement[] {
+    const { orchestrator, kmsKeyArn } = this.trigger;
+    const { deadLetters } = this.props;
+    return [
+      {
+        // Of an alias IAM looks at the state machine, and at the alias in a condition alone.
+        // https://docs.aws.amazon.com/step-functions/latest/dg/auth-version-alias.html
+        sid: 'StartAlias',
+        actions: ['states:StartExecution'],
+        resources: [orchestrator.stateMachineArn],
+        conditions: {
+          'ForAnyValue:StringEquals': { 'states:StateMachineQualifier': [orchestrator.aliasName] },
+        },
+      },
+      ...(deadLetters ? keepStatements(deadLetters, kmsKeyArn) : []),
+      ...DEMANDED,
+    ];
+  }
+
+  private addStateMachine(
+    log: CloudwatchLogGroup,
+    { role, policy }: { readonly role: IamRole; readonly policy: IamRolePolicy },
+  ): SfnStateMachine {
+    const { name, orchestrator, awsProvider } = this.trigger;
+    const { identity, input, listed = false, deadLetters } = this.props;
+    const states = starterStates({
+      partition: partitionOf(orchestrator.account),
+      trigger: name,
+      aliasArn: orchestrator.aliasArn,
+      identity,
+      input,
+      listed,
+      deadLetterUrl: deadLetters?.queue.url,
+    });
+    const machine = new SfnStateMachine(this, 'state-machine', {
+      name,
+      type: 'EXPRESS',
+      roleArn: role.arn,
+      definition: literal(
+        JSON.stringify(
+          { Comment: describe(this.trigger), TimeoutSeconds: START_SECONDS, ...states },
+          undefined,
+          2,
+        ),
+      ),
+      // The event may hold what a log should not; one that starts nothing is in the queue.
+      loggingConfiguration: { level: 'ALL', includeExecutionData: false, logDestination: `${log.arn}:*` },
+      tracingConfiguration: { enabled: true },
+      // An event may come with the first second.
+      dependsOn: [policy, ...orchestrator.dependenciesIn(this)],
+      provider: awsProvider,
+    });
+    comment(machine, { ...justificationOf(this.trigger) });
+    return machine;
+  }
+}
+
+/** What puts messages into a queue, and into an encrypted one. */
+export function keepStatements(queue: DeadLetterQueue, kmsKeyArn?: string): AwsPolicyStatement[] {
+  return [
+    { sid: 'KeepEvent', actions: ['sqs:SendMessage'], resources: [queue.arn] },
+    ...(kmsKeyArn === undefined
+      ? []
+      : [{ sid: 'EncryptEvent', actions: ['kms:GenerateDataKey', 'kms:Decrypt'], resources: [kmsKeyArn] }]),
+  ];
+}

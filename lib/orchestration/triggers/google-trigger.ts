@@ -1,0 +1,114 @@
+import { Construct } from 'constructs';
+import {
+  exceeds,
+  integer,
+  known,
+  list,
+  matching,
+  optional,
+  provider,
+  shape,
+  string,
+  type Report,
+  type Shape,
+} from '../../core/rules';
+import { validate } from '../../core/validation';
+import { project as projectRule } from '../../identity/project';
+import { ExecutionStarter } from './execution-starter';
+import type { GoogleTriggerProps, PushRetry } from './google-trigger-props';
+import { PushSubscription } from './push-subscription';
+import { identifyingPaths, judgeTrigger, triggerRules } from './trigger-props';
+import { undelivered } from './undelivered';
+import { VerifiedApi } from './verified-api';
+
+const rules: Shape<GoogleTriggerProps> = {
+  ...triggerRules,
+  project: projectRule,
+  topic: known(
+    matching(
+      /^(projects\/[a-z][a-z0-9-]{4,28}[a-z0-9]\/topics\/)?(?!goog)[A-Za-z][\w.~+%-]{2,254}$/,
+      'a topic has 3 to 255 letters, digits and -_.~+%, alone or as projects/PROJECT/topics/NAME',
+    ),
+  ),
+  filter: optional(string()),
+  identity: optional(identifyingPaths),
+  retry: optional(
+    shape<PushRetry>({
+      attempts: optional(known(integer(5, 100))),
+      minimumSeconds: optional(known(integer(1, 600))),
+      maximumSeconds: optional(known(integer(1, 600))),
+    }),
+  ),
+  requestsPerSecond: optional(known(integer(1, 1_000))),
+  notificationChannels: optional(
+    list(
+      matching(
+        /^projects\/[^/]+\/notificationChannels\/[^/]+$/,
+        'a channel reads projects/PROJECT/notificationChannels/ID',
+      ),
+    ),
+  ),
+  googleProvider: optional(provider('google')),
+};
+
+/**
+ * Starts an orchestrator for each message of a topic of Pub/Sub, once for a message. Pub/Sub sends it with a token of
+ * Google for a service account that exists for this alone; a function on AWS lets in that account and nobody else. No
+ * key is stored on the way. The event is what Pub/Sub sends: `$.message.messageId`, `$.message.attributes`,
+ * `$.message.data` in base64, `$.subscription`; its `message` and `subscription` are the input, unless there is
+ * another.
+ */
+export class GoogleTrigger extends Construct {
+  /** ARN of the role by which the orchestrator is started: an expected principal for an `AwsAuditTrail`. */
+  public readonly starterRoleArn: string;
+  /** Name of the queue on AWS that keeps what arrived and started nothing. */
+  public readonly deadLetterQueueName: string;
+  /** Full name of the topic that keeps what did not arrive. Known at synth. */
+  public readonly deadLetterTopic: string;
+  /** E-mail of the account whose tokens are let in. Known at synth. */
+  public readonly email: string;
+
+  constructor(scope: Construct, id: string, props: GoogleTriggerProps) {
+    super(scope, id);
+    validate(this, props, rules, (given, report) => {
+      judgeTrigger(given, report);
+      judgePush(given, report);
+    });
+    const deadLetters = undelivered(this, props);
+    const starter = new ExecutionStarter(this, 'starter', {
+      trigger: props,
+      identity: props.identity ?? ['$.message.messageId'],
+      input: props.input,
+      deadLetters,
+    });
+    this.starterRoleArn = starter.roleArn;
+    this.deadLetterQueueName = deadLetters.name;
+    // Nothing else has this name, so that a token for it is of no use elsewhere.
+    const audience = starter.stateMachineArn;
+    const subscription = new PushSubscription(this, 'google', { trigger: props, audience });
+    this.email = subscription.email;
+    this.deadLetterTopic = subscription.deadLetterTopic;
+    const api = new VerifiedApi(this, 'api', {
+      trigger: props,
+      starter,
+      caller: { audience, email: this.email },
+    });
+    subscription.pushTo(api);
+  }
+}
+
+function judgePush({ project, retry }: GoogleTriggerProps, report: Report): void {
+  if (project.number === undefined) {
+    report({
+      property: 'project.number',
+      value: undefined,
+      rule: 'the agent of Pub/Sub, which signs in as the account of the trigger, is named by the number of the project',
+      fix: 'Give the project as { id, number }.',
+    });
+  }
+  const { minimumSeconds = 10, maximumSeconds = 600 } = retry ?? {};
+  if (exceeds(minimumSeconds, maximumSeconds)) {
+    const rule = `it is at most maximumSeconds, which is ${maximumSeconds}`;
+    report({ property: 'retry.minimumSeconds', value: minimumSeconds, rule });
+  }
+}

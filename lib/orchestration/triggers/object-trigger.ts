@@ -1,0 +1,125 @@
+import { S3BucketNotification } from '@cdktf/provider-aws/lib/s3-bucket-notification';
+import { Construct } from 'constructs';
+import { justificationOf } from '../../core/justification';
+import { boolean, known, matching, optional, string, type Report, type Shape } from '../../core/rules';
+import { validate } from '../../core/validation';
+import { EventTrigger } from './event-trigger';
+import {
+  deliveryRetry,
+  judgeTrigger,
+  triggerRules,
+  type DeliveryRetry,
+  type TriggerProps,
+} from './trigger-props';
+
+/** Props of an `ObjectTrigger`. */
+export interface ObjectTriggerProps extends TriggerProps {
+  /** Bucket of S3, in the account and region of the orchestrator. It sends its events to EventBridge. */
+  readonly bucketName: string;
+  /**
+   * What the key of an object begins with, for example `incoming/`.
+   * @default - anything
+   */
+  readonly prefix?: string;
+  /**
+   * What the key of an object ends with, for example `.csv`.
+   * @default - anything
+   */
+  readonly suffix?: string;
+  /**
+   * Whether the trigger has the bucket send its events to EventBridge. A bucket has one notification configuration:
+   * this one replaces any other, among it what calls functions, queues and topics.
+   * @default false - the bucket sends them already
+   */
+  readonly ownsBucketNotification?: boolean;
+  /**
+   * How long EventBridge tries.
+   * @default - 185 times within an hour
+   */
+  readonly retry?: DeliveryRetry;
+}
+
+const rules: Shape<ObjectTriggerProps> = {
+  ...triggerRules,
+  bucketName: known(
+    matching(
+      /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
+      'a bucket is named by 3 to 63 lower-case letters, digits, dots and hyphens',
+      (value) => (value.startsWith('arn:') ? `Use "${value.split(':').at(-1)}".` : undefined),
+    ),
+  ),
+  prefix: optional(known(string())),
+  suffix: optional(known(string())),
+  ownsBucketNotification: optional(boolean),
+  retry: optional(deliveryRetry),
+};
+
+/**
+ * Starts an orchestrator for each object that is put into a bucket, once for each time that it is put. The input has
+ * `bucket` (its name) and `object` (`key`, `size`, `etag`, `sequencer`, and `version-id` where the bucket keeps
+ * versions), unless there is another. Keys stand there as they are, not encoded.
+ */
+export class ObjectTrigger extends Construct {
+  /** ARN of the role by which the orchestrator is started: an expected principal for an `AwsAuditTrail`. */
+  public readonly starterRoleArn: string;
+  /** Name of the queue that keeps what started nothing. */
+  public readonly deadLetterQueueName: string;
+
+  constructor(scope: Construct, id: string, props: ObjectTriggerProps) {
+    super(scope, id);
+    validate(this, props, rules, (given, report) => {
+      judgeTrigger(given, report);
+      notItself(given, report);
+    });
+    const { bucketName, ownsBucketNotification = false, awsProvider } = props;
+    if (ownsBucketNotification) {
+      new S3BucketNotification(this, 'bucket-notification', {
+        bucket: bucketName,
+        eventbridge: true,
+        provider: awsProvider,
+      });
+    }
+    const events = new EventTrigger(this, 'events', {
+      ...justificationOf(props),
+      name: props.name,
+      orchestrator: props.orchestrator,
+      input: props.input ?? { 'object.$': '$.detail.object', 'bucket.$': '$.detail.bucket.name' },
+      eventPattern: patternOf(props),
+      // One for each put of the object, also where S3 sends the event twice.
+      // https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html
+      identity: ['$.detail.bucket.name', '$.detail.object.key', '$.detail.object.sequencer'],
+      retry: props.retry,
+      logRetentionDays: props.logRetentionDays,
+      kmsKeyArn: props.kmsKeyArn,
+      alarmActions: props.alarmActions,
+      awsProvider,
+    });
+    this.starterRoleArn = events.starterRoleArn;
+    this.deadLetterQueueName = events.deadLetterQueueName;
+  }
+}
+
+function patternOf({ bucketName, prefix, suffix }: ObjectTriggerProps): Record<string, unknown> {
+  const key = keyPattern(prefix, suffix);
+  return {
+    source: ['aws.s3'],
+    'detail-type': ['Object Created'],
+    detail: { bucket: { name: [bucketName] }, ...(key && { object: { key: [key] } }) },
+  };
+}
+
+function keyPattern(prefix?: string, suffix?: string): object | undefined {
+  if (prefix !== undefined && suffix !== undefined) {
+    const escaped = [prefix, suffix].map((each) => each.replaceAll(/[*\\]/g, (mark) => `\\${mark}`));
+    return { wildcard: escaped.join('*') };
+  }
+  if (prefix !== undefined) return { prefix };
+  return suffix === undefined ? undefined : { suffix };
+}
+
+function notItself({ prefix, suffix }: ObjectTriggerProps, report: Report): void {
+  for (const [property, value] of Object.entries({ prefix, suffix })) {
+    if (value !== '') continue;
+    report({ property, value, rule: 'it has at least one character', fix: 'Leave it out for anything.' });
+  }
+}

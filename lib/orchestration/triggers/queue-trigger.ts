@@ -1,0 +1,197 @@
+import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
+import { PipesPipe } from '@cdktf/provider-aws/lib/pipes-pipe';
+import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
+import { SqsQueueRedrivePolicy } from '@cdktf/provider-aws/lib/sqs-queue-redrive-policy';
+import { Construct } from 'constructs';
+import { describe } from '../../core/justification';
+import {
+  boolean,
+  integer,
+  known,
+  list,
+  matching,
+  optional,
+  shape,
+  type Report,
+  type Shape,
+} from '../../core/rules';
+import { validate } from '../../core/validation';
+import type { AwsPolicyStatement } from '../../identity/aws-policy-statement';
+import { arnOf, kmsKeyArn } from '../../identity/aws-names';
+import type { DeadLetterQueue } from '../dead-letter-queue';
+import { CallerRole } from './caller-role';
+import { eventPattern } from './event-pattern';
+import { ExecutionStarter, START_SECONDS } from './execution-starter';
+import type { MessageBatch, QueueTriggerProps, SourceQueue } from './queue-trigger-props';
+import { identifyingPaths, judgeTrigger, triggerRules } from './trigger-props';
+import { undelivered } from './undelivered';
+
+const QUEUE_ARN = /^arn:aws[\w-]*:sqs:([a-z0-9-]+):(\d{12}):([\w-]{1,80})$/;
+
+const rules: Shape<QueueTriggerProps> = {
+  ...triggerRules,
+  queue: optional(
+    shape<SourceQueue>({
+      arn: known(
+        matching(
+          QUEUE_ARN,
+          'a queue is named by its ARN, arn:aws:sqs:REGION:ACCOUNT:NAME, and is no FIFO queue',
+        ),
+      ),
+      kmsKeyArn: optional(kmsKeyArn),
+      setsRedrivePolicy: optional(boolean),
+    }),
+  ),
+  filters: optional(list(known(eventPattern), { min: 1, max: 5 })),
+  batch: optional(
+    shape<MessageBatch>({
+      size: known(integer(2, 10_000)),
+      windowSeconds: optional(known(integer(0, 300))),
+    }),
+  ),
+  identity: optional(identifyingPaths),
+  maxReceiveCount: optional(known(integer(1, 1_000))),
+  enabled: optional(boolean),
+};
+
+/**
+ * Starts an orchestrator for each message of a queue, once for a message. EventBridge Pipes waits until the execution
+ * is started and deletes the message then. The input has `messageId`, `body` (a text) and `attributes`, unless there
+ * is another; of a batch it has `messages`.
+ */
+export class QueueTrigger extends Construct {
+  /** ARN of the queue. Known at synth. */
+  public readonly queueArn: string;
+  /** ARN of the role by which the orchestrator is started: an expected principal for an `AwsAuditTrail`. */
+  public readonly starterRoleArn: string;
+  /** Name of the queue that keeps what started nothing. */
+  public readonly deadLetterQueueName: string;
+  private readonly props: QueueTriggerProps;
+
+  constructor(scope: Construct, id: string, props: QueueTriggerProps) {
+    super(scope, id);
+    validate(this, props, rules, (given, report) => {
+      judgeTrigger(given, report);
+      judgeQueue(given, report);
+    });
+    this.props = props;
+    const { name, orchestrator, batch } = props;
+    const deadLetters = undelivered(this, props);
+    this.queueArn = props.queue?.arn ?? arnOf(orchestrator.account, 'sqs', name);
+    this.deadLetterQueueName = deadLetters.name;
+    const source = this.addSource(deadLetters);
+    const starter = new ExecutionStarter(this, 'starter', {
+      trigger: props,
+      identity: props.identity ?? (batch ? ['$[*].messageId'] : ['$.messageId']),
+      input: props.input ?? (batch ? MESSAGES : MESSAGE),
+      listed: batch === undefined,
+    });
+    this.starterRoleArn = starter.roleArn;
+    const role = new CallerRole(this, 'caller', {
+      trigger: props,
+      service: 'pipes.amazonaws.com',
+      sourceArn: arnOf(orchestrator.account, 'pipes', `pipe/${name}`),
+      statements: this.callerStatements(starter),
+    });
+    this.addPipe(starter, role, source ? [source] : []);
+  }
+
+  private addSource(deadLetters: DeadLetterQueue): SqsQueue | undefined {
+    const { name, queue, batch, orchestrator, kmsKeyArn, maxReceiveCount = 5, awsProvider } = this.props;
+    const redrivePolicy = JSON.stringify({ deadLetterTargetArn: deadLetters.arn, maxReceiveCount });
+    if (queue === undefined) {
+      return new SqsQueue(this, 'queue', {
+        name,
+        // A message that is being started is not received again.
+        visibilityTimeoutSeconds: START_SECONDS + 60 + (batch?.windowSeconds ?? 0),
+        messageRetentionSeconds: 1_209_600,
+        redrivePolicy,
+        ...(kmsKeyArn === undefined ? { sqsManagedSseEnabled: true } : { kmsMasterKeyId: kmsKeyArn }),
+        dependsOn: [deadLetters.queue],
+        provider: awsProvider,
+      });
+    }
+    if (queue.setsRedrivePolicy ?? true) {
+      const [, region, id, queueName] = QUEUE_ARN.exec(queue.arn)!;
+      const domain = orchestrator.account.partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com';
+      new SqsQueueRedrivePolicy(this, 'redrive-policy', {
+        queueUrl: `https://sqs.${region}.${domain}/${id}/${queueName}`,
+        redrivePolicy,
+        dependsOn: [deadLetters.queue],
+        provider: awsProvider,
+      });
+    }
+    return undefined;
+  }
+
+  private callerStatements(starter: ExecutionStarter): AwsPolicyStatement[] {
+    const { queue } = this.props;
+    const key = queue === undefined ? this.props.kmsKeyArn : queue.kmsKeyArn;
+    return [
+      {
+        sid: 'TakeMessages',
+        actions: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
+        resources: [this.queueArn],
+      },
+      // Waits for the answer, so that a message that started nothing stays in the queue.
+      { sid: 'HandOver', actions: ['states:StartSyncExecution'], resources: [starter.stateMachineArn] },
+      ...(key === undefined ? [] : [{ sid: 'ReadMessages', actions: ['kms:Decrypt'], resources: [key] }]),
+    ];
+  }
+
+  private addPipe(starter: ExecutionStarter, role: CallerRole, source: SqsQueue[]): void {
+    const { name, filters, batch, enabled, logRetentionDays, kmsKeyArn, awsProvider } = this.props;
+    const log = new CloudwatchLogGroup(this, 'log', {
+      name: `/aws/vendedlogs/pipes/${name}`,
+      retentionInDays: logRetentionDays ?? 365,
+      kmsKeyId: kmsKeyArn,
+      provider: awsProvider,
+    });
+    new PipesPipe(this, 'pipe', {
+      name,
+      description: describe(this.props),
+      desiredState: (enabled ?? true) ? 'RUNNING' : 'STOPPED',
+      roleArn: role.arn,
+      source: this.queueArn,
+      sourceParameters: {
+        sqsQueueParameters: {
+          batchSize: batch?.size ?? 1,
+          maximumBatchingWindowInSeconds: batch?.windowSeconds ?? 0,
+        },
+        filterCriteria: filters && {
+          filter: filters.map((each) => ({ pattern: JSON.stringify(each) })),
+        },
+      },
+      target: starter.stateMachineArn,
+      targetParameters: { stepFunctionStateMachineParameters: { invocationType: 'REQUEST_RESPONSE' } },
+      logConfiguration: { level: 'ERROR', cloudwatchLogsLogDestination: { logGroupArn: log.arn } },
+      dependsOn: [role.policy, starter.machine, ...source],
+      provider: awsProvider,
+    });
+  }
+}
+
+const MESSAGE = {
+  'messageId.$': '$.messageId',
+  'body.$': '$.body',
+  'attributes.$': '$.messageAttributes',
+};
+const MESSAGES = { 'messages.$': '$' };
+
+// A window beyond which the messages of a batch are gathered anyway.
+const BATCH_WITHOUT_WINDOW = 10;
+
+function judgeQueue({ queue, batch, orchestrator }: QueueTriggerProps, report: Report): void {
+  if (batch !== undefined && batch.size > BATCH_WITHOUT_WINDOW && !(batch.windowSeconds! >= 1)) {
+    const rule = `more than ${BATCH_WITHOUT_WINDOW} messages are gathered in a window of at least a second`;
+    report({ property: 'batch.windowSeconds', value: batch.windowSeconds, rule });
+  }
+  const [, region, id] = QUEUE_ARN.exec(queue?.arn ?? '') ?? [];
+  if (id === undefined || (id === orchestrator.account.id && region === orchestrator.account.region)) return;
+  report({
+    property: 'queue.arn',
+    value: queue!.arn,
+    rule: `the orchestrator is in ${orchestrator.account.id}, ${orchestrator.account.region}`,
+    fix: 'Use a queue that is there too.',
+  });
+}

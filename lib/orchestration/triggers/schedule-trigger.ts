@@ -1,0 +1,195 @@
+import { SchedulerSchedule } from '@cdktf/provider-aws/lib/scheduler-schedule';
+import { SchedulerScheduleGroup } from '@cdktf/provider-aws/lib/scheduler-schedule-group';
+import { Construct } from 'constructs';
+import { describe } from '../../core/justification';
+import { boolean, integer, known, matching, optional, rule, type Report, type Shape } from '../../core/rules';
+import { validate } from '../../core/validation';
+import { arnOf } from '../../identity/aws-names';
+import { CallerRole } from './caller-role';
+import { ExecutionStarter, keepStatements } from './execution-starter';
+import { undelivered } from './undelivered';
+import {
+  deliveryRetry,
+  judgeTrigger,
+  retryPolicyOf,
+  triggerRules,
+  type DeliveryRetry,
+  type TriggerProps,
+} from './trigger-props';
+
+/** Props of a `ScheduleTrigger`. */
+export interface ScheduleTriggerProps extends TriggerProps {
+  /** When: `cron(0 3 * * ? *)`, `rate(6 hours)`, or once `at(2027-01-01T03:00:00)`. */
+  readonly expression: string;
+  /**
+   * Time zone of the expression, for example `Europe/Berlin`. What falls into the hour that summer time skips is
+   * skipped, and what falls into the one that comes twice runs once.
+   * @default UTC
+   */
+  readonly timeZone?: string;
+  /**
+   * Minutes after the time within which it may start: 1 to 1,440. It spreads what would all start on the hour.
+   * @default - it starts within the minute
+   */
+  readonly flexibleMinutes?: number;
+  /**
+   * Not before: a time of UTC, `2027-01-01T00:00:00Z`.
+   * @default - from now on
+   */
+  readonly startDate?: string;
+  /**
+   * Not after: a time of UTC, `2027-12-31T00:00:00Z`.
+   * @default - for ever
+   */
+  readonly endDate?: string;
+  /**
+   * Whether it is on.
+   * @default true
+   */
+  readonly enabled?: boolean;
+  /**
+   * A schedule group that exists. Every schedule of the group could use the role of this one.
+   * @default - a group of its own
+   */
+  readonly groupName?: string;
+  /**
+   * How long Scheduler tries.
+   * @default - 185 times within an hour
+   */
+  readonly retry?: DeliveryRetry;
+}
+
+const TIME = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d$/;
+
+/** https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html */
+function isExpression(text: string): boolean {
+  const [, kind, inner = ''] = /^(cron|rate|at)\((.+)\)$/.exec(text) ?? [];
+  if (kind === 'at') return TIME.test(inner);
+  if (kind === 'rate') return /^([1-9]\d*) (minute|hour|day)s?$/.test(inner);
+  const fields = inner.split(' ');
+  const [, , dayOfMonth, , dayOfWeek] = fields;
+  return (
+    fields.length === 6 &&
+    fields.every((each) => /^[\dA-Z*?,/L#W-]+$/.test(each)) &&
+    // One of the two days is left open.
+    (dayOfMonth === '?') !== (dayOfWeek === '?')
+  );
+}
+
+function isTimeZone(name: unknown): boolean {
+  try {
+    return typeof name === 'string' && new Intl.DateTimeFormat('en', { timeZone: name }) instanceof Object;
+  } catch {
+    return false;
+  }
+}
+
+const utc = known(
+  rule(
+    'a time of UTC reads 2027-01-31T03:00:00Z',
+    (value) => typeof value === 'string' && value.endsWith('Z') && TIME.test(value.slice(0, -1)),
+  ),
+);
+
+const rules: Shape<ScheduleTriggerProps> = {
+  ...triggerRules,
+  expression: known(
+    rule(
+      'it is "cron(MINUTES HOURS DAY MONTH WEEKDAY YEAR)" with "?" as one of the days, "rate(NUMBER minutes|hours|days)", or "at(2027-01-31T03:00:00)"',
+      (value) => typeof value === 'string' && isExpression(value),
+      (value) =>
+        typeof value === 'string' && /^(\S+ ){4}\S+$/.test(value)
+          ? 'This is a cron expression of Unix: put cron(…) around it, "?" as one of the days, and a year after it.'
+          : undefined,
+    ),
+  ),
+  timeZone: optional(known(rule('a time zone is named like "Europe/Berlin"', isTimeZone))),
+  flexibleMinutes: optional(known(integer(1, 1_440))),
+  startDate: optional(utc),
+  endDate: optional(utc),
+  enabled: optional(boolean),
+  groupName: optional(
+    matching(/^[\w.-]{1,64}$/, 'a schedule group is named by 1 to 64 letters, digits and "-_."'),
+  ),
+  retry: optional(deliveryRetry),
+};
+
+/**
+ * Starts an orchestrator by the clock, once for each time of the schedule. The event has `$.schedule` (ARN), `$.time`
+ * (the time that was planned, in UTC) and is the input, unless there is another.
+ */
+export class ScheduleTrigger extends Construct {
+  /** ARN of the role by which the orchestrator is started: an expected principal for an `AwsAuditTrail`. */
+  public readonly starterRoleArn: string;
+  /** Name of the queue that keeps what started nothing. */
+  public readonly deadLetterQueueName: string;
+
+  constructor(scope: Construct, id: string, props: ScheduleTriggerProps) {
+    super(scope, id);
+    validate(this, props, rules, (given, report) => {
+      judgeTrigger(given, report);
+      inOrder(given, report);
+    });
+    const { name, orchestrator, awsProvider } = props;
+    const deadLetters = undelivered(this, props);
+    const starter = new ExecutionStarter(this, 'starter', {
+      trigger: props,
+      identity: ['$.schedule', '$.time'],
+      input: props.input,
+      deadLetters,
+    });
+    this.starterRoleArn = starter.roleArn;
+    this.deadLetterQueueName = deadLetters.name;
+    const role = new CallerRole(this, 'caller', {
+      trigger: props,
+      service: 'scheduler.amazonaws.com',
+      // Scheduler names the group, never the schedule.
+      // https://docs.aws.amazon.com/scheduler/latest/UserGuide/cross-service-confused-deputy-prevention.html
+      sourceArn: arnOf(orchestrator.account, 'scheduler', `schedule-group/${props.groupName ?? name}`),
+      statements: [
+        { sid: 'HandOver', actions: ['states:StartExecution'], resources: [starter.stateMachineArn] },
+        ...keepStatements(deadLetters, props.kmsKeyArn),
+      ],
+    });
+    new SchedulerSchedule(this, 'schedule', {
+      name,
+      groupName:
+        props.groupName ?? new SchedulerScheduleGroup(this, 'group', { name, provider: awsProvider }).name,
+      description: describe(props),
+      scheduleExpression: props.expression,
+      scheduleExpressionTimezone: props.timeZone ?? 'UTC',
+      startDate: props.startDate,
+      endDate: props.endDate,
+      state: (props.enabled ?? true) ? 'ENABLED' : 'DISABLED',
+      flexibleTimeWindow:
+        props.flexibleMinutes === undefined
+          ? { mode: 'OFF' }
+          : { mode: 'FLEXIBLE', maximumWindowInMinutes: props.flexibleMinutes },
+      target: {
+        arn: starter.stateMachineArn,
+        roleArn: role.arn,
+        // The planned time is the same at each try; the id that Scheduler gives is one of the try.
+        // https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-schedule-context-attributes.html
+        input: JSON.stringify({
+          schedule: '<aws.scheduler.schedule-arn>',
+          time: '<aws.scheduler.scheduled-time>',
+        }),
+        retryPolicy: retryPolicyOf(props.retry),
+        deadLetterConfig: { arn: deadLetters.arn },
+      },
+      dependsOn: [role.policy, starter.machine, deadLetters.queue],
+      provider: awsProvider,
+    });
+  }
+}
+
+function inOrder({ startDate, endDate, expression }: ScheduleTriggerProps, report: Report): void {
+  if (startDate !== undefined && endDate !== undefined && startDate >= endDate) {
+    const rule = `it is after startDate, which is ${startDate}`;
+    report({ property: 'endDate', value: endDate, rule });
+  }
+  if (expression.startsWith('at(') && (startDate !== undefined || endDate !== undefined)) {
+    const rule = 'what happens once has no start and no end';
+    report({ property: 'expression', value: expression, rule, fix: 'Leave startDate and endDate out.' });
+  }
+}

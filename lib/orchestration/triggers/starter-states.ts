@@ -1,0 +1,106 @@
+import type { State, StatesBlock } from '../states';
+import { fieldsRead } from './event-paths';
+
+/** How an event becomes an execution. */
+export interface Start {
+  readonly partition: string;
+  /** Name of the trigger, which is part of what tells executions apart. */
+  readonly trigger: string;
+  /** ARN of the alias that is started. */
+  readonly aliasArn: string;
+  /** Paths to what tells one event from another. */
+  readonly identity: readonly string[];
+  /** Input of the execution: the event if left out. */
+  readonly input?: Readonly<Record<string, unknown>>;
+  /** Whether the event comes as the only item of a list. */
+  readonly listed: boolean;
+  /** URL of the queue that keeps events that start nothing; none where the service that calls keeps them. */
+  readonly deadLetterUrl?: string;
+}
+
+// Named after the exception of the API, as all optimized integrations are.
+// https://docs.aws.amazon.com/step-functions/latest/dg/connect-stepfunctions.html
+const STARTED_BEFORE = 'StepFunctions.ExecutionAlreadyExistsException';
+
+const PATIENCE = {
+  IntervalSeconds: 1,
+  BackoffRate: 2,
+  MaxAttempts: 4,
+  MaxDelaySeconds: 10,
+  JitterStrategy: 'FULL',
+};
+
+/**
+ * States that start one execution for an event, however often the event comes. The execution is named after what
+ * tells the event from others, and Step Functions takes a name once in 90 days; with the same name and input it
+ * answers as it did the first time, while that execution runs.
+ * https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html
+ */
+export function starterStates(start: Start): StatesBlock {
+  const { listed, deadLetterUrl } = start;
+  const kept = deadLetterUrl === undefined ? 'Not started' : 'Keep the event';
+  const fields = fieldsRead({ 'identity.$': start.identity.join(' '), input: start.input });
+  const first = fields.length > 0 ? 'Is it whole?' : 'Start';
+  return {
+    StartAt: listed ? 'Take the event' : first,
+    States: {
+      ...(listed && { 'Take the event': { Type: 'Pass', InputPath: '$[0]', Next: first } }),
+      ...(fields.length > 0 && { 'Is it whole?': whole(fields, kept) }),
+      Start: startState(start, kept),
+      ...(deadLetterUrl !== undefined && { 'Keep the event': keep(start, deadLetterUrl) }),
+      Started: { Type: 'Succeed' },
+      'Started before': { Type: 'Succeed' },
+      'Not started': {
+        Type: 'Fail',
+        Error: 'NotStarted',
+        Cause: `The event started no execution of ${start.aliasArn}.`,
+      },
+    },
+  };
+}
+
+function whole(fields: readonly string[], otherwise: string): State {
+  return {
+    Type: 'Choice',
+    Choices: [{ And: fields.map((Variable) => ({ Variable, IsPresent: true })), Next: 'Start' }],
+    Default: otherwise,
+  };
+}
+
+function startState({ partition, trigger, aliasArn, identity, input }: Start, otherwise: string): State {
+  return {
+    Type: 'Task',
+    Resource: `arn:${partition}:states:::states:startExecution`,
+    Parameters: {
+      StateMachineArn: aliasArn,
+      'Name.$': `States.Hash(States.JsonToString(States.Array('${trigger}', ${identity.join(', ')})), 'SHA-256')`,
+      ...(input === undefined ? { 'Input.$': '$' } : { Input: input }),
+    },
+    TimeoutSeconds: 20,
+    Retry: [
+      { ErrorEquals: [STARTED_BEFORE], MaxAttempts: 0 },
+      { ErrorEquals: ['States.ALL'], ...PATIENCE },
+    ],
+    Catch: [
+      { ErrorEquals: [STARTED_BEFORE], Next: 'Started before' },
+      { ErrorEquals: ['States.ALL'], Next: otherwise },
+    ],
+    Next: 'Started',
+  };
+}
+
+function keep({ partition, trigger }: Start, url: string): State {
+  return {
+    Type: 'Task',
+    Resource: `arn:${partition}:states:::sqs:sendMessage`,
+    Parameters: {
+      QueueUrl: url,
+      // As it came, so that it can be sent again.
+      'MessageBody.$': '$$.Execution.Input',
+      MessageAttributes: { trigger: { DataType: 'String', StringValue: trigger } },
+    },
+    TimeoutSeconds: 20,
+    Retry: [{ ErrorEquals: ['States.ALL'], ...PATIENCE }],
+    Next: 'Not started',
+  };
+}

@@ -1,0 +1,128 @@
+import { Token, type TerraformProvider } from 'cdktf';
+import { justificationRules, type Justification } from '../../core/justification';
+import {
+  exceeds,
+  integer,
+  known,
+  list,
+  made,
+  matching,
+  optional,
+  provider,
+  shape,
+  type Report,
+  type Rule,
+  type Shape,
+} from '../../core/rules';
+import { actionArn, kmsKeyArn, retentionDays } from '../../identity/aws-names';
+import { path, template } from '../paths';
+import type { StepFunctionsOrchestrator } from '../step-functions-orchestrator';
+
+/** How long a service tries to hand an event over before it goes to the dead-letter queue. */
+export interface DeliveryRetry {
+  /**
+   * Tries after the first: 0 to 185.
+   * @default 185
+   */
+  readonly attempts?: number;
+  /**
+   * Age in seconds at which an event is given up: 60 to 86,400.
+   * @default 3600 (an hour)
+   */
+  readonly ageSeconds?: number;
+}
+
+/** What every trigger is told. */
+export interface TriggerProps extends Justification {
+  /** Name: 1 to 50 letters, digits, `-` and `_`. What the trigger makes on AWS is named after it. */
+  readonly name: string;
+  /** What is started. Its alias is, never the state machine itself. It is of the kind `STANDARD`. */
+  readonly orchestrator: StepFunctionsOrchestrator;
+  /**
+   * Input of the execution: keys that end in `.$` hold paths into the event, or intrinsic functions of the States
+   * Language. An event that lacks a field that is named here goes to the dead-letter queue.
+   * @default - see the trigger
+   */
+  readonly input?: Readonly<Record<string, unknown>>;
+  /**
+   * Days that its logs are kept: one of the values that CloudWatch Logs takes.
+   * @default 365
+   */
+  readonly logRetentionDays?: number;
+  /**
+   * ARN of the KMS key of its logs and of its dead-letter queue. The policy of the key lets CloudWatch Logs and the
+   * service that sends use it.
+   * @default - encrypted with keys of AWS
+   */
+  readonly kmsKeyArn?: string;
+  /**
+   * What its alarms call: ARNs of SNS topics, for example.
+   * @default - the alarms are only seen
+   */
+  readonly alarmActions?: readonly string[];
+  /**
+   * AWS provider of what it makes on AWS.
+   * @default - the default provider of the stack
+   */
+  readonly awsProvider?: TerraformProvider;
+}
+
+const orchestrator: Rule = made('a StepFunctionsOrchestrator', {
+  name: 'string',
+  aliasArn: 'string',
+  stateMachineArn: 'string',
+  account: 'object',
+});
+
+export const deliveryRetry: Rule = shape<DeliveryRetry>({
+  attempts: optional(known(integer(0, 185))),
+  ageSeconds: optional(known(integer(60, 86_400))),
+});
+
+/** Fields of an event that tell it from others. */
+export const identifyingPaths: Rule = list(path, { min: 1, max: 10 });
+
+export const triggerRules: Shape<TriggerProps> = {
+  ...justificationRules,
+  name: known(
+    matching(/^[A-Za-z0-9_-]{1,50}$/, 'a trigger is named by 1 to 50 letters, digits, "-" and "_"'),
+  ),
+  orchestrator,
+  input: optional(template),
+  logRetentionDays: optional(retentionDays),
+  kmsKeyArn: optional(kmsKeyArn),
+  alarmActions: optional(list(actionArn)),
+  awsProvider: optional(provider('aws')),
+};
+
+// Input of an execution. https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html
+const LARGEST_INPUT = 262_144;
+
+/** Rules between the props that all triggers share. */
+export function judgeTrigger({ name, orchestrator, input, kmsKeyArn }: TriggerProps, report: Report): void {
+  if (name === orchestrator?.name) {
+    const rule = 'the orchestrator has this name, and the trigger makes a state machine of its own';
+    report({ property: 'name', value: name, rule, fix: 'Name it after what starts it.' });
+  }
+  if (orchestrator?.type === 'EXPRESS') {
+    report({
+      property: 'orchestrator',
+      value: orchestrator.name,
+      rule: 'executions of an Express state machine have no names of their own, so that one event could start two',
+      fix: 'Make it a STANDARD one.',
+    });
+  }
+  if (kmsKeyArn !== undefined && !Token.isUnresolved(kmsKeyArn) && kmsKeyArn.includes(':alias/')) {
+    const rule = 'what may be done with a key is granted on the key, not on an alias';
+    report({ property: 'kmsKeyArn', value: kmsKeyArn, rule, fix: 'Give the ARN of the key.' });
+  }
+  if (input !== undefined && exceeds(Buffer.byteLength(JSON.stringify(input)), LARGEST_INPUT)) {
+    const rule = `the input of an execution has at most ${LARGEST_INPUT} bytes`;
+    report({ property: 'input', value: `${JSON.stringify(input).length} characters`, rule });
+  }
+}
+
+/** The retries with their defaults. */
+export function retryPolicyOf({ attempts = 185, ageSeconds = 3_600 }: DeliveryRetry = {}) {
+  return { maximumRetryAttempts: attempts, maximumEventAgeInSeconds: ageSeconds };
+}

@@ -1,0 +1,163 @@
+import { Apigatewayv2Api } from '@cdktf/provider-aws/lib/apigatewayv2-api';
+import { Apigatewayv2Authorizer } from '@cdktf/provider-aws/lib/apigatewayv2-authorizer';
+import { Apigatewayv2Integration } from '@cdktf/provider-aws/lib/apigatewayv2-integration';
+import { Apigatewayv2Route } from '@cdktf/provider-aws/lib/apigatewayv2-route';
+import { Apigatewayv2Stage } from '@cdktf/provider-aws/lib/apigatewayv2-stage';
+import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
+import { LambdaPermission } from '@cdktf/provider-aws/lib/lambda-permission';
+import type { TerraformResource } from 'cdktf';
+import { Construct } from 'constructs';
+import { describe, justificationOf } from '../../core/justification';
+import { partitionOf } from '../../identity/aws-account';
+import { BridgeFunction } from '../bridge-function';
+import { CallerRole } from './caller-role';
+import type { ExecutionStarter } from './execution-starter';
+import { CALLER_VARIABLE, type GoogleCaller } from './google-caller';
+import type { GoogleTriggerProps } from './google-trigger-props';
+
+/** Props of a `VerifiedApi`. */
+export interface VerifiedApiProps {
+  readonly trigger: GoogleTriggerProps;
+  readonly starter: ExecutionStarter;
+  readonly caller: GoogleCaller;
+}
+
+const ROUTE = '/events';
+
+// What is known of a request, without its token and its body.
+const ACCESS_LOG = {
+  requestId: '$context.requestId',
+  time: '$context.requestTime',
+  sourceIp: '$context.identity.sourceIp',
+  status: '$context.status',
+  authorizerError: '$context.authorizer.error',
+  integrationStatus: '$context.integration.integrationStatus',
+  integrationError: '$context.integrationErrorMessage',
+};
+
+/** The half of a `GoogleTrigger` that is on AWS: an address that takes events of one account of Google. */
+export class VerifiedApi extends Construct {
+  /** Where events are sent to. Known to Terraform alone. */
+  public readonly url: string;
+  /** What has to be there before anything is sent. */
+  public readonly ready: readonly TerraformResource[];
+  private readonly trigger: GoogleTriggerProps;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: VerifiedApiProps,
+  ) {
+    super(scope, id);
+    this.trigger = props.trigger;
+    const { name, awsProvider } = this.trigger;
+    const api = new Apigatewayv2Api(this, 'api', {
+      name,
+      description: describe(this.trigger),
+      protocolType: 'HTTP',
+      provider: awsProvider,
+    });
+    this.ready = [...this.addRoute(api), this.addStage(api)];
+    this.url = `${api.apiEndpoint}${ROUTE}`;
+  }
+
+  private addRoute(api: Apigatewayv2Api): TerraformResource[] {
+    const [authorizer, mayVerify] = this.addAuthorizer(api);
+    const route = new Apigatewayv2Route(this, 'route', {
+      apiId: api.id,
+      routeKey: `POST ${ROUTE}`,
+      authorizationType: 'CUSTOM',
+      authorizerId: authorizer.id,
+      target: `integrations/${this.addIntegration(api).id}`,
+      provider: this.trigger.awsProvider,
+    });
+    return [route, mayVerify];
+  }
+
+  private addAuthorizer(api: Apigatewayv2Api): [Apigatewayv2Authorizer, LambdaPermission] {
+    const { name, orchestrator, logRetentionDays, kmsKeyArn, awsProvider } = this.trigger;
+    const { account } = orchestrator;
+    const verifier = new BridgeFunction(this, 'verifier', {
+      ...justificationOf(this.trigger),
+      name: `${name}-verify`,
+      account,
+      bundle: 'google-authorizer',
+      environment: { [CALLER_VARIABLE]: JSON.stringify(this.props.caller) },
+      statements: [],
+      timeoutSeconds: 10,
+      logRetentionDays,
+      kmsKeyArn,
+      awsProvider,
+    });
+    const authorizer = new Apigatewayv2Authorizer(this, 'authorizer', {
+      apiId: api.id,
+      name: 'google',
+      authorizerType: 'REQUEST',
+      authorizerUri: `arn:${partitionOf(account)}:apigateway:${account.region}:lambda:path/2015-03-31/functions/${verifier.aliasArn}/invocations`,
+      authorizerPayloadFormatVersion: '2.0',
+      enableSimpleResponses: true,
+      identitySources: ['$request.header.Authorization'],
+      // An answer that is kept would outlive its token.
+      authorizerResultTtlInSeconds: 0,
+      provider: awsProvider,
+    });
+    const mayVerify = new LambdaPermission(this, 'may-verify', {
+      statementId: 'api-gateway',
+      action: 'lambda:InvokeFunction',
+      functionName: verifier.functionName,
+      qualifier: verifier.alias,
+      principal: 'apigateway.amazonaws.com',
+      sourceArn: `${api.executionArn}/authorizers/${authorizer.id}`,
+      dependsOn: verifier.dependenciesIn(this),
+      provider: awsProvider,
+    });
+    return [authorizer, mayVerify];
+  }
+
+  private addIntegration(api: Apigatewayv2Api): Apigatewayv2Integration {
+    const { starter } = this.props;
+    const role = new CallerRole(this, 'caller', {
+      trigger: this.trigger,
+      // API Gateway does not say on whose behalf it takes on the role of an integration: with a condition on
+      // aws:SourceAccount or aws:SourceArn it could not.
+      // https://github.com/aws-solutions-library-samples/accelerated-intelligent-document-processing-on-aws/pull/479
+      service: 'apigateway.amazonaws.com',
+      statements: [
+        { sid: 'HandOver', actions: ['states:StartExecution'], resources: [starter.stateMachineArn] },
+      ],
+    });
+    return new Apigatewayv2Integration(this, 'integration', {
+      apiId: api.id,
+      integrationType: 'AWS_PROXY',
+      integrationSubtype: 'StepFunctions-StartExecution',
+      payloadFormatVersion: '1.0',
+      credentialsArn: role.arn,
+      requestParameters: { StateMachineArn: starter.stateMachineArn, Input: '$request.body' },
+      timeoutMilliseconds: 10_000,
+      dependsOn: [role.policy, starter.machine],
+      provider: this.trigger.awsProvider,
+    });
+  }
+
+  private addStage(api: Apigatewayv2Api): Apigatewayv2Stage {
+    const { name, logRetentionDays, kmsKeyArn, requestsPerSecond = 20, awsProvider } = this.trigger;
+    const log = new CloudwatchLogGroup(this, 'log', {
+      name: `/aws/vendedlogs/apigateway/${name}`,
+      retentionInDays: logRetentionDays ?? 365,
+      kmsKeyId: kmsKeyArn,
+      provider: awsProvider,
+    });
+    return new Apigatewayv2Stage(this, 'stage', {
+      apiId: api.id,
+      name: '$default',
+      autoDeploy: true,
+      defaultRouteSettings: {
+        throttlingRateLimit: requestsPerSecond,
+        throttlingBurstLimit: requestsPerSecond,
+        detailedMetricsEnabled: true,
+      },
+      accessLogSettings: { destinationArn: log.arn, format: JSON.stringify(ACCESS_LOG) },
+      provider: awsProvider,
+    });
+  }
+}

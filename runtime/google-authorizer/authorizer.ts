@@ -1,0 +1,72 @@
+import type * as Jose from 'jose' with { 'resolution-mode': 'import' };
+import type { GoogleCaller } from '../../lib/orchestration/triggers/google-caller';
+
+/** What API Gateway asks for in its simple form. */
+export interface Answer {
+  readonly isAuthorized: boolean;
+}
+
+/** Where a line goes, and never the token. */
+export interface Log {
+  readonly info: (message: string, facts: Readonly<Record<string, unknown>>) => void;
+  readonly warn: (message: string, facts: Readonly<Record<string, unknown>>) => void;
+}
+
+export interface AuthorizerSetUp {
+  readonly caller: GoogleCaller;
+  /** The library, which can only be loaded on demand from here. */
+  readonly jose: Pick<typeof Jose, 'errors' | 'jwtVerify'>;
+  /** Public keys of Google. */
+  readonly keys: Jose.JWTVerifyGetKey;
+  readonly log: Log;
+}
+
+/** https://cloud.google.com/pubsub/docs/authenticate-push-subscriptions */
+const ISSUER = 'https://accounts.google.com';
+
+const SKEW_SECONDS = 30;
+
+/** A token that is in order and not the one that is waited for. */
+class Stranger extends Error {}
+
+/** Lets in requests with a token of Google, for the audience, of the one account. Whatever goes wrong is a no. */
+export function authorizerFor(setUp: AuthorizerSetUp) {
+  const { caller, jose, log } = setUp;
+  return async (event: unknown): Promise<Answer> => {
+    try {
+      await verify(tokenOf(event), setUp);
+      log.info('let in', { email: caller.email });
+      return { isAuthorized: true };
+    } catch (error) {
+      log.warn('refused', { why: whyNot(error, jose) });
+      return { isAuthorized: false };
+    }
+  };
+}
+
+async function verify(token: string, { caller, jose, keys }: AuthorizerSetUp): Promise<void> {
+  const { payload } = await jose.jwtVerify(token, keys, {
+    issuer: ISSUER,
+    audience: caller.audience,
+    // Of the header of a token nothing is believed but which key of Google's it names.
+    algorithms: ['RS256'],
+    requiredClaims: ['exp', 'iat', 'email', 'email_verified'],
+    clockTolerance: SKEW_SECONDS,
+  });
+  if (payload.email_verified !== true) throw new Stranger('the e-mail is not verified');
+  if (payload.email !== caller.email) throw new Stranger('another account');
+}
+
+function tokenOf(event: unknown): string {
+  const { headers } = (event ?? {}) as { headers?: Readonly<Record<string, unknown>> };
+  const [, token] = /^Bearer ([\w-]+\.[\w-]+\.[\w-]*)$/i.exec(String(headers?.authorization ?? '')) ?? [];
+  if (token === undefined) throw new Stranger('no token');
+  return token;
+}
+
+/** A code of the library or a word of this file: a message could hold what the token says. */
+function whyNot(error: unknown, { errors }: AuthorizerSetUp['jose']): string {
+  if (error instanceof Stranger) return error.message;
+  if (error instanceof errors.JWTClaimValidationFailed) return `${error.code}: ${error.claim}`;
+  return error instanceof errors.JOSEError ? error.code : 'the keys of Google cannot be had';
+}

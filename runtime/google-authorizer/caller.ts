@@ -1,0 +1,19 @@
+import { CALLER_VARIABLE, type GoogleCaller } from '../../lib/orchestration/triggers/google-caller';
+import { object, text, type Form } from '../input/fields';
+
+const EMAIL: Form = {
+  pattern: /^[^@\s]+@[^@\s]+\.gserviceaccount\.com$/,
+  rule: 'must be the e-mail of a service account',
+};
+
+/** Whose tokens are let in, from the environment: a function that is not told lets nobody in. */
+export function parseCaller(json: string | undefined): GoogleCaller {
+  try {
+    const fields = object(JSON.parse(json ?? 'null'), 'caller');
+    return { audience: text(fields.audience, 'audience'), email: text(fields.email, 'email', EMAIL) };
+  } catch (error) {
+    throw new Error(`The environment variable ${CALLER_VARIABLE} is malformed: ${(error as Error).message}`, {
+      cause: error,
+    });
+  }
+}
