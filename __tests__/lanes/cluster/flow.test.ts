@@ -313,9 +313,11 @@ onNode22('what comes before a Job, and what it reports', () => {
     };
   });
 
-  test('no token of any kind is in a log', () => {
+  test('no token of any kind is in a log or in what goes from state to state', () => {
     expect(life.logs).toContain('handOver');
     expect(life.logs).not.toContain(MARKER);
+    expect(life.history).toContain('Report: hand over');
+    expect(life.history).not.toContain(MARKER);
   });
 });
 

@@ -484,10 +484,13 @@ withEnvoy('a service behind a real Envoy, called by the built bundle', () => {
     expect(JSON.stringify(ended)).not.toContain('eyJhbGciOi');
   });
 
-  test('no token of any kind is in a log', () => {
+  test('no token of any kind is in a log or in what goes from state to state', () => {
     expect(logs()).toContain('"path":"/v1/books"');
-    expect(logs()).not.toContain(MARKER);
-    expect(logs()).not.toMatch(/eyJ[\w-]{10,}\./);
+    expect(interpreter.history).toContain('Launch');
+    for (const captured of [logs(), interpreter.history]) {
+      expect(captured).not.toContain(MARKER);
+      expect(captured).not.toMatch(/eyJ[\w-]{10,}\./);
+    }
   });
 });
 

@@ -76,6 +76,11 @@ export class Functions {
     return [...this.lambdas.values()].map(({ log }) => log).join('');
   }
 
+  /** What the histories of all executions that have ended hold. */
+  public get history(): string {
+    return this.interpreter.history;
+  }
+
   public lambda(functionName: string): Lambda {
     return this.lambdas.get(functionName)!;
   }

@@ -195,6 +195,7 @@ withNode22('gates, read by the built bundle', () => {
 
   test('no token is in a log, and each line names its execution', () => {
     expect(functions.logs).not.toContain(MARKER);
+    expect(functions.history).not.toContain(MARKER);
     const lines = functions.logs
       .trim()
       .split('\n')

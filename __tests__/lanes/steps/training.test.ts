@@ -257,6 +257,7 @@ withNode22('trainings on Vertex AI, by the built bundle', () => {
   test('no token is in a log', () => {
     expect(functions.logs).toContain('"phase":"SUCCEEDED"');
     expect(functions.logs).not.toContain(MARKER);
+    expect(functions.history).not.toContain(MARKER);
   });
 });
 

@@ -22,6 +22,8 @@ interface Trouble {
 export class Gateway {
   /** What it let through and refused, as `METHOD path`. */
   public readonly requests: string[] = [];
+  /** The headers of each of them by which an audit log tells who asked and why. */
+  public readonly callers: { readonly userAgent: string; readonly reason: string }[] = [];
   private readonly pair = selfSigned();
   private trouble?: Trouble;
   private isLost = false;
@@ -66,6 +68,8 @@ export class Gateway {
   private serve(request: IncomingMessage, response: ServerResponse): void {
     const method = request.method!;
     this.requests.push(`${method} ${request.url!.split('?')[0]}`);
+    const { 'user-agent': userAgent = '', 'x-goog-request-reason': reason } = request.headers;
+    this.callers.push({ userAgent, reason: String(reason) });
     if (this.trouble && this.trouble.left > 0 && this.trouble.methods.includes(method)) {
       this.trouble.left -= 1;
       request.resume();

@@ -37,13 +37,13 @@ async function run({ id, definition, input, context, functions, waitMs, retryMs,
     },
   });
   running.set(id, { abort });
-  const entered = countStates(eventLogs);
+  const events = collect(eventLogs);
   try {
     const output = await result;
-    process.send({ id, output, history: await entered });
+    process.send({ id, output, events: await events });
   } catch (error) {
     const { name, message } = error.cause ?? error;
-    process.send({ id, error: { name, cause: message }, history: await entered });
+    process.send({ id, error: { name, cause: message }, events: await events });
   } finally {
     running.delete(id);
   }
@@ -121,12 +121,10 @@ async function call(url, state, event) {
   throw error;
 }
 
-async function countStates(events) {
-  const history = [];
-  for await (const event of events) {
-    if (event.type === 'StateEntered') history.push(event.state.name);
-  }
-  return history;
+async function collect(eventLogs) {
+  const events = [];
+  for await (const event of eventLogs) events.push(event);
+  return events;
 }
 
 function everyState({ States }) {

@@ -47,13 +47,27 @@ export interface TaskReport {
   readonly failure?: { readonly error: string; readonly cause: string };
 }
 
-type Message = (Ended & { readonly id: string }) | { readonly reported: string; readonly refusal?: string };
+interface Event {
+  readonly type: string;
+  readonly state?: { readonly name: string };
+}
+
+interface EndedMessage extends Pick<Ended, 'output' | 'error'> {
+  readonly id: string;
+  readonly events: readonly Event[];
+}
+
+interface ReportedMessage {
+  readonly reported: string;
+  readonly refusal?: string;
+}
 
 /** Runs state machines. */
 export class Interpreter {
   private child?: ChildProcess;
   private output = '';
   private readonly waiting = new Map<string, (ended: Ended) => void>();
+  private readonly histories: string[] = [];
   private readonly reports = new Map<string, (refusal?: string) => void>();
 
   constructor(private readonly node: string) {}
@@ -65,14 +79,17 @@ export class Interpreter {
       silent: true,
     });
     this.child.stderr!.setEncoding('utf8').on('data', (text: string) => (this.output += text));
-    this.child.on('message', (message: Message) => {
+    this.child.on('message', (message: EndedMessage | ReportedMessage) => {
       if ('reported' in message) {
         this.reports.get(message.reported)?.(message.refusal);
         this.reports.delete(message.reported);
         return;
       }
-      const { id, ...ended } = message;
-      this.waiting.get(id)?.(ended);
+      const { id, events, ...outcome } = message;
+      this.histories.push(JSON.stringify(events));
+      const entered = events.filter(({ type }) => type === 'StateEntered');
+      const history = entered.map(({ state }) => state!.name);
+      this.waiting.get(id)?.({ execution: '', ...outcome, history });
       this.waiting.delete(id);
     });
     this.child.on('exit', () => {
@@ -80,6 +97,11 @@ export class Interpreter {
         end({ execution: '', error: { name: 'InterpreterExited', cause: this.output }, history: [] });
       }
     });
+  }
+
+  /** All events of all executions that have ended: what went into and came out of their states. */
+  public get history(): string {
+    return this.histories.join('\n');
   }
 
   public stop(): void {

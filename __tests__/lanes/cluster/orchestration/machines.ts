@@ -38,6 +38,7 @@ export function targets() {
   return {
     stack,
     cluster: shared.cluster,
+    federation: shared.federation,
     etl: targetIn('etl'),
     ml: targetIn('ml'),
     queued: targetIn('queued', { queue: 'batch' }),

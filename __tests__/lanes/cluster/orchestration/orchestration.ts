@@ -9,7 +9,7 @@ import { Gateway } from './gateway';
 import { Interpreter, type Execution, type Running, type TaskReport } from './interpreter';
 import { Lambda } from './lambda';
 import { node22 } from './node22';
-import { keysOf, trustOf } from './trust';
+import { keysOf, trustOf, variablesOf } from './trust';
 
 const node = node22();
 
@@ -34,6 +34,8 @@ export class Orchestration {
   public readonly gateway: Gateway;
   /** Token servers by name of the AWS role that they give. */
   public readonly tokens: TokenServers[] = [];
+  /** Where Vertex AI is played, for functions that train. */
+  public vertexUrl?: string;
   private readonly configuration: Configuration;
   private readonly interpreter = new Interpreter(node!);
   private readonly functions = new Map<string, Deployed>();
@@ -106,6 +108,11 @@ export class Orchestration {
     return [...this.functions.values()].map(({ lambda }) => lambda.log).join('');
   }
 
+  /** What the histories of all executions that have ended hold. */
+  public get history(): string {
+    return this.interpreter.history;
+  }
+
   /** Jobs of an execution, as the administrator sees them. */
   public jobs(namespace: string): Json[] {
     const { stdout } = this.cluster.kubectl('get', 'jobs', '--namespace', namespace, '--output', 'json');
@@ -140,8 +147,8 @@ export class Orchestration {
 
   private async deploy(address: string, block: Json): Promise<void> {
     const name = String(block.function_name);
-    const { BRIDGE_TARGET: text } = (block.environment as unknown as { variables: Record<string, string> })
-      .variables;
+    const { BRIDGE_TARGET: text, TRAINING_TARGET: training } = variablesOf(this.configuration, name);
+    if (training !== undefined) return this.deployTraining(name, JSON.parse(training) as Target);
     if (text === undefined) return;
     // Only Google knows the address; nothing else in what the function is given is changed but where tokens are.
     const target = JSON.parse(
@@ -171,6 +178,31 @@ export class Orchestration {
     const { alias } = this.aliasOf(address);
     this.functions.set(name, {
       arn: `arn:aws:lambda:eu-west-1:210987654321:function:${name}:${alias}`,
+      lambda,
+    });
+  }
+
+  /** A function that trains, with Vertex AI as the tests play it. */
+  private async deployTraining(name: string, target: Target): Promise<void> {
+    const caller = keysOf(name);
+    const servers = this.tokenServers(name, target);
+    await servers.start();
+    const credentials = { ...target.credentials, token_url: `${servers.url}/google-sts/v1/token` };
+    const lambda = new Lambda({
+      node: node!,
+      bundle: BUNDLE.replace('bridge', 'training'),
+      environment: {
+        TRAINING_TARGET: JSON.stringify({ ...target, endpoint: this.vertexUrl, credentials }),
+        AWS_REGION: 'eu-west-1',
+        AWS_ACCESS_KEY_ID: caller.accessKeyId,
+        AWS_SECRET_ACCESS_KEY: caller.secretAccessKey,
+        AWS_SESSION_TOKEN: caller.sessionToken,
+        AWS_ENDPOINT_URL_STS: servers.stsEndpoint,
+      },
+    });
+    await lambda.start();
+    this.functions.set(name, {
+      arn: `arn:aws:lambda:eu-west-1:210987654321:function:${name}:live`,
       lambda,
     });
   }
