@@ -263,7 +263,6 @@ describe('a role is refused', () => {
     [{ maxSessionSeconds: 900 }, 'maxSessionSeconds', /3600 to 43200/],
     [{ maxSessionSeconds: 43_201 }, 'maxSessionSeconds', /3600 to 43200/],
     [{ permissionsBoundaryArn: 'workloads' }, 'permissionsBoundaryArn', /arn:aws:iam/],
-    [{ reason: 'liest Bücher – täglich' }, 'reason', /ISO 8859-1/],
     [{ account: { id: '1', region: 'x' } }, 'account.id,account.region', /12 digits/],
     [{ cluster: { issuer: 'http://x', dependenciesIn: () => [] } }, 'cluster.issuer', /https:\/\/HOST/],
     [{ cluster: {} }, 'cluster', /it is a cluster/],
@@ -443,4 +442,12 @@ describe('a workload with an AWS role', () => {
     });
     expect(found['environment["AWS_REGION"]']).toMatchObject({ rule: 'the awsRole sets it' });
   });
+});
+
+test('a reason in letters that IAM does not take stands whole beside the role', () => {
+  const stack = withAws(testStack());
+  bind(stack, { reason: 'liest Bücher – täglich' });
+  const made = resource(stack, 'aws_iam_role');
+  expect(made.description).toBe('liest Bücher ? täglich');
+  expect(made['//']).toMatchObject({ reason: 'liest Bücher – täglich' });
 });

@@ -1,3 +1,4 @@
+import { describe, type Justification } from '../core/justification';
 import { integer, known, matching, rule, type Rule } from '../core/rules';
 import { partitionOf, type AwsAccount } from './aws-account';
 
@@ -33,4 +34,12 @@ export const actionArn: Rule = matching(
 /** ARN of a thing of an account, in its region. */
 export function arnOf(account: AwsAccount, service: string, thing: string): string {
   return `arn:${partitionOf(account)}:${service}:${account.region}:${account.id}:${thing}`;
+}
+
+/**
+ * The justification as the description of a role, for which IAM takes Latin letters only; the whole of it stands beside
+ * the role. https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html
+ */
+export function roleDescription(justification: Justification): string {
+  return describe(justification).replace(/[^\x20-\x7e\xa1-\xff]/gu, '?');
 }

@@ -1,6 +1,6 @@
 import { TerraformStack, Token } from 'cdktf';
 import type { IConstruct } from 'constructs';
-import { acknowledgement, describe, justificationRules } from '../core/justification';
+import { acknowledgement, justificationRules } from '../core/justification';
 import {
   integer,
   known,
@@ -39,9 +39,6 @@ export const roleRules: Shape<GkeToAwsRoleProps> = {
   awsProvider: optional(provider('aws')),
 };
 
-/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html */
-const DESCRIPTION = /^[\x20-\x7e\xa1-\xff]*$/;
-
 /** What no single property of a role tells. */
 export function roleContradictions(scope: IConstruct, props: GkeToAwsRoleProps, report: Report): void {
   if (props.namespace === 'default' && props.acknowledge?.defaultNamespace === undefined) {
@@ -50,15 +47,6 @@ export function roleContradictions(scope: IConstruct, props: GkeToAwsRoleProps, 
       value: 'default',
       rule: 'whatever names no namespace lands in "default", so strangers could take on the role',
       fix: 'Use a namespace of the workload, or say why in acknowledge.defaultNamespace.',
-    });
-  }
-  const description = describe(props);
-  if (!DESCRIPTION.test(description)) {
-    report({
-      property: 'reason',
-      value: description,
-      rule: 'it is the description of the role with owner and ticket, for which AWS takes Latin letters only',
-      fix: 'Write it in the characters of ISO 8859-1.',
     });
   }
   sidsAreUnique(props, report);

@@ -1,9 +1,10 @@
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
+import { roleDescription } from './aws-names';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { Lazy, type TerraformResource } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import { ValidationError } from '../core/errors';
-import { comment, describe, justificationOf } from '../core/justification';
+import { comment, justificationOf } from '../core/justification';
 import { orNone, waitFor, type AwaitedResource } from '../core/ordering';
 import { problemsOf, validate } from '../core/validation';
 import { roleArnOf, withoutScheme } from './aws-account';
@@ -90,7 +91,7 @@ export class GkeToAwsRole extends Construct implements IPodAwsRole {
     const { props } = this;
     const role = new IamRole(this, 'role', {
       name: this.roleName,
-      description: describe(props),
+      description: roleDescription(props),
       assumeRolePolicy: JSON.stringify(this.trust()),
       maxSessionDuration: props.maxSessionSeconds,
       permissionsBoundary: props.permissionsBoundaryArn,

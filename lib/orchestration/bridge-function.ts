@@ -10,7 +10,7 @@ import { comment, describe, justificationOf, type Justification } from '../core/
 import { waitFor, type AwaitedResource } from '../core/ordering';
 import { roleArnOf, type AwsAccount } from '../identity/aws-account';
 import { policyJson, type AwsPolicyStatement } from '../identity/aws-policy-statement';
-import { arnOf } from '../identity/aws-names';
+import { arnOf, roleDescription } from '../identity/aws-names';
 import { codeOf } from './bundle';
 import type { DeadLetterQueue } from './dead-letter-queue';
 
@@ -110,7 +110,7 @@ export class BridgeFunction extends Construct {
   private addRole(): IamRole {
     const role = new IamRole(this, 'role', {
       name: this.props.name,
-      description: describe(this.props),
+      description: roleDescription(this.props),
       assumeRolePolicy: JSON.stringify({
         Version: '2012-10-17',
         Statement: [

@@ -1,7 +1,8 @@
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
+import { roleDescription } from '../identity/aws-names';
 import type { TerraformProvider } from 'cdktf';
 import type { Construct } from 'constructs';
-import { comment, describe, justificationOf, type Justification } from '../core/justification';
+import { comment, justificationOf, type Justification } from '../core/justification';
 import type { BridgeFunction } from './bridge-function';
 
 /** Run ids: a UUID, or the 32 digits of a hash. */
@@ -20,7 +21,7 @@ export function bridgeRole(target: Construct, props: BridgeRoleProps): IamRole {
   const { name, functions, awsProvider } = props;
   const role = new IamRole(target, 'role', {
     name,
-    description: describe(props),
+    description: roleDescription(props),
     assumeRolePolicy: JSON.stringify({
       Version: '2012-10-17',
       Statement: [

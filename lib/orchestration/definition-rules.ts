@@ -16,8 +16,10 @@ interface Found {
 /**
  * What is wrong with a definition: by the schema of the language, and by what the schema does not say.
  * https://states-language.net/spec.html
+ *
+ * @param mayStoreSecret whether HTTP tasks were acknowledged, whose secret EventBridge keeps
  */
-export function definitionProblems(definition: StatesBlock): Problem[] {
+export function definitionProblems(definition: StatesBlock, mayStoreSecret = false): Problem[] {
   const text = JSON.stringify(definition);
   if (Buffer.byteLength(text) > LARGEST_DEFINITION) {
     const rule = `a definition has at most ${LARGEST_DEFINITION} bytes`;
@@ -33,6 +35,7 @@ export function definitionProblems(definition: StatesBlock): Problem[] {
     ...badName(found),
     ...badErrors(found),
     ...badTask(found),
+    ...(mayStoreSecret ? [] : storedSecret(found)),
     ...tooLarge(found),
   ]);
 }
@@ -118,17 +121,19 @@ function badTask({ name, state }: Found): Problem[] {
         ]
       : []),
     ...unqualified(name, [resource, text]),
-    ...(/^arn:aws[\w-]*:states:::http:invoke/.test(resource)
-      ? [
-          problem(
-            name,
-            '.Resource',
-            resource,
-            'an HTTP task signs in with a secret that EventBridge keeps',
-            'Call the service with a GkeServiceStep, which needs none.',
-          ),
-        ]
-      : []),
+  ];
+}
+
+function storedSecret({ name, state }: Found): Problem[] {
+  if (!/^arn:aws[\w-]*:states:::http:invoke/.test(String(state.Resource))) return [];
+  return [
+    problem(
+      name,
+      '.Resource',
+      state.Resource,
+      'an HTTP task signs in with a secret that EventBridge keeps',
+      'Call the service with a GkeServiceStep, which needs none, or say why in acknowledge.storedSecret.',
+    ),
   ];
 }
 

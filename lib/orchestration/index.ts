@@ -23,7 +23,10 @@ export { pollCost, type PollCost, type PollOptions } from './poll-schedule';
 export type { ServiceMethod, ServiceResult } from './service-contract';
 export { SERVICE_ERRORS, type ServiceError } from './service-errors';
 export { StepFunctionsOrchestrator } from './step-functions-orchestrator';
-export type { StepFunctionsOrchestratorProps } from './step-functions-orchestrator-props';
+export type {
+  OrchestratorAcknowledgements,
+  StepFunctionsOrchestratorProps,
+} from './step-functions-orchestrator-props';
 export { Chain, Step, type CatchOptions, type IChainable, type RenderContext, type StepNeeds } from './step';
 export { ApprovalStep, type ApprovalStepProps } from './steps/approval-step';
 export { ChoiceStep } from './steps/choice-step';

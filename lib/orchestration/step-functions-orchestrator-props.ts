@@ -5,6 +5,15 @@ import type { AwsPolicyStatement } from '../identity/aws-policy-statement';
 import type { Definition } from './definition';
 import type { IChainable } from './step';
 
+/** Defaults of the library that a state machine may set aside, each with the reason why. */
+export interface OrchestratorAcknowledgements {
+  /**
+   * Why an HTTP task (`http:invoke`) signs in with a secret that EventBridge keeps.
+   * @default - HTTP tasks are refused
+   */
+  readonly storedSecret?: string;
+}
+
 /** Props of a `StepFunctionsOrchestrator`. */
 export interface StepFunctionsOrchestratorProps extends Justification {
   /** Name of the state machine: 1 to 60 letters, digits, `-` and `_`. */
@@ -53,4 +62,9 @@ export interface StepFunctionsOrchestratorProps extends Justification {
    * @default - the default provider of the stack
    */
   readonly awsProvider?: TerraformProvider;
+  /**
+   * What is known and accepted.
+   * @default - nothing
+   */
+  readonly acknowledge?: OrchestratorAcknowledgements;
 }

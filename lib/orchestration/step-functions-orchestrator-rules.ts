@@ -1,4 +1,4 @@
-import { justificationRules } from '../core/justification';
+import { acknowledgement, justificationRules } from '../core/justification';
 import {
   boolean,
   exceeds,
@@ -10,6 +10,7 @@ import {
   optional,
   provider,
   rule,
+  shape,
   type Report,
   type Shape,
 } from '../core/rules';
@@ -18,7 +19,10 @@ import { policyStatement } from '../identity/aws-policy-statement';
 import { actionArn, kmsKeyArn, retentionDays } from '../identity/aws-names';
 import type { Definition } from './definition';
 import { definitionProblems } from './definition-rules';
-import type { StepFunctionsOrchestratorProps } from './step-functions-orchestrator-props';
+import type {
+  OrchestratorAcknowledgements,
+  StepFunctionsOrchestratorProps,
+} from './step-functions-orchestrator-props';
 
 /** Longest execution of an Express state machine. */
 export const EXPRESS_SECONDS = 300;
@@ -46,15 +50,16 @@ export const orchestratorRules: Shape<StepFunctionsOrchestratorProps> = {
   kmsKeyArn: optional(kmsKeyArn),
   alarmActions: optional(list(actionArn)),
   awsProvider: optional(provider('aws')),
+  acknowledge: optional(shape<OrchestratorAcknowledgements>({ storedSecret: acknowledgement })),
 };
 
 /** What is wrong with a definition, and between it and the state machine that runs it. */
 export function judgeDefinition(
   { states, needs }: Definition,
-  { type, timeoutSeconds, account }: StepFunctionsOrchestratorProps,
+  { type, timeoutSeconds, account, acknowledge }: StepFunctionsOrchestratorProps,
   report: Report,
 ): void {
-  definitionProblems(states).forEach(report);
+  definitionProblems(states, acknowledge?.storedSecret !== undefined).forEach(report);
   if (type === 'EXPRESS' && needs.standardOnly !== undefined) {
     report({
       property: 'type',

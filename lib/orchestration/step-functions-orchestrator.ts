@@ -10,7 +10,7 @@ import { waitFor, type AwaitedResource } from '../core/ordering';
 import { validate } from '../core/validation';
 import { roleArnOf, type AwsAccount } from '../identity/aws-account';
 import { policyFacts, policyJson } from '../identity/aws-policy-statement';
-import { arnOf } from '../identity/aws-names';
+import { arnOf, roleDescription } from '../identity/aws-names';
 import { Definition } from './definition';
 import { ExecutionAlarms } from './execution-alarms';
 import { ExecutionCleanup } from './execution-cleanup';
@@ -108,7 +108,7 @@ export class StepFunctionsOrchestrator extends Construct {
     const { name, account, statements = [], awsProvider } = this.props;
     const role = new IamRole(this, 'role', {
       name: this.roleName,
-      description: describe(this.props),
+      description: roleDescription(this.props),
       assumeRolePolicy: JSON.stringify({
         Version: '2012-10-17',
         Statement: [
@@ -167,7 +167,8 @@ export class StepFunctionsOrchestrator extends Construct {
       dependsOn: [policy, ...functions.flatMap((each) => each.dependenciesIn(this))],
       provider: awsProvider,
     });
-    comment(machine, { ...justificationOf(this.props) });
+    const { acknowledge } = this.props;
+    comment(machine, { ...justificationOf(this.props), ...(acknowledge && { acknowledged: acknowledge }) });
     return machine;
   }
 

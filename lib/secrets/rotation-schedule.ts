@@ -7,7 +7,7 @@ import { comment, describe, justificationOf, type Justification } from '../core/
 import type { AwaitedResource } from '../core/ordering';
 import type { AwsAccount } from '../identity/aws-account';
 import { policyJson } from '../identity/aws-policy-statement';
-import { arnOf } from '../identity/aws-names';
+import { arnOf, roleDescription } from '../identity/aws-names';
 import type { DeadLetterQueue } from '../orchestration/dead-letter-queue';
 
 /** How often a secret is looked at: a run that was broken off is taken up after that. */
@@ -59,7 +59,7 @@ export class RotationSchedule extends Construct {
     const { name, account, awsProvider } = this.props;
     const role = new IamRole(this, 'role', {
       name,
-      description: describe(this.props),
+      description: roleDescription(this.props),
       assumeRolePolicy: JSON.stringify({
         Version: '2012-10-17',
         Statement: [

@@ -1,7 +1,8 @@
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
+import { roleDescription } from '../../identity/aws-names';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { Construct } from 'constructs';
-import { comment, describe, justificationOf } from '../../core/justification';
+import { comment, justificationOf } from '../../core/justification';
 import { roleArnOf } from '../../identity/aws-account';
 import { policyJson, type AwsPolicyStatement } from '../../identity/aws-policy-statement';
 import type { TriggerProps } from './trigger-props';
@@ -30,7 +31,7 @@ export class CallerRole extends Construct {
     this.arn = roleArnOf(orchestrator.account, roleName);
     const role = new IamRole(this, 'role', {
       name: roleName,
-      description: describe(trigger),
+      description: roleDescription(trigger),
       assumeRolePolicy: JSON.stringify({
         Version: '2012-10-17',
         Statement: [

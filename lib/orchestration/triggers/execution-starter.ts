@@ -7,7 +7,7 @@ import { comment, describe, justificationOf } from '../../core/justification';
 import { literal } from '../../core/names';
 import { partitionOf, roleArnOf } from '../../identity/aws-account';
 import { policyJson, type AwsPolicyStatement } from '../../identity/aws-policy-statement';
-import { arnOf } from '../../identity/aws-names';
+import { arnOf, roleDescription } from '../../identity/aws-names';
 import type { DeadLetterQueue } from '../dead-letter-queue';
 import { ExecutionAlarms } from '../execution-alarms';
 import { DEMANDED } from '../execution-statements';
@@ -76,7 +76,7 @@ export class ExecutionStarter extends Construct {
     const { orchestrator, awsProvider } = this.trigger;
     const role = new IamRole(this, 'role', {
       name: this.roleName,
-      description: describe(this.trigger),
+      description: roleDescription(this.trigger),
       assumeRolePolicy: JSON.stringify({
         Version: '2012-10-17',
         Statement: [
