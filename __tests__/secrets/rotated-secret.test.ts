@@ -245,6 +245,19 @@ describe('a secret in Secret Manager', () => {
     expect(names.filter((name) => name.includes('google_role_'))).toEqual([]);
   });
 
+  test("has Google's own rotation schedule besides where a topic is told of it", () => {
+    const stack = stackWithAws();
+    onGoogle(stack, { rotationDays: 30, notificationTopic: 'projects/my-project/topics/rotations' });
+    expect(resource(stack, 'google_secret_manager_secret')).toMatchObject({
+      topics: [{ name: 'projects/my-project/topics/rotations' }],
+      rotation: {
+        rotation_period: '2592000s',
+        next_rotation_time: '${timeadd(plantimestamp(), "720h")}',
+      },
+      lifecycle: { ignore_changes: ['version_aliases', 'rotation[0].next_rotation_time'] },
+    });
+  });
+
   test('is looked at every fifteen minutes, once everything is there', () => {
     const stack = stackWithAws();
     onGoogle(stack);

@@ -2,7 +2,7 @@ import {
   SecretManagerSecret,
   type SecretManagerSecretReplication,
 } from '@cdktf/provider-google/lib/secret-manager-secret';
-import { dependable, type TerraformResource } from 'cdktf';
+import { dependable, Fn, type TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
 import { comment, justificationOf } from '../core/justification';
 import { waitFor } from '../core/ordering';
@@ -83,14 +83,27 @@ export class GoogleSecret extends Construct {
   }
 
   private addSecret(): SecretManagerSecret {
-    const { name, project, deletionProtection, googleProvider } = this.props;
+    const { name, project, deletionProtection, notificationTopic, rotationDays, googleProvider } = this.props;
     const secret = new SecretManagerSecret(this, 'secret', {
       project: project.id,
       secretId: name,
       replication: this.replication(),
       deletionProtection: deletionProtection ?? true,
-      // The rotation moves them.
-      lifecycle: { ignoreChanges: ['version_aliases'] },
+      ...(notificationTopic !== undefined && {
+        topics: [{ name: notificationTopic }],
+        rotation: {
+          rotationPeriod: `${rotationDays * DAY}s`,
+          nextRotationTime: Fn.timeadd(Fn.plantimestamp(), `${rotationDays * 24}h`),
+        },
+      }),
+      lifecycle: {
+        ignoreChanges: [
+          // The rotation moves them.
+          'version_aliases',
+          // Google moves it on with each period.
+          ...(notificationTopic === undefined ? [] : ['rotation[0].next_rotation_time']),
+        ],
+      },
       provider: googleProvider,
     });
     comment(secret, { ...justificationOf(this.props) });

@@ -138,6 +138,13 @@ export interface GoogleRotatedSecretProps extends AnyRotatedSecretProps {
    */
   readonly replicas?: readonly SecretReplica[];
   /**
+   * Topic of Pub/Sub, `projects/PROJECT/topics/NAME`, on which Secret Manager tells that a rotation is due: with it the
+   * secret has Google's own rotation schedule too, of `rotationDays`, for scanners and for whoever listens. The agent
+   * of Secret Manager must be allowed to publish there. The rotation itself waits for no message.
+   * @default - no schedule but that of the rotation
+   */
+  readonly notificationTopic?: string;
+  /**
    * Whether Terraform refuses to delete the secret.
    * @default true
    */

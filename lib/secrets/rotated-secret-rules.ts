@@ -17,7 +17,6 @@ import {
   type Shape,
 } from '../core/rules';
 import { awsAccount } from '../identity/aws-account';
-import type { IAwsToGoogleFederation } from '../identity/aws-to-google-federation-props';
 import { federation } from '../identity/aws-to-google-federation-rules';
 import { cluster } from '../gke/cluster';
 import { controlPlaneEndpoint } from '../gke/gke-kubernetes-provider';
@@ -25,6 +24,7 @@ import { dnsLabel, kmsKey, shortName } from '../identity/names';
 import { project } from '../identity/project';
 import { workloadNamespace } from '../identity/workload-identity-rules';
 import { actionArn, retentionDays } from '../identity/aws-names';
+import { ofOneAccount } from '../orchestration/federation-account';
 import type { ConsumerRestart } from './consumer-restart-props';
 import type {
   AwsRotatedSecretProps,
@@ -149,6 +149,9 @@ const googleRules: Shape<GoogleRotatedSecretProps> = {
       { min: 1, max: 20 },
     ),
   ),
+  notificationTopic: optional(
+    matching(/^projects\/[^/]+\/topics\/[^/]+$/, 'a topic reads projects/PROJECT/topics/NAME'),
+  ),
   deletionProtection: optional(boolean),
   googleProvider: optional(provider('google')),
 };
@@ -182,7 +185,9 @@ export function rotatedSecretContradictions(props: RotatedSecretProps, report: R
     });
   }
   runIsShort(props, report);
-  if (props.restart !== undefined) isOfTheAccount(props, props.restart.federation, report);
+  if (props.restart !== undefined) {
+    ofOneAccount({ account: props.account, federation: props.restart.federation }, report);
+  }
   if (props.host === 'google') googleContradictions(props, report);
 }
 
@@ -231,7 +236,7 @@ function googleContradictions(props: GoogleRotatedSecretProps, report: Report): 
       fix: 'Rotate less often, or shorten one of the two.',
     });
   }
-  isOfTheAccount(props, props.federation, report);
+  ofOneAccount(props, report);
   if (props.kmsKey !== undefined && props.replicas !== undefined) {
     report({
       property: 'kmsKey',
@@ -240,14 +245,4 @@ function googleContradictions(props: GoogleRotatedSecretProps, report: Report): 
       fix: 'Give the keys as replicas[…].kmsKey.',
     });
   }
-}
-
-function isOfTheAccount({ account }: RotatedSecretProps, by: IAwsToGoogleFederation, report: Report): void {
-  if (account.id === by.account.id) return;
-  report({
-    property: 'account.id',
-    value: account.id,
-    rule: `the federation lets in roles of the account ${by.account.id}`,
-    fix: 'Use a federation of this account.',
-  });
 }

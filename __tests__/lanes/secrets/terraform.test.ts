@@ -18,7 +18,11 @@ function synthesized(): string {
   new GoogleProvider(stack, 'google', { project: 'my-project' });
   new AwsProvider(stack, 'aws', { region: 'eu-west-1' });
   const federation = federationOf(stack);
-  onGoogle(stack, { federation, restart: restartOf(stack, { federation }) });
+  onGoogle(stack, {
+    federation,
+    restart: restartOf(stack, { federation }),
+    notificationTopic: 'projects/my-project/topics/rotations',
+  });
   new KubernetesProvider(stack, 'kubernetes', { configPath: '~/.kube/config' });
   const stateMachineArn = 'arn:aws:states:eu-west-1:123456789012:stateMachine:set-password:live';
   onAws(stack, { name: 'warehouse', set: { stateMachineArn } }, 'warehouse');
