@@ -3,28 +3,21 @@ import { RoleBindingV1 } from '@cdktf/provider-kubernetes/lib/role-binding-v1';
 import { RoleV1 } from '@cdktf/provider-kubernetes/lib/role-v1';
 import { Construct, type IConstruct } from 'constructs';
 import { annotationsOf, justificationOf } from '../core/justification';
-import { fitName } from '../core/names';
 import { waitFor, type AwaitedResource } from '../core/ordering';
 import { validate } from '../core/validation';
 import { dnsEndpointOf } from '../gke/gke-kubernetes-provider';
 import { roleArnOf, type AwsAccount } from '../identity/aws-account';
-import { CustomRole } from '../identity/custom-role';
-import { FederatedAwsRole } from '../identity/federated-aws-role';
-import { GoogleServiceAccount } from '../identity/google-service-account';
+import type { GoogleServiceAccount } from '../identity/google-service-account';
 import { KubernetesObjects } from '../identity/kubernetes-objects';
 import { arnOf } from '../identity/aws-names';
 import { TARGET_VARIABLE, type BridgeTarget } from './bridge-contract';
-import { BridgeFunction } from './bridge-function';
-import { bridgeRole } from './bridge-role';
-import { DeadLetterQueue } from './dead-letter-queue';
+import { controlPlaneIdentity } from './control-plane-identity';
+import { targetFunctions } from './target-functions';
 import { admissionBinding } from './admission-binding';
 import { jobAdmissionPolicy, type JobAdmission } from './job-admission-policy';
 import { taskTokenAdmissionPolicy } from './task-token-admission-policy';
 import type { GkeJobTargetProps, IGkeJobTarget } from './gke-job-target-props';
 import { gkeJobTargetContradictions, gkeJobTargetRules } from './gke-job-target-rules';
-
-// A call tries for 45 seconds, and says then what it was that did not answer.
-const CALL_SECONDS = 60;
 
 /**
  * Which functions may start which pods: a function on AWS that submits Jobs of one kind, in one namespace, as one
@@ -68,83 +61,29 @@ export class GkeJobTarget extends Construct implements IGkeJobTarget {
     this.callbacks = props.callbacks ?? false;
     this.roleName = `${props.name}-gke`;
     this.roleArn = roleArnOf(props.account, this.roleName);
-    this.cleanupQueueName = `${props.name}-gke-cleanup-failed`;
-
-    this.googleServiceAccount = this.addGoogleIdentity();
-    const submit = this.addFunction('function', `${props.name}-gke-jobs`);
-    const cleanup = this.addCleanup();
-    bridgeRole(this, { ...this.props, name: this.roleName, functions: [submit, cleanup] });
-    this.ready = [...this.allowInCluster(), ...submit.dependenciesIn(this), ...cleanup.dependenciesIn(this)];
-    this.functionArn = submit.aliasArn;
-    this.cleanupFunctionArn = cleanup.aliasArn;
+    this.googleServiceAccount = controlPlaneIdentity(this, {
+      ...props,
+      accountId: `${props.name}-gke-jobs`,
+      roleName: this.roleName,
+    });
+    const functions = targetFunctions(this, {
+      ...props,
+      names: {
+        function: `${props.name}-gke-jobs`,
+        cleanup: `${props.name}-gke-cleanup`,
+        role: this.roleName,
+      },
+      bundle: 'bridge',
+      environment: { [TARGET_VARIABLE]: JSON.stringify(this.configuration()) },
+    });
+    this.functionArn = functions.functionArn;
+    this.cleanupFunctionArn = functions.cleanupFunctionArn;
+    this.cleanupQueueName = functions.cleanupQueueName;
+    this.ready = [...this.allowInCluster(), ...functions.dependenciesIn(this)];
   }
 
   public dependenciesIn(scope: IConstruct): AwaitedResource[] {
     return waitFor(scope, this.ready);
-  }
-
-  private addGoogleIdentity(): GoogleServiceAccount {
-    const { cluster, googleProvider, federation } = this.props;
-    const { project } = cluster;
-    const account = new GoogleServiceAccount(this, 'google-service-account', {
-      ...justificationOf(this.props),
-      project,
-      accountId: fitName(`${this.name}-gke-jobs`, 30),
-      googleProvider,
-    });
-    // roles/container.developer would allow in all namespaces what RBAC allows in one.
-    const role = new CustomRole(this, 'google-role', {
-      ...justificationOf(this.props),
-      project,
-      title: `Reach the control plane of GKE: ${this.name}`,
-      permissions: ['container.clusters.get', 'container.clusters.connect'],
-      googleProvider,
-    });
-    account.grants.customRole(role, { reason: 'reaches the control plane; what it may do there says RBAC' });
-    new FederatedAwsRole(this, 'federated-role', {
-      ...justificationOf(this.props),
-      federation,
-      roleName: this.roleName,
-      googleProvider,
-    }).impersonate(account);
-    return account;
-  }
-
-  private addFunction(id: string, name: string, deadLetters?: DeadLetterQueue): BridgeFunction {
-    return new BridgeFunction(this, id, {
-      ...justificationOf(this.props),
-      name,
-      account: this.account,
-      bundle: 'bridge',
-      environment: { [TARGET_VARIABLE]: JSON.stringify(this.configuration()) },
-      statements: [
-        { sid: 'ActAsTarget', actions: ['sts:AssumeRole'], resources: [this.roleArn] },
-        ...(deadLetters
-          ? [{ sid: 'KeepFailures', actions: ['sqs:SendMessage'], resources: [deadLetters.arn] }]
-          : []),
-      ],
-      timeoutSeconds: CALL_SECONDS,
-      memoryMb: this.props.memoryMb,
-      logRetentionDays: this.props.logRetentionDays,
-      kmsKeyArn: this.props.kmsKeyArn,
-      reservedConcurrency: deadLetters ? undefined : this.props.reservedConcurrency,
-      deadLetters,
-      awsProvider: this.props.awsProvider,
-    });
-  }
-
-  /** A second function of the same code: it is called by events, which are kept where it fails for good. */
-  private addCleanup(): BridgeFunction {
-    const name = `${this.name}-gke-cleanup`;
-    const { account, kmsKeyArn, alarmActions, awsProvider } = this.props;
-    const queue = new DeadLetterQueue(this, 'cleanup-dead-letters', {
-      name: this.cleanupQueueName,
-      account,
-      kmsKeyArn,
-      alarmActions,
-      awsProvider,
-    });
-    return this.addFunction('cleanup', name, queue);
   }
 
   private configuration(): BridgeTarget {

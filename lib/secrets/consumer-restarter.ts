@@ -4,16 +4,14 @@ import { RoleV1 } from '@cdktf/provider-kubernetes/lib/role-v1';
 import type { TerraformProvider } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import { annotationsOf, justificationOf, type Justification } from '../core/justification';
-import { fitName } from '../core/names';
 import { waitFor, type AwaitedResource } from '../core/ordering';
 import { dnsEndpointOf } from '../gke/gke-kubernetes-provider';
 import { roleArnOf, type AwsAccount } from '../identity/aws-account';
-import { CustomRole } from '../identity/custom-role';
-import { FederatedAwsRole } from '../identity/federated-aws-role';
-import { GoogleServiceAccount } from '../identity/google-service-account';
+import type { GoogleServiceAccount } from '../identity/google-service-account';
 import { KubernetesObjects } from '../identity/kubernetes-objects';
 import type { BridgeFunction } from '../orchestration/bridge-function';
 import { bridgeRole } from '../orchestration/bridge-role';
+import { controlPlaneIdentity } from '../orchestration/control-plane-identity';
 import type { ConsumerRestart } from './consumer-restart-props';
 import { restartAdmissionBinding, restartAdmissionPolicy } from './restart-admission-policy';
 import type { RestartTarget } from './rotation-contract';
@@ -49,7 +47,13 @@ export class ConsumerRestarter extends Construct {
   ) {
     super(scope, id);
     const { restart } = props;
-    this.account = this.addGoogleIdentity();
+    this.account = controlPlaneIdentity(this, {
+      ...justificationOf(props),
+      ...restart,
+      name: props.name,
+      accountId: `${props.name}-restart`,
+      roleName: this.roleName,
+    });
     this.ready = this.allowInCluster();
     const { host, certificateAuthority } =
       restart.endpoint ?? dnsEndpointOf(this, restart.cluster, restart.googleProvider);
@@ -80,31 +84,6 @@ export class ConsumerRestarter extends Construct {
 
   private get roleName(): string {
     return `${this.props.name}-rotation-restart`;
-  }
-
-  private addGoogleIdentity(): GoogleServiceAccount {
-    const { cluster, federation, googleProvider } = this.props.restart;
-    const account = new GoogleServiceAccount(this, 'google-service-account', {
-      ...justificationOf(this.props),
-      project: cluster.project,
-      accountId: fitName(`${this.props.name}-restart`, 30),
-      googleProvider,
-    });
-    const role = new CustomRole(this, 'google-role', {
-      ...justificationOf(this.props),
-      project: cluster.project,
-      title: `Reach the control plane of GKE: ${this.props.name}`,
-      permissions: ['container.clusters.get', 'container.clusters.connect'],
-      googleProvider,
-    });
-    account.grants.customRole(role, { reason: 'reaches the control plane; what it may do there says RBAC' });
-    new FederatedAwsRole(this, 'federated-role', {
-      ...justificationOf(this.props),
-      federation,
-      roleName: this.roleName,
-      googleProvider,
-    }).impersonate(account);
-    return account;
   }
 
   private allowInCluster(): AwaitedResource[] {
