@@ -1,5 +1,6 @@
 import { JOB_ANNOTATIONS, JOB_LABELS, TASK_TOKEN } from './bridge-contract';
 import { imageExpression } from './image-patterns';
+import { userAdmissionPolicy } from './user-admission-policy';
 
 /** What the Jobs of one user may be. */
 export interface JobAdmission {
@@ -32,60 +33,41 @@ const annotationOf = (object: string, key: string) =>
 
 /**
  * RBAC says that a user may create Jobs, and nothing of what is in them. This does: whatever the function asks for,
- * the API server lets in Jobs of the target alone. It stands for the user and not for the namespace, so that a Role
- * that someone adds elsewhere opens nothing.
- * https://kubernetes.io/docs/reference/access-authn-authz/validating-admission-policy/
+ * the API server lets in Jobs of the target alone.
  */
 export function jobAdmissionPolicy(admission: JobAdmission): object {
-  return {
-    apiVersion: 'admissionregistration.k8s.io/v1',
-    kind: 'ValidatingAdmissionPolicy',
-    metadata: { name: admission.name },
-    spec: {
-      failurePolicy: 'Fail',
-      matchConstraints: {
-        resourceRules: [
-          {
-            apiGroups: ['batch'],
-            apiVersions: ['v1'],
-            operations: ['CREATE', 'UPDATE', 'DELETE'],
-            resources: ['jobs'],
-          },
-        ],
+  const { name, user, namespace, target } = admission;
+  return userAdmissionPolicy({
+    name,
+    user,
+    as: 'the-function',
+    resources: { apiGroup: 'batch', kind: 'jobs', operations: ['CREATE', 'UPDATE', 'DELETE'] },
+    variables: [
+      { name: 'job', expression: 'request.operation == "DELETE" ? oldObject : object' },
+      { name: 'template', expression: 'variables.job.spec.template' },
+      { name: 'pod', expression: 'variables.template.spec' },
+      {
+        name: 'containers',
+        expression: 'variables.pod.containers + variables.pod.?initContainers.orValue([])',
       },
-      matchConditions: [
-        { name: 'the-function', expression: `request.userInfo.username == ${cel(admission.user)}` },
-      ],
-      variables: [
-        { name: 'job', expression: 'request.operation == "DELETE" ? oldObject : object' },
-        { name: 'template', expression: 'variables.job.spec.template' },
-        { name: 'pod', expression: 'variables.template.spec' },
-        {
-          name: 'containers',
-          expression: 'variables.pod.containers + variables.pod.?initContainers.orValue([])',
-        },
-      ],
-      validations: [
-        {
-          expression: `request.namespace == ${cel(admission.namespace)}`,
-          message: `Jobs of the target ${admission.target} are in the namespace ${admission.namespace}`,
-          reason: 'Forbidden',
-        },
-        {
-          expression: `${labelOf('variables.job', JOB_LABELS.target)} == ${cel(admission.target)}`,
-          message: `it is no Job of the target ${admission.target}`,
-          reason: 'Forbidden',
-        },
-        ...contents(admission).map(({ holds, message }) => ({
-          // What is deleted was let in before.
-          expression: `request.operation == "DELETE" || (${holds})`,
-          message,
-          reason: 'Forbidden',
-        })),
-      ],
-      auditAnnotations: auditAnnotations(),
-    },
-  };
+    ],
+    rules: [
+      {
+        expression: `request.namespace == ${cel(namespace)}`,
+        message: `Jobs of the target ${target} are in the namespace ${namespace}`,
+      },
+      {
+        expression: `${labelOf('variables.job', JOB_LABELS.target)} == ${cel(target)}`,
+        message: `it is no Job of the target ${target}`,
+      },
+      ...contents(admission).map(({ holds, message }) => ({
+        // What is deleted was let in before.
+        expression: `request.operation == "DELETE" || (${holds})`,
+        message,
+      })),
+    ],
+    auditAnnotations: auditAnnotations(),
+  });
 }
 
 interface Sentence {

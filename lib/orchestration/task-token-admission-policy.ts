@@ -1,4 +1,5 @@
 import { JOB_LABELS, TASK_TOKEN } from './bridge-contract';
+import { userAdmissionPolicy } from './user-admission-policy';
 
 /** Whose task tokens they are. */
 export interface TaskTokenAdmission {
@@ -17,42 +18,29 @@ const cel = (value: unknown) => JSON.stringify(value);
  * task tokens, each with the name of the Job that it belongs to. Another Secret can neither be made nor overwritten.
  */
 export function taskTokenAdmissionPolicy({ name, user, namespace, target }: TaskTokenAdmission): object {
-  const forbidden = (expression: string, message: string) => ({ expression, message, reason: 'Forbidden' });
-  return {
-    apiVersion: 'admissionregistration.k8s.io/v1',
-    kind: 'ValidatingAdmissionPolicy',
-    metadata: { name },
-    spec: {
-      failurePolicy: 'Fail',
-      matchConstraints: {
-        resourceRules: [
-          {
-            apiGroups: [''],
-            apiVersions: ['v1'],
-            operations: ['CREATE', 'UPDATE', 'DELETE'],
-            resources: ['secrets'],
-          },
-        ],
+  return userAdmissionPolicy({
+    name,
+    user,
+    as: 'the-function',
+    resources: { apiGroup: '', kind: 'secrets', operations: ['CREATE', 'UPDATE', 'DELETE'] },
+    rules: [
+      {
+        expression: `request.namespace == ${cel(namespace)} && request.operation != "DELETE"`,
+        message: `task tokens of the target ${target} are written in the namespace ${namespace}`,
       },
-      matchConditions: [{ name: 'the-function', expression: `request.userInfo.username == ${cel(user)}` }],
-      validations: [
-        forbidden(
-          `request.namespace == ${cel(namespace)} && request.operation != "DELETE"`,
-          `task tokens of the target ${target} are written in the namespace ${namespace}`,
-        ),
-        forbidden(
-          `object.type == ${cel(TASK_TOKEN.secretType)} && (oldObject == null || oldObject.type == object.type)`,
-          `the Secret is of the type ${TASK_TOKEN.secretType}`,
-        ),
-        forbidden(
-          `object.metadata.?labels[?${cel(JOB_LABELS.target)}].orValue("") == ${cel(target)}`,
-          `it is no Secret of the target ${target}`,
-        ),
-        forbidden(
+      {
+        expression: `object.type == ${cel(TASK_TOKEN.secretType)} && (oldObject == null || oldObject.type == object.type)`,
+        message: `the Secret is of the type ${TASK_TOKEN.secretType}`,
+      },
+      {
+        expression: `object.metadata.?labels[?${cel(JOB_LABELS.target)}].orValue("") == ${cel(target)}`,
+        message: `it is no Secret of the target ${target}`,
+      },
+      {
+        expression:
           'object.metadata.?ownerReferences.orValue([]).size() == 1 && object.metadata.ownerReferences.all(o, o.kind == "Job" && o.name == object.metadata.name)',
-          'the Secret belongs to the Job of its name',
-        ),
-      ],
-    },
-  };
+        message: 'the Secret belongs to the Job of its name',
+      },
+    ],
+  });
 }

@@ -9,11 +9,12 @@ import { dnsEndpointOf } from '../gke/gke-kubernetes-provider';
 import { roleArnOf, type AwsAccount } from '../identity/aws-account';
 import type { GoogleServiceAccount } from '../identity/google-service-account';
 import { KubernetesObjects } from '../identity/kubernetes-objects';
+import { admissionBinding } from '../orchestration/admission-binding';
 import type { BridgeFunction } from '../orchestration/bridge-function';
 import { bridgeRole } from '../orchestration/bridge-role';
 import { controlPlaneIdentity } from '../orchestration/control-plane-identity';
 import type { ConsumerRestart } from './consumer-restart-props';
-import { restartAdmissionBinding, restartAdmissionPolicy } from './restart-admission-policy';
+import { restartAdmissionPolicy } from './restart-admission-policy';
 import type { RestartTarget } from './rotation-contract';
 import type { RotatedSecretProps } from './rotated-secret-props';
 
@@ -127,7 +128,7 @@ export class ConsumerRestarter extends Construct {
       provider,
     });
     return new Manifest(this, 'admission-policy-binding', {
-      manifest: restartAdmissionBinding(name) as Record<string, unknown>,
+      manifest: admissionBinding(name) as Record<string, unknown>,
       dependsOn: [policy],
       provider,
     });

@@ -1,3 +1,4 @@
+import { userAdmissionPolicy } from '../orchestration/user-admission-policy';
 import { RESTARTED_AT } from './rotation-contract';
 
 const key = JSON.stringify(RESTARTED_AT);
@@ -14,65 +15,37 @@ const OF_THE_DEPLOYMENT = [
   'progressDeadlineSeconds',
 ];
 
-/**
- * Of all that it may patch, a user changes one annotation of pod templates.
- * https://kubernetes.io/docs/reference/access-authn-authz/validating-admission-policy/
- */
+/** Of all that it may patch, a user changes one annotation of pod templates. */
 export function restartAdmissionPolicy(name: string, user: string): object {
-  return {
-    apiVersion: 'admissionregistration.k8s.io/v1',
-    kind: 'ValidatingAdmissionPolicy',
-    metadata: { name },
-    spec: {
-      failurePolicy: 'Fail',
-      matchConstraints: {
-        resourceRules: [
-          {
-            apiGroups: ['apps'],
-            apiVersions: ['v1'],
-            operations: ['CREATE', 'UPDATE'],
-            resources: ['deployments'],
-          },
-        ],
+  return userAdmissionPolicy({
+    name,
+    user,
+    as: 'the-rotation',
+    resources: { apiGroup: 'apps', kind: 'deployments', operations: ['CREATE', 'UPDATE'] },
+    variables: [
+      { name: 'before', expression: 'oldObject.spec.template.?metadata.?annotations.orValue({})' },
+      { name: 'after', expression: 'object.spec.template.?metadata.?annotations.orValue({})' },
+    ],
+    rules: [
+      { expression: 'request.operation == "UPDATE"', message: 'a rotation makes no Deployment' },
+      { expression: same('spec.template.spec'), message: 'a rotation leaves the pods as they are' },
+      {
+        expression: [
+          same('spec.template.?metadata.?labels'),
+          `variables.after.all(k, k == ${key} || (k in variables.before && variables.before[k] == variables.after[k]))`,
+          `variables.before.all(k, k in variables.after)`,
+        ].join(' && '),
+        message: `of pods a rotation changes the annotation ${RESTARTED_AT} alone`,
       },
-      matchConditions: [
-        { name: 'the-rotation', expression: `request.userInfo.username == ${JSON.stringify(user)}` },
-      ],
-      variables: [
-        { name: 'before', expression: 'oldObject.spec.template.?metadata.?annotations.orValue({})' },
-        { name: 'after', expression: 'object.spec.template.?metadata.?annotations.orValue({})' },
-      ],
-      validations: [
-        { expression: 'request.operation == "UPDATE"', message: 'a rotation makes no Deployment' },
-        { expression: same('spec.template.spec'), message: 'a rotation leaves the pods as they are' },
-        {
-          expression: [
-            same('spec.template.?metadata.?labels'),
-            `variables.after.all(k, k == ${key} || (k in variables.before && variables.before[k] == variables.after[k]))`,
-            `variables.before.all(k, k in variables.after)`,
-          ].join(' && '),
-          message: `of pods a rotation changes the annotation ${RESTARTED_AT} alone`,
-        },
-        {
-          expression: [
-            ...OF_THE_DEPLOYMENT.map((field) => same(`spec.?${field}`)),
-            ...['labels', 'annotations', 'finalizers', 'ownerReferences'].map((field) =>
-              same(`metadata.?${field}`),
-            ),
-          ].join(' && '),
-          message: 'a rotation leaves the Deployment as it is',
-        },
-      ].map((validation) => ({ ...validation, reason: 'Forbidden' })),
-    },
-  };
-}
-
-/** Puts the policy into force, everywhere. */
-export function restartAdmissionBinding(name: string): object {
-  return {
-    apiVersion: 'admissionregistration.k8s.io/v1',
-    kind: 'ValidatingAdmissionPolicyBinding',
-    metadata: { name },
-    spec: { policyName: name, validationActions: ['Deny'] },
-  };
+      {
+        expression: [
+          ...OF_THE_DEPLOYMENT.map((field) => same(`spec.?${field}`)),
+          ...['labels', 'annotations', 'finalizers', 'ownerReferences'].map((field) =>
+            same(`metadata.?${field}`),
+          ),
+        ].join(' && '),
+        message: 'a rotation leaves the Deployment as it is',
+      },
+    ],
+  });
 }
