@@ -37,15 +37,39 @@ describe('the costs that the docs name', () => {
   });
 });
 
+const filesIn = (path: string) => readdirSync(join(folder, path), { recursive: true, encoding: 'utf8' });
+const pages = [
+  '../README.md',
+  ...filesIn('.'),
+  ...filesIn('../examples').map((name) => `../examples/${name}`),
+].filter((name) => name.endsWith('.md'));
+
 test('every page that a page of the docs points to is there', () => {
-  const pages = ['../README.md', ...readdirSync(folder, { recursive: true, encoding: 'utf8' })];
-  const lost = pages
-    .filter((name) => name.endsWith('.md'))
-    .flatMap((name) =>
-      [...page(name).matchAll(/\]\((?!https?:|#)([^)#]+)/g)]
-        .map(([, target]) => join(dirname(name), target!))
-        .filter((target) => !existsSync(join(folder, target)))
-        .map((target) => `${name}: ${target}`),
+  const lost = pages.flatMap((name) =>
+    [...page(name).matchAll(/\]\((?!https?:|#)([^)#]+)/g)]
+      .map(([, target]) => join(dirname(name), target!))
+      .filter((target) => !existsSync(join(folder, target)))
+      .map((target) => `${name}: ${target}`),
+  );
+  expect(lost).toEqual([]);
+});
+
+test('every heading that a page of the docs points to is there', () => {
+  /** As GitHub names them. */
+  const headings = (text: string) =>
+    [...text.matchAll(/^#+ (.+)$/gm)].map(([, heading]) =>
+      heading!
+        .toLowerCase()
+        .replace(/[^\w\s-]/g, '')
+        .replaceAll(' ', '-'),
     );
+  const lost = pages.flatMap((name) =>
+    [...page(name).matchAll(/\]\((?!https?:)([^)#]*)#([^)]+)\)/g)]
+      .filter(
+        ([, target, heading]) =>
+          !headings(page(target === '' ? name : join(dirname(name), target!))).includes(heading!),
+      )
+      .map(([link]) => `${name}: ${link}`),
+  );
   expect(lost).toEqual([]);
 });

@@ -2,14 +2,21 @@ import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { GoogleProvider } from '@cdktf/provider-google/lib/provider';
 import { App, TerraformStack } from 'cdktf';
 import { skipStackTraces } from 'cdktf-multicloud/core';
-import { GkeCluster, GkeKubernetesProvider, IsolatedNamespace } from 'cdktf-multicloud/gke';
+import { GkeCluster, GkeKubernetesProvider, IsolatedNamespace, Workload } from 'cdktf-multicloud/gke';
 import { AwsToGoogleFederation, WorkloadIdentityBinding } from 'cdktf-multicloud/identity';
 import {
+  ApprovalStep,
+  Condition,
+  DecisionStep,
   GkeJobStep,
   GkeJobTarget,
+  GkeServiceStep,
+  GkeServiceTarget,
   GKE_ERRORS,
+  MetricGate,
   StepFunctionsOrchestrator,
   SucceedStep,
+  VerifiedEndpoint,
 } from 'cdktf-multicloud/orchestration';
 
 skipStackTraces();
@@ -17,7 +24,8 @@ skipStackTraces();
 const project = { id: 'etl-prod', number: '300000000001' };
 const account = { id: '333333333333', region: 'us-east-1' };
 const why = { reason: 'loads the warehouse every night', owner: 'team-data', ticket: 'DATA-12' };
-const images = 'us-central1-docker.pkg.dev/etl-prod/etl';
+const registry = 'us-central1-docker.pkg.dev/etl-prod';
+const images = `${registry}/etl`;
 
 const app = new App();
 const stack = new TerraformStack(app, 'step-functions-etl');
@@ -59,6 +67,70 @@ const etl = new GkeJobTarget(stack, 'etl', {
   ...why,
 });
 
+// A service that judges what was made, and lets in the function of its target alone.
+const checker = new WorkloadIdentityBinding(stack, 'checker', {
+  cluster,
+  namespace: namespace.name,
+  serviceAccountName: 'checks',
+  ...why,
+});
+checker.grants.bucketReader({ name: 'etl-prod-staging' }, { reason: 'reads what it judges' });
+const service = new Workload(stack, 'checks', {
+  name: 'checks',
+  identity: checker,
+  image: `${images}/checks@sha256:c1f2c0d9b6e3a495877061524334251897c0a3a3f3e6b7f0a2bd0e7b1f4d65a8`,
+  port: 8000,
+});
+const address = 'https://checks.etl.example.com';
+const checks = new GkeServiceTarget(stack, 'checks-target', {
+  name: 'checks',
+  account,
+  url: address,
+  proof: { aws: { audience: address } },
+  methods: ['POST'],
+  paths: ['/v1'],
+  ...why,
+});
+new VerifiedEndpoint(stack, 'checks-endpoint', {
+  name: 'checks-verified',
+  namespace,
+  service: { workload: service, port: 8000 },
+  callers: [
+    {
+      aws: {
+        issuer: 'https://0a1b2c3d-4e5f-6789-abcd-ef0123456789.tokens.sts.global.api.aws', // of the AWS account
+        audience: address,
+        roleArns: [checks.callerRoleArn],
+      },
+    },
+  ],
+  image: `${registry}/mirror/envoy@sha256:5a2bd0e7b1f4d65a8c1f2c0d9b6e3a4958770615243342516a0a2ebd8d8a7b1c`,
+  exposure: 'external',
+  allowedRanges: ['0.0.0.0/0'], // functions of AWS come from any of its addresses: the token is the lock
+  tlsSecretName: 'checks-tls',
+  hostName: 'checks.etl.example.com',
+  paths: ['/v1'],
+  ...why,
+});
+
+// How busy the warehouse is.
+const warehouse = new MetricGate(stack, 'warehouse', {
+  name: 'warehouse-load',
+  account,
+  metric: {
+    namespace: 'AWS/Redshift',
+    name: 'CPUUtilization',
+    dimensions: { ClusterIdentifier: 'warehouse' },
+    statistic: 'Average',
+  },
+  ...why,
+});
+
+const quiet = new DecisionStep('Warehouse quiet?', {
+  source: warehouse,
+  openWhen: Condition.lessThan('$.decision.value', 60),
+  closed: new SucceedStep('Another night'),
+});
 const extract = new GkeJobStep('Extract', {
   target: etl,
   image: `${images}/extract@sha256:6a0a2ebd8d8a7b1c6d1e0e3b5d4bb4a60c3fd1a8e0f2b0b0d5a6f1c9c7e4a312`,
@@ -74,6 +146,22 @@ const transform = new GkeJobStep('Transform', {
   retry: { [GKE_ERRORS.OOM_KILLED]: { memory: ['2Gi', '4Gi', '8Gi'] } },
   resultPath: '$.transform',
 });
+const check = new GkeServiceStep('Check', {
+  target: checks,
+  method: 'POST',
+  path: '/v1/checks',
+  body: { 'file.$': '$.transform.output.file' },
+  idempotencyKeyPath: '$.transform.job',
+  retry: { 'GKE.Service.Unavailable': { attempts: 5 } },
+  resultSelector: { 'summary.$': '$.body.summary' },
+  resultPath: '$.check',
+});
+const approve = new ApprovalStep('Approve', {
+  topicArn: `arn:aws:sns:${account.region}:${account.id}:warehouse-owners`,
+  question: 'Load this into the warehouse?',
+  details: { date: '$.date', summary: '$.check.summary' },
+  timeoutSeconds: 14_400,
+});
 const load = new GkeJobStep('Load', {
   target: etl,
   image: `${images}/load@sha256:97c0a3a3f3e6b7f0a2bd0e7b1f4d65a8c1f2c0d9b6e3a4958770615243342517`,
@@ -84,7 +172,12 @@ const load = new GkeJobStep('Load', {
 new StepFunctionsOrchestrator(stack, 'nightly', {
   name: 'nightly-etl',
   account,
-  definition: extract.catch('NoNewData', new SucceedStep('Nothing to do')).next(transform).next(load),
+  definition: quiet
+    .next(extract.catch('NoNewData', new SucceedStep('Nothing to do')))
+    .next(transform)
+    .next(check)
+    .next(approve.catch('ApprovalDenied', new SucceedStep('Not approved')))
+    .next(load),
   ...why,
 });
 

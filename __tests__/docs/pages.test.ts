@@ -1,0 +1,72 @@
+import { GKE_ERRORS, HOPELESS } from '../../lib/orchestration/bridge-errors';
+import { Definition } from '../../lib/orchestration/definition';
+import { GATE_ERRORS } from '../../lib/orchestration/gate-errors';
+import { SERVICE_ERRORS } from '../../lib/orchestration/service-errors';
+import type { IChainable } from '../../lib/orchestration/step';
+import { VERTEX_ERRORS, VERTEX_HOPELESS } from '../../lib/orchestration/training-errors';
+import { compilerErrors, drawings, moduleOf, modulesOf, redraw, run, textOf } from './pages';
+import { stateDiagram } from './state-diagram';
+
+const PAGES = [
+  'gke-job-target.md',
+  'step-functions-orchestrator.md',
+  'gke-job-step.md',
+  'gke-service-step.md',
+  'approval-step.md',
+  'decision-step.md',
+  'vertex-training-step.md',
+  'steps.md',
+];
+
+test('the code in the README and in the pages about orchestration compiles', () => {
+  const modules = [...modulesOf('../README.md'), ...PAGES.map(moduleOf)];
+  expect(modules).toHaveLength(2 + PAGES.length);
+  const wrong = "import { PassStep } from 'cdktf-multicloud';\nnew PassStep(1);";
+  expect(compilerErrors([...modules, wrong])).toEqual([expect.stringContaining('new PassStep(1);')]);
+});
+
+describe('the pages about orchestration', () => {
+  const made = new Map(PAGES.map((page) => [page, run(page)]));
+  const drawn = PAGES.flatMap((page) => drawings(textOf(page)).map((drawing) => ({ page, ...drawing })));
+
+  test('have the states of each step drawn', () => {
+    expect(PAGES.filter((page) => !drawn.some((each) => each.page === page))).toEqual(['gke-job-target.md']);
+  });
+
+  test.each(drawn)('$page draws the states of $of as they are rendered', ({ page, ...drawing }) => {
+    const { states } = Definition.fromSteps(made.get(page)![drawing.of] as IChainable);
+    const diagram = stateDiagram(states, drawing);
+    // DRAW=1 npx jest __tests__/docs
+    if (process.env.DRAW) redraw(page, drawing, diagram);
+    else expect(drawing.diagram).toBe(diagram);
+  });
+
+  /** Rows of tables, by the names of errors in their first cell. */
+  const rows = (page: string) =>
+    new Map(
+      [...textOf(page).matchAll(/^\| (`[^|]+`) +\|(.*)\|$/gm)].flatMap(([, names, rest]) =>
+        [...names!.matchAll(/`([^`]+)`/g)].map(([, name]) => [name!, rest!] as const),
+      ),
+    );
+
+  test.each<[string, readonly string[]]>([
+    ['gke-job-step.md', Object.values(GKE_ERRORS)],
+    ['gke-service-step.md', Object.values(SERVICE_ERRORS)],
+    ['vertex-training-step.md', Object.values(VERTEX_ERRORS)],
+  ])('%s has a row for each error', (page, errors) => {
+    expect([...rows(page).keys()]).toEqual(expect.arrayContaining([...errors]));
+  });
+
+  test('decision-step.md names each error of a gate', () => {
+    for (const error of Object.values(GATE_ERRORS))
+      expect(textOf('decision-step.md')).toContain(`\`${error}\``);
+  });
+
+  test.each<[string, readonly string[], readonly string[]]>([
+    ['gke-job-step.md', Object.values(GKE_ERRORS), HOPELESS],
+    ['vertex-training-step.md', Object.values(VERTEX_ERRORS), VERTEX_HOPELESS],
+  ])('%s says of which errors there is no retry', (page, errors, hopeless) => {
+    const found = rows(page);
+    expect(errors.filter((error) => /no retry/.test(found.get(error)!))).toEqual([...hopeless]);
+  });
+});
