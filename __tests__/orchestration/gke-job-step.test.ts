@@ -106,7 +106,12 @@ describe('the states of a Job', () => {
         MaxAttempts,
       ]);
     expect(names({})).toEqual([['GKE.Evicted', 'GKE.Preempted', 'GKE.NodeLost', 'GKE.PodDeleted', 3]]);
-    expect(names({ retry: { 'States.ALL': { attempts: 1 }, 'GKE.Evicted': { attempts: 9 } } })).toEqual([
+    expect(
+      names({
+        retry: { 'States.ALL': { attempts: 1 }, 'GKE.Evicted': { attempts: 9 } },
+        acknowledge: { overlappingJobs: 'it writes to a place of its own' },
+      }),
+    ).toEqual([
       ['GKE.Preempted', 'GKE.NodeLost', 'GKE.PodDeleted', 3],
       ['GKE.Evicted', 9],
       ['States.ALL', 1],

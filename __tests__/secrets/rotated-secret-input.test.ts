@@ -59,17 +59,17 @@ test.each<[string, () => unknown, string]>([
   [
     'a value that is too short',
     google({ value: { length: 7 } }),
-    '2 problems\n  - value.length: got 7; it is a whole number from 8 to 1024.\n  - value: got {"length":"7"}; a value can be guessed that has less than 80 bits, and this has 42. Make it longer, or give the alphabet more characters.',
+    '2 problems\n  - value.length: got 7; it is a whole number from 8 to 1024.\n  - value: got {"length":7}; a value can be guessed that has less than 80 bits, and this has 42. Make it longer, or give the alphabet more characters.',
   ],
   [
     'a value that can be guessed',
     google({ value: { length: 8 } }),
-    'value: got {"length":"8"}; a value can be guessed that has less than 80 bits, and this has 48. Make it longer, or give the alphabet more characters.',
+    'value: got {"length":8}; a value can be guessed that has less than 80 bits, and this has 48. Make it longer, or give the alphabet more characters.',
   ],
   [
     'a value of few characters',
     aws({ value: { length: 32, alphabet: '01' } }),
-    'value: got {"length":"32","alphabet":"01"}; a value can be guessed that has less than 80 bits, and this has 32. Make it longer, or give the alphabet more characters.',
+    'value: got {"length":32,"alphabet":"01"}; a value can be guessed that has less than 80 bits, and this has 32. Make it longer, or give the alphabet more characters.',
   ],
   [
     'an alphabet with a character twice',
@@ -117,7 +117,7 @@ test.each<[string, () => unknown, string]>([
       set: { stateMachineArn: machine, timeoutSeconds: 500 },
       test: { stateMachineArn: machine },
     }),
-    'set: got {"stateMachineArn":"arn:aws:states:eu-west-1:123456789012:stateMachine:set-passw… (113 characters); one call of AWS Lambda waits for set and test, for 780 seconds at most, and theirs are 800. Give one of them a shorter timeoutSeconds.',
+    'set: got {"stateMachineArn":"arn:aws:states:eu-west-1:123456789012:stateMachine:set-passw… (111 characters); one call of AWS Lambda waits for set and test, for 780 seconds at most, and theirs are 800. Give one of them a shorter timeoutSeconds.',
   ],
   ['an owner that is neither', google({ set: 'set-password' }), 'set: got "set-password"; it is an object.'],
   [

@@ -21,7 +21,9 @@ function display(value: unknown): string {
   }
   let text: string | undefined;
   try {
-    text = JSON.stringify(value, (_, part: unknown) => (typeof part === 'number' ? String(part) : part));
+    text = JSON.stringify(value, (_, part: unknown) =>
+      Number.isNaN(part) || part === Infinity || part === -Infinity ? String(part) : part,
+    );
     if (typeof value === 'number') text = String(value);
   } catch {
     // A value that refers to itself (a construct, say) has no JSON form.

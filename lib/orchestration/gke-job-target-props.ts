@@ -27,6 +27,11 @@ export interface GkeJobTargetAcknowledgements {
    * @default - such a pattern is refused
    */
   readonly anyImage?: string;
+  /**
+   * Why Jobs run in the namespace `default`.
+   * @default - the namespace `default` is refused
+   */
+  readonly defaultNamespace?: string;
 }
 
 /** Props of a `GkeJobTarget`. */

@@ -39,7 +39,9 @@ export const gkeJobTargetRules: Shape<GkeJobTargetProps> = {
   alarmActions: optional(list(actionArn)),
   kmsKeyArn: optional(kmsKeyArn),
   reservedConcurrency: optional(known(integer(1, 1_000))),
-  acknowledge: optional(shape<GkeJobTargetAcknowledgements>({ anyImage: acknowledgement })),
+  acknowledge: optional(
+    shape<GkeJobTargetAcknowledgements>({ anyImage: acknowledgement, defaultNamespace: acknowledgement }),
+  ),
   awsProvider: optional(provider('aws')),
   googleProvider: optional(provider('google')),
   kubernetesProvider: optional(provider('kubernetes')),
@@ -47,7 +49,15 @@ export const gkeJobTargetRules: Shape<GkeJobTargetProps> = {
 
 /** What no single property of a target tells. */
 export function gkeJobTargetContradictions(props: GkeJobTargetProps, report: Report): void {
-  const { images, acknowledge, endpoint } = props;
+  const { images, namespace, acknowledge, endpoint } = props;
+  if (namespace === 'default' && acknowledge?.defaultNamespace === undefined) {
+    report({
+      property: 'namespace',
+      value: namespace,
+      rule: 'whatever names no namespace lands in "default", so its policies and roles reach strangers',
+      fix: 'Use a namespace of the Jobs, or say why in acknowledge.defaultNamespace.',
+    });
+  }
   images.forEach((pattern, index) => {
     if (!/^[^/]*\*/.test(pattern) || acknowledge?.anyImage !== undefined) return;
     report({

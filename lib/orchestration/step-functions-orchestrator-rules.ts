@@ -90,7 +90,7 @@ export function judgeDefinition(
     report({
       property: 'account',
       value: account,
-      rule: `the function of the target "${target.name}" are in ${target.account.id}, ${target.account.region}`,
+      rule: `the function of "${target.name}" is in ${target.account.id}, ${target.account.region}`,
       fix: 'Put both in one account and region.',
     });
   }

@@ -91,6 +91,12 @@ export interface GkeJobAcknowledgements {
    * @default - an image without a digest is refused
    */
   readonly imageByTag?: string;
+  /**
+   * Why another job may run beside one whose end was not seen: needed to `retry` on `States.ALL`, on errors of Lambda,
+   * and on a control plane that does not answer.
+   * @default - such a retry is refused
+   */
+  readonly overlappingJobs?: string;
 }
 
 /** Props of a `GkeJobStep`. */

@@ -36,6 +36,7 @@ import type {
   MemoryLadder,
 } from './gke-job-step-props';
 import { errorName, retryOptions } from './retry';
+import { judgeOverlap } from './undecided';
 
 export const target: Rule = made('a GkeJobTarget', {
   name: 'string',
@@ -120,7 +121,9 @@ export const gkeJobRules: Shape<GkeJobStepProps> = {
   terminationGracePeriodSeconds: optional(integer(0, 600)),
   resultSelector: optional(selector),
   resultPath: optional(referencePath),
-  acknowledge: optional(shape<GkeJobAcknowledgements>({ imageByTag: acknowledgement })),
+  acknowledge: optional(
+    shape<GkeJobAcknowledgements>({ imageByTag: acknowledgement, overlappingJobs: acknowledgement }),
+  ),
 };
 
 /** What no single property of a Job tells. */
@@ -128,6 +131,7 @@ export function gkeJobContradictions(props: GkeJobStepProps, report: Report): vo
   judgeImage(props, report);
   judgeTimes(props, report);
   judgeRetries(props, report);
+  judgeOverlap(props, report);
   judgeRole(props, report);
   if (props.args !== undefined && props.argsPath !== undefined) {
     const rule = 'the arguments are known at synth or when the step runs';

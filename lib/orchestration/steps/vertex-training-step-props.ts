@@ -66,6 +66,12 @@ export interface TrainingAcknowledgements {
    * @default - an image without a digest is refused
    */
   readonly imageByTag?: string;
+  /**
+   * Why another job may run beside one whose end was not seen: needed to `retry` on `States.ALL`, on errors of Lambda,
+   * and on a control plane that does not answer.
+   * @default - such a retry is refused
+   */
+  readonly overlappingJobs?: string;
 }
 
 /** Props of a `VertexTrainingStep`. Give `customJob` or `pipeline`, as the target submits. */

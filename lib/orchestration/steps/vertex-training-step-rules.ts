@@ -20,6 +20,7 @@ import { poll } from '../poll-schedule';
 import { VERTEX_HOPELESS, type VertexError } from '../training-errors';
 import { exitCode, variableName } from './gke-job-step-rules';
 import { errorName, retries } from './retry';
+import { judgeOverlap } from './undecided';
 import type {
   CustomTraining,
   PipelineTraining,
@@ -69,12 +70,14 @@ export const vertexTrainingRules: Shape<VertexTrainingStepProps> = {
   poll: optional(poll),
   resultSelector: optional(selector),
   resultPath: optional(referencePath),
-  acknowledge: optional(shape<TrainingAcknowledgements>({ imageByTag: acknowledgement })),
+  acknowledge: optional(
+    shape<TrainingAcknowledgements>({ imageByTag: acknowledgement, overlappingJobs: acknowledgement }),
+  ),
 };
 
 /** What no single property of a training tells. */
 export function vertexTrainingContradictions(props: VertexTrainingStepProps, report: Report): void {
-  const { target, customJob, pipeline, deadlineSeconds = 86_400, timeoutSeconds, retry = {} } = props;
+  const { target, customJob, pipeline, deadlineSeconds, timeoutSeconds, retry = {} } = props;
   const other = target.kind === 'pipeline' ? 'customJob' : 'pipeline';
   if (props[target.kind] === undefined || props[other] !== undefined) {
     report({
@@ -92,7 +95,7 @@ export function vertexTrainingContradictions(props: VertexTrainingStepProps, rep
       fix: 'Give the job less time, or the step more.',
     });
   }
-  if (pipeline !== undefined && props.deadlineSeconds !== undefined) {
+  if (pipeline !== undefined && deadlineSeconds !== undefined) {
     const rule = 'a pipeline has no deadline of its own';
     report({ property: 'deadlineSeconds', value: deadlineSeconds, rule, fix: 'Give timeoutSeconds.' });
   }
@@ -100,6 +103,7 @@ export function vertexTrainingContradictions(props: VertexTrainingStepProps, rep
     const rule = 'another job of the same kind would end in the same way';
     report({ property: `retry["${error}"]`, value: retry[error], rule, fix: 'Use catch for it.' });
   }
+  judgeOverlap(props, report);
   if (customJob) judgeCustomJob(customJob, props, report);
 }
 
