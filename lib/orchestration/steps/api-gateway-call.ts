@@ -52,13 +52,21 @@ export function apiGatewayCall(target: ApiGatewayTarget, call: ServiceCallProps)
         Catch: names.map((name) => ({
           ErrorEquals: byName.get(name)!,
           ResultPath: '$.error',
-          Next: at(name),
+          Next: at(partOf(name, byName.get(name)!)),
         })),
         ...leave,
       },
-      ...(Object.fromEntries(names.map((name) => [at(name), failure(name)])) as States),
+      ...(Object.fromEntries(
+        names.map((name) => [at(partOf(name, byName.get(name)!)), failure(name)]),
+      ) as States),
     },
   };
+}
+
+/** Name of the state for an error: that of a user may be longer than a state's. */
+function partOf(name: string, errors: readonly string[]): string {
+  const [, known] = /^GKE\.Service\.(\w{1,11})$/.exec(name) ?? [];
+  return known ?? errors[0]!.replace('ApiGateway.', 'status ');
 }
 
 function failure(name: string): State {
