@@ -1,3 +1,4 @@
+import type { GoogleBetaProvider } from '@cdktf/provider-google-beta/lib/provider';
 import { Lazy, TerraformVariable, Token, type TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 import * as fc from 'fast-check';
@@ -9,10 +10,20 @@ import { Workload } from '../lib/gke/workload';
 import { AwsToGoogleFederation } from '../lib/identity/aws-to-google-federation';
 import { GkeToAwsRole } from '../lib/identity/gke-to-aws-role';
 import { WorkloadIdentityBinding } from '../lib/identity/workload-identity-binding';
+import { GkeJobTarget } from '../lib/orchestration/gke-job-target';
+import { GkeServiceTarget } from '../lib/orchestration/gke-service-target';
+import { MetricGate } from '../lib/orchestration/gates/metric-gate';
+import { PredictionGate, type PredictionGateProps } from '../lib/orchestration/gates/prediction-gate';
+import { StepFunctionsOrchestrator } from '../lib/orchestration/step-functions-orchestrator';
+import { GkeJobStep } from '../lib/orchestration/steps/gke-job-step';
+import { PassStep } from '../lib/orchestration/steps/pass-step';
+import { VertexTrainingTarget } from '../lib/orchestration/vertex-training-target';
 import { GoogleAuditTrail } from '../lib/audit/google-audit-trail';
 import { VertexAccess } from '../lib/vertex/vertex-access';
 import { VertexEndpoint } from '../lib/vertex/vertex-endpoint';
+import type { ITrainingIdentity } from '../lib/vertex/vertex-training-identity';
 import { addresses, synthesized, testStack, withAws } from './synth';
+import { beta, existingEndpoint, existingTraining } from './vertex/fixtures';
 
 /*
  * Whatever props are given, and whatever their types: a construct is made and can be synthesized, or it is refused
@@ -102,6 +113,48 @@ const identityIn = (stack: TerraformStack) =>
     serviceAccountName: 'reader',
     reason: 'reads',
   });
+/** A federation that lets in somebody, so that it is in order by itself. */
+const federationIn = (stack: TerraformStack) =>
+  stack.node.tryFindChild('federation') ??
+  new AwsToGoogleFederation(stack, 'federation', {
+    project,
+    account,
+    poolId: 'aws-roles',
+    roles: ['other'],
+    reason: 'lets functions act in Google Cloud',
+  });
+const inAws = (stack: TerraformStack) => (stack.node.tryFindChild('aws') ? stack : withAws(stack));
+const betaIn = (stack: TerraformStack) =>
+  (stack.node.tryFindChild('google-beta') as GoogleBetaProvider | undefined) ?? beta(stack);
+const targetIn = (stack: TerraformStack) =>
+  (stack.node.tryFindChild('target') as GkeJobTarget | undefined) ??
+  new GkeJobTarget(inAws(stack), 'target', {
+    name: 'other',
+    cluster: clusterIn(stack) as GkeCluster,
+    namespace: 'etl',
+    serviceAccountName: 'etl',
+    images: ['r/*'],
+    account,
+    federation: federationIn(stack) as AwsToGoogleFederation,
+    reason: 'loads',
+  });
+const trainings = new WeakMap<TerraformStack, ITrainingIdentity>();
+const trainingIn = (stack: TerraformStack) => {
+  if (!trainings.has(stack)) trainings.set(stack, existingTraining(stack));
+  return trainings.get(stack)!;
+};
+const kmsKeyArn = 'arn:aws:kms:us-east-1:210987654321:key/0f3c1b9a-1111-2222-3333-444455556666';
+const ofFunctions = {
+  memoryMb: constant(undefined, 128),
+  logRetentionDays: constant(undefined, 30),
+  kmsKeyArn: constant(undefined, kmsKeyArn),
+  reservedConcurrency: constant(undefined, 5),
+};
+const why = {
+  reason: constant('loads "all" of it', 'lädt Bücher 🙂', 'costs $5, or 5 {euros}'),
+  owner: constant(undefined, 'team-books'),
+  ticket: constant(undefined, 'ETL-7'),
+};
 const image = `r/web@sha256:${'a'.repeat(64)}`;
 
 const subjects: Record<string, Subject> = {
@@ -247,6 +300,132 @@ const subjects: Record<string, Subject> = {
     },
     open: ['namespace', 'serviceAccountName', 'roleName', 'reason', 'owner'],
   },
+  GkeJobTarget: {
+    make: (stack, props) => new GkeJobTarget(inAws(stack), 'it', props),
+    good: {
+      name: constant('etl', 'e'),
+      cluster: [clusterIn],
+      namespace: constant('etl', 'books'),
+      serviceAccountName: constant('etl', 'a.b'),
+      images: constant(['us-docker.pkg.dev/my-project/etl/*'], ['busybox', 'r/x:*']),
+      account: constant(account),
+      federation: [federationIn],
+      queue: constant(undefined, 'batch'),
+      callbacks: constant(undefined, true),
+      secrets: constant(undefined, [], ['database']),
+      endpoint: constant(
+        undefined,
+        { host: 'gke-1.us-central1.gke.goog' },
+        { host: '10.0.0.2:443', certificateAuthority: 'LS0=' },
+      ),
+      alarmActions: constant(undefined, ['arn:aws:sns:us-east-1:210987654321:on-call']),
+      ...ofFunctions,
+      ...why,
+    },
+    open: ['namespace', 'serviceAccountName', 'queue', 'kmsKeyArn', 'reason', 'owner', 'ticket'],
+  },
+  StepFunctionsOrchestrator: {
+    make: (stack, props) => new StepFunctionsOrchestrator(inAws(stack), 'it', props),
+    good: {
+      name: constant('nightly', 'N_1'),
+      account: constant(account),
+      definition: [
+        () => new PassStep('Nothing', { parameters: { a: '${b} "c" \\ ü', 'd.$': '$.d' } }),
+        (stack) => new GkeJobStep('Web "1" 🙂', { target: targetIn(stack), image }),
+      ],
+      type: constant(undefined, 'STANDARD'),
+      timeoutSeconds: constant(undefined, 86_400),
+      statements: constant(undefined, [
+        { actions: ['s3:GetObject'], resources: ['arn:aws:s3:::a/$${aws:userid}'] },
+      ]),
+      logExecutionData: constant(undefined, true),
+      logRetentionDays: constant(undefined, 30),
+      kmsKeyArn: constant(undefined, kmsKeyArn),
+      alarmActions: constant(undefined, ['arn:aws:sns:us-east-1:210987654321:on-call']),
+      ...why,
+    },
+    open: ['kmsKeyArn', 'reason', 'owner', 'ticket'],
+  },
+  GkeServiceTarget: {
+    make: (stack, props) => new GkeServiceTarget(inAws(stack), 'it', props),
+    good: {
+      name: constant('books', 'b'),
+      account: constant(account),
+      url: constant('https://books.example.com', 'https://books.example.com:8443/api'),
+      proof: [
+        () => ({ aws: { audience: 'https://books.example.com', durationSeconds: 60 } }),
+        (stack) => ({
+          google: { audience: 'https://books.example.com', project, federation: federationIn(stack) },
+        }),
+      ],
+      methods: constant(undefined, ['GET'], ['POST', 'DELETE']),
+      paths: constant(undefined, ['/'], ['/v1', "/a'b(c)"]),
+      certificateAuthority: constant(
+        undefined,
+        '-----BEGIN CERTIFICATE-----\nAA==\n-----END CERTIFICATE-----\n',
+      ),
+      vpc: constant(undefined, { subnetIds: ['subnet-0a'], securityGroupIds: ['sg-0b'] }),
+      timeoutSeconds: constant(undefined, 1, 840),
+      responseBytes: constant(undefined, 1, 200_000),
+      ...ofFunctions,
+      ...why,
+    },
+    open: ['url', 'kmsKeyArn', 'reason', 'owner', 'ticket'],
+  },
+  MetricGate: {
+    make: (stack, props) => new MetricGate(inAws(stack), 'it', props),
+    good: {
+      name: constant('backlog'),
+      account: constant(account),
+      metric: constant(
+        { namespace: 'AWS/SQS', name: 'Backlog', statistic: 'Maximum' },
+        {
+          namespace: 'Shop',
+          name: 'a "b"',
+          statistic: 'p99',
+          dimensions: { 'Q "1"': 'x' },
+          periodSeconds: 60,
+        },
+      ),
+      windowSeconds: constant(undefined, 3_600),
+      ...ofFunctions,
+      ...why,
+    },
+    open: ['kmsKeyArn', 'reason', 'owner', 'ticket'],
+  },
+  PredictionGate: {
+    make: (stack, props: PredictionGateProps) =>
+      new PredictionGate(inAws(stack), 'it', props && { googleBetaProvider: betaIn(stack), ...props }),
+    good: {
+      name: constant('drift'),
+      account: constant(account),
+      federation: [federationIn],
+      endpoint: [(stack) => stack.node.tryFindChild('endpoint-4242') ?? existingEndpoint(stack)],
+      value: constant('score', 'predictions[0].score'),
+      instancesPath: constant(undefined, '$.rows'),
+      host: constant(undefined, '4242.us-central1-1.prediction.vertexai.goog'),
+      ...ofFunctions,
+      ...why,
+    },
+    open: ['host', 'kmsKeyArn', 'reason', 'owner', 'ticket'],
+  },
+  VertexTrainingTarget: {
+    make: (stack, props) => new VertexTrainingTarget(inAws(stack), 'it', props),
+    good: {
+      name: constant('train'),
+      account: constant(account),
+      federation: [federationIn],
+      project: constant(project),
+      location: constant('us-central1'),
+      runAs: [(stack) => trainingIn(stack)],
+      kind: constant('customJob', 'pipeline'),
+      networkAttachment: constant(undefined, 'projects/p/regions/r/networkAttachments/n'),
+      alarmActions: constant(undefined, ['arn:aws:sns:us-east-1:210987654321:on-call']),
+      ...ofFunctions,
+      ...why,
+    },
+    open: ['networkAttachment', 'kmsKeyArn', 'reason', 'owner', 'ticket'],
+  },
   GoogleAuditTrail: {
     make: (stack, props) => new GoogleAuditTrail(stack, 'it', props),
     good: {
@@ -274,6 +453,9 @@ const made = (makes: Record<string, Make>, stack: TerraformStack) =>
 
 /** Objects that merely look like constructs are left out: see the failing tests of each construct. */
 const references = [
+  'federation',
+  'runAs',
+  'proof',
   'cluster',
   'network',
   'identity',

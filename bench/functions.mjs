@@ -13,36 +13,27 @@ const GOALS = { bytes: 350_000, cpu: 200, rss: 128 };
 /** The runtime of AWS Lambda is Node 22: `BENCH_NODE` names one where the current Node is another. */
 const node = process.env.BENCH_NODE ?? process.execPath;
 
-/** What a cold start of the bridge costs: loading it, and its first call with all requests for a token. */
-export async function benchBridge() {
-  const { Harness, CALLER, submitRequest } = harness('harness');
-  await bench('bridge', 'Bridge to GKE', new Harness(), submitRequest(), (servers) => {
-    servers.api.behaviour = () => ({ status: 201, body: { metadata: { name: 'train-1', uid: 'u1' } } });
-    return {
-      AWS_REGION: 'eu-west-1',
-      AWS_ACCESS_KEY_ID: CALLER.accessKeyId,
-      AWS_SECRET_ACCESS_KEY: CALLER.secretAccessKey,
-      AWS_SESSION_TOKEN: CALLER.sessionToken,
-      AWS_ENDPOINT_URL_STS: servers.tokens.stsEndpoint,
-      BRIDGE_TARGET: JSON.stringify(servers.target()),
-    };
-  });
+const TITLES = {
+  bridge: 'Bridge to GKE',
+  service: 'Call of a service',
+  gate: 'Gate by a prediction',
+  training: 'Training on Vertex AI',
+  rotation: 'Rotation of a secret',
+  'google-authorizer': 'Authorizer of calls by Google',
+};
+
+/** What a cold start of each function costs: loading it, and its first call with all requests for a token. */
+export async function benchFunctions() {
+  const { FIRST_CALLS } = harness('first-calls');
+  for (const [bundle, make] of Object.entries(FIRST_CALLS)) await bench(bundle, TITLES[bundle], make());
 }
 
-/** The same of the rotation of a secret of Google: each call makes a new value, has it set and tests it. */
-export async function benchRotation() {
-  const { RotationHarness } = harness('rotation-harness');
-  await bench('rotation', 'Rotation of a secret', new RotationHarness(), { action: 'rotate' }, (servers) =>
-    servers.environment(),
-  );
-}
-
-async function bench(bundle, title, servers, event, environmentOf) {
+async function bench(bundle, title, servers) {
   const file = join(repository, 'dist/runtime', bundle, 'index.js');
   const samples = [];
   for (let run = 0; run <= RUNS; run += 1) {
     await servers.start();
-    const sample = await coldStart(file, environmentOf(servers), event);
+    const sample = await coldStart(file, servers.environment(), servers.event);
     if (run > 0) samples.push(sample);
     await servers.stop();
   }

@@ -1,7 +1,7 @@
 import { benchAccess } from './access.mjs';
 import { benchAgainstHand, benchGrowth } from './build.mjs';
 import { benchCommand } from './command.mjs';
-import { benchBridge, benchRotation } from './functions.mjs';
+import { benchFunctions } from './functions.mjs';
 import { benchLoad } from './load.mjs';
 
 // Ratios within one run hold on any machine; the times are of this one.
@@ -11,5 +11,4 @@ benchLoad();
 benchAgainstHand();
 benchGrowth();
 benchAccess();
-await benchBridge();
-await benchRotation();
+await benchFunctions();

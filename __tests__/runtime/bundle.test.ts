@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { unzipSync } from 'fflate';
+import { FIRST_CALLS, OTHER_CALLS } from './first-calls';
 import { CALLER, Harness, RUN, submitRequest } from './harness';
 import { RotationHarness } from './rotation-harness';
 import { callRotation } from './rotation-process';
@@ -10,14 +11,21 @@ import { MARKER } from './token-servers';
 
 const dist = join(__dirname, '../../dist/runtime');
 
-/** What one call of the bundle in a process of its own gives, and all that it writes. */
-async function called(env: NodeJS.ProcessEnv, event: unknown) {
+const called = (env: NodeJS.ProcessEnv, event: unknown) => calledIn(join(dist, 'bridge'), env, event);
+
+/** What one call of a bundle in a process of its own gives, and all that it writes. */
+async function calledIn(folder: string, env: NodeJS.ProcessEnv, event: unknown) {
   const script = `
-    require(${JSON.stringify(join(dist, 'bridge/index.js'))}).handler(${JSON.stringify(event)}).then(
+    const call = { awsRequestId: ${JSON.stringify(RUN)}, getRemainingTimeInMillis: () => 60_000 };
+    require(${JSON.stringify(join(folder, 'index.js'))}).handler(${JSON.stringify(event)}, call).then(
       (answer) => process.send({ answer }),
       ({ name, message, stack }) => process.send({ error: { name, message, stack } }),
     ).then(() => process.disconnect());`;
-  const child = spawn(process.execPath, ['-e', script], { env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+  const child = spawn(process.execPath, ['-e', script], {
+    env,
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    cwd: folder,
+  });
   let written = '';
   let message: unknown;
   for (const stream of [child.stdout!, child.stderr!])
@@ -137,7 +145,15 @@ describe('the bundle of the rotation', () => {
   });
 });
 
-describe.each(['bridge', 'rotation'])('what is shipped of the %s', (name) => {
+const functions = readdirSync(dist)
+  .filter((name) => name.endsWith('.zip'))
+  .map((name) => name.slice(0, -4));
+
+test('every function that is shipped is called here', () => {
+  expect(Object.keys(FIRST_CALLS).sort()).toEqual(functions.sort());
+});
+
+describe.each(functions)('what is shipped of the function "%s"', (name) => {
   const bundle = join(dist, name, 'index.js');
   const archive = join(dist, `${name}.zip`);
 
@@ -149,13 +165,49 @@ describe.each(['bridge', 'rotation'])('what is shipped of the %s', (name) => {
     const files = unzipSync(readFileSync(archive));
     expect(Object.keys(files)).toEqual(['index.js', 'LICENSES.txt']);
     expect(Buffer.from(files['index.js']!)).toEqual(readFileSync(bundle));
+    const library = name === 'google-authorizer' ? 'jose' : 'google-auth-library';
     expect(Buffer.from(files['LICENSES.txt']!).toString()).toMatch(
-      /^google-auth-library [\d.]+ \(Apache-2\.0\)$/m,
+      new RegExp(`^${library} [\\d.]+ \\((Apache-2\\.0|MIT)\\)$`, 'm'),
     );
   });
 
   test('is found by the name of the package', () => {
     expect(require.resolve(`cdktf-multicloud/runtime/${name}.zip`)).toBe(archive);
+  });
+
+  const calls = [FIRST_CALLS[name]!, ...(OTHER_CALLS[name] ? [OTHER_CALLS[name]] : [])];
+  test.each(calls)(
+    'loads with Node alone, answers its first call, and writes no token (%#)',
+    async (make) => {
+      const first = make();
+      await first.start();
+      // Beside the unpacked archive lies nothing, as on AWS Lambda.
+      const folder = mkdtempSync(join(tmpdir(), 'function-'));
+      for (const [file, content] of Object.entries(unzipSync(readFileSync(archive)))) {
+        writeFileSync(join(folder, file), content);
+      }
+      const { answer, error, written } = await calledIn(folder, first.environment(), first.event);
+      await first.stop();
+      rmSync(folder, { recursive: true });
+      expect(error).toBeUndefined();
+      expect(answer).toMatchObject(first.answer);
+      expect(written).not.toContain(MARKER);
+      expect(written).not.toMatch(/eyJ[\w-]{10,}\./);
+      for (const line of written.trim().split('\n')) {
+        expect(JSON.parse(line)).toMatchObject({ service: `cdktf-multicloud-${name}` });
+      }
+    },
+  );
+
+  test('says which of its settings is missing', async () => {
+    const first = FIRST_CALLS[name]!();
+    await first.start();
+    const environment = Object.entries(first.environment());
+    const [setting] = environment.find(([, value]) => value!.startsWith('{'))!;
+    const rest = Object.fromEntries(environment.filter(([variable]) => variable !== setting));
+    const { error } = await calledIn(join(dist, name), rest, first.event);
+    await first.stop();
+    expect(error!.message).toContain(`The environment variable ${setting} is m`);
   });
 });
 
@@ -165,7 +217,8 @@ test('the same source gives the same archives in any time zone', async () => {
   const script = `import(${JSON.stringify(bundler)}).then((all) => all.bundleRuntime(${JSON.stringify(out)}))`;
   const child = spawn(process.execPath, ['-e', script], { env: { ...process.env, TZ: 'Asia/Tokyo' } });
   expect(await new Promise((resolve) => child.on('close', resolve))).toBe(0);
-  for (const archive of ['bridge.zip', 'rotation.zip']) {
+  for (const name of functions) {
+    const archive = `${name}.zip`;
     expect(readFileSync(join(out, archive)).equals(readFileSync(join(dist, archive)))).toBe(true);
   }
   rmSync(out, { recursive: true });

@@ -87,7 +87,10 @@ function settings(name: string): Map<string, string> {
       .replaceAll(project.number!, 'NUMBER')
       .replaceAll(aws.id, 'ACCOUNT')
       .replace(
-        new RegExp(`\\b${name}(?=[-_](platform|vertex|workloads|orchestration|sales|nightly))`, 'g'),
+        new RegExp(
+          `(?<![A-Za-z0-9])${name}(?=[-_](platform|vertex|workloads|orchestration|sales|nightly))`,
+          'g',
+        ),
         'ENVIRONMENT',
       )
       .replace(/\b\d{10}\b/g, 'ENDPOINT')

@@ -12,7 +12,7 @@ export const retentionDays: Rule = known(
     `CloudWatch Logs keeps logs for ${RETENTIONS.join(', ')} days`,
     (value) => RETENTIONS.includes(value as number),
     (value) => {
-      const longer = RETENTIONS.find((days) => days >= (value as number));
+      const longer = typeof value === 'number' ? RETENTIONS.find((days) => days >= value) : undefined;
       return longer === undefined ? undefined : `Use ${longer}.`;
     },
   ),

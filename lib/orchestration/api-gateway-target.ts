@@ -1,5 +1,5 @@
 import { ValidationError } from '../core/errors';
-import { known, list, matching, optional, shape } from '../core/rules';
+import { all, known, list, matching, optional, rule, shape, type Rule } from '../core/rules';
 import { problemsOf } from '../core/validation';
 import { awsAccount, partitionOf, type AwsAccount } from '../identity/aws-account';
 import { serviceMethod, servicePath } from './gke-service-target-rules';
@@ -26,6 +26,15 @@ export interface ApiGatewayTargetProps {
   readonly paths?: readonly string[];
 }
 
+const gatewayPath: Rule = all(
+  servicePath,
+  rule(
+    'in the policy that lets the state machine in, "*" would stand for any characters',
+    (value) => !(value as string).includes('*'),
+    () => 'A path stands for all below it too.',
+  ),
+);
+
 const rules = shape<ApiGatewayTargetProps>({
   account: awsAccount,
   apiId: known(
@@ -35,7 +44,7 @@ const rules = shape<ApiGatewayTargetProps>({
     matching(/^(\$default|[\w-]{1,128})$/, 'a stage is named by 1 to 128 letters, digits, "-" and "_"'),
   ),
   methods: optional(list(serviceMethod, { min: 1 })),
-  paths: optional(list(servicePath, { min: 1, max: 50 })),
+  paths: optional(list(gatewayPath, { min: 1, max: 50 })),
 });
 
 /**

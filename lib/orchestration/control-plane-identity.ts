@@ -2,6 +2,7 @@ import type { TerraformProvider } from 'cdktf';
 import type { Construct } from 'constructs';
 import { justificationOf, type Justification } from '../core/justification';
 import { fitName } from '../core/names';
+import type { AwaitedResource } from '../core/ordering';
 import type { IGkeCluster } from '../gke/cluster';
 import type { IAwsToGoogleFederation } from '../identity/aws-to-google-federation-props';
 import { CustomRole } from '../identity/custom-role';
@@ -21,11 +22,18 @@ export interface ControlPlaneIdentityProps extends Justification {
   readonly googleProvider?: TerraformProvider;
 }
 
+/** An account, and what it may do. */
+export interface ControlPlaneIdentity {
+  readonly account: GoogleServiceAccount;
+  /** What its first call has to wait for. */
+  readonly access: readonly AwaitedResource[];
+}
+
 /** A Google service account that reaches a control plane, as an AWS role may act: the user that RBAC knows. */
 export function controlPlaneIdentity(
   scope: Construct,
   props: ControlPlaneIdentityProps,
-): GoogleServiceAccount {
+): ControlPlaneIdentity {
   const { name, accountId, cluster, federation, roleName, googleProvider } = props;
   const account = new GoogleServiceAccount(scope, 'google-service-account', {
     ...justificationOf(props),
@@ -41,12 +49,12 @@ export function controlPlaneIdentity(
     permissions: ['container.clusters.get', 'container.clusters.connect'],
     googleProvider,
   });
-  account.grants.customRole(role, { reason: 'reaches the control plane; what it may do there says RBAC' });
-  new FederatedAwsRole(scope, 'federated-role', {
+  const why = { reason: 'reaches the control plane; what it may do there says RBAC' };
+  const federated = new FederatedAwsRole(scope, 'federated-role', {
     ...justificationOf(props),
     federation,
     roleName,
     googleProvider,
-  }).impersonate(account);
-  return account;
+  });
+  return { account, access: [...account.grants.customRole(role, why), ...federated.impersonate(account)] };
 }

@@ -1,12 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { ValidationError } from '../core/errors';
 import type { Problem } from '../core/errors';
+import { list, optional, record, rule, shape, string } from '../core/rules';
+import { problemsOf } from '../core/validation';
 import type { AwsPolicyStatement } from '../identity/aws-policy-statement';
 import type { IPodAwsRole } from '../identity/pod-aws-role';
 import type { ICalledFunction, ICleanedFunction } from './called-function';
 import type { IGkeJobTarget } from './gke-job-target-props';
 import type { StatesBlock } from './states';
 import { blockOf, everyStep, OWN_EXECUTION, type IChainable, type Step } from './step';
+import { target } from './steps/gke-job-step-rules';
 
 /** What stands for names in a definition that was written by hand. */
 export interface DefinitionOptions {
@@ -22,6 +25,16 @@ export interface DefinitionOptions {
    */
   readonly targets?: readonly IGkeJobTarget[];
 }
+
+const optionRules = shape<DefinitionOptions>({
+  substitutions: optional(
+    record(
+      string(),
+      rule('it is a text', (value) => typeof value === 'string'),
+    ),
+  ),
+  targets: optional(list(target)),
+});
 
 /** The states of a state machine and what they ask for. */
 export class Definition {
@@ -39,10 +52,13 @@ export class Definition {
 
   /** A definition in the Amazon States Language. */
   public static fromString(text: string, options: DefinitionOptions = {}): Definition {
-    const block = parse(substitute(text, options.substitutions ?? {}));
+    const problems = problemsOf(optionRules, options, '');
+    if (problems.length > 0) throw new ValidationError('Definition', problems);
+    const { substitutions = {}, targets = [] } = options;
+    const block = parse(substitute(text, substitutions));
     return new Definition(block, {
-      targets: options.targets ?? [],
-      functions: options.targets ?? [],
+      targets,
+      functions: targets,
       reporters: [],
       statements: [],
       childExecutions: false,
@@ -61,7 +77,7 @@ export class Definition {
       targets,
       functions: [...new Set([...targets, ...needs.flatMap(({ functions = [] }) => functions)])],
       reporters: [...new Set(needs.flatMap(({ reporters = [] }) => reporters))],
-      statements: needs.flatMap(({ statements = [] }) => statements),
+      statements: distinct(needs.flatMap(({ statements = [] }) => statements)),
       childExecutions: needs.some(({ childExecutions }) => childExecutions === true),
       longestStep: Math.max(0, ...needs.map(({ seconds = 0 }) => seconds)),
       seconds: needs.reduce((sum, { seconds = 0 }) => sum + seconds, 0),
@@ -137,6 +153,11 @@ function substitute(text: string, values: Readonly<Record<string, string>>): str
   }
   if (problems.length > 0) throw new ValidationError('Definition', problems);
   return done;
+}
+
+/** What several steps ask for in the same words stands once, so that a policy has room for more. */
+function distinct(statements: readonly AwsPolicyStatement[]): AwsPolicyStatement[] {
+  return [...new Map(statements.map((each) => [JSON.stringify(each), each])).values()];
 }
 
 /** Two steps of one name would be one state, and the other would be lost. */

@@ -3,6 +3,7 @@ import { CloudwatchEventTarget } from '@cdktf/provider-aws/lib/cloudwatch-event-
 import { LambdaPermission } from '@cdktf/provider-aws/lib/lambda-permission';
 import type { TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
+import { fitName } from '../core/names';
 import type { AwsAccount } from '../identity/aws-account';
 import { arnOf } from '../identity/aws-names';
 import { DeadLetterQueue } from './dead-letter-queue';
@@ -53,7 +54,7 @@ export class ExecutionCleanup extends Construct {
   private addRule(first: number, targets: readonly ICleanedFunction[], queue: DeadLetterQueue): void {
     const { name, account, stateMachineArn, awsProvider } = this.props;
     const suffix = first === 0 ? '' : `-${first / TARGETS_OF_A_RULE + 1}`;
-    const ruleName = `${name.slice(0, 50)}-cleanup${suffix}`;
+    const ruleName = `${fitName(name, 50)}-cleanup${suffix}`;
     const ruleArn = arnOf(account, 'events', `rule/${ruleName}`);
     const rule = new CloudwatchEventRule(this, `ended-badly${suffix}`, {
       name: ruleName,

@@ -61,11 +61,12 @@ export class GkeJobTarget extends Construct implements IGkeJobTarget {
     this.callbacks = props.callbacks ?? false;
     this.roleName = `${props.name}-gke`;
     this.roleArn = roleArnOf(props.account, this.roleName);
-    this.googleServiceAccount = controlPlaneIdentity(this, {
+    const identity = controlPlaneIdentity(this, {
       ...props,
       accountId: `${props.name}-gke-jobs`,
       roleName: this.roleName,
     });
+    this.googleServiceAccount = identity.account;
     const functions = targetFunctions(this, {
       ...props,
       names: {
@@ -79,7 +80,7 @@ export class GkeJobTarget extends Construct implements IGkeJobTarget {
     this.functionArn = functions.functionArn;
     this.cleanupFunctionArn = functions.cleanupFunctionArn;
     this.cleanupQueueName = functions.cleanupQueueName;
-    this.ready = [...this.allowInCluster(), ...functions.dependenciesIn(this)];
+    this.ready = [...this.allowInCluster(), ...functions.dependenciesIn(this), ...identity.access];
   }
 
   public dependenciesIn(scope: IConstruct): AwaitedResource[] {

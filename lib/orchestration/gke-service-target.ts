@@ -1,5 +1,6 @@
 import type { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
+import { Fn, Token } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import { justificationOf } from '../core/justification';
 import { fitName } from '../core/names';
@@ -49,6 +50,7 @@ export class GkeServiceTarget extends Construct implements IGkeServiceTarget {
   /** The Google identity that calls: what a `VerifiedEndpoint` with `google` callers names. None with a token of AWS. */
   public readonly googleServiceAccount?: GoogleServiceAccount;
   private readonly ready: readonly AwaitedResource[];
+  private readonly access: AwaitedResource[] = [];
 
   constructor(
     scope: Construct,
@@ -72,6 +74,8 @@ export class GkeServiceTarget extends Construct implements IGkeServiceTarget {
     this.functionArn = called.aliasArn;
     this.ready = [
       ...called.dependenciesIn(this),
+      role,
+      ...this.access,
       ...(proof.kind === 'aws' ? [this.allowTokens(role, proof)] : []),
     ];
   }
@@ -92,12 +96,13 @@ export class GkeServiceTarget extends Construct implements IGkeServiceTarget {
       accountId: fitName(this.roleName, 30),
       googleProvider,
     });
-    new FederatedAwsRole(this, 'federated-role', {
+    const federated = new FederatedAwsRole(this, 'federated-role', {
       ...justificationOf(this.props),
       federation,
       roleName: this.roleName,
       googleProvider,
-    }).impersonate(account);
+    });
+    this.access.push(...federated.impersonate(account));
     return account;
   }
 
@@ -137,7 +142,7 @@ export class GkeServiceTarget extends Construct implements IGkeServiceTarget {
       name: this.name,
       url,
       ...(certificateAuthority && {
-        certificateAuthority: Buffer.from(certificateAuthority).toString('base64'),
+        certificateAuthority: base64Of(certificateAuthority),
       }),
       methods: this.methods,
       paths: this.paths,
@@ -175,6 +180,11 @@ export class GkeServiceTarget extends Construct implements IGkeServiceTarget {
       provider: this.props.awsProvider,
     });
   }
+}
+
+/** Of what only Terraform knows, Terraform makes it. */
+function base64Of(text: string): string {
+  return Token.isUnresolved(text) ? Fn.base64encode(text) : Buffer.from(text).toString('base64');
 }
 
 function awsProof({ audience, signingAlgorithm, durationSeconds }: AwsTokenProof): AwsProof {

@@ -14,11 +14,14 @@ import {
   type Report,
   type Shape,
 } from '../core/rules';
+import { problemsOf } from '../core/validation';
 import { awsAccount } from '../identity/aws-account';
 import { policyStatement } from '../identity/aws-policy-statement';
 import { actionArn, kmsKeyArn, retentionDays } from '../identity/aws-names';
-import type { Definition } from './definition';
+import { Definition } from './definition';
 import { definitionProblems } from './definition-rules';
+import { executionStatements } from './execution-statements';
+import { chainable } from './steps/parallel-step';
 import type {
   OrchestratorAcknowledgements,
   StepFunctionsOrchestratorProps,
@@ -36,10 +39,7 @@ export const orchestratorRules: Shape<StepFunctionsOrchestratorProps> = {
   definition: known(
     rule(
       'it is a step, a chain of steps, or a Definition',
-      (value) =>
-        typeof value === 'object' &&
-        value !== null &&
-        ('start' in value || ('states' in value && 'needs' in value)),
+      (value) => value instanceof Definition || problemsOf(chainable, value, '').length === 0,
     ),
   ),
   type: optional(known(oneOf(['STANDARD', 'EXPRESS']))),
@@ -56,7 +56,7 @@ export const orchestratorRules: Shape<StepFunctionsOrchestratorProps> = {
 /** What is wrong with a definition, and between it and the state machine that runs it. */
 export function judgeDefinition(
   { states, needs }: Definition,
-  { type, timeoutSeconds, account, acknowledge }: StepFunctionsOrchestratorProps,
+  { name, type, timeoutSeconds, account, statements = [], acknowledge }: StepFunctionsOrchestratorProps,
   report: Report,
 ): void {
   definitionProblems(states, acknowledge?.storedSecret !== undefined).forEach(report);
@@ -77,13 +77,19 @@ export function judgeDefinition(
     report({ property: 'timeoutSeconds', value: timeoutSeconds, rule });
   }
   const longest = needs.longestStep;
-  if (longest !== undefined && timeoutSeconds !== undefined && longest >= timeoutSeconds) {
+  if (longest && timeoutSeconds !== undefined && longest >= timeoutSeconds) {
     report({
       property: 'timeoutSeconds',
       value: timeoutSeconds,
       rule: `a step may take ${longest} seconds, and the execution would end before it`,
       fix: `Give more than ${longest}, or the step less.`,
     });
+  }
+  const sids = [...executionStatements(name, account, needs), ...statements].map(({ sid }) => sid);
+  const twice = sids.find((sid, index) => sid !== undefined && sids.indexOf(sid) !== index);
+  if (twice !== undefined) {
+    const rule = 'a sid stands once in a policy, and another statement of the role has this one';
+    report({ property: 'statements', value: twice, rule, fix: 'Name it otherwise, or leave it out.' });
   }
   for (const target of needs.functions) {
     if (target.account.id === account.id && target.account.region === account.region) continue;

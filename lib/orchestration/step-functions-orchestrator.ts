@@ -5,7 +5,7 @@ import { SfnAlias } from '@cdktf/provider-aws/lib/sfn-alias';
 import { SfnStateMachine } from '@cdktf/provider-aws/lib/sfn-state-machine';
 import { Construct, type IConstruct } from 'constructs';
 import { comment, describe, justificationOf } from '../core/justification';
-import { literal } from '../core/names';
+import { fitName, literal } from '../core/names';
 import { waitFor, type AwaitedResource } from '../core/ordering';
 import { validate } from '../core/validation';
 import { roleArnOf, type AwsAccount } from '../identity/aws-account';
@@ -92,7 +92,8 @@ export class StepFunctionsOrchestrator extends Construct {
   }
 
   private get roleName(): string {
-    return `${this.props.name}-execution`;
+    // A role has 64 characters.
+    return `${fitName(this.props.name, 54)}-execution`;
   }
 
   private addLog(): CloudwatchLogGroup {
@@ -145,13 +146,15 @@ export class StepFunctionsOrchestrator extends Construct {
   ): SfnStateMachine {
     const { name, logExecutionData, awsProvider } = this.props;
     const { functions } = this.definition.needs;
+    const timeout = { TimeoutSeconds: this.timeoutSeconds() };
     const machine = new SfnStateMachine(this, 'state-machine', {
       name,
       type: this.type,
       roleArn: role.arn,
       definition: literal(
         JSON.stringify(
-          { Comment: describe(this.props), TimeoutSeconds: this.timeoutSeconds(), ...this.definition.states },
+          // A text may have a time-out of its own, which counts where nothing else is said.
+          { Comment: describe(this.props), ...timeout, ...this.definition.states, ...timeout },
           undefined,
           2,
         ),

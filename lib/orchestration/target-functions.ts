@@ -1,7 +1,7 @@
 import type { TerraformProvider } from 'cdktf';
 import type { Construct, IConstruct } from 'constructs';
 import { justificationOf, type Justification } from '../core/justification';
-import type { AwaitedResource } from '../core/ordering';
+import { waitFor, type AwaitedResource } from '../core/ordering';
 import { roleArnOf, type AwsAccount } from '../identity/aws-account';
 import { BridgeFunction } from './bridge-function';
 import { bridgeRole } from './bridge-role';
@@ -84,7 +84,7 @@ export function targetFunctions(target: Construct, props: TargetFunctionsProps):
     awsProvider,
   });
   const cleanup = add('cleanup', names.cleanup, queue);
-  bridgeRole(target, {
+  const role = bridgeRole(target, {
     ...justificationOf(props),
     name: names.role,
     functions: [submit, cleanup],
@@ -94,6 +94,11 @@ export function targetFunctions(target: Construct, props: TargetFunctionsProps):
     functionArn: submit.aliasArn,
     cleanupFunctionArn: cleanup.aliasArn,
     cleanupQueueName: queue.name,
-    dependenciesIn: (scope) => [...submit.dependenciesIn(scope), ...cleanup.dependenciesIn(scope)],
+    dependenciesIn: (scope) => [
+      ...submit.dependenciesIn(scope),
+      ...cleanup.dependenciesIn(scope),
+      // Without it the first call would have no token.
+      ...waitFor(scope, [role]),
+    ],
   };
 }

@@ -48,14 +48,15 @@ export class ConsumerRestarter extends Construct {
   ) {
     super(scope, id);
     const { restart } = props;
-    this.account = controlPlaneIdentity(this, {
+    const identity = controlPlaneIdentity(this, {
       ...justificationOf(props),
       ...restart,
       name: props.name,
       accountId: `${props.name}-restart`,
       roleName: this.roleName,
     });
-    this.ready = this.allowInCluster();
+    this.account = identity.account;
+    this.ready = [...this.allowInCluster(), ...identity.access];
     const { host, certificateAuthority } =
       restart.endpoint ?? dnsEndpointOf(this, restart.cluster, restart.googleProvider);
     this.target = {

@@ -16,6 +16,8 @@ export interface Call {
   readonly path: string;
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: object;
+  /** A secret in the body, which the answer may repeat and nobody else. */
+  readonly hidden?: string;
 }
 
 export interface Answer {
@@ -40,7 +42,7 @@ export class ApiServer {
   /** The answer to a call. A status that is neither a success nor expected here is a failure. */
   async call(call: Call, ...expected: number[]): Promise<Answer> {
     const reply = await this.authorized(call);
-    const object = json(reply);
+    const object = json(without(reply.body, call.hidden));
     if (expected.includes(reply.status)) return { status: reply.status, object };
     if (reply.status >= 300) throw refused(reply.status, object);
     if (object === undefined) {
@@ -75,7 +77,16 @@ export class ApiServer {
   }
 }
 
-function json({ body }: Reply): unknown {
+/** A text without a secret, as it is and as it stands in a Secret. */
+function without(text: string, secret: string | undefined): string {
+  if (secret === undefined) return text;
+  return [secret, Buffer.from(secret).toString('base64')].reduce(
+    (clean, form) => clean.replaceAll(form, '[removed]'),
+    text,
+  );
+}
+
+function json(body: string): unknown {
   try {
     return JSON.parse(body);
   } catch {

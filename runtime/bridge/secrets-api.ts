@@ -1,7 +1,9 @@
 import type { ApiServer } from './api-server';
 
+/** A Secret of one value. */
 interface Secret {
   readonly metadata: { readonly name: string };
+  readonly stringData: Readonly<Record<string, string>>;
 }
 
 /** Secrets of one namespace, which are written and never read. */
@@ -14,8 +16,9 @@ export class SecretsApi {
   /** Makes a Secret, or takes the place of the one of its name. */
   async put(secret: Secret): Promise<void> {
     const path = `/api/v1/namespaces/${this.namespace}/secrets`;
-    const { status } = await this.server.call({ method: 'POST', path, body: secret }, 409);
+    const [hidden] = Object.values(secret.stringData);
+    const { status } = await this.server.call({ method: 'POST', path, body: secret, hidden }, 409);
     if (status !== 409) return;
-    await this.server.call({ method: 'PUT', path: `${path}/${secret.metadata.name}`, body: secret });
+    await this.server.call({ method: 'PUT', path: `${path}/${secret.metadata.name}`, body: secret, hidden });
   }
 }

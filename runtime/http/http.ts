@@ -6,6 +6,8 @@ export interface Outgoing {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
+  /** Not sent again where nobody knows whether it was dealt with: what it makes has no name of our choice. */
+  readonly once?: boolean;
   /** Certificate authority, as PEM, that stands in place of the public ones. */
   readonly ca?: string;
   /** The longest body that is read: a longer one is a `TooLong`. Any is read where nothing is said. */

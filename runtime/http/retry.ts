@@ -36,7 +36,8 @@ const THROTTLED_BY_AWS = /<Code>Throttling|"__type":\s*"[^"]*Throttling/;
 
 /**
  * Sends until there is an answer, up to four times and not after the deadline, with full jitter in between.
- * Any method is sent again, since what is made here has a name that depends on the request alone.
+ * Any method is sent again, since what is made here has a name that depends on the request alone, but for what says
+ * `once`.
  */
 export function sender(clock: Clock, deadline: number, onRetry: (retry: Retry) => void): Send {
   return async (service, outgoing) => {
@@ -47,7 +48,9 @@ export function sender(clock: Clock, deadline: number, onRetry: (retry: Retry) =
       const outcome = await once(outgoing, Math.min(LONGEST_TRY, left));
       if ('status' in outcome) return outcome;
       const milliseconds = Math.max(clock.random() * BASE * 2 ** (tries - 1), outcome.milliseconds);
-      if (tries === TRIES || clock.now() + milliseconds >= deadline) {
+      const isLast =
+        tries === TRIES || (outgoing.once === true && outcome.name !== COMMON_FAILURES.API_THROTTLED);
+      if (isLast || clock.now() + milliseconds >= deadline) {
         throw new Failure(outcome.name, `${service} ${outcome.what}; tries: ${tries}.`);
       }
       onRetry({ api: service, what: outcome.what, tries, milliseconds: Math.round(milliseconds) });

@@ -17,7 +17,7 @@ const KEY: Form = {
 };
 /** As it goes over the wire: nothing that a server could read as another path. */
 const PATH: Form = {
-  pattern: /^\/(?!.*(\/\/|\/\.{1,2}(\/|$)|%2e|%2f|%5c|\\))([\w.~!$&'()*+,;=:@/-]|%[0-9a-f]{2})*$/i,
+  pattern: /^(?!.*(\/\/|\/\.{1,2}(\/|$)|%2e|%2f|%5c|\\))\/([\w.~!$&'()*+,;=:@/-]|%[0-9a-f]{2})*$/i,
   rule: 'must begin with "/", be encoded, and have no "//", "/./", "/../" nor an encoded dot or slash',
 };
 const HEADER_VALUE = /^[\x20-\x7e]{0,4096}$/;

@@ -32,8 +32,13 @@ export function outputUri({ bucket }: TrainingTarget, run: Run, attempt: string)
   return `gs://${bucket}/${run.id}/${attempt}`;
 }
 
+/** Fields that say which network a job is in. */
+const NETWORK = new Set(['network', 'pscInterfaceConfig', 'reservedIpRanges']);
+
 /** The job as Vertex AI is given it: account, bucket, network and labels are of the target, whatever was asked for. */
 export function jobOf(request: SubmitTraining, run: Run, target: TrainingTarget): object {
+  // A target without a network reaches none, also where a definition by hand names one.
+  const asked = Object.fromEntries(Object.entries(request.job).filter(([name]) => !NETWORK.has(name)));
   const files = outputUri(target, run, request.attempt);
   const network = target.networkAttachment && {
     pscInterfaceConfig: { networkAttachment: target.networkAttachment },
@@ -43,7 +48,7 @@ export function jobOf(request: SubmitTraining, run: Run, target: TrainingTarget)
     labels: labelsOf(request, run, target),
   };
   if (target.kind === 'pipelineJobs') {
-    const { runtimeConfig, ...job } = request.job as { runtimeConfig?: object };
+    const { runtimeConfig, ...job } = asked as { runtimeConfig?: object };
     return {
       ...job,
       ...common,
@@ -55,7 +60,7 @@ export function jobOf(request: SubmitTraining, run: Run, target: TrainingTarget)
   return {
     ...common,
     jobSpec: {
-      ...request.job,
+      ...asked,
       ...network,
       serviceAccount: target.runAs,
       baseOutputDirectory: { outputUriPrefix: files },

@@ -28,8 +28,13 @@ export class JobsApi {
   /** Makes a job. Undefined where there is one of its id. */
   async create(request: SubmitTraining, run: Run): Promise<VertexJob | undefined> {
     const body = jobOf(request, run, this.target);
-    const query = this.target.kind === 'pipelineJobs' ? { pipelineJobId: pipelineJobId(request) } : undefined;
-    return this.api.call<VertexJob>({ method: 'POST', path: this.collection, query, body }, 409);
+    const hasId = this.target.kind === 'pipelineJobs';
+    const query = hasId ? { pipelineJobId: pipelineJobId(request) } : undefined;
+    // A custom job that was made by a request without an answer is found by its labels, in the next call.
+    return this.api.call<VertexJob>(
+      { method: 'POST', path: this.collection, query, body, once: !hasId },
+      409,
+    );
   }
 
   /** The job of a try, if there is one. */

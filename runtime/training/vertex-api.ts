@@ -15,6 +15,8 @@ export interface Call {
   readonly path: string;
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: object;
+  /** Not sent again where nobody knows whether it was dealt with. */
+  readonly once?: boolean;
 }
 
 /** What a refusal is called; what is left may pass when it is asked again. */
@@ -36,7 +38,7 @@ export class VertexApi {
   ) {}
 
   /** The answer to a call; undefined for a status that is expected besides success. */
-  async call<T>({ method, path, query, body }: Call, ...expected: number[]): Promise<T | undefined> {
+  async call<T>({ method, path, query, body, once }: Call, ...expected: number[]): Promise<T | undefined> {
     const search = query === undefined ? '' : `?${new URLSearchParams(query)}`;
     const reply = await this.send('Vertex AI', {
       method,
@@ -48,6 +50,7 @@ export class VertexApi {
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       },
       body: body === undefined ? undefined : JSON.stringify(body),
+      once,
     });
     if (expected.includes(reply.status)) return undefined;
     const answer = json(reply.body);

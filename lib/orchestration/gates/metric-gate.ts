@@ -1,6 +1,7 @@
 import { Construct, type IConstruct } from 'constructs';
 import type { AwaitedResource } from '../../core/ordering';
 import {
+  all,
   exceeds,
   integer,
   known,
@@ -9,8 +10,8 @@ import {
   record,
   rule,
   shape,
-  string,
   type Report,
+  type Rule,
   type Shape,
 } from '../../core/rules';
 import { validate } from '../../core/validation';
@@ -55,6 +56,14 @@ export interface MetricGateProps extends GateProps {
   readonly windowSeconds?: number;
 }
 
+const dimensions: Rule = all(
+  record(
+    matching(/^(?!:)[\x21-\x7e][\x20-\x7e]{0,254}$/, 'a dimension is named by 1 to 255 printable characters'),
+    matching(/^[\x20-\x7e]{1,1024}$/, 'a dimension has a value of 1 to 1,024 printable characters'),
+  ),
+  rule('a metric has at most 30 dimensions', (value) => Object.keys(value as object).length <= 30),
+);
+
 const rules: Shape<MetricGateProps> = {
   ...gateRules,
   metric: known(
@@ -64,7 +73,7 @@ const rules: Shape<MetricGateProps> = {
         'a namespace has 1 to 255 letters, digits and "./#:_-"',
       ),
       name: matching(/^[\x20-\x7e]{1,255}$/, 'a metric is named by 1 to 255 printable characters'),
-      dimensions: optional(record(string(), string())),
+      dimensions: optional(dimensions),
       statistic: matching(
         /^(Average|Sum|Minimum|Maximum|SampleCount|(p|tm|tc|ts|wm)\d{1,2}(\.\d{1,10})?|IQM)$/,
         'a statistic is Average, Sum, Minimum, Maximum, SampleCount, or one like "p99"',

@@ -2,7 +2,7 @@ import type { TerraformProvider } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import { acknowledgement, justificationOf } from '../../core/justification';
 import { waitFor, type AwaitedResource } from '../../core/ordering';
-import { made, matching, optional, provider, shape, type Shape } from '../../core/rules';
+import { made, matching, optional, provider, shape, type Report, type Shape } from '../../core/rules';
 import { validate } from '../../core/validation';
 import { roleArnOf, type AwsAccount } from '../../identity/aws-account';
 import type { IAwsToGoogleFederation } from '../../identity/aws-to-google-federation-props';
@@ -88,7 +88,7 @@ export class PredictionGate extends Construct implements IDecisionSource, ICalle
 
   constructor(scope: Construct, id: string, props: PredictionGateProps) {
     super(scope, id);
-    validate(this, props, rules, ofOneAccount);
+    validate(this, props, rules, contradictions);
     this.name = props.name;
     this.account = props.account;
     this.instancesPath = props.instancesPath ?? '$.instances';
@@ -96,9 +96,9 @@ export class PredictionGate extends Construct implements IDecisionSource, ICalle
     const roleArn = roleArnOf(props.account, roleName);
     const access = this.allowPrediction(props, roleName);
     const called = this.addFunction(props, roleArn);
-    bridgeRole(this, { ...props, name: roleName, functions: [called] });
+    const role = bridgeRole(this, { ...props, name: roleName, functions: [called] });
     this.functionArn = called.aliasArn;
-    this.ready = [...called.dependenciesIn(this), ...access];
+    this.ready = [...called.dependenciesIn(this), role, ...access];
   }
 
   public get needs(): StepNeeds {
@@ -147,6 +147,17 @@ export class PredictionGate extends Construct implements IDecisionSource, ICalle
       { sid: 'ActAsGate', actions: ['sts:AssumeRole'], resources: [roleArn] },
     ]);
   }
+}
+
+function contradictions(props: PredictionGateProps, report: Report): void {
+  ofOneAccount(props, report);
+  if (props.googleBetaProvider !== undefined || props.acknowledge?.projectWide !== undefined) return;
+  report({
+    property: 'googleBetaProvider',
+    value: undefined,
+    rule: 'only the beta provider limits the gate to one endpoint; without it the gate may ask every endpoint of the project',
+    fix: 'Pass a provider of @cdktf/provider-google-beta, or say in acknowledge.projectWide why all may be asked.',
+  });
 }
 
 function keysOf(value: string): (string | number)[] {

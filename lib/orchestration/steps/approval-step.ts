@@ -1,4 +1,4 @@
-import { integer, known, line, list, matching, optional, rule, type Shape } from '../../core/rules';
+import { integer, known, line, matching, optional, record, rule, type Shape } from '../../core/rules';
 import { referencePath } from '../paths';
 import { taskResource, type States } from '../states';
 import { Step, type StepNeeds } from '../step';
@@ -32,13 +32,7 @@ const rules: Shape<ApprovalStepProps> = {
     (value) => typeof value === 'string' && /^arn:aws[\w-]*:sns:[a-z0-9-]+:\d{12}:[\w-]{1,256}$/.test(value),
   ),
   question: line(200),
-  details: optional((value, property, report) =>
-    list(matching(/^\$/, 'a path begins with "$"'))(
-      Object.values((value as object | null) ?? {}),
-      property,
-      report,
-    ),
-  ),
+  details: optional(record(line(100), matching(/^\$/, 'a path begins with "$"'))),
   timeoutSeconds: known(integer(60, 2_592_000)),
   resultPath: optional(referencePath),
 };

@@ -88,6 +88,10 @@ export function gkeServiceContradictions(props: GkeServiceStepProps, report: Rep
     const rule = 'a path has no "//", "." and "..", which servers read in different ways';
     report({ property: 'path', value: called, rule });
   }
+  if (isLiteral && !/^([\w.~!$&'()*+,;=:@/\\-]|%[0-9a-f]{2})*$/i.test(called)) {
+    const rule = 'a path is written as it goes over the wire';
+    report({ property: 'path', value: called, rule, fix: `Use "${encodeURI(called)}".` });
+  }
   if ((method === 'GET' || method === 'HEAD') && body !== undefined) {
     report({ property: 'body', value: body, rule: `a ${method} has no body`, fix: 'Give it in query.' });
   }

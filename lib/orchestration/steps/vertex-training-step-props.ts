@@ -100,7 +100,7 @@ export interface VertexTrainingStepProps {
   readonly retry?: RetryByError;
   /**
    * Seconds that a custom job may run, 60 to 604,800 (seven days); Vertex AI ends it then: `Vertex.DeadlineExceeded`.
-   * @default 86400 (a day)
+   * @default 86400 (a day), or `timeoutSeconds` where that is less
    */
   readonly deadlineSeconds?: number;
   /**
