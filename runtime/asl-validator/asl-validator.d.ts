@@ -1,4 +1,4 @@
 declare module 'asl-validator' {
-  const validate: unknown;
-  export default validate;
+  const validate: (definition: unknown) => unknown;
+  export = validate;
 }
