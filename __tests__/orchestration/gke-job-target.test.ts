@@ -182,10 +182,10 @@ describe('least privilege', () => {
     const kinds = (made: TerraformStack) =>
       manifests(made).map(({ kind, metadata }) => [kind, metadata.name]);
     expect(kinds(stack)).toEqual([
-      ['ValidatingAdmissionPolicy', 'gke-job-target-etl-etl'],
-      ['ValidatingAdmissionPolicyBinding', 'gke-job-target-etl-etl'],
-      ['ValidatingAdmissionPolicy', 'gke-job-target-etl-etl-tokens'],
-      ['ValidatingAdmissionPolicyBinding', 'gke-job-target-etl-etl-tokens'],
+      ['ValidatingAdmissionPolicy', 'gke-job-target-etl.etl'],
+      ['ValidatingAdmissionPolicyBinding', 'gke-job-target-etl.etl'],
+      ['ValidatingAdmissionPolicy', 'gke-job-target-etl.etl.tokens'],
+      ['ValidatingAdmissionPolicyBinding', 'gke-job-target-etl.etl.tokens'],
     ]);
     expect(kinds(stackWith())).toHaveLength(2);
     for (const { kind, spec } of manifests(stack)) {

@@ -133,7 +133,8 @@ export class GkeJobTarget extends Construct implements IGkeJobTarget {
   }
 
   private addAdmissionPolicies(): AwaitedResource[] {
-    const name = `gke-job-target-${this.name}-${this.namespace}`;
+    // Neither has a dot, so that no two targets of a cluster have policies of one name.
+    const name = `gke-job-target-${this.name}.${this.namespace}`;
     const common = { user: this.googleServiceAccount.email, namespace: this.namespace, target: this.name };
     const jobs: JobAdmission = {
       ...common,
@@ -152,8 +153,8 @@ export class GkeJobTarget extends Construct implements IGkeJobTarget {
         ? [
             this.addAdmissionPolicy(
               'token-admission-policy',
-              `${name}-tokens`,
-              taskTokenAdmissionPolicy({ ...common, name: `${name}-tokens` }),
+              `${name}.tokens`,
+              taskTokenAdmissionPolicy({ ...common, name: `${name}.tokens` }),
             ),
           ]
         : []),
