@@ -41,6 +41,13 @@ function settings(stack: TerraformStack): Json {
   return JSON.parse(String(environment!.variables!.SERVICE_TARGET)) as Json;
 }
 
+test('settings that do not fit into the environment of a function are refused', () => {
+  const paths = Array.from({ length: 50 }, (_, index) => `/v1/${'x'.repeat(100)}${index}`);
+  expect(refusal(() => service(orchestrationStack(), { paths })).message).toMatch(
+    /^prod\/books\/function: environment: got "\d{4} bytes"; AWS Lambda takes 4096 bytes of environment/,
+  );
+});
+
 describe('with a token of AWS', () => {
   test('a target is a function, and a role that may ask for tokens', () => {
     const stack = orchestrationStack();

@@ -6,6 +6,7 @@ import { LambdaFunction } from '@cdktf/provider-aws/lib/lambda-function';
 import { LambdaFunctionEventInvokeConfig } from '@cdktf/provider-aws/lib/lambda-function-event-invoke-config';
 import type { TerraformProvider } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
+import { ValidationError } from '../core/errors';
 import { comment, describe, justificationOf, type Justification } from '../core/justification';
 import { waitFor, type AwaitedResource } from '../core/ordering';
 import { roleArnOf, type AwsAccount } from '../identity/aws-account';
@@ -13,6 +14,8 @@ import { policyJson, type AwsPolicyStatement } from '../identity/aws-policy-stat
 import { arnOf, roleDescription } from '../identity/aws-names';
 import { codeOf } from './bundle';
 import type { DeadLetterQueue } from './dead-letter-queue';
+
+const MOST_ENVIRONMENT_BYTES = 4_096;
 
 /** Alias by which a function is called, so that what runs is a version that was reviewed. */
 const ALIAS = 'live';
@@ -75,6 +78,7 @@ export class BridgeFunction extends Construct {
     private readonly props: BridgeFunctionProps,
   ) {
     super(scope, id);
+    this.judgeEnvironment();
     this.functionName = props.name;
     this.aliasArn = `${arnOf(props.account, 'lambda', `function:${props.name}`)}:${ALIAS}`;
     this.roleArn = roleArnOf(props.account, props.name);
@@ -92,6 +96,20 @@ export class BridgeFunction extends Construct {
   /** What has to wait for the role: a trust that names it is refused before it exists. */
   public roleDependenciesIn(scope: IConstruct): AwaitedResource[] {
     return waitFor(scope, [this.role]);
+  }
+
+  /** https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
+  private judgeEnvironment(): void {
+    const size = Buffer.byteLength(Object.entries(this.props.environment).flat().join(''));
+    if (size <= MOST_ENVIRONMENT_BYTES) return;
+    throw new ValidationError(this.node.path, [
+      {
+        property: 'environment',
+        value: `${size} bytes`,
+        rule: `AWS Lambda takes ${MOST_ENVIRONMENT_BYTES} bytes of environment, in which the setting of the function stands`,
+        fix: 'Name fewer paths, or a shorter certificate authority.',
+      },
+    ]);
   }
 
   private get logGroupName(): string {
