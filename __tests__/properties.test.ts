@@ -17,8 +17,17 @@ import { PredictionGate, type PredictionGateProps } from '../lib/orchestration/g
 import { StepFunctionsOrchestrator } from '../lib/orchestration/step-functions-orchestrator';
 import { GkeJobStep } from '../lib/orchestration/steps/gke-job-step';
 import { PassStep } from '../lib/orchestration/steps/pass-step';
+import { OrchestratorDashboard } from '../lib/orchestration/orchestrator-dashboard';
+import { EventTrigger } from '../lib/orchestration/triggers/event-trigger';
+import { GoogleTrigger } from '../lib/orchestration/triggers/google-trigger';
+import { ObjectTrigger } from '../lib/orchestration/triggers/object-trigger';
+import { QueueTrigger } from '../lib/orchestration/triggers/queue-trigger';
+import { ScheduleTrigger } from '../lib/orchestration/triggers/schedule-trigger';
+import { VerifiedEndpoint } from '../lib/orchestration/verified-endpoint';
 import { VertexTrainingTarget } from '../lib/orchestration/vertex-training-target';
+import { AwsAuditTrail } from '../lib/audit/aws-audit-trail';
 import { GoogleAuditTrail } from '../lib/audit/google-audit-trail';
+import { RotatedSecret } from '../lib/secrets/rotated-secret';
 import { VertexAccess } from '../lib/vertex/vertex-access';
 import { VertexEndpoint } from '../lib/vertex/vertex-endpoint';
 import type { ITrainingIdentity } from '../lib/vertex/vertex-training-identity';
@@ -154,6 +163,26 @@ const why = {
   reason: constant('loads "all" of it', 'lädt Bücher 🙂', 'costs $5, or 5 {euros}'),
   owner: constant(undefined, 'team-books'),
   ticket: constant(undefined, 'ETL-7'),
+};
+const ownerArn = (name: string) => `arn:aws:lambda:us-east-1:210987654321:function:${name}:live`;
+const orchestratorIn = (stack: TerraformStack) =>
+  stack.node.tryFindChild('orchestrator') ??
+  new StepFunctionsOrchestrator(inAws(stack), 'orchestrator', {
+    name: 'etl',
+    account,
+    definition: new PassStep('Nothing'),
+    reason: 'loads',
+  });
+const namespaceIn = (stack: TerraformStack) =>
+  stack.node.tryFindChild('namespace') ?? new IsolatedNamespace(stack, 'namespace', { name: 'books' });
+const ofTriggers = {
+  name: constant('nightly', 'n'),
+  orchestrator: [orchestratorIn],
+  input: constant(undefined, { a: 'b "c" \\ ü' }),
+  logRetentionDays: constant(undefined, 30),
+  kmsKeyArn: constant(undefined, kmsKeyArn),
+  alarmActions: constant(undefined, ['arn:aws:sns:us-east-1:210987654321:on-call']),
+  ...why,
 };
 const image = `r/web@sha256:${'a'.repeat(64)}`;
 
@@ -426,6 +455,150 @@ const subjects: Record<string, Subject> = {
     },
     open: ['networkAttachment', 'kmsKeyArn', 'reason', 'owner', 'ticket'],
   },
+  ScheduleTrigger: {
+    make: (stack, props) => new ScheduleTrigger(inAws(stack), 'it', props),
+    good: {
+      ...ofTriggers,
+      expression: constant('rate(1 day)', 'cron(0 3 * * ? *)'),
+      timeZone: constant(undefined, 'America/Chicago'),
+      flexibleMinutes: constant(undefined, 15),
+      enabled: constant(undefined, false),
+      retry: constant(undefined, { attempts: 3, ageSeconds: 600 }),
+    },
+    open: ['kmsKeyArn', 'reason', 'owner', 'ticket'],
+  },
+  EventTrigger: {
+    make: (stack, props) => new EventTrigger(inAws(stack), 'it', props),
+    good: {
+      ...ofTriggers,
+      eventPattern: constant({ source: ['books'] }, { detail: { 'a "b"': [{ prefix: 'ü' }] } }),
+      eventBusName: constant(undefined, 'shop'),
+      identity: constant(undefined, ['$.id'], ['$.detail.order']),
+      enabled: constant(undefined, false),
+    },
+    open: ['kmsKeyArn', 'reason', 'owner', 'ticket'],
+  },
+  ObjectTrigger: {
+    make: (stack, props) => new ObjectTrigger(inAws(stack), 'it', props),
+    good: {
+      ...ofTriggers,
+      bucketName: constant('sales'),
+      prefix: constant(undefined, 'in/'),
+      suffix: constant(undefined, '.csv'),
+      ownsBucketNotification: constant(undefined, true),
+    },
+    open: ['kmsKeyArn', 'reason', 'owner', 'ticket'],
+  },
+  QueueTrigger: {
+    make: (stack, props) => new QueueTrigger(inAws(stack), 'it', props),
+    good: {
+      ...ofTriggers,
+      queue: constant(undefined, { arn: 'arn:aws:sqs:us-east-1:210987654321:orders' }),
+      batch: constant(undefined, { size: 10, windowSeconds: 5 }),
+      maxReceiveCount: constant(undefined, 5),
+      enabled: constant(undefined, false),
+    },
+    open: ['reason', 'owner', 'ticket'],
+  },
+  GoogleTrigger: {
+    make: (stack, props) => new GoogleTrigger(inAws(stack), 'it', props),
+    good: {
+      ...ofTriggers,
+      project: constant(project),
+      topic: constant('projects/my-project/topics/sales'),
+      filter: constant(undefined, 'attributes.kind = "sale"'),
+      requestsPerSecond: constant(undefined, 10),
+    },
+    open: ['kmsKeyArn', 'reason', 'owner', 'ticket'],
+  },
+  'RotatedSecret on Google': {
+    make: (stack, props: object) =>
+      new RotatedSecret(inAws(stack), 'it', (props && { host: 'google', ...props }) as never),
+    good: {
+      name: constant('database'),
+      account: constant(account),
+      project: constant(project),
+      federation: [federationIn],
+      rotationDays: constant(1, 30),
+      value: constant(undefined, { length: 24 }),
+      testWindowSeconds: constant(undefined, 600),
+      keepOldSeconds: constant(undefined, 0),
+      kmsKey: constant(undefined, 'projects/p/locations/global/keyRings/r/cryptoKeys/k'),
+      notificationTopic: constant(undefined, 'projects/p/topics/t'),
+      deletionProtection: constant(undefined, false),
+      logRetentionDays: constant(undefined, 30),
+      ...why,
+    },
+    open: ['notificationTopic', 'kmsKey', 'reason', 'owner', 'ticket'],
+  },
+  'RotatedSecret on AWS': {
+    make: (stack, props: object) =>
+      new RotatedSecret(inAws(stack), 'it', (props && { host: 'aws', ...props }) as never),
+    good: {
+      name: constant('database'),
+      account: constant(account),
+      rotationDays: constant(1, 30),
+      test: constant(undefined, { functionArn: ownerArn('test'), timeoutSeconds: 30 }),
+      kmsKeyArn: constant(undefined, kmsKeyArn),
+      recoveryDays: constant(undefined, 7),
+      logRetentionDays: constant(undefined, 30),
+      ...why,
+    },
+    open: ['kmsKeyArn', 'reason', 'owner', 'ticket'],
+  },
+  AwsAuditTrail: {
+    make: (stack, props) => new AwsAuditTrail(inAws(stack), 'it', props),
+    good: {
+      account: constant(account),
+      name: constant(undefined, 'trail'),
+      functionArns: constant(undefined, [ownerArn('set')]),
+      stateMachineArns: constant(undefined, ['arn:aws:states:us-east-1:210987654321:stateMachine:etl']),
+      retentionDays: constant(undefined, 1, 3650),
+      logRetentionDays: constant(undefined, 30),
+      alarmActions: constant(undefined, []),
+    },
+    open: [],
+  },
+  OrchestratorDashboard: {
+    make: (stack, props) => new OrchestratorDashboard(inAws(stack), 'it', props),
+    good: {
+      orchestrator: [orchestratorIn],
+      name: constant(undefined, 'etl'),
+      deadLetterQueueNames: constant(undefined, [], ['failed', 'failed.fifo']),
+    },
+    open: [],
+  },
+  VerifiedEndpoint: {
+    make: (stack, props) => new VerifiedEndpoint(stack, 'it', props),
+    good: {
+      name: constant('books-verified'),
+      namespace: [namespaceIn],
+      service: constant({
+        workload: {
+          namespace: 'books',
+          serviceHost: 'books.books.svc.cluster.local',
+          podLabels: { 'app.kubernetes.io/name': 'books' },
+        },
+        port: 8000,
+      }),
+      callers: constant([
+        {
+          google: {
+            audience: 'https://books.example.com',
+            serviceAccountEmails: ['a@my-project.iam.gserviceaccount.com'],
+          },
+        },
+      ]),
+      image: constant(`envoyproxy/envoy@sha256:${'a'.repeat(64)}`),
+      exposure: constant('cluster'),
+      tlsSecretName: constant('tls'),
+      paths: constant(undefined, ['/v1']),
+      methods: constant(undefined, ['GET']),
+      replicas: constant(undefined, 1),
+      ...why,
+    },
+    open: ['reason', 'owner', 'ticket'],
+  },
   GoogleAuditTrail: {
     make: (stack, props) => new GoogleAuditTrail(stack, 'it', props),
     good: {
@@ -453,6 +626,8 @@ const made = (makes: Record<string, Make>, stack: TerraformStack) =>
 
 /** Objects that merely look like constructs are left out: see the failing tests of each construct. */
 const references = [
+  'orchestrator',
+  'service',
   'federation',
   'runAs',
   'proof',
@@ -482,21 +657,24 @@ describe.each(Object.entries(subjects))('%s', (_, subject) => {
     );
   });
 
-  test('of values that come later is made, and they stay references', () => {
-    const later = fc
-      .dictionary(fc.constantFrom(...subject.open), fc.constantFrom(...tokens), { minKeys: 1 })
-      .map((makes) => ({ ...subject.shown, ...makes }));
-    fc.assert(
-      fc.property(propsOf(subject, later), (makes) => {
-        const stack = testStack();
-        subject.make(stack, made(makes, stack));
-        const text = JSON.stringify(synthesized(stack));
-        expect(text).not.toMatch(/TfToken\[/);
-        expect(text).toMatch(/\$\{var\.known\}|known-later/);
-      }),
-      { numRuns: 25 },
-    );
-  });
+  (subject.open.length > 0 ? test : test.skip)(
+    'of values that come later is made, and they stay references',
+    () => {
+      const later = fc
+        .dictionary(fc.constantFrom(...subject.open), fc.constantFrom(...tokens), { minKeys: 1 })
+        .map((makes) => ({ ...subject.shown, ...makes }));
+      fc.assert(
+        fc.property(propsOf(subject, later), (makes) => {
+          const stack = testStack();
+          subject.make(stack, made(makes, stack));
+          const text = JSON.stringify(synthesized(stack));
+          expect(text).not.toMatch(/TfToken\[/);
+          expect(text).toMatch(/\$\{var\.known\}|known-later/);
+        }),
+        { numRuns: 25 },
+      );
+    },
+  );
 
   test('of anything else is made or refused whole, with path and property of every problem', () => {
     const spoilt = fc.dictionary(
