@@ -22,6 +22,17 @@ export const noLab =
     ? undefined
     : 'there is no terraform lab (set TERRAFORM_LAB to its folder); against the real providers a plan needs credentials');
 
+const REGISTRY = 'https://registry.terraform.io/.well-known/terraform.json';
+
+/** Why Terraform finds no providers here; undefined where it does, from a mirror or from the public registry. */
+export function noProviders(): string | undefined {
+  const { TF_CLI_CONFIG_FILE: configuration } = process.env;
+  if (configuration !== undefined && existsSync(configuration)) return undefined;
+  const ask = `fetch('${REGISTRY}', { signal: AbortSignal.timeout(5000) }).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))`;
+  const isThere = spawnSync(process.execPath, ['-e', ask]).status === 0;
+  return isThere ? undefined : 'the registry of Terraform does not answer, and there is no mirror';
+}
+
 /** `test`, or `test.skip` with the reason said aloud: Jest itself prints no more than a count. */
 export function testUnless(reason: string | undefined): jest.It {
   if (reason === undefined) return test;

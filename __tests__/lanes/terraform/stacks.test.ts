@@ -1,6 +1,6 @@
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
-import { lab, noLab, noTerraform, run, temporaryFolder, testUnless } from './lab';
+import { lab, noLab, noProviders, noTerraform, run, temporaryFolder, testUnless } from './lab';
 import { allStacks } from './synthesized';
 
 const scratch = temporaryFolder();
@@ -17,7 +17,7 @@ describe('each stack, with the providers of the lab', () => {
 
 if (noLab !== undefined && noTerraform === undefined) {
   describe('each stack, with the providers of the public registry', () => {
-    test.each(stacks)('$name is initialized and valid', ({ name, folder }) => {
+    testUnless(noProviders()).each(stacks)('$name is initialized and valid', ({ name, folder }) => {
       const copy = join(scratch, 'registry', name);
       cpSync(folder, copy, { recursive: true });
       run('terraform', ['init', '-backend=false', '-input=false', '-no-color'], { cwd: copy });
