@@ -141,7 +141,7 @@ describe('with an ID token of Google', () => {
     expect(awaited).toEqual([
       'function/alias',
       'role',
-      expect.stringMatching(/^federated-role\/iam\.workloadIdentityUser/),
+      expect.stringMatching(/^federated-role\/iam\.serviceAccountOpenIdTokenCreator/),
     ]);
   });
 

@@ -102,7 +102,10 @@ export class GkeServiceTarget extends Construct implements IGkeServiceTarget {
       roleName: this.roleName,
       googleProvider,
     });
-    this.access.push(...federated.impersonate(account));
+    // ID tokens alone: with roles/iam.workloadIdentityUser the role could act as the account.
+    this.access.push(
+      ...federated.grants.serviceAccountRole(account, 'roles/iam.serviceAccountOpenIdTokenCreator'),
+    );
     return account;
   }
 
