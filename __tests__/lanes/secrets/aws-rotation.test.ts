@@ -174,7 +174,10 @@ const ROTATION: AwsRotation = {
       await call('createSecret', second);
       const set = await call('setSecret', second);
       const { error } = step === 'set' ? set : await call('testSecret', second);
-      expect(error).toMatchObject({ name, message: `The function ${step}-password:live ${message}` });
+      expect(error).toMatchObject({
+        name,
+        message: `The function ${step}-password:live ${message} Secret database.`,
+      });
       expect(error!.stack).toBe(`${name}: ${error!.message}`);
       expect((await secret.stages())[first]).toEqual(['AWSCURRENT']);
       expect(await secret.labelled('AWSPENDING')).toBeUndefined();
@@ -265,6 +268,9 @@ const ROTATION: AwsRotation = {
       event,
       randomUUID(),
     );
-    expect(called.error).toMatchObject({ name: 'Rotation.BadRequest', message });
+    expect(called.error).toMatchObject({
+      name: 'Rotation.BadRequest',
+      message: `${message} Secret database.`,
+    });
   });
 });
