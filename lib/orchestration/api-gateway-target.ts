@@ -62,6 +62,8 @@ export class ApiGatewayTarget {
   public readonly methods: readonly ServiceMethod[];
   /** Paths that are let through, each with all below it. */
   public readonly paths: readonly string[];
+  /** Longest call in seconds, unless the quota of the account was raised. */
+  public readonly timeoutSeconds = 29;
   /** ARN of the stage. */
   public readonly apiArn: string;
 

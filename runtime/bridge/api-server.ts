@@ -1,3 +1,4 @@
+import { jsonOf } from '../http/json';
 import { GKE_ERRORS } from '../../lib/orchestration/bridge-errors';
 import type { BridgeTarget } from '../../lib/orchestration/bridge-contract';
 import { Failure } from '../http/failure';
@@ -42,7 +43,7 @@ export class ApiServer {
   /** The answer to a call. A status that is neither a success nor expected here is a failure. */
   async call(call: Call, ...expected: number[]): Promise<Answer> {
     const reply = await this.authorized(call);
-    const object = json(without(reply.body, call.hidden));
+    const object = jsonOf(without(reply.body, call.hidden));
     if (expected.includes(reply.status)) return { status: reply.status, object };
     if (reply.status >= 300) throw refused(reply.status, object);
     if (object === undefined) {
@@ -84,14 +85,6 @@ function without(text: string, secret: string | undefined): string {
     (clean, form) => clean.replaceAll(form, '[removed]'),
     text,
   );
-}
-
-function json(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return undefined;
-  }
 }
 
 /** Refused for what it is; what is left may pass when it is asked again. */

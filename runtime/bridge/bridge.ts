@@ -12,7 +12,8 @@ import { callerHeaders } from '../federation/caller';
 import { mintToken } from '../federation/google-token';
 import { handOver } from './hand-over';
 import { JobsApi } from './jobs-api';
-import { callLog } from './log';
+import { factsOf, outcomeOf } from './log';
+import { CallLog } from '../log/call-log';
 import type { Log } from '../log/log';
 import { poll } from './poll';
 import { reportedError } from '../http/reported-error';
@@ -41,19 +42,19 @@ export function bridgeTo({ target, home, clock, log }: BridgeSetUp): Bridge {
 
   return async (event) => {
     const start = clock.now();
-    const entry = callLog(log, target);
+    const entry = new CallLog(log, clock, { target: target.name });
     let subject: Subject = { execution: executionIn(event) };
     try {
       const request = parseRequest(event);
       const run = runOf(request.execution);
       subject = subjectOf(request);
-      entry.about(request, run, subject);
+      entry.about(factsOf(request, run, subject));
       const answer = await act(request, run, sender(clock, start + LONGEST_CALL, entry.retry));
-      entry.answered(answer, clock.now() - start);
+      entry.answered(outcomeOf(answer));
       return answer;
     } catch (error) {
       const reported = reportedError(error, 'GKE', where(subject, target));
-      entry.failed(reported, clock.now() - start);
+      entry.failed(reported);
       throw reported;
     }
   };

@@ -6,23 +6,20 @@ import type {
   SubmitRequest,
 } from '../../lib/orchestration/bridge-contract';
 import { EXECUTION, readStep, UUID } from '../input/step';
-import { Failure } from '../http/failure';
 import { DNS_LABEL, FieldError, number, object, optional, text, texts, type Fields } from '../input/fields';
+import { readRequest } from '../input/request';
 
 /** The most that AWS Step Functions passes on. */
 const MOST_BYTES = 262_144;
 
 /** Reads what a state machine sent, or fails with the name of the field that is not as it must be. */
 export function parseRequest(event: unknown): BridgeRequest {
-  try {
+  return readRequest(GKE_ERRORS.BAD_REQUEST, () => {
     if (Buffer.byteLength(JSON.stringify(event) ?? '') > MOST_BYTES) {
       throw new FieldError('request', `must have at most ${MOST_BYTES} bytes`);
     }
     return read(object(event, 'request'));
-  } catch (error) {
-    if (!(error instanceof FieldError)) throw error;
-    throw new Failure(GKE_ERRORS.BAD_REQUEST, `The request is malformed: ${error.message}`);
-  }
+  });
 }
 
 function read(request: Fields): BridgeRequest {

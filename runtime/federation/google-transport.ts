@@ -1,3 +1,4 @@
+import { jsonOf } from '../http/json';
 import type { AuthClientOptions } from 'google-auth-library/build/src/auth/authclient';
 import { COMMON_FAILURES, Failure } from '../http/failure';
 import type { Outgoing, Reply } from '../http/http';
@@ -19,7 +20,7 @@ export function googleTransport(
     const { hostname } = new URL(options.url!);
     const service = `Google (${hostname})`;
     const reply = await send(service, outgoing(options, callerHeaders));
-    const data = json(reply);
+    const data = jsonOf(reply.body);
     if (reply.status >= 300 || data === undefined) {
       throw new Failure(COMMON_FAILURES.AUTH_FAILED, `${service} gave no token: ${reasonOf(reply, data)}.`);
     }
@@ -50,14 +51,6 @@ function outgoing(
 interface GoogleError {
   readonly error?: string | { readonly status?: string; readonly message?: string };
   readonly error_description?: string;
-}
-
-function json({ body }: Reply): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return undefined;
-  }
 }
 
 function reasonOf({ status }: Reply, data: unknown): string {

@@ -11,7 +11,8 @@ import { TokenCache } from '../federation/token-cache';
 import { reportedError } from '../http/reported-error';
 import { sender, type Clock, type Send } from '../http/retry';
 import { executionIn, runOf } from '../input/execution';
-import type { Facts, Log } from '../log/log';
+import { CallLog } from '../log/call-log';
+import type { Log } from '../log/log';
 import { readMetric } from './metric';
 import { readPrediction } from './prediction';
 import { parseRequest } from './request';
@@ -37,39 +38,36 @@ export function gateOf({ reading, home, monitoringEndpoint, clock, log }: GateSe
   return async (event) => {
     const start = clock.now();
     const execution = executionIn(event);
-    let facts: Facts = { gate: reading.name, kind: reading.kind, execution };
+    const entry = new CallLog(log, clock, { gate: reading.name, kind: reading.kind, execution });
     try {
       const request = parseRequest(event, reading);
-      facts = { ...facts, run: runOf(request.execution).id, step: request.step };
-      const send = sender(clock, start + LONGEST_CALL, (retry) =>
-        log.warn('tried again', { ...facts, ...retry }),
-      );
-      const answer = await read(request, send);
-      log.info('answered', { ...facts, ...answer, milliseconds: clock.now() - start });
+      const { id: run } = runOf(request.execution);
+      entry.about({ run, step: request.step });
+      const answer = await read(request, run, sender(clock, start + LONGEST_CALL, entry.retry));
+      entry.answered({ ...answer });
       return answer;
     } catch (error) {
       const from = execution === undefined ? '' : `, execution ${execution}`;
       const reported = reportedError(error, 'Gate', `Gate ${reading.name}${from}.`);
-      const { name, message } = reported;
-      log.info('failed', { ...facts, error: name, reason: message, milliseconds: clock.now() - start });
+      entry.failed(reported);
       throw reported;
     }
   };
 
-  async function read(request: GateRequest, send: Send): Promise<GateAnswer> {
+  async function read(request: GateRequest, run: string, send: Send): Promise<GateAnswer> {
     const now = clock.now();
     return reading.kind === 'metric'
       ? readMetric(reading, { home, send, endpoint: monitoringEndpoint, now })
-      : predict(reading, request, send, now);
+      : predict(reading, request, run, send, now);
   }
 
   async function predict(
     prediction: PredictionReading,
     request: GateRequest,
+    runId: string,
     send: Send,
     now: number,
   ): Promise<GateAnswer> {
-    const { id: runId } = runOf(request.execution);
     const { name, reason, roleArn, credentials } = prediction;
     const headers = callerHeaders({ family: 'gate', runId, subject: `gate=${name}`, reason });
     const token = await tokens.get(runId, () =>

@@ -1,3 +1,4 @@
+import { jsonOf } from '../http/json';
 import type { GateAnswer, GateRequest, PredictionReading } from '../../lib/orchestration/gate-contract';
 import { GATE_ERRORS } from '../../lib/orchestration/gate-errors';
 import { Failure } from '../http/failure';
@@ -47,21 +48,13 @@ function valueAt(reply: Reply, path: readonly (string | number)[]): unknown {
     typeof value === 'object' && value !== null;
   return path.reduce<unknown>(
     (value, key) => (isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined),
-    json(reply),
+    jsonOf(reply.body),
   );
 }
 
 function refused(reply: Reply): Failure {
-  const { error } = (json(reply) ?? {}) as { error?: { status?: unknown; message?: unknown } };
+  const { error } = (jsonOf(reply.body) ?? {}) as { error?: { status?: unknown; message?: unknown } };
   const said = [error?.status, error?.message].filter((part) => typeof part === 'string').join(': ');
   const name = reply.status === 401 || reply.status === 403 ? GATE_ERRORS.FORBIDDEN : GATE_ERRORS.REJECTED;
   return new Failure(name, `Vertex AI refused with ${reply.status}: ${clip(scrub(said), 500)}.`);
-}
-
-function json({ body }: Reply): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return undefined;
-  }
 }

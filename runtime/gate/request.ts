@@ -1,22 +1,19 @@
 import type { GateReading, GateRequest } from '../../lib/orchestration/gate-contract';
 import { GATE_ERRORS } from '../../lib/orchestration/gate-errors';
-import { Failure } from '../http/failure';
 import { EXECUTION } from '../input/step';
 import { FieldError, object, text, type Fields } from '../input/fields';
+import { readRequest } from '../input/request';
 
 /** Reads what a state machine sent, or fails with the name of the field that is not as it must be. */
 export function parseRequest(event: unknown, { kind }: GateReading): GateRequest {
-  try {
+  return readRequest(GATE_ERRORS.BAD_REQUEST, () => {
     const request = object(event, 'request');
     return {
       execution: text(request.execution, 'execution', EXECUTION),
       step: text(request.step, 'step'),
       ...(kind === 'prediction' && { instances: readInstances(request) }),
     };
-  } catch (error) {
-    if (!(error instanceof FieldError)) throw error;
-    throw new Failure(GATE_ERRORS.BAD_REQUEST, `The request is malformed: ${error.message}`);
-  }
+  });
 }
 
 function readInstances({ instances }: Fields): readonly unknown[] {

@@ -1,3 +1,4 @@
+import { jsonOf } from '../http/json';
 import { ROTATION_ERRORS } from '../../lib/secrets/rotation-contract';
 import { Failure } from '../http/failure';
 import type { Send } from '../http/retry';
@@ -94,7 +95,7 @@ export class SecretManager {
       headers: { ...(await this.headers()), ...(body && { 'content-type': 'application/json' }) },
       body: body && JSON.stringify(body),
     });
-    return { status: reply.status, fields: json(reply.body) };
+    return { status: reply.status, fields: (jsonOf(reply.body) ?? {}) as Record<string, unknown> };
   }
 }
 
@@ -109,14 +110,6 @@ function versionOf({ name, state, createTime, etag }: GoogleVersion): Version {
 
 function readSecret({ etag, versionAliases, annotations }: GoogleSecret): Omit<SecretState, 'versions'> {
   return { etag, aliases: versionAliases ?? {}, annotations: annotations ?? {} };
-}
-
-function json(body: string): Readonly<Record<string, unknown>> {
-  try {
-    return JSON.parse(body) as Record<string, unknown>;
-  } catch {
-    return {};
-  }
 }
 
 const errorOf = ({ fields }: Answer) => (fields.error ?? {}) as { status?: string; message?: unknown };

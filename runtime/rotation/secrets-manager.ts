@@ -1,3 +1,4 @@
+import { jsonOf } from '../http/json';
 import { ROTATION_ERRORS } from '../../lib/secrets/rotation-contract';
 import type { AwsHome } from '../federation/aws-session';
 import { Failure } from '../http/failure';
@@ -77,17 +78,9 @@ export class SecretsManager {
       body: JSON.stringify({ SecretId: this.secret, ...fields }),
     });
     const { status, body } = await this.send('Secrets Manager', request);
-    const answer = json(body);
+    const answer = (jsonOf(body) ?? {}) as Record<string, unknown>;
     const type = /([A-Za-z]+)$/.exec(String(answer.__type ?? ''))?.[1] ?? '';
     return { status, type, fields: answer };
-  }
-}
-
-function json(body: string): Record<string, unknown> {
-  try {
-    return JSON.parse(body) as Record<string, unknown>;
-  } catch {
-    return {};
   }
 }
 

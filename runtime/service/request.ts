@@ -4,9 +4,9 @@ import {
   type ServiceRequest,
   type ServiceTarget,
 } from '../../lib/orchestration/service-contract';
-import { Failure } from '../http/failure';
 import { EXECUTION } from '../input/step';
 import { FieldError, number, object, text, texts, type Fields, type Form } from '../input/fields';
+import { readRequest } from '../input/request';
 
 /** A call that is not what the function takes. */
 export const BAD_REQUEST = 'GKE.BadRequest';
@@ -29,12 +29,7 @@ const OWN_HEADERS =
 
 /** Reads what a state machine sent, or fails with the name of the field that is not as it must be. */
 export function parseRequest(event: unknown, target: ServiceTarget): ServiceRequest {
-  try {
-    return read(object(event, 'request'), target);
-  } catch (error) {
-    if (!(error instanceof FieldError)) throw error;
-    throw new Failure(BAD_REQUEST, `The request is malformed: ${error.message}`);
-  }
+  return readRequest(BAD_REQUEST, () => read(object(event, 'request'), target));
 }
 
 function read(request: Fields, target: ServiceTarget): ServiceRequest {

@@ -7,6 +7,7 @@ import { Failure } from '../http/failure';
 import { reportedError } from '../http/reported-error';
 import { sender, type Clock } from '../http/retry';
 import { executionIn, runOf } from '../input/execution';
+import { CallLog } from '../log/call-log';
 import type { Facts, Log } from '../log/log';
 import { call } from './call';
 import { prove } from './proof';
@@ -29,29 +30,27 @@ export function serviceAt({ target, home, clock, log }: ServiceSetUp): CallServi
   const tokens = new TokenCache(clock.now);
 
   return async (event) => {
-    const start = clock.now();
     const execution = executionIn(event);
-    let facts: Facts = { target: target.name, execution };
+    const entry = new CallLog(log, clock, { target: target.name, execution });
     let request: ServiceRequest | undefined;
     try {
       request = parseRequest(event, target);
-      facts = { ...facts, ...factsOf(request) };
-      const result = await answer(request, (retry) => log.warn('tried again', { ...facts, ...retry }));
-      log.info('answered', { ...facts, status: result.status, milliseconds: clock.now() - start });
+      const { id: run } = runOf(request.execution);
+      entry.about(factsOf(request, run));
+      const result = await answer(request, run, entry);
+      entry.answered({ status: result.status });
       return result;
     } catch (error) {
       const reported = reportedError(error, 'GKE', where(request, execution));
-      const { name, message } = reported;
-      log.info('failed', { ...facts, error: name, reason: message, milliseconds: clock.now() - start });
+      entry.failed(reported);
       throw reported;
     }
   };
 
-  async function answer(request: ServiceRequest, onRetry: (retry: object) => void): Promise<ServiceResult> {
-    const { id } = runOf(request.execution);
+  async function answer(request: ServiceRequest, id: string, { retry }: CallLog): Promise<ServiceResult> {
     const { name, reason } = target;
     const headers = callerHeaders({ family: 'service', runId: id, subject: `target=${name}`, reason });
-    const send = sender(clock, clock.now() + LONGEST_PROOF, onRetry);
+    const send = sender(clock, clock.now() + LONGEST_PROOF, retry);
     const token = await tokens.get(id, () => prove(send, home, target, id, headers));
     try {
       return await call(request, target, token, { 'user-agent': headers['user-agent']! });
@@ -69,6 +68,6 @@ export function serviceAt({ target, home, clock, log }: ServiceSetUp): CallServi
   }
 }
 
-function factsOf({ execution, step, method, path, key }: ServiceRequest): Facts {
-  return { run: runOf(execution).id, step, method, path, key };
+function factsOf({ step, method, path, key }: ServiceRequest, run: string): Facts {
+  return { run, step, method, path, key };
 }

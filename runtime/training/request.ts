@@ -1,7 +1,7 @@
 import type { TrainingRequest, TrainingStatus } from '../../lib/orchestration/training-contract';
 import { VERTEX_ERRORS } from '../../lib/orchestration/training-errors';
-import { Failure } from '../http/failure';
 import { FieldError, number, object, text, type Fields, type Form } from '../input/fields';
+import { readRequest } from '../input/request';
 import { EXECUTION, readStep } from '../input/step';
 
 const JOB: Form = {
@@ -11,12 +11,7 @@ const JOB: Form = {
 
 /** Reads what a state machine sent, or fails with the name of the field that is not as it must be. */
 export function parseRequest(event: unknown): TrainingRequest {
-  try {
-    return read(object(event, 'request'));
-  } catch (error) {
-    if (!(error instanceof FieldError)) throw error;
-    throw new Failure(VERTEX_ERRORS.BAD_REQUEST, `The request is malformed: ${error.message}`);
-  }
+  return readRequest(VERTEX_ERRORS.BAD_REQUEST, () => read(object(event, 'request')));
 }
 
 function read(request: Fields): TrainingRequest {

@@ -11,6 +11,7 @@ import { TokenCache } from '../federation/token-cache';
 import { reportedError } from '../http/reported-error';
 import { sender, type Clock, type Send } from '../http/retry';
 import { executionIn, runOf, type Run } from '../input/execution';
+import { CallLog } from '../log/call-log';
 import type { Facts, Log } from '../log/log';
 import { cancel } from './cancel';
 import { JobsApi } from './jobs-api';
@@ -38,23 +39,18 @@ export function trainingOn({ target, home, clock, log }: TrainingSetUp): Train {
   return async (event) => {
     const start = clock.now();
     const execution = executionIn(event);
-    let facts: Facts = { target: target.name, execution };
+    const entry = new CallLog(log, clock, { target: target.name, execution });
     let request: TrainingRequest | undefined;
     try {
       request = parseRequest(event);
       const run = runOf(request.execution);
-      facts = { ...facts, ...factsOf(request, run) };
-      const send = sender(clock, start + LONGEST_CALL, (retry) =>
-        log.warn('tried again', { ...facts, ...retry }),
-      );
-      const answer = await act(request, run, send);
-      const outcome = 'cancelled' in answer ? answer : { job: answer.job, phase: answer.phase };
-      log.info('answered', { ...facts, ...outcome, milliseconds: clock.now() - start });
+      entry.about(factsOf(request, run));
+      const answer = await act(request, run, sender(clock, start + LONGEST_CALL, entry.retry));
+      entry.answered('cancelled' in answer ? { ...answer } : { job: answer.job, phase: answer.phase });
       return answer;
     } catch (error) {
       const reported = reportedError(error, 'Vertex', where(request, execution, target));
-      const { name, message } = reported;
-      log.info('failed', { ...facts, error: name, reason: message, milliseconds: clock.now() - start });
+      entry.failed(reported);
       throw reported;
     }
   };

@@ -1,3 +1,4 @@
+import { jsonOf } from '../http/json';
 import { VERTEX_ERRORS } from '../../lib/orchestration/training-errors';
 import { Failure } from '../http/failure';
 import type { Send } from '../http/retry';
@@ -53,7 +54,7 @@ export class VertexApi {
       once,
     });
     if (expected.includes(reply.status)) return undefined;
-    const answer = json(reply.body);
+    const answer = jsonOf(reply.body);
     if (reply.status < 300 && answer !== undefined) return answer as T;
     if (reply.status === 401) this.credentials.drop();
     throw refused(reply.status, answer);
@@ -68,12 +69,4 @@ function refused(status: number, answer: unknown): Failure {
     REFUSALS[status] ?? VERTEX_ERRORS.API_UNAVAILABLE,
     `Vertex AI answered ${status}${why}.`,
   );
-}
-
-function json(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return undefined;
-  }
 }

@@ -13,14 +13,10 @@ import {
   type Rule,
   type Shape,
 } from '../../core/rules';
-import { ApiGatewayTarget } from '../api-gateway-target';
 import { serviceMethod } from '../gke-service-target-rules';
 import { path, referencePath, selector, template } from '../paths';
 import type { GkeServiceStepProps } from './gke-service-step-props';
 import { errorName, retries } from './retry';
-
-/** Longest that API Gateway waits, unless its quota was raised. */
-const API_GATEWAY_SECONDS = 29;
 
 const OWN_HEADERS =
   /^(authorization|proxy-.*|host|connection|content-length|content-type|transfer-encoding|te|trailer|upgrade|cookie|expect|forwarded|x-.*|idempotency-key|user-agent)$/i;
@@ -95,9 +91,8 @@ export function gkeServiceContradictions(props: GkeServiceStepProps, report: Rep
   if ((method === 'GET' || method === 'HEAD') && body !== undefined) {
     report({ property: 'body', value: body, rule: `a ${method} has no body`, fix: 'Give it in query.' });
   }
-  const longest = target instanceof ApiGatewayTarget ? API_GATEWAY_SECONDS : target.timeoutSeconds;
-  if (exceeds(timeoutSeconds, longest)) {
-    const rule = `calls of the target take at most ${longest} seconds`;
+  if (exceeds(timeoutSeconds, target.timeoutSeconds)) {
+    const rule = `calls of the target take at most ${target.timeoutSeconds} seconds`;
     report({ property: 'timeoutSeconds', value: timeoutSeconds, rule });
   }
 }

@@ -11,6 +11,9 @@ import { gkeServiceContradictions, gkeServiceRules } from './gke-service-step-ru
 import { retrier, retriersOf } from './retry';
 import type { ServiceCallProps } from './service-call';
 
+/** What API Gateway allows, so that a service may move behind it. */
+const DEFAULT_SECONDS = 29;
+
 /** Three more tries within half a minute. */
 const INTERRUPTED = { attempts: 3, intervalSeconds: 2, backoffRate: 3, maxDelaySeconds: 20 };
 
@@ -29,9 +32,7 @@ export class GkeServiceStep extends Step {
   ) {
     super(name);
     this.check(props, gkeServiceRules, gkeServiceContradictions);
-    const { target } = props;
-    const longest = target instanceof ApiGatewayTarget ? 29 : target.timeoutSeconds;
-    this.timeoutSeconds = props.timeoutSeconds ?? Math.min(29, longest);
+    this.timeoutSeconds = props.timeoutSeconds ?? Math.min(DEFAULT_SECONDS, props.target.timeoutSeconds);
   }
 
   public override needs(): StepNeeds {
