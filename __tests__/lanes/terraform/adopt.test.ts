@@ -54,28 +54,37 @@ function adopt(cluster: Readonly<Record<string, unknown>>) {
   return change!;
 }
 
+/** Attributes of the state in which the Google provider records the labels; no request changes with them. */
+const RECORDED_LABELS = ['effective_labels', 'terraform_labels'];
+
 const judged = testUnless(noLab);
 
 judged('adopting a cluster with no workload pool imports it and switches the pool on, nothing else', () => {
   const change = adopt({ ...settings, workload_identity_config: [] });
   expect(change.change.actions).toEqual(['update']);
-  expect(alteredBy(change)).toEqual(['workload_identity_config']);
+  expect(alteredBy(change)).toEqual([...RECORDED_LABELS, 'workload_identity_config']);
   expect(change.change.after?.workload_identity_config).toEqual([
     { workload_pool: 'my-project.svc.id.goog' },
   ]);
 });
 
-judged('adopting a cluster that has its workload pool imports it and changes nothing', () => {
-  const change = adopt({
-    ...settings,
-    workload_identity_config: [{ workload_pool: 'my-project.svc.id.goog' }],
-  });
-  expect(change.change.actions).toEqual(['no-op']);
-  expect(alteredBy(change)).toEqual([]);
-});
+judged(
+  'adopting a cluster that has its workload pool imports it and records its labels, nothing else',
+  () => {
+    const change = adopt({
+      ...settings,
+      workload_identity_config: [{ workload_pool: 'my-project.svc.id.goog' }],
+    });
+    expect(change.change.actions).toEqual(['update']);
+    expect(alteredBy(change)).toEqual(RECORDED_LABELS);
+    for (const attribute of RECORDED_LABELS) {
+      expect(change.change.after?.[attribute]).toEqual(settings.resource_labels);
+    }
+  },
+);
 
 judged('adopting a cluster of another pool moves it to the pool of its project, nothing else', () => {
   const change = adopt({ ...settings, workload_identity_config: [{ workload_pool: 'other.svc.id.goog' }] });
   expect(change.change.actions).toEqual(['update']);
-  expect(alteredBy(change)).toEqual(['workload_identity_config']);
+  expect(alteredBy(change)).toEqual([...RECORDED_LABELS, 'workload_identity_config']);
 });
