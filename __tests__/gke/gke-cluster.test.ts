@@ -89,9 +89,6 @@ test('the smallest cluster is Autopilot, with an account for its nodes and nothi
            "issue_client_certificate": false,
          },
        },
-       "master_authorized_networks_config": {
-         "gcp_public_cidrs_access_enabled": false,
-       },
        "monitoring_config": {
          "enable_components": [
            "SYSTEM_COMPONENTS",
@@ -117,6 +114,7 @@ test('the smallest cluster is Autopilot, with an account for its nodes and nothi
          },
        },
        "private_cluster_config": {
+         "enable_private_endpoint": true,
          "enable_private_nodes": true,
        },
        "project": "my-project",
@@ -165,7 +163,11 @@ test('the smallest cluster is Autopilot, with an account for its nodes and nothi
 describe('hardened from the start, in both modes:', () => {
   test.each<[string, (cluster: Json) => unknown, unknown]>([
     ['its own workload pool', (c) => c.workload_identity_config, { workload_pool: 'my-project.svc.id.goog' }],
-    ['no public nodes', (c) => c.private_cluster_config, { enable_private_nodes: true }],
+    [
+      'no public nodes, and the private endpoint that GKE reports while the IP endpoint is off',
+      (c) => c.private_cluster_config,
+      { enable_private_endpoint: true, enable_private_nodes: true },
+    ],
     ['no IP endpoint', (c) => c.control_plane_endpoints_config!.ip_endpoints_config, { enabled: false }],
     [
       'a DNS endpoint behind IAM',
@@ -173,9 +175,9 @@ describe('hardened from the start, in both modes:', () => {
       { allow_external_traffic: true },
     ],
     [
-      'no authorized network, not even Google’s',
+      'no authorized networks, which the provider does not send while the IP endpoint is off',
       (c) => c.master_authorized_networks_config,
-      { gcp_public_cidrs_access_enabled: false },
+      undefined,
     ],
     ['Dataplane V2', (c) => c.datapath_provider, 'ADVANCED_DATAPATH'],
     ['VPC-native', (c) => c.networking_mode, 'VPC_NATIVE'],

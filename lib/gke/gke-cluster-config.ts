@@ -45,6 +45,7 @@ type Arguments = Partial<ContainerClusterConfig>;
 
 function network({
   network: { network, subnetwork, podsRangeName, servicesRangeName },
+  authorizedNetworks,
 }: GkeClusterProps): Arguments {
   return {
     network,
@@ -55,7 +56,11 @@ function network({
       clusterSecondaryRangeName: podsRangeName,
       servicesSecondaryRangeName: servicesRangeName,
     },
-    privateClusterConfig: { enablePrivateNodes: true },
+    privateClusterConfig: {
+      enablePrivateNodes: true,
+      // GKE reports the private endpoint as enabled while the IP endpoint is off: any other value is a permanent diff.
+      enablePrivateEndpoint: authorizedNetworks === undefined ? true : undefined,
+    },
   };
 }
 
@@ -65,11 +70,14 @@ function controlPlane({ dnsEndpointExternalTraffic, authorizedNetworks }: GkeClu
       dnsEndpointConfig: { allowExternalTraffic: dnsEndpointExternalTraffic ?? true },
       ipEndpointsConfig: { enabled: authorizedNetworks !== undefined },
     },
-    // With the IP endpoint off nobody is listed: should someone switch it on by hand, it still lets nobody in.
-    masterAuthorizedNetworksConfig: {
-      gcpPublicCidrsAccessEnabled: false,
-      cidrBlocks: authorizedNetworks?.map(({ cidr, displayName }) => ({ cidrBlock: cidr, displayName })),
-    },
+    // While the IP endpoint is off, the provider neither sends this block nor reads one back.
+    masterAuthorizedNetworksConfig:
+      authorizedNetworks === undefined
+        ? undefined
+        : {
+            gcpPublicCidrsAccessEnabled: false,
+            cidrBlocks: authorizedNetworks.map(({ cidr, displayName }) => ({ cidrBlock: cidr, displayName })),
+          },
   };
 }
 
