@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { pollCost } from '../lib/orchestration/poll-schedule';
+import { pollCost } from '../lib/orchestration/state-machine/poll-schedule';
 
 const folder = join(__dirname, '../docs');
 const page = (name: string) => readFileSync(join(folder, name), 'utf8');

@@ -1,9 +1,9 @@
-import { GKE_ERRORS, HOPELESS } from '../../lib/orchestration/bridge-errors';
-import { Definition } from '../../lib/orchestration/definition';
-import { GATE_ERRORS } from '../../lib/orchestration/gate-errors';
-import { SERVICE_ERRORS } from '../../lib/orchestration/service-errors';
-import type { IChainable } from '../../lib/orchestration/step';
-import { VERTEX_ERRORS, VERTEX_HOPELESS } from '../../lib/orchestration/training-errors';
+import { GKE_ERRORS, HOPELESS } from '../../lib/contracts/job-errors';
+import { Definition } from '../../lib/orchestration/state-machine/definition';
+import { GATE_ERRORS } from '../../lib/contracts/gate-errors';
+import { SERVICE_ERRORS } from '../../lib/contracts/service-errors';
+import type { IChainable } from '../../lib/orchestration/state-machine/step';
+import { VERTEX_ERRORS, VERTEX_HOPELESS } from '../../lib/contracts/training-errors';
 import { compilerErrors, drawings, moduleOf, modulesOf, redraw, run, textOf } from './pages';
 import { stateDiagram } from './state-diagram';
 

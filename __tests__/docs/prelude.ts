@@ -3,7 +3,7 @@ import { IsolatedNamespace } from '../../lib/gke/isolated-namespace';
 import { Workload } from '../../lib/gke/workload';
 import { AwsToGoogleFederation } from '../../lib/identity/aws-to-google-federation';
 import { WorkloadIdentityBinding } from '../../lib/identity/workload-identity-binding';
-import { GkeJobTarget } from '../../lib/orchestration/gke-job-target';
+import { GkeJobTarget } from '../../lib/orchestration/jobs/gke-job-target';
 import { testStack, withAws } from '../synth';
 
 /*

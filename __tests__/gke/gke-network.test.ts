@@ -1,5 +1,5 @@
 import { TerraformVariable } from 'cdktf';
-import { parseCidr } from '../../lib/gke/cidr';
+import { parseCidr } from '../../lib/core/cidr';
 import { GkeNetwork, type GkeNetworkProps } from '../../lib/gke/gke-network';
 import { addresses, byAddress, refusal, resource, resources, synthesized, testStack } from '../synth';
 

@@ -1,8 +1,8 @@
 import type { TerraformStack } from 'cdktf';
 import { GkeCluster } from '../../lib/gke/gke-cluster';
 import { AwsToGoogleFederation } from '../../lib/identity/aws-to-google-federation';
-import { GkeJobTarget } from '../../lib/orchestration/gke-job-target';
-import type { GkeJobTargetProps } from '../../lib/orchestration/gke-job-target-props';
+import { GkeJobTarget } from '../../lib/orchestration/jobs/gke-job-target';
+import type { GkeJobTargetProps } from '../../lib/orchestration/jobs/gke-job-target-props';
 import { testStack, withAws } from '../synth';
 
 export const account = { id: '210987654321', region: 'eu-west-1' };

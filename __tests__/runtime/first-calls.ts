@@ -1,9 +1,9 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { GateReading } from '../../lib/orchestration/gate-contract';
-import type { ServiceTarget } from '../../lib/orchestration/service-contract';
-import type { TrainingTarget } from '../../lib/orchestration/training-contract';
+import type { GateReading } from '../../lib/contracts/gates';
+import type { ServiceTarget } from '../../lib/contracts/services';
+import type { TrainingTarget } from '../../lib/contracts/training';
 import { Monitoring } from '../lanes/steps/monitoring';
 import { VertexServer } from '../lanes/steps/vertex-server';
 import { ApiStandIn } from './api-stand-in';

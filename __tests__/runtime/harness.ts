@@ -1,4 +1,4 @@
-import type { BridgeTarget, PollRequest, SubmitRequest } from '../../lib/orchestration/bridge-contract';
+import type { BridgeTarget, PollRequest, SubmitRequest } from '../../lib/contracts/jobs';
 import { bridgeTo, type Bridge } from '../../runtime/bridge/bridge';
 import { ApiStandIn } from './api-stand-in';
 import { MARKER, TokenServers, type AwsKeys } from './token-servers';

@@ -1,6 +1,6 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { OwnerRequest } from '../../lib/secrets/rotation-contract';
+import type { OwnerRequest } from '../../lib/contracts/rotation';
 
 interface Execution {
   readonly stateMachineArn: string;

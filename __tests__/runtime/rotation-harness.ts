@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { GoogleRotation } from '../../lib/secrets/rotation-contract';
+import type { GoogleRotation } from '../../lib/contracts/rotation';
 import type { GoogleOutcome } from '../../runtime/rotation/google-rotation';
 import { rotationOf } from '../../runtime/rotation/rotation';
 import { CALLER, type Line } from './harness';

@@ -16,8 +16,8 @@ import {
   MetricGate,
   StepFunctionsOrchestrator,
   SucceedStep,
-  VerifiedEndpoint,
 } from 'cdktf-multicloud/orchestration';
+import { VerifiedEndpoint } from 'cdktf-multicloud/gke';
 
 skipStackTraces();
 

@@ -7,7 +7,7 @@ import { S3BucketServerSideEncryptionConfigurationA } from '@cdktf/provider-aws/
 import { S3BucketVersioningA } from '@cdktf/provider-aws/lib/s3-bucket-versioning';
 import type { TerraformProvider, TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
-import { partitionOf, type AwsAccount } from '../identity/aws-account';
+import { partitionOf, type AwsAccount } from '../aws/account';
 
 /** Props of an `AuditBucket`. */
 export interface AuditBucketProps {

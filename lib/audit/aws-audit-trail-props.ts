@@ -1,5 +1,5 @@
 import type { TerraformProvider } from 'cdktf';
-import type { AwsAccount } from '../identity/aws-account';
+import type { AwsAccount } from '../aws/account';
 
 /** Props of an `AwsAuditTrail`. */
 export interface AwsAuditTrailProps {

@@ -9,8 +9,8 @@ import {
   type Rule,
   type Shape,
 } from '../core/rules';
-import { awsAccount, awsRoleArn } from '../identity/aws-account';
-import { actionArn, retentionDays } from '../identity/aws-names';
+import { awsAccount, awsRoleArn } from '../aws/account';
+import { actionArn, retentionDays } from '../aws/names';
 import type { AwsAuditTrailProps } from './aws-audit-trail-props';
 import { LONGEST_PATTERN, unexpectedExecution } from './aws-queries';
 

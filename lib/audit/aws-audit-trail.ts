@@ -7,7 +7,7 @@ import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { Construct } from 'constructs';
 import { slug } from '../core/names';
 import { validate } from '../core/validation';
-import { partitionOf } from '../identity/aws-account';
+import { partitionOf } from '../aws/account';
 import { AuditBucket } from './audit-bucket';
 import type { AwsAuditTrailProps } from './aws-audit-trail-props';
 import { auditTrailContradictions, auditTrailRules } from './aws-audit-trail-rules';

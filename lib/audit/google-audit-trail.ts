@@ -10,8 +10,8 @@ import { slug } from '../core/names';
 import { provider, boolean, integer, list, matching, oneOf, optional, type Report } from '../core/rules';
 import { refuse, validate } from '../core/validation';
 import { KnownCallers } from '../identity/known-callers';
-import { shortName } from '../identity/names';
-import { project as projectRule, type GoogleProject } from '../identity/project';
+import { shortName } from '../core/short-name';
+import { project as projectRule, type GoogleProject } from '../google/project';
 import { isFirstTrail, switchOn } from './audit-configs';
 import { ACCESS_DENIED, AUDIT_LOGS, KEY_CREATED, unexpectedPrediction } from './queries';
 

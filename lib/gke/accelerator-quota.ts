@@ -5,9 +5,10 @@ import { Construct } from 'constructs';
 import type { AwaitedResource } from '../core/ordering';
 import { integer, matching, optional, provider, rule, type Report } from '../core/rules';
 import { validate } from '../core/validation';
-import { dnsLabel } from '../identity/names';
+import { dnsLabel } from '../kubernetes/names';
 import type { IWorkloadIdentity } from '../identity/workload-identity-props';
-import { someLabels, workloadIdentity } from '../identity/workload-identity-rules';
+import { someLabels } from '../kubernetes/namespace-and-labels';
+import { workloadIdentity } from '../identity/workload-identity-rules';
 
 /** What GKE calls its GPUs. */
 export const DEFAULT_ACCELERATOR = 'nvidia.com/gpu';

@@ -4,10 +4,10 @@ import type { Construct, IConstruct } from 'constructs';
 import { waitFor, type AwaitedResource } from '../core/ordering';
 import { provider, optional } from '../core/rules';
 import { validate } from '../core/validation';
-import { project as projectRule, type GoogleProject } from '../identity/project';
+import { project as projectRule, type GoogleProject } from '../google/project';
 import { GkeClusterBase, type GkeClusterAttributes } from './cluster';
 import { ImportBlock } from './import-block';
-import { clusterName, location as locationRule } from './names';
+import { clusterName, location as locationRule } from '../google/locations';
 
 /** Which existing cluster is taken over. */
 export interface AdoptedGkeClusterProps extends GkeClusterAttributes {

@@ -3,9 +3,9 @@ import type { AwaitedResource } from '../core/ordering';
 import { made, type Rule } from '../core/rules';
 import { validate } from '../core/validation';
 import type { IWorkloadPool } from '../identity/principal';
-import { project as projectRule, type GoogleProject } from '../identity/project';
+import { project as projectRule, type GoogleProject } from '../google/project';
 import { workloadPoolOf } from '../identity/members';
-import { clusterName, location as locationRule } from './names';
+import { clusterName, location as locationRule } from '../google/locations';
 import { WorkloadIdentityBinding } from '../identity/workload-identity-binding';
 import type { WorkloadIdentityOptions } from '../identity/workload-identity-props';
 

@@ -1,6 +1,6 @@
 import type { TerraformProvider } from 'cdktf';
 import type { IGoogleServiceAccount } from '../identity/google-service-account';
-import type { GoogleProject } from '../identity/project';
+import type { GoogleProject } from '../google/project';
 import type { RepositoryReference } from '../identity/references';
 import type { IGkeNetwork } from './gke-network';
 import type { GkeNodePoolOptions } from './node-pool-options';

@@ -1,4 +1,4 @@
-import { kmsKey } from '../identity/names';
+import { kmsKey } from '../google/names';
 import { Token } from 'cdktf';
 import {
   all,
@@ -19,12 +19,12 @@ import {
 } from '../core/rules';
 import { serviceAccount } from '../identity/principal';
 import { workloadPoolOf } from '../identity/members';
-import { project, projectId } from '../identity/project';
+import { project, projectId } from '../google/project';
 import { REPOSITORY, type RepositoryReference } from '../identity/references';
-import { cidrOf } from './cidr';
+import { cidrOf } from '../core/cidr';
 import type { AuthorizedNetwork, GkeClusterProps, MaintenanceWindow } from './gke-cluster-props';
 import { networkRule } from './gke-network';
-import { clusterName, location, resourceLabelKey, resourceLabelValue } from './names';
+import { clusterName, location, resourceLabelKey, resourceLabelValue } from '../google/locations';
 import { nodePoolContradictions, nodePoolRules } from './node-pool-rules';
 
 const time = matching(

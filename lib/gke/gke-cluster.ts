@@ -6,7 +6,7 @@ import { waitFor, type AwaitedResource } from '../core/ordering';
 import { refuse, validate } from '../core/validation';
 import { GoogleServiceAccount, type IGoogleServiceAccount } from '../identity/google-service-account';
 import { GoogleGrants } from '../identity/grants';
-import type { GoogleProject } from '../identity/project';
+import type { GoogleProject } from '../google/project';
 import { AdoptedGkeCluster, type AdoptedGkeClusterProps } from './adopted-cluster';
 import { GkeClusterBase, ImportedGkeCluster, type GkeClusterAttributes, type IGkeCluster } from './cluster';
 import { clusterArguments } from './gke-cluster-config';

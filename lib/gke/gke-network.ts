@@ -8,9 +8,9 @@ import { fitName } from '../core/names';
 import { waitFor, type AwaitedResource } from '../core/ordering';
 import { boolean, made, optional, provider, type Report, type Rule } from '../core/rules';
 import { validate } from '../core/validation';
-import { project as projectRule, type GoogleProject } from '../identity/project';
-import { cidrOf, overlap } from './cidr';
-import { computeName, region } from './names';
+import { project as projectRule, type GoogleProject } from '../google/project';
+import { cidrOf, overlap } from '../core/cidr';
+import { computeName, region } from '../google/locations';
 
 /** Props of a `GkeNetwork`. */
 export interface GkeNetworkProps {

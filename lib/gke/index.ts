@@ -34,3 +34,15 @@ export {
   type WorkloadProps,
   type WorkloadResources,
 } from './workload-props';
+export { VerifiedEndpoint } from './verified-endpoint/verified-endpoint';
+export type {
+  AwsCallers,
+  EndpointCallers,
+  EndpointLimits,
+  EndpointResources,
+  EndpointService,
+  GoogleCallers,
+  IEndpointWorkload,
+  VerifiedEndpointAcknowledgements,
+  VerifiedEndpointProps,
+} from './verified-endpoint/verified-endpoint-props';

@@ -6,11 +6,11 @@ import { Construct, type IConstruct } from 'constructs';
 import { waitFor, type AwaitedResource } from '../core/ordering';
 import { integer, list, oneOf, optional, provider, record, shape, string, type Report } from '../core/rules';
 import { refuse, validate } from '../core/validation';
-import { dnsLabel } from '../identity/names';
-import { KubernetesObjects } from '../identity/kubernetes-objects';
-import { labels as labelsRule, someLabels, workloadNamespace } from '../identity/workload-identity-rules';
+import { dnsLabel } from '../kubernetes/names';
+import { KubernetesObjects } from '../kubernetes/objects';
+import { labels as labelsRule, someLabels, workloadNamespace } from '../kubernetes/namespace-and-labels';
 import { AcceleratorQuota, DEFAULT_ACCELERATOR, type AcceleratorAccess } from './accelerator-quota';
-import { cidrOf } from './cidr';
+import { cidrOf } from '../core/cidr';
 import { LabelBasedRole, type LabelBasedAccess } from './label-based-role';
 import {
   allowDns,
@@ -20,7 +20,7 @@ import {
   networkPolicy,
   type PolicyContext,
 } from './namespace-policies';
-import { quantity } from './names';
+import { quantity } from '../kubernetes/quantity';
 import type {
   ContainerDefaults,
   EgressOptions,

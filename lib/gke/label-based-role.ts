@@ -12,9 +12,9 @@ import {
 import type { AwaitedResource } from '../core/ordering';
 import { list, matching, optional, provider } from '../core/rules';
 import { validate } from '../core/validation';
-import { KubernetesObjects, type KnownObject } from '../identity/kubernetes-objects';
-import { dnsLabel } from '../identity/names';
-import { someLabels } from '../identity/workload-identity-rules';
+import { KubernetesObjects, type KnownObject } from '../kubernetes/objects';
+import { dnsLabel } from '../kubernetes/names';
+import { someLabels } from '../kubernetes/namespace-and-labels';
 
 /** Who may do what to which objects of a namespace, by their labels. */
 export interface LabelBasedAccess extends Justification {

@@ -13,9 +13,9 @@ import {
   type Report,
   type Shape,
 } from '../core/rules';
-import { labelKey, labelValue } from '../identity/names';
+import { labelKey, labelValue } from '../kubernetes/names';
 import { gpuMismatch, gpusOf } from './machine-gpus';
-import { clusterName, computeName, zone } from './names';
+import { clusterName, computeName, zone } from '../google/locations';
 import type {
   GkeNodePoolOptions,
   GpuSharing,

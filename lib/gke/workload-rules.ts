@@ -17,12 +17,12 @@ import {
   string,
   exceeds,
   type Report,
-  type Rule,
   type Shape,
 } from '../core/rules';
-import { dnsLabel, serviceName } from '../identity/names';
-import { labels, workloadIdentity, workloadNamespace } from '../identity/workload-identity-rules';
-import { quantity } from './names';
+import { dnsLabel, serviceName } from '../kubernetes/names';
+import { labels, workloadNamespace } from '../kubernetes/namespace-and-labels';
+import { workloadIdentity } from '../identity/workload-identity-rules';
+import { quantity } from '../kubernetes/quantity';
 import type {
   WorkloadAcknowledgements,
   WorkloadAutoscaling,
@@ -30,17 +30,7 @@ import type {
   WorkloadProps,
   WorkloadResources,
 } from './workload-props';
-
-/** https://pkg.go.dev/github.com/distribution/reference */
-export const imageReference: Rule = matching(
-  /^[a-z0-9][a-z0-9._:/-]*[a-z0-9](:[\w][\w.-]{0,127})?(@sha256:[a-f0-9]{64})?$/,
-  'an image reads REPOSITORY@sha256:DIGEST, in lower case, with a digest of 64 hexadecimal digits',
-);
-
-/** Whether what runs is what was reviewed. */
-export function isByDigest(image: string): boolean {
-  return /@sha256:[a-f0-9]{64}$/.test(image);
-}
+import { imageReference, isByDigest } from '../kubernetes/image';
 
 const SELECTED_BY = 'app.kubernetes.io/name';
 

@@ -7,7 +7,7 @@ import { comment } from '../core/justification';
 import { orNone } from '../core/ordering';
 import type { Report } from '../core/rules';
 import { validate } from '../core/validation';
-import { KubernetesObjects } from '../identity/kubernetes-objects';
+import { KubernetesObjects } from '../kubernetes/objects';
 import { podOf } from './workload-pod';
 import type { WorkloadAutoscaling, WorkloadProps } from './workload-props';
 import { workloadContradictions, workloadRules } from './workload-rules';

@@ -2,9 +2,9 @@ import type { Construct } from 'constructs';
 import { ValidationError } from '../core/errors';
 import { boolean, optional, shape } from '../core/rules';
 import { problemsOf } from '../core/validation';
-import type { AwsExternalAccount } from './aws-external-account';
+import type { AwsExternalAccount } from '../contracts/external-account';
 import type { CredentialConfigurationOptions } from './aws-to-google-federation-props';
-import { serviceAccountEmail } from './names';
+import { serviceAccountEmail } from '../google/names';
 
 const METADATA = 'http://169.254.169.254/latest';
 

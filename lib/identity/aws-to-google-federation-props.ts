@@ -2,9 +2,9 @@ import type { TerraformProvider } from 'cdktf';
 import type { IConstruct } from 'constructs';
 import type { Justification } from '../core/justification';
 import type { AwaitedResource } from '../core/ordering';
-import type { AwsAccount } from './aws-account';
-import type { AwsExternalAccount } from './aws-external-account';
-import type { GoogleProject } from './project';
+import type { AwsAccount } from '../aws/account';
+import type { AwsExternalAccount } from '../contracts/external-account';
+import type { GoogleProject } from '../google/project';
 
 /** Where a federation is: what is known of one that is managed elsewhere. */
 export interface AwsToGoogleFederationAttributes {

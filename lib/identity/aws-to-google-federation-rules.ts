@@ -1,7 +1,7 @@
 import { known, list, made, matching, optional, rule, all, type Report, type Rule } from '../core/rules';
-import { awsAccount, awsRoleName } from './aws-account';
+import { awsAccount, awsRoleName } from '../aws/account';
 import type { AwsToGoogleFederationAttributes } from './aws-to-google-federation-props';
-import { project } from './project';
+import { project } from '../google/project';
 
 /** What `google.subject` may have. https://cloud.google.com/iam/docs/reference/rest/v1/projects.locations.workloadIdentityPools.providers */
 export const LONGEST_SUBJECT = 127;

@@ -7,9 +7,9 @@ import { comment, describe, justificationOf, justificationRules } from '../core/
 import { waitFor, type AwaitedResource } from '../core/ordering';
 import { optional, provider } from '../core/rules';
 import { problemsOf, validate } from '../core/validation';
-import { assumedRoleArnOf, type AwsAccount } from './aws-account';
+import { assumedRoleArnOf, type AwsAccount } from '../aws/account';
 import { awsCredentialConfiguration } from './aws-credential-configuration';
-import type { AwsExternalAccount } from './aws-external-account';
+import type { AwsExternalAccount } from '../contracts/external-account';
 import type {
   AwsToGoogleFederationAttributes,
   AwsToGoogleFederationProps,

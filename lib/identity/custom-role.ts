@@ -12,7 +12,7 @@ import { stableHash } from '../core/names';
 import { waitFor, type AwaitedResource } from '../core/ordering';
 import { line, list, made, matching, optional, provider, type Rule } from '../core/rules';
 import { validate } from '../core/validation';
-import { project as projectRule, type GoogleProject } from './project';
+import { project as projectRule, type GoogleProject } from '../google/project';
 
 /** Props of a `CustomRole`. */
 export interface CustomRoleProps extends Justification {

@@ -4,7 +4,7 @@ import { justificationRules, type Justification } from '../core/justification';
 import type { AwaitedResource } from '../core/ordering';
 import { optional, provider, type Report } from '../core/rules';
 import { validate } from '../core/validation';
-import { assumedRoleArnOf } from './aws-account';
+import { assumedRoleArnOf } from '../aws/account';
 import type { IAwsToGoogleFederation } from './aws-to-google-federation-props';
 import { federatedRoleName, federation as federationRule } from './aws-to-google-federation-rules';
 import type { IGoogleServiceAccount } from './google-service-account';

@@ -2,7 +2,7 @@ import { ValidationError } from '../core/errors';
 import type { AwaitedResource } from '../core/ordering';
 import { problemsOf } from '../core/validation';
 import { workloadPoolOf } from './members';
-import { project as projectRule, type GoogleProject } from './project';
+import { project as projectRule, type GoogleProject } from '../google/project';
 import type { IWorkloadPool } from './principal';
 
 /** Which cluster and which account a pod outside the fleet's own project signs in for. */

@@ -6,7 +6,7 @@ import { stableHash, written } from '../core/names';
 import { orNone, waitFor, type AwaitedResource } from '../core/ordering';
 import { made, matching, optional, provider, type Report, type Rule } from '../core/rules';
 import { validate } from '../core/validation';
-import { awsAccount, oidcProviderArnOf, type AwsAccount } from './aws-account';
+import { awsAccount, oidcProviderArnOf, type AwsAccount } from '../aws/account';
 
 /** What AWS expects as audience of the tokens. */
 export const AWS_AUDIENCE = 'sts.amazonaws.com';

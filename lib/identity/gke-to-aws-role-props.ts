@@ -1,7 +1,7 @@
 import type { TerraformProvider } from 'cdktf';
 import type { Justification } from '../core/justification';
-import type { AwsAccount } from './aws-account';
-import type { AwsPolicyStatement } from './aws-policy-statement';
+import type { AwsAccount } from '../aws/account';
+import type { AwsPolicyStatement } from '../aws/policy-statement';
 import type { IGkeOidcProvider, ITokenIssuer } from './gke-oidc-provider';
 
 /** Defaults of the library that a role may set aside, each with the reason why. */

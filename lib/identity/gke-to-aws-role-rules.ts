@@ -12,12 +12,12 @@ import {
   type Report,
   type Shape,
 } from '../core/rules';
-import { awsAccount, awsRoleName, oidcProviderArnOf } from './aws-account';
-import { policyStatement } from './aws-policy-statement';
+import { awsAccount, awsRoleName, oidcProviderArnOf } from '../aws/account';
+import { policyStatement } from '../aws/policy-statement';
 import { GkeOidcProvider, madeBy, oidcProvider, tokenIssuer } from './gke-oidc-provider';
 import type { GkeToAwsRoleAcknowledgements, GkeToAwsRoleProps } from './gke-to-aws-role-props';
-import { serviceAccountName } from './names';
-import { workloadNamespace } from './workload-identity-rules';
+import { serviceAccountName } from '../kubernetes/names';
+import { workloadNamespace } from '../kubernetes/namespace-and-labels';
 
 export const roleRules: Shape<GkeToAwsRoleProps> = {
   ...justificationRules,

@@ -1,5 +1,5 @@
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
-import { roleDescription } from './aws-names';
+import { roleDescription } from '../aws/names';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { Lazy, type TerraformResource } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
@@ -7,8 +7,8 @@ import { ValidationError } from '../core/errors';
 import { comment, justificationOf } from '../core/justification';
 import { orNone, waitFor, type AwaitedResource } from '../core/ordering';
 import { problemsOf, validate } from '../core/validation';
-import { roleArnOf, withoutScheme } from './aws-account';
-import { policyFacts, policyJson, policyStatement, type AwsPolicyStatement } from './aws-policy-statement';
+import { roleArnOf, withoutScheme } from '../aws/account';
+import { policyFacts, policyJson, policyStatement, type AwsPolicyStatement } from '../aws/policy-statement';
 import { AWS_AUDIENCE, sharedOidcProvider, type IGkeOidcProvider } from './gke-oidc-provider';
 import type { GkeToAwsRoleProps } from './gke-to-aws-role-props';
 import { roleContradictions, roleRules } from './gke-to-aws-role-rules';

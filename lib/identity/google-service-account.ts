@@ -14,9 +14,9 @@ import { line, optional, provider, type Shape } from '../core/rules';
 import { validate } from '../core/validation';
 import { GoogleGrants } from './grants';
 import { emailOf, serviceAccountMember } from './members';
-import { accountId as accountIdRule, serviceAccountEmail } from './names';
+import { accountId as accountIdRule, serviceAccountEmail } from '../google/names';
 import type { IGooglePrincipal } from './principal';
-import { project as projectRule, type GoogleProject } from './project';
+import { project as projectRule, type GoogleProject } from '../google/project';
 
 /** What can be said of a Google service account besides where it is and what it is for. */
 export interface GoogleServiceAccountOptions {

@@ -20,9 +20,9 @@ import {
   type ProjectGrantOptions,
 } from './grant-options';
 import type { IamCondition } from './iam-condition';
-import { role as roleName } from './names';
+import { role as roleName } from '../google/names';
 import { serviceAccount as serviceAccountRule, type IGooglePrincipal } from './principal';
-import { project as projectRule, type GoogleProject } from './project';
+import { project as projectRule, type GoogleProject } from '../google/project';
 import {
   BUCKET,
   REPOSITORY,

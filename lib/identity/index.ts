@@ -1,6 +1,6 @@
-export { type AwsAccount, type AwsPartition } from './aws-account';
-export { type AwsExternalAccount } from './aws-external-account';
-export { type AwsPolicyAcknowledgements, type AwsPolicyStatement } from './aws-policy-statement';
+export { type AwsAccount, type AwsPartition } from '../aws/account';
+export { type AwsExternalAccount } from '../contracts/external-account';
+export { type AwsPolicyAcknowledgements, type AwsPolicyStatement } from '../aws/policy-statement';
 export { AwsToGoogleFederation } from './aws-to-google-federation';
 export {
   type AwsToGoogleFederationAttributes,
@@ -39,7 +39,7 @@ export {
   type ServiceAccountTokenVolumeMount,
 } from './pod-aws-role';
 export { type IGooglePrincipal, type IWorkloadPool } from './principal';
-export { type GoogleProject } from './project';
+export { type GoogleProject } from '../google/project';
 export { type BucketReference, type RepositoryReference, type SecretReference } from './references';
 export { WorkloadIdentityBinding } from './workload-identity-binding';
 export {

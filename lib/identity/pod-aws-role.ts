@@ -1,7 +1,7 @@
 import type { TerraformResource } from 'cdktf';
 import type { IConstruct } from 'constructs';
 import type { AwaitedResource } from '../core/ordering';
-import type { AwsPolicyStatement } from './aws-policy-statement';
+import type { AwsPolicyStatement } from '../aws/policy-statement';
 
 /** A volume with a token of the pod's service account, in the words of a Kubernetes manifest. */
 export interface ServiceAccountTokenVolume {

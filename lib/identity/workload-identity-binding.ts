@@ -14,7 +14,7 @@ import {
   type IGoogleServiceAccount,
 } from './google-service-account';
 import { GoogleGrants } from './grants';
-import { KubernetesObjects } from './kubernetes-objects';
+import { KubernetesObjects } from '../kubernetes/objects';
 import { impersonatingMember, kubernetesPrincipal } from './members';
 import type { IWorkloadPool } from './principal';
 import { bindingContradictions, bindingRules } from './workload-identity-rules';

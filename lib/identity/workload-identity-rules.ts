@@ -17,33 +17,12 @@ import {
 import { serviceAccountOptionRules, type GoogleServiceAccountOptions } from './google-service-account';
 import { condition } from './iam-condition';
 import { serviceAccount, workloadPool } from './principal';
-import { dnsLabel, labelKey, labelValue, serviceAccountName } from './names';
+import { labelKey, serviceAccountName } from '../kubernetes/names';
 import type {
   WorkloadIdentityAcknowledgements,
   WorkloadIdentityBindingProps,
 } from './workload-identity-props';
-
-/** A namespace that workloads may be put in: no system namespace. */
-export const workloadNamespace: Rule = all(
-  dnsLabel,
-  rule(
-    'namespaces that begin with "kube-" or "gke-managed-" belong to the cluster',
-    (value) => !/^(kube-|gke-managed-)/.test(value as string),
-    () => 'Give the workload a namespace of its own.',
-  ),
-);
-
-export const labels = record(labelKey, labelValue);
-
-/** Labels to find things by: without any they would be everything. */
-export const someLabels: Rule = all(
-  labels,
-  rule(
-    'it has at least one label, since without any it would be everything',
-    (value) => Object.keys(value as object).length > 0,
-    () => 'Name the labels.',
-  ),
-);
+import { workloadNamespace, labels } from '../kubernetes/namespace-and-labels';
 
 /** The identity of pods. */
 export const workloadIdentity: Rule = made(

@@ -4,13 +4,13 @@ import { SecretsmanagerSecretRotation } from '@cdktf/provider-aws/lib/secretsman
 import { Construct } from 'constructs';
 import { comment, describe, justificationOf } from '../core/justification';
 import type { AwaitedResource } from '../core/ordering';
-import type { AwsPolicyStatement } from '../identity/aws-policy-statement';
-import { arnOf } from '../identity/aws-names';
-import { BridgeFunction } from '../orchestration/bridge-function';
+import type { AwsPolicyStatement } from '../aws/policy-statement';
+import { arnOf } from '../aws/names';
+import { BridgeFunction } from '../aws/library-function';
 import { addRestarter } from './consumer-restarter';
 import type { AwsRotatedSecretProps } from './rotated-secret-props';
 import { addRotationAlarm } from './rotation-alarm';
-import { ROTATION_VARIABLE, type AwsRotation, type RestartTarget } from './rotation-contract';
+import { ROTATION_VARIABLE, type AwsRotation, type RestartTarget } from '../contracts/rotation';
 import { commonSettings, ownerStatements, restartStatements, runSeconds } from './rotation-settings';
 
 /** A secret in AWS Secrets Manager, and the function that Secrets Manager calls for each step of a rotation. */

@@ -6,16 +6,16 @@ import { Construct, type IConstruct } from 'constructs';
 import { annotationsOf, justificationOf, type Justification } from '../core/justification';
 import { waitFor, type AwaitedResource } from '../core/ordering';
 import { dnsEndpointOf } from '../gke/gke-kubernetes-provider';
-import { roleArnOf, type AwsAccount } from '../identity/aws-account';
+import { roleArnOf, type AwsAccount } from '../aws/account';
 import type { GoogleServiceAccount } from '../identity/google-service-account';
-import { KubernetesObjects } from '../identity/kubernetes-objects';
-import { admissionBinding } from '../orchestration/admission-binding';
-import type { BridgeFunction } from '../orchestration/bridge-function';
-import { bridgeRole } from '../orchestration/bridge-role';
-import { controlPlaneIdentity } from '../orchestration/control-plane-identity';
+import { KubernetesObjects } from '../kubernetes/objects';
+import { admissionBinding } from '../kubernetes/admission-binding';
+import type { BridgeFunction } from '../aws/library-function';
+import { bridgeRole } from '../aws/federated-session-role';
+import { controlPlaneIdentity } from '../gke/control-plane-identity';
 import type { ConsumerRestart } from './consumer-restart-props';
 import { restartAdmissionPolicy } from './restart-admission-policy';
-import type { RestartTarget } from './rotation-contract';
+import type { RestartTarget } from '../contracts/rotation';
 import type { RotatedSecretProps } from './rotated-secret-props';
 
 /** Props of a `ConsumerRestarter`. */

@@ -12,4 +12,4 @@ export type {
   SecretReader,
   SecretReplica,
 } from './rotated-secret-props';
-export { ROTATION_ERRORS, SECRET_ALIASES, type OwnerRequest } from './rotation-contract';
+export { ROTATION_ERRORS, SECRET_ALIASES, type OwnerRequest } from '../contracts/rotation';

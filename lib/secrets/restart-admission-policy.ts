@@ -1,5 +1,5 @@
-import { userAdmissionPolicy } from '../orchestration/user-admission-policy';
-import { RESTARTED_AT } from './rotation-contract';
+import { userAdmissionPolicy } from '../kubernetes/admission-policy';
+import { RESTARTED_AT } from '../contracts/rotation';
 
 const key = JSON.stringify(RESTARTED_AT);
 const same = (path: string) => `object.${path} == oldObject.${path}`;

@@ -1,10 +1,10 @@
 import type { TerraformProvider, TerraformResource } from 'cdktf';
 import type { Justification } from '../core/justification';
-import type { AwsAccount } from '../identity/aws-account';
-import type { AwsPolicyStatement } from '../identity/aws-policy-statement';
+import type { AwsAccount } from '../aws/account';
+import type { AwsPolicyStatement } from '../aws/policy-statement';
 import type { IAwsToGoogleFederation } from '../identity/aws-to-google-federation-props';
 import type { IGooglePrincipal } from '../identity/principal';
-import type { GoogleProject } from '../identity/project';
+import type { GoogleProject } from '../google/project';
 import type { ConsumerRestart } from './consumer-restart-props';
 
 /** What a new value is made of. */

@@ -16,15 +16,17 @@ import {
   type Rule,
   type Shape,
 } from '../core/rules';
-import { awsAccount } from '../identity/aws-account';
+import { awsAccount } from '../aws/account';
 import { federation } from '../identity/aws-to-google-federation-rules';
 import { cluster } from '../gke/cluster';
 import { controlPlaneEndpoint } from '../gke/gke-kubernetes-provider';
-import { dnsLabel, kmsKey, shortName } from '../identity/names';
-import { project } from '../identity/project';
-import { workloadNamespace } from '../identity/workload-identity-rules';
-import { actionArn, retentionDays } from '../identity/aws-names';
-import { ofOneAccount } from '../orchestration/federation-account';
+import { dnsLabel } from '../kubernetes/names';
+import { kmsKey } from '../google/names';
+import { shortName } from '../core/short-name';
+import { project } from '../google/project';
+import { workloadNamespace } from '../kubernetes/namespace-and-labels';
+import { actionArn, retentionDays } from '../aws/names';
+import { ofOneAccount } from '../identity/federation-account';
 import type { ConsumerRestart } from './consumer-restart-props';
 import type {
   AwsRotatedSecretProps,

@@ -4,14 +4,14 @@ import { justificationOf, justificationRules, type Justification } from '../core
 import { stableHash, written } from '../core/names';
 import { made, shape } from '../core/rules';
 import { problemsOf, refuse, validate } from '../core/validation';
-import type { AwsPolicyStatement } from '../identity/aws-policy-statement';
+import type { AwsPolicyStatement } from '../aws/policy-statement';
 import { GoogleGrants } from '../identity/grants';
 import { principal as principalRule, type IGooglePrincipal } from '../identity/principal';
 import { AwsSecret } from './aws-secret';
 import { GoogleSecret } from './google-secret';
 import type { IAllowedRole, RotatedSecretProps, SecretReader } from './rotated-secret-props';
 import { rotatedSecretContradictions, rotatedSecretRules } from './rotated-secret-rules';
-import { SECRET_ALIASES } from './rotation-contract';
+import { SECRET_ALIASES } from '../contracts/rotation';
 
 const allowedRole = made('an AWS role that can be allowed more: a GkeToAwsRole', { allow: 'function' });
 const options = shape<Justification>(justificationRules);

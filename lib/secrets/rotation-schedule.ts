@@ -5,10 +5,10 @@ import type { TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
 import { comment, describe, justificationOf, type Justification } from '../core/justification';
 import type { AwaitedResource } from '../core/ordering';
-import type { AwsAccount } from '../identity/aws-account';
-import { policyJson } from '../identity/aws-policy-statement';
-import { arnOf, roleDescription } from '../identity/aws-names';
-import type { DeadLetterQueue } from '../orchestration/dead-letter-queue';
+import type { AwsAccount } from '../aws/account';
+import { policyJson } from '../aws/policy-statement';
+import { arnOf, roleDescription } from '../aws/names';
+import type { DeadLetterQueue } from '../aws/dead-letter-queue';
 
 /** How often a secret is looked at: a run that was broken off is taken up after that. */
 const EVERY = 'rate(15 minutes)';

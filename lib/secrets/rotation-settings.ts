@@ -1,7 +1,7 @@
-import type { AwsPolicyStatement } from '../identity/aws-policy-statement';
+import type { AwsPolicyStatement } from '../aws/policy-statement';
 import type { RotatedSecretProps, SecretOwner } from './rotated-secret-props';
 import { DEFAULTS, OWN_SECONDS } from './rotated-secret-rules';
-import type { OwnerCall, PasswordForm, RestartTarget } from './rotation-contract';
+import type { OwnerCall, PasswordForm, RestartTarget } from '../contracts/rotation';
 
 /** What every rotation is told. */
 export interface CommonSettings {

@@ -3,7 +3,7 @@ import { Token } from 'cdktf';
 import type { IConstruct } from 'constructs';
 import { written } from '../core/names';
 import { matching, type Report, type Rule } from '../core/rules';
-import { useRegionOf } from '../gke/names';
+import { useRegionOf } from '../google/locations';
 
 /** A region, or `global` for Gemini models. https://cloud.google.com/vertex-ai/docs/general/locations */
 export const vertexLocation: Rule = matching(

@@ -2,7 +2,7 @@ import { TerraformStack, Token, type TerraformProvider } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import { stableHash, written } from '../core/names';
 import { CustomRole, type ICustomRole } from '../identity/custom-role';
-import type { GoogleProject } from '../identity/project';
+import type { GoogleProject } from '../google/project';
 import { CAPABILITY_PERMISSIONS, type VertexCapability } from './capabilities';
 
 const SCOPE = 'vertex-roles';

@@ -1,7 +1,7 @@
 import type { TerraformProvider } from 'cdktf';
 import type { Justification } from '../core/justification';
 import type { IGkeCluster } from '../gke/cluster';
-import type { GoogleProject } from '../identity/project';
+import type { GoogleProject } from '../google/project';
 import type { TriggeredCustomJob, TriggeredPipeline } from './training-job';
 import type { ITrainingIdentity } from './vertex-training-identity';
 

@@ -23,11 +23,12 @@ import {
   type Shape,
 } from '../core/rules';
 import { validate } from '../core/validation';
-import { region } from '../gke/names';
+import { region } from '../google/locations';
 import { cluster as clusterRule } from '../gke/cluster';
 import { GoogleServiceAccount } from '../identity/google-service-account';
-import { dnsLabel, labelKey, labelValue, shortName } from '../identity/names';
-import { project as projectRule } from '../identity/project';
+import { dnsLabel, labelKey, labelValue } from '../kubernetes/names';
+import { shortName } from '../core/short-name';
+import { project as projectRule } from '../google/project';
 import { deploymentFilter } from './deployment-filter';
 import { runAs as runAsRule } from './run-as';
 import { customJobRule, pipelineRule } from './training-job';

@@ -2,7 +2,7 @@ import type { TerraformProvider } from 'cdktf';
 import type { Justification } from '../core/justification';
 import type { GrantOptions } from '../identity/grant-options';
 import type { IGooglePrincipal } from '../identity/principal';
-import type { GoogleProject } from '../identity/project';
+import type { GoogleProject } from '../google/project';
 
 /** Props of a `VertexAccess`. */
 export interface VertexAccessProps extends Justification {

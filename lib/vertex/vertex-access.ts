@@ -15,7 +15,7 @@ import { GoogleGrants } from '../identity/grants';
 import { condition } from '../identity/iam-condition';
 import { KnownCallers } from '../identity/known-callers';
 import { principal, type IGooglePrincipal } from '../identity/principal';
-import { project as projectRule } from '../identity/project';
+import { project as projectRule } from '../google/project';
 import { betaProvider, grantOnEndpoint } from './beta-endpoint-member';
 import { CAPABILITY_PERMISSIONS, type VertexCapability } from './capabilities';
 import { vertexLocation } from './names';

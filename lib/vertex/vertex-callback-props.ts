@@ -1,7 +1,7 @@
 import type { TerraformProvider } from 'cdktf';
 import type { Justification } from '../core/justification';
 import type { IsolatedNamespace } from '../gke/isolated-namespace';
-import type { GoogleProject } from '../identity/project';
+import type { GoogleProject } from '../google/project';
 import type { ITrainingIdentity } from './vertex-training-identity';
 
 /** The way through the VPC: jobs get an address in a subnetwork of yours (Private Service Connect interface). */

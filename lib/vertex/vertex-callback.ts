@@ -18,12 +18,14 @@ import {
   type Shape,
 } from '../core/rules';
 import { validate } from '../core/validation';
-import { region } from '../gke/names';
-import { cidrOf } from '../gke/cidr';
+import { region } from '../google/locations';
+import { cidrOf } from '../core/cidr';
 import { CustomRole } from '../identity/custom-role';
 import { GoogleServiceAccount } from '../identity/google-service-account';
-import { serviceAccountEmail, serviceName, shortName } from '../identity/names';
-import { project as projectRule } from '../identity/project';
+import { serviceAccountEmail } from '../google/names';
+import { serviceName } from '../kubernetes/names';
+import { shortName } from '../core/short-name';
+import { project as projectRule } from '../google/project';
 import { runAs as runAsRule } from './run-as';
 import type { PrivateCallbackPath, PublicCallbackPath, VertexCallbackProps } from './vertex-callback-props';
 

@@ -22,9 +22,9 @@ import {
   type Report,
 } from '../core/rules';
 import { validate } from '../core/validation';
-import { region, resourceLabelKey, resourceLabelValue } from '../gke/names';
-import { kmsKey } from '../identity/names';
-import { project as projectRule, projectId, type GoogleProject } from '../identity/project';
+import { region, resourceLabelKey, resourceLabelValue } from '../google/locations';
+import { kmsKey } from '../google/names';
+import { project as projectRule, projectId, type GoogleProject } from '../google/project';
 import { endpointId as endpointIdRule, numericId, keyIsIn } from './names';
 
 /** Where requests and responses of an endpoint are kept. */

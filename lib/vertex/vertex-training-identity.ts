@@ -6,7 +6,7 @@ import { fitName } from '../core/names';
 import { waitFor, type AwaitedResource } from '../core/ordering';
 import { provider, integer, list, matching, optional, known } from '../core/rules';
 import { validate } from '../core/validation';
-import { region } from '../gke/names';
+import { region } from '../google/locations';
 import { keyIsIn } from './names';
 import {
   GoogleServiceAccount,
@@ -14,8 +14,8 @@ import {
   type IGoogleServiceAccount,
 } from '../identity/google-service-account';
 import type { GoogleGrants } from '../identity/grants';
-import { kmsKey } from '../identity/names';
-import { project as projectRule, type GoogleProject } from '../identity/project';
+import { kmsKey } from '../google/names';
+import { project as projectRule, type GoogleProject } from '../google/project';
 import { REPOSITORY, type BucketReference, type RepositoryReference } from '../identity/references';
 
 /** Props of a `VertexTrainingIdentity`. */

@@ -1,10 +1,10 @@
-import { jsonOf } from '../http/json';
-import { GKE_ERRORS } from '../../lib/orchestration/bridge-errors';
-import type { BridgeTarget } from '../../lib/orchestration/bridge-contract';
-import { Failure } from '../http/failure';
-import type { Reply } from '../http/http';
-import type { Send } from '../http/retry';
-import { clip } from '../http/scrub';
+import { jsonOf } from '../shared/http/json';
+import { GKE_ERRORS } from '../../lib/contracts/job-errors';
+import type { BridgeTarget } from '../../lib/contracts/jobs';
+import { Failure } from '../shared/http/failure';
+import type { Reply } from '../shared/http/http';
+import type { Send } from '../shared/http/retry';
+import { clip } from '../shared/http/scrub';
 
 /** Gives the token of the run, and forgets it when it was not taken. */
 export interface Credentials {

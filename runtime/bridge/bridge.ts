@@ -1,28 +1,23 @@
-import type {
-  BridgeRequest,
-  BridgeTarget,
-  CancelResult,
-  JobStatus,
-} from '../../lib/orchestration/bridge-contract';
+import type { BridgeRequest, BridgeTarget, CancelResult, JobStatus } from '../../lib/contracts/jobs';
 import { ApiServer } from './api-server';
-import type { AwsHome } from '../federation/aws-session';
+import type { AwsHome } from '../shared/federation/aws-session';
 import { cancel } from './cancel';
-import { executionIn, runOf, type Run } from '../input/execution';
-import { callerHeaders } from '../federation/caller';
-import { mintToken } from '../federation/google-token';
+import { executionIn, runOf, type Run } from '../shared/input/execution';
+import { callerHeaders } from '../shared/federation/caller';
+import { mintToken } from '../shared/federation/google-token';
 import { handOver } from './hand-over';
 import { JobsApi } from './jobs-api';
 import { factsOf, outcomeOf } from './log';
-import { CallLog } from '../log/call-log';
-import type { Log } from '../log/log';
+import { CallLog } from '../shared/log/call-log';
+import type { Log } from '../shared/log/log';
 import { poll } from './poll';
-import { reportedError } from '../http/reported-error';
+import { reportedError } from '../shared/http/reported-error';
 import { parseRequest } from './request';
-import { sender, type Clock, type Send } from '../http/retry';
+import { sender, type Clock, type Send } from '../shared/http/retry';
 import { subjectOf, where, type Subject } from './subject';
 import { SecretsApi } from './secrets-api';
 import { submit } from './submit';
-import { TokenCache } from '../federation/token-cache';
+import { TokenCache } from '../shared/federation/token-cache';
 
 export interface BridgeSetUp {
   readonly target: BridgeTarget;

@@ -1,6 +1,6 @@
-import type { BridgeTarget, CancelResult } from '../../lib/orchestration/bridge-contract';
-import type { Run } from '../input/execution';
-import { Failure } from '../http/failure';
+import type { BridgeTarget, CancelResult } from '../../lib/contracts/jobs';
+import type { Run } from '../shared/input/execution';
+import { Failure } from '../shared/http/failure';
 import { bridgeLabels } from './job';
 import type { JobsApi } from './jobs-api';
 import type { Job } from './kubernetes';

@@ -1,8 +1,8 @@
-import { GKE_ERRORS } from '../../lib/orchestration/bridge-errors';
+import { GKE_ERRORS } from '../../lib/contracts/job-errors';
 import { failureOfPod } from './failed-pod';
-import { Failure } from '../http/failure';
+import { Failure } from '../shared/http/failure';
 import { holding, newest, type Condition, type Pod } from './kubernetes';
-import { clip } from '../http/scrub';
+import { clip } from '../shared/http/scrub';
 
 /** Why a Job failed: as its condition says, or as its newest failed pod does. */
 export function failureOf(

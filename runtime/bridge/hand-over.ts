@@ -4,10 +4,10 @@ import {
   type BridgeTarget,
   type HandOverRequest,
   type JobStatus,
-} from '../../lib/orchestration/bridge-contract';
-import { HOPELESS, type GkeError } from '../../lib/orchestration/bridge-errors';
-import { Failure } from '../http/failure';
-import type { Run } from '../input/execution';
+} from '../../lib/contracts/jobs';
+import { HOPELESS, type GkeError } from '../../lib/contracts/job-errors';
+import { Failure } from '../shared/http/failure';
+import type { Run } from '../shared/input/execution';
 import { bridgeLabels } from './job';
 import type { JobsApi } from './jobs-api';
 import type { SecretsApi } from './secrets-api';

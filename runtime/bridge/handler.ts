@@ -1,7 +1,7 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { TARGET_VARIABLE } from '../../lib/orchestration/bridge-contract';
-import { homeOf } from '../federation/aws-home';
+import { TARGET_VARIABLE } from '../../lib/contracts/jobs';
+import { homeOf } from '../shared/federation/aws-home';
 import { bridgeTo, type Bridge } from './bridge';
 import { parseTarget } from './target';
 

@@ -5,9 +5,9 @@ import {
   type BridgeTarget,
   type PodSpec,
   type SubmitRequest,
-} from '../../lib/orchestration/bridge-contract';
-import type { Run } from '../input/execution';
-import { hash, hashOf } from '../input/hash';
+} from '../../lib/contracts/jobs';
+import type { Run } from '../shared/input/execution';
+import { hash, hashOf } from '../shared/input/hash';
 
 const LONGEST_NAME = 63;
 

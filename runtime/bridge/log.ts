@@ -1,6 +1,6 @@
-import type { BridgeRequest, CancelResult, JobStatus } from '../../lib/orchestration/bridge-contract';
-import type { Run } from '../input/execution';
-import type { Facts } from '../log/log';
+import type { BridgeRequest, CancelResult, JobStatus } from '../../lib/contracts/jobs';
+import type { Run } from '../shared/input/execution';
+import type { Facts } from '../shared/log/log';
 import type { Subject } from './subject';
 
 /** What the lines of a call say of its request. */

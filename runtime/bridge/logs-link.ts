@@ -1,4 +1,4 @@
-import type { BridgeTarget } from '../../lib/orchestration/bridge-contract';
+import type { BridgeTarget } from '../../lib/contracts/jobs';
 
 /** Page of Cloud Logging with what the containers of a Job wrote. */
 export function logsLink({ cluster, namespace }: BridgeTarget, job: string): string {

@@ -1,4 +1,4 @@
-import type { JobStatus } from '../../lib/orchestration/bridge-contract';
+import type { JobStatus } from '../../lib/contracts/jobs';
 import { holding, type Job } from './kubernetes';
 
 /** How a Job stands that has not failed. Read from the Job alone: pods come and go without a meaning. */

@@ -1,4 +1,4 @@
-import type { BridgeTarget, JobPlace } from '../../lib/orchestration/bridge-contract';
+import type { BridgeTarget, JobPlace } from '../../lib/contracts/jobs';
 import { logsLink } from './logs-link';
 
 /** Where the Jobs of a target are, and what one wrote. */

@@ -1,8 +1,8 @@
-import { GKE_ERRORS } from '../../lib/orchestration/bridge-errors';
-import type { BridgeTarget, JobStatus, PollRequest } from '../../lib/orchestration/bridge-contract';
+import { GKE_ERRORS } from '../../lib/contracts/job-errors';
+import type { BridgeTarget, JobStatus, PollRequest } from '../../lib/contracts/jobs';
 import { failureOf } from './failed-job';
-import { Failure } from '../http/failure';
-import { nextWait } from '../input/step';
+import { Failure } from '../shared/http/failure';
+import { nextWait } from '../shared/input/step';
 import type { JobsApi } from './jobs-api';
 import { holding, type Job } from './kubernetes';
 import { phaseOf } from './phase';

@@ -1,13 +1,17 @@
-import { GKE_ERRORS } from '../../lib/orchestration/bridge-errors';
-import type {
-  BridgeRequest,
-  JobSpec,
-  JobStatus,
-  SubmitRequest,
-} from '../../lib/orchestration/bridge-contract';
-import { EXECUTION, readStep, UUID } from '../input/step';
-import { DNS_LABEL, FieldError, number, object, optional, text, texts, type Fields } from '../input/fields';
-import { readRequest } from '../input/request';
+import { GKE_ERRORS } from '../../lib/contracts/job-errors';
+import type { BridgeRequest, JobSpec, JobStatus, SubmitRequest } from '../../lib/contracts/jobs';
+import { EXECUTION, readStep, UUID } from '../shared/input/step';
+import {
+  DNS_LABEL,
+  FieldError,
+  number,
+  object,
+  optional,
+  text,
+  texts,
+  type Fields,
+} from '../shared/input/fields';
+import { readRequest } from '../shared/input/request';
 
 /** The most that AWS Step Functions passes on. */
 const MOST_BYTES = 262_144;

@@ -1,4 +1,4 @@
-import type { BridgeTarget, JobResult, PollRequest } from '../../lib/orchestration/bridge-contract';
+import type { BridgeTarget, JobResult, PollRequest } from '../../lib/contracts/jobs';
 import { holding, newest, type Job, type Pod } from './kubernetes';
 import { placeOf } from './place';
 

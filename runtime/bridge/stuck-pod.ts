@@ -1,7 +1,7 @@
-import { GKE_ERRORS, type GkeError } from '../../lib/orchestration/bridge-errors';
-import { Failure } from '../http/failure';
+import { GKE_ERRORS, type GkeError } from '../../lib/contracts/job-errors';
+import { Failure } from '../shared/http/failure';
 import { containersOf, type ContainerStatus, type Pod } from './kubernetes';
-import { clip } from '../http/scrub';
+import { clip } from '../shared/http/scrub';
 
 /** What a container waits for that may not come. */
 const WAITING: Readonly<Record<string, GkeError>> = {

@@ -1,4 +1,4 @@
-import type { BridgeRequest, BridgeTarget } from '../../lib/orchestration/bridge-contract';
+import type { BridgeRequest, BridgeTarget } from '../../lib/contracts/jobs';
 import { jobName } from './job';
 import { logsLink } from './logs-link';
 

@@ -1,12 +1,12 @@
-import { GKE_ERRORS } from '../../lib/orchestration/bridge-errors';
+import { GKE_ERRORS } from '../../lib/contracts/job-errors';
 import {
   JOB_ANNOTATIONS,
   type BridgeTarget,
   type JobStatus,
   type SubmitRequest,
-} from '../../lib/orchestration/bridge-contract';
-import type { Run } from '../input/execution';
-import { Failure } from '../http/failure';
+} from '../../lib/contracts/jobs';
+import type { Run } from '../shared/input/execution';
+import { Failure } from '../shared/http/failure';
 import { jobName, jobOf, specHash } from './job';
 import type { JobsApi } from './jobs-api';
 import type { Job } from './kubernetes';

@@ -1,9 +1,5 @@
-import {
-  TARGET_VARIABLE,
-  type AwsExternalAccount,
-  type BridgeTarget,
-} from '../../lib/orchestration/bridge-contract';
-import { DNS_LABEL, FieldError, object, optional, text, type Form } from '../input/fields';
+import { TARGET_VARIABLE, type AwsExternalAccount, type BridgeTarget } from '../../lib/contracts/jobs';
+import { DNS_LABEL, FieldError, object, optional, text, type Form } from '../shared/input/fields';
 
 const CLUSTER: Form = {
   pattern: /^projects\/[^/]+\/locations\/[^/]+\/clusters\/[^/]+$/,

@@ -1,18 +1,13 @@
-import type {
-  GateAnswer,
-  GateReading,
-  GateRequest,
-  PredictionReading,
-} from '../../lib/orchestration/gate-contract';
-import type { AwsHome } from '../federation/aws-session';
-import { callerHeaders } from '../federation/caller';
-import { mintToken } from '../federation/google-token';
-import { TokenCache } from '../federation/token-cache';
-import { reportedError } from '../http/reported-error';
-import { sender, type Clock, type Send } from '../http/retry';
-import { executionIn, runOf } from '../input/execution';
-import { CallLog } from '../log/call-log';
-import type { Log } from '../log/log';
+import type { GateAnswer, GateReading, GateRequest, PredictionReading } from '../../lib/contracts/gates';
+import type { AwsHome } from '../shared/federation/aws-session';
+import { callerHeaders } from '../shared/federation/caller';
+import { mintToken } from '../shared/federation/google-token';
+import { TokenCache } from '../shared/federation/token-cache';
+import { reportedError } from '../shared/http/reported-error';
+import { sender, type Clock, type Send } from '../shared/http/retry';
+import { executionIn, runOf } from '../shared/input/execution';
+import { CallLog } from '../shared/log/call-log';
+import type { Log } from '../shared/log/log';
 import { readMetric } from './metric';
 import { readPrediction } from './prediction';
 import { parseRequest } from './request';

@@ -1,7 +1,7 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { GATE_VARIABLE } from '../../lib/orchestration/gate-contract';
-import { endpointOf, homeOf } from '../federation/aws-home';
+import { GATE_VARIABLE } from '../../lib/contracts/gates';
+import { endpointOf, homeOf } from '../shared/federation/aws-home';
 import { gateOf, type ReadGate } from './gate';
 import { parseReading } from './reading';
 

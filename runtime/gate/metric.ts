@@ -1,11 +1,11 @@
-import type { GateAnswer, MetricReading } from '../../lib/orchestration/gate-contract';
-import { GATE_ERRORS } from '../../lib/orchestration/gate-errors';
-import type { AwsHome } from '../federation/aws-session';
-import { signed } from '../federation/signed';
-import { Failure } from '../http/failure';
-import type { Reply } from '../http/http';
-import type { Send } from '../http/retry';
-import { clip, scrub } from '../http/scrub';
+import type { GateAnswer, MetricReading } from '../../lib/contracts/gates';
+import { GATE_ERRORS } from '../../lib/contracts/gate-errors';
+import type { AwsHome } from '../shared/federation/aws-session';
+import { signed } from '../shared/federation/signed';
+import { Failure } from '../shared/http/failure';
+import type { Reply } from '../shared/http/http';
+import type { Send } from '../shared/http/retry';
+import { clip, scrub } from '../shared/http/scrub';
 
 /** What a metric is asked for from. */
 export interface MetricSource {

@@ -1,10 +1,10 @@
-import { jsonOf } from '../http/json';
-import type { GateAnswer, GateRequest, PredictionReading } from '../../lib/orchestration/gate-contract';
-import { GATE_ERRORS } from '../../lib/orchestration/gate-errors';
-import { Failure } from '../http/failure';
-import type { Reply } from '../http/http';
-import type { Send } from '../http/retry';
-import { clip, scrub } from '../http/scrub';
+import { jsonOf } from '../shared/http/json';
+import type { GateAnswer, GateRequest, PredictionReading } from '../../lib/contracts/gates';
+import { GATE_ERRORS } from '../../lib/contracts/gate-errors';
+import { Failure } from '../shared/http/failure';
+import type { Reply } from '../shared/http/http';
+import type { Send } from '../shared/http/retry';
+import { clip, scrub } from '../shared/http/scrub';
 
 /** What a prediction is asked for with. */
 export interface PredictionCall {

@@ -1,5 +1,5 @@
-import { GATE_VARIABLE, type GateReading } from '../../lib/orchestration/gate-contract';
-import { FieldError, number, object, text, texts, type Fields } from '../input/fields';
+import { GATE_VARIABLE, type GateReading } from '../../lib/contracts/gates';
+import { FieldError, number, object, text, texts, type Fields } from '../shared/input/fields';
 
 /** Reads from the environment what the function is for. */
 export function parseReading(json: string | undefined): GateReading {

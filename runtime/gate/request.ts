@@ -1,8 +1,8 @@
-import type { GateReading, GateRequest } from '../../lib/orchestration/gate-contract';
-import { GATE_ERRORS } from '../../lib/orchestration/gate-errors';
-import { EXECUTION } from '../input/step';
-import { FieldError, object, text, type Fields } from '../input/fields';
-import { readRequest } from '../input/request';
+import type { GateReading, GateRequest } from '../../lib/contracts/gates';
+import { GATE_ERRORS } from '../../lib/contracts/gate-errors';
+import { EXECUTION } from '../shared/input/step';
+import { FieldError, object, text, type Fields } from '../shared/input/fields';
+import { readRequest } from '../shared/input/request';
 
 /** Reads what a state machine sent, or fails with the name of the field that is not as it must be. */
 export function parseRequest(event: unknown, { kind }: GateReading): GateRequest {

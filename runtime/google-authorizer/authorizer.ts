@@ -1,5 +1,5 @@
 import type * as Jose from 'jose' with { 'resolution-mode': 'import' };
-import type { GoogleCaller } from '../../lib/orchestration/triggers/google-caller';
+import type { GoogleCaller } from '../../lib/contracts/google-authorizer';
 
 /** What API Gateway asks for in its simple form. */
 export interface Answer {

@@ -1,5 +1,5 @@
-import { CALLER_VARIABLE, type GoogleCaller } from '../../lib/orchestration/triggers/google-caller';
-import { object, text, type Form } from '../input/fields';
+import { CALLER_VARIABLE, type GoogleCaller } from '../../lib/contracts/google-authorizer';
+import { object, text, type Form } from '../shared/input/fields';
 
 const EMAIL: Form = {
   pattern: /^[^@\s]+@[^@\s]+\.gserviceaccount\.com$/,

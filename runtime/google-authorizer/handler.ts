@@ -1,7 +1,7 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { authorizerFor, type Answer } from './authorizer';
 import { parseCaller } from './caller';
-import { CALLER_VARIABLE } from '../../lib/orchestration/triggers/google-caller';
+import { CALLER_VARIABLE } from '../../lib/contracts/google-authorizer';
 
 const KEYS = 'https://www.googleapis.com/oauth2/v3/certs';
 

@@ -1,5 +1,5 @@
-import { ROTATION_ERRORS, type AwsRotation } from '../../lib/secrets/rotation-contract';
-import { Failure } from '../http/failure';
+import { ROTATION_ERRORS, type AwsRotation } from '../../lib/contracts/rotation';
+import { Failure } from '../shared/http/failure';
 import type { Consumers } from './consumers';
 import type { RotationLog } from './log';
 import type { Owner } from './owner';

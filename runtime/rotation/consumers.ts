@@ -1,7 +1,7 @@
-import { RESTARTED_AT, ROTATION_ERRORS, type RestartTarget } from '../../lib/secrets/rotation-contract';
-import { Failure } from '../http/failure';
-import type { Send } from '../http/retry';
-import { clip, scrub } from '../http/scrub';
+import { RESTARTED_AT, ROTATION_ERRORS, type RestartTarget } from '../../lib/contracts/rotation';
+import { Failure } from '../shared/http/failure';
+import type { Send } from '../shared/http/retry';
+import { clip, scrub } from '../shared/http/scrub';
 import type { RotationLog } from './log';
 
 /** The Deployments that read a secret. */

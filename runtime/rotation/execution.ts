@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import type { OwnerRequest, OwnerStateMachine } from '../../lib/secrets/rotation-contract';
-import { endpointOf } from '../federation/aws-home';
-import type { AwsHome } from '../federation/aws-session';
-import type { Reply } from '../http/http';
-import type { Clock, Send } from '../http/retry';
-import { signed } from '../federation/signed';
+import type { OwnerRequest, OwnerStateMachine } from '../../lib/contracts/rotation';
+import { endpointOf } from '../shared/federation/aws-home';
+import type { AwsHome } from '../shared/federation/aws-session';
+import type { Reply } from '../shared/http/http';
+import type { Clock, Send } from '../shared/http/retry';
+import { signed } from '../shared/federation/signed';
 
 /** How an execution ended. */
 export type Ended =

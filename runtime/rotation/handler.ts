@@ -1,7 +1,7 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ROTATION_VARIABLE } from '../../lib/secrets/rotation-contract';
-import { homeOf } from '../federation/aws-home';
+import { ROTATION_VARIABLE } from '../../lib/contracts/rotation';
+import { homeOf } from '../shared/federation/aws-home';
 import { rotationOf, type Call, type Rotate } from './rotation';
 import { parseRotation } from './settings';
 

@@ -1,6 +1,6 @@
-import type { Rotation } from '../../lib/secrets/rotation-contract';
-import type { Retry } from '../http/retry';
-import type { Facts, Log } from '../log/log';
+import type { Rotation } from '../../lib/contracts/rotation';
+import type { Retry } from '../shared/http/retry';
+import type { Facts, Log } from '../shared/log/log';
 
 /** The lines of one run: one for each thing that was done, and one at its end. */
 export interface RotationLog {

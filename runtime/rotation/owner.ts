@@ -5,14 +5,14 @@ import {
   type OwnerRequest,
   type OwnerStateMachine,
   type Rotation,
-} from '../../lib/secrets/rotation-contract';
-import { endpointOf } from '../federation/aws-home';
-import type { AwsHome } from '../federation/aws-session';
-import { Failure } from '../http/failure';
-import { exchange, type Reply } from '../http/http';
+} from '../../lib/contracts/rotation';
+import { endpointOf } from '../shared/federation/aws-home';
+import type { AwsHome } from '../shared/federation/aws-session';
+import { Failure } from '../shared/http/failure';
+import { exchange, type Reply } from '../shared/http/http';
 import type { Executions } from './execution';
 import type { RotationLog } from './log';
-import { signed } from '../federation/signed';
+import { signed } from '../shared/federation/signed';
 
 /** Whoever has to accept the values: asked through functions or state machines of the user, one for each step. */
 export class Owner {

@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import type { PasswordForm } from '../../lib/secrets/rotation-contract';
+import type { PasswordForm } from '../../lib/contracts/rotation';
 
 const CLASSES = [/[a-z]/, /[A-Z]/, /[0-9]/, /[^a-zA-Z0-9]/];
 

@@ -1,6 +1,6 @@
-import { ROTATION_ERRORS } from '../../lib/secrets/rotation-contract';
-import { Failure } from '../http/failure';
-import { FieldError, object, text, type Form } from '../input/fields';
+import { ROTATION_ERRORS } from '../../lib/contracts/rotation';
+import { Failure } from '../shared/http/failure';
+import { FieldError, object, text, type Form } from '../shared/input/fields';
 import type { AwsStep } from './aws-rotation';
 
 const STEP: Form = { pattern: /^(create|set|test|finish)Secret$/, rule: 'must be one of the four steps' };

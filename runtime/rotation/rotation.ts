@@ -1,20 +1,15 @@
-import type {
-  AwsRotation,
-  GoogleRotation,
-  RestartTarget,
-  Rotation,
-} from '../../lib/secrets/rotation-contract';
-import { endpointOf } from '../federation/aws-home';
-import type { AwsHome } from '../federation/aws-session';
-import { callerHeaders } from '../federation/caller';
-import { mintToken } from '../federation/google-token';
-import { reportedError } from '../http/reported-error';
-import { sender, type Clock, type Send } from '../http/retry';
+import type { AwsRotation, GoogleRotation, RestartTarget, Rotation } from '../../lib/contracts/rotation';
+import { endpointOf } from '../shared/federation/aws-home';
+import type { AwsHome } from '../shared/federation/aws-session';
+import { callerHeaders } from '../shared/federation/caller';
+import { mintToken } from '../shared/federation/google-token';
+import { reportedError } from '../shared/http/reported-error';
+import { sender, type Clock, type Send } from '../shared/http/retry';
 import { AwsRotator } from './aws-rotation';
 import { Consumers } from './consumers';
 import { Executions } from './execution';
 import { GoogleRotator, type GoogleOutcome } from './google-rotation';
-import type { Log } from '../log/log';
+import type { Log } from '../shared/log/log';
 import { runLog, type RotationLog } from './log';
 import { Owner } from './owner';
 import { parseAwsStep, parseGoogleEvent } from './request';

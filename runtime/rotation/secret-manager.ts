@@ -1,8 +1,8 @@
-import { jsonOf } from '../http/json';
-import { ROTATION_ERRORS } from '../../lib/secrets/rotation-contract';
-import { Failure } from '../http/failure';
-import type { Send } from '../http/retry';
-import { clip, scrub } from '../http/scrub';
+import { jsonOf } from '../shared/http/json';
+import { ROTATION_ERRORS } from '../../lib/contracts/rotation';
+import { Failure } from '../shared/http/failure';
+import type { Send } from '../shared/http/retry';
+import { clip, scrub } from '../shared/http/scrub';
 import type { SecretState, Version } from './secret-state';
 
 /** Somebody else changed the secret since it was read. */

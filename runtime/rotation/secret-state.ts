@@ -1,4 +1,4 @@
-import { SECRET_ALIASES, SECRET_ANNOTATIONS, type GoogleRotation } from '../../lib/secrets/rotation-contract';
+import { SECRET_ALIASES, SECRET_ANNOTATIONS, type GoogleRotation } from '../../lib/contracts/rotation';
 
 export interface Version {
   readonly number: string;

@@ -1,10 +1,10 @@
-import { jsonOf } from '../http/json';
-import { ROTATION_ERRORS } from '../../lib/secrets/rotation-contract';
-import type { AwsHome } from '../federation/aws-session';
-import { Failure } from '../http/failure';
-import type { Send } from '../http/retry';
-import { clip, scrub } from '../http/scrub';
-import { signed } from '../federation/signed';
+import { jsonOf } from '../shared/http/json';
+import { ROTATION_ERRORS } from '../../lib/contracts/rotation';
+import type { AwsHome } from '../shared/federation/aws-session';
+import { Failure } from '../shared/http/failure';
+import type { Send } from '../shared/http/retry';
+import { clip, scrub } from '../shared/http/scrub';
+import { signed } from '../shared/federation/signed';
 
 /** Labels of Secrets Manager. */
 export const STAGES = { current: 'AWSCURRENT', pending: 'AWSPENDING', previous: 'AWSPREVIOUS' } as const;

@@ -4,8 +4,8 @@ import {
   type OwnerCall,
   type RestartTarget,
   type Rotation,
-} from '../../lib/secrets/rotation-contract';
-import { DNS_LABEL, FieldError, number, object, optional, text, type Form } from '../input/fields';
+} from '../../lib/contracts/rotation';
+import { DNS_LABEL, FieldError, number, object, optional, text, type Form } from '../shared/input/fields';
 
 const SECRET: Form = {
   pattern: /^projects\/[^/]+\/secrets\/[^/]+$/,

@@ -3,11 +3,11 @@ import {
   type ServiceRequest,
   type ServiceResult,
   type ServiceTarget,
-} from '../../lib/orchestration/service-contract';
-import { errorOfStatus, SERVICE_ERRORS } from '../../lib/orchestration/service-errors';
-import { Failure } from '../http/failure';
-import { exchange, TooLong, type Reply } from '../http/http';
-import { clip, scrub } from '../http/scrub';
+} from '../../lib/contracts/services';
+import { errorOfStatus, SERVICE_ERRORS } from '../../lib/contracts/service-errors';
+import { Failure } from '../shared/http/failure';
+import { exchange, TooLong, type Reply } from '../shared/http/http';
+import { clip, scrub } from '../shared/http/scrub';
 
 /** What is told of the body of a refusal. */
 const LONGEST_EXCERPT = 1_000;

@@ -1,7 +1,7 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { SERVICE_VARIABLE } from '../../lib/orchestration/service-contract';
-import { homeOf } from '../federation/aws-home';
+import { SERVICE_VARIABLE } from '../../lib/contracts/services';
+import { homeOf } from '../shared/federation/aws-home';
 import { serviceAt, type CallService } from './service';
 import { parseTarget } from './target';
 

@@ -1,8 +1,8 @@
-import type { ServiceTarget } from '../../lib/orchestration/service-contract';
-import { assumeRole, webIdentityToken, type AwsHome } from '../federation/aws-session';
-import { mintIdToken } from '../federation/google-id-token';
-import type { Token } from '../federation/token';
-import type { Send } from '../http/retry';
+import type { ServiceTarget } from '../../lib/contracts/services';
+import { assumeRole, webIdentityToken, type AwsHome } from '../shared/federation/aws-session';
+import { mintIdToken } from '../shared/federation/google-id-token';
+import type { Token } from '../shared/federation/token';
+import type { Send } from '../shared/http/retry';
 
 /** A token for the service, in the name of a run: the target's role with the run as its session asks for it. */
 export async function prove(

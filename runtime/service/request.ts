@@ -3,10 +3,10 @@ import {
   type ServiceMethod,
   type ServiceRequest,
   type ServiceTarget,
-} from '../../lib/orchestration/service-contract';
-import { EXECUTION } from '../input/step';
-import { FieldError, number, object, text, texts, type Fields, type Form } from '../input/fields';
-import { readRequest } from '../input/request';
+} from '../../lib/contracts/services';
+import { EXECUTION } from '../shared/input/step';
+import { FieldError, number, object, text, texts, type Fields, type Form } from '../shared/input/fields';
+import { readRequest } from '../shared/input/request';
 
 /** A call that is not what the function takes. */
 export const BAD_REQUEST = 'GKE.BadRequest';

@@ -4,8 +4,8 @@ import {
   type AwsProof,
   type GoogleProof,
   type ServiceTarget,
-} from '../../lib/orchestration/service-contract';
-import { FieldError, number, object, optional, text, type Fields, type Form } from '../input/fields';
+} from '../../lib/contracts/services';
+import { FieldError, number, object, optional, text, type Fields, type Form } from '../shared/input/fields';
 
 const URL_FORM: Form = { pattern: /^https?:\/\/[^\s/?#@]+(\/[^\s?#]*)?$/, rule: 'must be a URL' };
 const ROLE: Form = { pattern: /^arn:aws[a-z-]*:iam::\d{12}:role\/\S+$/, rule: 'must be the ARN of a role' };

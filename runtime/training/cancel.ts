@@ -1,5 +1,5 @@
-import { TRAINING_LABELS, type TrainingsCancelled } from '../../lib/orchestration/training-contract';
-import type { Run } from '../input/execution';
+import { TRAINING_LABELS, type TrainingsCancelled } from '../../lib/contracts/training';
+import type { Run } from '../shared/input/execution';
 import type { JobsApi } from './jobs-api';
 import { phaseOf } from './outcome';
 

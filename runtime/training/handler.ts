@@ -1,7 +1,7 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { TRAINING_VARIABLE } from '../../lib/orchestration/training-contract';
-import { homeOf } from '../federation/aws-home';
+import { TRAINING_VARIABLE } from '../../lib/contracts/training';
+import { homeOf } from '../shared/federation/aws-home';
 import { parseTarget } from './target';
 import { trainingOn, type Train } from './training';
 

@@ -1,10 +1,6 @@
-import {
-  TRAINING_LABELS,
-  type SubmitTraining,
-  type TrainingTarget,
-} from '../../lib/orchestration/training-contract';
-import { hash, hashOf } from '../input/hash';
-import type { Run } from '../input/execution';
+import { TRAINING_LABELS, type SubmitTraining, type TrainingTarget } from '../../lib/contracts/training';
+import { hash, hashOf } from '../shared/input/hash';
+import type { Run } from '../shared/input/execution';
 
 /** What is read of a job. */
 export interface VertexJob {

@@ -1,9 +1,5 @@
-import {
-  TRAINING_LABELS,
-  type SubmitTraining,
-  type TrainingTarget,
-} from '../../lib/orchestration/training-contract';
-import type { Run } from '../input/execution';
+import { TRAINING_LABELS, type SubmitTraining, type TrainingTarget } from '../../lib/contracts/training';
+import type { Run } from '../shared/input/execution';
 import { jobOf, pipelineJobId, type VertexJob } from './job';
 import type { VertexApi } from './vertex-api';
 

@@ -1,6 +1,6 @@
-import { VERTEX_ERRORS } from '../../lib/orchestration/training-errors';
-import { Failure } from '../http/failure';
-import { clip } from '../http/scrub';
+import { VERTEX_ERRORS } from '../../lib/contracts/training-errors';
+import { Failure } from '../shared/http/failure';
+import { clip } from '../shared/http/scrub';
 import type { VertexJob } from './job';
 
 /** How a job stands, without the first part of Vertex AI's names: `JOB_STATE_RUNNING`, `PIPELINE_STATE_RUNNING`. */

@@ -3,11 +3,11 @@ import type {
   TrainingResult,
   TrainingStatus,
   TrainingTarget,
-} from '../../lib/orchestration/training-contract';
-import { VERTEX_ERRORS } from '../../lib/orchestration/training-errors';
-import { Failure } from '../http/failure';
-import type { Run } from '../input/execution';
-import { nextWait } from '../input/step';
+} from '../../lib/contracts/training';
+import { VERTEX_ERRORS } from '../../lib/contracts/training-errors';
+import { Failure } from '../shared/http/failure';
+import type { Run } from '../shared/input/execution';
+import { nextWait } from '../shared/input/step';
 import { outputUri, type VertexJob } from './job';
 import type { JobsApi } from './jobs-api';
 import { failureOf, phaseOf } from './outcome';

@@ -1,8 +1,8 @@
-import type { TrainingRequest, TrainingStatus } from '../../lib/orchestration/training-contract';
-import { VERTEX_ERRORS } from '../../lib/orchestration/training-errors';
-import { FieldError, number, object, text, type Fields, type Form } from '../input/fields';
-import { readRequest } from '../input/request';
-import { EXECUTION, readStep } from '../input/step';
+import type { TrainingRequest, TrainingStatus } from '../../lib/contracts/training';
+import { VERTEX_ERRORS } from '../../lib/contracts/training-errors';
+import { FieldError, number, object, text, type Fields, type Form } from '../shared/input/fields';
+import { readRequest } from '../shared/input/request';
+import { EXECUTION, readStep } from '../shared/input/step';
 
 const JOB: Form = {
   pattern: /^projects\/[\w-]+\/locations\/[\w-]+\/(customJobs|pipelineJobs)\/[\w-]+$/,

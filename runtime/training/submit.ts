@@ -1,11 +1,7 @@
-import {
-  TRAINING_LABELS,
-  type SubmitTraining,
-  type TrainingStatus,
-} from '../../lib/orchestration/training-contract';
-import { VERTEX_ERRORS } from '../../lib/orchestration/training-errors';
-import { Failure } from '../http/failure';
-import type { Run } from '../input/execution';
+import { TRAINING_LABELS, type SubmitTraining, type TrainingStatus } from '../../lib/contracts/training';
+import { VERTEX_ERRORS } from '../../lib/contracts/training-errors';
+import { Failure } from '../shared/http/failure';
+import type { Run } from '../shared/input/execution';
 import { specHash } from './job';
 import type { JobsApi } from './jobs-api';
 import { phaseOf } from './outcome';

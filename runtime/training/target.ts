@@ -1,9 +1,5 @@
-import {
-  TRAINING_VARIABLE,
-  type TrainingKind,
-  type TrainingTarget,
-} from '../../lib/orchestration/training-contract';
-import { FieldError, object, optional, text, type Fields, type Form } from '../input/fields';
+import { TRAINING_VARIABLE, type TrainingKind, type TrainingTarget } from '../../lib/contracts/training';
+import { FieldError, object, optional, text, type Fields, type Form } from '../shared/input/fields';
 
 const KIND: Form = { pattern: /^(customJobs|pipelineJobs)$/, rule: 'must be customJobs or pipelineJobs' };
 

@@ -3,16 +3,16 @@ import type {
   TrainingsCancelled,
   TrainingStatus,
   TrainingTarget,
-} from '../../lib/orchestration/training-contract';
-import type { AwsHome } from '../federation/aws-session';
-import { callerHeaders } from '../federation/caller';
-import { mintToken } from '../federation/google-token';
-import { TokenCache } from '../federation/token-cache';
-import { reportedError } from '../http/reported-error';
-import { sender, type Clock, type Send } from '../http/retry';
-import { executionIn, runOf, type Run } from '../input/execution';
-import { CallLog } from '../log/call-log';
-import type { Facts, Log } from '../log/log';
+} from '../../lib/contracts/training';
+import type { AwsHome } from '../shared/federation/aws-session';
+import { callerHeaders } from '../shared/federation/caller';
+import { mintToken } from '../shared/federation/google-token';
+import { TokenCache } from '../shared/federation/token-cache';
+import { reportedError } from '../shared/http/reported-error';
+import { sender, type Clock, type Send } from '../shared/http/retry';
+import { executionIn, runOf, type Run } from '../shared/input/execution';
+import { CallLog } from '../shared/log/call-log';
+import type { Facts, Log } from '../shared/log/log';
 import { cancel } from './cancel';
 import { JobsApi } from './jobs-api';
 import { consoleOf, poll } from './poll';

@@ -1,8 +1,8 @@
-import { jsonOf } from '../http/json';
-import { VERTEX_ERRORS } from '../../lib/orchestration/training-errors';
-import { Failure } from '../http/failure';
-import type { Send } from '../http/retry';
-import { clip, scrub } from '../http/scrub';
+import { jsonOf } from '../shared/http/json';
+import { VERTEX_ERRORS } from '../../lib/contracts/training-errors';
+import { Failure } from '../shared/http/failure';
+import type { Send } from '../shared/http/retry';
+import { clip, scrub } from '../shared/http/scrub';
 
 /** Gives the token of the run, and forgets it when it was not taken. */
 export interface Credentials {

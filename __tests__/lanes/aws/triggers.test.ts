@@ -1,8 +1,8 @@
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { App, TerraformStack } from 'cdktf';
 import { join } from 'node:path';
-import { PassStep } from '../../../lib/orchestration/steps/pass-step';
-import { StepFunctionsOrchestrator } from '../../../lib/orchestration/step-functions-orchestrator';
+import { PassStep } from '../../../lib/orchestration/state-machine/steps/pass-step';
+import { StepFunctionsOrchestrator } from '../../../lib/orchestration/state-machine/step-functions-orchestrator';
 import { EventTrigger } from '../../../lib/orchestration/triggers/event-trigger';
 import { GoogleTrigger } from '../../../lib/orchestration/triggers/google-trigger';
 import { ObjectTrigger } from '../../../lib/orchestration/triggers/object-trigger';

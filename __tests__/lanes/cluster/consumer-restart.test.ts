@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { exchange } from '../../../runtime/http/http';
+import { exchange } from '../../../runtime/shared/http/http';
 import { Consumers } from '../../../runtime/rotation/consumers';
-import { sender } from '../../../runtime/http/retry';
+import { sender } from '../../../runtime/shared/http/retry';
 import { federationOf, onGoogle, restartOf, stackWithAws } from '../../secrets/fixtures';
 import { Cluster, onCluster } from './cluster';
 

@@ -1,9 +1,9 @@
 import { GkeToAwsRole } from '../../../lib/identity/gke-to-aws-role';
-import { ApprovalStep } from '../../../lib/orchestration/steps/approval-step';
-import { Condition } from '../../../lib/orchestration/steps/condition';
-import { decideByLambda } from '../../../lib/orchestration/steps/decide-by-lambda';
-import { DecisionStep } from '../../../lib/orchestration/steps/decision-step';
-import { PassStep } from '../../../lib/orchestration/steps/pass-step';
+import { ApprovalStep } from '../../../lib/orchestration/state-machine/steps/approval-step';
+import { Condition } from '../../../lib/orchestration/state-machine/steps/condition';
+import { decideByLambda } from '../../../lib/orchestration/state-machine/steps/decide-by-lambda';
+import { DecisionStep } from '../../../lib/orchestration/state-machine/steps/decision-step';
+import { PassStep } from '../../../lib/orchestration/state-machine/steps/pass-step';
 import { account } from '../../orchestration/fixtures';
 import { MARKER } from '../../runtime/token-servers';
 import type { Json } from '../../synth';

@@ -1,5 +1,5 @@
-import { VertexTrainingStep } from '../../../lib/orchestration/steps/vertex-training-step';
-import { VertexTrainingTarget } from '../../../lib/orchestration/vertex-training-target';
+import { VertexTrainingStep } from '../../../lib/orchestration/training/vertex-training-step';
+import { VertexTrainingTarget } from '../../../lib/orchestration/training/vertex-training-target';
 import { VertexTrainingIdentity } from '../../../lib/vertex/vertex-training-identity';
 import { account, IMAGE, project } from '../../orchestration/fixtures';
 import type { Json } from '../../synth';

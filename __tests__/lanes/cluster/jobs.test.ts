@@ -1,5 +1,5 @@
-import { GKE_ERRORS } from '../../../lib/orchestration/bridge-errors';
-import { SucceedStep } from '../../../lib/orchestration/steps/succeed-step';
+import { GKE_ERRORS } from '../../../lib/contracts/job-errors';
+import { SucceedStep } from '../../../lib/orchestration/state-machine/steps/succeed-step';
 import { MARKER } from '../../runtime/token-servers';
 import { job, machine, targets } from './orchestration/machines';
 import { Orchestration, onNode22 } from './orchestration/orchestration';

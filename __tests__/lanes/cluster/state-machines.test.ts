@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { DistributedMapStep } from '../../../lib/orchestration/steps/distributed-map-step';
+import { DistributedMapStep } from '../../../lib/orchestration/state-machine/steps/distributed-map-step';
 import { MARKER } from '../../runtime/token-servers';
 import { IMAGE } from '../../orchestration/fixtures';
 import type { Json } from '../../synth';

@@ -1,6 +1,6 @@
 import { IsolatedNamespace } from '../../../lib/gke/isolated-namespace';
-import { VerifiedEndpoint } from '../../../lib/orchestration/verified-endpoint';
-import type { VerifiedEndpointProps } from '../../../lib/orchestration/verified-endpoint-props';
+import { VerifiedEndpoint } from '../../../lib/gke/verified-endpoint/verified-endpoint';
+import type { VerifiedEndpointProps } from '../../../lib/gke/verified-endpoint/verified-endpoint-props';
 import { synthesized, testStack } from '../../synth';
 import { Cluster, onCluster } from './cluster';
 import type { Answer } from './control-plane';

@@ -1,5 +1,8 @@
-import { CERTIFICATE_FOLDER, CONFIGURATION_FOLDER } from '../../../lib/orchestration/envoy/certificate';
-import { PUBLIC_AUTHORITIES } from '../../../lib/orchestration/envoy/clusters';
+import {
+  CERTIFICATE_FOLDER,
+  CONFIGURATION_FOLDER,
+} from '../../../lib/gke/verified-endpoint/envoy/certificate';
+import { PUBLIC_AUTHORITIES } from '../../../lib/gke/verified-endpoint/envoy/clusters';
 
 /** Where things are on this machine. */
 export interface Places {

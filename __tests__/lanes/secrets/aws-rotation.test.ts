@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { AwsRotation } from '../../../lib/secrets/rotation-contract';
+import type { AwsRotation } from '../../../lib/contracts/rotation';
 import { OwnerServer } from '../../runtime/owner-server';
 import { callRotation, type Called } from '../../runtime/rotation-process';
 import { emulatorEndpoint, noAws, stopEmulator } from '../aws/emulator';

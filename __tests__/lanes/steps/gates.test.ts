@@ -1,11 +1,14 @@
 import { AwsToGoogleFederation } from '../../../lib/identity/aws-to-google-federation';
-import type { MetricReading, PredictionReading } from '../../../lib/orchestration/gate-contract';
+import type { MetricReading, PredictionReading } from '../../../lib/contracts/gates';
 import { MetricGate } from '../../../lib/orchestration/gates/metric-gate';
 import { PredictionGate } from '../../../lib/orchestration/gates/prediction-gate';
-import { StepFunctionsOrchestrator } from '../../../lib/orchestration/step-functions-orchestrator';
-import { Condition } from '../../../lib/orchestration/steps/condition';
-import { DecisionStep, type IDecisionSource } from '../../../lib/orchestration/steps/decision-step';
-import { PassStep } from '../../../lib/orchestration/steps/pass-step';
+import { StepFunctionsOrchestrator } from '../../../lib/orchestration/state-machine/step-functions-orchestrator';
+import { Condition } from '../../../lib/orchestration/state-machine/steps/condition';
+import {
+  DecisionStep,
+  type IDecisionSource,
+} from '../../../lib/orchestration/state-machine/steps/decision-step';
+import { PassStep } from '../../../lib/orchestration/state-machine/steps/pass-step';
 import { VertexEndpoint } from '../../../lib/vertex/vertex-endpoint';
 import { account, orchestrationStack, project } from '../../orchestration/fixtures';
 import { MARKER } from '../../runtime/token-servers';

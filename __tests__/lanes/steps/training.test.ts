@@ -1,10 +1,10 @@
 import { AwsToGoogleFederation } from '../../../lib/identity/aws-to-google-federation';
-import { StepFunctionsOrchestrator } from '../../../lib/orchestration/step-functions-orchestrator';
-import { PassStep } from '../../../lib/orchestration/steps/pass-step';
-import { VertexTrainingStep } from '../../../lib/orchestration/steps/vertex-training-step';
-import type { VertexTrainingStepProps } from '../../../lib/orchestration/steps/vertex-training-step-props';
-import type { TrainingTarget } from '../../../lib/orchestration/training-contract';
-import { VertexTrainingTarget } from '../../../lib/orchestration/vertex-training-target';
+import { StepFunctionsOrchestrator } from '../../../lib/orchestration/state-machine/step-functions-orchestrator';
+import { PassStep } from '../../../lib/orchestration/state-machine/steps/pass-step';
+import { VertexTrainingStep } from '../../../lib/orchestration/training/vertex-training-step';
+import type { VertexTrainingStepProps } from '../../../lib/orchestration/training/vertex-training-step-props';
+import type { TrainingTarget } from '../../../lib/contracts/training';
+import { VertexTrainingTarget } from '../../../lib/orchestration/training/vertex-training-target';
 import { VertexTrainingIdentity } from '../../../lib/vertex/vertex-training-identity';
 import { account, IMAGE, orchestrationStack, project } from '../../orchestration/fixtures';
 import { MARKER } from '../../runtime/token-servers';

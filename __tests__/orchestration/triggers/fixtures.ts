@@ -1,7 +1,7 @@
 import type { TerraformStack } from 'cdktf';
-import { PassStep } from '../../../lib/orchestration/steps/pass-step';
-import { StepFunctionsOrchestrator } from '../../../lib/orchestration/step-functions-orchestrator';
-import type { StepFunctionsOrchestratorProps } from '../../../lib/orchestration/step-functions-orchestrator-props';
+import { PassStep } from '../../../lib/orchestration/state-machine/steps/pass-step';
+import { StepFunctionsOrchestrator } from '../../../lib/orchestration/state-machine/step-functions-orchestrator';
+import type { StepFunctionsOrchestratorProps } from '../../../lib/orchestration/state-machine/step-functions-orchestrator-props';
 import { byAddress, type Json } from '../../synth';
 import { account } from '../fixtures';
 

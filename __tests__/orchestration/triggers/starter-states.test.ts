@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { definitionProblems } from '../../../lib/orchestration/definition-rules';
+import { definitionProblems } from '../../../lib/orchestration/state-machine/definition-rules';
 import { fieldsRead } from '../../../lib/orchestration/triggers/event-paths';
 import { starterStates, type Start } from '../../../lib/orchestration/triggers/starter-states';
 import { ALIAS_ARN } from './fixtures';

@@ -2,15 +2,15 @@ import type { TerraformProvider } from 'cdktf';
 import type { Construct } from 'constructs';
 import { justificationOf, justificationRules, type Justification } from '../../core/justification';
 import { integer, known, optional, provider, type Shape } from '../../core/rules';
-import { awsAccount, type AwsAccount } from '../../identity/aws-account';
-import type { AwsPolicyStatement } from '../../identity/aws-policy-statement';
-import { shortName } from '../../identity/names';
-import { kmsKeyArn, memoryMb, retentionDays } from '../../identity/aws-names';
-import { BridgeFunction } from '../bridge-function';
-import type { ICalledFunction } from '../called-function';
-import { GATE_VARIABLE, type GateReading } from '../gate-contract';
-import { field, retryCalls, type State } from '../states';
-import type { DecisionContext } from '../steps/decision-step';
+import { awsAccount, type AwsAccount } from '../../aws/account';
+import type { AwsPolicyStatement } from '../../aws/policy-statement';
+import { shortName } from '../../core/short-name';
+import { kmsKeyArn, memoryMb, retentionDays } from '../../aws/names';
+import { BridgeFunction } from '../../aws/library-function';
+import type { ICalledFunction } from '../targets/called-function';
+import { GATE_VARIABLE, type GateReading } from '../../contracts/gates';
+import { field, retryCalls, type State } from '../state-machine/states';
+import type { DecisionContext } from '../state-machine/steps/decision-step';
 
 /** Props that every gate has. */
 export interface GateProps extends Justification {

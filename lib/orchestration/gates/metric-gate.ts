@@ -15,13 +15,13 @@ import {
   type Shape,
 } from '../../core/rules';
 import { validate } from '../../core/validation';
-import type { AwsAccount } from '../../identity/aws-account';
-import type { BridgeFunction } from '../bridge-function';
-import type { ICalledFunction } from '../called-function';
-import type { MetricReading } from '../gate-contract';
-import type { State } from '../states';
-import type { StepNeeds } from '../step';
-import type { DecisionContext, IDecisionSource } from '../steps/decision-step';
+import type { AwsAccount } from '../../aws/account';
+import type { BridgeFunction } from '../../aws/library-function';
+import type { ICalledFunction } from '../targets/called-function';
+import type { MetricReading } from '../../contracts/gates';
+import type { State } from '../state-machine/states';
+import type { StepNeeds } from '../state-machine/step';
+import type { DecisionContext, IDecisionSource } from '../state-machine/steps/decision-step';
 import { gateFunction, gateRules, gateTask, GATE_SECONDS, type GateProps } from './gate-function';
 
 /** A metric of CloudWatch. */

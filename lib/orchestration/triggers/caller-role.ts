@@ -1,10 +1,10 @@
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
-import { roleDescription } from '../../identity/aws-names';
+import { roleDescription } from '../../aws/names';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { Construct } from 'constructs';
 import { comment, justificationOf } from '../../core/justification';
-import { roleArnOf } from '../../identity/aws-account';
-import { policyJson, type AwsPolicyStatement } from '../../identity/aws-policy-statement';
+import { roleArnOf } from '../../aws/account';
+import { policyJson, type AwsPolicyStatement } from '../../aws/policy-statement';
 import type { TriggerProps } from './trigger-props';
 
 /** Props of a `CallerRole`. */

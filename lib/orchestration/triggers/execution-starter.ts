@@ -5,12 +5,12 @@ import { SfnStateMachine } from '@cdktf/provider-aws/lib/sfn-state-machine';
 import { Construct } from 'constructs';
 import { comment, describe, justificationOf } from '../../core/justification';
 import { literal } from '../../core/names';
-import { partitionOf, roleArnOf } from '../../identity/aws-account';
-import { policyJson, type AwsPolicyStatement } from '../../identity/aws-policy-statement';
-import { arnOf, roleDescription } from '../../identity/aws-names';
-import type { DeadLetterQueue } from '../dead-letter-queue';
-import { ExecutionAlarms } from '../execution-alarms';
-import { DEMANDED } from '../execution-statements';
+import { partitionOf, roleArnOf } from '../../aws/account';
+import { policyJson, type AwsPolicyStatement } from '../../aws/policy-statement';
+import { arnOf, roleDescription } from '../../aws/names';
+import type { DeadLetterQueue } from '../../aws/dead-letter-queue';
+import { ExecutionAlarms } from '../state-machine/execution-alarms';
+import { DEMANDED } from '../state-machine/execution-statements';
 import { starterStates } from './starter-states';
 import type { TriggerProps } from './trigger-props';
 

@@ -1,5 +1,5 @@
 import type { TerraformProvider } from 'cdktf';
-import type { GoogleProject } from '../../identity/project';
+import type { GoogleProject } from '../../google/project';
 import type { TriggerProps } from './trigger-props';
 
 /** How long Pub/Sub tries before a message goes to the dead-letter topic. */

@@ -13,7 +13,7 @@ import {
   type Shape,
 } from '../../core/rules';
 import { validate } from '../../core/validation';
-import { project as projectRule } from '../../identity/project';
+import { project as projectRule } from '../../google/project';
 import { ExecutionStarter } from './execution-starter';
 import type { GoogleTriggerProps, PushRetry } from './google-trigger-props';
 import { PushSubscription } from './push-subscription';

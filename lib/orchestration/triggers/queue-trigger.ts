@@ -16,9 +16,9 @@ import {
   type Shape,
 } from '../../core/rules';
 import { validate } from '../../core/validation';
-import type { AwsPolicyStatement } from '../../identity/aws-policy-statement';
-import { arnOf, kmsKeyArn } from '../../identity/aws-names';
-import type { DeadLetterQueue } from '../dead-letter-queue';
+import type { AwsPolicyStatement } from '../../aws/policy-statement';
+import { arnOf, kmsKeyArn } from '../../aws/names';
+import type { DeadLetterQueue } from '../../aws/dead-letter-queue';
 import { CallerRole } from './caller-role';
 import { eventPattern } from './event-pattern';
 import { ExecutionStarter, START_SECONDS } from './execution-starter';

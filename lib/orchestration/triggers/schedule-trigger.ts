@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 import { describe } from '../../core/justification';
 import { boolean, integer, known, matching, optional, rule, type Report, type Shape } from '../../core/rules';
 import { validate } from '../../core/validation';
-import { arnOf } from '../../identity/aws-names';
+import { arnOf } from '../../aws/names';
 import { CallerRole } from './caller-role';
 import { ExecutionStarter, keepStatements } from './execution-starter';
 import { undelivered } from './undelivered';

@@ -1,4 +1,4 @@
-import type { State, StatesBlock } from '../states';
+import type { State, StatesBlock } from '../state-machine/states';
 import { fieldsRead } from './event-paths';
 
 /** How an event becomes an execution. */

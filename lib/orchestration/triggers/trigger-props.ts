@@ -14,9 +14,9 @@ import {
   type Rule,
   type Shape,
 } from '../../core/rules';
-import { actionArn, kmsKeyArn, retentionDays } from '../../identity/aws-names';
-import { path, template } from '../paths';
-import type { StepFunctionsOrchestrator } from '../step-functions-orchestrator';
+import { actionArn, kmsKeyArn, retentionDays } from '../../aws/names';
+import { path, template } from '../state-machine/paths';
+import type { StepFunctionsOrchestrator } from '../state-machine/step-functions-orchestrator';
 
 /** How long a service tries to hand an event over before it goes to the dead-letter queue. */
 export interface DeliveryRetry {

@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import { DeadLetterQueue } from '../dead-letter-queue';
+import { DeadLetterQueue } from '../../aws/dead-letter-queue';
 import type { TriggerProps } from './trigger-props';
 
 /** The queue of a trigger that keeps the events that started nothing. */

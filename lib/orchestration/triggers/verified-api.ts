@@ -8,11 +8,11 @@ import { LambdaPermission } from '@cdktf/provider-aws/lib/lambda-permission';
 import type { TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
 import { describe, justificationOf } from '../../core/justification';
-import { partitionOf } from '../../identity/aws-account';
-import { BridgeFunction } from '../bridge-function';
+import { partitionOf } from '../../aws/account';
+import { BridgeFunction } from '../../aws/library-function';
 import { CallerRole } from './caller-role';
 import type { ExecutionStarter } from './execution-starter';
-import { CALLER_VARIABLE, type GoogleCaller } from './google-caller';
+import { CALLER_VARIABLE, type GoogleCaller } from '../../contracts/google-authorizer';
 import type { GoogleTriggerProps } from './google-trigger-props';
 
 /** Props of a `VerifiedApi`. */

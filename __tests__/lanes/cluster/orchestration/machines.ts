@@ -1,12 +1,15 @@
 import type { TerraformStack } from 'cdktf';
 import { IsolatedNamespace } from '../../../../lib/gke/isolated-namespace';
 import { WorkloadIdentityBinding } from '../../../../lib/identity/workload-identity-binding';
-import type { IChainable } from '../../../../lib/orchestration/step';
-import type { GkeJobTargetProps, IGkeJobTarget } from '../../../../lib/orchestration/gke-job-target-props';
-import { GkeJobTarget } from '../../../../lib/orchestration/gke-job-target';
-import { StepFunctionsOrchestrator } from '../../../../lib/orchestration/step-functions-orchestrator';
-import { GkeJobStep } from '../../../../lib/orchestration/steps/gke-job-step';
-import type { GkeJobStepProps } from '../../../../lib/orchestration/steps/gke-job-step-props';
+import type { IChainable } from '../../../../lib/orchestration/state-machine/step';
+import type {
+  GkeJobTargetProps,
+  IGkeJobTarget,
+} from '../../../../lib/orchestration/jobs/gke-job-target-props';
+import { GkeJobTarget } from '../../../../lib/orchestration/jobs/gke-job-target';
+import { StepFunctionsOrchestrator } from '../../../../lib/orchestration/state-machine/step-functions-orchestrator';
+import { GkeJobStep } from '../../../../lib/orchestration/jobs/gke-job-step';
+import type { GkeJobStepProps } from '../../../../lib/orchestration/jobs/gke-job-step-props';
 import { account, IMAGE, orchestrationStack, platform } from '../../../orchestration/fixtures';
 
 /** Targets in namespaces of their own, in one cluster; the Jobs of one wait in a queue. */

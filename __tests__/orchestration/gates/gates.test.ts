@@ -1,0 +1,371 @@
+import type { TerraformStack } from 'cdktf';
+import { AwsToGoogleFederation } from '../../../lib/identity/aws-to-google-federation';
+import { Definition } from '../../../lib/orchestration/state-machine/definition';
+import { definitionProblems } from '../../../lib/orchestration/state-machine/definition-rules';
+import { MetricGate, type MetricGateProps } from '../../../lib/orchestration/gates/metric-gate';
+import { PredictionGate, type PredictionGateProps } from '../../../lib/orchestration/gates/prediction-gate';
+import { Condition } from '../../../lib/orchestration/state-machine/steps/condition';
+import { DecisionStep } from '../../../lib/orchestration/state-machine/steps/decision-step';
+import { PassStep } from '../../../lib/orchestration/state-machine/steps/pass-step';
+import { tooWide } from '../../granted';
+import { byAddress, refusal, resource, resources, synthesized, type Json } from '../../synth';
+import { beta, existingEndpoint } from '../../vertex/fixtures';
+import { account, orchestrationStack, project } from '../fixtures';
+import { madeBy, orchestrator, statements } from '../triggers/fixtures';
+
+const settings = (stack: TerraformStack) =>
+  JSON.parse(String(resource(stack, 'aws_lambda_function').environment!.variables!.GATE_READING)) as Json;
+
+describe('a gate by a metric', () => {
+  const gate = (stack: TerraformStack, props: Partial<MetricGateProps> = {}) =>
+    new MetricGate(stack, 'backlog', {
+      name: 'backlog',
+      account,
+      metric: { namespace: 'AWS/SQS', name: 'Backlog', statistic: 'Maximum' },
+      reason: 'no loading while the queue is long',
+      ...props,
+    });
+
+  test('is a function that may read metrics, and nothing at Google', () => {
+    const stack = orchestrationStack();
+    const { functionArn } = gate(stack);
+    expect(functionArn).toBe('arn:aws:lambda:eu-west-1:210987654321:function:backlog-gate:live');
+    expect(madeBy(stack, 'backlog')).toMatchSnapshot();
+    expect(statements(stack, 'backlog').map(({ Action }) => Action)).toEqual([
+      ['logs:CreateLogStream', 'logs:PutLogEvents'],
+      ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'],
+      ['cloudwatch:GetMetricData'],
+    ]);
+    expect(Object.keys(byAddress(stack)).filter((address) => /google|kubernetes/.test(address))).toEqual([]);
+  });
+
+  test('looks for the newest value of three periods, or as far back as is said', () => {
+    const read = (props: Partial<MetricGateProps>) => {
+      const stack = orchestrationStack();
+      gate(stack, props);
+      return settings(stack);
+    };
+    const metric = { namespace: 'Shop', name: 'Orders', statistic: 'p99.9' };
+    expect(read({ metric })).toEqual({
+      kind: 'metric',
+      name: 'backlog',
+      namespace: 'Shop',
+      metricName: 'Orders',
+      dimensions: {},
+      statistic: 'p99.9',
+      periodSeconds: 300,
+      windowSeconds: 900,
+    });
+    expect(read({ metric: { ...metric, periodSeconds: 3_600 } })).toMatchObject({ windowSeconds: 10_800 });
+    expect(
+      read({ metric: { ...metric, dimensions: { Queue: 'jobs', Region: 'eu' } }, windowSeconds: 86_400 }),
+    ).toMatchObject({ dimensions: { Queue: 'jobs', Region: 'eu' }, windowSeconds: 86_400 });
+  });
+
+  test('is invoked by the state machine that asks it, and waited for', () => {
+    const stack = orchestrationStack();
+    const backlog = gate(stack);
+    orchestrator(stack, {
+      definition: new DecisionStep('Short?', {
+        source: backlog,
+        openWhen: Condition.lessThan('$.decision.value', 100),
+        closed: new PassStep('Closed'),
+      }).next(new PassStep('Load')),
+    });
+    expect(statements(stack, 'nightly')[0]).toMatchObject({
+      Sid: 'CallTargets',
+      Resource: [backlog.functionArn],
+    });
+    const { depends_on: awaited } = resource(stack, 'aws_sfn_state_machine');
+    expect(awaited).toEqual(expect.arrayContaining([expect.stringMatching(/^aws_lambda_alias\.backlog/)]));
+    // A gate starts nothing, so that nothing has to be cleaned up after it.
+    expect(resources(stack, 'aws_cloudwatch_event_rule')).toEqual([]);
+  });
+
+  const metric = { namespace: 'Shop', name: 'Orders', statistic: 'Sum' };
+  const dimensionsOf = (count: number) =>
+    Object.fromEntries(Array.from({ length: count }, (_, index) => [`d${index}`, 'x']));
+
+  test('has up to 30 dimensions, and periods of up to a day', () => {
+    const most = { ...metric, dimensions: dimensionsOf(30), periodSeconds: 86_400 };
+    expect(() => gate(orchestrationStack(), { metric: most, windowSeconds: 86_400 })).not.toThrow();
+  });
+
+  test.each<[string, object, string]>([
+    ['without a metric', { metric: undefined }, 'metric: is missing; it is an object.'],
+    [
+      'without a statistic',
+      { metric: { ...metric, statistic: undefined } },
+      'metric.statistic: is missing; it is a string.',
+    ],
+    [
+      'by a statistic that there is not',
+      { metric: { ...metric, statistic: 'Mean' } },
+      'metric.statistic: got "Mean"; a statistic is Average, Sum, Minimum, Maximum, SampleCount, or one like "p99".',
+    ],
+    [
+      'by a period of 90 seconds',
+      { metric: { ...metric, periodSeconds: 90 } },
+      'metric.periodSeconds: got 90; a period is a multiple of 60, from 60 to 86,400.',
+    ],
+    [
+      'by a period of none',
+      { metric: { ...metric, periodSeconds: 0 } },
+      'metric.periodSeconds: got 0; a period is a multiple of 60, from 60 to 86,400.',
+    ],
+    [
+      'by a metric without a namespace',
+      { metric: { ...metric, namespace: '' } },
+      'metric.namespace: got ""; a namespace has 1 to 255 letters, digits and "./#:_-".',
+    ],
+    [
+      'by a metric without a name',
+      { metric: { ...metric, name: '' } },
+      'metric.name: got ""; a metric is named by 1 to 255 printable characters.',
+    ],
+    [
+      'by a dimension without a value',
+      { metric: { ...metric, dimensions: { Queue: '' } } },
+      'metric.dimensions["Queue"]: got ""; a dimension has a value of 1 to 1,024 printable characters.',
+    ],
+    [
+      'by 31 dimensions',
+      { metric: { ...metric, dimensions: dimensionsOf(31) } },
+      'metric.dimensions: got {"d0":"x","d1":"x","d2":"x","d3":"x","d4":"x","d5":"x","d6":"x","d7":"x","d8":"x… (301 characters); a metric has at most 30 dimensions.',
+    ],
+    [
+      'that looks back for less than a period',
+      { metric: { ...metric, periodSeconds: 3_600 }, windowSeconds: 3_599 },
+      'windowSeconds: got 3599; a value is for 3600 seconds, and none would be in it. Give 3600 or more.',
+    ],
+    [
+      'that looks back for more than a week',
+      { windowSeconds: 604_801 },
+      'windowSeconds: got 604801; it is a whole number from 60 to 604800.',
+    ],
+    [
+      'of a name in capitals',
+      { name: 'Backlog' },
+      'name: got "Backlog"; it has 1 to 40 lower-case letters, digits and hyphens, starts with a letter and does not end with a hyphen.',
+    ],
+    ['of no account', { account: undefined }, 'account: is missing; it is an object.'],
+    ['with memory of a toy', { memoryMb: 1 }, 'memoryMb: got 1; it is a whole number from 128 to 10240.'],
+    [
+      'with a log for ever',
+      { logRetentionDays: 0 },
+      'logRetentionDays: got 0; CloudWatch Logs keeps logs for 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653 days. Use 1.',
+    ],
+    [
+      'with a key that is no ARN',
+      { kmsKeyArn: 'mine' },
+      'kmsKeyArn: got "mine"; a key is named by its ARN, arn:aws:kms:REGION:ACCOUNT:key/ID.',
+    ],
+    [
+      'with no concurrency',
+      { reservedConcurrency: 0 },
+      'reservedConcurrency: got 0; it is a whole number from 1 to 1000.',
+    ],
+    [
+      'with a provider of another cloud',
+      { awsProvider: {} },
+      'awsProvider: got {}; it is a provider of aws.',
+    ],
+    [
+      'for no reason',
+      { reason: '' },
+      'reason: got ""; it is one line of text with at least one visible character, at most 160 bytes, and no "${" or "%{".',
+    ],
+    [
+      'with a threshold',
+      { threshold: 5 },
+      'threshold: got 5; there is no such property. There are: reason, owner, ticket, name, account, memoryMb, logRetentionDays, kmsKeyArn, reservedConcurrency, awsProvider, metric, windowSeconds.',
+    ],
+  ])('%s is refused', (_, props, message) => {
+    expect(refusal(() => gate(orchestrationStack(), props)).message).toBe(`prod/backlog: ${message}`);
+  });
+});
+
+describe('a gate by a prediction', () => {
+  const ROLE = 'arn:aws:iam::210987654321:role/drift-gate-caller';
+  const federationOf = (stack: TerraformStack) =>
+    new AwsToGoogleFederation(stack, 'federation', {
+      project,
+      account,
+      poolId: 'aws-roles',
+      reason: 'lets gates ask models',
+    });
+  const propsOf = (stack: TerraformStack): PredictionGateProps => ({
+    name: 'drift',
+    account,
+    federation: federationOf(stack),
+    endpoint: existingEndpoint(stack),
+    value: 'predictions[0].score',
+    reason: 'no training without drift',
+  });
+  function gate(stack: TerraformStack, props: Partial<PredictionGateProps> = {}) {
+    return new PredictionGate(stack, 'drift', {
+      ...propsOf(stack),
+      ...('acknowledge' in props ? {} : { googleBetaProvider: beta(stack) }),
+      ...props,
+    });
+  }
+
+  test('may ask its endpoint alone, with the beta provider', () => {
+    const stack = orchestrationStack();
+    gate(stack);
+    expect(madeBy(stack, 'drift')).toMatchSnapshot();
+    expect(resource(stack, 'google_vertex_ai_endpoint_iam_member')).toMatchObject({
+      endpoint: '4242',
+      location: 'us-central1',
+      provider: 'google-beta',
+      member: expect.stringMatching(/attribute\.aws_role\/.*assumed-role\/drift-gate-caller$/) as string,
+    });
+    expect(
+      Object.keys(byAddress(stack)).filter((address) => /google_project_iam_member/.test(address)),
+    ).toEqual([]);
+    expect(resource(stack, 'google_project_iam_custom_role').permissions).toEqual([
+      'aiplatform.endpoints.predict',
+    ]);
+    expect(tooWide(synthesized(stack))).toEqual([]);
+  });
+
+  test('may ask all of the project without it, for a reason that stands beside the grant', () => {
+    const stack = orchestrationStack();
+    gate(stack, { acknowledge: { projectWide: 'there is one endpoint' } });
+    expect(JSON.stringify(resource(stack, 'google_project_iam_member'))).toContain('there is one endpoint');
+    expect(Object.keys(byAddress(stack)).filter((address) => /endpoint_iam/.test(address))).toEqual([]);
+  });
+
+  test('has no account of Google: the role itself is let in, and may do nothing on AWS', () => {
+    const stack = orchestrationStack();
+    gate(stack);
+    expect(Object.keys(byAddress(stack)).filter((address) => /google_service_account/.test(address))).toEqual(
+      [],
+    );
+    expect(settings(stack)).toEqual({
+      kind: 'prediction',
+      name: 'drift',
+      url: 'https://us-central1-aiplatform.googleapis.com/v1/projects/my-project/locations/us-central1/endpoints/4242:predict',
+      value: ['predictions', 0, 'score'],
+      roleArn: ROLE,
+      credentials: expect.not.objectContaining({
+        service_account_impersonation_url: expect.anything() as string,
+      }) as object,
+      reason: 'no training without drift',
+    });
+    const act = statements(stack, 'drift').filter(({ Action }) => String(Action) === 'sts:AssumeRole');
+    expect(act.map(({ Resource }) => Resource)).toEqual([[ROLE]]);
+    expect(resources(stack, 'aws_iam_role_policy').map(({ name }) => name)).toEqual(['function']);
+  });
+
+  test.each<[string, (string | number)[]]>([
+    ['score', ['score']],
+    ['predictions[0]', ['predictions', 0]],
+    ['predictions[12].a[3].b_c', ['predictions', 12, 'a', 3, 'b_c']],
+  ])('finds its value at %s', (value, keys) => {
+    const stack = orchestrationStack();
+    gate(stack, { value });
+    expect(settings(stack).value).toEqual(keys);
+  });
+
+  test('asks at the host of the endpoint, with what the input has', () => {
+    const stack = orchestrationStack();
+    const drift = gate(stack, {
+      host: '4242.us-central1-1.prediction.vertexai.goog',
+      instancesPath: '$.rows',
+    });
+    expect(settings(stack).url).toMatch(
+      /^https:\/\/4242\.us-central1-1\.prediction\.vertexai\.goog\/v1\/projects\//,
+    );
+    const step = new DecisionStep('Drift?', {
+      source: drift,
+      openWhen: Condition.greaterThan('$.decision.value', 0.5),
+      closed: new PassStep('Closed'),
+    });
+    const { states } = Definition.fromSteps(step);
+    expect(states.States['Drift?']).toMatchObject({
+      Resource: drift.functionArn,
+      Parameters: { 'execution.$': '$$.Execution.Id', step: 'Drift?', 'instances.$': '$.rows' },
+      TimeoutSeconds: 70,
+    });
+    expect(definitionProblems(states)).toEqual([]);
+  });
+
+  test('is waited for with its role and its grant', () => {
+    const stack = orchestrationStack();
+    const awaited = gate(stack)
+      .dependenciesIn(stack)
+      .map(({ node }) => node.path.split('/').slice(2, 4).join('/'));
+    expect(awaited).toEqual(['function/alias', 'role', expect.stringMatching(/^access\//)]);
+  });
+
+  test.each<[string, (stack: TerraformStack) => object, string]>([
+    [
+      'that could ask every endpoint',
+      () => ({ googleBetaProvider: undefined }),
+      'googleBetaProvider: is missing; only the beta provider limits the gate to one endpoint; without it the gate may ask every endpoint of the project. Pass a provider of @cdktf/provider-google-beta, or say in acknowledge.projectWide why all may be asked.',
+    ],
+    [
+      'that could, for no reason',
+      () => ({ acknowledge: { projectWide: '' } }),
+      'acknowledge.projectWide: got ""; it is one line of text with at least one visible character, at most 200 bytes, and no "${" or "%{".',
+    ],
+    ['of no endpoint', () => ({ endpoint: {} }), 'endpoint: got {}; it is a VertexEndpoint.'],
+    [
+      'of a federation of another account',
+      () => ({ account: { ...account, id: '123456789012' } }),
+      'account.id: got "123456789012"; the federation lets in roles of the account 210987654321. Use a federation of this account.',
+    ],
+    [
+      'of no federation',
+      () => ({ federation: undefined }),
+      'federation: is missing; it is an AwsToGoogleFederation, made here or AwsToGoogleFederation.fromAttributes(…).',
+    ],
+    [
+      'by a value with a dollar',
+      () => ({ value: '$.predictions[0]' }),
+      'value: got "$.predictions[0]"; a value is named by its place in the answer, for example "predictions[0].score". Use "predictions[0]".',
+    ],
+    [
+      'by no value',
+      () => ({ value: '' }),
+      'value: got ""; a value is named by its place in the answer, for example "predictions[0].score".',
+    ],
+    [
+      'by a list of instances',
+      () => ({ instancesPath: 'rows' }),
+      'instancesPath: got "rows"; a path begins with "$", and an intrinsic function with "States.". Use "$.rows".',
+    ],
+    [
+      'at a URL in place of a host',
+      () => ({ host: 'https://a.example.com' }),
+      'host: got "https://a.example.com"; a host is a DNS name, without "https://".',
+    ],
+    [
+      'with the other provider',
+      (stack: TerraformStack) => ({ googleBetaProvider: stack.node.findChild('google') }),
+      'googleBetaProvider: got a value of type object; it is a provider of google-beta.',
+    ],
+    [
+      'with a provider of another cloud',
+      () => ({ googleProvider: {} }),
+      'googleProvider: got {}; it is a provider of google.',
+    ],
+    [
+      'with a property that does not exist',
+      () => ({ endpointId: '4242' }),
+      'endpointId: got "4242"; there is no such property. Did you mean "endpoint"?',
+    ],
+  ])('%s is refused, and leaves nothing behind', (_, props, message) => {
+    const stack = orchestrationStack();
+    const all = {
+      ...propsOf(stack),
+      googleBetaProvider: beta(stack),
+      ...props(stack),
+    } as PredictionGateProps;
+    const before = stack.node.findAll().length;
+    const make = () => new PredictionGate(stack, 'drift', all);
+    expect(refusal(make).message).toBe(`prod/drift: ${message}`);
+    expect(stack.node.findAll()).toHaveLength(before);
+  });
+});

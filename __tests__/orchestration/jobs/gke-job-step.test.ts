@@ -1,0 +1,212 @@
+import { GKE_ERRORS } from '../../../lib/contracts/job-errors';
+import { Definition } from '../../../lib/orchestration/state-machine/definition';
+import { definitionProblems } from '../../../lib/orchestration/state-machine/definition-rules';
+import { pollCost } from '../../../lib/orchestration/state-machine/poll-schedule';
+import type { Retrier, State } from '../../../lib/orchestration/state-machine/states';
+import { GkeJobStep } from '../../../lib/orchestration/jobs/gke-job-step';
+import type { GkeJobStepProps } from '../../../lib/orchestration/jobs/gke-job-step-props';
+import { SucceedStep } from '../../../lib/orchestration/state-machine/steps/succeed-step';
+import { problems, refusal, type Json } from '../../synth';
+import { IMAGE, orchestrationStack, target } from '../fixtures';
+
+const etl = target(orchestrationStack());
+const waiting = target(orchestrationStack(), { queue: 'batch' });
+const step = (props: Partial<GkeJobStepProps> = {}, name = 'Extract') =>
+  new GkeJobStep(name, { target: etl, image: IMAGE, ...props });
+const statesOf = (props: Partial<GkeJobStepProps> = {}) => Definition.fromSteps(step(props)).states.States;
+const inner = (states: Readonly<Record<string, State>>, name = 'Extract') =>
+  (states[name]!.Branches as { States: Record<string, State> }[])[0]!.States;
+const jobOf = (props: Partial<GkeJobStepProps> = {}) =>
+  (inner(statesOf(props))['Extract: attempt']!.Parameters as { job: { metadata: Json; spec: Json } }).job;
+
+describe('the states of a Job', () => {
+  test('submit, wait and poll until it is over', () => {
+    expect(statesOf()).toMatchSnapshot();
+    expect(definitionProblems(Definition.fromSteps(step()).states)).toEqual([]);
+  });
+
+  test('a Job of a day takes fewer than 885 transitions', () => {
+    expect(pollCost(86_400)).toEqual({ calls: 296, transitions: 746 });
+  });
+
+  // Each walk along the states is what Step Functions counts.
+  test.each([1, 10, 11, 600, 3_600, 86_400, 604_800])(
+    'the cost of a Job of %d seconds is that of its states',
+    (seconds) => {
+      const states = inner(statesOf());
+      let transitions = 2;
+      let calls = 0;
+      let clock = 0;
+      const status = { done: false, waitSeconds: 10 };
+      for (let name: string | undefined = 'Extract: submit'; name !== undefined; transitions += 1) {
+        const state: State = states[name]!;
+        if (state.Type === 'Wait') clock += status.waitSeconds;
+        if (state.Type === 'Task') {
+          calls += 1;
+          if (name.endsWith('poll')) {
+            status.done = clock >= seconds;
+            status.waitSeconds = status.done ? 0 : Math.min(300, Math.ceil(status.waitSeconds * 1.5));
+          }
+        }
+        const [over, long] = (state.Choices ?? []) as { Next: string }[];
+        name = (
+          state.Type !== 'Choice'
+            ? state.Next
+            : status.done
+              ? over!.Next
+              : status.waitSeconds >= 300
+                ? long!.Next
+                : state.Default
+        ) as string | undefined;
+      }
+      expect(pollCost(seconds)).toEqual({ calls, transitions });
+    },
+  );
+
+  test('a result goes on by the names that were chosen for it', () => {
+    const states = statesOf({
+      resultSelector: { 'rows.$': '$.output.rows', day: 'today' },
+      resultPath: '$.extract',
+    });
+    expect(inner(states)['Extract: result']).toMatchObject({
+      InputPath: '$.status.result',
+      Parameters: { 'rows.$': '$.output.rows', day: 'today' },
+    });
+    expect(states.Extract).toMatchObject({
+      ResultSelector: { 'rows.$': "$[0]['rows']", 'day.$': "$[0]['day']" },
+      ResultPath: '$.extract',
+    });
+  });
+
+  test('memory climbs from one group of states to the next, each with the handlers of the step', () => {
+    const ladder = step({ retry: { 'GKE.OOMKilled': { memory: ['2Gi', '4Gi', '8Gi'] } } }).catch(
+      'GKE.JobFailed',
+      new SucceedStep('Anyway'),
+    );
+    const { States } = Definition.fromSteps(ladder.next(new SucceedStep('After'))).states;
+    expect(Object.keys(States)).toEqual(['Extract', 'Extract (4Gi)', 'Extract (8Gi)', 'After', 'Anyway']);
+    const caught = (name: string) =>
+      (States[name]!.Catch as { ErrorEquals: string[]; Next: string }[]).map(({ ErrorEquals, Next }) => [
+        ErrorEquals[0],
+        Next,
+      ]);
+    expect(caught('Extract')).toEqual([
+      ['GKE.OOMKilled', 'Extract (4Gi)'],
+      ['GKE.JobFailed', 'Anyway'],
+    ]);
+    expect(caught('Extract (8Gi)')).toEqual([['GKE.JobFailed', 'Anyway']]);
+    expect(JSON.stringify(inner(States, 'Extract (8Gi)'))).toContain('"memory":"8Gi"');
+    expect(States['Extract (8Gi)']!.Next).toBe('After');
+  });
+
+  test('interruptions are tried again unless something else is said', () => {
+    const names = (props: Partial<GkeJobStepProps>) =>
+      (statesOf(props).Extract!.Retry as Retrier[]).map(({ ErrorEquals, MaxAttempts }) => [
+        ...ErrorEquals,
+        MaxAttempts,
+      ]);
+    expect(names({})).toEqual([['GKE.Evicted', 'GKE.Preempted', 'GKE.NodeLost', 'GKE.PodDeleted', 3]]);
+    expect(
+      names({
+        retry: { 'States.ALL': { attempts: 1 }, 'GKE.Evicted': { attempts: 9 } },
+        acknowledge: { overlappingJobs: 'it writes to a place of its own' },
+      }),
+    ).toEqual([
+      ['GKE.Preempted', 'GKE.NodeLost', 'GKE.PodDeleted', 3],
+      ['GKE.Evicted', 9],
+      ['States.ALL', 1],
+    ]);
+  });
+});
+
+describe('the Job', () => {
+  test('waits in the queue of its target', () => {
+    const { metadata, spec } = jobOf({ target: waiting });
+    expect(metadata.labels).toEqual({ 'kueue.x-k8s.io/queue-name': 'batch' });
+    expect(spec.suspend).toBe(true);
+  });
+
+  test('may have many pods, of which a lost one is made again', () => {
+    const { spec } = jobOf({
+      indexed: { completions: 100, parallelism: 10, maxFailedIndexes: 5 },
+      exitCodes: { 3: 'Bad' },
+    });
+    expect(spec).toMatchObject({
+      completionMode: 'Indexed',
+      completions: 100,
+      parallelism: 10,
+      backoffLimitPerIndex: 0,
+      maxFailedIndexes: 5,
+      podFailurePolicy: {
+        rules: [
+          { action: 'Ignore', onPodConditions: [{ type: 'DisruptionTarget', status: 'True' }] },
+          { action: 'FailIndex', onExitCodes: { containerName: 'job', operator: 'In', values: [3] } },
+        ],
+      },
+    });
+    expect(spec.backoffLimit).toBeUndefined();
+  });
+
+  test('takes arguments and variables that are known when it runs', () => {
+    const text = JSON.stringify(
+      jobOf({ argsPath: "States.Array('--day', $.day)", environment: { 'DAY.$': '$.day', MODE: 'full' } }),
+    );
+    expect(text).toContain(`"args.$":"States.Array('--day', $.day)"`);
+    expect(text).toContain('"env":[{"name":"DAY","value.$":"$.day"},{"name":"MODE","value":"full"}]');
+  });
+});
+
+const other = `docker.io/library/miner@sha256:${'b'.repeat(64)}`;
+const bad: [string, Partial<GkeJobStepProps>, RegExp][] = [
+  ['the name "0" in exitCodes', { exitCodes: { 0: 'Fine' } }, /0 is success/],
+  ['the name "256" in exitCodes', { exitCodes: { 256: 'No' } }, /a number from 1 to 255/],
+  ['exitCodes["3"]', { exitCodes: { 3: 'no name' } }, /an error name has/],
+  ['deadlineSeconds', { deadlineSeconds: 7_200, timeoutSeconds: 3_600 }, /given up after 3600 seconds/],
+  ['deadlineSeconds', { deadlineSeconds: 1 }, /from 30 to 2592000/],
+  ['image', { image: other }, /runs us-docker\.pkg\.dev\/my-project\/etl\/\* and no other image/],
+  [
+    'image',
+    { image: 'us-docker.pkg.dev/my-project/etl/extract:v1' },
+    /a tag may point to another image tomorrow/,
+  ],
+  ['target', { target: {} as never }, /it is a GkeJobTarget/],
+  ['retry["GKE.ImagePull"]', { retry: { 'GKE.ImagePull': { attempts: 1 } } }, /would end in the same way/],
+  ['retry["GKE.OOMKilled"]', { retry: { 'GKE.OOMKilled': { attempts: 1 } } }, /Give a ladder/],
+  [
+    'retry["GKE.Evicted"]',
+    { retry: { 'GKE.Evicted': { memory: ['1Gi', '2Gi'] } } },
+    /more memory helps against GKE\.OOMKilled alone/,
+  ],
+  [
+    'retry["GKE.OOMKilled"].memory',
+    { retry: { 'GKE.OOMKilled': { memory: ['4Gi', '2Gi'] } } },
+    /each size is more than the one before/,
+  ],
+  [
+    'resources.memory',
+    { resources: { memory: '1Gi' }, retry: { 'GKE.OOMKilled': { memory: ['1Gi', '2Gi'] } } },
+    /the ladder in retry says/,
+  ],
+  ['ttlSeconds', { ttlSeconds: 60 }, /Keep it for 600 seconds or more/],
+  ['indexed.parallelism', { indexed: { completions: 2, parallelism: 3 } }, /there are 2 indexes/],
+  ['queue', { queue: 'batch' }, /has no queue/],
+  ['queue', { target: waiting, queue: 'other' }, /the queue of the target "etl" is batch/],
+  ['argsPath', { args: ['a'], argsPath: '$.args' }, /Leave out args/],
+  ['the name "DAY.x" in environment', { environment: { 'DAY.x': 'y' } }, /an environment variable has/],
+  ['poll.factor', { poll: { factor: 0.5 } }, /from 1 to 10/],
+];
+
+describe('bad input', () => {
+  test.each(bad)('%s: %j', (property, props, text) => {
+    expect(problems(() => step(props))).toHaveProperty([property]);
+    expect(refusal(() => step(props)).message).toMatch(text);
+    expect(refusal(() => step(props)).message).toContain('GkeJobStep "Extract"');
+  });
+
+  test('every error of the bridge can be caught by its name', () => {
+    for (const error of Object.values(GKE_ERRORS)) {
+      const { states } = Definition.fromSteps(step().catch(error, new SucceedStep('Caught')));
+      expect(definitionProblems(states)).toEqual([]);
+    }
+  });
+});

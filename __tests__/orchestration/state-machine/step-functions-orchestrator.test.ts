@@ -1,0 +1,600 @@
+import type { TerraformStack } from 'cdktf';
+import { writeFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { GkeCluster } from '../../../lib/gke/gke-cluster';
+import { GkeToAwsRole } from '../../../lib/identity/gke-to-aws-role';
+import { Definition } from '../../../lib/orchestration/state-machine/definition';
+import type { GkeJobTarget } from '../../../lib/orchestration/jobs/gke-job-target';
+import { StepFunctionsOrchestrator } from '../../../lib/orchestration/state-machine/step-functions-orchestrator';
+import type { StepFunctionsOrchestratorProps } from '../../../lib/orchestration/state-machine/step-functions-orchestrator-props';
+import { ApprovalStep } from '../../../lib/orchestration/state-machine/steps/approval-step';
+import { DistributedMapStep } from '../../../lib/orchestration/state-machine/steps/distributed-map-step';
+import { GkeJobStep } from '../../../lib/orchestration/jobs/gke-job-step';
+import { LambdaStep } from '../../../lib/orchestration/state-machine/steps/lambda-step';
+import { ParallelStep } from '../../../lib/orchestration/state-machine/steps/parallel-step';
+import { PassStep } from '../../../lib/orchestration/state-machine/steps/pass-step';
+import { TaskStep } from '../../../lib/orchestration/state-machine/steps/task-step';
+import { WaitStep } from '../../../lib/orchestration/state-machine/steps/wait-step';
+import { byAddress, refusal, resource, resources, sibling, withAws, type Json } from '../../synth';
+import { account, IMAGE, orchestrationStack, platform, project, target } from '../fixtures';
+import { madeBy, orchestrator, statements } from '../triggers/fixtures';
+
+const MACHINE = 'arn:aws:states:eu-west-1:210987654321:stateMachine:nightly';
+const FUNCTION = 'arn:aws:lambda:eu-west-1:210987654321:function:count:live';
+const aliasOf = (name: string) => `arn:aws:lambda:eu-west-1:210987654321:function:${name}:live`;
+const job = (etl: GkeJobTarget, name = 'Extract') => new GkeJobStep(name, { target: etl, image: IMAGE });
+const machine = (stack: TerraformStack, props: Partial<StepFunctionsOrchestratorProps> = {}) => {
+  orchestrator(stack, props);
+  return stack;
+};
+const definitionIn = (stack: TerraformStack) =>
+  JSON.parse(String(resource(stack, 'aws_sfn_state_machine').definition)) as {
+    TimeoutSeconds: number;
+    StartAt: string;
+    States: Record<string, Json>;
+  };
+
+test('a state machine is its role, its log, a version with an alias, alarms, and a clean-up of its Jobs', () => {
+  const stack = orchestrationStack();
+  orchestrator(stack, { definition: job(target(stack)) });
+  const made = madeBy(stack, 'nightly');
+  const { definition, ...rest } = made[Object.keys(made).find((name) => /^aws_sfn_state/.test(name))!]!;
+  expect(rest).toMatchInlineSnapshot(`
+   {
+     "//": {
+       "owner": "team-data",
+       "reason": "loads the warehouse",
+     },
+     "depends_on": [
+       "aws_iam_role_policy.nightly_policy_0E1D89A4",
+       "kubernetes_role_binding_v1.etl_kubernetes-role-binding_DDAFEF3D",
+       "aws_lambda_alias.etl_function_alias_D1A90DE4",
+       "aws_lambda_alias.etl_cleanup_alias_2789DDCE",
+       "aws_iam_role.etl_role_13B3E445",
+       "google_project_iam_member.etl_google-service-account_prod_etl_google_role_8dd0de90-on-custom-role-prod_etl_google_role_8dd0de90-92ad912b_13F4CAAB",
+       "google_service_account_iam_member.etl_federated-role_iamworkloadIdentityUser-on-service-account-etl-gke-jobsmy-projectiamgserviceaccountcom-1adb6040_D676FF28",
+     ],
+     "logging_configuration": {
+       "include_execution_data": false,
+       "level": "ALL",
+       "log_destination": "\${aws_cloudwatch_log_group.nightly_log_C8F9B80D.arn}:*",
+     },
+     "name": "nightly",
+     "publish": true,
+     "role_arn": "\${aws_iam_role.nightly_role_EECD995E.arn}",
+     "tracing_configuration": {
+       "enabled": true,
+     },
+     "type": "STANDARD",
+   }
+  `);
+  expect(definition).toMatchObject({
+    Comment: 'loads the warehouse (owner: team-data)',
+    TimeoutSeconds: 86_400,
+    StartAt: 'Extract',
+  });
+  const others = Object.entries(made).filter(([address]) => !address.startsWith('aws_sfn_state_machine.'));
+  expect(Object.fromEntries(others)).toMatchSnapshot();
+});
+
+describe('least privilege', () => {
+  test('the role invokes the aliases of the targets that its steps name, and no others', () => {
+    const stack = orchestrationStack();
+    const shared = platform(stack);
+    const [etl, load] = ['etl', 'load', 'unused'].map((name) => target(stack, { ...shared, name }, name));
+    orchestrator(stack, {
+      definition: job(load!, 'Load').next(job(etl!)).next(job(etl!, 'Again')),
+    });
+    const [invoke, ...rest] = statements(stack, 'nightly');
+    expect(invoke).toEqual({
+      Sid: 'CallTargets',
+      Effect: 'Allow',
+      Action: ['lambda:InvokeFunction'],
+      Resource: [aliasOf('etl-gke-jobs'), aliasOf('load-gke-jobs')],
+    });
+    expect(JSON.stringify(rest)).not.toContain('lambda:');
+  });
+
+  test('on every resource it may what AWS asks for, to deliver logs and traces', () => {
+    const stack = machine(orchestrationStack(), {
+      definition: new LambdaStep('Count', { functionArn: FUNCTION }),
+    });
+    const everywhere = statements(stack, 'nightly').filter(({ Resource }) =>
+      (Resource as unknown as string[]).includes('*'),
+    );
+    expect(everywhere.map(({ Sid }) => Sid)).toEqual(['DeliverLog', 'WriteTraces']);
+    for (const { Action } of everywhere) {
+      for (const action of Action as unknown as string[]) {
+        expect(action).toMatch(/^(logs|xray):[A-Za-z]+$/);
+      }
+    }
+    expect(statements(stack, 'nightly').map(({ Action }) => Action)).toContainEqual([
+      'lambda:InvokeFunction',
+    ]);
+  });
+
+  test('Step Functions acts as the role for this state machine alone', () => {
+    const role = Object.values(madeBy(machine(orchestrationStack()), 'nightly')).find(
+      (each) => each.assume_role_policy !== undefined,
+    )!;
+    expect(role.assume_role_policy!.Statement).toEqual([
+      {
+        Effect: 'Allow',
+        Principal: { Service: 'states.amazonaws.com' },
+        Action: 'sts:AssumeRole',
+        Condition: {
+          StringEquals: { 'aws:SourceAccount': '210987654321' },
+          ArnLike: { 'aws:SourceArn': [MACHINE, `${MACHINE}:*`] },
+        },
+      },
+    ]);
+  });
+
+  test('items of a Distributed Map are executions of this state machine, and of no other', () => {
+    const stack = machine(orchestrationStack(), {
+      definition: new DistributedMapStep('Files', { itemsPath: '$.files', item: new PassStep('File') }),
+    });
+    const items = statements(stack, 'nightly').filter(({ Sid }) => /Items$/.test(String(Sid)));
+    expect(items).toEqual([
+      { Sid: 'StartItems', Effect: 'Allow', Action: ['states:StartExecution'], Resource: [MACHINE] },
+      {
+        Sid: 'FollowItems',
+        Effect: 'Allow',
+        Action: ['states:DescribeExecution', 'states:StopExecution', 'states:RedriveExecution'],
+        Resource: ['arn:aws:states:eu-west-1:210987654321:execution:nightly/*'],
+      },
+    ]);
+    const without = statements(machine(orchestrationStack()), 'nightly');
+    expect(without.map(({ Sid }) => Sid)).toEqual(['DeliverLog', 'WriteTraces']);
+  });
+
+  test('what steps inside of others ask for is allowed too, and what two of them ask for once', () => {
+    const count = (name: string) => new LambdaStep(name, { functionArn: FUNCTION });
+    const stack = machine(orchestrationStack(), {
+      definition: new ParallelStep('Both', { branches: [count('Left'), count('Right')] }).catch(
+        'NoRows',
+        new LambdaStep('Repair', { functionArn: FUNCTION.replace('count', 'repair') }),
+      ),
+    });
+    const invoked = statements(stack, 'nightly').filter(({ Action }) =>
+      (Action as unknown as string[]).includes('lambda:InvokeFunction'),
+    );
+    expect(invoked.map(({ Resource }) => Resource)).toEqual([
+      [FUNCTION],
+      [FUNCTION.replace('count', 'repair')],
+    ]);
+  });
+
+  test('more is allowed where somebody says so, and why stands beside it', () => {
+    const stack = machine(orchestrationStack(), {
+      statements: [
+        {
+          sid: 'Notify',
+          actions: ['sns:Publish'],
+          resources: ['arn:aws:sns:eu-west-1:210987654321:done'],
+          reason: 'tells the team',
+        },
+      ],
+    });
+    const policy = Object.values(madeBy(stack, 'nightly')).find((each) => each.policy !== undefined)!;
+    expect(policy.policy!.Statement).toContainEqual({
+      Sid: 'Notify',
+      Effect: 'Allow',
+      Action: ['sns:Publish'],
+      Resource: ['arn:aws:sns:eu-west-1:210987654321:done'],
+    });
+    expect(policy['//']).toEqual({ statements: [{ sid: 'Notify', reason: 'tells the team' }] });
+  });
+});
+
+describe('pods that report', () => {
+  function reporting(chain: (step: GkeJobStep) => StepFunctionsOrchestratorProps['definition']) {
+    const stack = orchestrationStack();
+    const role = new GkeToAwsRole(stack, 'pod-role', {
+      cluster: GkeCluster.fromAttributes(stack, 'pods', { project, name: 'pods', location: 'us-central1' }),
+      account,
+      namespace: 'etl',
+      serviceAccountName: 'etl',
+      roleName: 'etl-pods',
+      reason: 'reports',
+    });
+    const step = new GkeJobStep('Extract', {
+      target: target(stack, { callbacks: true }),
+      image: IMAGE,
+      awsRole: role,
+    }).waitForCallback({ heartbeatSeconds: 60 });
+    orchestrator(stack, { definition: chain(step) });
+    return statements(stack, 'pod-role');
+  }
+
+  test('may report to this state machine', () => {
+    expect(reporting((step) => step)).toEqual([
+      {
+        Effect: 'Allow',
+        Action: ['states:SendTaskSuccess', 'states:SendTaskFailure', 'states:SendTaskHeartbeat'],
+        Resource: [MACHINE],
+      },
+    ]);
+  });
+
+  test('may report to the items of its Distributed Map', () => {
+    const [statement] = reporting((item) => new DistributedMapStep('Files', { itemsPath: '$.files', item }));
+    expect(statement!.Resource).toEqual([MACHINE, `${MACHINE}/*`]);
+  });
+});
+
+describe('an execution ends', () => {
+  const seconds = (props: Partial<StepFunctionsOrchestratorProps>) =>
+    definitionIn(machine(orchestrationStack(), props)).TimeoutSeconds;
+  const waits = (length: number) => new WaitStep('Wait', { seconds: length });
+
+  test.each<[string, Partial<StepFunctionsOrchestratorProps>, number]>([
+    ['after a day, where its steps take less', { definition: waits(60) }, 86_400],
+    ['after twice their time and an hour, where they take more', { definition: waits(100_000) }, 203_600],
+    ['after a year at the latest', { definition: waits(31_536_000) }, 31_536_000],
+    ['when it is said', { definition: waits(60), timeoutSeconds: 61 }, 61],
+    ['after five minutes, of an Express one', { definition: waits(60), type: 'EXPRESS' }, 300],
+  ])('%s', (_, props, expected) => {
+    expect(seconds(props)).toBe(expected);
+  });
+
+  test('when a text says so', () => {
+    const text = '{"StartAt":"A","TimeoutSeconds":77,"States":{"A":{"Type":"Succeed"}}}';
+    expect(seconds({ definition: Definition.fromString(text) })).toBe(77);
+    expect(seconds({ definition: Definition.fromString(text), timeoutSeconds: 88 })).toBe(88);
+  });
+});
+
+describe('a definition by hand', () => {
+  const text = JSON.stringify({
+    Comment: 'a literal $${x} stays',
+    StartAt: 'Call',
+    States: { Call: { Type: 'Task', Resource: '${Submit}', TimeoutSeconds: 5, End: true } },
+  });
+
+  test('comes from a file, and its targets are invoked and cleaned up after', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'asl-'));
+    const file = join(folder, 'nightly.asl.json');
+    writeFileSync(file, text);
+    const stack = orchestrationStack();
+    const etl = target(stack);
+    orchestrator(stack, {
+      definition: Definition.fromFile(file, {
+        substitutions: { Submit: etl.functionArn },
+        targets: [etl],
+      }),
+    });
+    rmSync(folder, { recursive: true });
+    expect(definitionIn(stack).States.Call!.Resource).toBe(aliasOf('etl-gke-jobs'));
+    expect(statements(stack, 'nightly')[0]!.Resource).toEqual([aliasOf('etl-gke-jobs')]);
+    expect(resources(stack, 'aws_cloudwatch_event_target')).toHaveLength(1);
+    // What a text says to people goes with it, and Terraform reads no expression in it.
+    expect(String(resource(stack, 'aws_sfn_state_machine').definition)).toContain('a literal $${x} stays');
+  });
+
+  test('has values put in as text, whatever is in them', () => {
+    const { states } = Definition.fromString(
+      '{"StartAt":"A","States":{"A":{"Type":"Pass","Result":"${Words}","End":true}}}',
+      { substitutions: { Words: 'say "no"\\\n' } },
+    );
+    expect(states.States.A!.Result).toBe('say "no"\\\n');
+  });
+});
+
+test('an Express state machine has no Jobs to clean up, and says its kind', () => {
+  const stack = machine(orchestrationStack(), {
+    type: 'EXPRESS',
+    definition: new LambdaStep('Count', { functionArn: FUNCTION }),
+    logExecutionData: true,
+  });
+  expect(resource(stack, 'aws_sfn_state_machine')).toMatchObject({
+    type: 'EXPRESS',
+    logging_configuration: { level: 'ALL', include_execution_data: true },
+  });
+  expect(Object.keys(byAddress(stack)).filter((address) => /event_rule|sqs/.test(address))).toEqual([]);
+});
+
+test('names of the longest state machine fit, and two that begin alike stay two', () => {
+  const stack = orchestrationStack();
+  const etl = target(stack);
+  const names = ['x', 'y'].map((end) => `${'n'.repeat(59)}${end}`);
+  for (const name of names) orchestrator(stack, { name, definition: job(etl) });
+  const named = (type: string, most: number) => {
+    const found = resources(stack, type).map(({ name }) => String(name));
+    expect(new Set(found).size).toBe(found.length);
+    for (const name of found) expect(name.length).toBeLessThanOrEqual(most);
+    return found;
+  };
+  expect(named('aws_iam_role', 64)).toHaveLength(5);
+  expect(named('aws_cloudwatch_event_rule', 64)).toHaveLength(2);
+  expect(named('aws_sqs_queue', 80)).toHaveLength(3);
+  expect(named('aws_sfn_state_machine', 80)).toEqual(names);
+});
+
+test('an HTTP task is taken for a reason, which stands beside the state machine', () => {
+  const acknowledge = { storedSecret: 'the partner knows no other way' };
+  const stack = machine(orchestrationStack(), {
+    definition: asl({ ...task, Resource: 'arn:aws:states:::http:invoke' }),
+    acknowledge,
+  });
+  expect(resource(stack, 'aws_sfn_state_machine')['//']).toMatchObject({ acknowledged: acknowledge });
+});
+
+test('triggers of another stack wait for the alias', () => {
+  const stack = orchestrationStack();
+  const made = orchestrator(stack);
+  expect(made.dependenciesIn(stack).map(({ node }) => node.path)).toEqual(['prod/nightly/alias']);
+  const other = withAws(sibling(stack, 'triggers'));
+  expect(made.dependenciesIn(other)).toEqual([]);
+  expect(other.dependencies).toContain(stack);
+  expect(made).toMatchObject({
+    stateMachineArn: MACHINE,
+    aliasArn: `${MACHINE}:live`,
+    roleArn: 'arn:aws:iam::210987654321:role/nightly-execution',
+    logGroupName: '/aws/vendedlogs/states/nightly',
+    deadLetterQueueNames: [],
+  });
+});
+
+const asl = (state: object, more: object = {}) =>
+  Definition.fromString(JSON.stringify({ StartAt: 'A', States: { A: state, ...more } }));
+const task = { Type: 'Task', Resource: FUNCTION, TimeoutSeconds: 5, End: true };
+const etl = target(orchestrationStack());
+
+const bad: [string, () => Record<string, unknown>, string][] = [
+  [
+    'a name with a space',
+    () => ({ name: 'two words' }),
+    'prod/nightly: name: got "two words"; a state machine is named by 1 to 60 letters, digits, "-" and "_".',
+  ],
+  [
+    'a name of 61 characters',
+    () => ({ name: 'a'.repeat(61) }),
+    'prod/nightly: name: got "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"; a state machine is named by 1 to 60 letters, digits, "-" and "_".',
+  ],
+  [
+    'no definition',
+    () => ({ definition: undefined }),
+    'prod/nightly: definition: is missing; it is a step, a chain of steps, or a Definition.',
+  ],
+  [
+    'a text in place of a definition',
+    () => ({ definition: '{}' }),
+    'prod/nightly: definition: got "{}"; it is a step, a chain of steps, or a Definition.',
+  ],
+  [
+    'what only looks like a step',
+    () => ({ definition: { start: {}, ends: [] } }),
+    'prod/nightly: definition: got {"start":{},"ends":[]}; it is a step, a chain of steps, or a Definition.',
+  ],
+  [
+    'another kind',
+    () => ({ type: 'express' }),
+    'prod/nightly: type: got "express"; it is one of "STANDARD", "EXPRESS". Use "EXPRESS".',
+  ],
+  [
+    'no time',
+    () => ({ timeoutSeconds: 0 }),
+    'prod/nightly: timeoutSeconds: got 0; it is a whole number from 1 to 31536000.',
+  ],
+  [
+    'a statement about everything',
+    () => ({ statements: [{ actions: ['s3:GetObject'], resources: ['*'] }] }),
+    'prod/nightly: statements[0]: got {"actions":["s3:GetObject"],"resources":["*"]}; "*" and "SERVICE:*" give more than anybody reads out of them. Name the actions and the ARNs, or say why not in acknowledge.wildcard.',
+  ],
+  [
+    'data in the log by a word',
+    () => ({ logExecutionData: 'yes' }),
+    'prod/nightly: logExecutionData: got "yes"; it is true or false.',
+  ],
+  [
+    'a log that is kept for ever',
+    () => ({ logRetentionDays: 0 }),
+    'prod/nightly: logRetentionDays: got 0; CloudWatch Logs keeps logs for 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653 days. Use 1.',
+  ],
+  [
+    'a key that is no ARN',
+    () => ({ kmsKeyArn: 'mine' }),
+    'prod/nightly: kmsKeyArn: got "mine"; a key is named by its ARN, arn:aws:kms:REGION:ACCOUNT:key/ID.',
+  ],
+  [
+    'an action that is no ARN',
+    () => ({ alarmActions: ['on-call'] }),
+    'prod/nightly: alarmActions[0]: got "on-call"; an action is named by its ARN, for example that of an SNS topic.',
+  ],
+  [
+    'a provider of another cloud',
+    () => ({ awsProvider: {} }),
+    'prod/nightly: awsProvider: got {}; it is a provider of aws.',
+  ],
+  [
+    'no reason',
+    () => ({ reason: '' }),
+    'prod/nightly: reason: got ""; it is one line of text with at least one visible character, at most 160 bytes, and no "${" or "%{".',
+  ],
+  [
+    'a property that does not exist',
+    () => ({ timeout: 60 }),
+    'prod/nightly: timeout: got 60; there is no such property. There are: reason, owner, ticket, name, account, definition, type, timeoutSeconds, statements, logExecutionData, logRetentionDays, kmsKeyArn, alarmActions, awsProvider, acknowledge.',
+  ],
+  [
+    'Express with a Job',
+    () => ({ type: 'EXPRESS', definition: job(etl) }),
+    'prod/nightly: type: got "EXPRESS"; the step "Extract" asks for STANDARD: a Job may outlast the five minutes of an Express execution. Leave type out.',
+  ],
+  [
+    'Express with a Job inside of another step',
+    () => ({ type: 'EXPRESS', definition: new ParallelStep('Both', { branches: [job(etl)] }) }),
+    'prod/nightly: type: got "EXPRESS"; the step "Extract" asks for STANDARD: a Job may outlast the five minutes of an Express execution. Leave type out.',
+  ],
+  [
+    'Express with a target, by hand',
+    () => ({
+      type: 'EXPRESS',
+      definition: Definition.fromString('{"StartAt":"A","States":{"A":{"Type":"Succeed"}}}', {
+        targets: [etl],
+      }),
+    }),
+    'prod/nightly: type: got "EXPRESS"; a Job may outlast the five minutes of an Express execution. Leave type out.',
+  ],
+  [
+    'Express that waits for a person',
+    () => ({
+      type: 'EXPRESS',
+      definition: new ApprovalStep('Ask', {
+        topicArn: 'arn:aws:sns:eu-west-1:210987654321:ask',
+        question: 'Go?',
+        timeoutSeconds: 60,
+      }),
+    }),
+    'prod/nightly: type: got "EXPRESS"; the step "Ask" asks for STANDARD: an Express state machine waits for no answer. Leave type out.',
+  ],
+  [
+    'Express with items',
+    () => ({
+      type: 'EXPRESS',
+      definition: new DistributedMapStep('Files', { itemsPath: '$.files', item: new PassStep('File') }),
+    }),
+    'prod/nightly: type: got "EXPRESS"; the step "Files" asks for STANDARD: a Distributed Map is run by Standard state machines alone. Leave type out.',
+  ],
+  [
+    'Express of more than five minutes',
+    () => ({ type: 'EXPRESS', timeoutSeconds: 301 }),
+    'prod/nightly: timeoutSeconds: got 301; an Express execution takes at most 300 seconds.',
+  ],
+  [
+    'less time than a step has',
+    () => ({
+      definition: new GkeJobStep('Extract', { target: etl, image: IMAGE, timeoutSeconds: 7_200 }),
+      timeoutSeconds: 7_200,
+    }),
+    'prod/nightly: timeoutSeconds: got 7200; a step may take 7200 seconds, and the execution would end before it. Give more than 7200, or the step less.',
+  ],
+  [
+    'a target of another account',
+    () => ({ definition: job(etl), account: { ...account, id: '123456789012' } }),
+    'prod/nightly: account: got {"id":"123456789012","region":"eu-west-1"}; the function of "etl" is in 210987654321, eu-west-1. Put both in one account and region.',
+  ],
+  [
+    'a target of another region',
+    () => ({ definition: job(etl), account: { ...account, region: 'us-east-1' } }),
+    'prod/nightly: account: got {"id":"210987654321","region":"us-east-1"}; the function of "etl" is in 210987654321, eu-west-1. Put both in one account and region.',
+  ],
+  [
+    'two steps of one name',
+    () => ({ definition: new PassStep('Same').next(new PassStep('Same')) }),
+    'Definition: name: got "Same"; another step of the state machine has this name. Name it otherwise.',
+  ],
+  [
+    'a state that nothing leads to',
+    () => ({ definition: asl({ Type: 'Succeed' }, { B: { Type: 'Succeed' } }) }),
+    'prod/nightly: definition: got "MISSING_TRANSITION_TARGET"; State B is not reachable.',
+  ],
+  [
+    'a way to nowhere',
+    () => ({ definition: asl({ Type: 'Pass', Next: 'B' }) }),
+    "prod/nightly: 2 problems\n  - definition: got \"MISSING_TRANSITION_TARGET\"; Missing 'StartAt'|'Next'|'Default' target: B.\n  - definition: got \"MISSING_TERMINAL_STATE\"; State machine fsm1 is missing a terminal state.",
+  ],
+  [
+    'more data than goes from state to state',
+    () => ({ definition: new PassStep('A', { parameters: { text: 'x'.repeat(262_144) } }) }),
+    'prod/nightly: definition.States["A"].Parameters: got "262155 bytes"; what goes from state to state has at most 262144 bytes. Put it into a bucket and pass its name.',
+  ],
+  [
+    'a task that never ends',
+    () => ({ definition: asl({ ...task, TimeoutSeconds: undefined }) }),
+    'prod/nightly: definition.States["A"].TimeoutSeconds: is missing; without a time-out a task that never answers is waited for until the state machine ends.',
+  ],
+  [
+    'a stored secret',
+    () => ({ definition: asl({ ...task, Resource: 'arn:aws:states:::http:invoke' }) }),
+    'prod/nightly: definition.States["A"].Resource: got "arn:aws:states:::http:invoke"; an HTTP task signs in with a secret that EventBridge keeps. Call the service with a GkeServiceStep, which needs none, or say why in acknowledge.storedSecret.',
+  ],
+  [
+    'a token that nobody gets',
+    () => ({
+      definition: new TaskStep('A', {
+        resource: 'arn:aws:states:::sqs:sendMessage.waitForTaskToken',
+        parameters: { QueueUrl: 'https://sqs' },
+        statements: [],
+        timeoutSeconds: 60,
+      }),
+    }),
+    'prod/nightly: definition.States["A"].Parameters: is missing; nobody gets the task token, so that nobody can answer. Pass "$$.Task.Token".',
+  ],
+  [
+    'a function at its latest',
+    () => ({ definition: asl({ ...task, Resource: FUNCTION.replace('live', '$LATEST') }) }),
+    'prod/nightly: definition.States["A"]: got "arn:aws:lambda:eu-west-1:210987654321:function:count:$LATEST"; a function is called by an alias or a version. Add an alias, for example ":live".',
+  ],
+  [
+    'a retry that cannot help',
+    () => ({ definition: asl({ ...task, Retry: [{ ErrorEquals: ['GKE.Forbidden'] }] }) }),
+    'prod/nightly: definition.States["A"].Retry[0].ErrorEquals: got ["GKE.Forbidden"]; another Job of the same kind would end in the same way. Catch it.',
+  ],
+  [
+    'a sid that the library uses',
+    () => ({
+      statements: [{ sid: 'DeliverLog', actions: ['s3:GetObject'], resources: ['arn:aws:s3:::a/*'] }],
+    }),
+    'prod/nightly: statements: got "DeliverLog"; a sid stands once in a policy, and another statement of the role has this one. Name it otherwise, or leave it out.',
+  ],
+];
+
+test.each(bad)('%s is refused', (_, props, message) => {
+  const make = () => {
+    const stack = orchestrationStack();
+    return new StepFunctionsOrchestrator(stack, 'nightly', {
+      name: 'nightly',
+      account,
+      definition: new PassStep('Nothing'),
+      reason: 'loads the warehouse',
+      ...props(),
+    } as StepFunctionsOrchestratorProps);
+  };
+  expect(refusal(make).message).toBe(message);
+});
+
+describe('placeholders', () => {
+  const placed = (text: string, substitutions: Record<string, string>) => () =>
+    Definition.fromString(`{"StartAt":"A","States":{"A":{"Type":"Pass","Result":"${text}","End":true}}}`, {
+      substitutions,
+    });
+  test.each<[string, () => unknown, string]>([
+    [
+      'without a value',
+      placed('${Bucket} ${Table}', { Bucket: 'b' }),
+      'Definition: substitutions: got "Table"; the placeholder has a value. There are: Bucket.',
+    ],
+    [
+      'that the text does not have',
+      placed('x', { Bucket: 'b' }),
+      'Definition: substitutions["Bucket"]: got "b"; the definition has no such placeholder.',
+    ],
+    [
+      'with a value that is no text',
+      placed('${Bucket}', { Bucket: 5 as never }),
+      'Definition: substitutions["Bucket"]: got 5; it is a text.',
+    ],
+    [
+      'of both kinds',
+      placed('${Table}', { Bucket: 'b' }),
+      'Definition: 2 problems\n  - substitutions: got "Table"; the placeholder has a value. There are: Bucket.\n  - substitutions["Bucket"]: got "b"; the definition has no such placeholder.',
+    ],
+    [
+      'by the name of what every object has',
+      placed('${toString}', {}),
+      'Definition: substitutions: got "toString"; the placeholder has a value. There are: none.',
+    ],
+  ])('%s are refused', (_, make, message) => {
+    expect(refusal(make).message).toBe(message);
+  });
+});
+
+test('targets that are none are refused', () => {
+  const text = '{"StartAt":"A","States":{"A":{"Type":"Succeed"}}}';
+  expect(
+    refusal(() => Definition.fromString(text, { targets: [{} as never] })).message,
+  ).toMatchInlineSnapshot(`"Definition: targets[0]: got {}; it is a GkeJobTarget."`);
+});

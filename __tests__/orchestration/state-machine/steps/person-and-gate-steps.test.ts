@@ -1,0 +1,690 @@
+import { GkeCluster } from '../../../../lib/gke/gke-cluster';
+import { GkeToAwsRole } from '../../../../lib/identity/gke-to-aws-role';
+import { TASK_TOKEN } from '../../../../lib/contracts/jobs';
+import { Definition } from '../../../../lib/orchestration/state-machine/definition';
+import { definitionProblems } from '../../../../lib/orchestration/state-machine/definition-rules';
+import type { Retrier, State, States } from '../../../../lib/orchestration/state-machine/states';
+import {
+  ApprovalStep,
+  type ApprovalStepProps,
+} from '../../../../lib/orchestration/state-machine/steps/approval-step';
+import { Condition } from '../../../../lib/orchestration/state-machine/steps/condition';
+import { decideByLambda } from '../../../../lib/orchestration/state-machine/steps/decide-by-lambda';
+import {
+  DecisionStep,
+  type DecisionStepProps,
+} from '../../../../lib/orchestration/state-machine/steps/decision-step';
+import { FailStep } from '../../../../lib/orchestration/state-machine/steps/fail-step';
+import { GkeJobStep } from '../../../../lib/orchestration/jobs/gke-job-step';
+import type { GkeJobStepProps } from '../../../../lib/orchestration/jobs/gke-job-step-props';
+import { PassStep } from '../../../../lib/orchestration/state-machine/steps/pass-step';
+import { SucceedStep } from '../../../../lib/orchestration/state-machine/steps/succeed-step';
+import type { IChainable } from '../../../../lib/orchestration/state-machine/step';
+import { refusal, type Json } from '../../../synth';
+import { account, IMAGE, orchestrationStack, project, target } from '../../fixtures';
+
+const statesOf = (chain: IChainable) => Definition.fromSteps(chain).states.States;
+const branchOf = (states: States, name: string) =>
+  (states[name]!.Branches as { StartAt: string; States: States }[])[0]!;
+
+describe('an approval', () => {
+  const TOPIC = 'arn:aws:sns:eu-west-1:210987654321:approvals';
+  const approval = (props: Partial<ApprovalStepProps> = {}, name = 'Release') =>
+    new ApprovalStep(name, { topicArn: TOPIC, question: 'Load the books?', timeoutSeconds: 3_600, ...props });
+  const states = (props: Partial<ApprovalStepProps> = {}) =>
+    branchOf(statesOf(approval(props)), 'Release').States;
+
+  test('is asked for, and goes on only with a yes of somebody', () => {
+    expect(statesOf(approval())).toMatchInlineSnapshot(`
+     {
+       "Release": {
+         "Branches": [
+           {
+             "StartAt": "Release: ask",
+             "States": {
+               "Release: ask": {
+                 "Catch": [
+                   {
+                     "ErrorEquals": [
+                       "States.Timeout",
+                     ],
+                     "Next": "Release: late",
+                     "ResultPath": null,
+                   },
+                 ],
+                 "Next": "Release: granted?",
+                 "Parameters": {
+                   "Message.$": "States.Format('Load the books?
+     Execution: {}
+     To approve, within 3600 seconds:
+     aws stepfunctions send-task-success --task-token {} --task-output \\'\\{"approved":true,"by":"YOUR NAME"\\}\\'
+     To deny:
+     aws stepfunctions send-task-failure --task-token {} --error ApprovalDenied --cause \\'YOUR NAME: WHY\\'', $$.Execution.Id, $$.Task.Token, $$.Task.Token)",
+                   "Subject": "Approval: Release",
+                   "TopicArn": "arn:aws:sns:eu-west-1:210987654321:approvals",
+                 },
+                 "Resource": "arn:aws:states:::sns:publish.waitForTaskToken",
+                 "TimeoutSeconds": 3600,
+                 "Type": "Task",
+               },
+               "Release: denied": {
+                 "Cause": "The answer was not a yes of somebody.",
+                 "Error": "ApprovalDenied",
+                 "Type": "Fail",
+               },
+               "Release: granted": {
+                 "End": true,
+                 "Parameters": {
+                   "approved": true,
+                   "at.$": "$$.State.EnteredTime",
+                   "by.$": "$.by",
+                 },
+                 "Type": "Pass",
+               },
+               "Release: granted?": {
+                 "Choices": [
+                   {
+                     "And": [
+                       {
+                         "IsPresent": true,
+                         "Variable": "$.approved",
+                       },
+                       {
+                         "BooleanEquals": true,
+                         "Variable": "$.approved",
+                       },
+                       {
+                         "IsPresent": true,
+                         "Variable": "$.by",
+                       },
+                       {
+                         "IsString": true,
+                         "Variable": "$.by",
+                       },
+                       {
+                         "Not": {
+                           "StringEquals": "",
+                           "Variable": "$.by",
+                         },
+                       },
+                     ],
+                     "Next": "Release: granted",
+                   },
+                 ],
+                 "Default": "Release: denied",
+                 "Type": "Choice",
+               },
+               "Release: late": {
+                 "Cause": "Nobody answered within 3600 seconds.",
+                 "Error": "ApprovalDenied",
+                 "Type": "Fail",
+               },
+             },
+           },
+         ],
+         "Catch": [],
+         "End": true,
+         "ResultPath": "$.approval",
+         "ResultSelector": {
+           "approved.$": "$[0].approved",
+           "at.$": "$[0].at",
+           "by.$": "$[0].by",
+         },
+         "Type": "Parallel",
+       },
+     }
+    `);
+  });
+
+  /** States.Format as its specification says: https://states-language.net/#appendix-b */
+  function formatted(intrinsic: string, values: Readonly<Record<string, string>>): string {
+    const [, template, rest] = /^States\.Format\('((?:[^'\\]|\\.)*)', (.*)\)$/s.exec(intrinsic)!;
+    const given = rest!.split(', ').map((path) => values[path] ?? `no value at ${path}`);
+    return template!.replace(/\\(.)|\{\}/gs, (_, escaped: string | undefined) => escaped ?? given.shift()!);
+  }
+  const messageOf = (props: Partial<ApprovalStepProps> = {}) =>
+    formatted(String((states(props)['Release: ask']!.Parameters as Json)['Message.$']), {
+      '$$.Execution.Id': 'EXECUTION',
+      '$$.Task.Token': 'TOKEN',
+      '$.rows': '7',
+    });
+
+  test('says what is asked, for which execution, and how to answer', () => {
+    expect(messageOf({ details: { Rows: '$.rows' } })).toMatchInlineSnapshot(`
+     "Load the books?
+     Rows: 7
+     Execution: EXECUTION
+     To approve, within 3600 seconds:
+     aws stepfunctions send-task-success --task-token TOKEN --task-output '{"approved":true,"by":"YOUR NAME"}'
+     To deny:
+     aws stepfunctions send-task-failure --task-token TOKEN --error ApprovalDenied --cause 'YOUR NAME: WHY'"
+    `);
+  });
+
+  test.each([
+    "Is it Anna's?",
+    'With {} and {braces}?',
+    'A backslash \\ and \\{}?',
+    "All of it: '\\{}'?",
+    '"Quoted"?',
+  ])('asks %s in these words', (question) => {
+    const [first, second] = messageOf({ question, details: { [`d: ${question}`]: '$.rows' } }).split('\n');
+    expect(first).toBe(question);
+    expect(second).toBe(`d: ${question}: 7`);
+  });
+
+  test('shows a command that a shell reads as it is meant', () => {
+    const [, command] = /(send-task-success .*)/.exec(messageOf())!;
+    const [, output] = /--task-output '([^']*)'$/.exec(command!)!;
+    expect(JSON.parse(output!)).toEqual({ approved: true, by: 'YOUR NAME' });
+  });
+
+  test('is denied when nobody answers in time', () => {
+    const ask = states({ timeoutSeconds: 60 })['Release: ask']!;
+    expect(ask.TimeoutSeconds).toBe(60);
+    expect(ask.Catch).toEqual([{ ErrorEquals: ['States.Timeout'], ResultPath: null, Next: 'Release: late' }]);
+    expect(states({ timeoutSeconds: 60 })['Release: late']).toEqual({
+      Type: 'Fail',
+      Error: 'ApprovalDenied',
+      Cause: 'Nobody answered within 60 seconds.',
+    });
+  });
+
+  test('may publish to its topic alone, and a denial can be handled', () => {
+    const step = approval({ resultPath: '$.who' }).catch('ApprovalDenied', new SucceedStep('Denied'));
+    expect(step.needs()).toEqual({
+      seconds: 3_600,
+      statements: [{ actions: ['sns:Publish'], resources: [TOPIC] }],
+      standardOnly: 'an Express state machine waits for no answer',
+    });
+    const made = Definition.fromSteps(step.next(new PassStep('Go'))).states;
+    expect(definitionProblems(made)).toEqual([]);
+    expect(made.States.Release).toMatchObject({
+      ResultPath: '$.who',
+      Catch: [{ ErrorEquals: ['ApprovalDenied'], Next: 'Denied' }],
+      Next: 'Go',
+    });
+  });
+
+  test('is asked for in the part of AWS that the topic is in', () => {
+    const topicArn = 'arn:aws-cn:sns:cn-north-1:210987654321:approvals';
+    expect(states({ topicArn })['Release: ask']!.Resource).toBe(
+      'arn:aws-cn:states:::sns:publish.waitForTaskToken',
+    );
+  });
+
+  test.each<[string, object, string]>([
+    [
+      'without a time-out',
+      { timeoutSeconds: undefined },
+      'timeoutSeconds: is missing; it is a whole number from 60 to 2592000.',
+    ],
+    [
+      'of less than a minute',
+      { timeoutSeconds: 59 },
+      'timeoutSeconds: got 59; it is a whole number from 60 to 2592000.',
+    ],
+    [
+      'of more than 30 days',
+      { timeoutSeconds: 2_592_001 },
+      'timeoutSeconds: got 2592001; it is a whole number from 60 to 2592000.',
+    ],
+    [
+      'without a topic',
+      { topicArn: undefined },
+      'topicArn: is missing; it is the ARN of an SNS topic, arn:aws:sns:REGION:ACCOUNT:NAME.',
+    ],
+    [
+      'by the name of a topic',
+      { topicArn: 'approvals' },
+      'topicArn: got "approvals"; it is the ARN of an SNS topic, arn:aws:sns:REGION:ACCOUNT:NAME.',
+    ],
+    [
+      'by a queue',
+      { topicArn: 'arn:aws:sqs:eu-west-1:210987654321:approvals' },
+      'topicArn: got "arn:aws:sqs:eu-west-1:210987654321:approvals"; it is the ARN of an SNS topic, arn:aws:sns:REGION:ACCOUNT:NAME.',
+    ],
+    [
+      'by a subscription',
+      { topicArn: `${TOPIC}:0f3c1b9a` },
+      'topicArn: got "arn:aws:sns:eu-west-1:210987654321:approvals:0f3c1b9a"; it is the ARN of an SNS topic, arn:aws:sns:REGION:ACCOUNT:NAME.',
+    ],
+    [
+      'without a question',
+      { question: ' ' },
+      'question: got " "; it is one line of text with at least one visible character, at most 200 bytes, and no "${" or "%{".',
+    ],
+    [
+      'with a question of two lines',
+      { question: 'one\ntwo' },
+      'question: got "one\\ntwo"; it is one line of text with at least one visible character, at most 200 bytes, and no "${" or "%{".',
+    ],
+    [
+      'with a detail that is no path',
+      { details: { Rows: 'rows' } },
+      'details["Rows"]: got "rows"; a path begins with "$".',
+    ],
+    [
+      'with details that are none',
+      { details: null },
+      'details: got null; it is an object of names and values.',
+    ],
+    [
+      'with details that are a text',
+      { details: '$.rows' },
+      'details: got "$.rows"; it is an object of names and values.',
+    ],
+    [
+      'with a detail of two lines',
+      { details: { 'Rows\nSend': '$.rows' } },
+      'the name "Rows\\nSend" in details: got "Rows\\nSend"; it is one line of text with at least one visible character, at most 100 bytes, and no "${" or "%{".',
+    ],
+    [
+      'that is put nowhere',
+      { resultPath: 'approval' },
+      'resultPath: got "approval"; a reference path names one place, for example "$.extract".',
+    ],
+    [
+      'with a property that does not exist',
+      { topic: TOPIC },
+      'topic: got "arn:aws:sns:eu-west-1:210987654321:approvals"; there is no such property. There are: topicArn, question, details, timeoutSeconds, resultPath.',
+    ],
+  ])('%s is refused', (_, props, message) => {
+    expect(refusal(() => approval(props)).message).toBe(`ApprovalStep "Release": ${message}`);
+  });
+});
+
+describe('a decision', () => {
+  const FUNCTION = 'arn:aws:lambda:eu-west-1:210987654321:function:may-load:live';
+  const source = decideByLambda({ functionArn: FUNCTION, payload: { 'day.$': '$.day' }, timeoutSeconds: 30 });
+  const decision = (props: Partial<DecisionStepProps> = {}) =>
+    new DecisionStep('Short queue?', {
+      source,
+      openWhen: Condition.lessThan('$.decision.value', 100),
+      closed: new FailStep('Closed', { error: 'QueueTooLong' }),
+      ...props,
+    });
+
+  test('reads a value, and is open for one of the right type for which the condition holds', () => {
+    const chain = decision().next(new PassStep('Load'));
+    expect(statesOf(chain)).toMatchInlineSnapshot(`
+     {
+       "Closed": {
+         "Error": "QueueTooLong",
+         "Type": "Fail",
+       },
+       "Load": {
+         "End": true,
+         "Type": "Pass",
+       },
+       "Short queue?": {
+         "Catch": [
+           {
+             "ErrorEquals": [
+               "States.ALL",
+             ],
+             "Next": "Closed",
+             "ResultPath": "$.decision",
+           },
+         ],
+         "Next": "Short queue?: open?",
+         "Parameters": {
+           "day.$": "$.day",
+         },
+         "Resource": "arn:aws:lambda:eu-west-1:210987654321:function:may-load:live",
+         "ResultPath": "$.decision",
+         "Retry": [
+           {
+             "BackoffRate": 2,
+             "ErrorEquals": [
+               "Lambda.ServiceException",
+               "Lambda.AWSLambdaException",
+               "Lambda.SdkClientException",
+               "Lambda.ClientExecutionTimeoutException",
+               "Lambda.TooManyRequestsException",
+               "Sandbox.Timedout",
+               "States.Timeout",
+             ],
+             "IntervalSeconds": 2,
+             "JitterStrategy": "FULL",
+             "MaxAttempts": 3,
+             "MaxDelaySeconds": 60,
+           },
+         ],
+         "TimeoutSeconds": 30,
+         "Type": "Task",
+       },
+       "Short queue?: open": {
+         "Next": "Load",
+         "Type": "Pass",
+       },
+       "Short queue?: open?": {
+         "Choices": [
+           {
+             "And": [
+               {
+                 "IsPresent": true,
+                 "Variable": "$.decision.value",
+               },
+               {
+                 "IsNumeric": true,
+                 "Variable": "$.decision.value",
+               },
+               {
+                 "NumericLessThan": 100,
+                 "Variable": "$.decision.value",
+               },
+             ],
+             "Next": "Short queue?: open",
+           },
+         ],
+         "Default": "Closed",
+         "Type": "Choice",
+       },
+     }
+    `);
+    expect(definitionProblems(Definition.fromSteps(chain).states)).toEqual([]);
+  });
+
+  test('every error leads to what is done while it is closed, and none further', () => {
+    const { 'Short queue?': read } = statesOf(decision().next(new PassStep('Load')));
+    expect(read!.Catch).toEqual([{ ErrorEquals: ['States.ALL'], ResultPath: '$.decision', Next: 'Closed' }]);
+    const { 'Short queue?: open?': choice } = statesOf(decision().next(new PassStep('Load')));
+    expect(choice!.Default).toBe('Closed');
+    expect((choice!.Choices as { Next: string }[]).map(({ Next }) => Next)).toEqual(['Short queue?: open']);
+  });
+
+  test.each<[Condition, string]>([
+    [Condition.equals('$.decision.value', 'go'), 'IsString'],
+    [Condition.equals('$.decision.value', true), 'IsBoolean'],
+    [Condition.equals('$.decision.value', 5), 'IsNumeric'],
+    [Condition.matches('$.decision.value', 'go*'), 'IsString'],
+    [Condition.not(Condition.atLeast('$.decision.value', 5)), 'IsNumeric'],
+    [
+      Condition.and(Condition.atLeast('$.decision.value', 1), Condition.atMost('$.decision.value', 5)),
+      'IsNumeric',
+    ],
+    [
+      Condition.or(
+        Condition.equals('$.decision.value', 'go'),
+        Condition.and(Condition.equals('$.decision.value', 'may'), Condition.equals('$.weekend', true)),
+      ),
+      'IsString',
+    ],
+    [
+      new Condition({ Variable: '$.decision.value', TimestampLessThan: '2026-11-21T00:00:00Z' }),
+      'IsTimestamp',
+    ],
+  ])('a value of another type leaves it closed (%#)', (openWhen, type) => {
+    const choice = statesOf(decision({ openWhen }).next(new PassStep('Load')))['Short queue?: open?']!;
+    const [{ And }] = choice.Choices as [{ And: State[] }];
+    expect(And.slice(0, 2)).toEqual([
+      { Variable: '$.decision.value', IsPresent: true },
+      { Variable: '$.decision.value', [type]: true },
+    ]);
+    expect(And[2]).toEqual(openWhen.toState());
+  });
+
+  test('a function that decides is called by its alias, with its own time', () => {
+    expect(source.needs).toEqual({
+      seconds: 30,
+      statements: [{ actions: ['lambda:InvokeFunction'], resources: [FUNCTION] }],
+    });
+    expect(source.task({ execution: '$$.Execution.Id', step: 'x' })).toMatchObject({
+      Resource: FUNCTION,
+      Parameters: { 'day.$': '$.day' },
+      TimeoutSeconds: 30,
+    });
+  });
+
+  test.each<[string, () => unknown, string]>([
+    [
+      'without what is done while it is closed',
+      () => decision({ closed: undefined }),
+      'DecisionStep "Short queue?": closed: is missing; it is a step or a chain of steps.',
+    ],
+    [
+      'with something else in its place',
+      () => decision({ closed: 'stop' as never }),
+      'DecisionStep "Short queue?": closed: got "stop"; it is a step or a chain of steps.',
+    ],
+    [
+      'without a source',
+      () => decision({ source: undefined }),
+      'DecisionStep "Short queue?": source: is missing; it is a source of decisions: decideByLambda(…), a MetricGate or a PredictionGate.',
+    ],
+    [
+      'with a function as its source',
+      () => decision({ source: (() => 1) as never }),
+      'DecisionStep "Short queue?": source: got a function; it is a source of decisions: decideByLambda(…), a MetricGate or a PredictionGate.',
+    ],
+    [
+      'without a condition',
+      () => decision({ openWhen: undefined }),
+      'DecisionStep "Short queue?": openWhen: is missing; it is a Condition that compares "$.decision.value" with values of one type.',
+    ],
+    [
+      'by a condition on another path',
+      () => decision({ openWhen: Condition.lessThan('$.rows', 5) }),
+      'DecisionStep "Short queue?": openWhen: got {"expression":{"Variable":"$.rows","NumericLessThan":5}}; it is a Condition that compares "$.decision.value" with values of one type.',
+    ],
+    [
+      'by the mere presence of a value',
+      () => decision({ openWhen: Condition.isPresent('$.decision.value') }),
+      'DecisionStep "Short queue?": openWhen: got {"expression":{"Variable":"$.decision.value","IsPresent":true}}; it is a Condition that compares "$.decision.value" with values of one type.',
+    ],
+    [
+      'by two types',
+      () =>
+        decision({
+          openWhen: Condition.or(
+            Condition.equals('$.decision.value', 5),
+            Condition.equals('$.decision.value', '5'),
+          ),
+        }),
+      'DecisionStep "Short queue?": openWhen: got {"expression":{"Or":[{"Variable":"$.decision.value","NumericEquals":5},{"Variabl… (124 characters); it is a Condition that compares "$.decision.value" with values of one type.',
+    ],
+    [
+      'by a plain object',
+      () => decision({ openWhen: { Variable: '$.decision.value', NumericEquals: 5 } as never }),
+      'DecisionStep "Short queue?": openWhen: got {"Variable":"$.decision.value","NumericEquals":5}; it is a Condition that compares "$.decision.value" with values of one type.',
+    ],
+    [
+      'with a property that does not exist',
+      () => decision({ open: new PassStep('x') } as never),
+      'DecisionStep "Short queue?": open: got {"name":"x","handlers":[],"props":{}}; there is no such property. There are: source, openWhen, closed.',
+    ],
+    [
+      'with a handler of errors',
+      () => decision().catch(),
+      'DecisionStep "Short queue?": catch: is missing; an error leaves the gate closed. Handle it in the steps of closed: the error is in "$.decision".',
+    ],
+    [
+      'by a function at its latest',
+      () => decideByLambda({ functionArn: FUNCTION.replace('live', '$LATEST') }),
+      'decideByLambda: functionArn: got "arn:aws:lambda:eu-west-1:210987654321:function:may-load:$LATEST"; it is the ARN of an alias or a version of a function, not of the function or of $LATEST.',
+    ],
+    [
+      'by a function that takes too long',
+      () => decideByLambda({ functionArn: FUNCTION, timeoutSeconds: 901 }),
+      'decideByLambda: timeoutSeconds: got 901; it is a whole number from 1 to 900.',
+    ],
+    [
+      'by a function without a path',
+      () => decideByLambda({ functionArn: FUNCTION, payload: { 'a.$': 'day' } }),
+      'decideByLambda: payload["a.$"]: got "day"; a path begins with "$", and an intrinsic function with "States.". Use "$.day".',
+    ],
+  ])('%s is refused', (_, make, message) => {
+    expect(refusal(make).message).toBe(message);
+  });
+});
+
+describe('a Job that reports', () => {
+  const stack = orchestrationStack();
+  const etl = target(stack, { callbacks: true });
+  const role = new GkeToAwsRole(stack, 'pods', {
+    cluster: GkeCluster.fromAttributes(stack, 'pods-of', { project, name: 'pods', location: 'us-central1' }),
+    account,
+    namespace: 'etl',
+    serviceAccountName: 'etl',
+    roleName: 'etl-pods',
+    reason: 'reports',
+  });
+  const silent = target(orchestrationStack());
+  const job = (props: Partial<GkeJobStepProps> = {}) =>
+    new GkeJobStep('Extract', { target: etl, image: IMAGE, awsRole: role, ...props });
+  const states = (props: Partial<GkeJobStepProps> = {}) =>
+    branchOf(statesOf(job(props).waitForCallback({ heartbeatSeconds: 60 })), 'Extract').States;
+
+  test('is handed its token after it was made, and ends the step with its report', () => {
+    const made = states();
+    expect(made['Extract: submit']!.Next).toBe('Extract: hand over');
+    expect(made['Extract: submit']!.Parameters).toMatchObject({ callback: true });
+    const { Retry, ...handOver } = made['Extract: hand over']!;
+    expect(handOver).toMatchInlineSnapshot(`
+     {
+       "Catch": [
+         {
+           "ErrorEquals": [
+             "States.HeartbeatTimeout",
+             "States.Timeout",
+           ],
+           "Next": "Extract: wait",
+           "ResultPath": null,
+         },
+       ],
+       "HeartbeatSeconds": 60,
+       "Next": "Extract: reported",
+       "Parameters": {
+         "FunctionName": "arn:aws:lambda:eu-west-1:210987654321:function:etl-gke-jobs:live",
+         "Payload": {
+           "action": "handOver",
+           "attempt.$": "$.attempt",
+           "execution.$": "$.execution",
+           "status.$": "$.status",
+           "step": "Extract",
+           "token.$": "$$.Task.Token",
+         },
+       },
+       "Resource": "arn:aws:states:::lambda:invoke.waitForTaskToken",
+       "ResultPath": "$.report",
+       "TimeoutSeconds": 4800,
+       "Type": "Task",
+     }
+    `);
+    expect((Retry as Retrier[])[0]!.ErrorEquals).not.toContain('States.Timeout');
+    expect(made['Extract: reported']).toMatchInlineSnapshot(`
+     {
+       "Next": "Extract: result",
+       "Parameters": {
+         "result": {
+           "attempt.$": "$.attempt",
+           "cluster.$": "$.status.place.cluster",
+           "completedIndexes": null,
+           "completionTime": null,
+           "failed": null,
+           "failedIndexes": null,
+           "job.$": "$.status.job",
+           "logs.$": "$.status.place.logs",
+           "message": null,
+           "namespace.$": "$.status.place.namespace",
+           "output.$": "$.report",
+           "startTime": null,
+           "succeeded": null,
+         },
+       },
+       "ResultPath": "$.status",
+       "Type": "Pass",
+     }
+    `);
+  });
+
+  test('whose sign of life is late is polled as any other', () => {
+    const plain = branchOf(statesOf(job()), 'Extract').States;
+    const made = states();
+    for (const part of ['wait', 'poll', 'over?', 'long wait', 'long poll', 'result']) {
+      expect(made[`Extract: ${part}`]).toEqual(plain[`Extract: ${part}`]);
+    }
+    expect(made['Extract: hand over']!.Catch).toEqual([
+      { ErrorEquals: ['States.HeartbeatTimeout', 'States.Timeout'], ResultPath: null, Next: 'Extract: wait' },
+    ]);
+    expect(Object.keys(plain)).not.toContain('Extract: hand over');
+  });
+
+  test('has every field of a result, those that nobody knows yet as null', () => {
+    const { result } = states()['Extract: reported']!.Parameters as { result: Record<string, unknown> };
+    const plain = statesOf(job()).Extract!.ResultSelector as object;
+    expect(
+      Object.keys(result)
+        .map((key) => key.replace('.$', ''))
+        .sort(),
+    ).toEqual(
+      Object.keys(plain)
+        .map((key) => key.replace('.$', ''))
+        .sort(),
+    );
+  });
+
+  test('finds the token in a file, and no argument or variable holds it', () => {
+    const attempt = JSON.stringify(states()['Extract: attempt']);
+    expect(attempt).toContain(`{"name":"TASK_TOKEN_FILE","value":"${TASK_TOKEN.folder}/${TASK_TOKEN.file}"}`);
+    expect(attempt).toContain(`{"name":"AWS_ROLE_ARN","value":"${role.roleArn}"}`);
+    const holders = Object.entries(states()).filter(([, state]) =>
+      JSON.stringify(state).includes('Task.Token'),
+    );
+    expect(holders.map(([name]) => name)).toEqual(['Extract: hand over']);
+    expect(JSON.stringify(branchOf(statesOf(job()), 'Extract'))).not.toContain('TASK_TOKEN_FILE');
+  });
+
+  test('asks that its role may report, and its states are of the language', () => {
+    const step = job().waitForCallback({ heartbeatSeconds: 60 });
+    expect(step.needs().reporters).toEqual([role]);
+    expect(job().needs()).not.toHaveProperty('reporters');
+    expect(definitionProblems(Definition.fromSteps(step).states)).toEqual([]);
+  });
+
+  test.each<[string, () => unknown, string]>([
+    [
+      'without a sign of life',
+      () => job().waitForCallback({} as never),
+      'heartbeatSeconds: is missing; it is a whole number from 10 to 86400.',
+    ],
+    [
+      'with one every nine seconds',
+      () => job().waitForCallback({ heartbeatSeconds: 9 }),
+      'heartbeatSeconds: got 9; it is a whole number from 10 to 86400.',
+    ],
+    [
+      'with none before the step is over',
+      () => job({ deadlineSeconds: 60, timeoutSeconds: 120 }).waitForCallback({ heartbeatSeconds: 120 }),
+      'heartbeatSeconds: got 120; the step is given up after 120 seconds, before a sign of life would be missed.',
+    ],
+    [
+      'without a role',
+      () => job({ awsRole: undefined }).waitForCallback({ heartbeatSeconds: 60 }),
+      'awsRole: is missing; the container reports to AWS as a role. Give a GkeToAwsRole of its service account.',
+    ],
+    [
+      'to a target that hands over no tokens',
+      () => job({ target: silent }).waitForCallback({ heartbeatSeconds: 60 }),
+      'target: got "etl"; the target "etl" hands over no task tokens. Give callbacks: true to the target.',
+    ],
+    [
+      'of many pods',
+      () => job({ indexed: { completions: 5 } }).waitForCallback({ heartbeatSeconds: 60 }),
+      'indexed: got {"completions":5}; of many pods none can tell the end of all. Leave out waitForCallback.',
+    ],
+    [
+      'with a property that does not exist',
+      () => job().waitForCallback({ heartbeatSeconds: 60, seconds: 5 } as never),
+      'seconds: got 5; there is no such property. There are: heartbeatSeconds.',
+    ],
+    [
+      'as the role of another service account',
+      () => job({ target: target(orchestrationStack(), { callbacks: true, serviceAccountName: 'other' }) }),
+      'awsRole: got "etl/etl"; the pods run as etl/other, and the role trusts etl/etl. Make a role for the service account of the target.',
+    ],
+  ])('%s is refused', (_, make, message) => {
+    expect(refusal(make).message).toBe(`GkeJobStep "Extract": ${message}`);
+  });
+});

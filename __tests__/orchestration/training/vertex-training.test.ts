@@ -1,0 +1,487 @@
+import type { TerraformStack } from 'cdktf';
+import { AwsToGoogleFederation } from '../../../lib/identity/aws-to-google-federation';
+import { Definition } from '../../../lib/orchestration/state-machine/definition';
+import { definitionProblems } from '../../../lib/orchestration/state-machine/definition-rules';
+import type { Retrier, State, States } from '../../../lib/orchestration/state-machine/states';
+import { PassStep } from '../../../lib/orchestration/state-machine/steps/pass-step';
+import { SucceedStep } from '../../../lib/orchestration/state-machine/steps/succeed-step';
+import { VertexTrainingStep } from '../../../lib/orchestration/training/vertex-training-step';
+import type { VertexTrainingStepProps } from '../../../lib/orchestration/training/vertex-training-step-props';
+import { VERTEX_ERRORS } from '../../../lib/contracts/training-errors';
+import { VertexTrainingTarget } from '../../../lib/orchestration/training/vertex-training-target';
+import type { VertexTrainingTargetProps } from '../../../lib/orchestration/training/vertex-training-target-props';
+import { permissions, tooWide } from '../../granted';
+import { refusal, resource, resources, synthesized, type Json } from '../../synth';
+import { existingTraining, TRAINER } from '../../vertex/fixtures';
+import { account, orchestrationStack, project } from '../fixtures';
+import { madeBy, orchestrator, statements } from '../triggers/fixtures';
+
+const ROLE = 'arn:aws:iam::210987654321:role/train-training-caller';
+const alias = (name: string) => `arn:aws:lambda:eu-west-1:210987654321:function:${name}:live`;
+
+const propsOf = (stack: TerraformStack): VertexTrainingTargetProps => ({
+  name: 'train',
+  account,
+  federation: new AwsToGoogleFederation(stack, 'federation', {
+    project,
+    account,
+    poolId: 'aws-roles',
+    reason: 'lets state machines train',
+  }),
+  project,
+  location: 'us-central1',
+  runAs: existingTraining(stack),
+  kind: 'customJob',
+  reason: 'trains the recommender',
+  owner: 'team-ml',
+});
+const target = (stack: TerraformStack, props: Partial<VertexTrainingTargetProps> = {}) =>
+  new VertexTrainingTarget(stack, 'train', { ...propsOf(stack), ...props });
+const settings = (stack: TerraformStack) =>
+  resources(stack, 'aws_lambda_function').map(
+    ({ environment }) => JSON.parse(String(environment!.variables!.TRAINING_TARGET)) as Json,
+  );
+
+describe('a target of trainings', () => {
+  test('is two functions and a role that Google lets in', () => {
+    const stack = orchestrationStack();
+    expect(target(stack)).toMatchObject({
+      kind: 'customJob',
+      functionArn: alias('train-training'),
+      cleanupFunctionArn: alias('train-training-cleanup'),
+      cleanupQueueName: 'train-training-cleanup-failed',
+    });
+    expect(madeBy(stack, 'train')).toMatchSnapshot();
+  });
+
+  test('may submit what it is for, as the account it names, and holds no role that is wider', () => {
+    const granted = (kind: 'customJob' | 'pipeline') => {
+      const stack = orchestrationStack();
+      target(stack, { kind });
+      expect(tooWide(synthesized(stack))).toEqual([]);
+      const actAs = resources(stack, 'google_service_account_iam_member');
+      expect(actAs.map(({ role, service_account_id }) => [role, service_account_id])).toContainEqual([
+        expect.stringContaining('roles/') as string,
+        `projects/my-project/serviceAccounts/${TRAINER}`,
+      ]);
+      return permissions(synthesized(stack));
+    };
+    expect(granted('customJob')).toMatchInlineSnapshot(`
+     [
+       "aiplatform.customJobs.cancel",
+       "aiplatform.customJobs.create",
+       "aiplatform.customJobs.get",
+       "aiplatform.customJobs.list",
+     ]
+    `);
+    expect(granted('pipeline')).toMatchInlineSnapshot(`
+     [
+       "aiplatform.pipelineJobs.cancel",
+       "aiplatform.pipelineJobs.create",
+       "aiplatform.pipelineJobs.get",
+       "aiplatform.pipelineJobs.list",
+     ]
+    `);
+  });
+
+  test('its functions may take on its role, whose sessions are named after runs, and which may do nothing', () => {
+    const stack = orchestrationStack();
+    target(stack);
+    const assumed = statements(stack, 'train').filter(({ Action }) => String(Action) === 'sts:AssumeRole');
+    expect(assumed.map(({ Resource }) => Resource)).toEqual([[ROLE], [ROLE]]);
+    expect(resources(stack, 'aws_iam_role_policy').map(({ name }) => name)).toEqual(['function', 'function']);
+    const role = resources(stack, 'aws_iam_role').find(({ name }) => ROLE.endsWith(`/${String(name)}`))!;
+    expect(JSON.parse(String(role.assume_role_policy))).toMatchObject({
+      Statement: [
+        {
+          Principal: {
+            AWS: [
+              'arn:aws:iam::210987654321:role/train-training',
+              'arn:aws:iam::210987654321:role/train-training-cleanup',
+            ],
+          },
+          Condition: { StringLike: { 'sts:RoleSessionName': expect.any(Array) as string[] } },
+        },
+      ],
+    });
+  });
+
+  test('both functions are told the same, and no secret', () => {
+    const stack = orchestrationStack();
+    target(stack, { networkAttachment: 'projects/my-project/regions/us-central1/networkAttachments/vpc' });
+    const [submit, cleanup] = settings(stack);
+    expect(submit).toEqual(cleanup);
+    expect(submit).toMatchInlineSnapshot(`
+     {
+       "bucket": "staged-files",
+       "credentials": {
+         "audience": "//iam.googleapis.com/projects/123456789012/locations/global/workloadIdentityPools/aws-roles/providers/aws-210987654321",
+         "credential_source": {
+           "environment_id": "aws1",
+           "regional_cred_verification_url": "https://sts.{region}.amazonaws.com?Action=GetCallerIdentity&Version=2011-06-15",
+         },
+         "subject_token_type": "urn:ietf:params:aws:token-type:aws4_request",
+         "token_url": "https://sts.googleapis.com/v1/token",
+         "type": "external_account",
+       },
+       "endpoint": "https://us-central1-aiplatform.googleapis.com",
+       "kind": "customJobs",
+       "location": "us-central1",
+       "name": "train",
+       "networkAttachment": "projects/my-project/regions/us-central1/networkAttachments/vpc",
+       "project": "my-project",
+       "reason": "trains the recommender",
+       "roleArn": "arn:aws:iam::210987654321:role/train-training-caller",
+       "runAs": "trainer@my-project.iam.gserviceaccount.com",
+     }
+    `);
+    const pipelines = orchestrationStack();
+    target(pipelines, { kind: 'pipeline' });
+    expect(settings(pipelines)[0]).toMatchObject({ kind: 'pipelineJobs' });
+    expect(settings(pipelines)[0]).not.toHaveProperty('networkAttachment');
+  });
+
+  test('is waited for with its role and its access, and its jobs are cleaned up after', () => {
+    const stack = orchestrationStack();
+    const train = target(stack);
+    const awaited = train.dependenciesIn(stack).map(({ node }) => node.path.split('/').slice(2, 4).join('/'));
+    expect(awaited).toEqual(expect.arrayContaining(['function/alias', 'cleanup/alias', 'role']));
+    expect(awaited.filter((path) => path.startsWith('access/')).length).toBeGreaterThan(0);
+    orchestrator(stack, { definition: step({ target: train }) });
+    expect(statements(stack, 'nightly')[0]).toMatchObject({ Resource: [alias('train-training')] });
+    expect(resource(stack, 'aws_cloudwatch_event_target').arn).toBe(alias('train-training-cleanup'));
+  });
+
+  test.each<[string, object, string]>([
+    [
+      'of a name in capitals',
+      { name: 'Train' },
+      'name: got "Train"; it has 1 to 40 lower-case letters, digits and hyphens, starts with a letter and does not end with a hyphen.',
+    ],
+    [
+      'of an account that is not that of the federation',
+      { account: { ...account, id: '123456789012' } },
+      'account.id: got "123456789012"; the federation lets in roles of the account 210987654321. Use a federation of this account.',
+    ],
+    [
+      'of no federation',
+      { federation: {} },
+      'federation: got {}; it is an AwsToGoogleFederation, made here or AwsToGoogleFederation.fromAttributes(…).',
+    ],
+    ['in no project', { project: undefined }, 'project: is missing; it is an object.'],
+    [
+      'in a zone',
+      { location: 'us-central1-a' },
+      'location: got "us-central1-a"; a region reads like "us-central1". Use "us-central1".',
+    ],
+    [
+      'that runs as a word',
+      { runAs: 'trainer' },
+      'runAs: got "trainer"; it is a VertexTrainingIdentity, or VertexTrainingIdentity.fromExisting(account, bucket): without an account of its own a job can do nearly what an editor can.',
+    ],
+    ['of both kinds', { kind: 'both' }, 'kind: got "both"; it is one of "customJob", "pipeline".'],
+    [
+      'of a network by its name',
+      { networkAttachment: 'vpc' },
+      'networkAttachment: got "vpc"; a network attachment reads projects/PROJECT/regions/REGION/networkAttachments/NAME.',
+    ],
+    ['with memory of a toy', { memoryMb: 1 }, 'memoryMb: got 1; it is a whole number from 128 to 10240.'],
+    [
+      'with a log for ever',
+      { logRetentionDays: 0 },
+      'logRetentionDays: got 0; CloudWatch Logs keeps logs for 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653 days. Use 1.',
+    ],
+    [
+      'with an action that is no ARN',
+      { alarmActions: ['me'] },
+      'alarmActions[0]: got "me"; an action is named by its ARN, for example that of an SNS topic.',
+    ],
+    [
+      'with a key that is no ARN',
+      { kmsKeyArn: 'mine' },
+      'kmsKeyArn: got "mine"; a key is named by its ARN, arn:aws:kms:REGION:ACCOUNT:key/ID.',
+    ],
+    [
+      'with no concurrency',
+      { reservedConcurrency: 0 },
+      'reservedConcurrency: got 0; it is a whole number from 1 to 1000.',
+    ],
+    [
+      'with a provider of another cloud',
+      { awsProvider: {} },
+      'awsProvider: got {}; it is a provider of aws.',
+    ],
+    ['with another of them', { googleProvider: {} }, 'googleProvider: got {}; it is a provider of google.'],
+    ['for no reason', { reason: undefined }, 'reason: is missing; it is a string.'],
+    [
+      'with a property that does not exist',
+      { region: 'us-central1' },
+      'region: got "us-central1"; there is no such property. Did you mean "reason"?',
+    ],
+  ])('%s is refused, and leaves nothing behind', (_, props, message) => {
+    const stack = orchestrationStack();
+    const all = { ...propsOf(stack), ...props };
+    const before = Object.keys(stack.node.children).length;
+    const make = () => new VertexTrainingTarget(stack, 'train', all);
+    expect(refusal(make).message).toBe(`prod/train: ${message}`);
+    expect(stack.node.children).toHaveLength(before);
+  });
+});
+
+const IMAGE = `us-docker.pkg.dev/my-project/ml/train@sha256:${'a'.repeat(64)}`;
+const custom = target(orchestrationStack());
+const pipelines = target(orchestrationStack(), { kind: 'pipeline' });
+const customJob = { image: IMAGE, machineType: 'n1-standard-8' };
+const pipeline = { templateUri: 'gs://templates/train.json' };
+
+function step(props: Partial<VertexTrainingStepProps> = {}) {
+  const kind = 'customJob' in props || 'pipeline' in props ? {} : { customJob };
+  return new VertexTrainingStep('Train', { target: custom, ...kind, ...props });
+}
+const statesOf = (props: Partial<VertexTrainingStepProps> = {}) =>
+  Definition.fromSteps(step(props)).states.States;
+const inner = (props: Partial<VertexTrainingStepProps> = {}) =>
+  (statesOf(props).Train!.Branches as { States: States }[])[0]!.States;
+const jobOf = (props: Partial<VertexTrainingStepProps> = {}) =>
+  (inner(props)['Train: attempt']!.Parameters as { job: State }).job;
+
+describe('a training', () => {
+  test('is submitted, and looked at until it is over', () => {
+    expect(statesOf()).toMatchSnapshot();
+    const chain = step();
+    for (const error of Object.values(VERTEX_ERRORS)) chain.catch(error, new SucceedStep(`On ${error}`));
+    expect(definitionProblems(Definition.fromSteps(chain).states)).toEqual([]);
+  });
+
+  test('of one container says all that was said of it', () => {
+    expect(
+      jobOf({
+        customJob: {
+          ...customJob,
+          gpus: { type: 'NVIDIA_L4', count: 2 },
+          machines: 3,
+          command: ['python'],
+          argsPath: "States.Array('--day', $.day)",
+          environment: { MODE: 'full', 'DAY.$': '$.day' },
+        },
+        deadlineSeconds: 7_200,
+      }),
+    ).toMatchInlineSnapshot(`
+     {
+       "scheduling": {
+         "timeout": "7200s",
+       },
+       "workerPoolSpecs": [
+         {
+           "containerSpec": {
+             "args.$": "States.Array('--day', $.day)",
+             "command": [
+               "python",
+             ],
+             "env": [
+               {
+                 "name": "MODE",
+                 "value": "full",
+               },
+               {
+                 "name": "DAY",
+                 "value.$": "$.day",
+               },
+             ],
+             "imageUri": "us-docker.pkg.dev/my-project/ml/train@sha256:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+           },
+           "machineSpec": {
+             "acceleratorCount": 2,
+             "acceleratorType": "NVIDIA_L4",
+             "machineType": "n1-standard-8",
+           },
+           "replicaCount": "3",
+         },
+       ],
+     }
+    `);
+    expect(jobOf({ customJob: { ...customJob, args: ['--fast'] } })).toMatchObject({
+      scheduling: { timeout: '86400s' },
+      workerPoolSpecs: [{ replicaCount: '1', containerSpec: { args: ['--fast'], env: [] } }],
+    });
+  });
+
+  test('of a pipeline names its template and parameters', () => {
+    const props = {
+      target: pipelines,
+      pipeline: { ...pipeline, parameters: { 'day.$': '$.day', epochs: 3 } },
+    };
+    expect(jobOf(props)).toEqual({
+      templateUri: 'gs://templates/train.json',
+      runtimeConfig: { parameterValues: { 'day.$': '$.day', epochs: 3 } },
+    });
+    expect(definitionProblems(Definition.fromSteps(step(props)).states)).toEqual([]);
+  });
+
+  test.each<[Partial<VertexTrainingStepProps>, string, number]>([
+    [{}, '86400s', 90_000],
+    [{ deadlineSeconds: 600 }, '600s', 4_200],
+    [{ timeoutSeconds: 7_200 }, '7200s', 7_200],
+    [{ deadlineSeconds: 600, timeoutSeconds: 700 }, '600s', 700],
+  ])('has its time, and the step some more: %j', (props, timeout, timeoutSeconds) => {
+    expect(jobOf(props)).toMatchObject({ scheduling: { timeout } });
+    expect(inner(props)['Train: poll']!.Parameters).toMatchObject({ timeoutSeconds });
+    expect(step(props).needs()).toMatchObject({ seconds: timeoutSeconds, targets: [custom] });
+  });
+
+  test('of a pipeline may be given up within a day', () => {
+    const props = { target: pipelines, pipeline, timeoutSeconds: 3_600 };
+    expect(inner(props)['Train: poll']!.Parameters).toMatchObject({ timeoutSeconds: 3_600 });
+    expect(step(props).needs().seconds).toBe(3_600);
+  });
+
+  test('is tried again when there are no machines, and otherwise as is said', () => {
+    const names = (props: Partial<VertexTrainingStepProps>) =>
+      (statesOf(props).Train!.Retry as Retrier[]).map(({ ErrorEquals, MaxAttempts }) => [
+        ErrorEquals,
+        MaxAttempts,
+      ]);
+    expect(names({})).toEqual([[['Vertex.Unschedulable'], 3]]);
+    expect(
+      names({
+        retry: { 'States.ALL': { attempts: 1 }, 'Vertex.Unschedulable': { attempts: 0 } },
+        acknowledge: { overlappingJobs: 'the second takes the place of the first' },
+      }),
+    ).toEqual([
+      [['Vertex.Unschedulable'], 0],
+      [['States.ALL'], 1],
+    ]);
+  });
+
+  test('gives on what was chosen of its result', () => {
+    const props = { resultSelector: { 'files.$': '$.outputUri' }, resultPath: '$.model' };
+    expect(inner(props)['Train: result']).toMatchObject({ Parameters: { 'files.$': '$.outputUri' } });
+    const chain = step(props).next(new PassStep('Deploy'));
+    expect(Definition.fromSteps(chain).states.States.Train).toMatchObject({
+      ResultSelector: { 'files.$': "$[0]['files']" },
+      ResultPath: '$.model',
+      Next: 'Deploy',
+    });
+  });
+
+  test.each<[string, object, string]>([
+    ['without a target', { target: {} }, 'target: got {}; it is a VertexTrainingTarget.'],
+    [
+      'of the other kind',
+      { target: pipelines },
+      'pipeline: is missing; the target "train" submits this kind alone. Give pipeline, and not customJob.',
+    ],
+    [
+      'of both kinds',
+      { customJob, pipeline },
+      'customJob: got {"image":"us-docker.pkg.dev/my-project/ml/train@sha256:aaaaaaaaaaaaaaaaaaaaaaaaa… (151 characters); the target "train" submits this kind alone. Give customJob, and not pipeline.',
+    ],
+    [
+      'of no kind',
+      { customJob: undefined },
+      'customJob: is missing; the target "train" submits this kind alone. Give customJob, and not pipeline.',
+    ],
+    [
+      'of an image by its tag',
+      { customJob: { ...customJob, image: 'r/train:v1' } },
+      'customJob.image: got "r/train:v1"; a tag may point to another image tomorrow, so what was reviewed is not what runs. Name the image by digest (REPOSITORY@sha256:…), or say why not in acknowledge.imageByTag.',
+    ],
+    [
+      'on a machine that is none',
+      { customJob: { ...customJob, machineType: 'big' } },
+      'customJob.machineType: got "big"; a machine type reads like "n1-standard-8".',
+    ],
+    [
+      'on no machines',
+      { customJob: { ...customJob, machines: 0 } },
+      'customJob.machines: got 0; it is a whole number from 1 to 1000.',
+    ],
+    [
+      'with GPUs in lower case',
+      { customJob: { ...customJob, gpus: { type: 'nvidia-l4', count: 1 } } },
+      'customJob.gpus.type: got "nvidia-l4"; a type reads like "NVIDIA_L4".',
+    ],
+    [
+      'with seventeen GPUs',
+      { customJob: { ...customJob, gpus: { type: 'NVIDIA_L4', count: 17 } } },
+      'customJob.gpus.count: got 17; it is a whole number from 1 to 16.',
+    ],
+    [
+      'with arguments of two kinds',
+      { customJob: { ...customJob, args: ['a'], argsPath: '$.args' } },
+      'customJob.argsPath: got "$.args"; the arguments are known at synth or when the step runs. Leave out args.',
+    ],
+    [
+      'with a variable that is none',
+      { customJob: { ...customJob, environment: { 'A-B': 'c' } } },
+      'the name "A-B" in customJob.environment: got "A-B"; an environment variable has letters, digits and "_"; ".$" after it says that its value is a path.',
+    ],
+    [
+      'of a template on a disk',
+      { target: pipelines, pipeline: { templateUri: 'train.json' } },
+      'pipeline.templateUri: got "train.json"; a template is a gs://… file or an https://REGION-kfp.pkg.dev/… package.',
+    ],
+    [
+      'of a pipeline with a deadline',
+      { target: pipelines, pipeline, deadlineSeconds: 600 },
+      'deadlineSeconds: got 600; a pipeline has no deadline of its own. Give timeoutSeconds.',
+    ],
+    [
+      'with a name for success',
+      { exitCodes: { 0: 'Fine' } },
+      'the name "0" in exitCodes: got "0"; an exit code that tells of a failure is a number from 1 to 255. 0 is success: what a Job found out belongs into its result.',
+    ],
+    [
+      'with a name for code 256',
+      { exitCodes: { 256: 'No' } },
+      'the name "256" in exitCodes: got "256"; an exit code that tells of a failure is a number from 1 to 255.',
+    ],
+    [
+      'that is given up before its deadline',
+      { deadlineSeconds: 7_200, timeoutSeconds: 3_600 },
+      'deadlineSeconds: got 7200; the step is given up after 3600 seconds. Give the job less time, or the step more.',
+    ],
+    [
+      'of more than a week',
+      { deadlineSeconds: 604_801 },
+      'deadlineSeconds: got 604801; it is a whole number from 60 to 604800.',
+    ],
+    [
+      'of no time',
+      { timeoutSeconds: 59 },
+      'timeoutSeconds: got 59; it is a whole number from 60 to 31536000.',
+    ],
+    [
+      'that is looked at without a pause',
+      { poll: { initialSeconds: 0 } },
+      'poll.initialSeconds: got 0; it is a whole number from 1 to 3600.',
+    ],
+    [
+      'that is tried again in vain',
+      { retry: { 'Vertex.Forbidden': { attempts: 1 } } },
+      'retry["Vertex.Forbidden"]: got {"attempts":1}; another job of the same kind would end in the same way. Use catch for it.',
+    ],
+    [
+      'that is tried again where it may still run',
+      { retry: { 'States.ALL': { attempts: 1 } } },
+      'retry["States.ALL"]: got {"attempts":1}; the job may still run then, and another would run beside it. Name errors with which it has ended, or say why two do no harm in acknowledge.overlappingJobs.',
+    ],
+    [
+      'with a result path that is none',
+      { resultPath: 'model' },
+      'resultPath: got "model"; a reference path names one place, for example "$.extract".',
+    ],
+    [
+      'with a property that does not exist',
+      { image: IMAGE },
+      'image: got "us-docker.pkg.dev/my-project/ml/train@sha256:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa… (111 characters); there is no such property. There are: target, customJob, pipeline, exitCodes, retry, deadlineSeconds, timeoutSeconds, poll, resultSelector, resultPath, acknowledge.',
+    ],
+  ])('%s is refused', (_, props, message) => {
+    expect(refusal(() => step(props)).message).toBe(`VertexTrainingStep "Train": ${message}`);
+  });
+
+  test('an image by its tag is taken for a reason', () => {
+    const acknowledge = { imageByTag: 'it is built within this execution' };
+    expect(() => step({ customJob: { ...customJob, image: 'r/train:v1' }, acknowledge })).not.toThrow();
+  });
+});

@@ -1,0 +1,211 @@
+import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
+import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
+import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
+import { LambdaAlias } from '@cdktf/provider-aws/lib/lambda-alias';
+import { LambdaFunction } from '@cdktf/provider-aws/lib/lambda-function';
+import { LambdaFunctionEventInvokeConfig } from '@cdktf/provider-aws/lib/lambda-function-event-invoke-config';
+import type { TerraformProvider } from 'cdktf';
+import { Construct, type IConstruct } from 'constructs';
+import { ValidationError } from '../core/errors';
+import { comment, describe, justificationOf, type Justification } from '../core/justification';
+import { waitFor, type AwaitedResource } from '../core/ordering';
+import { roleArnOf, type AwsAccount } from './account';
+import { policyJson, type AwsPolicyStatement } from './policy-statement';
+import { arnOf, roleDescription } from './names';
+import { codeOf } from './function-code';
+import type { DeadLetterQueue } from './dead-letter-queue';
+
+const MOST_ENVIRONMENT_BYTES = 4_096;
+
+/** Alias by which a function is called, so that what runs is a version that was reviewed. */
+const ALIAS = 'live';
+
+/**
+ * AWS Lambda makes the network interfaces, and asks for this on every resource.
+ * https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html
+ */
+const IN_A_VPC: AwsPolicyStatement = {
+  sid: 'JoinNetwork',
+  actions: [
+    'ec2:CreateNetworkInterface',
+    'ec2:DeleteNetworkInterface',
+    'ec2:DescribeNetworkInterfaces',
+    'ec2:DescribeSubnets',
+    'ec2:AssignPrivateIpAddresses',
+    'ec2:UnassignPrivateIpAddresses',
+  ],
+  resources: ['*'],
+};
+
+/** Props of a `BridgeFunction`. */
+export interface BridgeFunctionProps extends Justification {
+  /** Name of the function and of its role. */
+  readonly name: string;
+  readonly account: AwsAccount;
+  /** Bundle of the package that it runs. */
+  readonly bundle: string;
+  readonly environment: Readonly<Record<string, string>>;
+  /** What its role may do besides writing its log and its traces. */
+  readonly statements: readonly AwsPolicyStatement[];
+  readonly timeoutSeconds: number;
+  readonly memoryMb?: number;
+  readonly logRetentionDays?: number;
+  readonly kmsKeyArn?: string;
+  readonly reservedConcurrency?: number;
+  /** Where events go that were tried in vain, for a function that is called by events. */
+  readonly deadLetters?: DeadLetterQueue;
+  /** Subnets that it is in. */
+  readonly vpc?: { readonly subnetIds: readonly string[]; readonly securityGroupIds: readonly string[] };
+  readonly awsProvider?: TerraformProvider;
+}
+
+/** A function on Lambda from a bundle of the package: its code, its role, its log and the alias that it is called by. */
+export class BridgeFunction extends Construct {
+  /** ARN of the alias. Known at synth. */
+  public readonly aliasArn: string;
+  /** ARN of the role. Known at synth. */
+  public readonly roleArn: string;
+  /** Name of the function. */
+  public readonly functionName: string;
+  /** Name of the alias. */
+  public readonly alias = ALIAS;
+  private readonly role: IamRole;
+  private readonly live: LambdaAlias;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: BridgeFunctionProps,
+  ) {
+    super(scope, id);
+    this.judgeEnvironment();
+    this.functionName = props.name;
+    this.aliasArn = `${arnOf(props.account, 'lambda', `function:${props.name}`)}:${ALIAS}`;
+    this.roleArn = roleArnOf(props.account, props.name);
+    const log = this.addLog();
+    this.role = this.addRole();
+    this.live = this.addFunction([log, this.addPolicy()]);
+    if (props.deadLetters) this.keepFailures(props.deadLetters);
+  }
+
+  /** What calls of the function have to wait for. */
+  public dependenciesIn(scope: IConstruct): AwaitedResource[] {
+    return waitFor(scope, [this.live]);
+  }
+
+  /** What has to wait for the role: a trust that names it is refused before it exists. */
+  public roleDependenciesIn(scope: IConstruct): AwaitedResource[] {
+    return waitFor(scope, [this.role]);
+  }
+
+  /** https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
+  private judgeEnvironment(): void {
+    const size = Buffer.byteLength(Object.entries(this.props.environment).flat().join(''));
+    if (size <= MOST_ENVIRONMENT_BYTES) return;
+    throw new ValidationError(this.node.path, [
+      {
+        property: 'environment',
+        value: `${size} bytes`,
+        rule: `AWS Lambda takes ${MOST_ENVIRONMENT_BYTES} bytes of environment, in which the setting of the function stands`,
+        fix: 'Name fewer paths, or a shorter certificate authority.',
+      },
+    ]);
+  }
+
+  private get logGroupName(): string {
+    return `/aws/lambda/${this.props.name}`;
+  }
+
+  private addLog(): CloudwatchLogGroup {
+    return new CloudwatchLogGroup(this, 'log', {
+      name: this.logGroupName,
+      retentionInDays: this.props.logRetentionDays ?? 365,
+      kmsKeyId: this.props.kmsKeyArn,
+      provider: this.props.awsProvider,
+    });
+  }
+
+  private addRole(): IamRole {
+    const role = new IamRole(this, 'role', {
+      name: this.props.name,
+      description: roleDescription(this.props),
+      assumeRolePolicy: JSON.stringify({
+        Version: '2012-10-17',
+        Statement: [
+          { Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' },
+        ],
+      }),
+      provider: this.props.awsProvider,
+    });
+    comment(role, { ...justificationOf(this.props) });
+    return role;
+  }
+
+  private addPolicy(): IamRolePolicy {
+    const { account, statements, awsProvider } = this.props;
+    const own: AwsPolicyStatement[] = [
+      {
+        sid: 'WriteLog',
+        actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+        resources: [`${arnOf(account, 'logs', `log-group:${this.logGroupName}`)}:*`],
+      },
+      // X-Ray knows no resources.
+      {
+        sid: 'WriteTraces',
+        actions: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'],
+        resources: ['*'],
+      },
+      ...(this.props.vpc === undefined ? [] : [IN_A_VPC]),
+    ];
+    return new IamRolePolicy(this, 'policy', {
+      name: 'function',
+      role: this.role.id,
+      policy: JSON.stringify({ Version: '2012-10-17', Statement: [...own, ...statements].map(policyJson) }),
+      provider: awsProvider,
+    });
+  }
+
+  private addFunction(dependsOn: AwaitedResource[]): LambdaAlias {
+    const { name, bundle, environment, timeoutSeconds, memoryMb, reservedConcurrency, vpc, awsProvider } =
+      this.props;
+    const made = new LambdaFunction(this, 'function', {
+      functionName: name,
+      description: describe(this.props),
+      role: this.role.arn,
+      ...codeOf(this, bundle),
+      runtime: 'nodejs22.x',
+      architectures: ['arm64'],
+      handler: 'index.handler',
+      memorySize: memoryMb ?? 256,
+      timeout: timeoutSeconds,
+      reservedConcurrentExecutions: reservedConcurrency,
+      environment: { variables: { ...environment } },
+      ...(vpc && {
+        vpcConfig: { subnetIds: [...vpc.subnetIds], securityGroupIds: [...vpc.securityGroupIds] },
+      }),
+      tracingConfig: { mode: 'Active' },
+      loggingConfig: { logFormat: 'JSON', logGroup: this.logGroupName },
+      publish: true,
+      dependsOn,
+      provider: awsProvider,
+    });
+    return new LambdaAlias(this, 'alias', {
+      name: ALIAS,
+      functionName: made.functionName,
+      functionVersion: made.version,
+      provider: awsProvider,
+    });
+  }
+
+  private keepFailures(queue: DeadLetterQueue): void {
+    new LambdaFunctionEventInvokeConfig(this, 'events', {
+      functionName: this.functionName,
+      qualifier: ALIAS,
+      maximumRetryAttempts: 2,
+      maximumEventAgeInSeconds: 21_600,
+      destinationConfig: { onFailure: { destination: queue.arn } },
+      dependsOn: [this.live],
+      provider: this.props.awsProvider,
+    });
+  }
+}

@@ -1,0 +1,45 @@
+import { describe, type Justification } from '../core/justification';
+import { integer, known, matching, rule, type Rule } from '../core/rules';
+import { partitionOf, type AwsAccount } from './account';
+
+/** Days that CloudWatch Logs can keep a log group. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
+const RETENTIONS = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+];
+
+export const retentionDays: Rule = known(
+  rule(
+    `CloudWatch Logs keeps logs for ${RETENTIONS.join(', ')} days`,
+    (value) => RETENTIONS.includes(value as number),
+    (value) => {
+      const longer = typeof value === 'number' ? RETENTIONS.find((days) => days >= value) : undefined;
+      return longer === undefined ? undefined : `Use ${longer}.`;
+    },
+  ),
+);
+
+export const memoryMb: Rule = known(integer(128, 10_240));
+
+export const kmsKeyArn: Rule = matching(
+  /^arn:aws[\w-]*:kms:[a-z0-9-]+:\d{12}:(key|alias)\/\S+$/,
+  'a key is named by its ARN, arn:aws:kms:REGION:ACCOUNT:key/ID',
+);
+
+/** What an alarm calls. */
+export const actionArn: Rule = matching(
+  /^arn:aws[\w-]*:[a-z0-9-]+:[a-z0-9-]*:\d{12}:\S+$/,
+  'an action is named by its ARN, for example that of an SNS topic',
+);
+
+/** ARN of a thing of an account, in its region. */
+export function arnOf(account: AwsAccount, service: string, thing: string): string {
+  return `arn:${partitionOf(account)}:${service}:${account.region}:${account.id}:${thing}`;
+}
+
+/**
+ * The justification as the description of a role, for which IAM takes Latin letters only; the whole of it stands beside
+ * the role. https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html
+ */
+export function roleDescription(justification: Justification): string {
+  return describe(justification).replace(/[^\x20-\x7e\xa1-\xff]/gu, '?');
+}

@@ -1,0 +1,202 @@
+import type { AwsExternalAccount } from './external-account';
+
+/*
+ * What a state machine and the bridge say to each other, and how a bridge is set up. Types and names only: the
+ * function that runs on AWS takes nothing else from the library.
+ */
+
+export type { AwsExternalAccount };
+
+/** Environment variable that holds the `BridgeTarget` as JSON. */
+export const TARGET_VARIABLE = 'BRIDGE_TARGET';
+
+const DOMAIN = 'cdktf-multicloud.dev';
+
+/** Labels of a Job and its pods. Clean-up selects by the first two; the admission policy asks for all. */
+export const JOB_LABELS = {
+  /** The run id: the name of the execution if it is a UUID, else the first 32 digits of the SHA-256 of its ARN. */
+  execution: `${DOMAIN}/execution`,
+  /** Name of the state machine; `name-HASH` where it is longer than a label value may be. */
+  stateMachine: `${DOMAIN}/state-machine`,
+  /** Name of the target. */
+  target: `${DOMAIN}/target`,
+} as const;
+
+/** Annotations of a Job and its pods. */
+export const JOB_ANNOTATIONS = {
+  executionArn: `${DOMAIN}/execution-arn`,
+  attempt: `${DOMAIN}/attempt`,
+  step: `${DOMAIN}/step`,
+  reason: `${DOMAIN}/reason`,
+  owner: `${DOMAIN}/owner`,
+  ticket: `${DOMAIN}/ticket`,
+  /** SHA-256 of what was asked for, so that a repeated submit knows its own Job. */
+  specHash: `${DOMAIN}/spec-hash`,
+} as const;
+
+/** How a pod gets the task token that it reports with: a Secret with the name and the life of its Job. */
+export const TASK_TOKEN = {
+  /** Name of the volume. The bridge adds it, since the name of the Job is known by then. */
+  volume: 'task-token',
+  folder: '/var/run/secrets/cdktf-multicloud.dev/task-token',
+  file: 'token',
+  /** Environment variable with the path of the file. */
+  variable: 'TASK_TOKEN_FILE',
+  /** Type of the Secret, by which the admission policy tells it from others. */
+  secretType: `${DOMAIN}/task-token`,
+} as const;
+
+/** What one bridge function may reach, and as whom. */
+export interface BridgeTarget {
+  /** Name of the target. */
+  readonly name: string;
+  readonly cluster: {
+    /** `projects/PROJECT/locations/LOCATION/clusters/NAME`. */
+    readonly id: string;
+    /** Host, and port unless it is 443, of the control plane. */
+    readonly host: string;
+    /** Certificate authority of the IP endpoint: PEM in base64, as the GKE API gives it. The DNS endpoint has none. */
+    readonly certificateAuthority?: string;
+  };
+  readonly namespace: string;
+  /** AWS role that the function takes on, with the run id as session name, before it turns to Google. */
+  readonly roleArn: string;
+  readonly credentials: AwsExternalAccount;
+  readonly reason: string;
+  readonly owner?: string;
+  readonly ticket?: string;
+}
+
+/** When to look at a Job: after `initialSeconds`, each wait `factor` times the one before, up to `maxSeconds`. */
+export interface PollSchedule {
+  readonly initialSeconds: number;
+  readonly factor: number;
+  readonly maxSeconds: number;
+}
+
+/** What each request has. */
+interface FromStep {
+  /** ARN of the execution. Of a Distributed Map it is the execution that started the map. */
+  readonly execution: string;
+  /** Name of the step, as it stands in the state machine. */
+  readonly step: string;
+  /** UUID of this try of the step: two tries are two Jobs, a repeated call of one try is one. */
+  readonly attempt: string;
+  readonly schedule: PollSchedule;
+  /** Names of exit codes: `{ "3": "NoNewData" }`. */
+  readonly exitCodes: Readonly<Record<string, string>>;
+  /** Seconds that a pod may wait for its image or for a node. */
+  readonly pendingSeconds: number;
+  /** Seconds from the creation of the Job after which it is given up, a wait in a queue included. */
+  readonly timeoutSeconds: number;
+}
+
+/** Makes the Job of a try, or finds it made. */
+export interface SubmitRequest extends FromStep {
+  readonly action: 'submit';
+  /** First part of the Job's name. */
+  readonly name: string;
+  /** Whether the pod reports with a task token, which `handOver` gives to it. */
+  readonly callback?: boolean;
+  /** Labels and annotations besides the bridge's own, and the spec of a `batch/v1` Job. */
+  readonly job: {
+    readonly metadata?: {
+      readonly labels?: Readonly<Record<string, string>>;
+      readonly annotations?: Readonly<Record<string, string>>;
+    };
+    readonly spec: JobSpec;
+  };
+}
+
+/** Spec of a `batch/v1` Job, of which the bridge reads the pod template only. */
+export interface JobSpec {
+  readonly template: {
+    readonly metadata?: {
+      readonly labels?: Readonly<Record<string, string>>;
+      readonly annotations?: Readonly<Record<string, string>>;
+    };
+    readonly spec: PodSpec;
+  };
+  readonly [field: string]: unknown;
+}
+
+/** Spec of a pod, of which the bridge adds to the volumes only. */
+export interface PodSpec {
+  readonly volumes?: readonly object[];
+  readonly [field: string]: unknown;
+}
+
+/** Looks at a Job. Fails with a named error when the Job has failed. */
+export interface PollRequest extends FromStep {
+  readonly action: 'poll';
+  /** What the last submit or poll answered. */
+  readonly status: JobStatus;
+}
+
+/** Gives the pods of a Job the token that they report with. */
+export interface HandOverRequest {
+  readonly action: 'handOver';
+  readonly execution: string;
+  readonly step: string;
+  readonly attempt: string;
+  /** What the submit answered. */
+  readonly status: JobStatus;
+  /** Task token of Step Functions. */
+  readonly token: string;
+}
+
+/** Deletes the Jobs of an execution that ended otherwise than well. */
+export interface CancelRequest {
+  readonly action: 'cancel';
+  readonly execution: string;
+}
+
+export type BridgeRequest = SubmitRequest | HandOverRequest | PollRequest | CancelRequest;
+
+/** How a Job stands. */
+export interface JobStatus {
+  readonly done: boolean;
+  /** Full name of the Job in its namespace. */
+  readonly job: string;
+  /** Told from another Job of the same name. */
+  readonly uid: string;
+  /** Seconds to wait before the next look; 0 when it is done. */
+  readonly waitSeconds: number;
+  /** Suspended is a Job that waits in a queue. */
+  readonly phase: 'Suspended' | 'Pending' | 'Running' | 'Complete';
+  /** Of a Job that was just submitted. */
+  readonly place?: JobPlace;
+  /** Once it is done. */
+  readonly result?: JobResult;
+}
+
+/** Where a Job is. */
+export interface JobPlace {
+  readonly namespace: string;
+  /** `projects/PROJECT/locations/LOCATION/clusters/NAME`. */
+  readonly cluster: string;
+  /** Page of Cloud Logging with what the Job wrote. */
+  readonly logs: string;
+}
+
+/** What a step gives to the next. Where the pod itself reported its end, what only the end of the Job tells is null. */
+export interface JobResult extends JobPlace {
+  readonly job: string;
+  readonly attempt: string;
+  /** What the container reported, or wrote to `/dev/termination-log` if it is JSON, else null. Of an Indexed Job null. */
+  readonly output: unknown;
+  /** What it wrote if it is not JSON, else null. */
+  readonly message: string | null;
+  readonly startTime: string | null;
+  readonly completionTime: string | null;
+  readonly succeeded: number | null;
+  readonly failed: number | null;
+  /** Of an Indexed Job, as Kubernetes writes them ("0-3,5"), else null. */
+  readonly completedIndexes: string | null;
+  readonly failedIndexes: string | null;
+}
+
+/** What a clean-up did. */
+export interface CancelResult {
+  readonly deleted: readonly string[];
+}

@@ -1,0 +1,53 @@
+import { all, matching, rule, type Rule } from './rules';
+
+/** An IPv4 range as two numbers. */
+export interface CidrBlock {
+  readonly first: number;
+  readonly last: number;
+  readonly prefix: number;
+}
+
+const NOTATION = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})\/(\d|[12]\d|3[0-2])$/;
+
+function dotted(address: number): string {
+  return [24, 16, 8, 0].map((shift) => Math.floor(address / 2 ** shift) % 256).join('.');
+}
+
+/** Reads a range such as `10.0.0.0/20`; undefined if it is none. Bits behind the prefix are set to zero. */
+export function parseCidr(text: string): CidrBlock | undefined {
+  const parts = NOTATION.exec(text)?.slice(1).map(Number);
+  if (!parts || parts.slice(0, 4).some((part) => part > 255)) return undefined;
+  const [a, b, c, d, prefix] = parts as [number, number, number, number, number];
+  const size = 2 ** (32 - prefix);
+  const first = Math.floor((((a * 256 + b) * 256 + c) * 256 + d) / size) * size;
+  return { first, last: first + size - 1, prefix };
+}
+
+/** Whether two ranges share an address; false if either is not a range. */
+export function overlap(one: string, other: string): boolean {
+  const [a, b] = [parseCidr(one), parseCidr(other)];
+  return a !== undefined && b !== undefined && a.first <= b.last && b.first <= a.last;
+}
+
+/** An IPv4 range that starts where its prefix says. */
+export const cidr: Rule = matching(NOTATION, 'an IPv4 range reads ADDRESS/PREFIX, for example "10.0.0.0/20"');
+
+/** An IPv4 range with a prefix within bounds (a longer prefix is a smaller range). */
+export function cidrOf(minPrefix: number, maxPrefix: number): Rule {
+  return all(
+    cidr,
+    rule('it is an IPv4 range', (value) => parseCidr(value as string) !== undefined),
+    rule(`its prefix is from /${minPrefix} to /${maxPrefix}`, (value) => {
+      const { prefix } = parseCidr(value as string)!;
+      return prefix >= minPrefix && prefix <= maxPrefix;
+    }),
+    rule(
+      'it starts where its prefix says',
+      (value) => (value as string).startsWith(`${dotted(parseCidr(value as string)!.first)}/`),
+      (value) => {
+        const { first, prefix } = parseCidr(value as string)!;
+        return `Use "${dotted(first)}/${prefix}".`;
+      },
+    ),
+  );
+}

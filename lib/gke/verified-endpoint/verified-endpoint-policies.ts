@@ -1,0 +1,62 @@
+import { NetworkPolicyV1 } from '@cdktf/provider-kubernetes/lib/network-policy-v1';
+import type { Construct } from 'constructs';
+import { orNone } from '../../core/ordering';
+import { LISTEN_PORT } from './envoy/listener';
+import type { VerifiedEndpointProps } from './verified-endpoint-props';
+
+type Labels = Readonly<Record<string, string>>;
+
+// Everything that is not on the internet.
+const NOT_PUBLIC = ['10.0.0.0/8', '100.64.0.0/10', '169.254.0.0/16', '172.16.0.0/12', '192.168.0.0/16'];
+
+/** Opens the way from the callers through the endpoint to the service, and the way to the public keys. */
+export function openWays(scope: Construct, props: VerifiedEndpointProps, endpoint: Labels): void {
+  admitCallers(props, endpoint);
+  admitEndpoint(props, endpoint);
+  letOut(scope, props, endpoint);
+}
+
+function admitCallers(
+  { name, namespace, allowedRanges, allowedNamespaces }: VerifiedEndpointProps,
+  to: Labels,
+): void {
+  const ports = [LISTEN_PORT];
+  if (allowedRanges) namespace.allowIngress(`${name}-from-ranges`, { to, ports, fromCidrs: allowedRanges });
+  const own = allowedRanges === undefined ? [namespace.name] : [];
+  (allowedNamespaces ?? own).forEach((fromNamespace, index) => {
+    namespace.allowIngress(`${name}-from-namespace-${index}`, { to, ports, fromNamespace });
+  });
+}
+
+/** Policies add up: what another one lets in to these pods comes in without a token. */
+function admitEndpoint({ name, namespace, service }: VerifiedEndpointProps, endpoint: Labels): void {
+  namespace.allowIngress(`${name}-to-service`, {
+    to: service.workload.podLabels,
+    ports: [service.port],
+    fromPods: endpoint,
+  });
+}
+
+function letOut(scope: Construct, props: VerifiedEndpointProps, endpoint: Labels): void {
+  const { name, namespace, service } = props;
+  new NetworkPolicyV1(scope, 'egress', {
+    metadata: { name: `${name}-egress`, namespace: namespace.name },
+    spec: {
+      podSelector: { matchLabels: { ...endpoint } },
+      policyTypes: ['Egress'],
+      egress: [
+        {
+          to: [{ podSelector: { matchLabels: { ...service.workload.podLabels } } }],
+          ports: [{ port: String(service.port), protocol: 'TCP' }],
+        },
+        {
+          // The addresses of the keys change, and AWS names no range for its own.
+          to: [{ ipBlock: { cidr: '0.0.0.0/0', except: NOT_PUBLIC } }],
+          ports: [{ port: '443', protocol: 'TCP' }],
+        },
+      ],
+    },
+    dependsOn: orNone(namespace.dependenciesIn(scope)),
+    provider: namespace.kubernetesProvider,
+  });
+}

@@ -1,0 +1,241 @@
+import { acknowledgement, justificationRules } from '../../core/justification';
+import {
+  all,
+  boolean,
+  integer,
+  known,
+  list,
+  made,
+  matching,
+  oneOf,
+  optional,
+  rule,
+  shape,
+  string,
+  type Report,
+  type Rule,
+  type Shape,
+} from '../../core/rules';
+import { cidrOf } from '../../core/cidr';
+import { quantity } from '../../kubernetes/quantity';
+import { imageReference, isByDigest } from '../../kubernetes/image';
+import { awsRoleArn } from '../../aws/account';
+import { dnsLabel } from '../../kubernetes/names';
+import { serviceAccountEmail } from '../../google/names';
+import { shortName } from '../../core/short-name';
+import { HEALTH_PATH } from './envoy/health';
+import { trustedIssuers } from './envoy/trusted-issuer';
+import { tokenAudience } from '../../identity/token-audience';
+import type {
+  AwsCallers,
+  EndpointLimits,
+  EndpointResources,
+  EndpointService,
+  GoogleCallers,
+  VerifiedEndpointAcknowledgements,
+  VerifiedEndpointProps,
+} from './verified-endpoint-props';
+
+const port = known(integer(1, 65_535));
+
+const SUBDOMAIN = /^(?=.{1,253}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
+
+const https = (value: string) =>
+  value.startsWith('http://') ? `Use "https://${value.slice(7)}".` : undefined;
+
+const issuer: Rule = known(
+  matching(
+    /^https:\/\/[a-z0-9-]+(\.[a-z0-9-]+)+$/,
+    'an issuer is an https URL without a path, as in "https://ID.tokens.sts.global.api.aws"',
+    (value) => (/^https:\/\/[^/]+\/+$/.test(value) ? `Use "${value.replace(/\/+$/, '')}".` : https(value)),
+  ),
+);
+
+const ASSUMED_ROLE = /^arn:(aws[a-z-]*):sts::(\d{12}):assumed-role\/([^/]+)/;
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_outbound_token_claims.html */
+const callerRoleArn: Rule = known(
+  string(
+    rule('a caller is matched as a whole, and "*" is in no ARN of a role', (value) => {
+      return !/[*?]/.test(value as string);
+    }),
+    rule(
+      'the claim "sub" is the ARN of the role, not of a session',
+      (value) => !ASSUMED_ROLE.test(value as string),
+      (value) => {
+        const [, partition, account, name] = ASSUMED_ROLE.exec(value as string)!;
+        return `Use "arn:${partition}:iam::${account}:role/${name}", with the path of the role if it has one.`;
+      },
+    ),
+    awsRoleArn,
+  ),
+);
+
+const callers: Rule = all(
+  known(
+    shape<{ google: GoogleCallers; aws: AwsCallers }>({
+      google: optional(
+        shape<GoogleCallers>({
+          audience: tokenAudience,
+          serviceAccountEmails: list(known(serviceAccountEmail), { min: 1, max: 50 }),
+        }),
+      ),
+      aws: optional(
+        shape<AwsCallers>({
+          issuer,
+          audience: tokenAudience,
+          roleArns: list(callerRoleArn, { min: 1, max: 50 }),
+        }),
+      ),
+    }),
+  ),
+  rule('callers are { google: … } or { aws: … }', (value) => {
+    const { google, aws } = value as { google?: object; aws?: object };
+    return (google === undefined) !== (aws === undefined);
+  }),
+);
+
+const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
+
+export const verifiedEndpointRules: Shape<VerifiedEndpointProps> = {
+  ...justificationRules,
+  name: known(shortName),
+  namespace: made('an IsolatedNamespace', {
+    name: 'string',
+    allowIngress: 'function',
+    dependenciesIn: 'function',
+  }),
+  service: shape<EndpointService>({
+    workload: made('a Workload, or { namespace, serviceHost, podLabels } of pods that exist', {
+      namespace: 'string',
+      serviceHost: 'string',
+      podLabels: 'object',
+    }),
+    port,
+    servicePort: optional(port),
+  }),
+  callers: known(list(callers, { min: 1, max: 20 })),
+  image: all(
+    imageReference,
+    rule(
+      'what checks the tokens is named by digest',
+      (value) => isByDigest(value as string),
+      () => 'Look the digest up in your registry: REPOSITORY@sha256:…',
+    ),
+  ),
+  exposure: known(oneOf(['cluster', 'internal', 'external'])),
+  allowedRanges: optional(known(list(cidrOf(0, 32), { min: 1 }))),
+  allowedNamespaces: optional(known(list(dnsLabel, { min: 1 }))),
+  tlsSecretName: optional(
+    matching(SUBDOMAIN, 'a Secret is named by lower-case letters, digits, hyphens and dots'),
+  ),
+  hostName: optional(
+    matching(
+      SUBDOMAIN,
+      'a host name has lower-case letters, digits, hyphens and dots, and no "https://"',
+      (value) => (value.startsWith('https://') ? `Use "${value.slice(8).replace(/\/.*$/, '')}".` : undefined),
+    ),
+  ),
+  loadBalancerIp: optional(matching(/^\d{1,3}(\.\d{1,3}){3}$/, 'an IPv4 address reads like "10.0.0.7"')),
+  globalAccess: optional(boolean),
+  port: optional(port),
+  paths: optional(
+    known(
+      list(
+        known(matching(/^\/[A-Za-z0-9._~/-]*$/, 'a path begins with "/" and has no pattern and no query')),
+        {
+          min: 1,
+          max: 50,
+        },
+      ),
+    ),
+  ),
+  methods: optional(known(list(oneOf(METHODS), { min: 1 }))),
+  limits: optional(
+    shape<EndpointLimits>({
+      requestBytes: optional(known(integer(1, 33_554_432))),
+      timeoutSeconds: optional(known(integer(1, 900))),
+      concurrentRequests: optional(known(integer(1, 10_000))),
+      requestsPerConnection: optional(known(integer(1, 1_000_000))),
+    }),
+  ),
+  replicas: optional(integer(1, 50)),
+  resources: optional(shape<EndpointResources>({ cpu: optional(quantity), memory: optional(quantity) })),
+  acknowledge: optional(shape<VerifiedEndpointAcknowledgements>({ plainHttp: acknowledgement })),
+};
+
+/** What no single property of an endpoint tells. */
+export function verifiedEndpointContradictions(props: VerifiedEndpointProps, report: Report): void {
+  encryption(props, report);
+  exposure(props, report);
+  const { namespace, service, paths } = props;
+  if (service.workload.namespace !== namespace.name) {
+    report({
+      property: 'service.workload.namespace',
+      value: service.workload.namespace,
+      rule: `the endpoint is in the namespace ${namespace.name}, whose policies it writes`,
+      fix: 'Put the endpoint into the namespace of the service.',
+    });
+  }
+  paths?.forEach((path, index) => {
+    if (path !== HEALTH_PATH) return;
+    const rule = 'the endpoint answers it itself, without a token';
+    report({ property: `paths[${index}]`, value: path, rule, fix: 'Use another path in the service.' });
+  });
+  const seen = new Set<string>();
+  trustedIssuers(props.callers).forEach(({ issuer, audience }, index) => {
+    const both = `${issuer} for ${audience}`;
+    if (seen.has(both)) {
+      const rule = 'an issuer and an audience are named once, since a token could not tell which is meant';
+      report({ property: `callers[${index}]`, value: both, rule, fix: 'Put the callers into one.' });
+    }
+    seen.add(both);
+  });
+}
+
+function encryption(props: VerifiedEndpointProps, report: Report): void {
+  const { exposure, tlsSecretName, hostName, acknowledge } = props;
+  if (tlsSecretName === undefined) {
+    const rule = 'a token that crosses the network in plain HTTP can be read and used by others';
+    if (exposure === 'external') {
+      report({
+        property: 'tlsSecretName',
+        value: tlsSecretName,
+        rule,
+        fix: 'Name a Secret with a certificate.',
+      });
+    } else if (acknowledge?.plainHttp === undefined) {
+      const fix = 'Name a Secret with a certificate, or say why not in acknowledge.plainHttp.';
+      report({ property: 'tlsSecretName', value: tlsSecretName, rule, fix });
+    }
+    return;
+  }
+  if (acknowledge?.plainHttp !== undefined) {
+    const rule = 'there is a certificate, so nothing is plain';
+    report({ property: 'acknowledge.plainHttp', value: acknowledge.plainHttp, rule, fix: 'Leave it out.' });
+  }
+  if (exposure !== 'cluster' && hostName === undefined) {
+    const rule = 'a certificate is made out for a name, and callers refuse it for an address';
+    report({ property: 'hostName', value: hostName, rule, fix: 'Give the name in the certificate.' });
+  }
+}
+
+function exposure(props: VerifiedEndpointProps, report: Report): void {
+  const { exposure, allowedRanges, loadBalancerIp, globalAccess } = props;
+  if (exposure !== 'cluster' && allowedRanges === undefined) {
+    report({
+      property: 'allowedRanges',
+      value: allowedRanges,
+      rule: 'a load balancer is open to the ranges that are named',
+      fix: 'Name those of the callers; "0.0.0.0/0" is anybody.',
+    });
+  }
+  if (exposure === 'cluster' && loadBalancerIp !== undefined) {
+    const rule = 'it is the address of a load balancer, and exposure "cluster" has none';
+    report({ property: 'loadBalancerIp', value: loadBalancerIp, rule, fix: 'Leave it out.' });
+  }
+  if (exposure !== 'internal' && globalAccess !== undefined) {
+    const rule = 'it is about an internal load balancer';
+    report({ property: 'globalAccess', value: globalAccess, rule, fix: 'Leave it out.' });
+  }
+}

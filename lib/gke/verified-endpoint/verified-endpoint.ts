@@ -1,0 +1,176 @@
+import { ConfigMapV1 } from '@cdktf/provider-kubernetes/lib/config-map-v1';
+import { DeploymentV1 } from '@cdktf/provider-kubernetes/lib/deployment-v1';
+import { PodDisruptionBudgetV1 } from '@cdktf/provider-kubernetes/lib/pod-disruption-budget-v1';
+import { ServiceV1 } from '@cdktf/provider-kubernetes/lib/service-v1';
+import { Construct } from 'constructs';
+import { annotationsOf, comment } from '../../core/justification';
+import { literal, stableHash } from '../../core/names';
+import { orNone } from '../../core/ordering';
+import type { Report } from '../../core/rules';
+import { validate } from '../../core/validation';
+import { KubernetesObjects } from '../../kubernetes/objects';
+import { bootstrap } from './envoy/bootstrap';
+import { CERTIFICATE_FILE, certificateResource } from './envoy/certificate';
+import { LISTEN_PORT } from './envoy/listener';
+import { CONFIGURATION_FILE, endpointPod } from './verified-endpoint-pod';
+import { openWays } from './verified-endpoint-policies';
+import type { VerifiedEndpointProps } from './verified-endpoint-props';
+import { verifiedEndpointContradictions, verifiedEndpointRules } from './verified-endpoint-rules';
+
+/**
+ * Envoy before a service of the cluster. A request gets through with a token of the right issuer, for the right
+ * audience, of a caller that is named; every other one is refused before the service sees it. The service gets the
+ * caller in the header `x-verified-caller`, and no token.
+ */
+export class VerifiedEndpoint extends Construct {
+  /** Name of the Deployment and the Service. */
+  public readonly serviceName: string;
+  /** Where callers send requests to; known after the apply where it is an address that Google picks. */
+  public readonly url: string;
+  /** Audiences that tokens are asked for, in the order of the callers. Known at synth. */
+  public readonly audiences: readonly string[];
+  /** Address of the load balancer, known after the apply; undefined with the exposure `cluster`. */
+  public readonly address?: string;
+  /** Labels of the pods of the endpoint, for network policies. */
+  public readonly podLabels: Readonly<Record<string, string>>;
+
+  private readonly props: VerifiedEndpointProps;
+
+  constructor(scope: Construct, id: string, props: VerifiedEndpointProps) {
+    super(scope, id);
+    validate(this, props, verifiedEndpointRules, (given, report) => {
+      verifiedEndpointContradictions(given, report);
+      this.isNamedOnce(given, report);
+    });
+    this.props = props;
+    this.serviceName = props.name;
+    this.podLabels = { 'app.kubernetes.io/name': props.name };
+    this.audiences = props.callers.map((each) => ('google' in each ? each.google : each.aws).audience);
+
+    const configuration = this.addConfiguration();
+    this.addDeployment(configuration);
+    this.addDisruptionBudget();
+    const service = this.addService();
+    openWays(this, props, this.podLabels);
+
+    if (props.exposure !== 'cluster') {
+      this.address = service.status.get(0).loadBalancer.get(0).ingress.get(0).ip;
+    }
+    this.url = this.urlOf();
+  }
+
+  private isNamedOnce({ name, namespace }: VerifiedEndpointProps, report: Report): void {
+    const { workloads } = KubernetesObjects.of(this, namespace.kubernetesProvider);
+    if (!workloads.has(namespace.name, name)) return;
+    const rule = `a workload of this stack has this name in the namespace ${namespace.name}`;
+    report({ property: 'name', value: name, rule, fix: 'Name it otherwise, for example with "-verified".' });
+  }
+
+  private get inCluster() {
+    const { namespace } = this.props;
+    return { dependsOn: orNone(namespace.dependenciesIn(this)), provider: namespace.kubernetesProvider };
+  }
+
+  private get metadata() {
+    return { name: this.serviceName, namespace: this.props.namespace.name, labels: { ...this.podLabels } };
+  }
+
+  private get port(): number {
+    return this.props.port ?? (this.props.tlsSecretName === undefined ? 80 : 443);
+  }
+
+  private addConfiguration(): ConfigMapV1 {
+    const file = (content: object) => literal(JSON.stringify(content, undefined, 2));
+    return new ConfigMapV1(this, 'configuration', {
+      metadata: {
+        ...this.metadata,
+        name: `${this.serviceName}-envoy`,
+        annotations: annotationsOf(this.props),
+      },
+      // JSON is YAML.
+      data: {
+        [CONFIGURATION_FILE]: file(bootstrap(this.props)),
+        ...(this.props.tlsSecretName !== undefined && { [CERTIFICATE_FILE]: file(certificateResource()) }),
+      },
+      ...this.inCluster,
+    });
+  }
+
+  private addDeployment(configuration: ConfigMapV1): void {
+    const { name, namespace, replicas, acknowledge } = this.props;
+    const labels = { ...this.podLabels };
+    const deployment = new DeploymentV1(this, 'deployment', {
+      metadata: { ...this.metadata, annotations: annotationsOf(this.props) },
+      spec: {
+        replicas: String(replicas ?? 2),
+        selector: { matchLabels: labels },
+        strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: '25%', maxUnavailable: '0' } },
+        template: {
+          metadata: {
+            labels,
+            annotations: {
+              // Envoy reads its configuration once: a change makes new pods.
+              'cdktf-multicloud.dev/configuration': stableHash(JSON.stringify(bootstrap(this.props)), 16),
+            },
+          },
+          spec: endpointPod(this.props, `${name}-envoy`, labels),
+        },
+      },
+      ...this.inCluster,
+      dependsOn: [configuration, ...namespace.dependenciesIn(this)],
+    });
+    if (acknowledge?.plainHttp) comment(deployment, { acknowledged: { plainHttp: acknowledge.plainHttp } });
+    const objects = KubernetesObjects.of(this, namespace.kubernetesProvider);
+    objects.workloads.add({ namespace: namespace.name, name, labels });
+  }
+
+  private addDisruptionBudget(): void {
+    new PodDisruptionBudgetV1(this, 'disruption-budget', {
+      metadata: this.metadata,
+      spec: { maxUnavailable: '1', selector: { matchLabels: { ...this.podLabels } } },
+      ...this.inCluster,
+    });
+  }
+
+  private addService(): ServiceV1 {
+    const { exposure, allowedRanges, loadBalancerIp } = this.props;
+    const loadBalancer = exposure !== 'cluster' && {
+      // Keeps the caller's address, by which the NetworkPolicy admits it.
+      externalTrafficPolicy: 'Local',
+      loadBalancerSourceRanges: [...allowedRanges!],
+      loadBalancerIp,
+    };
+    return new ServiceV1(this, 'service', {
+      metadata: {
+        ...this.metadata,
+        annotations: { ...annotationsOf(this.props), ...this.loadBalancerAnnotations() },
+      },
+      spec: {
+        type: loadBalancer ? 'LoadBalancer' : 'ClusterIP',
+        ...loadBalancer,
+        selector: { ...this.podLabels },
+        port: [{ name: 'main', port: this.port, targetPort: String(LISTEN_PORT), protocol: 'TCP' }],
+      },
+      ...this.inCluster,
+    });
+  }
+
+  /** https://cloud.google.com/kubernetes-engine/docs/concepts/service-load-balancer-parameters */
+  private loadBalancerAnnotations(): Record<string, string> {
+    const { exposure, globalAccess } = this.props;
+    if (exposure === 'cluster') return {};
+    if (exposure === 'external') return { 'cloud.google.com/l4-rbs': 'enabled' };
+    return {
+      'networking.gke.io/load-balancer-type': 'Internal',
+      ...(globalAccess && { 'networking.gke.io/internal-load-balancer-allow-global-access': 'true' }),
+    };
+  }
+
+  private urlOf(): string {
+    const { namespace, tlsSecretName, hostName, loadBalancerIp } = this.props;
+    const [scheme, usual] = tlsSecretName === undefined ? ['http', 80] : ['https', 443];
+    const inCluster = `${this.serviceName}.${namespace.name}.svc.cluster.local`;
+    const host = hostName ?? loadBalancerIp ?? this.address ?? inCluster;
+    return `${scheme}://${host}${this.port === usual ? '' : `:${this.port}`}`;
+  }
+}

@@ -1,0 +1,17 @@
+import type { Report } from '../core/rules';
+import type { AwsAccount } from '../aws/account';
+import type { IAwsToGoogleFederation } from './aws-to-google-federation-props';
+
+/** A federation lets in roles of one account: that of what is made here. */
+export function ofOneAccount(
+  { account, federation }: { readonly account: AwsAccount; readonly federation: IAwsToGoogleFederation },
+  report: Report,
+): void {
+  if (account.id === federation.account.id) return;
+  report({
+    property: 'account.id',
+    value: account.id,
+    rule: `the federation lets in roles of the account ${federation.account.id}`,
+    fix: 'Use a federation of this account.',
+  });
+}

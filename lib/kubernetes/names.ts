@@ -1,0 +1,65 @@
+import { matching, rule, string, type Rule } from '../core/rules';
+
+const lowerCase = (value: string) => {
+  const lower = value
+    .toLowerCase()
+    .replace(/[^a-z0-9-]+/g, '-')
+    .replace(/^-+|-+$/g, '');
+  return lower !== '' && lower.length <= 63 ? `Use "${lower}".` : undefined;
+};
+
+/** https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-label-names */
+export const dnsLabel: Rule = matching(
+  /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/,
+  'a DNS label has 1 to 63 lower-case letters, digits and hyphens, and starts and ends with a letter or digit',
+  lowerCase,
+);
+
+/** A DNS label that starts with a letter, as names of Services must. */
+export const serviceName: Rule = matching(
+  /^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/,
+  'it has 1 to 63 lower-case letters, digits and hyphens, starts with a letter and ends with a letter or digit',
+  lowerCase,
+);
+
+/** https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-subdomain-names */
+const subdomain = /^(?=.{1,253}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
+
+/** Name of a Kubernetes service account that may be given an identity: any but `default`. */
+export const serviceAccountName: Rule = string(
+  rule(
+    'a Kubernetes service account is named by a DNS subdomain of at most 253 lower-case letters, digits, hyphens and dots',
+    (value) => subdomain.test(value as string),
+    (value) => lowerCase(value as string),
+  ),
+  rule(
+    'every pod that names no service account runs as "default", so what it may do every such pod may do',
+    (value) => value !== 'default',
+    () => 'Name an account of the workload, for example "reader".',
+  ),
+);
+
+/** https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#syntax-and-character-set */
+const labelPart = /^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;
+
+const qualifiedName = (value: unknown): boolean => {
+  const parts = (value as string).split('/');
+  const name = parts.pop()!;
+  return labelPart.test(name) && (parts.length === 0 || (parts.length === 1 && subdomain.test(parts[0]!)));
+};
+
+/** Key of a Kubernetes label or annotation. */
+export const labelKey: Rule = string(
+  rule(
+    'a label or annotation key has 1 to 63 letters, digits, "-", "_" and ".", starts and ends with a letter or digit, and may have a DNS subdomain and "/" before it',
+    qualifiedName,
+  ),
+);
+
+/** Value of a Kubernetes label. */
+export const labelValue: Rule = string(
+  rule(
+    'a label value is empty or has up to 63 letters, digits, "-", "_" and ".", and starts and ends with a letter or digit',
+    (value) => value === '' || labelPart.test(value as string),
+  ),
+);

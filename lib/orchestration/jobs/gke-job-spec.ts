@@ -1,0 +1,153 @@
+import { TASK_TOKEN, type JobSpec, type PodSpec } from '../../contracts/jobs';
+import type { GkeJobStepProps } from './gke-job-step-props';
+import { environmentVariables } from '../targets/container';
+
+/** Name of the container. It stands in logs and in the rules for exit codes. */
+const CONTAINER = 'job';
+
+const DEFAULT_USER = 10_001;
+
+const ONE_DAY = 86_400;
+
+/** What a step asks the bridge to make: a `batch/v1` Job without what the bridge adds to it. */
+export interface JobManifest {
+  readonly metadata: {
+    readonly labels: Readonly<Record<string, string>>;
+    readonly annotations: Readonly<Record<string, string>>;
+  };
+  readonly spec: JobSpec;
+}
+
+/** What a step makes out for each of its Jobs. */
+export interface JobOptions {
+  readonly deadlineSeconds: number;
+  /** Memory of the container, where it is not that of the step. */
+  readonly memory?: string;
+  /** Whether the container reports with a task token. */
+  readonly callback: boolean;
+}
+
+/**
+ * The Job of a step, held to the Pod Security Standard "restricted". Kubernetes tries nothing again: that is for the
+ * state machine, which knows the error by name.
+ */
+export function jobOf(
+  props: GkeJobStepProps,
+  { deadlineSeconds, memory, callback }: JobOptions,
+): JobManifest {
+  const queue = props.queue ?? props.target.queue;
+  return {
+    metadata: {
+      labels: { ...props.labels, ...(queue === undefined ? {} : { 'kueue.x-k8s.io/queue-name': queue }) },
+      annotations: { ...props.annotations },
+    },
+    spec: {
+      ...indexes(props),
+      activeDeadlineSeconds: deadlineSeconds,
+      ttlSecondsAfterFinished: props.ttlSeconds ?? ONE_DAY,
+      // Kueue lets it go when there is room; until then the API server makes no pod.
+      ...(queue === undefined ? {} : { suspend: true }),
+      ...failurePolicy(props),
+      template: {
+        metadata: { labels: { ...props.labels }, annotations: { ...props.annotations } },
+        spec: pod(props, memory, callback),
+      },
+    },
+  };
+}
+
+function indexes({ indexed }: GkeJobStepProps): object {
+  if (indexed === undefined) return { backoffLimit: 0 };
+  const { completions, parallelism, retriesPerIndex = 0, maxFailedIndexes = 0 } = indexed;
+  return {
+    completionMode: 'Indexed',
+    completions,
+    parallelism: parallelism ?? completions,
+    backoffLimitPerIndex: retriesPerIndex,
+    maxFailedIndexes,
+  };
+}
+
+/**
+ * With a policy the Job itself says which container ended with which code, also when its pods are gone. An index that
+ * lost its node is run again, so that one machine does not end the work of thousands.
+ */
+function failurePolicy({ exitCodes, indexed }: GkeJobStepProps): object {
+  const values = Object.keys(exitCodes ?? {}).map(Number);
+  const rules = [
+    ...(indexed === undefined
+      ? []
+      : [{ action: 'Ignore', onPodConditions: [{ type: 'DisruptionTarget', status: 'True' }] }]),
+    ...(values.length === 0
+      ? []
+      : [
+          {
+            action: indexed === undefined ? 'FailJob' : 'FailIndex',
+            onExitCodes: { containerName: CONTAINER, operator: 'In', values },
+          },
+        ]),
+  ];
+  return rules.length === 0 ? {} : { podFailurePolicy: { rules } };
+}
+
+function pod(props: GkeJobStepProps, memory: string | undefined, callback: boolean): PodSpec {
+  const { target, awsRole } = props;
+  const user = props.userId ?? DEFAULT_USER;
+  return {
+    restartPolicy: 'Never',
+    serviceAccountName: target.serviceAccountName,
+    automountServiceAccountToken: false,
+    // Every Service of the namespace would otherwise stand in the environment.
+    enableServiceLinks: false,
+    terminationGracePeriodSeconds: props.terminationGracePeriodSeconds ?? 30,
+    ...(props.nodeSelector && { nodeSelector: { ...props.nodeSelector } }),
+    ...(props.tolerations && { tolerations: props.tolerations.map((each) => ({ ...each })) }),
+    securityContext: {
+      runAsNonRoot: true,
+      runAsUser: user,
+      runAsGroup: user,
+      fsGroup: user,
+      seccompProfile: { type: 'RuntimeDefault' },
+    },
+    containers: [container(props, memory, callback)],
+    volumes: [{ name: 'tmp', emptyDir: {} }, ...(awsRole ? [awsRole.tokenVolume] : [])],
+  };
+}
+
+function container(props: GkeJobStepProps, memory: string | undefined, callback: boolean): object {
+  const { awsRole } = props;
+  const amounts = {
+    cpu: props.resources?.cpu ?? '500m',
+    memory: memory ?? props.resources?.memory ?? '1Gi',
+    'ephemeral-storage': props.resources?.ephemeralStorage ?? '1Gi',
+    ...(props.resources?.gpus === undefined ? {} : { 'nvidia.com/gpu': String(props.resources.gpus) }),
+  };
+  return {
+    name: CONTAINER,
+    image: props.image,
+    ...(props.command && { command: [...props.command] }),
+    ...(props.args && { args: [...props.args] }),
+    ...(props.argsPath === undefined ? {} : { 'args.$': props.argsPath }),
+    env: [
+      ...environmentVariables(props.environment ?? {}),
+      ...environmentVariables(awsRole?.environment ?? {}),
+      ...(callback
+        ? environmentVariables({ [TASK_TOKEN.variable]: `${TASK_TOKEN.folder}/${TASK_TOKEN.file}` })
+        : []),
+    ],
+    resources: { requests: amounts, limits: amounts },
+    // What a container wrote last says more than nothing, where it wrote no termination message.
+    terminationMessagePolicy: 'FallbackToLogsOnError',
+    securityContext: {
+      allowPrivilegeEscalation: false,
+      privileged: false,
+      readOnlyRootFilesystem: !(props.writableRootFilesystem ?? false),
+      capabilities: { drop: ['ALL'] },
+    },
+    volumeMounts: [
+      { name: 'tmp', mountPath: '/tmp' },
+      ...(awsRole ? [awsRole.tokenVolumeMount] : []),
+      ...(callback ? [{ name: TASK_TOKEN.volume, mountPath: TASK_TOKEN.folder, readOnly: true }] : []),
+    ],
+  };
+}

@@ -1,0 +1,241 @@
+import type { IPodAwsRole } from '../../identity/pod-aws-role';
+import type { IGkeJobTarget } from './gke-job-target-props';
+import type { PollOptions } from '../state-machine/poll-schedule';
+import type { RetryOptions } from '../state-machine/steps/retry';
+
+/** What the container asks for, which is what it gets: requests and limits are the same. */
+export interface JobResources {
+  /**
+   * CPU.
+   * @default 500m
+   */
+  readonly cpu?: string;
+  /**
+   * Memory. A ladder in `retry` takes its place.
+   * @default 1Gi
+   */
+  readonly memory?: string;
+  /**
+   * Ephemeral storage.
+   * @default 1Gi
+   */
+  readonly ephemeralStorage?: string;
+  /**
+   * GPUs (`nvidia.com/gpu`): 1 to 16.
+   * @default - none
+   */
+  readonly gpus?: number;
+}
+
+/** Many pods of one Job, each with a number of its own in `JOB_COMPLETION_INDEX`. */
+export interface IndexedJob {
+  /** How many: 1 to 100,000. */
+  readonly completions: number;
+  /**
+   * Pods at the same time: 1 to 10,000.
+   * @default - all of them
+   */
+  readonly parallelism?: number;
+  /**
+   * Other tries of an index by Kubernetes: 0 to 100.
+   * @default 0
+   */
+  readonly retriesPerIndex?: number;
+  /**
+   * Indexes that may fail before the Job does: 0 to 100,000.
+   * @default 0
+   */
+  readonly maxFailedIndexes?: number;
+}
+
+/** A toleration of a pod. https://kubernetes.io/docs/concepts/scheduling-eviction/taint-and-toleration/ */
+export interface JobToleration {
+  /** Key of the taint. */
+  readonly key: string;
+  /**
+   * `Equal` asks for `value`.
+   * @default Equal
+   */
+  readonly operator?: 'Equal' | 'Exists';
+  /**
+   * Value of the taint.
+   * @default - none
+   */
+  readonly value?: string;
+  /**
+   * What the taint does.
+   * @default - all of them
+   */
+  readonly effect?: 'NoSchedule' | 'PreferNoSchedule' | 'NoExecute';
+}
+
+/** Sizes of memory, one after the other. */
+export interface MemoryLadder {
+  /** Two to six sizes, each more than the one before: the first is what the Job begins with. */
+  readonly memory: readonly string[];
+}
+
+/** How a container reports. */
+export interface CallbackOptions {
+  /**
+   * Seconds between two signs of life (`SendTaskHeartbeat`), the first counted from the submission: 10 to 86,400, and
+   * less than the `timeoutSeconds` of the step. A wait in a queue or for a node counts.
+   */
+  readonly heartbeatSeconds: number;
+}
+
+/** What is known and accepted of a Job. */
+export interface GkeJobAcknowledgements {
+  /**
+   * Why the image is named by a tag.
+   * @default - an image without a digest is refused
+   */
+  readonly imageByTag?: string;
+  /**
+   * Why another job may run beside one whose end was not seen: needed to `retry` on `States.ALL`, on errors of Lambda,
+   * and on a control plane that does not answer.
+   * @default - such a retry is refused
+   */
+  readonly overlappingJobs?: string;
+}
+
+/** Props of a `GkeJobStep`. */
+export interface GkeJobStepProps {
+  /** Where the Job runs, and which function starts it. */
+  readonly target: IGkeJobTarget;
+  /** Image, by digest. One of the target's images. */
+  readonly image: string;
+  /**
+   * First part of the Job's name: 1 to 40 lower-case letters, digits and hyphens.
+   * @default - made of the name of the step
+   */
+  readonly jobName?: string;
+  /**
+   * Command.
+   * @default - that of the image
+   */
+  readonly command?: readonly string[];
+  /**
+   * Arguments.
+   * @default - those of the image
+   */
+  readonly args?: readonly string[];
+  /**
+   * Arguments that are known when the step runs: a path or an intrinsic function that gives a list of texts, for
+   * example `States.Array('--date', $.date)`.
+   * @default - `args`
+   */
+  readonly argsPath?: string;
+  /**
+   * Environment variables. A name that ends in `.$` has a path as its value: `{ 'DATE.$': '$.date' }`.
+   * @default - none
+   */
+  readonly environment?: Readonly<Record<string, string>>;
+  /**
+   * What the container asks for.
+   * @default - 500m CPU, 1Gi memory, 1Gi ephemeral storage
+   */
+  readonly resources?: JobResources;
+  /**
+   * Errors of the container by exit code, 1 to 255: `{ 3: 'NoNewData' }`. Other codes are `GKE.JobFailed`.
+   * @default - none has a name
+   */
+  readonly exitCodes?: Readonly<Record<number, string>>;
+  /**
+   * Other Jobs, by the name of the error. `GKE.OOMKilled` takes `{ memory: ['2Gi', '4Gi'] }`. `GKE.Evicted`,
+   * `GKE.Preempted`, `GKE.NodeLost` and `GKE.PodDeleted` are tried three times unless something else is said.
+   * @default - interruptions alone
+   */
+  readonly retry?: Readonly<Record<string, RetryOptions | MemoryLadder>>;
+  /**
+   * Seconds that the Job may run, 30 to 2,592,000 (30 days); Kubernetes ends it then: `GKE.DeadlineExceeded`.
+   * @default 3600
+   */
+  readonly deadlineSeconds?: number;
+  /**
+   * Seconds from the submission after which the step is given up, a wait in a queue included: at least
+   * `deadlineSeconds`.
+   * @default - `deadlineSeconds` and `pendingSeconds` and ten minutes; a day more with a queue
+   */
+  readonly timeoutSeconds?: number;
+  /**
+   * Seconds that a pod may wait for a node or its image: 0 to 86,400.
+   * @default 600
+   */
+  readonly pendingSeconds?: number;
+  /**
+   * Seconds that a Job is kept after its end: at least twice the longest wait between two looks.
+   * @default 86400 (a day)
+   */
+  readonly ttlSeconds?: number;
+  /**
+   * When it is looked at.
+   * @default - after 10 seconds, then 1.5 times as long each, up to 300
+   */
+  readonly poll?: PollOptions;
+  /**
+   * Many pods of one Job.
+   * @default - one pod
+   */
+  readonly indexed?: IndexedJob;
+  /**
+   * Kueue LocalQueue.
+   * @default - that of the target
+   */
+  readonly queue?: string;
+  /**
+   * AWS role that the container takes on: `environment` and token are added.
+   * @default - none
+   */
+  readonly awsRole?: IPodAwsRole;
+  /**
+   * Labels of the Job and its pods.
+   * @default - those of the bridge
+   */
+  readonly labels?: Readonly<Record<string, string>>;
+  /**
+   * Annotations of the Job and its pods.
+   * @default - those of the bridge
+   */
+  readonly annotations?: Readonly<Record<string, string>>;
+  /**
+   * Labels that a node must have.
+   * @default - any node
+   */
+  readonly nodeSelector?: Readonly<Record<string, string>>;
+  /**
+   * Taints that are tolerated.
+   * @default - none
+   */
+  readonly tolerations?: readonly JobToleration[];
+  /**
+   * User and group that it runs as: 1 to 4,294,967,294.
+   * @default 10001
+   */
+  readonly userId?: number;
+  /**
+   * Whether more than `/tmp` can be written.
+   * @default false
+   */
+  readonly writableRootFilesystem?: boolean;
+  /**
+   * Seconds a pod has to end: 0 to 600.
+   * @default 30
+   */
+  readonly terminationGracePeriodSeconds?: number;
+  /**
+   * What is taken of the result (`job`, `output`, `logs`, …): `{ "rows.$": "$.output.rows" }`.
+   * @default - all
+   */
+  readonly resultSelector?: Readonly<Record<string, unknown>>;
+  /**
+   * Where it is put into the input.
+   * @default - it takes the place of the input
+   */
+  readonly resultPath?: string;
+  /**
+   * What is known and accepted.
+   * @default - nothing
+   */
+  readonly acknowledge?: GkeJobAcknowledgements;
+}

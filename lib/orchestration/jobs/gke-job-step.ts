@@ -1,0 +1,138 @@
+import { GKE_ERRORS, INTERRUPTIONS } from '../../contracts/job-errors';
+import { jobOf } from './gke-job-spec';
+import { scheduleOf } from '../state-machine/poll-schedule';
+import type { Catcher, Retrier, States } from '../state-machine/states';
+import { Step, type RenderContext, type StepNeeds } from '../state-machine/step';
+import { callbackRules, judgeCallback } from './callback-rules';
+import { gkeJobContradictions, gkeJobRules } from './gke-job-step-rules';
+import type { CallbackOptions, GkeJobStepProps, MemoryLadder } from './gke-job-step-props';
+import { jobStates } from './gke-job-states';
+import { retrier, type RetryOptions } from '../state-machine/steps/retry';
+
+/** Three tries, half a minute apart and more, for what has nothing to do with the Job itself. */
+const INTERRUPTED: RetryOptions = { attempts: 3, intervalSeconds: 30, backoffRate: 2, maxDelaySeconds: 300 };
+
+const TEN_MINUTES = 600;
+const ONE_DAY = 86_400;
+
+/**
+ * Runs a container on GKE as a Kubernetes Job and waits for its end. Its result is what the container wrote to
+ * `/dev/termination-log`; its failure is an error with a name (`GKE_ERRORS`, or one that `exitCodes` gives).
+ */
+export class GkeJobStep extends Step {
+  private readonly deadlineSeconds: number;
+  private readonly timeoutSeconds: number;
+  private callback?: CallbackOptions;
+
+  constructor(
+    name: string,
+    private readonly props: GkeJobStepProps,
+  ) {
+    super(name);
+    this.check(props, gkeJobRules, gkeJobContradictions);
+    this.deadlineSeconds = props.deadlineSeconds ?? 3_600;
+    this.timeoutSeconds = props.timeoutSeconds ?? defaultTimeout(props, this.deadlineSeconds);
+  }
+
+  /**
+   * Lets the container itself tell how it ended: with the task token in the file that `TASK_TOKEN_FILE` names it calls
+   * `SendTaskHeartbeat` while it works, and `SendTaskSuccess` or `SendTaskFailure` at its end, as the role of
+   * `awsRole`, which is allowed that for this state machine. The step ends with the report; what it says is `output`.
+   * When the signs of life stay away, the Job is polled to its end as without this: it may be alive and cut off.
+   */
+  public waitForCallback(options: CallbackOptions): this {
+    this.check(options, callbackRules, (given, report) =>
+      judgeCallback(given, { props: this.props, timeoutSeconds: this.timeoutSeconds }, report),
+    );
+    this.callback = options;
+    return this;
+  }
+
+  public override needs(): StepNeeds {
+    const { target, awsRole } = this.props;
+    return {
+      targets: [target],
+      ...(this.callback && awsRole ? { reporters: [awsRole] } : {}),
+      seconds: this.timeoutSeconds * this.memories().length,
+      standardOnly: 'a Job may outlast the five minutes of an Express execution',
+    };
+  }
+
+  /** One group of states for each size of memory; running out of memory leads from one to the next. */
+  public render({ execution }: RenderContext): States {
+    const memories = this.memories();
+    const names = memories.map((memory, rung) => (rung === 0 ? this.name : `${this.name} (${memory})`));
+    return Object.assign(
+      {},
+      ...memories.map((memory, rung) =>
+        jobStates({
+          step: this.name,
+          name: names[rung]!,
+          jobName: this.props.jobName ?? jobNameOf(this.name),
+          execution,
+          functionArn: this.props.target.functionArn,
+          job: jobOf(this.props, {
+            deadlineSeconds: this.deadlineSeconds,
+            memory,
+            callback: this.callback !== undefined,
+          }),
+          heartbeatSeconds: this.callback?.heartbeatSeconds,
+          exitCodes: { ...this.props.exitCodes },
+          pendingSeconds: this.props.pendingSeconds ?? TEN_MINUTES,
+          timeoutSeconds: this.timeoutSeconds,
+          schedule: scheduleOf(this.props.poll),
+          retry: this.retriers(),
+          catchers: [...climb(names[rung + 1]), ...this.catchers()],
+          transition: this.transition(),
+          resultSelector: this.props.resultSelector,
+          resultPath: this.props.resultPath,
+        }),
+      ),
+    ) as States;
+  }
+
+  private memories(): readonly (string | undefined)[] {
+    const given = this.props.retry?.[GKE_ERRORS.OOM_KILLED];
+    return given !== undefined && isLadder(given) ? given.memory : [undefined];
+  }
+
+  private retriers(): Retrier[] {
+    const given = Object.entries(this.props.retry ?? {}).flatMap(([error, options]) =>
+      isLadder(options) ? [] : [{ error, options }],
+    );
+    const named = new Set(given.map(({ error }) => error));
+    const interrupted = INTERRUPTIONS.filter((error) => !named.has(error));
+    const own = given.map(({ error, options }) => retrier([error], options));
+    const isAll = ({ ErrorEquals }: Retrier) => ErrorEquals.includes('States.ALL');
+    return [
+      ...(interrupted.length > 0 ? [retrier(interrupted, INTERRUPTED)] : []),
+      ...own.filter((each) => !isAll(each)),
+      ...own.filter(isAll),
+    ];
+  }
+}
+
+export function isLadder(options: RetryOptions | MemoryLadder): options is MemoryLadder {
+  return 'memory' in options;
+}
+
+/** The bridge adds a hash that tells Jobs apart, so that none is needed here. */
+function jobNameOf(step: string): string {
+  const plain = step.toLowerCase().replace(/[^a-z0-9]+/g, '-');
+  return (
+    plain
+      .replace(/^[^a-z]+/, '')
+      .slice(0, 40)
+      .replace(/-+$/, '') || 'job'
+  );
+}
+
+/** The input goes on unchanged: the next size of memory does the same work. */
+function climb(next: string | undefined): Catcher[] {
+  return next === undefined ? [] : [{ ErrorEquals: [GKE_ERRORS.OOM_KILLED], ResultPath: null, Next: next }];
+}
+
+function defaultTimeout(props: GkeJobStepProps, deadlineSeconds: number): number {
+  const queued = (props.queue ?? props.target.queue) === undefined ? 0 : ONE_DAY;
+  return deadlineSeconds + (props.pendingSeconds ?? TEN_MINUTES) + TEN_MINUTES + queued;
+}

@@ -1,0 +1,122 @@
+import type { TerraformProvider } from 'cdktf';
+import type { Justification } from '../../core/justification';
+import type { IGkeCluster } from '../../gke/cluster';
+import type { ControlPlaneEndpoint } from '../../gke/gke-kubernetes-provider';
+import type { AwsAccount } from '../../aws/account';
+import type { IAwsToGoogleFederation } from '../../identity/aws-to-google-federation-props';
+import type { ICleanedFunction } from '../targets/called-function';
+
+/** Which pods may be started, and by which function: what a step names. */
+export interface IGkeJobTarget extends ICleanedFunction {
+  /** Namespace of the Jobs. */
+  readonly namespace: string;
+  /** Kubernetes service account of the pods. */
+  readonly serviceAccountName: string;
+  /** Images that may run; `*` stands for any characters. */
+  readonly images: readonly string[];
+  /** Kueue queue that Jobs wait in, if there is one. */
+  readonly queue?: string;
+  /** Whether pods may be given a task token, to report with. */
+  readonly callbacks?: boolean;
+}
+
+/** What is known and accepted of a target. */
+export interface GkeJobTargetAcknowledgements {
+  /**
+   * Why any image may run: needed where one of `images` begins with `*`.
+   * @default - such a pattern is refused
+   */
+  readonly anyImage?: string;
+  /**
+   * Why Jobs run in the namespace `default`.
+   * @default - the namespace `default` is refused
+   */
+  readonly defaultNamespace?: string;
+}
+
+/** Props of a `GkeJobTarget`. */
+export interface GkeJobTargetProps extends Justification {
+  /**
+   * Name: 1 to 40 lower-case letters, digits and hyphens. Functions and roles are named after it, so it is told
+   * apart from other targets of the account.
+   */
+  readonly name: string;
+  /** Cluster of the Jobs. */
+  readonly cluster: IGkeCluster;
+  /** Namespace of the Jobs. */
+  readonly namespace: string;
+  /** Kubernetes service account that the pods run as, and the only one. */
+  readonly serviceAccountName: string;
+  /** Images that may run: `REPOSITORY/*` for those of a repository, or whole references. At least one. */
+  readonly images: readonly string[];
+  /** Account and region of the functions. */
+  readonly account: AwsAccount;
+  /** How AWS roles become Google identities. The role of the target is let in, and no other of this target. */
+  readonly federation: IAwsToGoogleFederation;
+  /**
+   * Kueue LocalQueue that its Jobs wait in. https://kueue.sigs.k8s.io/docs/concepts/local_queue/
+   * @default - Jobs start at once
+   */
+  readonly queue?: string;
+  /**
+   * Whether pods may be given a task token, for steps with `waitForCallback`: the function may then write Secrets of
+   * that one type, and read none.
+   * @default false
+   */
+  readonly callbacks?: boolean;
+  /**
+   * Secrets of the namespace that pods may read, by volume or variable.
+   * @default - none
+   */
+  readonly secrets?: readonly string[];
+  /**
+   * How the functions reach the control plane.
+   * @default - the DNS endpoint of the cluster, which is looked up
+   */
+  readonly endpoint?: ControlPlaneEndpoint;
+  /**
+   * Memory of the functions in MB: 128 to 10,240. CPU comes with memory.
+   * @default 256
+   */
+  readonly memoryMb?: number;
+  /**
+   * Days that the logs of the functions are kept: one of the values that CloudWatch Logs takes.
+   * @default 365
+   */
+  readonly logRetentionDays?: number;
+  /**
+   * What an alarm of its dead-letter queue calls: ARNs of SNS topics, for example.
+   * @default - the alarm is only seen
+   */
+  readonly alarmActions?: readonly string[];
+  /**
+   * ARN of the KMS key of the functions' logs and of the dead-letter queue.
+   * @default - encrypted with keys of AWS
+   */
+  readonly kmsKeyArn?: string;
+  /**
+   * Calls of its function at the same time, set aside for it: 1 to 1,000.
+   * @default - what the account has left
+   */
+  readonly reservedConcurrency?: number;
+  /**
+   * What is known and accepted.
+   * @default - nothing
+   */
+  readonly acknowledge?: GkeJobTargetAcknowledgements;
+  /**
+   * AWS provider of what is made on AWS.
+   * @default - the default provider of the stack
+   */
+  readonly awsProvider?: TerraformProvider;
+  /**
+   * Google provider of what is made in Google Cloud.
+   * @default - the default provider of the stack
+   */
+  readonly googleProvider?: TerraformProvider;
+  /**
+   * Kubernetes provider of what is made in the cluster.
+   * @default - the default provider of the stack
+   */
+  readonly kubernetesProvider?: TerraformProvider;
+}

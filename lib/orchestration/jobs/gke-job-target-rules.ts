@@ -1,0 +1,81 @@
+import { acknowledgement, justificationRules } from '../../core/justification';
+import {
+  boolean,
+  integer,
+  known,
+  list,
+  optional,
+  provider,
+  shape,
+  type Report,
+  type Shape,
+} from '../../core/rules';
+import { cluster } from '../../gke/cluster';
+import { controlPlaneEndpoint } from '../../gke/gke-kubernetes-provider';
+import { awsAccount } from '../../aws/account';
+import { federation } from '../../identity/aws-to-google-federation-rules';
+import { dnsLabel, serviceAccountName } from '../../kubernetes/names';
+import { shortName } from '../../core/short-name';
+import { workloadNamespace } from '../../kubernetes/namespace-and-labels';
+import { actionArn, kmsKeyArn, memoryMb, retentionDays } from '../../aws/names';
+import { ofOneAccount } from '../../identity/federation-account';
+import { imagePatternRule } from './image-patterns';
+import type { GkeJobTargetAcknowledgements, GkeJobTargetProps } from './gke-job-target-props';
+
+export const gkeJobTargetRules: Shape<GkeJobTargetProps> = {
+  ...justificationRules,
+  name: known(shortName),
+  cluster,
+  namespace: workloadNamespace,
+  serviceAccountName,
+  images: list(known(imagePatternRule), { min: 1, max: 50 }),
+  account: awsAccount,
+  federation,
+  queue: optional(dnsLabel),
+  callbacks: optional(boolean),
+  secrets: optional(list(dnsLabel)),
+  endpoint: optional(controlPlaneEndpoint),
+  memoryMb: optional(memoryMb),
+  logRetentionDays: optional(retentionDays),
+  alarmActions: optional(list(actionArn)),
+  kmsKeyArn: optional(kmsKeyArn),
+  reservedConcurrency: optional(known(integer(1, 1_000))),
+  acknowledge: optional(
+    shape<GkeJobTargetAcknowledgements>({ anyImage: acknowledgement, defaultNamespace: acknowledgement }),
+  ),
+  awsProvider: optional(provider('aws')),
+  googleProvider: optional(provider('google')),
+  kubernetesProvider: optional(provider('kubernetes')),
+};
+
+/** What no single property of a target tells. */
+export function gkeJobTargetContradictions(props: GkeJobTargetProps, report: Report): void {
+  const { images, namespace, acknowledge, endpoint } = props;
+  if (namespace === 'default' && acknowledge?.defaultNamespace === undefined) {
+    report({
+      property: 'namespace',
+      value: namespace,
+      rule: 'whatever names no namespace lands in "default", so its policies and roles reach strangers',
+      fix: 'Use a namespace of the Jobs, or say why in acknowledge.defaultNamespace.',
+    });
+  }
+  images.forEach((pattern, index) => {
+    if (!/^[^/]*\*/.test(pattern) || acknowledge?.anyImage !== undefined) return;
+    report({
+      property: `images[${index}]`,
+      value: pattern,
+      rule: 'a "*" in the name of the registry lets in images that anybody may push',
+      fix: 'Name the registry, or say why not in acknowledge.anyImage.',
+    });
+  });
+  ofOneAccount(props, report);
+  // Of the DNS endpoint the certificate is a public one, and the cluster's own CA would not verify it.
+  if (endpoint?.certificateAuthority !== undefined && /\.gke\.goog(:\d+)?$/.test(endpoint.host)) {
+    report({
+      property: 'endpoint.certificateAuthority',
+      value: endpoint.certificateAuthority,
+      rule: 'the DNS endpoint has a public certificate',
+      fix: 'Leave it out.',
+    });
+  }
+}

@@ -1,0 +1,173 @@
+import { Manifest } from '@cdktf/provider-kubernetes/lib/manifest';
+import { RoleBindingV1 } from '@cdktf/provider-kubernetes/lib/role-binding-v1';
+import { RoleV1 } from '@cdktf/provider-kubernetes/lib/role-v1';
+import { Construct, type IConstruct } from 'constructs';
+import { annotationsOf, justificationOf } from '../../core/justification';
+import { waitFor, type AwaitedResource } from '../../core/ordering';
+import { validate } from '../../core/validation';
+import { dnsEndpointOf } from '../../gke/gke-kubernetes-provider';
+import { roleArnOf, type AwsAccount } from '../../aws/account';
+import type { GoogleServiceAccount } from '../../identity/google-service-account';
+import { KubernetesObjects } from '../../kubernetes/objects';
+import { arnOf } from '../../aws/names';
+import { TARGET_VARIABLE, type BridgeTarget } from '../../contracts/jobs';
+import { controlPlaneIdentity } from '../../gke/control-plane-identity';
+import { targetFunctions } from '../targets/target-functions';
+import { admissionBinding } from '../../kubernetes/admission-binding';
+import { jobAdmissionPolicy, type JobAdmission } from './job-admission-policy';
+import { taskTokenAdmissionPolicy } from './task-token-admission-policy';
+import type { GkeJobTargetProps, IGkeJobTarget } from './gke-job-target-props';
+import { gkeJobTargetContradictions, gkeJobTargetRules } from './gke-job-target-rules';
+
+/**
+ * Which functions may start which pods: a function on AWS that submits Jobs of one kind, in one namespace, as one
+ * service account, and can do nothing else. Steps name their target, and state machines may share it.
+ *
+ *   function -> role of the target (session = execution) -> Google service account -> Kubernetes user -> Jobs
+ *
+ * No key is stored on the way.
+ */
+export class GkeJobTarget extends Construct implements IGkeJobTarget {
+  public readonly name: string;
+  public readonly account: AwsAccount;
+  public readonly namespace: string;
+  public readonly serviceAccountName: string;
+  public readonly images: readonly string[];
+  public readonly queue?: string;
+  public readonly callbacks: boolean;
+  public readonly functionArn: string;
+  public readonly cleanupFunctionArn: string;
+  public readonly cleanupQueueName: string;
+  /** Name of the AWS role that Google knows: logs of both clouds show it with the execution as its session. */
+  public readonly roleName: string;
+  /** ARN of that role. Known at synth. */
+  public readonly roleArn: string;
+  /** The Google identity of the functions, which is also the user in the cluster. */
+  public readonly googleServiceAccount: GoogleServiceAccount;
+
+  private readonly props: GkeJobTargetProps;
+  private readonly ready: readonly AwaitedResource[];
+
+  constructor(scope: Construct, id: string, props: GkeJobTargetProps) {
+    super(scope, id);
+    validate(this, props, gkeJobTargetRules, gkeJobTargetContradictions);
+    this.props = props;
+    this.name = props.name;
+    this.account = props.account;
+    this.namespace = props.namespace;
+    this.serviceAccountName = props.serviceAccountName;
+    this.images = [...props.images];
+    this.queue = props.queue;
+    this.callbacks = props.callbacks ?? false;
+    this.roleName = `${props.name}-gke`;
+    this.roleArn = roleArnOf(props.account, this.roleName);
+    const identity = controlPlaneIdentity(this, {
+      ...props,
+      accountId: `${props.name}-gke-jobs`,
+      roleName: this.roleName,
+    });
+    this.googleServiceAccount = identity.account;
+    const functions = targetFunctions(this, {
+      ...props,
+      names: {
+        function: `${props.name}-gke-jobs`,
+        cleanup: `${props.name}-gke-cleanup`,
+        role: this.roleName,
+      },
+      bundle: 'bridge',
+      environment: { [TARGET_VARIABLE]: JSON.stringify(this.configuration()) },
+    });
+    this.functionArn = functions.functionArn;
+    this.cleanupFunctionArn = functions.cleanupFunctionArn;
+    this.cleanupQueueName = functions.cleanupQueueName;
+    this.ready = [...this.allowInCluster(), ...functions.dependenciesIn(this), ...identity.access];
+  }
+
+  public dependenciesIn(scope: IConstruct): AwaitedResource[] {
+    return waitFor(scope, this.ready);
+  }
+
+  private configuration(): BridgeTarget {
+    const { cluster, endpoint, federation, googleProvider } = this.props;
+    const { host, certificateAuthority } = endpoint ?? dnsEndpointOf(this, cluster, googleProvider);
+    return {
+      name: this.name,
+      cluster: { id: cluster.id, host, ...(certificateAuthority && { certificateAuthority }) },
+      namespace: this.namespace,
+      roleArn: this.roleArn,
+      credentials: federation.credentialConfiguration(this.googleServiceAccount.email),
+      ...justificationOf(this.props),
+    };
+  }
+
+  private allowInCluster(): AwaitedResource[] {
+    const policies = this.addAdmissionPolicies();
+    const metadata = {
+      name: `${this.name}-gke-jobs`,
+      namespace: this.namespace,
+      annotations: annotationsOf(this.props),
+    };
+    const role = new RoleV1(this, 'kubernetes-role', {
+      metadata,
+      rule: [
+        { apiGroups: ['batch'], resources: ['jobs'], verbs: ['create', 'get', 'list', 'delete'] },
+        { apiGroups: [''], resources: ['pods'], verbs: ['get', 'list'] },
+        // Which Secrets says the admission policy; none of them can be read.
+        ...(this.callbacks ? [{ apiGroups: [''], resources: ['secrets'], verbs: ['create', 'update'] }] : []),
+      ],
+      provider: this.props.kubernetesProvider,
+    });
+    const binding = new RoleBindingV1(this, 'kubernetes-role-binding', {
+      metadata,
+      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: metadata.name },
+      subject: [
+        { apiGroup: 'rbac.authorization.k8s.io', kind: 'User', name: this.googleServiceAccount.email },
+      ],
+      // In between, any Job could be created.
+      dependsOn: [role, ...policies],
+      provider: this.props.kubernetesProvider,
+    });
+    const objects = KubernetesObjects.of(this, this.props.kubernetesProvider);
+    for (const resource of [role, binding]) objects.awaitNamespace(this.namespace, resource);
+    return [binding];
+  }
+
+  private addAdmissionPolicies(): AwaitedResource[] {
+    // Neither has a dot, so that no two targets of a cluster have policies of one name.
+    const name = `gke-job-target-${this.name}.${this.namespace}`;
+    const common = { user: this.googleServiceAccount.email, namespace: this.namespace, target: this.name };
+    const jobs: JobAdmission = {
+      ...common,
+      name,
+      serviceAccountName: this.serviceAccountName,
+      images: this.images,
+      secrets: this.props.secrets ?? [],
+      callbacks: this.callbacks,
+      queue: this.queue,
+      reason: this.props.reason,
+      executions: arnOf(this.account, 'states', 'execution:'),
+    };
+    return [
+      this.addAdmissionPolicy('admission-policy', name, jobAdmissionPolicy(jobs)),
+      ...(this.callbacks
+        ? [
+            this.addAdmissionPolicy(
+              'token-admission-policy',
+              `${name}.tokens`,
+              taskTokenAdmissionPolicy({ ...common, name: `${name}.tokens` }),
+            ),
+          ]
+        : []),
+    ];
+  }
+
+  private addAdmissionPolicy(id: string, name: string, manifest: object): AwaitedResource {
+    const provider = this.props.kubernetesProvider;
+    const policy = new Manifest(this, id, { manifest: manifest as Record<string, unknown>, provider });
+    return new Manifest(this, `${id}-binding`, {
+      manifest: admissionBinding(name) as Record<string, unknown>,
+      dependsOn: [policy],
+      provider,
+    });
+  }
+}

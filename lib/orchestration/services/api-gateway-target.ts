@@ -1,0 +1,90 @@
+import { ValidationError } from '../../core/errors';
+import { all, known, list, matching, optional, rule, shape, type Rule } from '../../core/rules';
+import { problemsOf } from '../../core/validation';
+import { awsAccount, partitionOf, type AwsAccount } from '../../aws/account';
+import { serviceMethod, servicePath } from './gke-service-target-rules';
+import type { ServiceMethod } from '../../contracts/services';
+import { arnOf } from '../../aws/names';
+
+/** Props of an `ApiGatewayTarget`. */
+export interface ApiGatewayTargetProps {
+  /** Account and region of the API. */
+  readonly account: AwsAccount;
+  /** Id of the REST or HTTP API: ten lower-case letters and digits. */
+  readonly apiId: string;
+  /** Stage of the API. */
+  readonly stage: string;
+  /**
+   * Methods that are let through.
+   * @default - GET and POST
+   */
+  readonly methods?: readonly ServiceMethod[];
+  /**
+   * Paths that are let through, each with all below it.
+   * @default - all
+   */
+  readonly paths?: readonly string[];
+}
+
+const gatewayPath: Rule = all(
+  servicePath,
+  rule(
+    'in the policy that lets the state machine in, "*" would stand for any characters',
+    (value) => !(value as string).includes('*'),
+    () => 'A path stands for all below it too.',
+  ),
+);
+
+const rules = shape<ApiGatewayTargetProps>({
+  account: awsAccount,
+  apiId: known(
+    matching(/^[a-z0-9]{6,20}$/, 'an API is named by its id, 6 to 20 lower-case letters and digits'),
+  ),
+  stage: known(
+    matching(/^(\$default|[\w-]{1,128})$/, 'a stage is named by 1 to 128 letters, digits, "-" and "_"'),
+  ),
+  methods: optional(list(serviceMethod, { min: 1 })),
+  paths: optional(list(gatewayPath, { min: 1, max: 50 })),
+});
+
+/**
+ * A service in a cluster behind Amazon API Gateway, which lets in roles of AWS by their IAM policies: the role of the
+ * state machine may invoke the paths that are named here. The API asks for IAM authorization and leads to the cluster
+ * over a VPC link or the internet; it is yours, and cannot be a private one.
+ * https://docs.aws.amazon.com/step-functions/latest/dg/connect-api-gateway.html
+ */
+export class ApiGatewayTarget {
+  /** Host of the API. */
+  public readonly endpoint: string;
+  /** Stage of the API. */
+  public readonly stage: string;
+  /** Methods that are let through. */
+  public readonly methods: readonly ServiceMethod[];
+  /** Paths that are let through, each with all below it. */
+  public readonly paths: readonly string[];
+  /** Longest call in seconds, unless the quota of the account was raised. */
+  public readonly timeoutSeconds = 29;
+  /** ARN of the stage. */
+  public readonly apiArn: string;
+
+  constructor(props: ApiGatewayTargetProps) {
+    const problems = problemsOf(rules, props, '');
+    if (problems.length > 0) throw new ValidationError('ApiGatewayTarget', problems);
+    const { account, apiId, stage } = props;
+    const suffix = partitionOf(account) === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com';
+    this.endpoint = `${apiId}.execute-api.${account.region}.${suffix}`;
+    this.stage = stage;
+    this.methods = [...(props.methods ?? (['GET', 'POST'] as const))];
+    this.paths = [...(props.paths ?? ['/'])];
+    this.apiArn = arnOf(account, 'execute-api', `${apiId}/${stage}`);
+  }
+
+  /** ARNs of a method on all paths that are let through. */
+  public arns(method: ServiceMethod): string[] {
+    return this.paths.flatMap((path) =>
+      path === '/'
+        ? `${this.apiArn}/${method}/*`
+        : [path, `${path}/*`].map((each) => `${this.apiArn}/${method}${each}`),
+    );
+  }
+}

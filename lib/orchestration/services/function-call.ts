@@ -1,0 +1,43 @@
+import { UNANSWERED } from '../../contracts/job-errors';
+import type { IGkeServiceTarget } from './gke-service-target-props';
+import { IDEMPOTENT } from '../../contracts/services';
+import { field, retryCalls, type Retrier } from '../state-machine/states';
+import { keyOf, pathOf, type ServiceCall, type ServiceCallProps } from './service-call';
+
+/** Before the service is asked, a token has to be got. */
+export const SECONDS_BEFORE_CALL = 35;
+
+/** The call through the function of a target. */
+export function functionCall(target: IGkeServiceTarget, call: ServiceCallProps): ServiceCall {
+  const { props, step, at, execution, timeoutSeconds, retry, leave } = call;
+  return {
+    request: {
+      'execution.$': execution,
+      step,
+      method: props.method,
+      'key.$': keyOf(props),
+      ...pathOf(props),
+      query: { ...props.query },
+      headers: { ...props.headers },
+      ...field('body', props.body),
+      statuses: { ...props.statuses },
+      timeoutSeconds,
+    },
+    states: {
+      [at('call')]: {
+        Type: 'Task',
+        Resource: target.functionArn,
+        TimeoutSeconds: timeoutSeconds + SECONDS_BEFORE_CALL,
+        Retry: [unanswered(props.method), ...retry],
+        ...leave,
+      },
+    },
+  };
+}
+
+/** Without an answer of the function nobody knows whether the service was called. */
+function unanswered(method: ServiceCallProps['props']['method']): Retrier {
+  const tries = retryCalls(UNANSWERED, 3);
+  if (IDEMPOTENT.includes(method)) return tries;
+  return { ...tries, ErrorEquals: ['Lambda.TooManyRequestsException', ...UNANSWERED] };
+}

@@ -1,0 +1,102 @@
+import {
+  all,
+  exceeds,
+  integer,
+  known,
+  made,
+  matching,
+  optional,
+  record,
+  rule,
+  string,
+  type Report,
+  type Rule,
+  type Shape,
+} from '../../core/rules';
+import { serviceMethod } from './gke-service-target-rules';
+import { path, referencePath, selector, template } from '../state-machine/paths';
+import type { GkeServiceStepProps } from './gke-service-step-props';
+import { errorName, retries } from '../state-machine/steps/retry';
+
+const OWN_HEADERS =
+  /^(authorization|proxy-.*|host|connection|content-length|content-type|transfer-encoding|te|trailer|upgrade|cookie|expect|forwarded|x-.*|idempotency-key|user-agent)$/i;
+
+const callPath: Rule = known(
+  matching(
+    /^(\/[^\s?#]*$|\$|States\.\w+\()/,
+    'a path begins with "/" and has no query, or is a path into the input, or an intrinsic function',
+    (value) => {
+      if (value.startsWith('/') && value.includes('?')) return 'Give the parameters in query.';
+      return /^[\w-]+(\/|$)/.test(value) ? `Use "/${value}".` : undefined;
+    },
+  ),
+);
+
+const headerName: Rule = all(
+  matching(/^[A-Za-z0-9-]{1,64}(\.\$)?$/, 'a header is named by 1 to 64 letters, digits and hyphens'),
+  rule(
+    'headers that say who calls, or how the message is cut, are not for a step',
+    (value) => !OWN_HEADERS.test(String(value).replace(/\.\$$/, '')),
+    () => 'Leave it out.',
+  ),
+);
+
+const status: Rule = matching(/^[345]\d\d$/, 'a status that has a name is one from 300 to 599');
+
+const withTemplate = (key: Rule): Rule => all(record(key, string()), template);
+
+export const gkeServiceRules: Shape<GkeServiceStepProps> = {
+  target: made('a GkeServiceTarget or an ApiGatewayTarget', { methods: 'object', paths: 'object' }),
+  method: serviceMethod,
+  path: callPath,
+  query: optional(withTemplate(string())),
+  headers: optional(withTemplate(headerName)),
+  body: optional(template),
+  idempotencyKeyPath: optional(path),
+  statuses: optional(record(status, errorName)),
+  timeoutSeconds: optional(known(integer(1, 840))),
+  retry: optional(retries),
+  resultSelector: optional(selector),
+  resultPath: optional(referencePath),
+};
+
+/** What no single property of a step tells. */
+export function gkeServiceContradictions(props: GkeServiceStepProps, report: Report): void {
+  const { target, method, path: called, timeoutSeconds, body } = props;
+  if (!target.methods.includes(method)) {
+    report({
+      property: 'method',
+      value: method,
+      rule: `the target lets through ${target.methods.join(', ')}`,
+      fix: 'Add it to the methods of the target.',
+    });
+  }
+  const isLiteral = called.startsWith('/');
+  if (isLiteral && !target.paths.some((each) => isBelow(called, each))) {
+    report({
+      property: 'path',
+      value: called,
+      rule: `the target lets through ${target.paths.join(', ')}, and what is below`,
+      fix: 'Add it to the paths of the target.',
+    });
+  }
+  if (isLiteral && /(\/\/|\/\.{1,2}(\/|$)|%2e|%2f|%5c|\\)/i.test(called)) {
+    const rule = 'a path has no "//", "." and "..", which servers read in different ways';
+    report({ property: 'path', value: called, rule });
+  }
+  if (isLiteral && !/^([\w.~!$&'()*+,;=:@/\\-]|%[0-9a-f]{2})*$/i.test(called)) {
+    const rule = 'a path is written as it goes over the wire';
+    report({ property: 'path', value: called, rule, fix: `Use "${encodeURI(called)}".` });
+  }
+  if ((method === 'GET' || method === 'HEAD') && body !== undefined) {
+    report({ property: 'body', value: body, rule: `a ${method} has no body`, fix: 'Give it in query.' });
+  }
+  if (exceeds(timeoutSeconds, target.timeoutSeconds)) {
+    const rule = `calls of the target take at most ${target.timeoutSeconds} seconds`;
+    report({ property: 'timeoutSeconds', value: timeoutSeconds, rule });
+  }
+}
+
+function isBelow(called: string, path: string): boolean {
+  return path === '/' || called === path || called.startsWith(`${path}/`);
+}

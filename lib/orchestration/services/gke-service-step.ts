@@ -1,0 +1,94 @@
+import { ApiGatewayTarget } from './api-gateway-target';
+import { pick } from '../state-machine/paths';
+import { IDEMPOTENT } from '../../contracts/services';
+import { SERVICE_INTERRUPTIONS } from '../../contracts/service-errors';
+import { field, type Retrier, type States } from '../state-machine/states';
+import { Step, type RenderContext, type StepNeeds } from '../state-machine/step';
+import { apiGatewayCall } from './api-gateway-call';
+import { functionCall, SECONDS_BEFORE_CALL } from './function-call';
+import type { GkeServiceStepProps } from './gke-service-step-props';
+import { gkeServiceContradictions, gkeServiceRules } from './gke-service-step-rules';
+import { retrier, retriersOf } from '../state-machine/steps/retry';
+import type { ServiceCallProps } from './service-call';
+
+/** What API Gateway allows, so that a service may move behind it. */
+const DEFAULT_SECONDS = 29;
+
+/** Three more tries within half a minute. */
+const INTERRUPTED = { attempts: 3, intervalSeconds: 2, backoffRate: 3, maxDelaySeconds: 20 };
+
+/**
+ * Calls a service in a cluster and goes on only if it answers with 2xx: whoever may not call is refused, by name
+ * (`SERVICE_ERRORS`). No key is stored for it.
+ *
+ *   request (with a key of its own) -> call, tried again with the same key
+ */
+export class GkeServiceStep extends Step {
+  private readonly timeoutSeconds: number;
+
+  constructor(
+    name: string,
+    private readonly props: GkeServiceStepProps,
+  ) {
+    super(name);
+    this.check(props, gkeServiceRules, gkeServiceContradictions);
+    this.timeoutSeconds = props.timeoutSeconds ?? Math.min(DEFAULT_SECONDS, props.target.timeoutSeconds);
+  }
+
+  public override needs(): StepNeeds {
+    const { target, method } = this.props;
+    if (target instanceof ApiGatewayTarget) {
+      return {
+        seconds: this.timeoutSeconds,
+        statements: [{ actions: ['execute-api:Invoke'], resources: target.arns(method) }],
+      };
+    }
+    return {
+      seconds: this.timeoutSeconds + SECONDS_BEFORE_CALL,
+      functions: [target],
+      standardOnly:
+        'a call is traced by the execution, and of an Express one there is no history to look it up in',
+    };
+  }
+
+  public render({ execution }: RenderContext): States {
+    const { name, props } = this;
+    const { target, resultSelector, resultPath } = props;
+    const at = (part: string) => `${name}: ${part}`;
+    const call: ServiceCallProps = {
+      props,
+      step: name,
+      at,
+      execution,
+      timeoutSeconds: this.timeoutSeconds,
+      retry: this.retry(),
+      leave: resultSelector === undefined ? { End: true } : { Next: at('result') },
+    };
+    const { request, states } =
+      target instanceof ApiGatewayTarget ? apiGatewayCall(target, call) : functionCall(target, call);
+    const inside: States = {
+      // Before the call and not in it: a call that is made again is told by its key.
+      [at('request')]: { Type: 'Pass', Parameters: request, Next: at('call') },
+      ...states,
+      ...(resultSelector && { [at('result')]: { Type: 'Pass', Parameters: resultSelector, End: true } }),
+    };
+    return {
+      [name]: {
+        Type: 'Parallel',
+        Branches: [{ StartAt: at('request'), States: inside }],
+        ResultSelector: pick(resultSelector ? Object.keys(resultSelector) : ['status', 'body'], '$[0]'),
+        ...field('ResultPath', resultPath),
+        Catch: this.catchers(),
+        ...this.transition(),
+      },
+    };
+  }
+
+  private retry(): Retrier[] {
+    const { method, retry } = this.props;
+    const named = new Set(Object.keys(retry ?? {}));
+    const left = SERVICE_INTERRUPTIONS.filter((error) => !named.has(error));
+    const usual = IDEMPOTENT.includes(method) && left.length > 0 ? [retrier(left, INTERRUPTED)] : [];
+    return [...usual, ...retriersOf(retry)];
+  }
+}

@@ -1,0 +1,120 @@
+import { justificationRules } from '../../core/justification';
+import {
+  all,
+  integer,
+  known,
+  list,
+  matching,
+  oneOf,
+  optional,
+  provider,
+  rule,
+  shape,
+  type Report,
+  type Rule,
+  type Shape,
+} from '../../core/rules';
+import { awsAccount } from '../../aws/account';
+import { federation } from '../../identity/aws-to-google-federation-rules';
+import { project } from '../../google/project';
+import { shortName } from '../../core/short-name';
+import { kmsKeyArn, memoryMb, retentionDays } from '../../aws/names';
+import { ofOneAccount } from '../../identity/federation-account';
+import type {
+  AwsTokenProof,
+  FunctionVpc,
+  GkeServiceTargetProps,
+  GoogleIdTokenProof,
+} from './gke-service-target-props';
+import { SERVICE_METHODS } from '../../contracts/services';
+import { tokenAudience } from '../../identity/token-audience';
+
+const IAP_CLIENT = /^[\w-]+\.apps\.googleusercontent\.com$/;
+
+const googleAudience: Rule = (value, property, report) =>
+  (typeof value === 'string' && IAP_CLIENT.test(value)) || tokenAudience(value, property, report);
+
+const proof: Rule = all(
+  known(
+    shape<{ google: GoogleIdTokenProof; aws: AwsTokenProof }>({
+      google: optional(shape<GoogleIdTokenProof>({ audience: googleAudience, federation, project })),
+      aws: optional(
+        shape<AwsTokenProof>({
+          audience: tokenAudience,
+          signingAlgorithm: optional(known(oneOf(['RS256', 'ES384']))),
+          // https://docs.aws.amazon.com/STS/latest/APIReference/API_GetWebIdentityToken.html
+          durationSeconds: optional(known(integer(60, 3_600))),
+        }),
+      ),
+    }),
+  ),
+  rule('a proof is { google: … } or { aws: … }', (value) => {
+    const { google, aws } = value as { google?: object; aws?: object };
+    return (google === undefined) !== (aws === undefined);
+  }),
+);
+
+/** A path that stands for itself and all below it. */
+export const servicePath: Rule = known(
+  matching(
+    /^(\/|(\/(?!\.{1,2}(\/|$))[\w.~!$&'()*+,;=:@-]+)+)$/,
+    'a path begins with "/", does not end with it, and has no "//", "..", "?" and "%"',
+    (value) => (value.length > 1 && value.endsWith('/') ? `Use "${value.slice(0, -1)}".` : undefined),
+  ),
+);
+
+export const serviceMethod: Rule = known(oneOf(SERVICE_METHODS));
+
+export const gkeServiceTargetRules: Shape<GkeServiceTargetProps> = {
+  ...justificationRules,
+  name: known(shortName),
+  account: awsAccount,
+  url: matching(
+    /^https:\/\/[^\s/?#@]+(\/[^\s?#]*)?$/,
+    'a service is at an https URL without a query and without a name and password',
+    (value) => (value.startsWith('http://') ? `Use "https://${value.slice(7)}".` : undefined),
+  ),
+  proof,
+  methods: optional(list(serviceMethod, { min: 1 })),
+  paths: optional(list(servicePath, { min: 1, max: 50 })),
+  certificateAuthority: optional(
+    matching(
+      /^-----BEGIN CERTIFICATE-----\n[\s\S]+-----END CERTIFICATE-----\s*$/,
+      'it is a certificate as PEM',
+    ),
+  ),
+  vpc: optional(
+    shape<FunctionVpc>({
+      subnetIds: list(matching(/^subnet-[0-9a-f]+$/, 'a subnet is named by its id, "subnet-…"'), {
+        min: 1,
+        max: 16,
+      }),
+      securityGroupIds: list(matching(/^sg-[0-9a-f]+$/, 'a security group is named by its id, "sg-…"'), {
+        min: 1,
+        max: 5,
+      }),
+    }),
+  ),
+  timeoutSeconds: optional(known(integer(1, 840))),
+  responseBytes: optional(known(integer(1, 200_000))),
+  memoryMb: optional(memoryMb),
+  logRetentionDays: optional(retentionDays),
+  kmsKeyArn: optional(kmsKeyArn),
+  reservedConcurrency: optional(known(integer(1, 1_000))),
+  awsProvider: optional(provider('aws')),
+  googleProvider: optional(provider('google')),
+};
+
+/** What no single property of a target tells. */
+export function gkeServiceTargetContradictions(
+  { proof: given, account, googleProvider }: GkeServiceTargetProps,
+  report: Report,
+): void {
+  if ('aws' in given && given.aws !== undefined) {
+    if (googleProvider === undefined) return;
+    const rule = 'nothing is made in Google Cloud for a token of AWS';
+    report({ property: 'googleProvider', value: googleProvider, rule, fix: 'Leave it out.' });
+    return;
+  }
+  ofOneAccount({ account, federation: (given as { google: GoogleIdTokenProof }).google.federation }, report);
+}

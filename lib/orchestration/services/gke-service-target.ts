@@ -1,0 +1,200 @@
+import type { IamRole } from '@cdktf/provider-aws/lib/iam-role';
+import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
+import { Fn, Token } from 'cdktf';
+import { Construct, type IConstruct } from 'constructs';
+import { justificationOf } from '../../core/justification';
+import { fitName } from '../../core/names';
+import { waitFor, type AwaitedResource } from '../../core/ordering';
+import { validate } from '../../core/validation';
+import { roleArnOf, type AwsAccount } from '../../aws/account';
+import { policyJson } from '../../aws/policy-statement';
+import { FederatedAwsRole } from '../../identity/federated-aws-role';
+import { GoogleServiceAccount } from '../../identity/google-service-account';
+import { BridgeFunction } from '../../aws/library-function';
+import { bridgeRole } from '../../aws/federated-session-role';
+import {
+  SERVICE_VARIABLE,
+  type AwsProof,
+  type GoogleProof,
+  type ServiceMethod,
+  type ServiceTarget,
+} from '../../contracts/services';
+import type {
+  AwsTokenProof,
+  GkeServiceTargetProps,
+  GoogleIdTokenProof,
+  IGkeServiceTarget,
+} from './gke-service-target-props';
+import { gkeServiceTargetContradictions, gkeServiceTargetRules } from './gke-service-target-rules';
+
+/** A token is got within 20 seconds, and what did not answer is said. */
+const SECONDS_BESIDES = 30;
+
+/**
+ * Which function may call which service: a function on AWS that calls one service in a cluster, by the methods and
+ * paths that are named here, with a token that says who calls. It can do nothing else.
+ *
+ *   function -> role of the target (session = execution) -> token for one audience -> service
+ *
+ * The token is made for each execution and stored nowhere.
+ */
+export class GkeServiceTarget extends Construct implements IGkeServiceTarget {
+  public readonly name: string;
+  public readonly account: AwsAccount;
+  public readonly functionArn: string;
+  public readonly methods: readonly ServiceMethod[];
+  public readonly paths: readonly string[];
+  public readonly timeoutSeconds: number;
+  /** ARN of the role that calls: what a `VerifiedEndpoint` with `aws` callers names. Known at synth. */
+  public readonly callerRoleArn: string;
+  /** The Google identity that calls: what a `VerifiedEndpoint` with `google` callers names. None with a token of AWS. */
+  public readonly googleServiceAccount?: GoogleServiceAccount;
+  private readonly ready: readonly AwaitedResource[];
+  private readonly access: AwaitedResource[] = [];
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: GkeServiceTargetProps,
+  ) {
+    super(scope, id);
+    validate(this, props, gkeServiceTargetRules, gkeServiceTargetContradictions);
+    this.name = props.name;
+    this.account = props.account;
+    this.methods = [...(props.methods ?? ['GET', 'POST'])];
+    this.paths = [...(props.paths ?? ['/'])];
+    this.timeoutSeconds = props.timeoutSeconds ?? 60;
+    this.callerRoleArn = roleArnOf(props.account, this.roleName);
+
+    const { google, aws } = props.proof as { google?: GoogleIdTokenProof; aws?: AwsTokenProof };
+    this.googleServiceAccount = google && this.addGoogleIdentity(google);
+    const proof = google ? this.googleProof(google) : awsProof(aws!);
+    const called = this.addFunction(proof);
+    const role = bridgeRole(this, { ...props, name: this.roleName, functions: [called] });
+    this.functionArn = called.aliasArn;
+    this.ready = [
+      ...called.dependenciesIn(this),
+      role,
+      ...this.access,
+      ...(proof.kind === 'aws' ? [this.allowTokens(role, proof)] : []),
+    ];
+  }
+
+  public dependenciesIn(scope: IConstruct): AwaitedResource[] {
+    return waitFor(scope, this.ready);
+  }
+
+  private get roleName(): string {
+    return `${this.props.name}-gke-caller`;
+  }
+
+  private addGoogleIdentity({ federation, project }: GoogleIdTokenProof): GoogleServiceAccount {
+    const { googleProvider } = this.props;
+    const account = new GoogleServiceAccount(this, 'google-service-account', {
+      ...justificationOf(this.props),
+      project,
+      accountId: fitName(this.roleName, 30),
+      googleProvider,
+    });
+    const federated = new FederatedAwsRole(this, 'federated-role', {
+      ...justificationOf(this.props),
+      federation,
+      roleName: this.roleName,
+      googleProvider,
+    });
+    // ID tokens alone: with roles/iam.workloadIdentityUser the role could act as the account.
+    this.access.push(
+      ...federated.grants.serviceAccountRole(account, 'roles/iam.serviceAccountOpenIdTokenCreator'),
+    );
+    return account;
+  }
+
+  private googleProof({ audience, federation }: GoogleIdTokenProof): GoogleProof {
+    const { email } = this.googleServiceAccount!;
+    return {
+      kind: 'google',
+      audience,
+      idTokenUrl: `https://iamcredentials.googleapis.com/v1/projects/-/serviceAccounts/${email}:generateIdToken`,
+      credentials: federation.credentialConfiguration(),
+    };
+  }
+
+  private addFunction(proof: ServiceTarget['proof']): BridgeFunction {
+    const { name, account, vpc, memoryMb, logRetentionDays, kmsKeyArn, reservedConcurrency, awsProvider } =
+      this.props;
+    return new BridgeFunction(this, 'function', {
+      ...justificationOf(this.props),
+      name: `${name}-gke-service`,
+      account,
+      bundle: 'service',
+      environment: { [SERVICE_VARIABLE]: JSON.stringify(this.configuration(proof)) },
+      statements: [{ sid: 'ActAsTarget', actions: ['sts:AssumeRole'], resources: [this.callerRoleArn] }],
+      timeoutSeconds: this.timeoutSeconds + SECONDS_BESIDES,
+      vpc,
+      memoryMb,
+      logRetentionDays,
+      kmsKeyArn,
+      reservedConcurrency,
+      awsProvider,
+    });
+  }
+
+  private configuration(proof: ServiceTarget['proof']): ServiceTarget {
+    const { url, certificateAuthority, responseBytes, reason } = this.props;
+    return {
+      name: this.name,
+      url,
+      ...(certificateAuthority && {
+        certificateAuthority: base64Of(certificateAuthority),
+      }),
+      methods: this.methods,
+      paths: this.paths,
+      roleArn: this.callerRoleArn,
+      proof,
+      responseBytes: responseBytes ?? 100_000,
+      reason,
+    };
+  }
+
+  /**
+   * Tokens for one audience, by one algorithm, no longer than said. The action knows no resources.
+   * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_outbound_policies.html
+   */
+  private allowTokens(
+    role: IamRole,
+    { audience, signingAlgorithm, durationSeconds }: AwsProof,
+  ): IamRolePolicy {
+    const statement = policyJson({
+      sid: 'ProveWhoCalls',
+      actions: ['sts:GetWebIdentityToken'],
+      resources: ['*'],
+      conditions: {
+        'ForAllValues:StringEquals': { 'sts:IdentityTokenAudience': [audience] },
+        // "For all values" holds where there are none.
+        Null: { 'sts:IdentityTokenAudience': 'false' },
+        StringEquals: { 'sts:SigningAlgorithm': signingAlgorithm },
+        NumericLessThanEquals: { 'sts:DurationSeconds': String(durationSeconds) },
+      },
+    });
+    return new IamRolePolicy(this, 'role-policy', {
+      name: 'token',
+      role: role.id,
+      policy: JSON.stringify({ Version: '2012-10-17', Statement: [statement] }),
+      provider: this.props.awsProvider,
+    });
+  }
+}
+
+/** Of what only Terraform knows, Terraform makes it. */
+function base64Of(text: string): string {
+  return Token.isUnresolved(text) ? Fn.base64encode(text) : Buffer.from(text).toString('base64');
+}
+
+function awsProof({ audience, signingAlgorithm, durationSeconds }: AwsTokenProof): AwsProof {
+  return {
+    kind: 'aws',
+    audience,
+    signingAlgorithm: signingAlgorithm ?? 'ES384',
+    durationSeconds: durationSeconds ?? 300,
+  };
+}

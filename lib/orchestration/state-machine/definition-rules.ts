@@ -1,0 +1,165 @@
+import { Token } from 'cdktf';
+import type { Problem } from '../../core/errors';
+import { aslProblems } from './asl-validator';
+import { isHopeless } from './non-retryable';
+import type { Catcher, Retrier, State, StatesBlock } from './states';
+
+const LARGEST_PAYLOAD = 262_144;
+const LARGEST_DEFINITION = 1_048_576;
+const LONGEST_NAME = 80;
+
+interface Found {
+  readonly name: string;
+  readonly state: State;
+}
+
+/**
+ * What is wrong with a definition: by the schema of the language, and by what the schema does not say.
+ * https://states-language.net/spec.html
+ *
+ * @param mayStoreSecret whether HTTP tasks were acknowledged, whose secret EventBridge keeps
+ */
+export function definitionProblems(definition: StatesBlock, mayStoreSecret = false): Problem[] {
+  const text = JSON.stringify(definition);
+  if (Buffer.byteLength(text) > LARGEST_DEFINITION) {
+    const rule = `a definition has at most ${LARGEST_DEFINITION} bytes`;
+    return [
+      { property: 'definition', value: `${Buffer.byteLength(text)} bytes`, rule, fix: 'Use fewer states.' },
+    ];
+  }
+  const bySchema = aslProblems(definition);
+  // What is no state machine at all cannot be walked.
+  if (bySchema.length > 0) return bySchema;
+  const states = everyState(definition);
+  return states.flatMap((found) => [
+    ...badName(found),
+    ...badErrors(found),
+    ...badTask(found),
+    ...(mayStoreSecret ? [] : storedSecret(found)),
+    ...tooLarge(found),
+  ]);
+}
+
+/** The blocks of a definition: itself, and those of its branches and items. */
+function blocksOf(block: StatesBlock): StatesBlock[] {
+  const inner = Object.values(block.States).flatMap((state) => [
+    ...((state.Branches as StatesBlock[] | undefined) ?? []),
+    ...[state.ItemProcessor, state.Iterator].filter((each) => each !== undefined),
+  ]);
+  return [block, ...inner.flatMap((each) => blocksOf(each as StatesBlock))];
+}
+
+function everyState(definition: StatesBlock): Found[] {
+  return blocksOf(definition).flatMap(({ States }) =>
+    Object.entries(States).map(([name, state]) => ({ name, state })),
+  );
+}
+
+function problem(name: string, field: string, value: unknown, rule: string, fix?: string): Problem {
+  return { property: `definition.States["${name}"]${field}`, value, rule, fix };
+}
+
+function badName({ name }: Found): Problem[] {
+  if (name.length <= LONGEST_NAME) return [];
+  return [problem(name, '', name, `the name of a state has at most ${LONGEST_NAME} characters`)];
+}
+
+function badErrors({ name, state }: Found): Problem[] {
+  return (['Retry', 'Catch'] as const).flatMap((field) =>
+    ((state[field] as (Retrier | Catcher)[] | undefined) ?? []).flatMap(({ ErrorEquals }, index, all) => {
+      const at = `.${field}[${index}].ErrorEquals`;
+      const hopeless = field === 'Retry' ? ErrorEquals.filter(isHopeless) : [];
+      return [
+        ...(ErrorEquals.includes('States.ALL') && (ErrorEquals.length > 1 || index < all.length - 1)
+          ? [problem(name, at, ErrorEquals, 'States.ALL stands alone and comes last')]
+          : []),
+        ...(hopeless.length > 0
+          ? [
+              problem(
+                name,
+                at,
+                hopeless,
+                'another Job of the same kind would end in the same way',
+                'Catch it.',
+              ),
+            ]
+          : []),
+      ];
+    }),
+  );
+}
+
+function badTask({ name, state }: Found): Problem[] {
+  if (state.Type !== 'Task') return [];
+  const resource = String(state.Resource);
+  const timeout = state.TimeoutSeconds;
+  const heartbeat = state.HeartbeatSeconds;
+  const text = JSON.stringify(state.Parameters ?? state.Arguments ?? {});
+  return [
+    ...(timeout === undefined && state.TimeoutSecondsPath === undefined
+      ? [
+          problem(
+            name,
+            '.TimeoutSeconds',
+            undefined,
+            'without a time-out a task that never answers is waited for until the state machine ends',
+          ),
+        ]
+      : []),
+    ...(typeof timeout === 'number' && typeof heartbeat === 'number' && heartbeat >= timeout
+      ? [problem(name, '.HeartbeatSeconds', heartbeat, `it is less than TimeoutSeconds, which is ${timeout}`)]
+      : []),
+    ...(resource.endsWith('.waitForTaskToken') && !/\$\$\.Task\.Token|states\.context\.Task\.Token/.test(text)
+      ? [
+          problem(
+            name,
+            '.Parameters',
+            undefined,
+            'nobody gets the task token, so that nobody can answer',
+            'Pass "$$.Task.Token".',
+          ),
+        ]
+      : []),
+    ...unqualified(name, [resource, text]),
+  ];
+}
+
+function storedSecret({ name, state }: Found): Problem[] {
+  if (!/^arn:aws[\w-]*:states:::http:invoke/.test(String(state.Resource))) return [];
+  return [
+    problem(
+      name,
+      '.Resource',
+      state.Resource,
+      'an HTTP task signs in with a secret that EventBridge keeps',
+      'Call the service with a GkeServiceStep, which needs none, or say why in acknowledge.storedSecret.',
+    ),
+  ];
+}
+
+/** What `$LATEST` is may change while an execution runs. */
+function unqualified(name: string, texts: readonly string[]): Problem[] {
+  return texts
+    .flatMap((text) => text.match(/arn:aws[\w-]*:lambda:[a-z0-9-]+:\d{12}:function:[\w-]+(:[$\w-]+)?/g) ?? [])
+    .filter((arn) => arn.split(':').length === 7 || arn.endsWith(':$LATEST'))
+    .map((arn) =>
+      problem(
+        name,
+        '',
+        arn,
+        'a function is called by an alias or a version',
+        'Add an alias, for example ":live".',
+      ),
+    );
+}
+
+function tooLarge({ name, state }: Found): Problem[] {
+  return (['Parameters', 'Result'] as const).flatMap((field) => {
+    const value = state[field];
+    if (value === undefined || Token.isUnresolved(value)) return [];
+    const size = Buffer.byteLength(JSON.stringify(value));
+    if (size <= LARGEST_PAYLOAD) return [];
+    const rule = `what goes from state to state has at most ${LARGEST_PAYLOAD} bytes`;
+    return [problem(name, `.${field}`, `${size} bytes`, rule, 'Put it into a bucket and pass its name.')];
+  });
+}

@@ -1,0 +1,181 @@
+import { readFileSync } from 'node:fs';
+import { ValidationError } from '../../core/errors';
+import type { Problem } from '../../core/errors';
+import { list, made, optional, record, rule, shape, string } from '../../core/rules';
+import { problemsOf } from '../../core/validation';
+import type { AwsPolicyStatement } from '../../aws/policy-statement';
+import type { IPodAwsRole } from '../../identity/pod-aws-role';
+import type { ICalledFunction, ICleanedFunction } from '../targets/called-function';
+import type { StatesBlock } from './states';
+import { blockOf, everyStep, OWN_EXECUTION, type IChainable, type Step } from './step';
+
+/** What stands for names in a definition that was written by hand. */
+export interface DefinitionOptions {
+  /**
+   * Values of the placeholders: `${EtlFunction}` in the text is what `EtlFunction` is here. Every placeholder has a
+   * value, and every value a placeholder.
+   * @default - there are none
+   */
+  readonly substitutions?: Readonly<Record<string, string>>;
+  /**
+   * Targets whose functions the definition invokes.
+   * @default - none
+   */
+  readonly targets?: readonly ICleanedFunction[];
+}
+
+const target = made('a GkeJobTarget', {
+  name: 'string',
+  functionArn: 'string',
+  cleanupFunctionArn: 'string',
+  cleanupQueueName: 'string',
+});
+
+const optionRules = shape<DefinitionOptions>({
+  substitutions: optional(
+    record(
+      string(),
+      rule('it is a text', (value) => typeof value === 'string'),
+    ),
+  ),
+  targets: optional(list(target)),
+});
+
+/** The states of a state machine and what they ask for. */
+export class Definition {
+  /** A definition in a file of the Amazon States Language. */
+  public static fromFile(path: string, options: DefinitionOptions = {}): Definition {
+    let text: string;
+    try {
+      text = readFileSync(path, 'utf8');
+    } catch (error) {
+      const rule = `the file cannot be read (${(error as NodeJS.ErrnoException).code})`;
+      throw new ValidationError('Definition', [{ property: 'path', value: path, rule }]);
+    }
+    return Definition.fromString(text, options);
+  }
+
+  /** A definition in the Amazon States Language. */
+  public static fromString(text: string, options: DefinitionOptions = {}): Definition {
+    const problems = problemsOf(optionRules, options, '');
+    if (problems.length > 0) throw new ValidationError('Definition', problems);
+    const { substitutions = {}, targets = [] } = options;
+    const block = parse(substitute(text, substitutions));
+    return new Definition(block, {
+      targets,
+      functions: targets,
+      reporters: [],
+      statements: [],
+      childExecutions: false,
+      timeoutSeconds: block.TimeoutSeconds,
+    });
+  }
+
+  /** The definition that steps make. */
+  public static fromSteps(chain: IChainable): Definition {
+    const steps = everyStep(chain);
+    hasNoDoubles(steps);
+    const needs = steps.map((step) => step.needs());
+    const standardOnly = steps.find((_, index) => needs[index]!.standardOnly !== undefined);
+    const targets = [...new Set(needs.flatMap((each) => each.targets ?? []))];
+    return new Definition(blockOf(chain, { execution: OWN_EXECUTION }), {
+      targets,
+      functions: [...new Set([...targets, ...needs.flatMap(({ functions = [] }) => functions)])],
+      reporters: [...new Set(needs.flatMap(({ reporters = [] }) => reporters))],
+      statements: distinct(needs.flatMap(({ statements = [] }) => statements)),
+      childExecutions: needs.some(({ childExecutions }) => childExecutions === true),
+      longestStep: Math.max(0, ...needs.map(({ seconds = 0 }) => seconds)),
+      seconds: needs.reduce((sum, { seconds = 0 }) => sum + seconds, 0),
+      standardOnly: standardOnly && { step: standardOnly.name, rule: standardOnly.needs().standardOnly! },
+    });
+  }
+
+  private constructor(
+    /** The states, as plain data. */
+    public readonly states: StatesBlock,
+    /** What they ask of the state machine and its role. */
+    public readonly needs: DefinitionNeeds,
+  ) {}
+}
+
+/** What a definition asks of its state machine. */
+export interface DefinitionNeeds {
+  /** Targets whose jobs it starts. */
+  readonly targets: readonly ICleanedFunction[];
+  /** All functions of the library that it calls, those of the targets among them. */
+  readonly functions: readonly ICalledFunction[];
+  /** Roles of pods that report to it with a task token. */
+  readonly reporters: readonly IPodAwsRole[];
+  readonly statements: readonly AwsPolicyStatement[];
+  readonly childExecutions: boolean;
+  /** Seconds of the longest of its steps, where that is known. */
+  readonly longestStep?: number;
+  /** Seconds of all its steps, one after the other, where that is known. */
+  readonly seconds?: number;
+  /** A time-out that stands in the text of the definition itself. */
+  readonly timeoutSeconds?: number;
+  /** The first step that an Express state machine cannot run, and why. */
+  readonly standardOnly?: { readonly step: string; readonly rule: string };
+}
+
+type ParsedDefinition = StatesBlock & { readonly TimeoutSeconds?: number };
+
+function parse(text: string): ParsedDefinition {
+  const refuse = (rule: string, value: unknown): never => {
+    throw new ValidationError('Definition', [{ property: 'definition', value, rule }]);
+  };
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text);
+  } catch (error) {
+    return refuse(`it is JSON (${(error as Error).message})`, text);
+  }
+  const block = parsed as Partial<ParsedDefinition> | null;
+  if (typeof block?.StartAt !== 'string' || typeof block.States !== 'object' || block.States === null) {
+    return refuse('it is an object with StartAt and States', text);
+  }
+  return block as ParsedDefinition;
+}
+
+function substitute(text: string, values: Readonly<Record<string, string>>): string {
+  const problems: Problem[] = [];
+  const used = new Set<string>();
+  // A value is put into a JSON text, so quotation marks in it are escaped; "$${" is a literal "${", as for Terraform.
+  const done = text.replace(/\$?\$\{([^}]*)\}/g, (whole, name: string) => {
+    if (whole.startsWith('$$')) return whole.slice(1);
+    used.add(name);
+    if (!Object.hasOwn(values, name)) {
+      const fix = `There are: ${Object.keys(values).join(', ') || 'none'}.`;
+      problems.push({ property: 'substitutions', value: name, rule: 'the placeholder has a value', fix });
+      return whole;
+    }
+    return JSON.stringify(values[name]).slice(1, -1);
+  });
+  for (const name of Object.keys(values)) {
+    if (used.has(name)) continue;
+    const rule = 'the definition has no such placeholder';
+    problems.push({ property: `substitutions["${name}"]`, value: values[name], rule });
+  }
+  if (problems.length > 0) throw new ValidationError('Definition', problems);
+  return done;
+}
+
+/** What several steps ask for in the same words stands once, so that a policy has room for more. */
+function distinct(statements: readonly AwsPolicyStatement[]): AwsPolicyStatement[] {
+  return [...new Map(statements.map((each) => [JSON.stringify(each), each])).values()];
+}
+
+/** Two steps of one name would be one state, and the other would be lost. */
+function hasNoDoubles(steps: readonly Step[]): void {
+  const known = new Map<string, Step>();
+  const problems: Problem[] = [];
+  for (const step of steps) {
+    const other = known.get(step.name);
+    if (other !== undefined && other !== step) {
+      const rule = 'another step of the state machine has this name';
+      problems.push({ property: 'name', value: step.name, rule, fix: 'Name it otherwise.' });
+    }
+    known.set(step.name, step);
+  }
+  if (problems.length > 0) throw new ValidationError('Definition', problems);
+}

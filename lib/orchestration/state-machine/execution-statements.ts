@@ -1,0 +1,68 @@
+import type { AwsAccount } from '../../aws/account';
+import type { AwsPolicyStatement } from '../../aws/policy-statement';
+import { arnOf } from '../../aws/names';
+import type { DefinitionNeeds } from './definition';
+
+/** What the role of a state machine may do: what its steps ask for, and what AWS demands of every one. */
+export function executionStatements(
+  name: string,
+  account: AwsAccount,
+  needs: DefinitionNeeds,
+): AwsPolicyStatement[] {
+  const functions = [...new Set(needs.functions.map(({ functionArn }) => functionArn))].sort();
+  return [
+    ...(functions.length > 0
+      ? [{ sid: 'CallTargets', actions: ['lambda:InvokeFunction'], resources: functions }]
+      : []),
+    ...needs.statements,
+    ...(needs.childExecutions ? childExecutions(name, account) : []),
+    ...DEMANDED,
+  ];
+}
+
+/** https://docs.aws.amazon.com/step-functions/latest/dg/iam-policies-eg-dist-map.html */
+function childExecutions(name: string, account: AwsAccount): AwsPolicyStatement[] {
+  return [
+    {
+      sid: 'StartItems',
+      actions: ['states:StartExecution'],
+      resources: [arnOf(account, 'states', `stateMachine:${name}`)],
+    },
+    {
+      sid: 'FollowItems',
+      actions: ['states:DescribeExecution', 'states:StopExecution', 'states:RedriveExecution'],
+      resources: [arnOf(account, 'states', `execution:${name}/*`)],
+    },
+  ];
+}
+
+/**
+ * Log delivery and X-Ray know no resources.
+ * https://docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html#cloudwatch-iam-policy
+ */
+export const DEMANDED: readonly AwsPolicyStatement[] = [
+  {
+    sid: 'DeliverLog',
+    actions: [
+      'logs:CreateLogDelivery',
+      'logs:GetLogDelivery',
+      'logs:UpdateLogDelivery',
+      'logs:DeleteLogDelivery',
+      'logs:ListLogDeliveries',
+      'logs:PutResourcePolicy',
+      'logs:DescribeResourcePolicies',
+      'logs:DescribeLogGroups',
+    ],
+    resources: ['*'],
+  },
+  {
+    sid: 'WriteTraces',
+    actions: [
+      'xray:PutTraceSegments',
+      'xray:PutTelemetryRecords',
+      'xray:GetSamplingRules',
+      'xray:GetSamplingTargets',
+    ],
+    resources: ['*'],
+  },
+];

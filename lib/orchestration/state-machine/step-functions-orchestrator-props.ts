@@ -1,0 +1,70 @@
+import type { TerraformProvider } from 'cdktf';
+import type { Justification } from '../../core/justification';
+import type { AwsAccount } from '../../aws/account';
+import type { AwsPolicyStatement } from '../../aws/policy-statement';
+import type { Definition } from './definition';
+import type { IChainable } from './step';
+
+/** Defaults of the library that a state machine may set aside, each with the reason why. */
+export interface OrchestratorAcknowledgements {
+  /**
+   * Why an HTTP task (`http:invoke`) signs in with a secret that EventBridge keeps.
+   * @default - HTTP tasks are refused
+   */
+  readonly storedSecret?: string;
+}
+
+/** Props of a `StepFunctionsOrchestrator`. */
+export interface StepFunctionsOrchestratorProps extends Justification {
+  /** Name of the state machine: 1 to 60 letters, digits, `-` and `_`. */
+  readonly name: string;
+  /** Account and region of the state machine. */
+  readonly account: AwsAccount;
+  /** A step or a chain of steps, or a `Definition` from a file or a text. */
+  readonly definition: IChainable | Definition;
+  /**
+   * Kind of the state machine. `EXPRESS` runs for five minutes at most, so that it can start no Job.
+   * @default STANDARD
+   */
+  readonly type?: 'STANDARD' | 'EXPRESS';
+  /**
+   * Seconds that an execution may take: more than any of its steps; at most a year, or 300 for `EXPRESS`.
+   * @default - twice the time-outs of all steps and an hour, at least a day; 300 for `EXPRESS`
+   */
+  readonly timeoutSeconds?: number;
+  /**
+   * What its role may do besides what its steps ask for.
+   * @default - nothing
+   */
+  readonly statements?: readonly AwsPolicyStatement[];
+  /**
+   * Whether inputs and results stand in the log too. They may hold what a log should not.
+   * @default false
+   */
+  readonly logExecutionData?: boolean;
+  /**
+   * Days that the log is kept: one of the values that CloudWatch Logs takes.
+   * @default 365
+   */
+  readonly logRetentionDays?: number;
+  /**
+   * ARN of the KMS key of the log and of the dead-letter queue.
+   * @default - encrypted with keys of AWS
+   */
+  readonly kmsKeyArn?: string;
+  /**
+   * What its alarms call: ARNs of SNS topics, for example.
+   * @default - the alarms are only seen
+   */
+  readonly alarmActions?: readonly string[];
+  /**
+   * AWS provider of all that it makes.
+   * @default - the default provider of the stack
+   */
+  readonly awsProvider?: TerraformProvider;
+  /**
+   * What is known and accepted.
+   * @default - nothing
+   */
+  readonly acknowledge?: OrchestratorAcknowledgements;
+}

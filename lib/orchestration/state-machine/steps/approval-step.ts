@@ -1,0 +1,135 @@
+import { integer, known, line, matching, optional, record, rule, type Shape } from '../../../core/rules';
+import { referencePath } from '../paths';
+import { taskResource, type States } from '../states';
+import { Step, type StepNeeds } from '../step';
+
+/** Error of an approval that was not given: somebody denied it, or nobody answered in time. */
+export const APPROVAL_DENIED = 'ApprovalDenied';
+
+/** Props of an `ApprovalStep`. */
+export interface ApprovalStepProps {
+  /** ARN of the SNS topic that asks: whoever gets its messages can answer, so only those who may approve subscribe. */
+  readonly topicArn: string;
+  /** What is asked for, in one line of at most 200 bytes. */
+  readonly question: string;
+  /**
+   * What else the message says: paths into the input, each shown after its name.
+   * @default - nothing
+   */
+  readonly details?: Readonly<Record<string, string>>;
+  /** Seconds to answer: 60 to 2,592,000 (30 days). No answer is a denial. */
+  readonly timeoutSeconds: number;
+  /**
+   * Where `{ approved, by, at }` is put into the input.
+   * @default $.approval
+   */
+  readonly resultPath?: string;
+}
+
+const rules: Shape<ApprovalStepProps> = {
+  topicArn: rule(
+    'it is the ARN of an SNS topic, arn:aws:sns:REGION:ACCOUNT:NAME',
+    (value) => typeof value === 'string' && /^arn:aws[\w-]*:sns:[a-z0-9-]+:\d{12}:[\w-]{1,256}$/.test(value),
+  ),
+  question: line(200),
+  details: optional(record(line(100), matching(/^\$/, 'a path begins with "$"'))),
+  timeoutSeconds: known(integer(60, 2_592_000)),
+  resultPath: optional(referencePath),
+};
+
+/**
+ * Asks a person and waits. The answer is sent with the AWS CLI, by whoever may call `SendTaskSuccess` on this state
+ * machine: CloudTrail says who that was. Anything but a clear yes is a denial, which fails with `ApprovalDenied`.
+ */
+export class ApprovalStep extends Step {
+  constructor(
+    name: string,
+    private readonly props: ApprovalStepProps,
+  ) {
+    super(name);
+    this.check(props, rules);
+  }
+
+  public override needs(): StepNeeds {
+    return {
+      seconds: this.props.timeoutSeconds,
+      statements: [{ actions: ['sns:Publish'], resources: [this.props.topicArn] }],
+      standardOnly: 'an Express state machine waits for no answer',
+    };
+  }
+
+  public render(): States {
+    const { name } = this;
+    const { topicArn, timeoutSeconds, resultPath } = this.props;
+    const at = (part: string) => `${name}: ${part}`;
+    const deny = (Cause: string) => ({ Type: 'Fail', Error: APPROVAL_DENIED, Cause });
+    const inside: States = {
+      [at('ask')]: {
+        Type: 'Task',
+        Resource: taskResource(topicArn, 'sns:publish.waitForTaskToken'),
+        Parameters: {
+          TopicArn: topicArn,
+          Subject: `Approval: ${name}`.slice(0, 100),
+          'Message.$': this.message(),
+        },
+        TimeoutSeconds: timeoutSeconds,
+        Catch: [{ ErrorEquals: ['States.Timeout'], ResultPath: null, Next: at('late') }],
+        Next: at('granted?'),
+      },
+      // Whatever else an answer is, it is not a yes of somebody.
+      [at('granted?')]: {
+        Type: 'Choice',
+        Choices: [
+          {
+            And: [
+              { Variable: '$.approved', IsPresent: true },
+              { Variable: '$.approved', BooleanEquals: true },
+              { Variable: '$.by', IsPresent: true },
+              { Variable: '$.by', IsString: true },
+              { Not: { Variable: '$.by', StringEquals: '' } },
+            ],
+            Next: at('granted'),
+          },
+        ],
+        Default: at('denied'),
+      },
+      [at('granted')]: {
+        Type: 'Pass',
+        Parameters: { approved: true, 'by.$': '$.by', 'at.$': '$$.State.EnteredTime' },
+        End: true,
+      },
+      [at('denied')]: deny('The answer was not a yes of somebody.'),
+      [at('late')]: deny(`Nobody answered within ${timeoutSeconds} seconds.`),
+    };
+    return {
+      [name]: {
+        Type: 'Parallel',
+        Branches: [{ StartAt: at('ask'), States: inside }],
+        ResultSelector: { 'approved.$': '$[0].approved', 'by.$': '$[0].by', 'at.$': '$[0].at' },
+        ResultPath: resultPath ?? '$.approval',
+        Catch: this.catchers(),
+        ...this.transition(),
+      },
+    };
+  }
+
+  /** States.Format knows `{}` and a backslash before what is meant literally. */
+  private message(): string {
+    const { question, details = {}, timeoutSeconds } = this.props;
+    const literal = (text: string) => text.replaceAll('\\', '\\\\').replace(/['{}]/g, (sign) => `\\${sign}`);
+    const answer = (command: string, rest: string) =>
+      `aws stepfunctions ${command} --task-token {} ${literal(rest)}`;
+    const lines = [
+      literal(question),
+      ...Object.keys(details).map((detail) => `${literal(detail)}: {}`),
+      'Execution: {}',
+      `To approve, within ${timeoutSeconds} seconds:`,
+      answer('send-task-success', `--task-output '{"approved":true,"by":"YOUR NAME"}'`),
+      'To deny:',
+      answer('send-task-failure', `--error ${APPROVAL_DENIED} --cause 'YOUR NAME: WHY'`),
+    ];
+    const token = '$$.Task.Token';
+    const values = [...Object.values(details), '$$.Execution.Id', token, token];
+    return `States.Format('${lines.join('\n')}', ${values.join(', ')})`;
+  }
+}

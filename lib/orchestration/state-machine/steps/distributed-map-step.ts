@@ -1,0 +1,242 @@
+import {
+  all,
+  integer,
+  known,
+  matching,
+  optional,
+  rule,
+  shape,
+  type Report,
+  type Rule,
+  type Shape,
+} from '../../../core/rules';
+import type { AwsPolicyStatement } from '../../../aws/policy-statement';
+import { referencePath, selector } from '../paths';
+import { field, type State, type States, type StatesBlock } from '../states';
+import { blockOf, Step, type IChainable, type RenderContext, type StepNeeds } from '../step';
+import { chainable } from './parallel-step';
+
+/** Objects of S3. */
+export interface S3Location {
+  /** Name of the bucket. */
+  readonly bucket: string;
+  /**
+   * What the keys begin with.
+   * @default - all of the bucket
+   */
+  readonly prefix?: string;
+}
+
+/** Items that are handed on together. */
+export interface ItemBatch {
+  /** Items of one batch: 1 to 100,000. */
+  readonly size: number;
+}
+
+/** Props of a `DistributedMapStep`: `objects` or `itemsPath`. */
+export interface DistributedMapStepProps {
+  /** What runs for each item, as an execution of its own: its input is the item, or `{ Items: […] }` of a batch. */
+  readonly item: IChainable;
+  /**
+   * Objects of S3, each an item with `Key`, `Size` and `Etag`.
+   * @default - `itemsPath`
+   */
+  readonly objects?: S3Location;
+  /**
+   * Path of a list in the input, which is an object.
+   * @default - `objects`
+   */
+  readonly itemsPath?: string;
+  /**
+   * Hands items on in batches, so that one Job does several.
+   * @default - one by one
+   */
+  readonly batch?: ItemBatch;
+  /**
+   * Items, or batches, at the same time: 1 to 10,000. What the cluster cannot run waits there, in a Kueue queue if
+   * the target has one.
+   * @default 100
+   */
+  readonly maxConcurrency?: number;
+  /**
+   * Share of the items that may fail: 0 to 100.
+   * @default 0 - the first failure ends the step
+   */
+  readonly toleratedFailurePercentage?: number;
+  /**
+   * Where the results are written; the output of the step then names the file.
+   * @default - the list of results is the output: at most 262,144 bytes
+   */
+  readonly results?: S3Location;
+  /**
+   * What is taken of the output.
+   * @default - all
+   */
+  readonly resultSelector?: Readonly<Record<string, unknown>>;
+  /**
+   * Where it is put into the input.
+   * @default - it takes the place of the input
+   */
+  readonly resultPath?: string;
+}
+
+const location: Rule = shape<S3Location>({
+  bucket: matching(
+    /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
+    'a bucket has 3 to 63 lower-case letters, digits, "." and "-"',
+  ),
+  prefix: optional(matching(/^[^\s*]{1,1000}$/, 'a prefix has no space and no "*"')),
+});
+
+const rules: Shape<DistributedMapStepProps> = {
+  item: chainable,
+  objects: optional(location),
+  itemsPath: optional(
+    all(
+      referencePath,
+      rule('the list is a field of the input, which keeps the execution beside it', (value) => value !== '$'),
+    ),
+  ),
+  batch: optional(shape<ItemBatch>({ size: known(integer(1, 100_000)) })),
+  maxConcurrency: optional(known(integer(1, 10_000))),
+  toleratedFailurePercentage: optional(
+    known(
+      rule(
+        'it is a number from 0 to 100',
+        (value) => typeof value === 'number' && value >= 0 && value <= 100,
+      ),
+    ),
+  ),
+  results: optional(location),
+  resultSelector: optional(selector),
+  resultPath: optional(referencePath),
+};
+
+/**
+ * Runs steps for up to ten million items, each in an execution of its own.
+ * https://docs.aws.amazon.com/step-functions/latest/dg/state-map-distributed.html
+ */
+export class DistributedMapStep extends Step {
+  constructor(
+    name: string,
+    private readonly props: DistributedMapStepProps,
+  ) {
+    super(name);
+    this.check(props, rules, oneSource);
+  }
+
+  public override inner(): IChainable[] {
+    return [this.props.item];
+  }
+
+  public override needs(): StepNeeds {
+    const { objects, results } = this.props;
+    return {
+      childExecutions: true,
+      standardOnly: 'a Distributed Map is run by Standard state machines alone',
+      statements: [...(objects ? reading(objects) : []), ...(results ? writing(results) : [])],
+    };
+  }
+
+  /**
+   * Two states: the execution that a person started is written down first, because each item runs in another one,
+   * and Jobs have to be found again by the first.
+   */
+  public render(context: RenderContext): States {
+    const { maxConcurrency, toleratedFailurePercentage, resultSelector, resultPath } = this.props;
+    const map = `${this.name}: map`;
+    return {
+      [this.name]: {
+        Type: 'Pass',
+        Parameters: { 'execution.$': context.execution },
+        ResultPath: '$.startedBy',
+        Next: map,
+      },
+      [map]: {
+        Type: 'Map',
+        ...this.source(),
+        MaxConcurrency: maxConcurrency ?? 100,
+        ToleratedFailurePercentage: toleratedFailurePercentage ?? 0,
+        ItemProcessor: {
+          ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
+          ...this.processor(),
+        },
+        ...this.writer(),
+        ...field('ResultSelector', resultSelector),
+        ...field('ResultPath', resultPath),
+        Catch: this.catchers(),
+        ...this.transition(),
+      },
+    };
+  }
+
+  private source(): State {
+    const { objects, itemsPath, batch } = this.props;
+    const reader = objects && {
+      Resource: 'arn:aws:states:::s3:listObjectsV2',
+      Parameters: { Bucket: objects.bucket, ...field('Prefix', objects.prefix) },
+    };
+    const startedBy = { 'execution.$': '$.startedBy.execution' };
+    return {
+      ...field('ItemReader', reader),
+      ...field('ItemsPath', itemsPath),
+      ...(batch
+        ? { ItemBatcher: { MaxItemsPerBatch: batch.size, BatchInput: startedBy } }
+        : { ItemSelector: { ...startedBy, 'item.$': '$$.Map.Item.Value' } }),
+    };
+  }
+
+  /** The steps of an item, before which it is unwrapped; the wrapping stays the input of the item's execution. */
+  private processor(): StatesBlock {
+    const { item, batch } = this.props;
+    const unwrap = `${this.name}: item`;
+    const startedBy = batch ? 'BatchInput.execution' : 'execution';
+    const block = blockOf(item, { execution: `$$.Execution.Input.${startedBy}` });
+    const unwrapped = batch ? { Parameters: { 'Items.$': '$.Items' } } : { InputPath: '$.item' };
+    return {
+      StartAt: unwrap,
+      States: { [unwrap]: { Type: 'Pass', ...unwrapped, Next: block.StartAt }, ...block.States },
+    };
+  }
+
+  private writer(): State {
+    const { results } = this.props;
+    return field(
+      'ResultWriter',
+      results && {
+        Resource: 'arn:aws:states:::s3:putObject',
+        Parameters: { Bucket: results.bucket, ...field('Prefix', results.prefix) },
+      },
+    );
+  }
+}
+
+function oneSource({ objects, itemsPath }: DistributedMapStepProps, report: Report): void {
+  if ((objects === undefined) !== (itemsPath === undefined)) return;
+  report({
+    property: 'itemsPath',
+    value: itemsPath,
+    rule: 'the items are objects of S3 or a list in the input',
+    fix: 'Give one of objects and itemsPath.',
+  });
+}
+
+function reading({ bucket, prefix }: S3Location): AwsPolicyStatement[] {
+  return [
+    {
+      actions: ['s3:ListBucket'],
+      resources: [`arn:aws:s3:::${bucket}`],
+      ...(prefix === undefined ? {} : { conditions: { StringLike: { 's3:prefix': `${prefix}*` } } }),
+    },
+  ];
+}
+
+/** https://docs.aws.amazon.com/step-functions/latest/dg/input-output-resultwriter.html */
+function writing({ bucket, prefix = '' }: S3Location): AwsPolicyStatement[] {
+  return [
+    {
+      actions: ['s3:PutObject', 's3:GetObject', 's3:ListMultipartUploadParts', 's3:AbortMultipartUpload'],
+      resources: [`arn:aws:s3:::${bucket}/${prefix}*`],
+    },
+  ];
+}

@@ -1,0 +1,42 @@
+import { line, matching, optional, type Shape } from '../../../core/rules';
+import { field, type States } from '../states';
+import { Step } from '../step';
+
+/** Props of a `FailStep`. */
+export interface FailStepProps {
+  /** Name of the error, for example `NoNewData`. */
+  readonly error: string;
+  /**
+   * What happened, for people: at most 1,000 bytes.
+   * @default - the name alone
+   */
+  readonly cause?: string;
+}
+
+const rules: Shape<FailStepProps> = {
+  error: matching(
+    /^(?!States\.)[A-Za-z][\w.-]{0,99}$/,
+    'an error has a name of its own, not one of "States."',
+  ),
+  cause: optional(line(1_000)),
+};
+
+/** Ends the execution, or the branch that it is in, with an error. */
+export class FailStep extends Step {
+  constructor(
+    name: string,
+    private readonly props: FailStepProps,
+  ) {
+    super(name);
+    this.check(props, rules);
+  }
+
+  public override get ends(): readonly Step[] {
+    return [];
+  }
+
+  public render(): States {
+    const { error, cause } = this.props;
+    return { [this.name]: { Type: 'Fail', Error: error, ...field('Cause', cause) } };
+  }
+}

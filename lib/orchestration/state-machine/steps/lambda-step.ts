@@ -1,0 +1,88 @@
+import { integer, known, matching, optional, type Shape } from '../../../core/rules';
+import { referencePath, selector, template } from '../paths';
+import { field, retryCalls, type States } from '../states';
+import { Step, type StepNeeds } from '../step';
+import { retries, retriersOf, type RetryByError } from './retry';
+
+/** Props of a `LambdaStep`. */
+export interface LambdaStepProps {
+  /** ARN of an alias or a version of the function: what `$LATEST` is may change while an execution runs. */
+  readonly functionArn: string;
+  /**
+   * What the function gets: keys that end in `.$` hold paths into the input.
+   * @default - the input
+   */
+  readonly payload?: Readonly<Record<string, unknown>>;
+  /**
+   * Seconds that it may take: 1 to 900.
+   * @default 60
+   */
+  readonly timeoutSeconds?: number;
+  /**
+   * Other tries by the name of the error. Failures of Lambda itself are tried again in any case.
+   * @default - none
+   */
+  readonly retry?: RetryByError;
+  /**
+   * What is taken of the answer.
+   * @default - all
+   */
+  readonly resultSelector?: Readonly<Record<string, unknown>>;
+  /**
+   * Where it is put into the input.
+   * @default - it takes the place of the input
+   */
+  readonly resultPath?: string;
+}
+
+/** https://docs.aws.amazon.com/lambda/latest/dg/configuration-aliases.html */
+export const functionAlias = matching(
+  /^arn:aws[\w-]*:lambda:[a-z0-9-]+:\d{12}:function:[\w-]{1,64}:(?!\$LATEST$)[\w$-]{1,128}$/,
+  'it is the ARN of an alias or a version of a function, not of the function or of $LATEST',
+  (value) => (/:function:[\w-]+$/.test(value) ? 'Add an alias to it, for example ":live".' : undefined),
+);
+
+const rules: Shape<LambdaStepProps> = {
+  functionArn: functionAlias,
+  payload: optional(template),
+  timeoutSeconds: optional(known(integer(1, 900))),
+  retry: optional(retries),
+  resultSelector: optional(selector),
+  resultPath: optional(referencePath),
+};
+
+/** Calls a function and waits for its answer. */
+export class LambdaStep extends Step {
+  constructor(
+    name: string,
+    private readonly props: LambdaStepProps,
+  ) {
+    super(name);
+    this.check(props, rules);
+  }
+
+  public override needs(): StepNeeds {
+    return {
+      seconds: this.props.timeoutSeconds ?? 60,
+      statements: [{ actions: ['lambda:InvokeFunction'], resources: [this.props.functionArn] }],
+    };
+  }
+
+  public render(): States {
+    const { functionArn, payload, timeoutSeconds, retry, resultSelector, resultPath } = this.props;
+    return {
+      [this.name]: {
+        Type: 'Task',
+        // The ARN itself rather than lambda:invoke: the answer of the function is the result, with nothing around it.
+        Resource: functionArn,
+        ...field('Parameters', payload),
+        TimeoutSeconds: timeoutSeconds ?? 60,
+        ...field('ResultSelector', resultSelector),
+        ...field('ResultPath', resultPath),
+        Retry: [...retriersOf(retry), retryCalls([], 3)],
+        Catch: this.catchers(),
+        ...this.transition(),
+      },
+    };
+  }
+}

@@ -1,0 +1,86 @@
+import { integer, known, optional, type Shape } from '../../../core/rules';
+import { path, referencePath, selector, template } from '../paths';
+import { field, type States } from '../states';
+import { blockOf, Step, type IChainable, type RenderContext } from '../step';
+import { chainable } from './parallel-step';
+import { retries, retriersOf, type RetryByError } from './retry';
+
+/** Props of a `MapStep`. */
+export interface MapStepProps {
+  /** What runs for each item. */
+  readonly item: IChainable;
+  /**
+   * Path of the list.
+   * @default - the input is the list
+   */
+  readonly itemsPath?: string;
+  /**
+   * What an item's steps get: keys that end in `.$` hold paths into the input of the step; the item itself is
+   * `$$.Map.Item.Value`.
+   * @default - the item
+   */
+  readonly itemSelector?: Readonly<Record<string, unknown>>;
+  /**
+   * Items at the same time: 1 to 40, which is what Step Functions does at most within one execution.
+   * @default 40
+   */
+  readonly maxConcurrency?: number;
+  /**
+   * Another try of the whole map, by the name of the error.
+   * @default - none
+   */
+  readonly retry?: RetryByError;
+  /**
+   * What is taken of the list of results.
+   * @default - the list
+   */
+  readonly resultSelector?: Readonly<Record<string, unknown>>;
+  /**
+   * Where it is put into the input.
+   * @default - it takes the place of the input
+   */
+  readonly resultPath?: string;
+}
+
+const rules: Shape<MapStepProps> = {
+  item: chainable,
+  itemsPath: optional(path),
+  itemSelector: optional(template),
+  maxConcurrency: optional(known(integer(1, 40))),
+  retry: optional(retries),
+  resultSelector: optional(selector),
+  resultPath: optional(referencePath),
+};
+
+/** Runs steps for each item of a list, within the execution and its 25,000 events. */
+export class MapStep extends Step {
+  constructor(
+    name: string,
+    private readonly props: MapStepProps,
+  ) {
+    super(name);
+    this.check(props, rules);
+  }
+
+  public override inner(): IChainable[] {
+    return [this.props.item];
+  }
+
+  public render(context: RenderContext): States {
+    const { item, itemsPath, itemSelector, maxConcurrency, retry, resultSelector, resultPath } = this.props;
+    return {
+      [this.name]: {
+        Type: 'Map',
+        ...field('ItemsPath', itemsPath),
+        ...field('ItemSelector', itemSelector),
+        MaxConcurrency: maxConcurrency ?? 40,
+        ItemProcessor: { ProcessorConfig: { Mode: 'INLINE' }, ...blockOf(item, context) },
+        ...field('ResultSelector', resultSelector),
+        ...field('ResultPath', resultPath),
+        Retry: retriersOf(retry),
+        Catch: this.catchers(),
+        ...this.transition(),
+      },
+    };
+  }
+}

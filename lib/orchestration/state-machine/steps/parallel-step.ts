@@ -1,0 +1,71 @@
+import { known, list, optional, rule, type Rule, type Shape } from '../../../core/rules';
+import { referencePath, selector } from '../paths';
+import { field, type States } from '../states';
+import { blockOf, Step, type IChainable, type RenderContext } from '../step';
+import { retries, retriersOf, type RetryByError } from './retry';
+
+/** Something to run: a step or a chain. */
+export const chainable: Rule = known(
+  rule('it is a step or a chain of steps', (value) => {
+    const { start, ends } = (value ?? {}) as { start?: { render?: unknown } | null; ends?: unknown };
+    return typeof start?.render === 'function' && Array.isArray(ends);
+  }),
+);
+
+/** Props of a `ParallelStep`. */
+export interface ParallelStepProps {
+  /** What runs side by side, each with the input of the step: at least one. */
+  readonly branches: readonly IChainable[];
+  /**
+   * Another try of all branches, by the name of the error.
+   * @default - none
+   */
+  readonly retry?: RetryByError;
+  /**
+   * What is taken of the list of results: `{ "first.$": "$[0]" }`.
+   * @default - the list
+   */
+  readonly resultSelector?: Readonly<Record<string, unknown>>;
+  /**
+   * Where it is put into the input.
+   * @default - it takes the place of the input
+   */
+  readonly resultPath?: string;
+}
+
+const rules: Shape<ParallelStepProps> = {
+  branches: list(chainable, { min: 1 }),
+  retry: optional(retries),
+  resultSelector: optional(selector),
+  resultPath: optional(referencePath),
+};
+
+/** Runs branches side by side and waits for all; one that fails ends the others. */
+export class ParallelStep extends Step {
+  constructor(
+    name: string,
+    private readonly props: ParallelStepProps,
+  ) {
+    super(name);
+    this.check(props, rules);
+  }
+
+  public override inner(): IChainable[] {
+    return [...this.props.branches];
+  }
+
+  public render(context: RenderContext): States {
+    const { branches, retry, resultSelector, resultPath } = this.props;
+    return {
+      [this.name]: {
+        Type: 'Parallel',
+        Branches: branches.map((branch) => blockOf(branch, context)),
+        ...field('ResultSelector', resultSelector),
+        ...field('ResultPath', resultPath),
+        Retry: retriersOf(retry),
+        Catch: this.catchers(),
+        ...this.transition(),
+      },
+    };
+  }
+}

@@ -1,0 +1,63 @@
+import { integer, known, matching, optional, record, rule, shape, type Rule } from '../../../core/rules';
+import type { Retrier } from '../states';
+
+/** How often and when something is tried again. */
+export interface RetryOptions {
+  /** Tries after the first: 0 to 1,000. */
+  readonly attempts: number;
+  /**
+   * Seconds before the first of them: 1 to 86,400.
+   * @default 30
+   */
+  readonly intervalSeconds?: number;
+  /**
+   * By what the interval grows with each: 1 to 10.
+   * @default 2
+   */
+  readonly backoffRate?: number;
+  /**
+   * Longest interval in seconds: 1 to 86,400.
+   * @default 300
+   */
+  readonly maxDelaySeconds?: number;
+}
+
+/** Tries by the name of the error: `{ "GKE.Evicted": { attempts: 3 } }`. */
+export type RetryByError = Readonly<Record<string, RetryOptions>>;
+
+export const retryOptions: Rule = shape<RetryOptions>({
+  attempts: known(integer(0, 1_000)),
+  intervalSeconds: optional(known(integer(1, 86_400))),
+  backoffRate: optional(
+    known(
+      rule('it is a number from 1 to 10', (value) => typeof value === 'number' && value >= 1 && value <= 10),
+    ),
+  ),
+  maxDelaySeconds: optional(known(integer(1, 86_400))),
+});
+
+export const errorName: Rule = matching(
+  /^[A-Za-z][\w.:-]{0,127}$/,
+  'an error name has 1 to 128 letters, digits, ".", "_", ":" and "-", and begins with a letter',
+);
+
+export const retries: Rule = record(errorName, retryOptions);
+
+/** One retrier, with a random part in each interval so that executions that fail together do not come back together. */
+export function retrier(errors: readonly string[], options: RetryOptions): Retrier {
+  return {
+    ErrorEquals: errors,
+    IntervalSeconds: options.intervalSeconds ?? 30,
+    BackoffRate: options.backoffRate ?? 2,
+    MaxAttempts: options.attempts,
+    MaxDelaySeconds: Math.max(options.maxDelaySeconds ?? 300, options.intervalSeconds ?? 30),
+    JitterStrategy: 'FULL',
+  };
+}
+
+/** The retriers of a state, `States.ALL` last as the language asks for. */
+export function retriersOf(retry: RetryByError = {}): Retrier[] {
+  return Object.entries(retry)
+    .sort(([a], [b]) => Number(a === 'States.ALL') - Number(b === 'States.ALL'))
+    .map(([name, options]) => retrier([name], options));
+}

@@ -1,0 +1,68 @@
+import { integer, known, optional, type Report, type Shape } from '../../../core/rules';
+import { referencePath } from '../paths';
+import { field, type States } from '../states';
+import { Step, type StepNeeds } from '../step';
+
+/** Props of a `WaitStep`: one of the three. */
+export interface WaitStepProps {
+  /**
+   * Seconds: 1 to 31,536,000 (a year).
+   * @default - one of the others
+   */
+  readonly seconds?: number;
+  /**
+   * Path of the seconds in the input.
+   * @default - one of the others
+   */
+  readonly secondsPath?: string;
+  /**
+   * Path of a time in the input, for example `2026-11-21T03:00:00Z`.
+   * @default - one of the others
+   */
+  readonly timestampPath?: string;
+}
+
+const rules: Shape<WaitStepProps> = {
+  seconds: optional(known(integer(1, 31_536_000))),
+  secondsPath: optional(referencePath),
+  timestampPath: optional(referencePath),
+};
+
+/** Waits, at no cost but its transition. */
+export class WaitStep extends Step {
+  constructor(
+    name: string,
+    private readonly props: WaitStepProps,
+  ) {
+    super(name);
+    this.check(props, rules, oneTime);
+  }
+
+  public override needs(): StepNeeds {
+    return { seconds: this.props.seconds };
+  }
+
+  public render(): States {
+    const { seconds, secondsPath, timestampPath } = this.props;
+    return {
+      [this.name]: {
+        Type: 'Wait',
+        ...field('Seconds', seconds),
+        ...field('SecondsPath', secondsPath),
+        ...field('TimestampPath', timestampPath),
+        ...this.transition(),
+      },
+    };
+  }
+}
+
+function oneTime(props: WaitStepProps, report: Report): void {
+  const given = Object.values(props).filter((value) => value !== undefined);
+  if (given.length === 1) return;
+  report({
+    property: 'seconds',
+    value: props.seconds,
+    rule: 'a step waits for one time',
+    fix: 'Give one of seconds, secondsPath and timestampPath.',
+  });
+}

@@ -1,0 +1,27 @@
+import type { IConstruct } from 'constructs';
+import type { AwaitedResource } from '../../core/ordering';
+import type { AwsAccount } from '../../aws/account';
+
+/** A function of the library that a state machine calls: the target of a step. */
+export interface ICalledFunction {
+  /** Name of the target. */
+  readonly name: string;
+  /** Account of the function. */
+  readonly account: AwsAccount;
+  /** ARN of the alias of the function. Known at synth. */
+  readonly functionArn: string;
+
+  /**
+   * What a state machine has to wait for before it calls the function.
+   * @param scope where the state machine is made
+   */
+  dependenciesIn(scope: IConstruct): AwaitedResource[];
+}
+
+/** A function that starts what outlives an execution, with another that ends it. */
+export interface ICleanedFunction extends ICalledFunction {
+  /** ARN of the alias of the function that ends what an execution started. Known at synth. */
+  readonly cleanupFunctionArn: string;
+  /** Name of the queue that keeps clean-ups that failed. */
+  readonly cleanupQueueName: string;
+}

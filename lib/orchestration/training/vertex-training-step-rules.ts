@@ -1,0 +1,126 @@
+import { Token } from 'cdktf';
+import { acknowledgement } from '../../core/justification';
+import {
+  exceeds,
+  integer,
+  known,
+  list,
+  made,
+  matching,
+  optional,
+  record,
+  shape,
+  string,
+  type Report,
+  type Shape,
+} from '../../core/rules';
+import { imageReference, isByDigest } from '../../kubernetes/image';
+import { path, referencePath, selector, template } from '../state-machine/paths';
+import { poll } from '../state-machine/poll-schedule';
+import { VERTEX_HOPELESS, type VertexError } from '../../contracts/training-errors';
+import { exitCode, variableName } from '../targets/container';
+import { errorName, retries } from '../state-machine/steps/retry';
+import { judgeOverlap } from '../state-machine/steps/undecided';
+import type {
+  CustomTraining,
+  PipelineTraining,
+  TrainingAcknowledgements,
+  TrainingGpus,
+  VertexTrainingStepProps,
+} from './vertex-training-step-props';
+
+export const vertexTrainingRules: Shape<VertexTrainingStepProps> = {
+  target: made('a VertexTrainingTarget', {
+    name: 'string',
+    kind: 'string',
+    functionArn: 'string',
+    cleanupFunctionArn: 'string',
+    cleanupQueueName: 'string',
+  }),
+  customJob: optional(
+    shape<CustomTraining>({
+      image: imageReference,
+      machineType: matching(/^[a-z][a-z0-9]*(-[a-z0-9]+)+$/, 'a machine type reads like "n1-standard-8"'),
+      gpus: optional(
+        shape<TrainingGpus>({
+          type: matching(/^[A-Z][A-Z0-9_]+$/, 'a type reads like "NVIDIA_L4"'),
+          count: integer(1, 16),
+        }),
+      ),
+      machines: optional(integer(1, 1_000)),
+      command: optional(list(string(), { min: 1 })),
+      args: optional(list(string())),
+      argsPath: optional(path),
+      environment: optional(record(variableName, string())),
+    }),
+  ),
+  pipeline: optional(
+    shape<PipelineTraining>({
+      templateUri: matching(
+        /^(gs:\/\/[^/]+\/.+|https:\/\/[a-z0-9-]+-kfp\.pkg\.dev\/.+)$/,
+        'a template is a gs://… file or an https://REGION-kfp.pkg.dev/… package',
+      ),
+      parameters: optional(template),
+    }),
+  ),
+  exitCodes: optional(record(exitCode, errorName)),
+  retry: optional(retries),
+  deadlineSeconds: optional(known(integer(60, 604_800))),
+  timeoutSeconds: optional(known(integer(60, 31_536_000))),
+  poll: optional(poll),
+  resultSelector: optional(selector),
+  resultPath: optional(referencePath),
+  acknowledge: optional(
+    shape<TrainingAcknowledgements>({ imageByTag: acknowledgement, overlappingJobs: acknowledgement }),
+  ),
+};
+
+/** What no single property of a training tells. */
+export function vertexTrainingContradictions(props: VertexTrainingStepProps, report: Report): void {
+  const { target, customJob, pipeline, deadlineSeconds, timeoutSeconds, retry = {} } = props;
+  const other = target.kind === 'pipeline' ? 'customJob' : 'pipeline';
+  if (props[target.kind] === undefined || props[other] !== undefined) {
+    report({
+      property: target.kind,
+      value: props[target.kind],
+      rule: `the target "${target.name}" submits this kind alone`,
+      fix: `Give ${target.kind}, and not ${other}.`,
+    });
+  }
+  if (exceeds(deadlineSeconds, timeoutSeconds)) {
+    report({
+      property: 'deadlineSeconds',
+      value: deadlineSeconds,
+      rule: `the step is given up after ${timeoutSeconds} seconds`,
+      fix: 'Give the job less time, or the step more.',
+    });
+  }
+  if (pipeline !== undefined && deadlineSeconds !== undefined) {
+    const rule = 'a pipeline has no deadline of its own';
+    report({ property: 'deadlineSeconds', value: deadlineSeconds, rule, fix: 'Give timeoutSeconds.' });
+  }
+  for (const error of Object.keys(retry).filter((name) => VERTEX_HOPELESS.includes(name as VertexError))) {
+    const rule = 'another job of the same kind would end in the same way';
+    report({ property: `retry["${error}"]`, value: retry[error], rule, fix: 'Use catch for it.' });
+  }
+  judgeOverlap(props, report);
+  if (customJob) judgeCustomJob(customJob, props, report);
+}
+
+function judgeCustomJob(
+  { image, args, argsPath }: CustomTraining,
+  { acknowledge }: VertexTrainingStepProps,
+  report: Report,
+): void {
+  if (args !== undefined && argsPath !== undefined) {
+    const rule = 'the arguments are known at synth or when the step runs';
+    report({ property: 'customJob.argsPath', value: argsPath, rule, fix: 'Leave out args.' });
+  }
+  if (Token.isUnresolved(image) || isByDigest(image) || acknowledge?.imageByTag !== undefined) return;
+  report({
+    property: 'customJob.image',
+    value: image,
+    rule: 'a tag may point to another image tomorrow, so what was reviewed is not what runs',
+    fix: 'Name the image by digest (REPOSITORY@sha256:…), or say why not in acknowledge.imageByTag.',
+  });
+}

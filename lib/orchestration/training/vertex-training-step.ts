@@ -1,0 +1,121 @@
+import { environmentVariables } from '../targets/container';
+import { scheduleOf } from '../state-machine/poll-schedule';
+import type { TrainingResult } from '../../contracts/training';
+import { VERTEX_ERRORS, VERTEX_UNANSWERED } from '../../contracts/training-errors';
+import type { Retrier, State, States } from '../state-machine/states';
+import { Step, type RenderContext, type StepNeeds } from '../state-machine/step';
+import { functionTask, pollStates } from '../state-machine/steps/poll-states';
+import { retrier, retriersOf } from '../state-machine/steps/retry';
+import type { CustomTraining, PipelineTraining, VertexTrainingStepProps } from './vertex-training-step-props';
+import { vertexTrainingContradictions, vertexTrainingRules } from './vertex-training-step-rules';
+
+/** Machines come back within an hour or not today. */
+const NO_MACHINES = { attempts: 3, intervalSeconds: 300, backoffRate: 2, maxDelaySeconds: 1_800 };
+
+const ONE_DAY = 86_400;
+const ONE_HOUR = 3_600;
+
+const RESULT_KEYS: readonly (keyof TrainingResult)[] = [
+  'job',
+  'attempt',
+  'outputUri',
+  'createTime',
+  'startTime',
+  'endTime',
+  'console',
+];
+
+/**
+ * Trains on Vertex AI, as the account of the target, and waits for the end: a custom job or a pipeline. Its failure is
+ * an error with a name (`VERTEX_ERRORS`, or one that `exitCodes` gives).
+ */
+export class VertexTrainingStep extends Step {
+  private readonly deadlineSeconds: number;
+  private readonly timeoutSeconds: number;
+
+  constructor(
+    name: string,
+    private readonly props: VertexTrainingStepProps,
+  ) {
+    super(name);
+    this.check(props, vertexTrainingRules, vertexTrainingContradictions);
+    this.deadlineSeconds = props.deadlineSeconds ?? Math.min(ONE_DAY, props.timeoutSeconds ?? ONE_DAY);
+    this.timeoutSeconds = props.timeoutSeconds ?? this.deadlineSeconds + ONE_HOUR;
+  }
+
+  public override needs(): StepNeeds {
+    return {
+      targets: [this.props.target],
+      seconds: this.timeoutSeconds,
+      standardOnly: 'a training outlasts the five minutes of an Express execution',
+    };
+  }
+
+  public render({ execution }: RenderContext): States {
+    const { target, customJob, pipeline, poll, resultSelector, resultPath } = this.props;
+    const { functionArn } = target;
+    const schedule = scheduleOf({ initialSeconds: 30, ...poll });
+    const request = (action: string): State => ({
+      action,
+      'execution.$': '$.execution',
+      'attempt.$': '$.attempt',
+      step: this.name,
+      schedule,
+      exitCodes: { ...this.props.exitCodes },
+      timeoutSeconds: this.timeoutSeconds,
+    });
+    const task = (parameters: State, retries: number) =>
+      functionTask({ functionArn, parameters, unanswered: VERTEX_UNANSWERED, retries });
+    return pollStates({
+      name: this.name,
+      attempt: {
+        'execution.$': execution,
+        'attempt.$': 'States.UUID()',
+        job: customJob ? customJobOf(customJob, this.deadlineSeconds) : pipelineOf(pipeline!),
+      },
+      submit: task({ ...request('submit'), 'job.$': '$.job' }, 8),
+      poll: task({ ...request('poll'), 'status.$': '$.status' }, 20),
+      maxSeconds: schedule.maxSeconds,
+      resultKeys: RESULT_KEYS,
+      retry: this.retriers(),
+      catchers: this.catchers(),
+      transition: this.transition(),
+      resultSelector,
+      resultPath,
+    });
+  }
+
+  private retriers(): Retrier[] {
+    const { retry = {} } = this.props;
+    const isNamed = VERTEX_ERRORS.UNSCHEDULABLE in retry;
+    return [...(isNamed ? [] : [retrier([VERTEX_ERRORS.UNSCHEDULABLE], NO_MACHINES)]), ...retriersOf(retry)];
+  }
+}
+
+/** https://cloud.google.com/vertex-ai/docs/reference/rest/v1/CustomJobSpec */
+function customJobOf(job: CustomTraining, deadlineSeconds: number): State {
+  return {
+    scheduling: { timeout: `${deadlineSeconds}s` },
+    workerPoolSpecs: [
+      {
+        replicaCount: String(job.machines ?? 1),
+        machineSpec: {
+          machineType: job.machineType,
+          ...(job.gpus && { acceleratorType: job.gpus.type, acceleratorCount: job.gpus.count }),
+        },
+        containerSpec: {
+          imageUri: job.image,
+          ...(job.command && { command: [...job.command] }),
+          ...(job.args && { args: [...job.args] }),
+          ...(job.argsPath === undefined ? {} : { 'args.$': job.argsPath }),
+          env: environmentVariables(job.environment ?? {}),
+        },
+      },
+    ],
+  };
+}
+
+/** https://cloud.google.com/vertex-ai/docs/reference/rest/v1/projects.locations.pipelineJobs */
+function pipelineOf({ templateUri, parameters }: PipelineTraining): State {
+  return { templateUri, runtimeConfig: { parameterValues: { ...parameters } } };
+}

@@ -1,0 +1,71 @@
+import type { TerraformProvider } from 'cdktf';
+import type { Justification } from '../../core/justification';
+import type { AwsAccount } from '../../aws/account';
+import type { IAwsToGoogleFederation } from '../../identity/aws-to-google-federation-props';
+import type { GoogleProject } from '../../google/project';
+import type { ITrainingIdentity } from '../../vertex/vertex-training-identity';
+import type { ICleanedFunction } from '../targets/called-function';
+
+/** Where a `VertexTrainingStep` trains, and as whom. */
+export interface IVertexTrainingTarget extends ICleanedFunction {
+  /** What the target submits. */
+  readonly kind: 'customJob' | 'pipeline';
+}
+
+/** Props of a `VertexTrainingTarget`. */
+export interface VertexTrainingTargetProps extends Justification {
+  /** Name: 1 to 40 lower-case letters, digits and hyphens. Functions and roles are named after it. */
+  readonly name: string;
+  /** Account and region of the functions. */
+  readonly account: AwsAccount;
+  /** How AWS roles become Google identities. The role of the target is let in. */
+  readonly federation: IAwsToGoogleFederation;
+  /** Project in which jobs run. */
+  readonly project: GoogleProject;
+  /** Region in which jobs run. */
+  readonly location: string;
+  /** Who jobs run as, and where their files are. A step cannot say otherwise. */
+  readonly runAs: ITrainingIdentity;
+  /** What the target submits: custom jobs, or pipelines. */
+  readonly kind: 'customJob' | 'pipeline';
+  /**
+   * Network attachment through which jobs reach the VPC.
+   * @default - they reach public addresses only
+   */
+  readonly networkAttachment?: string;
+  /**
+   * Memory of the functions in MB: 128 to 10,240.
+   * @default 256
+   */
+  readonly memoryMb?: number;
+  /**
+   * Days that the logs of the functions are kept: one of the values that CloudWatch Logs takes.
+   * @default 365
+   */
+  readonly logRetentionDays?: number;
+  /**
+   * What an alarm of its dead-letter queue calls.
+   * @default - the alarm is only seen
+   */
+  readonly alarmActions?: readonly string[];
+  /**
+   * ARN of the KMS key of the functions' logs and of the dead-letter queue.
+   * @default - encrypted with keys of AWS
+   */
+  readonly kmsKeyArn?: string;
+  /**
+   * Calls of its function at the same time, set aside for it: 1 to 1,000.
+   * @default - what the account has left
+   */
+  readonly reservedConcurrency?: number;
+  /**
+   * AWS provider of what is made on AWS.
+   * @default - the default provider of the stack
+   */
+  readonly awsProvider?: TerraformProvider;
+  /**
+   * Google provider of what is made in Google Cloud.
+   * @default - the default provider of the stack
+   */
+  readonly googleProvider?: TerraformProvider;
+}

@@ -1,0 +1,98 @@
+import { Construct, type IConstruct } from 'constructs';
+import { justificationOf } from '../../core/justification';
+import { waitFor, type AwaitedResource } from '../../core/ordering';
+import { validate } from '../../core/validation';
+import { roleArnOf, type AwsAccount } from '../../aws/account';
+import { FederatedAwsRole } from '../../identity/federated-aws-role';
+import { VertexAccess } from '../../vertex/vertex-access';
+import { ofOneAccount } from '../../identity/federation-account';
+import { targetFunctions } from '../targets/target-functions';
+import { TRAINING_VARIABLE, type TrainingTarget } from '../../contracts/training';
+import type { IVertexTrainingTarget, VertexTrainingTargetProps } from './vertex-training-target-props';
+import { vertexTrainingTargetRules } from './vertex-training-target-rules';
+
+/**
+ * Which function may train, and as whom: a function on AWS that submits jobs of one kind to Vertex AI, all of which
+ * run as one account. No key is stored on the way.
+ *
+ *   function -> role of the target (session = execution) -> Vertex AI -> job as `runAs`
+ */
+export class VertexTrainingTarget extends Construct implements IVertexTrainingTarget {
+  public readonly name: string;
+  public readonly account: AwsAccount;
+  public readonly kind: 'customJob' | 'pipeline';
+  public readonly functionArn: string;
+  public readonly cleanupFunctionArn: string;
+  public readonly cleanupQueueName: string;
+  private readonly ready: readonly AwaitedResource[];
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: VertexTrainingTargetProps,
+  ) {
+    super(scope, id);
+    validate(this, props, vertexTrainingTargetRules, ofOneAccount);
+    this.name = props.name;
+    this.account = props.account;
+    this.kind = props.kind;
+    const access = this.allowTraining();
+    const functions = targetFunctions(this, {
+      ...props,
+      names: {
+        function: `${props.name}-training`,
+        cleanup: `${props.name}-training-cleanup`,
+        role: this.roleName,
+      },
+      bundle: 'training',
+      environment: { [TRAINING_VARIABLE]: JSON.stringify(this.configuration()) },
+    });
+    this.functionArn = functions.functionArn;
+    this.cleanupFunctionArn = functions.cleanupFunctionArn;
+    this.cleanupQueueName = functions.cleanupQueueName;
+    this.ready = [...functions.dependenciesIn(this), ...access];
+  }
+
+  public dependenciesIn(scope: IConstruct): AwaitedResource[] {
+    return [...waitFor(scope, this.ready), ...this.props.runAs.dependenciesIn(scope)];
+  }
+
+  private get roleName(): string {
+    return `${this.props.name}-training-caller`;
+  }
+
+  private allowTraining(): readonly AwaitedResource[] {
+    const { federation, project, location, runAs, kind, googleProvider } = this.props;
+    const identity = new FederatedAwsRole(this, 'federated-role', {
+      ...justificationOf(this.props),
+      federation,
+      roleName: this.roleName,
+      googleProvider,
+    });
+    const access = new VertexAccess(this, 'access', {
+      ...justificationOf(this.props),
+      identity,
+      project,
+      location,
+      googleProvider,
+    });
+    return (kind === 'pipeline' ? access.pipelines(runAs) : access.train(runAs)).resources;
+  }
+
+  private configuration(): TrainingTarget {
+    const { location, project, runAs, networkAttachment, reason, kind } = this.props;
+    return {
+      name: this.name,
+      kind: kind === 'pipeline' ? 'pipelineJobs' : 'customJobs',
+      endpoint: `https://${location}-aiplatform.googleapis.com`,
+      project: project.id,
+      location,
+      runAs: runAs.account.email,
+      bucket: runAs.bucket.name,
+      ...(networkAttachment && { networkAttachment }),
+      roleArn: roleArnOf(this.account, this.roleName),
+      credentials: this.props.federation.credentialConfiguration(),
+      reason,
+    };
+  }
+}
