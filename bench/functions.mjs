@@ -14,9 +14,9 @@ const GOALS = { bytes: 350_000, cpu: 200, rss: 128 };
 const node = process.env.BENCH_NODE ?? process.execPath;
 
 const TITLES = {
-  bridge: 'Bridge to GKE',
-  service: 'Call of a service',
-  gate: 'Gate by a prediction',
+  jobs: 'Jobs on GKE',
+  services: 'Call of a service',
+  gates: 'Gate by a prediction',
   training: 'Training on Vertex AI',
   rotation: 'Rotation of a secret',
   'google-authorizer': 'Authorizer of calls by Google',

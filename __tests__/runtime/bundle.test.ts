@@ -11,7 +11,7 @@ import { MARKER } from './token-servers';
 
 const dist = join(__dirname, '../../dist/runtime');
 
-const called = (env: NodeJS.ProcessEnv, event: unknown) => calledIn(join(dist, 'bridge'), env, event);
+const called = (env: NodeJS.ProcessEnv, event: unknown) => calledIn(join(dist, 'jobs'), env, event);
 
 /** What one call of a bundle in a process of its own gives, and all that it writes. */
 async function calledIn(folder: string, env: NodeJS.ProcessEnv, event: unknown) {
@@ -65,7 +65,7 @@ describe('the bundle of the bridge', () => {
     });
     expect(JSON.parse(written)).toMatchObject({
       level: 'INFO',
-      service: 'cdktf-multicloud-bridge',
+      service: 'cdktf-multicloud-jobs',
       action: 'submit',
       run: RUN,
       phase: 'Pending',

@@ -305,13 +305,13 @@ class AuthorizerCall implements FirstCall {
 
 /** Each function that is shipped, by the name of its bundle. */
 export const FIRST_CALLS: Readonly<Record<string, () => FirstCall>> = {
-  bridge: () => new BridgeCall(),
-  service: () => new ServiceCall(),
-  gate: () => new GateCall(),
+  jobs: () => new BridgeCall(),
+  services: () => new ServiceCall(),
+  gates: () => new GateCall(),
   training: () => new TrainingCall(),
   rotation: () => new RotationCall(),
   'google-authorizer': () => new AuthorizerCall(),
 };
 
 /** What a bundle does besides. */
-export const OTHER_CALLS: Readonly<Record<string, () => FirstCall>> = { gate: () => new MetricGateCall() };
+export const OTHER_CALLS: Readonly<Record<string, () => FirstCall>> = { gates: () => new MetricGateCall() };

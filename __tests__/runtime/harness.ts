@@ -1,5 +1,5 @@
 import type { BridgeTarget, PollRequest, SubmitRequest } from '../../lib/contracts/jobs';
-import { bridgeTo, type Bridge } from '../../runtime/bridge/bridge';
+import { bridgeTo, type Bridge } from '../../runtime/jobs/bridge';
 import { ApiStandIn } from './api-stand-in';
 import { MARKER, TokenServers, type AwsKeys } from './token-servers';
 

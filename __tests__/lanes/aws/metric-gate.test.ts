@@ -1,5 +1,5 @@
 import { AwsClient } from 'aws4fetch';
-import { gateOf } from '../../../runtime/gate/gate';
+import { gateOf } from '../../../runtime/gates/gate';
 import { EXECUTION } from '../../runtime/harness';
 import { testUnless } from '../terraform/lab';
 import { emulatorEndpoint, noEmulator, stopEmulator } from './emulator';

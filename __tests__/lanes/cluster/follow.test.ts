@@ -100,7 +100,7 @@ onNode22('one id, from the execution to the last log', () => {
     ];
     expect(said.length).toBeGreaterThan(6);
     for (const { userAgent, reason } of said) {
-      expect(userAgent).toMatch(new RegExp(`^cdktf-multicloud-(bridge|training)/\\S+ run/${id}$`));
+      expect(userAgent).toMatch(new RegExp(`^cdktf-multicloud-(jobs|training)/\\S+ run/${id}$`));
       expect(reason).toMatch(new RegExp(`^run=${id};target=(etl|trainer);reason=`));
     }
 

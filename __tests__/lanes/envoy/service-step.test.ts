@@ -269,7 +269,7 @@ withEnvoy('a service behind a real Envoy, called by the built bundle', () => {
     const { caller } = trust;
     const lambda = new Lambda({
       node: node!,
-      bundle: join(__dirname, '../../../dist/runtime/service/index.js'),
+      bundle: join(__dirname, '../../../dist/runtime/services/index.js'),
       environment: {
         SERVICE_TARGET: JSON.stringify({ ...given, url: `http://127.0.0.1:${port}`, proof: redirected }),
         AWS_REGION: account.region,
@@ -361,7 +361,7 @@ withEnvoy('a service behind a real Envoy, called by the built bundle', () => {
       tenant: 'a',
       'content-type': 'application/json',
       'idempotency-key': expect.stringMatching(/^[0-9a-f-]{36}$/) as string,
-      'user-agent': expect.stringMatching(/^cdktf-multicloud-service\/.* run\//) as string,
+      'user-agent': expect.stringMatching(/^cdktf-multicloud-services\/.* run\//) as string,
     });
     expect(headers).not.toHaveProperty('authorization');
   });

@@ -65,13 +65,13 @@ withNode22('gates, read by the built bundle', () => {
     functions.start();
     await functions.deploy('backlog-gate', {
       variable: 'GATE_READING',
-      bundle: 'gate',
+      bundle: 'gates',
       setting: (given: MetricReading) => given,
       environment: { AWS_ENDPOINT_URL_CLOUDWATCH: monitoring.url },
     });
     await functions.deploy('drift-gate', {
       variable: 'GATE_READING',
-      bundle: 'gate',
+      bundle: 'gates',
       setting: (given: PredictionReading, tokens) => ({
         ...given,
         url: given.url.replace('https://us-central1-aiplatform.googleapis.com', vertex.url),
@@ -147,7 +147,7 @@ withNode22('gates, read by the built bundle', () => {
       const run = execution.split(':').at(-1)!;
       const { path, headers } = vertex.seen.at(-1)!;
       expect(path).toBe('/v1/projects/my-project/locations/us-central1/endpoints/42:predict');
-      expect(headers['user-agent']).toContain(`cdktf-multicloud-gate/`);
+      expect(headers['user-agent']).toContain(`cdktf-multicloud-gates/`);
       expect(headers['x-goog-request-reason']).toBe(`run=${run};gate=drift;reason=no training without drift`);
     });
 

@@ -1,7 +1,7 @@
 import type { MetricReading, PredictionReading } from '../../../lib/contracts/gates';
-import { gateOf } from '../../../runtime/gate/gate';
-import { parseReading } from '../../../runtime/gate/reading';
-import { parseRequest } from '../../../runtime/gate/request';
+import { gateOf } from '../../../runtime/gates/gate';
+import { parseReading } from '../../../runtime/gates/reading';
+import { parseRequest } from '../../../runtime/gates/request';
 import { Monitoring } from '../../lanes/steps/monitoring';
 import { VertexServer } from '../../lanes/steps/vertex-server';
 import { ownCredentials, tokenServers } from '../first-calls';

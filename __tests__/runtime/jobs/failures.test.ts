@@ -1,6 +1,6 @@
-import { failureOf } from '../../../runtime/bridge/failed-job';
-import type { ContainerStatus, Pod, Terminated } from '../../../runtime/bridge/kubernetes';
-import { stuck } from '../../../runtime/bridge/stuck-pod';
+import { failureOf } from '../../../runtime/jobs/failed-job';
+import type { ContainerStatus, Pod, Terminated } from '../../../runtime/jobs/kubernetes';
+import { stuck } from '../../../runtime/jobs/stuck-pod';
 
 const backoff = { type: 'Failed', status: 'True', reason: 'BackoffLimitExceeded', message: 'limit reached' };
 

@@ -1,5 +1,5 @@
-import { parseRequest } from '../../../runtime/bridge/request';
-import { parseTarget } from '../../../runtime/bridge/target';
+import { parseRequest } from '../../../runtime/jobs/request';
+import { parseTarget } from '../../../runtime/jobs/target';
 import { EXECUTION, pollRequest, ROLE, submitRequest } from '../harness';
 
 test.each<[string, unknown]>([

@@ -1,9 +1,9 @@
 import { createServer, type Server } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import type { ServiceTarget } from '../../../lib/contracts/services';
-import { parseRequest } from '../../../runtime/service/request';
-import { serviceAt } from '../../../runtime/service/service';
-import { parseTarget } from '../../../runtime/service/target';
+import { parseRequest } from '../../../runtime/services/request';
+import { serviceAt } from '../../../runtime/services/service';
+import { parseTarget } from '../../../runtime/services/target';
 import { ApiStandIn, type Behaviour } from '../api-stand-in';
 import { PROOF, tokenServers } from '../first-calls';
 import { CALLER, EXECUTION, failure, ROLE, RUN, type Line } from '../harness';

@@ -73,7 +73,7 @@ export function gateFunction(
     ...justificationOf(props),
     name: `${props.name}-gate`,
     account: props.account,
-    bundle: 'gate',
+    bundle: 'gates',
     environment: { [GATE_VARIABLE]: JSON.stringify(reading) },
     statements,
     timeoutSeconds: CALL_SECONDS,

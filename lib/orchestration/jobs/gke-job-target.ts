@@ -74,7 +74,7 @@ export class GkeJobTarget extends Construct implements IGkeJobTarget {
         cleanup: `${props.name}-gke-cleanup`,
         role: this.roleName,
       },
-      bundle: 'bridge',
+      bundle: 'jobs',
       environment: { [TARGET_VARIABLE]: JSON.stringify(this.configuration()) },
     });
     this.functionArn = functions.functionArn;

@@ -126,7 +126,7 @@ export class GkeServiceTarget extends Construct implements IGkeServiceTarget {
       ...justificationOf(this.props),
       name: `${name}-gke-service`,
       account,
-      bundle: 'service',
+      bundle: 'services',
       environment: { [SERVICE_VARIABLE]: JSON.stringify(this.configuration(proof)) },
       statements: [{ sid: 'ActAsTarget', actions: ['sts:AssumeRole'], resources: [this.callerRoleArn] }],
       timeoutSeconds: this.timeoutSeconds + SECONDS_BESIDES,

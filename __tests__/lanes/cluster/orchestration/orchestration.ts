@@ -16,7 +16,7 @@ const node = node22();
 /** Tests that need a control plane and Node 22. */
 export const onNode22 = node === undefined ? describe.skip : onCluster;
 
-const BUNDLE = join(__dirname, '../../../../dist/runtime/bridge/index.js');
+const BUNDLE = join(__dirname, '../../../../dist/runtime/jobs/index.js');
 
 /** A function of the stack, and who it is. */
 interface Deployed {
@@ -190,7 +190,7 @@ export class Orchestration {
     const credentials = { ...target.credentials, token_url: `${servers.url}/google-sts/v1/token` };
     const lambda = new Lambda({
       node: node!,
-      bundle: BUNDLE.replace('bridge', 'training'),
+      bundle: BUNDLE.replace('jobs', 'training'),
       environment: {
         TRAINING_TARGET: JSON.stringify({ ...target, endpoint: this.vertexUrl, credentials }),
         AWS_REGION: 'eu-west-1',

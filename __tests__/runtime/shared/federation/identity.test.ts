@@ -37,7 +37,7 @@ test('all requests to Google say who calls, for which run and why, in ASCII', as
   for (const headers of seen) {
     expect(headers['x-goog-request-reason']).toBe(`run=${RUN};target=training;reason=Prufung ? nightly`);
     expect(headers['user-agent']).toMatch(
-      new RegExp(`^cdktf-multicloud-bridge/\\d+\\.\\d+\\.\\d+ run/${RUN}$`),
+      new RegExp(`^cdktf-multicloud-jobs/\\d+\\.\\d+\\.\\d+ run/${RUN}$`),
     );
   }
 });

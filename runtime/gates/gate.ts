@@ -64,7 +64,7 @@ export function gateOf({ reading, home, monitoringEndpoint, clock, log }: GateSe
     now: number,
   ): Promise<GateAnswer> {
     const { name, reason, roleArn, credentials } = prediction;
-    const headers = callerHeaders({ family: 'gate', runId, subject: `gate=${name}`, reason });
+    const headers = callerHeaders({ family: 'gates', runId, subject: `gate=${name}`, reason });
     const token = await tokens.get(runId, () =>
       mintToken(send, home, { roleArn, credentials, runId, headers }),
     );

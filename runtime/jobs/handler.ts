@@ -13,7 +13,7 @@ export const handler: Bridge = async (event) => {
     target: parseTarget(process.env[TARGET_VARIABLE]),
     home: homeOf(process.env),
     clock: { now: Date.now, sleep, random: Math.random },
-    log: new Logger({ serviceName: 'cdktf-multicloud-bridge' }),
+    log: new Logger({ serviceName: 'cdktf-multicloud-jobs' }),
   });
   return bridge(event);
 };

@@ -15,7 +15,7 @@ export const handler: ReadGate = async (event) => {
     home,
     monitoringEndpoint: process.env.AWS_ENDPOINT_URL_CLOUDWATCH ?? endpointOf('monitoring', home.region),
     clock: { now: Date.now, sleep, random: Math.random },
-    log: new Logger({ serviceName: 'cdktf-multicloud-gate' }),
+    log: new Logger({ serviceName: 'cdktf-multicloud-gates' }),
   });
   return readGate(event);
 };

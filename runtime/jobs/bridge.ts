@@ -56,7 +56,7 @@ export function bridgeTo({ target, home, clock, log }: BridgeSetUp): Bridge {
 
   function act(request: BridgeRequest, run: Run, send: Send): Promise<JobStatus | CancelResult> {
     const { name, reason } = target;
-    const headers = callerHeaders({ family: 'bridge', runId: run.id, subject: `target=${name}`, reason });
+    const headers = callerHeaders({ family: 'jobs', runId: run.id, subject: `target=${name}`, reason });
     const caller = { ...target, runId: run.id, headers };
     const server = new ApiServer(target, send, headers, {
       token: () => tokens.get(run.id, () => mintToken(send, home, caller)),

@@ -13,7 +13,7 @@ export const handler: CallService = async (event) => {
     target: parseTarget(process.env[SERVICE_VARIABLE]),
     home: homeOf(process.env),
     clock: { now: Date.now, sleep, random: Math.random },
-    log: new Logger({ serviceName: 'cdktf-multicloud-service' }),
+    log: new Logger({ serviceName: 'cdktf-multicloud-services' }),
   });
   return callService(event);
 };

@@ -49,7 +49,7 @@ export function serviceAt({ target, home, clock, log }: ServiceSetUp): CallServi
 
   async function answer(request: ServiceRequest, id: string, { retry }: CallLog): Promise<ServiceResult> {
     const { name, reason } = target;
-    const headers = callerHeaders({ family: 'service', runId: id, subject: `target=${name}`, reason });
+    const headers = callerHeaders({ family: 'services', runId: id, subject: `target=${name}`, reason });
     const send = sender(clock, clock.now() + LONGEST_PROOF, retry);
     const token = await tokens.get(id, () => prove(send, home, target, id, headers));
     try {
