@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { pollCost } from '../lib/orchestration/state-machine/poll-schedule';
+import { estimatePollingCost } from '../lib/orchestration/state-machine/poll-schedule';
 
 const folder = join(__dirname, '../docs');
 const page = (name: string) => readFileSync(join(folder, name), 'utf8');
@@ -27,7 +27,7 @@ describe('the costs that the docs name', () => {
   });
 
   test.each(rows)('of a Job of %s are those that are computed', (time, ...cells) => {
-    const { calls, transitions } = pollCost(seconds(time!));
+    const { calls, transitions } = estimatePollingCost(seconds(time!));
     expect(cells).toEqual([
       String(calls),
       String(transitions),

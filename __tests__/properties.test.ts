@@ -18,10 +18,10 @@ import { StepFunctionsOrchestrator } from '../lib/orchestration/state-machine/st
 import { GkeJobStep } from '../lib/orchestration/jobs/gke-job-step';
 import { PassStep } from '../lib/orchestration/state-machine/steps/pass-step';
 import { OrchestratorDashboard } from '../lib/orchestration/state-machine/orchestrator-dashboard';
-import { EventTrigger } from '../lib/orchestration/triggers/event-trigger';
-import { GoogleTrigger } from '../lib/orchestration/triggers/google-trigger';
-import { ObjectTrigger } from '../lib/orchestration/triggers/object-trigger';
-import { QueueTrigger } from '../lib/orchestration/triggers/queue-trigger';
+import { EventBridgeTrigger } from '../lib/orchestration/triggers/event-bridge-trigger';
+import { PubSubTrigger } from '../lib/orchestration/triggers/pub-sub-trigger';
+import { S3ObjectTrigger } from '../lib/orchestration/triggers/s3-object-trigger';
+import { SqsTrigger } from '../lib/orchestration/triggers/sqs-trigger';
 import { ScheduleTrigger } from '../lib/orchestration/triggers/schedule-trigger';
 import { VerifiedEndpoint } from '../lib/gke/verified-endpoint/verified-endpoint';
 import { VertexTrainingTarget } from '../lib/orchestration/training/vertex-training-target';
@@ -216,11 +216,11 @@ const subjects: Record<string, Subject> = {
       deletionProtection: constant(undefined, true, false),
       imageRepositories: constant(undefined, [{ repositoryId: 'images', location: 'us' }]),
       authorizedNetworks: constant(undefined, [{ cidr: '10.0.0.0/8', displayName: '"in"' }]),
-      databaseEncryptionKey: constant(undefined, 'projects/p/locations/l/keyRings/r/cryptoKeys/k'),
+      databaseKmsKeyName: constant(undefined, 'projects/p/locations/l/keyRings/r/cryptoKeys/k'),
       fleetProject: constant(undefined, 'fleet-project'),
       labels: constant(undefined, { team: 'books' }),
     },
-    open: ['name', 'location', 'databaseEncryptionKey', 'fleetProject', 'releaseChannel'],
+    open: ['name', 'location', 'databaseKmsKeyName', 'fleetProject', 'releaseChannel'],
   },
   Workload: {
     make: (stack, props) => new Workload(stack, 'it', props),
@@ -461,14 +461,14 @@ const subjects: Record<string, Subject> = {
       ...ofTriggers,
       expression: constant('rate(1 day)', 'cron(0 3 * * ? *)'),
       timeZone: constant(undefined, 'America/Chicago'),
-      flexibleMinutes: constant(undefined, 15),
+      flexibleWindowMinutes: constant(undefined, 15),
       enabled: constant(undefined, false),
       retry: constant(undefined, { attempts: 3, ageSeconds: 600 }),
     },
     open: ['kmsKeyArn', 'reason', 'owner', 'ticket'],
   },
-  EventTrigger: {
-    make: (stack, props) => new EventTrigger(inAws(stack), 'it', props),
+  EventBridgeTrigger: {
+    make: (stack, props) => new EventBridgeTrigger(inAws(stack), 'it', props),
     good: {
       ...ofTriggers,
       eventPattern: constant({ source: ['books'] }, { detail: { 'a "b"': [{ prefix: 'ü' }] } }),
@@ -478,8 +478,8 @@ const subjects: Record<string, Subject> = {
     },
     open: ['kmsKeyArn', 'reason', 'owner', 'ticket'],
   },
-  ObjectTrigger: {
-    make: (stack, props) => new ObjectTrigger(inAws(stack), 'it', props),
+  S3ObjectTrigger: {
+    make: (stack, props) => new S3ObjectTrigger(inAws(stack), 'it', props),
     good: {
       ...ofTriggers,
       bucketName: constant('sales'),
@@ -489,8 +489,8 @@ const subjects: Record<string, Subject> = {
     },
     open: ['kmsKeyArn', 'reason', 'owner', 'ticket'],
   },
-  QueueTrigger: {
-    make: (stack, props) => new QueueTrigger(inAws(stack), 'it', props),
+  SqsTrigger: {
+    make: (stack, props) => new SqsTrigger(inAws(stack), 'it', props),
     good: {
       ...ofTriggers,
       queue: constant(undefined, { arn: 'arn:aws:sqs:us-east-1:210987654321:orders' }),
@@ -500,8 +500,8 @@ const subjects: Record<string, Subject> = {
     },
     open: ['reason', 'owner', 'ticket'],
   },
-  GoogleTrigger: {
-    make: (stack, props) => new GoogleTrigger(inAws(stack), 'it', props),
+  PubSubTrigger: {
+    make: (stack, props) => new PubSubTrigger(inAws(stack), 'it', props),
     good: {
       ...ofTriggers,
       project: constant(project),
@@ -521,8 +521,8 @@ const subjects: Record<string, Subject> = {
       federation: [federationIn],
       rotationDays: constant(1, 30),
       value: constant(undefined, { length: 24 }),
-      testWindowSeconds: constant(undefined, 600),
-      keepOldSeconds: constant(undefined, 0),
+      retryWindowSeconds: constant(undefined, 600),
+      previousVersionGraceSeconds: constant(undefined, 0),
       kmsKey: constant(undefined, 'projects/p/locations/global/keyRings/r/cryptoKeys/k'),
       notificationTopic: constant(undefined, 'projects/p/topics/t'),
       deletionProtection: constant(undefined, false),

@@ -5,7 +5,7 @@ import { App, TerraformStack } from 'cdktf';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ValidationError, type Problem } from '../lib/core/errors';
+import { ValidationError, type ValidationProblem } from '../lib/core/errors';
 
 /** A value of Terraform's JSON, open to look into by name. */
 export interface Json {
@@ -117,6 +117,6 @@ export function refusal(action: () => unknown): ValidationError {
 }
 
 /** The problems of an action that must be refused, by property. */
-export function problems(action: () => unknown): Record<string, Problem> {
+export function problems(action: () => unknown): Record<string, ValidationProblem> {
   return Object.fromEntries(refusal(action).problems.map((problem) => [problem.property, problem]));
 }

@@ -5,7 +5,7 @@ import { AwsAuditTrail } from 'cdktf-multicloud/audit';
 import { GkeKubernetesProvider, IsolatedNamespace, type IGkeCluster } from 'cdktf-multicloud/gke';
 import { AwsToGoogleFederation, WorkloadIdentityBinding } from 'cdktf-multicloud/identity';
 import {
-  Condition,
+  StepCondition,
   ChoiceStep,
   GkeJobStep,
   GkeJobTarget,
@@ -75,7 +75,7 @@ export class OrchestrationStack extends TerraformStack {
         resultSelector: { 'rows.$': '$.output.rows' },
       }).next(
         new ChoiceStep('Anything sold?')
-          .when(Condition.greaterThan('$.rows', 0), load)
+          .when(StepCondition.greaterThan('$.rows', 0), load)
           .otherwise(new SucceedStep('Nothing sold')),
       ),
       reason: 'loads the sales of the night',
@@ -86,7 +86,7 @@ export class OrchestrationStack extends TerraformStack {
       orchestrator: nightly,
       expression: 'cron(0 3 * * ? *)',
       timeZone: 'America/Chicago',
-      flexibleMinutes: 15,
+      flexibleWindowMinutes: 15,
       reason: 'the shop closes at two',
       owner,
     });

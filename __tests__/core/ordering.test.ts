@@ -1,12 +1,12 @@
 import { ComputeNetwork } from '@cdktf/provider-google/lib/compute-network';
 import type { TerraformStack } from 'cdktf';
 import {
-  comment,
-  describe as describeWhy,
+  addMetadataComment,
+  descriptionOf as describeWhy,
   justificationOf,
   justificationRules,
 } from '../../lib/core/justification';
-import { waitFor } from '../../lib/core/ordering';
+import { dependenciesWithin } from '../../lib/core/ordering';
 import { shape, type Rule } from '../../lib/core/rules';
 import type * as StackTraces from '../../lib/core/stack-traces';
 import { resource, sibling, synthesized, testStack, written } from '../synth';
@@ -14,7 +14,7 @@ import { resource, sibling, synthesized, testStack, written } from '../synth';
 const network = (stack: TerraformStack, id: string, dependsOn: ComputeNetwork[] = []) =>
   new ComputeNetwork(stack, id, {
     name: id,
-    dependsOn: dependsOn.length > 0 ? waitFor(stack, dependsOn) : undefined,
+    dependsOn: dependsOn.length > 0 ? dependenciesWithin(stack, dependsOn) : undefined,
   });
 
 describe('waiting for a resource', () => {
@@ -40,11 +40,11 @@ describe('waiting for a resource', () => {
     const platform = testStack('platform');
     const workloads = sibling(platform, 'workloads');
     const here = network(workloads, 'here');
-    expect(waitFor(workloads, [network(platform, 'there'), here])).toEqual([here]);
+    expect(dependenciesWithin(workloads, [network(platform, 'there'), here])).toEqual([here]);
   });
 
   test('of none asks for nothing, also where there is no stack', () => {
-    expect(waitFor(undefined as never, [])).toEqual([]);
+    expect(dependenciesWithin(undefined as never, [])).toEqual([]);
   });
 });
 
@@ -86,7 +86,7 @@ describe('a justification', () => {
 
   test('stands beside its resource as a comment', () => {
     const stack = testStack();
-    comment(network(stack, 'first'), { reason: 'reads' });
+    addMetadataComment(network(stack, 'first'), { reason: 'reads' });
     expect(resource(stack, 'google_compute_network')).toEqual({ '//': { reason: 'reads' }, name: 'first' });
   });
 });

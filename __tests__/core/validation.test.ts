@@ -1,12 +1,12 @@
 import { Lazy, TerraformVariable, Token } from 'cdktf';
 import { Construct } from 'constructs';
-import { ValidationError, type Problem } from '../../lib/core/errors';
+import { ValidationError, type ValidationProblem } from '../../lib/core/errors';
 import {
   all,
   boolean,
   integer,
-  known,
-  line,
+  knownAtSynth,
+  singleLine,
   list,
   matching,
   oneOf,
@@ -22,8 +22,8 @@ import { nearest } from '../../lib/core/names';
 import { refuse, validate } from '../../lib/core/validation';
 import { refusal, testStack } from '../synth';
 
-function judge(by: Rule, value: unknown): Problem[] {
-  const found: Problem[] = [];
+function judge(by: Rule, value: unknown): ValidationProblem[] {
+  const found: ValidationProblem[] = [];
   by(value, 'value', (problem) => found.push(problem));
   return found;
 }
@@ -32,7 +32,7 @@ const rules: Record<string, Rule> = {
   rule: rule('it is odd', (value) => Number(value) % 2 === 1),
   string: string(),
   matching: matching(/^[a-z]+$/, 'it has letters'),
-  line: line(10),
+  line: singleLine(10),
   integer: integer(1, 3),
   oneOf: oneOf(['dns', 'ip']),
   list: list(string(), { min: 2, max: 3 }),
@@ -61,7 +61,7 @@ describe('a value that only Terraform will know passes', () => {
   });
 
   test.each(Object.entries(tokens))('%s, but not where the library reckons with the value', (_, value) => {
-    for (const by of [boolean, known(integer(1, 3)), provider('google')]) {
+    for (const by of [boolean, knownAtSynth(integer(1, 3)), provider('google')]) {
       expect(judge(by, value)).toEqual([
         {
           property: 'value',
@@ -119,7 +119,7 @@ describe('values that are refused say the rule and the fix', () => {
     ['spaces only', '   ', false],
     ['nothing', '', false],
   ])('a line of at most ten bytes: %s', (_, text, passes) => {
-    expect(judge(line(10), text).map(({ rule }) => rule)).toEqual(
+    expect(judge(singleLine(10), text).map(({ rule }) => rule)).toEqual(
       passes
         ? []
         : [
@@ -129,7 +129,7 @@ describe('values that are refused say the rule and the fix', () => {
   });
 
   test('a line with an expression is not advised to write what a line refuses next', () => {
-    const [problem] = judge(line(80), 'reads ${path}');
+    const [problem] = judge(singleLine(80), 'reads ${path}');
     expect(problem!.fix ?? '').not.toContain('Write "$${"');
   });
 

@@ -1,9 +1,9 @@
-import { GKE_ERRORS, HOPELESS } from '../../lib/contracts/job-errors';
-import { Definition } from '../../lib/orchestration/state-machine/definition';
+import { GKE_ERRORS, NON_RETRYABLE_ERRORS } from '../../lib/contracts/job-errors';
+import { StateMachineDefinition } from '../../lib/orchestration/state-machine/state-machine-definition';
 import { GATE_ERRORS } from '../../lib/contracts/gate-errors';
 import { SERVICE_ERRORS } from '../../lib/contracts/service-errors';
 import type { IChainable } from '../../lib/orchestration/state-machine/step';
-import { VERTEX_ERRORS, VERTEX_HOPELESS } from '../../lib/contracts/training-errors';
+import { VERTEX_ERRORS, NON_RETRYABLE_VERTEX_ERRORS } from '../../lib/contracts/training-errors';
 import { compilerErrors, drawings, moduleOf, modulesOf, redraw, run, textOf } from './pages';
 import { stateDiagram } from './state-diagram';
 
@@ -34,7 +34,7 @@ describe('the pages about orchestration', () => {
   });
 
   test.each(drawn)('$page draws the states of $of as they are rendered', ({ page, ...drawing }) => {
-    const { states } = Definition.fromSteps(made.get(page)![drawing.of] as IChainable);
+    const { states } = StateMachineDefinition.fromSteps(made.get(page)![drawing.of] as IChainable);
     const diagram = stateDiagram(states, drawing);
     // DRAW=1 npx jest __tests__/docs
     if (process.env.DRAW) redraw(page, drawing, diagram);
@@ -63,8 +63,8 @@ describe('the pages about orchestration', () => {
   });
 
   test.each<[string, readonly string[], readonly string[]]>([
-    ['gke-job-step.md', Object.values(GKE_ERRORS), HOPELESS],
-    ['vertex-training-step.md', Object.values(VERTEX_ERRORS), VERTEX_HOPELESS],
+    ['gke-job-step.md', Object.values(GKE_ERRORS), NON_RETRYABLE_ERRORS],
+    ['vertex-training-step.md', Object.values(VERTEX_ERRORS), NON_RETRYABLE_VERTEX_ERRORS],
   ])('%s says of which errors there is no retry', (page, errors, hopeless) => {
     const found = rows(page);
     expect(errors.filter((error) => /no retry/.test(found.get(error)!))).toEqual([...hopeless]);

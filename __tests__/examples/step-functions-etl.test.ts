@@ -88,7 +88,7 @@ test('there is no way to "Load" but through gate, check and approval', () => {
     return found;
   };
   expect(reached('')).toContain('Load');
-  for (const step of ['Warehouse quiet?: open?', 'Check', 'Approve']) {
+  for (const step of ['Warehouse quiet?: condition met?', 'Check', 'Approve']) {
     expect(reached(step)).not.toContain('Load');
   }
 });

@@ -429,7 +429,7 @@ describe('what is asked for', () => {
     ],
     [
       'a key for Secrets',
-      { databaseEncryptionKey: 'projects/p/locations/l/keyRings/r/cryptoKeys/k' },
+      { databaseKmsKeyName: 'projects/p/locations/l/keyRings/r/cryptoKeys/k' },
       (c) => c.database_encryption,
       { state: 'ENCRYPTED', key_name: 'projects/p/locations/l/keyRings/r/cryptoKeys/k' },
     ],
@@ -524,8 +524,8 @@ describe('bad input', () => {
     ],
     [
       'a key by its short name',
-      { databaseEncryptionKey: 'books' },
-      'databaseEncryptionKey: got "books"; a key reads projects/PROJECT/locations/LOCATION/keyRings/RING/cryptoKeys/KEY.',
+      { databaseKmsKeyName: 'books' },
+      'databaseKmsKeyName: got "books"; a key reads projects/PROJECT/locations/LOCATION/keyRings/RING/cryptoKeys/KEY.',
     ],
     [
       'any group',

@@ -5,7 +5,7 @@ import { IsolatedNamespace } from '../../lib/gke/isolated-namespace';
 import type { IsolatedNamespaceProps } from '../../lib/gke/isolated-namespace-props';
 import type { LabelBasedAccess } from '../../lib/gke/label-based-role';
 import { Workload } from '../../lib/gke/workload';
-import type { IWorkloadIdentity } from '../../lib/identity/workload-identity-props';
+import type { IWorkloadIdentity } from '../../lib/identity/workload-identity-binding-props';
 import {
   byAddress,
   refusal,

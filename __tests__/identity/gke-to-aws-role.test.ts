@@ -53,7 +53,7 @@ const policyOf = (stack: TerraformStack) =>
 describe('an AWS role of pods', () => {
   test('trusts one service account of one cluster, and has its permissions in one policy', () => {
     const stack = awsStack();
-    bind(stack, { permissions: [read], owner: 'books', ticket: 'BOOK-3' });
+    bind(stack, { statements: [read], owner: 'books', ticket: 'BOOK-3' });
     expect(byAddress(stack)).toMatchInlineSnapshot(`
      {
        "aws_iam_openid_connect_provider.gke-oidc-providers_a028d56a_provider_259BBC2E": {
@@ -175,8 +175,8 @@ describe('an AWS role of pods', () => {
 describe('permissions', () => {
   test('are added to the one policy, with what each is for beside it', () => {
     const stack = awsStack();
-    const role = bind(stack, { permissions: [read] });
-    role.allow({
+    const role = bind(stack, { statements: [read] });
+    role.addStatement({
       sid: 'Send',
       actions: ['states:SendTaskSuccess', 'states:SendTaskFailure'],
       resources: ['arn:aws:states:eu-west-1:210987654321:stateMachine:books'],
@@ -205,7 +205,7 @@ describe('permissions', () => {
   test('on everything are let through with a reason, which stands beside them', () => {
     const stack = awsStack();
     const wildcard = 'the action takes no resource';
-    bind(stack).allow({
+    bind(stack).addStatement({
       actions: ['ecr:GetAuthorizationToken'],
       resources: ['*'],
       acknowledge: { wildcard },
@@ -228,25 +228,25 @@ describe('permissions', () => {
     [{ ...read, effect: 'Deny' }, 'statement.effect', /no such property/],
   ])('%j are refused', (statement, property, message) => {
     const role = bind(awsStack());
-    const error = refusal(() => role.allow(statement as never));
+    const error = refusal(() => role.addStatement(statement as never));
     expect(error.problems.map((problem) => problem.property)).toEqual([property]);
     expect(error.message).toMatch(message);
   });
 
   test('with a sid twice are refused, at once and one after the other', () => {
     const twice = { ...read, sid: 'Read' };
-    expect(problems(() => bind(awsStack(), { permissions: [twice, twice] }))).toHaveProperty([
+    expect(problems(() => bind(awsStack(), { statements: [twice, twice] }))).toHaveProperty([
       'permissions[1].sid',
     ]);
-    const role = bind(awsStack(), { permissions: [twice] });
-    expect(problems(() => role.allow(twice))).toHaveProperty(['statement.sid']);
+    const role = bind(awsStack(), { statements: [twice] });
+    expect(problems(() => role.addStatement(twice))).toHaveProperty(['statement.sid']);
   });
 
   test('that are longer than a policy may be are an error', () => {
     const stack = awsStack();
     const resources = Array.from({ length: 500 }, (_, index) => `arn:aws:s3:::covers-${index}/*`);
-    bind(stack, { permissions: [{ ...read, resources }] });
-    expect(() => synthesized(stack)).toThrow(/permissions: the policy has \d+ characters, of 10240 at most/);
+    bind(stack, { statements: [{ ...read, resources }] });
+    expect(() => synthesized(stack)).toThrow(/statements: the policy has \d+ characters, of 10240 at most/);
   });
 });
 
@@ -266,7 +266,7 @@ describe('a role is refused', () => {
     [{ account: { id: '1', region: 'x' } }, 'account.id,account.region', /12 digits/],
     [{ cluster: { issuer: 'http://x', dependenciesIn: () => [] } }, 'cluster.issuer', /https:\/\/HOST/],
     [{ cluster: {} }, 'cluster', /it is a cluster/],
-    [{ permissions: [{ actions: ['*'], resources: ['*'] }] }, 'permissions[0]', /wildcard/],
+    [{ statements: [{ actions: ['*'], resources: ['*'] }] }, 'statements[0]', /wildcard/],
     [{ tags: {} }, 'tags', /no such property/],
   ])('with %j', (props, property, message) => {
     const stack = awsStack();
@@ -388,7 +388,7 @@ describe('a workload with an AWS role', () => {
 
   test('has the variables and the token, and waits for the role and its permissions', () => {
     const stack = awsStack();
-    work(stack, bind(stack, { permissions: [read] }), { LOG: 'info' });
+    work(stack, bind(stack, { statements: [read] }), { LOG: 'info' });
     const deployment = resource(stack, 'kubernetes_deployment_v1');
     const pod = (deployment.spec!.template as Json).spec as unknown as {
       volume: unknown;

@@ -6,7 +6,7 @@ import { FleetWorkloadPool } from '../../lib/identity/fleet-workload-pool';
 import { GoogleServiceAccount } from '../../lib/identity/google-service-account';
 import { IamConditions } from '../../lib/identity/iam-condition';
 import { WorkloadIdentityBinding } from '../../lib/identity/workload-identity-binding';
-import type { WorkloadIdentityBindingProps } from '../../lib/identity/workload-identity-props';
+import type { WorkloadIdentityBindingProps } from '../../lib/identity/workload-identity-binding-props';
 import {
   addresses,
   byAddress,

@@ -48,7 +48,7 @@ describe('the bundle of the bridge', () => {
       AWS_SECRET_ACCESS_KEY: CALLER.secretAccessKey,
       AWS_SESSION_TOKEN: CALLER.sessionToken,
       AWS_ENDPOINT_URL_STS: harness.tokens.stsEndpoint,
-      BRIDGE_TARGET: JSON.stringify(harness.target()),
+      JOB_TARGET: JSON.stringify(harness.target()),
     };
   });
   afterEach(() => harness.stop());
@@ -85,8 +85,8 @@ describe('the bundle of the bridge', () => {
   });
 
   test('says which of its settings is missing', async () => {
-    const { error } = await called({ ...env, BRIDGE_TARGET: undefined }, submitRequest());
-    expect(error!.message).toBe('The environment variable BRIDGE_TARGET is malformed: target: is missing.');
+    const { error } = await called({ ...env, JOB_TARGET: undefined }, submitRequest());
+    expect(error!.message).toBe('The environment variable JOB_TARGET is malformed: target: is missing.');
   });
 });
 
@@ -107,8 +107,8 @@ describe('the bundle of the rotation', () => {
     const lines = written.trim().split('\n');
     expect(lines.map((line) => (JSON.parse(line) as { message: string }).message)).toEqual([
       'added',
-      'set',
-      'test',
+      'setSecret',
+      'testSecret',
       'moved',
       'ended',
     ]);
@@ -116,7 +116,7 @@ describe('the bundle of the rotation', () => {
       level: 'INFO',
       service: 'cdktf-multicloud-rotation',
       secret: 'database',
-      host: 'google',
+      store: 'google-secret-manager',
       run: RUN,
       version: '1',
     });
@@ -137,10 +137,10 @@ describe('the bundle of the rotation', () => {
   });
 
   test('says which of its settings is wrong', async () => {
-    const wrong = harness.rotation({ set: { functionArn: 'set-password', timeoutSeconds: 1 } });
+    const wrong = harness.rotation({ setSecret: { functionArn: 'set-password', timeoutSeconds: 1 } });
     const { error } = await callRotation({ ...env, ROTATION: JSON.stringify(wrong) }, {}, RUN);
     expect(error!.message).toBe(
-      'The environment variable ROTATION is malformed: set.functionArn: must be the ARN of an alias of a function.',
+      'The environment variable ROTATION is malformed: setSecret.functionArn: must be the ARN of an alias of a function.',
     );
   });
 });

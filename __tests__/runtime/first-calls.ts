@@ -76,7 +76,7 @@ class BridgeCall implements FirstCall {
   }
 
   environment(): NodeJS.ProcessEnv {
-    return { ...aws(this.harness.tokens), BRIDGE_TARGET: JSON.stringify(this.harness.target()) };
+    return { ...aws(this.harness.tokens), JOB_TARGET: JSON.stringify(this.harness.target()) };
   }
 }
 
@@ -132,7 +132,7 @@ class ServiceCall implements FirstCall {
       methods: ['POST'],
       paths: ['/v1'],
       roleArn: ROLE,
-      proof: {
+      auth: {
         kind: 'aws',
         audience: 'https://score.example.com',
         signingAlgorithm: 'ES384',

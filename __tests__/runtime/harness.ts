@@ -1,5 +1,5 @@
-import type { BridgeTarget, PollRequest, SubmitRequest } from '../../lib/contracts/jobs';
-import { bridgeTo, type Bridge } from '../../runtime/jobs/bridge';
+import type { JobTargetSettings, PollRequest, SubmitRequest } from '../../lib/contracts/jobs';
+import { jobHandler, type JobHandler } from '../../runtime/jobs/job-handler';
 import { ApiStandIn } from './api-stand-in';
 import { MARKER, TokenServers, type AwsKeys } from './token-servers';
 
@@ -47,7 +47,7 @@ export class Harness {
     await Promise.all([this.api.stop(), this.tokens.stop()]);
   }
 
-  target(overrides: Partial<BridgeTarget> = {}): BridgeTarget {
+  target(overrides: Partial<JobTargetSettings> = {}): JobTargetSettings {
     const { host, certificateAuthority } = this.api;
     return {
       name: 'training',
@@ -64,10 +64,10 @@ export class Harness {
     };
   }
 
-  bridge(overrides: Partial<BridgeTarget> = {}): Bridge {
+  bridge(overrides: Partial<JobTargetSettings> = {}): JobHandler {
     const note = (level: Line['level']) => (message: string, facts: object) =>
       void this.lines.push({ level, message, ...facts });
-    return bridgeTo({
+    return jobHandler({
       target: this.target(overrides),
       home: {
         region: 'eu-west-1',

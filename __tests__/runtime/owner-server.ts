@@ -1,6 +1,6 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { OwnerRequest } from '../../lib/contracts/rotation';
+import type { RotationHookRequest } from '../../lib/contracts/rotation';
 
 interface Execution {
   readonly stateMachineArn: string;
@@ -19,9 +19,9 @@ export type Behaviour = 'work' | 'fail' | 'hang' | 'refuse';
  * values at: a database that takes two passwords, the one before and the new one.
  */
 export class OwnerServer {
-  public readonly asked: OwnerRequest[] = [];
+  public readonly asked: RotationHookRequest[] = [];
   public readonly accepted = new Set<string>();
-  public behaviour: (request: OwnerRequest) => Behaviour = () => 'work';
+  public behaviour: (request: RotationHookRequest) => Behaviour = () => 'work';
   private readonly server: Server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -53,7 +53,7 @@ export class OwnerServer {
   }
 
   private async answer(text: string, path = '', response: ServerResponse): Promise<void> {
-    const asked = JSON.parse(text) as OwnerRequest;
+    const asked = JSON.parse(text) as RotationHookRequest;
     this.paths.push(path);
     this.asked.push(asked);
     const behaviour = this.behaviour(asked);
@@ -74,7 +74,7 @@ export class OwnerServer {
   private async execution(operation: string, request: Execution, response: ServerResponse): Promise<void> {
     const send = (status: number, body: object) => response.writeHead(status).end(JSON.stringify(body));
     if (operation === 'StartExecution') {
-      const asked = JSON.parse(request.input) as OwnerRequest;
+      const asked = JSON.parse(request.input) as RotationHookRequest;
       this.asked.push(asked);
       const behaviour = this.behaviour(asked);
       const __type = 'com.amazonaws.states#StateMachineDoesNotExist';
@@ -94,10 +94,10 @@ export class OwnerServer {
     }
   }
 
-  private async works({ step, version, previousVersion }: OwnerRequest): Promise<boolean> {
+  private async works({ step, version, previousVersion }: RotationHookRequest): Promise<boolean> {
     const value = await this.read(version);
     if (value === undefined) return false;
-    if (step === 'test') return this.accepted.has(value);
+    if (step === 'testSecret') return this.accepted.has(value);
     const before = previousVersion === null ? undefined : await this.read(previousVersion);
     this.accepted.clear();
     for (const each of [before, value]) if (each !== undefined) this.accepted.add(each);

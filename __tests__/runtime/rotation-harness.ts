@@ -52,18 +52,18 @@ export class RotationHarness {
       service_account_impersonation_url: undefined,
     };
     return {
-      host: 'google',
+      store: 'google-secret-manager',
       name: 'database',
       secret: SECRET,
       endpoint: this.secrets.url,
       value: { length: 32, alphabet: 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.~' },
-      set: { functionArn: `${FUNCTION}:set-password:live`, timeoutSeconds: 1 },
-      test: { functionArn: `${FUNCTION}:test-password:live`, timeoutSeconds: 1 },
+      setSecret: { functionArn: `${FUNCTION}:set-password:live`, timeoutSeconds: 1 },
+      testSecret: { functionArn: `${FUNCTION}:test-password:live`, timeoutSeconds: 1 },
       roleArn: ROLE,
       credentials,
       rotationSeconds: 30 * 86_400,
-      testWindowSeconds: 1_800,
-      keepOldSeconds: 3_600,
+      retryWindowSeconds: 1_800,
+      previousVersionGraceSeconds: 3_600,
       reason: 'signs in to the database',
       ...overrides,
     };

@@ -43,14 +43,14 @@ export function onGoogle(
   props: Partial<GoogleRotatedSecretProps> = {},
 ): RotatedSecret {
   return new RotatedSecret(stack, 'database', {
-    host: 'google',
+    store: 'google-secret-manager',
     name: 'database',
     account,
     project,
     federation: props.federation ?? federationOf(stack),
     rotationDays: 30,
-    set,
-    test,
+    setSecret: set,
+    testSecret: test,
     reason: 'signs in to the database',
     ...props,
   });
@@ -62,12 +62,12 @@ export function onAws(
   id = 'database',
 ): RotatedSecret {
   return new RotatedSecret(stack, id, {
-    host: 'aws',
+    store: 'aws-secrets-manager',
     name: 'database',
     account,
     rotationDays: 30,
-    set,
-    test,
+    setSecret: set,
+    testSecret: test,
     reason: 'signs in to the database',
     ...props,
   });

@@ -9,7 +9,7 @@ const DAY = 86_400;
 const machine = 'arn:aws:states:eu-west-1:123456789012:stateMachine:set-password:live';
 
 test.each<[string, () => unknown, string]>([
-  ['no host', google({ host: 'azure' }), 'host: got "azure"; a secret is hosted by "google" or by "aws".'],
+  ['no host', google({ store: 'azure' }), 'store: got "azure"; a secret is hosted by "google" or by "aws".'],
   [
     'a name in capitals',
     google({ name: 'Database' }),
@@ -38,23 +38,23 @@ test.each<[string, () => unknown, string]>([
   ],
   [
     'a rotation shorter than the test window',
-    google({ rotationDays: 1, testWindowSeconds: DAY }),
-    'rotationDays: got 1; a rotation is over before the next begins: testWindowSeconds and keepOldSeconds are 90000 seconds together, of 86400. Rotate less often, or shorten one of the two.',
+    google({ rotationDays: 1, retryWindowSeconds: DAY }),
+    'rotationDays: got 1; a rotation is over before the next begins: retryWindowSeconds and previousVersionGraceSeconds are 90000 seconds together, of 86400. Rotate less often, or shorten one of the two.',
   ],
   [
     'a rotation shorter than test window and grace',
-    google({ rotationDays: 2, testWindowSeconds: DAY, keepOldSeconds: DAY }),
-    'rotationDays: got 2; a rotation is over before the next begins: testWindowSeconds and keepOldSeconds are 172800 seconds together, of 172800. Rotate less often, or shorten one of the two.',
+    google({ rotationDays: 2, retryWindowSeconds: DAY, previousVersionGraceSeconds: DAY }),
+    'rotationDays: got 2; a rotation is over before the next begins: retryWindowSeconds and previousVersionGraceSeconds are 172800 seconds together, of 172800. Rotate less often, or shorten one of the two.',
   ],
   [
     'a test window of more than 30 days',
-    google({ rotationDays: 90, testWindowSeconds: 31 * DAY }),
-    'testWindowSeconds: got 2678400; it is a whole number from 0 to 2592000.',
+    google({ rotationDays: 90, retryWindowSeconds: 31 * DAY }),
+    'retryWindowSeconds: got 2678400; it is a whole number from 0 to 2592000.',
   ],
   [
     'on AWS, a test window',
-    aws({ testWindowSeconds: 60 }),
-    'testWindowSeconds: got 60; there is no such property. There are: reason, owner, ticket, name, account, rotationDays, value, set, test, restart, logRetentionDays, alarmActions, awsProvider, host, kmsKeyArn, recoveryDays.',
+    aws({ retryWindowSeconds: 60 }),
+    'retryWindowSeconds: got 60; there is no such property. There are: reason, owner, ticket, name, account, rotationDays, value, setSecret, testSecret, restart, logRetentionDays, alarmActions, awsProvider, store, kmsKeyArn, recoveryDays.',
   ],
   [
     'a value that is too short',
@@ -83,43 +83,47 @@ test.each<[string, () => unknown, string]>([
   ],
   [
     'set without a test',
-    google({ test: undefined }),
-    'test: is missing; consumers get a value that was set only after somebody has used it. Name a function that signs in with it.',
+    google({ testSecret: undefined }),
+    'testSecret: is missing; consumers get a value that was set only after somebody has used it. Name a function that signs in with it.',
   ],
   [
     'a function without an alias',
-    google({ set: { functionArn: set.functionArn.replace(/:live$/, '') } }),
-    'set.functionArn: got "arn:aws:lambda:eu-west-1:123456789012:function:set-password"; a function is named by the ARN of an alias, arn:aws:lambda:REGION:ACCOUNT:function:NAME:ALIAS.',
+    google({ setSecret: { functionArn: set.functionArn.replace(/:live$/, '') } }),
+    'setSecret.functionArn: got "arn:aws:lambda:eu-west-1:123456789012:function:set-password"; a function is named by the ARN of an alias, arn:aws:lambda:REGION:ACCOUNT:function:NAME:ALIAS.',
   ],
   [
     'a function at its latest',
-    google({ set: { functionArn: set.functionArn.replace(/live$/, '$LATEST') } }),
-    'set.functionArn: got "arn:aws:lambda:eu-west-1:123456789012:function:set-password:$LATEST"; a function is named by the ARN of an alias, arn:aws:lambda:REGION:ACCOUNT:function:NAME:ALIAS.',
+    google({ setSecret: { functionArn: set.functionArn.replace(/live$/, '$LATEST') } }),
+    'setSecret.functionArn: got "arn:aws:lambda:eu-west-1:123456789012:function:set-password:$LATEST"; a function is named by the ARN of an alias, arn:aws:lambda:REGION:ACCOUNT:function:NAME:ALIAS.',
   ],
   [
     'a function that takes too long',
-    aws({ set: { ...set, timeoutSeconds: 301 } }),
-    'set.timeoutSeconds: got 301; it is a whole number from 1 to 300.',
+    aws({ setSecret: { ...set, timeoutSeconds: 301 } }),
+    'setSecret.timeoutSeconds: got 301; it is a whole number from 1 to 300.',
   ],
   [
     'a state machine without an alias',
-    google({ set: { stateMachineArn: machine.replace(/:live$/, '') } }),
-    'set.stateMachineArn: got "arn:aws:states:eu-west-1:123456789012:stateMachine:set-password"; a state machine is named by the ARN of an alias, arn:aws:states:REGION:ACCOUNT:stateMachine:NAME:ALIAS.',
+    google({ setSecret: { stateMachineArn: machine.replace(/:live$/, '') } }),
+    'setSecret.stateMachineArn: got "arn:aws:states:eu-west-1:123456789012:stateMachine:set-password"; a state machine is named by the ARN of an alias, arn:aws:states:REGION:ACCOUNT:stateMachine:NAME:ALIAS.',
   ],
   [
     'a function and a state machine at once',
-    google({ set: { ...set, stateMachineArn: machine } }),
-    'set.functionArn: got "arn:aws:lambda:eu-west-1:123456789012:function:set-password:live"; there is no such property. There are: stateMachineArn, timeoutSeconds.',
+    google({ setSecret: { ...set, stateMachineArn: machine } }),
+    'setSecret.functionArn: got "arn:aws:lambda:eu-west-1:123456789012:function:set-password:live"; there is no such property. There are: stateMachineArn, timeoutSeconds.',
   ],
   [
     'an owner that one call cannot wait for',
     aws({
-      set: { stateMachineArn: machine, timeoutSeconds: 500 },
-      test: { stateMachineArn: machine },
+      setSecret: { stateMachineArn: machine, timeoutSeconds: 500 },
+      testSecret: { stateMachineArn: machine },
     }),
-    'set: got {"stateMachineArn":"arn:aws:states:eu-west-1:123456789012:stateMachine:set-passw… (111 characters); one call of AWS Lambda waits for set and test, for 780 seconds at most, and theirs are 800. Give one of them a shorter timeoutSeconds.',
+    'setSecret: got {"stateMachineArn":"arn:aws:states:eu-west-1:123456789012:stateMachine:set-passw… (111 characters); one call of AWS Lambda waits for setSecret and testSecret, for 780 seconds at most, and theirs are 800. Give one of them a shorter timeoutSeconds.',
   ],
-  ['an owner that is neither', google({ set: 'set-password' }), 'set: got "set-password"; it is an object.'],
+  [
+    'an owner that is neither',
+    google({ setSecret: 'set-password' }),
+    'setSecret: got "set-password"; it is an object.',
+  ],
   [
     'a log that is kept for ever',
     google({ logRetentionDays: 0 }),
@@ -189,14 +193,14 @@ test.each<[string, () => unknown, string]>([
 });
 
 test.each([
-  ['google', google({ rotationDays: 1, testWindowSeconds: DAY - 3_601 })],
-  ['google', google({ rotationDays: 365, testWindowSeconds: 0, keepOldSeconds: 364 * DAY })],
+  ['google', google({ rotationDays: 1, retryWindowSeconds: DAY - 3_601 })],
+  ['google', google({ rotationDays: 365, retryWindowSeconds: 0, previousVersionGraceSeconds: 364 * DAY })],
   ['google', google({ name: 'a'.repeat(40), value: { length: 13, alphabet: printable() } })],
   [
     'google',
     google({
-      set: { stateMachineArn: machine, timeoutSeconds: 600 },
-      test: { ...tested, timeoutSeconds: 180 },
+      setSecret: { stateMachineArn: machine, timeoutSeconds: 600 },
+      testSecret: { ...tested, timeoutSeconds: 180 },
     }),
   ],
   ['aws', aws({ rotationDays: 1, recoveryDays: 7, value: { length: 1_024 } })],
@@ -225,7 +229,9 @@ test('a reader on the other cloud is refused', () => {
   );
   expect(
     refusal(() => other.grantRead({ allow: () => stack } as never, {} as never)).message,
-  ).toMatchInlineSnapshot(`"prod/database: why.reason: is missing; it is a string."`);
+  ).toMatchInlineSnapshot(
+    `"prod/database: reader: got {}; it is an AWS role that can be allowed more: a GkeToAwsRole."`,
+  );
 });
 
 test('a name that only Terraform knows is refused, since all other names are made of it', () => {

@@ -76,7 +76,7 @@ describe('a secret in Secret Manager', () => {
        "google_secret_manager_secret_iam_member.database_google_federated-role_prod_database_google_google_role_8e47fd4a-on-secret-secret-79bb5874",
      ]
     `);
-    expect(secret.reference).toBe('projects/my-project/secrets/database/versions/current');
+    expect(secret.currentValueName).toBe('projects/my-project/secrets/database/versions/current');
     expect(secret.functionArn).toBe('arn:aws:lambda:eu-west-1:123456789012:function:database-rotation:live');
   });
 
@@ -110,7 +110,7 @@ describe('a secret in Secret Manager', () => {
     const key = (location: string) => `projects/my-project/locations/${location}/keyRings/r/cryptoKeys/k`;
     onGoogle(stack, {
       deletionProtection: false,
-      replicas: [{ location: 'europe-west1', kmsKey: key('europe-west1') }, { location: 'europe-west4' }],
+      replicas: [{ location: 'europe-west1', kmsKeyName: key('europe-west1') }, { location: 'europe-west4' }],
     });
     const { deletion_protection, replication } = resource(stack, 'google_secret_manager_secret');
     expect(deletion_protection).toBe(false);
@@ -126,7 +126,7 @@ describe('a secret in Secret Manager', () => {
       },
     });
     const other = stackWithAws();
-    onGoogle(other, { kmsKey: key('global') });
+    onGoogle(other, { kmsKeyName: key('global') });
     expect(resource(other, 'google_secret_manager_secret').replication).toEqual({
       auto: { customer_managed_encryption: { kms_key_name: key('global') } },
     });
@@ -172,7 +172,7 @@ describe('a secret in Secret Manager', () => {
          "Resource": [
            "arn:aws:iam::123456789012:role/database-rotation-google",
          ],
-         "Sid": "ActAsRotation",
+         "Sid": "AssumeRotationRole",
        },
        {
          "Action": [
@@ -183,7 +183,7 @@ describe('a secret in Secret Manager', () => {
            "arn:aws:lambda:eu-west-1:123456789012:function:set-password:live",
            "arn:aws:lambda:eu-west-1:123456789012:function:test-password:live",
          ],
-         "Sid": "AskOwner",
+         "Sid": "InvokeHooks",
        },
        {
          "Action": [
@@ -193,7 +193,7 @@ describe('a secret in Secret Manager', () => {
          "Resource": [
            "arn:aws:sqs:eu-west-1:123456789012:database-rotation-failed",
          ],
-         "Sid": "KeepFailures",
+         "Sid": "SendToDeadLetterQueue",
        },
      ]
     `);
@@ -207,7 +207,7 @@ describe('a secret in Secret Manager', () => {
          "Resource": [
            "arn:aws:lambda:eu-west-1:123456789012:function:database-rotation:live",
          ],
-         "Sid": "CallRotation",
+         "Sid": "InvokeRotation",
        },
        {
          "Action": [
@@ -217,7 +217,7 @@ describe('a secret in Secret Manager', () => {
          "Resource": [
            "arn:aws:sqs:eu-west-1:123456789012:database-rotation-failed",
          ],
-         "Sid": "KeepFailures",
+         "Sid": "SendToDeadLetterQueue",
        },
      ]
     `);
@@ -280,14 +280,14 @@ describe('a secret in Secret Manager', () => {
 
   test('its function knows all times and no value', () => {
     const stack = stackWithAws();
-    onGoogle(stack, { rotationDays: 7, testWindowSeconds: 600, keepOldSeconds: 60 });
+    onGoogle(stack, { rotationDays: 7, retryWindowSeconds: 600, previousVersionGraceSeconds: 60 });
     expect(settings(stack)).toMatchObject({
-      host: 'google',
+      store: 'google-secret-manager',
       secret: 'projects/my-project/secrets/database',
       endpoint: 'https://secretmanager.googleapis.com',
       rotationSeconds: 604_800,
-      testWindowSeconds: 600,
-      keepOldSeconds: 60,
+      retryWindowSeconds: 600,
+      previousVersionGraceSeconds: 60,
       value: { length: 32 },
     });
   });
@@ -318,7 +318,7 @@ describe('a secret in Secret Manager', () => {
   test('has no statement for a policy of AWS', () => {
     const secret = onGoogle(stackWithAws());
     expect(refusal(() => secret.readStatements()).message).toBe(
-      'prod/database: host: got "google"; policies of AWS know no secret of Google Cloud. Use grantRead(identity, { reason }).',
+      'prod/database: store: got "google-secret-manager"; policies of AWS know no secret of Google Cloud. Use grantRead(identity, { reason }).',
     );
   });
 });
@@ -340,7 +340,7 @@ describe('a secret in Secrets Manager', () => {
        "aws_secretsmanager_secret_rotation.database_aws_rotation",
      ]
     `);
-    expect(secret.reference).toBe('database');
+    expect(secret.currentValueName).toBe('database');
     expect(resource(stack, 'aws_secretsmanager_secret_rotation')).toMatchObject({
       rotate_immediately: true,
       rotation_lambda_arn: 'arn:aws:lambda:eu-west-1:123456789012:function:database-rotation:live',
@@ -386,7 +386,7 @@ describe('a secret in Secrets Manager', () => {
            "arn:aws:lambda:eu-west-1:123456789012:function:set-password:live",
            "arn:aws:lambda:eu-west-1:123456789012:function:test-password:live",
          ],
-         "Sid": "AskOwner",
+         "Sid": "InvokeHooks",
        },
      ]
     `);
@@ -452,7 +452,10 @@ describe('on both hosts', () => {
   ] as const)('%s: the function waits as long as set and test may take, with 128 MB', (_, add) => {
     const stack = stackWithAws();
     add(stack, {
-      set: { functionArn: 'arn:aws:lambda:eu-west-1:123456789012:function:set:live', timeoutSeconds: 300 },
+      setSecret: {
+        functionArn: 'arn:aws:lambda:eu-west-1:123456789012:function:set:live',
+        timeoutSeconds: 300,
+      },
     });
     expect(resource(stack, 'aws_lambda_function')).toMatchObject({ timeout: 480, memory_size: 128 });
   });
@@ -463,29 +466,29 @@ describe('on both hosts', () => {
   ] as const)('%s: a state machine may be run by its alias, looked at and stopped', (_, add) => {
     const stack = stackWithAws();
     const stateMachineArn = 'arn:aws:states:eu-west-1:123456789012:stateMachine:set-password:live';
-    add(stack, { set: { stateMachineArn }, test: { stateMachineArn, timeoutSeconds: 120 } });
+    add(stack, { setSecret: { stateMachineArn }, testSecret: { stateMachineArn, timeoutSeconds: 120 } });
     expect(statements(stack, 'function')).toEqual(
       expect.arrayContaining([
         {
-          Sid: 'RunOwner1',
+          Sid: 'StartHook1',
           Effect: 'Allow',
           Action: ['states:StartExecution'],
           Resource: ['arn:aws:states:eu-west-1:123456789012:stateMachine:set-password'],
           Condition: { StringEquals: { 'states:StateMachineQualifier': 'live' } },
         },
         {
-          Sid: 'AwaitOwner1',
+          Sid: 'FollowHook1',
           Effect: 'Allow',
           Action: ['states:DescribeExecution', 'states:StopExecution'],
           Resource: ['arn:aws:states:eu-west-1:123456789012:execution:set-password:*'],
         },
       ]),
     );
-    expect(statements(stack, 'function').filter(({ Sid }) => /Owner/.test(Sid!))).toHaveLength(2);
+    expect(statements(stack, 'function').filter(({ Sid }) => /Hook/.test(Sid!))).toHaveLength(2);
     expect(resource(stack, 'aws_lambda_function').timeout).toBe(540);
     expect(settings(stack)).toMatchObject({
-      set: { stateMachineArn, timeoutSeconds: 300 },
-      test: { stateMachineArn, timeoutSeconds: 120 },
+      setSecret: { stateMachineArn, timeoutSeconds: 300 },
+      testSecret: { stateMachineArn, timeoutSeconds: 120 },
     });
   });
 
@@ -497,77 +500,81 @@ describe('on both hosts', () => {
     (_, add, alarms) => {
       const stack = stackWithAws();
       const topic = 'arn:aws:sns:eu-west-1:123456789012:on-call';
-      add(stack, { set: undefined, test: undefined, alarmActions: [topic] });
-      expect(statements(stack, 'function').filter(({ Sid }) => /Owner/.test(Sid ?? ''))).toEqual([]);
+      add(stack, { setSecret: undefined, testSecret: undefined, alarmActions: [topic] });
+      expect(statements(stack, 'function').filter(({ Sid }) => /Hook/.test(Sid ?? ''))).toEqual([]);
       const actions = resources(stack, 'aws_cloudwatch_metric_alarm').map(({ alarm_actions: each }) => each);
       expect(actions).toEqual(Array.from({ length: alarms }, () => [topic]));
     },
   );
 });
 
-describe.each(['google', 'aws'] as const)('on %s, consumers that are restarted', (host) => {
-  function restarting(): TerraformStack {
-    const stack = stackWithAws();
-    const federation = federationOf(stack);
-    const restart = restartOf(stack, { federation });
-    if (host === 'google') onGoogle(stack, { federation, restart });
-    else onAws(stack, { restart });
-    return stack;
-  }
+describe.each(['google-secret-manager', 'aws-secrets-manager'] as const)(
+  'on %s, consumers that are restarted',
+  (store) => {
+    function restarting(): TerraformStack {
+      const stack = stackWithAws();
+      const federation = federationOf(stack);
+      const restart = restartOf(stack, { federation });
+      if (store === 'google-secret-manager') onGoogle(stack, { federation, restart });
+      else onAws(stack, { restart });
+      return stack;
+    }
 
-  test('may be patched by name, by one user, and are no concern of it otherwise', () => {
-    const stack = restarting();
-    expect(resource(stack, 'kubernetes_role_v1').rule).toEqual([
-      {
-        api_groups: ['apps'],
-        resources: ['deployments'],
-        resource_names: ['books', 'shelf'],
-        verbs: ['patch'],
-      },
-    ]);
-    const binding = resource(stack, 'kubernetes_role_binding_v1');
-    expect(binding.subject).toEqual([
-      {
-        api_group: 'rbac.authorization.k8s.io',
-        kind: 'User',
-        name: 'database-restart@my-project.iam.gserviceaccount.com',
-      },
-    ]);
-    expect(binding.depends_on).toEqual([
-      expect.stringMatching(/^kubernetes_role_v1\./),
-      expect.stringMatching(/admission-policy-binding/),
-    ]);
-    expect(resources(stack, 'kubernetes_manifest').map(({ manifest }) => String(manifest!.kind))).toEqual([
-      'ValidatingAdmissionPolicy',
-      'ValidatingAdmissionPolicyBinding',
-    ]);
-  });
-
-  test('are reached by an account that may reach the control plane, and a role of its own', () => {
-    const stack = restarting();
-    const reach = ['container.clusters.connect', 'container.clusters.get'];
-    const granted = permissions(synthesized(stack)).filter((each) => each.startsWith('container.'));
-    expect(granted).toEqual(reach);
-    expect(predefinedRoles(synthesized(stack))).toEqual(['roles/iam.workloadIdentityUser']);
-    expect(statements(stack, 'function')).toContainEqual({
-      Sid: 'ActAsRestarter',
-      Effect: 'Allow',
-      Action: ['sts:AssumeRole'],
-      Resource: ['arn:aws:iam::123456789012:role/database-rotation-restart'],
+    test('may be patched by name, by one user, and are no concern of it otherwise', () => {
+      const stack = restarting();
+      expect(resource(stack, 'kubernetes_role_v1').rule).toEqual([
+        {
+          api_groups: ['apps'],
+          resources: ['deployments'],
+          resource_names: ['books', 'shelf'],
+          verbs: ['patch'],
+        },
+      ]);
+      const binding = resource(stack, 'kubernetes_role_binding_v1');
+      expect(binding.subject).toEqual([
+        {
+          api_group: 'rbac.authorization.k8s.io',
+          kind: 'User',
+          name: 'database-restart@my-project.iam.gserviceaccount.com',
+        },
+      ]);
+      expect(binding.depends_on).toEqual([
+        expect.stringMatching(/^kubernetes_role_v1\./),
+        expect.stringMatching(/admission-policy-binding/),
+      ]);
+      expect(resources(stack, 'kubernetes_manifest').map(({ manifest }) => String(manifest!.kind))).toEqual([
+        'ValidatingAdmissionPolicy',
+        'ValidatingAdmissionPolicyBinding',
+      ]);
     });
-    expect(settings(stack).restart).toMatchObject({
-      host: 'gke-1.us-central1.gke.goog',
-      namespace: 'books',
-      deployments: ['books', 'shelf'],
-      roleArn: 'arn:aws:iam::123456789012:role/database-rotation-restart',
-    });
-  });
 
-  test('are waited for before the first run', () => {
-    const stack = restarting();
-    const type = host === 'google' ? 'aws_scheduler_schedule' : 'aws_secretsmanager_secret_rotation';
-    expect(resource(stack, type).depends_on).toEqual(
-      expect.arrayContaining([expect.stringMatching(/^kubernetes_role_binding_v1\./)]),
-    );
-  });
-});
+    test('are reached by an account that may reach the control plane, and a role of its own', () => {
+      const stack = restarting();
+      const reach = ['container.clusters.connect', 'container.clusters.get'];
+      const granted = permissions(synthesized(stack)).filter((each) => each.startsWith('container.'));
+      expect(granted).toEqual(reach);
+      expect(predefinedRoles(synthesized(stack))).toEqual(['roles/iam.workloadIdentityUser']);
+      expect(statements(stack, 'function')).toContainEqual({
+        Sid: 'AssumeRestartRole',
+        Effect: 'Allow',
+        Action: ['sts:AssumeRole'],
+        Resource: ['arn:aws:iam::123456789012:role/database-rotation-restart'],
+      });
+      expect(settings(stack).restart).toMatchObject({
+        host: 'gke-1.us-central1.gke.goog',
+        namespace: 'books',
+        deployments: ['books', 'shelf'],
+        roleArn: 'arn:aws:iam::123456789012:role/database-rotation-restart',
+      });
+    });
+
+    test('are waited for before the first run', () => {
+      const stack = restarting();
+      const type =
+        store === 'google-secret-manager' ? 'aws_scheduler_schedule' : 'aws_secretsmanager_secret_rotation';
+      expect(resource(stack, type).depends_on).toEqual(
+        expect.arrayContaining([expect.stringMatching(/^kubernetes_role_binding_v1\./)]),
+      );
+    });
+  },
+);

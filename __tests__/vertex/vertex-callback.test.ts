@@ -1,5 +1,5 @@
 import type { TerraformStack } from 'cdktf';
-import { written } from '../../lib/core/names';
+import { resolveTokens } from '../../lib/core/names';
 import { IsolatedNamespace } from '../../lib/gke/isolated-namespace';
 import { VertexCallback } from '../../lib/vertex/vertex-callback';
 import type { VertexCallbackProps } from '../../lib/vertex/vertex-callback-props';
@@ -125,7 +125,7 @@ describe('the way through the VPC', () => {
   test('is handed to the job by the name of the attachment', () => {
     const stack = testStack();
     const { networkAttachment, address } = callback(stack);
-    expect(written(stack, [networkAttachment, address])).toEqual([
+    expect(resolveTokens(stack, [networkAttachment, address])).toEqual([
       'projects/my-project/regions/us-central1/networkAttachments/books-callback',
       '${kubernetes_service_v1.callback_load-balancer_CBDDAD9E.status[0].load_balancer[0].ingress[0].ip}',
     ]);

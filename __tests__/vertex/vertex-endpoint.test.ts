@@ -173,21 +173,21 @@ describe('the key', () => {
   const keyIn = (region: string) => `projects/p/locations/${region}/keyRings/r/cryptoKeys/k`;
 
   test('of the region encrypts', () => {
-    expect(made({ encryptionKey: keyIn('us-central1') }).encryption_spec).toEqual({
+    expect(made({ kmsKeyName: keyIn('us-central1') }).encryption_spec).toEqual({
       kms_key_name: 'projects/p/locations/us-central1/keyRings/r/cryptoKeys/k',
     });
   });
 
   test('of another region is refused, since Vertex AI would', () => {
-    expect(refusal(() => endpoint({ encryptionKey: keyIn('europe-west4') })).message).toBe(
-      'prod/endpoint: encryptionKey: got "projects/p/locations/europe-west4/keyRings/r/cryptoKeys/k"; the key is in the region of what it encrypts, us-central1. Use a key of that region.',
+    expect(refusal(() => endpoint({ kmsKeyName: keyIn('europe-west4') })).message).toBe(
+      'prod/endpoint: kmsKeyName: got "projects/p/locations/europe-west4/keyRings/r/cryptoKeys/k"; the key is in the region of what it encrypts, us-central1. Use a key of that region.',
     );
   });
 
   test('that Terraform will know is left to it', () => {
     const stack = testStack();
-    const encryptionKey = new TerraformVariable(stack, 'key', { type: 'string' }).stringValue;
-    endpoint({ encryptionKey }, stack);
+    const kmsKeyName = new TerraformVariable(stack, 'key', { type: 'string' }).stringValue;
+    endpoint({ kmsKeyName }, stack);
     expect(resource(stack, TYPE).encryption_spec).toEqual({ kms_key_name: '${var.key}' });
   });
 });

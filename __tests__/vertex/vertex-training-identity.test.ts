@@ -97,8 +97,8 @@ describe('the bucket', () => {
   });
 
   test('is encrypted with a key of yours', () => {
-    const encryptionKey = 'projects/p/locations/us-central1/keyRings/r/cryptoKeys/k';
-    expect(bucket({ encryptionKey }).encryption).toEqual({ default_kms_key_name: encryptionKey });
+    const kmsKeyName = 'projects/p/locations/us-central1/keyRings/r/cryptoKeys/k';
+    expect(bucket({ kmsKeyName }).encryption).toEqual({ default_kms_key_name: kmsKeyName });
   });
 
   test.each([
@@ -220,8 +220,8 @@ describe('bad input', () => {
     ],
     [
       'a key by its short name',
-      { encryptionKey: 'books' },
-      'encryptionKey: got "books"; a key reads projects/PROJECT/locations/LOCATION/keyRings/RING/cryptoKeys/KEY.',
+      { kmsKeyName: 'books' },
+      'kmsKeyName: got "books"; a key reads projects/PROJECT/locations/LOCATION/keyRings/RING/cryptoKeys/KEY.',
     ],
     ['no reason', { reason: undefined }, 'reason: is missing; it is a string.'],
   ])('%s is refused', (_, props, message) => {
@@ -231,7 +231,7 @@ describe('bad input', () => {
   });
 
   test('a key of another region is refused, as it is for an endpoint', () => {
-    const encryptionKey = 'projects/p/locations/europe-west4/keyRings/r/cryptoKeys/k';
-    expect(problems(() => training({ encryptionKey }))).toHaveProperty('encryptionKey');
+    const kmsKeyName = 'projects/p/locations/europe-west4/keyRings/r/cryptoKeys/k';
+    expect(problems(() => training({ kmsKeyName }))).toHaveProperty('kmsKeyName');
   });
 });

@@ -6,7 +6,7 @@ import { GkeCluster, GkeKubernetesProvider, IsolatedNamespace, Workload } from '
 import { AwsToGoogleFederation, WorkloadIdentityBinding } from 'cdktf-multicloud/identity';
 import {
   ApprovalStep,
-  Condition,
+  StepCondition,
   DecisionStep,
   GkeJobStep,
   GkeJobTarget,
@@ -86,7 +86,7 @@ const checks = new GkeServiceTarget(stack, 'checks-target', {
   name: 'checks',
   account,
   url: address,
-  proof: { aws: { audience: address } },
+  auth: { aws: { audience: address } },
   methods: ['POST'],
   paths: ['/v1'],
   ...why,
@@ -119,7 +119,7 @@ const warehouse = new MetricGate(stack, 'warehouse', {
   account,
   metric: {
     namespace: 'AWS/Redshift',
-    name: 'CPUUtilization',
+    metricName: 'CPUUtilization',
     dimensions: { ClusterIdentifier: 'warehouse' },
     statistic: 'Average',
   },
@@ -128,8 +128,8 @@ const warehouse = new MetricGate(stack, 'warehouse', {
 
 const quiet = new DecisionStep('Warehouse quiet?', {
   source: warehouse,
-  openWhen: Condition.lessThan('$.decision.value', 60),
-  closed: new SucceedStep('Another night'),
+  condition: StepCondition.lessThan('$.decision.value', 60),
+  otherwise: new SucceedStep('Another night'),
 });
 const extract = new GkeJobStep('Extract', {
   target: etl,

@@ -116,7 +116,7 @@ export class AuditBucket extends Construct {
         Condition: { Bool: { 'aws:SecureTransport': 'false' } },
       },
       {
-        Sid: 'TrailLooks',
+        Sid: 'CloudTrailAclCheck',
         Effect: 'Allow',
         Principal,
         Action: 's3:GetBucketAcl',
@@ -124,7 +124,7 @@ export class AuditBucket extends Construct {
         Condition: { StringEquals: ofTrail },
       },
       {
-        Sid: 'TrailWrites',
+        Sid: 'CloudTrailWrite',
         Effect: 'Allow',
         Principal,
         Action: 's3:PutObject',

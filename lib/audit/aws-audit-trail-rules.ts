@@ -1,6 +1,6 @@
 import {
   integer,
-  known,
+  knownAtSynth,
   list,
   matching,
   optional,
@@ -15,7 +15,7 @@ import type { AwsAuditTrailProps } from './aws-audit-trail-props';
 import { LONGEST_PATTERN, unexpectedExecution } from './aws-queries';
 
 const arn = (service: string, thing: string, example: string): Rule =>
-  known(
+  knownAtSynth(
     matching(
       new RegExp(`^arn:aws[\\w-]*:${service}:[a-z0-9-]+:\\d{12}:${thing}$`),
       `it is named by its ARN, ${example}`,
@@ -25,7 +25,7 @@ const arn = (service: string, thing: string, example: string): Rule =>
 export const auditTrailRules: Shape<AwsAuditTrailProps> = {
   account: awsAccount,
   name: optional(
-    known(
+    knownAtSynth(
       matching(
         /^[a-z][-a-z0-9]{1,28}[a-z0-9]$/,
         'it has 3 to 30 lower-case letters, digits and hyphens, starts with a letter and does not end with a hyphen',
@@ -38,9 +38,9 @@ export const auditTrailRules: Shape<AwsAuditTrailProps> = {
   stateMachineArns: optional(
     list(arn('states', 'stateMachine:[\\w-]{1,80}', 'arn:aws:states:REGION:ACCOUNT:stateMachine:NAME')),
   ),
-  starterRoleArns: optional(list(known(awsRoleArn))),
-  roleArns: optional(list(known(awsRoleArn))),
-  retentionDays: optional(known(integer(1, 3_650))),
+  starterRoleArns: optional(list(knownAtSynth(awsRoleArn))),
+  roleArns: optional(list(knownAtSynth(awsRoleArn))),
+  retentionDays: optional(knownAtSynth(integer(1, 3_650))),
   logRetentionDays: optional(retentionDays),
   kmsKeyArn: optional(arn('kms', 'key/\\S+', 'arn:aws:kms:REGION:ACCOUNT:key/ID')),
   alarmActions: optional(list(actionArn)),
@@ -52,7 +52,7 @@ export const auditTrailRules: Shape<AwsAuditTrailProps> = {
 const MOST_ARNS = 495;
 
 /** Rules between the props of an `AwsAuditTrail`. */
-export function auditTrailContradictions(props: AwsAuditTrailProps, report: Report): void {
+export function auditTrailCrossChecks(props: AwsAuditTrailProps, report: Report): void {
   const { functionArns = [], stateMachineArns = [], starterRoleArns = [] } = props;
   if (2 * functionArns.length + stateMachineArns.length > MOST_ARNS) {
     const rule = `a trail tells ${MOST_ARNS} ARNs apart, and a function has two`;

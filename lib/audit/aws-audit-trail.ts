@@ -10,7 +10,7 @@ import { validate } from '../core/validation';
 import { partitionOf } from '../aws/account';
 import { AuditBucket } from './audit-bucket';
 import type { AwsAuditTrailProps } from './aws-audit-trail-props';
-import { auditTrailContradictions, auditTrailRules } from './aws-audit-trail-rules';
+import { auditTrailCrossChecks, auditTrailRules } from './aws-audit-trail-rules';
 import {
   KEY_DISABLED,
   roleChanged,
@@ -43,7 +43,7 @@ export class AwsAuditTrail extends Construct {
 
   constructor(scope: Construct, id: string, props: AwsAuditTrailProps) {
     super(scope, id);
-    validate(this, props, auditTrailRules, auditTrailContradictions);
+    validate(this, props, auditTrailRules, auditTrailCrossChecks);
     this.props = props;
     const { account, retentionDays = 400, kmsKeyArn, awsProvider } = props;
     this.name = props.name ?? slug(this.node.path.replaceAll('/', '-'), 30);

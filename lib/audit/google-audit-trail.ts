@@ -9,7 +9,7 @@ import { Construct } from 'constructs';
 import { slug } from '../core/names';
 import { provider, boolean, integer, list, matching, oneOf, optional, type Report } from '../core/rules';
 import { refuse, validate } from '../core/validation';
-import { KnownCallers } from '../identity/known-callers';
+import { PredictionCallers } from '../identity/prediction-callers';
 import { shortName } from '../core/short-name';
 import { project as projectRule, type GoogleProject } from '../google/project';
 import { isFirstTrail, switchOn } from './audit-configs';
@@ -202,7 +202,7 @@ export class GoogleAuditTrail extends Construct {
   }
 
   private unexpected(): string {
-    return unexpectedPrediction(KnownCallers.of(this).in(this.props.project.id));
+    return unexpectedPrediction(PredictionCallers.of(this).in(this.props.project.id));
   }
 
   /** A metric to look back on, and an alert on the log itself, which shows the entry. */

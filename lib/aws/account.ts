@@ -1,4 +1,4 @@
-import { all, known, matching, oneOf, optional, rule, shape, type Rule } from '../core/rules';
+import { all, knownAtSynth, matching, oneOf, optional, rule, shape, type Rule } from '../core/rules';
 
 /** Part of AWS that an account belongs to, as ARNs name it. */
 export type AwsPartition = 'aws' | 'aws-cn' | 'aws-us-gov';
@@ -19,13 +19,13 @@ export interface AwsAccount {
 const ROLE_NAME = /^[\w+=,.@-]{1,64}$/;
 
 /** https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-identifiers.html */
-export const awsAccountId: Rule = known(
+export const awsAccountId: Rule = knownAtSynth(
   matching(/^\d{12}$/, 'an account id has 12 digits', (value) =>
     /^\d{4}-\d{4}-\d{4}$/.test(value) ? `Use "${value.replaceAll('-', '')}".` : undefined,
   ),
 );
 
-const region: Rule = known(
+const region: Rule = knownAtSynth(
   matching(
     /^[a-z]{2,}(-[a-z]+)+-\d+$/,
     'a region reads AREA-DIRECTION-NUMBER, for example "us-east-1"',
@@ -43,11 +43,11 @@ function partitionOfRegion(name: string): AwsPartition {
 
 /** An account whose region lies in its partition. */
 export const awsAccount: Rule = all(
-  known(
+  knownAtSynth(
     shape<AwsAccount>({
       id: awsAccountId,
       region,
-      partition: optional(known(oneOf(['aws', 'aws-cn', 'aws-us-gov']))),
+      partition: optional(knownAtSynth(oneOf(['aws', 'aws-cn', 'aws-us-gov']))),
     }),
   ),
   rule(

@@ -2,8 +2,8 @@ import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { roleDescription } from './names';
 import type { TerraformProvider } from 'cdktf';
 import type { Construct } from 'constructs';
-import { comment, justificationOf, type Justification } from '../core/justification';
-import type { BridgeFunction } from './library-function';
+import { addMetadataComment, justificationOf, type Justification } from '../core/justification';
+import type { LibraryFunction } from './library-function';
 
 /** Run ids: a UUID, or the 32 digits of a hash. */
 const SESSION_NAMES = ['????????-????-????-????-????????????', '?'.repeat(32)];
@@ -12,7 +12,7 @@ const SESSION_NAMES = ['????????-????-????-????-????????????', '?'.repeat(32)];
 export interface BridgeRoleProps extends Justification {
   readonly name: string;
   /** Functions that may take it on. */
-  readonly functions: readonly BridgeFunction[];
+  readonly functions: readonly LibraryFunction[];
   readonly awsProvider?: TerraformProvider;
 }
 
@@ -37,6 +37,6 @@ export function bridgeRole(target: Construct, props: BridgeRoleProps): IamRole {
     dependsOn: functions.flatMap((each) => each.roleDependenciesIn(target)),
     provider: awsProvider,
   });
-  comment(role, { ...justificationOf(props) });
+  addMetadataComment(role, { ...justificationOf(props) });
   return role;
 }

@@ -18,7 +18,7 @@ const known = new WeakMap<IConstruct, Map<string, FunctionCode>>();
  * A bundle of the package as code of a function: one copy beside the configuration of a stack, for all functions of it.
  * The archive is made with the package and is the same everywhere, so that a plan on another machine is empty.
  */
-export function codeOf(scope: IConstruct, bundle: string): FunctionCode {
+export function functionCodeOf(scope: IConstruct, bundle: string): FunctionCode {
   const stack = TerraformStack.of(scope);
   let codes = known.get(stack);
   if (!codes) known.set(stack, (codes = new Map()));

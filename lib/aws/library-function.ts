@@ -7,12 +7,17 @@ import { LambdaFunctionEventInvokeConfig } from '@cdktf/provider-aws/lib/lambda-
 import type { TerraformProvider } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import { ValidationError } from '../core/errors';
-import { comment, describe, justificationOf, type Justification } from '../core/justification';
-import { waitFor, type AwaitedResource } from '../core/ordering';
+import {
+  addMetadataComment,
+  descriptionOf,
+  justificationOf,
+  type Justification,
+} from '../core/justification';
+import { dependenciesWithin, type AwaitedResource } from '../core/ordering';
 import { roleArnOf, type AwsAccount } from './account';
 import { policyJson, type AwsPolicyStatement } from './policy-statement';
 import { arnOf, roleDescription } from './names';
-import { codeOf } from './function-code';
+import { functionCodeOf } from './function-code';
 import type { DeadLetterQueue } from './dead-letter-queue';
 
 const MOST_ENVIRONMENT_BYTES = 4_096;
@@ -25,7 +30,7 @@ const ALIAS = 'live';
  * https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html
  */
 const IN_A_VPC: AwsPolicyStatement = {
-  sid: 'JoinNetwork',
+  sid: 'ManageNetworkInterfaces',
   actions: [
     'ec2:CreateNetworkInterface',
     'ec2:DeleteNetworkInterface',
@@ -38,7 +43,7 @@ const IN_A_VPC: AwsPolicyStatement = {
 };
 
 /** Props of a `BridgeFunction`. */
-export interface BridgeFunctionProps extends Justification {
+export interface LibraryFunctionProps extends Justification {
   /** Name of the function and of its role. */
   readonly name: string;
   readonly account: AwsAccount;
@@ -60,7 +65,7 @@ export interface BridgeFunctionProps extends Justification {
 }
 
 /** A function on Lambda from a bundle of the package: its code, its role, its log and the alias that it is called by. */
-export class BridgeFunction extends Construct {
+export class LibraryFunction extends Construct {
   /** ARN of the alias. Known at synth. */
   public readonly aliasArn: string;
   /** ARN of the role. Known at synth. */
@@ -75,7 +80,7 @@ export class BridgeFunction extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    private readonly props: BridgeFunctionProps,
+    private readonly props: LibraryFunctionProps,
   ) {
     super(scope, id);
     this.judgeEnvironment();
@@ -90,12 +95,12 @@ export class BridgeFunction extends Construct {
 
   /** What calls of the function have to wait for. */
   public dependenciesIn(scope: IConstruct): AwaitedResource[] {
-    return waitFor(scope, [this.live]);
+    return dependenciesWithin(scope, [this.live]);
   }
 
   /** What has to wait for the role: a trust that names it is refused before it exists. */
   public roleDependenciesIn(scope: IConstruct): AwaitedResource[] {
-    return waitFor(scope, [this.role]);
+    return dependenciesWithin(scope, [this.role]);
   }
 
   /** https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
@@ -137,7 +142,7 @@ export class BridgeFunction extends Construct {
       }),
       provider: this.props.awsProvider,
     });
-    comment(role, { ...justificationOf(this.props) });
+    addMetadataComment(role, { ...justificationOf(this.props) });
     return role;
   }
 
@@ -170,9 +175,9 @@ export class BridgeFunction extends Construct {
       this.props;
     const made = new LambdaFunction(this, 'function', {
       functionName: name,
-      description: describe(this.props),
+      description: descriptionOf(this.props),
       role: this.role.arn,
-      ...codeOf(this, bundle),
+      ...functionCodeOf(this, bundle),
       runtime: 'nodejs22.x',
       architectures: ['arm64'],
       handler: 'index.handler',

@@ -1,5 +1,5 @@
-import { describe, type Justification } from '../core/justification';
-import { integer, known, matching, rule, type Rule } from '../core/rules';
+import { descriptionOf, type Justification } from '../core/justification';
+import { integer, knownAtSynth, matching, rule, type Rule } from '../core/rules';
 import { partitionOf, type AwsAccount } from './account';
 
 /** Days that CloudWatch Logs can keep a log group. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
@@ -7,7 +7,7 @@ const RETENTIONS = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ];
 
-export const retentionDays: Rule = known(
+export const retentionDays: Rule = knownAtSynth(
   rule(
     `CloudWatch Logs keeps logs for ${RETENTIONS.join(', ')} days`,
     (value) => RETENTIONS.includes(value as number),
@@ -18,7 +18,7 @@ export const retentionDays: Rule = known(
   ),
 );
 
-export const memoryMb: Rule = known(integer(128, 10_240));
+export const memoryMb: Rule = knownAtSynth(integer(128, 10_240));
 
 export const kmsKeyArn: Rule = matching(
   /^arn:aws[\w-]*:kms:[a-z0-9-]+:\d{12}:(key|alias)\/\S+$/,
@@ -41,5 +41,5 @@ export function arnOf(account: AwsAccount, service: string, thing: string): stri
  * the role. https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html
  */
 export function roleDescription(justification: Justification): string {
-  return describe(justification).replace(/[^\x20-\x7e\xa1-\xff]/gu, '?');
+  return descriptionOf(justification).replace(/[^\x20-\x7e\xa1-\xff]/gu, '?');
 }

@@ -1,5 +1,5 @@
 /*
- * How the authorizer of a `GoogleTrigger` is set up. The function takes nothing else from the library.
+ * How the authorizer of a `PubSubTrigger` is set up. The function takes nothing else from the library.
  */
 
 /** Environment variable that holds the `GoogleCaller` as JSON. */

@@ -47,7 +47,7 @@ export const GKE_ERRORS = {
 export type GkeError = (typeof GKE_ERRORS)[keyof typeof GKE_ERRORS];
 
 /** Worth another Job: what happened has nothing to do with what the Job does. */
-export const INTERRUPTIONS: readonly GkeError[] = [
+export const GKE_DISRUPTIONS: readonly GkeError[] = [
   GKE_ERRORS.EVICTED,
   GKE_ERRORS.PREEMPTED,
   GKE_ERRORS.NODE_LOST,
@@ -55,10 +55,13 @@ export const INTERRUPTIONS: readonly GkeError[] = [
 ];
 
 /** Worth another call of the function: nothing was decided. */
-export const UNANSWERED: readonly GkeError[] = [GKE_ERRORS.API_UNAVAILABLE, GKE_ERRORS.API_THROTTLED];
+export const RETRYABLE_CALL_ERRORS: readonly GkeError[] = [
+  GKE_ERRORS.API_UNAVAILABLE,
+  GKE_ERRORS.API_THROTTLED,
+];
 
 /** Another Job of the same kind would end in the same way. */
-export const HOPELESS: readonly GkeError[] = [
+export const NON_RETRYABLE_ERRORS: readonly GkeError[] = [
   GKE_ERRORS.IMAGE_PULL,
   GKE_ERRORS.CONFIG_ERROR,
   GKE_ERRORS.JOB_CONFLICT,

@@ -8,7 +8,7 @@ import type { AwsExternalAccount } from './external-account';
 export type { AwsExternalAccount };
 
 /** Environment variable that holds the `BridgeTarget` as JSON. */
-export const TARGET_VARIABLE = 'BRIDGE_TARGET';
+export const TARGET_VARIABLE = 'JOB_TARGET';
 
 const DOMAIN = 'cdktf-multicloud.dev';
 
@@ -47,7 +47,7 @@ export const TASK_TOKEN = {
 } as const;
 
 /** What one bridge function may reach, and as whom. */
-export interface BridgeTarget {
+export interface JobTargetSettings {
   /** Name of the target. */
   readonly name: string;
   readonly cluster: {
@@ -134,7 +134,7 @@ export interface PollRequest extends FromStep {
 }
 
 /** Gives the pods of a Job the token that they report with. */
-export interface HandOverRequest {
+export interface DeliverTokenRequest {
   readonly action: 'handOver';
   readonly execution: string;
   readonly step: string;
@@ -151,7 +151,7 @@ export interface CancelRequest {
   readonly execution: string;
 }
 
-export type BridgeRequest = SubmitRequest | HandOverRequest | PollRequest | CancelRequest;
+export type JobRequest = SubmitRequest | DeliverTokenRequest | PollRequest | CancelRequest;
 
 /** How a Job stands. */
 export interface JobStatus {
@@ -165,22 +165,22 @@ export interface JobStatus {
   /** Suspended is a Job that waits in a queue. */
   readonly phase: 'Suspended' | 'Pending' | 'Running' | 'Complete';
   /** Of a Job that was just submitted. */
-  readonly place?: JobPlace;
+  readonly place?: JobReference;
   /** Once it is done. */
   readonly result?: JobResult;
 }
 
 /** Where a Job is. */
-export interface JobPlace {
+export interface JobReference {
   readonly namespace: string;
   /** `projects/PROJECT/locations/LOCATION/clusters/NAME`. */
   readonly cluster: string;
   /** Page of Cloud Logging with what the Job wrote. */
-  readonly logs: string;
+  readonly logsUrl: string;
 }
 
 /** What a step gives to the next. Where the pod itself reported its end, what only the end of the Job tells is null. */
-export interface JobResult extends JobPlace {
+export interface JobResult extends JobReference {
   readonly job: string;
   readonly attempt: string;
   /** What the container reported, or wrote to `/dev/termination-log` if it is JSON, else null. Of an Indexed Job null. */

@@ -92,9 +92,9 @@ export type OwnerCall = OwnerFunction | OwnerStateMachine;
  * Payload of that function, input of that state machine. The value is not in it: whoever needs it reads it by an
  * identity of its own.
  */
-export interface OwnerRequest {
+export interface RotationHookRequest {
   /** `set`: let the owner accept this value beside the one before. `test`: use the value. */
-  readonly step: 'set' | 'test';
+  readonly step: 'setSecret' | 'testSecret';
   /** `projects/PROJECT/secrets/NAME`, or the ARN of the secret. */
   readonly secret: string;
   /** Number of the version, or its id. */
@@ -120,20 +120,20 @@ interface AnyRotation {
   /** Name of the secret. */
   readonly name: string;
   readonly value: PasswordForm;
-  readonly set?: OwnerCall;
-  readonly test?: OwnerCall;
+  readonly setSecret?: OwnerCall;
+  readonly testSecret?: OwnerCall;
   readonly restart?: RestartTarget;
   readonly reason: string;
 }
 
 /** A secret in AWS Secrets Manager, which calls for each step. */
 export interface AwsRotation extends AnyRotation {
-  readonly host: 'aws';
+  readonly store: 'aws-secrets-manager';
 }
 
 /** A secret in Google Secret Manager. */
 export interface GoogleRotation extends AnyRotation {
-  readonly host: 'google';
+  readonly store: 'google-secret-manager';
   /** `projects/PROJECT/secrets/NAME`. */
   readonly secret: string;
   /** Address of Secret Manager. */
@@ -142,8 +142,8 @@ export interface GoogleRotation extends AnyRotation {
   readonly roleArn: string;
   readonly credentials: AwsExternalAccount;
   readonly rotationSeconds: number;
-  readonly testWindowSeconds: number;
-  readonly keepOldSeconds: number;
+  readonly retryWindowSeconds: number;
+  readonly previousVersionGraceSeconds: number;
 }
 
 /** What one function rotates. */

@@ -27,7 +27,7 @@ export const SERVICE_ERRORS = {
 export type ServiceError = (typeof SERVICE_ERRORS)[keyof typeof SERVICE_ERRORS];
 
 /** Gone with another call, if calling twice does no harm. */
-export const SERVICE_INTERRUPTIONS: readonly ServiceError[] = [
+export const RETRYABLE_SERVICE_ERRORS: readonly ServiceError[] = [
   SERVICE_ERRORS.UNAVAILABLE,
   SERVICE_ERRORS.TIMEOUT,
   SERVICE_ERRORS.THROTTLED,

@@ -51,7 +51,7 @@ export interface ServiceTarget {
   readonly paths: readonly string[];
   /** AWS role that the function takes on, with the run id as session name. */
   readonly roleArn: string;
-  readonly proof: GoogleProof | AwsProof;
+  readonly auth: GoogleProof | AwsProof;
   /** Most bytes that are taken of an answer. */
   readonly responseBytes: number;
   readonly reason: string;

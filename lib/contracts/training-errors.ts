@@ -37,7 +37,7 @@ export const VERTEX_ERRORS = {
 export type VertexError = (typeof VERTEX_ERRORS)[keyof typeof VERTEX_ERRORS];
 
 /** Another job of the same kind would end in the same way. */
-export const VERTEX_HOPELESS: readonly VertexError[] = [
+export const NON_RETRYABLE_VERTEX_ERRORS: readonly VertexError[] = [
   VERTEX_ERRORS.JOB_CONFLICT,
   VERTEX_ERRORS.JOB_REJECTED,
   VERTEX_ERRORS.FORBIDDEN,
@@ -45,7 +45,7 @@ export const VERTEX_HOPELESS: readonly VertexError[] = [
 ];
 
 /** Worth another call of the function: nothing was decided. */
-export const VERTEX_UNANSWERED: readonly VertexError[] = [
+export const RETRYABLE_VERTEX_CALL_ERRORS: readonly VertexError[] = [
   VERTEX_ERRORS.API_UNAVAILABLE,
   VERTEX_ERRORS.API_THROTTLED,
 ];

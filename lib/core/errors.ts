@@ -1,5 +1,5 @@
 /** One property that breaks a rule: plain data, worded in one place (`ValidationError`). */
-export interface Problem {
+export interface ValidationProblem {
   /** Where the value stands in the props, for example `nodePools[1].gpu.count`. */
   readonly property: string;
   /** What was given; `undefined` when a required property is missing. */
@@ -39,7 +39,7 @@ function named(property: string): string {
   return plain.length > LONGEST_VALUE ? `${plain.slice(0, LONGEST_VALUE)}…` : plain;
 }
 
-function sentence({ property, value, rule, fix }: Problem): string {
+function sentence({ property, value, rule, fix }: ValidationProblem): string {
   const found = value === undefined ? 'is missing' : `got ${display(value)}`;
   return `${named(property)}: ${found}; ${rule}.${fix === undefined ? '' : ` ${fix}`}`;
 }
@@ -55,7 +55,7 @@ export class ValidationError extends Error {
    */
   constructor(
     public readonly path: string,
-    public readonly problems: readonly Problem[],
+    public readonly problems: readonly ValidationProblem[],
   ) {
     const sentences = problems.map(sentence);
     super(

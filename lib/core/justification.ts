@@ -1,5 +1,5 @@
 import type { TerraformElement } from 'cdktf';
-import { line, optional, type Rule, type Shape } from './rules';
+import { singleLine, optional, type Rule, type Shape } from './rules';
 
 /** Why something has access: asked for wherever access is given, and carried into what is made. */
 export interface Justification {
@@ -18,16 +18,16 @@ export interface Justification {
 }
 
 /** A sentence that says why a default of the library is set aside. */
-export const acknowledgement: Rule = optional(line(200));
+export const acknowledgement: Rule = optional(singleLine(200));
 
 export const justificationRules: Shape<Justification> = {
-  reason: line(160),
-  owner: optional(line(40)),
-  ticket: optional(line(32)),
+  reason: singleLine(160),
+  owner: optional(singleLine(40)),
+  ticket: optional(singleLine(32)),
 };
 
 /** The justification as one line of at most 256 bytes, which is what Google Cloud allows for a description. */
-export function describe({ reason, owner, ticket }: Justification): string {
+export function descriptionOf({ reason, owner, ticket }: Justification): string {
   const marks = [owner && `owner: ${owner}`, ticket && `ticket: ${ticket}`].filter(Boolean);
   return marks.length === 0 ? reason : `${reason} (${marks.join(', ')})`;
 }
@@ -36,7 +36,10 @@ export function describe({ reason, owner, ticket }: Justification): string {
  * Writes facts for people and review tools beside a resource, as its `//` comment in the Terraform JSON:
  * an IAM member has no description of its own. Terraform ignores the comment.
  */
-export function comment(resource: TerraformElement, facts: Readonly<Record<string, unknown>>): void {
+export function addMetadataComment(
+  resource: TerraformElement,
+  facts: Readonly<Record<string, unknown>>,
+): void {
   resource.addOverride('//', facts);
 }
 

@@ -40,14 +40,14 @@ const resolver = new DefaultTokenResolver(new StringConcat());
  * Values as Terraform will read them, with tokens as the expressions that they stand for: the same in every run,
  * unlike the numbers of the tokens.
  */
-export function written(scope: IConstruct, values: readonly unknown[]): unknown {
+export function resolveTokens(scope: IConstruct, values: readonly unknown[]): unknown {
   return values.some((value) => Token.isUnresolved(value))
     ? Tokenization.resolve(values, { scope, resolver, preparing: false })
     : values;
 }
 
 /** A text as Terraform has to be given it: "${" of other languages is meant literally, that of a token is not. */
-export function literal(text: string): string {
+export function escapeTerraform(text: string): string {
   return text.replaceAll(/\$\{(?!TfToken\[)/g, () => '$${').replaceAll('%{', () => '%%{');
 }
 

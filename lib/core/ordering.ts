@@ -2,7 +2,7 @@ import { TerraformStack, type ITerraformDependable } from 'cdktf';
 import type { IConstruct } from 'constructs';
 
 /** `dependsOn`, or nothing where there is nothing to wait for. */
-export function orNone<T>(resources: T[]): T[] | undefined {
+export function undefinedIfEmpty<T>(resources: T[]): T[] | undefined {
   return resources.length > 0 ? resources : undefined;
 }
 
@@ -14,7 +14,10 @@ export type AwaitedResource = ITerraformDependable & IConstruct;
  * stack are returned; for those of another the stacks are ordered (`cdktf deploy` applies them in turn),
  * because `depends_on` ends at the border of a stack and a reference would read its remote state.
  */
-export function waitFor(waiter: IConstruct, resources: readonly AwaitedResource[]): AwaitedResource[] {
+export function dependenciesWithin(
+  waiter: IConstruct,
+  resources: readonly AwaitedResource[],
+): AwaitedResource[] {
   if (resources.length === 0) return [];
   const stack = TerraformStack.of(waiter);
   return resources.filter((resource) => {

@@ -1,9 +1,9 @@
 import { Token } from 'cdktf';
-import type { Problem } from './errors';
+import type { ValidationProblem } from './errors';
 import { nearest } from './names';
 
 /** Takes note of a problem; all of one construct are thrown together. */
-export type Report = (problem: Problem) => void;
+export type Report = (problem: ValidationProblem) => void;
 
 /**
  * Judges one value, reports what is wrong with it, and says whether nothing is. A value that only Terraform will
@@ -41,7 +41,7 @@ export function rule(
 }
 
 /** The same rule, for a value that the library itself reckons with, so that a token cannot take its place. */
-export function known(inner: Rule): Rule {
+export function knownAtSynth(inner: Rule): Rule {
   return (value, property, report) => {
     if (value === undefined || !isToken(value)) return inner(value, property, report);
     const rule = 'its value is known when the app is synthesized, and a token has none yet';
@@ -94,7 +94,7 @@ export function matching(
 }
 
 /** One line of text for people, of at most `maxBytes` bytes of UTF-8. */
-export function line(maxBytes: number): Rule {
+export function singleLine(maxBytes: number): Rule {
   return all(
     aString,
     rule(
@@ -125,7 +125,7 @@ export function integer(min: number, max: number): Rule {
 }
 
 /** `true` or `false`, known at synth. */
-export const boolean: Rule = known(rule('it is true or false', (value) => typeof value === 'boolean'));
+export const boolean: Rule = knownAtSynth(rule('it is true or false', (value) => typeof value === 'boolean'));
 
 /** One of a few words. */
 export function oneOf(words: readonly string[]): Rule {
@@ -157,12 +157,12 @@ export function list(item: Rule, bounds: { readonly min?: number; readonly max?:
     ),
     (value, property, report) =>
       isToken(value) ||
-      areSound((value as unknown[]).map((each, index) => item(each, `${property}[${index}]`, report))),
+      allValid((value as unknown[]).map((each, index) => item(each, `${property}[${index}]`, report))),
   );
 }
 
 /** All of them are judged before this is asked, so that no problem hides another. */
-function areSound(judged: readonly boolean[]): boolean {
+function allValid(judged: readonly boolean[]): boolean {
   return !judged.includes(false);
 }
 
@@ -173,7 +173,7 @@ const isPlainObject = (value: unknown): boolean =>
 export function record(key: Rule, item: Rule): Rule {
   return all(rule('it is an object of names and values', isPlainObject), (value, property, report) => {
     if (isToken(value)) return true;
-    return areSound(
+    return allValid(
       Object.entries(value as object).flatMap(([name, each]) => [
         key(name, `the name "${name}" in ${property}`, report),
         item(each, `${property}["${name}"]`, report),
@@ -208,7 +208,12 @@ export function shape<T>(properties: Shape<T>): Rule {
   });
 }
 
-function unknownProperty(property: string, value: unknown, name: string, known: readonly string[]): Problem {
+function unknownProperty(
+  property: string,
+  value: unknown,
+  name: string,
+  known: readonly string[],
+): ValidationProblem {
   const meant = nearest(name, known);
   const fix = meant === undefined ? `There are: ${known.join(', ')}.` : `Did you mean "${meant}"?`;
   return { property, value, rule: 'there is no such property', fix };
@@ -219,11 +224,11 @@ function unknownProperty(property: string, value: unknown, name: string, known: 
  * @param kind what to pass, as words
  * @param members what it has, by type
  */
-export function made(
+export function constructLike(
   kind: string,
   members: Readonly<Record<string, 'string' | 'object' | 'function'>>,
 ): Rule {
-  return known(
+  return knownAtSynth(
     rule(
       `it is ${kind}`,
       (value) =>
@@ -237,7 +242,7 @@ export function made(
 
 /** A provider of that type, as in `provider "google"`. */
 export function provider(type: string): Rule {
-  return known(
+  return knownAtSynth(
     rule(
       `it is a provider of ${type}`,
       (value) => (value as { terraformResourceType?: unknown } | null)?.terraformResourceType === type,

@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import { ValidationError, type Problem } from './errors';
+import { ValidationError, type ValidationProblem } from './errors';
 import { shape, type Report, type Rule, type Shape } from './rules';
 
 /**
@@ -15,7 +15,7 @@ export function validate<P extends object>(
   rules: Shape<P>,
   contradictions?: (props: P, report: Report) => void,
 ): void {
-  const problems: Problem[] = [];
+  const problems: ValidationProblem[] = [];
   const report: Report = (problem) => problems.push(problem);
   const isObject = typeof props === 'object' && props !== null && !Array.isArray(props);
   shapeOf(rules)(props, isObject ? '' : 'props', report);
@@ -41,14 +41,14 @@ function shapeOf<P>(rules: Shape<P>): Rule {
 }
 
 /** What a rule finds wrong with one value. */
-export function problemsOf(rule: Rule, value: unknown, property: string): Problem[] {
-  const problems: Problem[] = [];
+export function problemsOf(rule: Rule, value: unknown, property: string): ValidationProblem[] {
+  const problems: ValidationProblem[] = [];
   rule(value, property, (problem) => problems.push(problem));
   return problems;
 }
 
 /** Throws a problem with a call on a construct that stays as it was. */
-export function refuse(construct: Construct, problem: Problem): never {
+export function refuse(construct: Construct, problem: ValidationProblem): never {
   throw new ValidationError(pathOf(construct), [problem]);
 }
 

@@ -6,9 +6,9 @@ import type { AwaitedResource } from '../core/ordering';
 import { integer, matching, optional, provider, rule, type Report } from '../core/rules';
 import { validate } from '../core/validation';
 import { dnsLabel } from '../kubernetes/names';
-import type { IWorkloadIdentity } from '../identity/workload-identity-props';
+import type { IWorkloadIdentity } from '../identity/workload-identity-binding-props';
 import { someLabels } from '../kubernetes/namespace-and-labels';
-import { workloadIdentity } from '../identity/workload-identity-rules';
+import { workloadIdentity } from '../identity/workload-identity-binding-rules';
 
 /** What GKE calls its GPUs. */
 export const DEFAULT_ACCELERATOR = 'nvidia.com/gpu';

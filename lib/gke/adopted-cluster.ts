@@ -1,7 +1,7 @@
 import { ContainerCluster } from '@cdktf/provider-google/lib/container-cluster';
 import type { TerraformProvider } from 'cdktf';
 import type { Construct, IConstruct } from 'constructs';
-import { waitFor, type AwaitedResource } from '../core/ordering';
+import { dependenciesWithin, type AwaitedResource } from '../core/ordering';
 import { provider, optional } from '../core/rules';
 import { validate } from '../core/validation';
 import { project as projectRule, type GoogleProject } from '../google/project';
@@ -133,6 +133,6 @@ export class AdoptedGkeCluster extends GkeClusterBase {
   }
 
   public dependenciesIn(scope: IConstruct): AwaitedResource[] {
-    return waitFor(scope, [this.cluster]);
+    return dependenciesWithin(scope, [this.cluster]);
   }
 }

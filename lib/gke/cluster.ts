@@ -1,13 +1,13 @@
 import { Construct, type IConstruct } from 'constructs';
 import type { AwaitedResource } from '../core/ordering';
-import { made, type Rule } from '../core/rules';
+import { constructLike, type Rule } from '../core/rules';
 import { validate } from '../core/validation';
 import type { IWorkloadPool } from '../identity/principal';
 import { project as projectRule, type GoogleProject } from '../google/project';
 import { workloadPoolOf } from '../identity/members';
 import { clusterName, location as locationRule } from '../google/locations';
 import { WorkloadIdentityBinding } from '../identity/workload-identity-binding';
-import type { WorkloadIdentityOptions } from '../identity/workload-identity-props';
+import type { WorkloadIdentityOptions } from '../identity/workload-identity-binding-props';
 
 /** A GKE cluster, made here, adopted or imported: what every construct that needs a cluster takes. */
 export interface IGkeCluster extends IWorkloadPool {
@@ -30,7 +30,7 @@ export interface IGkeCluster extends IWorkloadPool {
   addWorkloadIdentity(id: string, options: WorkloadIdentityOptions): WorkloadIdentityBinding;
 }
 
-export const cluster: Rule = made(
+export const cluster: Rule = constructLike(
   'a cluster: a GkeCluster, GkeCluster.fromAttributes(…) or GkeCluster.adopt(…)',
   {
     project: 'object',

@@ -93,9 +93,9 @@ function hardening(props: GkeClusterProps): Arguments {
     securityPostureConfig: { mode: 'BASIC' },
     secretManagerConfig: { enabled: props.secretManagerAddon ?? true },
     databaseEncryption:
-      props.databaseEncryptionKey === undefined
+      props.databaseKmsKeyName === undefined
         ? undefined
-        : { state: 'ENCRYPTED', keyName: props.databaseEncryptionKey },
+        : { state: 'ENCRYPTED', keyName: props.databaseKmsKeyName },
     binaryAuthorization:
       props.binaryAuthorization === true ? { evaluationMode: 'PROJECT_SINGLETON_POLICY_ENFORCE' } : undefined,
     authenticatorGroupsConfig:

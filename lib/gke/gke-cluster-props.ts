@@ -83,7 +83,7 @@ export interface GkeClusterProps {
    * Key of Cloud KMS that encrypts Kubernetes Secrets, `projects/P/locations/L/keyRings/R/cryptoKeys/K`.
    * @default - Google's own encryption at rest
    */
-  readonly databaseEncryptionKey?: string;
+  readonly databaseKmsKeyName?: string;
   /**
    * Whether only images that the project's Binary Authorization policy admits may run.
    * @default false

@@ -1,11 +1,11 @@
-import { kmsKey } from '../google/names';
+import { kmsKeyName } from '../google/names';
 import { Token } from 'cdktf';
 import {
   all,
-  known,
+  knownAtSynth,
   provider,
   boolean,
-  line,
+  singleLine,
   list,
   matching,
   oneOf,
@@ -25,7 +25,7 @@ import { cidrOf } from '../core/cidr';
 import type { AuthorizedNetwork, GkeClusterProps, MaintenanceWindow } from './gke-cluster-props';
 import { networkRule } from './gke-network';
 import { clusterName, location, resourceLabelKey, resourceLabelValue } from '../google/locations';
-import { nodePoolContradictions, nodePoolRules } from './node-pool-rules';
+import { nodePoolCrossChecks, nodePoolRules } from './node-pool-rules';
 
 const time = matching(
   /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})$/,
@@ -43,7 +43,7 @@ export const clusterRules: Shape<GkeClusterProps> = {
   deletionProtection: optional(boolean),
   nodeServiceAccount: optional(serviceAccount),
   imageRepositories: optional(list(REPOSITORY.rule)),
-  workloadPool: optional(known(string())),
+  workloadPool: optional(knownAtSynth(string())),
   dnsEndpointExternalTraffic: optional(boolean),
   authorizedNetworks: optional(
     list(
@@ -56,12 +56,12 @@ export const clusterRules: Shape<GkeClusterProps> = {
             () => 'Name the ranges, or leave them out and use the DNS endpoint, which IAM guards.',
           ),
         ),
-        displayName: line(100),
+        displayName: singleLine(100),
       }),
       { min: 1, max: 100 },
     ),
   ),
-  databaseEncryptionKey: optional(kmsKey),
+  databaseKmsKeyName: optional(kmsKeyName),
   binaryAuthorization: optional(boolean),
   rbacSecurityGroup: optional(
     matching(/^gke-security-groups@.+\..+$/, 'the group is called gke-security-groups@DOMAIN'),
@@ -80,7 +80,7 @@ export const clusterRules: Shape<GkeClusterProps> = {
 };
 
 /** What no single property of a cluster tells. */
-export function clusterContradictions(props: GkeClusterProps, report: Report): void {
+export function clusterCrossChecks(props: GkeClusterProps, report: Report): void {
   const { mode = 'autopilot', nodePools = [], workloadPool, maintenanceWindow } = props;
   const own = workloadPoolOf(props.project.id);
   if (workloadPool !== undefined && !Token.isUnresolved(workloadPool) && !Token.isUnresolved(own)) {
@@ -119,7 +119,7 @@ export function clusterContradictions(props: GkeClusterProps, report: Report): v
     report({ property, value: repository.repositoryId, rule: 'each repository is named once' });
   });
   nodePools.forEach((pool, index) => {
-    nodePoolContradictions(pool, report, `nodePools[${index}].`);
+    nodePoolCrossChecks(pool, report, `nodePools[${index}].`);
     if (nodePools.findIndex(({ name }) => name === pool.name) < index) {
       report({
         property: `nodePools[${index}].name`,

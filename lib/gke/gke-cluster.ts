@@ -2,7 +2,7 @@ import { ContainerCluster } from '@cdktf/provider-google/lib/container-cluster';
 import { Token } from 'cdktf';
 import { type Construct, type IConstruct } from 'constructs';
 import { fitName } from '../core/names';
-import { waitFor, type AwaitedResource } from '../core/ordering';
+import { dependenciesWithin, type AwaitedResource } from '../core/ordering';
 import { refuse, validate } from '../core/validation';
 import { GoogleServiceAccount, type IGoogleServiceAccount } from '../identity/google-service-account';
 import { GoogleGrants } from '../identity/grants';
@@ -11,7 +11,7 @@ import { AdoptedGkeCluster, type AdoptedGkeClusterProps } from './adopted-cluste
 import { GkeClusterBase, ImportedGkeCluster, type GkeClusterAttributes, type IGkeCluster } from './cluster';
 import { clusterArguments } from './gke-cluster-config';
 import type { GkeClusterProps } from './gke-cluster-props';
-import { clusterContradictions, clusterRules } from './gke-cluster-rules';
+import { clusterCrossChecks, clusterRules } from './gke-cluster-rules';
 import { GkeNodePool } from './gke-node-pool';
 import type { GkeNodePoolOptions } from './node-pool-options';
 
@@ -46,7 +46,7 @@ export class GkeCluster extends GkeClusterBase {
 
   constructor(scope: Construct, id: string, props: GkeClusterProps) {
     super(scope, id);
-    validate(this, props, clusterRules, clusterContradictions);
+    validate(this, props, clusterRules, clusterCrossChecks);
     this.project = props.project;
     this.name = props.name;
     this.location = props.location;
@@ -90,7 +90,7 @@ export class GkeCluster extends GkeClusterBase {
   }
 
   public dependenciesIn(scope: IConstruct): AwaitedResource[] {
-    return waitFor(scope, [this.cluster]);
+    return dependenciesWithin(scope, [this.cluster]);
   }
 
   private addNodeServiceAccount(): GoogleServiceAccount {

@@ -4,7 +4,7 @@ import { KubernetesProvider } from '@cdktf/provider-kubernetes/lib/provider';
 import { Fn, TerraformStack, type TerraformProvider } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import { provider, matching, oneOf, optional, shape, string } from '../core/rules';
-import { orNone } from '../core/ordering';
+import { undefinedIfEmpty } from '../core/ordering';
 import { validate } from '../core/validation';
 import { cluster as clusterRule, type IGkeCluster } from './cluster';
 
@@ -111,7 +111,7 @@ function lookUp(
     location: cluster.location,
     name: cluster.name,
     // Orders the stacks too, where the cluster is made in another.
-    dependsOn: orNone(cluster.dependenciesIn(scope)),
+    dependsOn: undefinedIfEmpty(cluster.dependenciesIn(scope)),
     provider: googleProvider,
   });
   const stack = TerraformStack.of(scope);

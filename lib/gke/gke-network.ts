@@ -5,8 +5,8 @@ import { ComputeSubnetwork } from '@cdktf/provider-google/lib/compute-subnetwork
 import type { TerraformProvider } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import { fitName } from '../core/names';
-import { waitFor, type AwaitedResource } from '../core/ordering';
-import { boolean, made, optional, provider, type Report, type Rule } from '../core/rules';
+import { dependenciesWithin, type AwaitedResource } from '../core/ordering';
+import { boolean, constructLike, optional, provider, type Report, type Rule } from '../core/rules';
 import { validate } from '../core/validation';
 import { project as projectRule, type GoogleProject } from '../google/project';
 import { cidrOf, overlap } from '../core/cidr';
@@ -69,7 +69,7 @@ export interface IGkeNetwork {
   dependenciesIn(scope: IConstruct): AwaitedResource[];
 }
 
-export const networkRule: Rule = made('a GkeNetwork or GkeNetwork.fromAttributes(…)', {
+export const networkRule: Rule = constructLike('a GkeNetwork or GkeNetwork.fromAttributes(…)', {
   network: 'string',
   subnetwork: 'string',
   dependenciesIn: 'function',
@@ -140,7 +140,7 @@ export class GkeNetwork extends Construct implements IGkeNetwork {
   }
 
   public dependenciesIn(scope: IConstruct): AwaitedResource[] {
-    return waitFor(scope, this.resources);
+    return dependenciesWithin(scope, this.resources);
   }
 
   private addNetwork({ project, name, googleProvider }: GkeNetworkProps): ComputeNetwork {

@@ -6,13 +6,13 @@ import {
 import type { TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
 import { provider, optional } from '../core/rules';
-import { orNone } from '../core/ordering';
+import { undefinedIfEmpty } from '../core/ordering';
 import { validate } from '../core/validation';
 import type { IGoogleServiceAccount } from '../identity/google-service-account';
 import { serviceAccount } from '../identity/principal';
 import { cluster as clusterRule, type IGkeCluster } from './cluster';
 import type { GkeNodePoolOptions, NodeGpu } from './node-pool-options';
-import { nodePoolContradictions, nodePoolRules } from './node-pool-rules';
+import { nodePoolCrossChecks, nodePoolRules } from './node-pool-rules';
 
 /** Props of a `GkeNodePool`. */
 export interface GkeNodePoolProps extends GkeNodePoolOptions {
@@ -43,7 +43,7 @@ export class GkeNodePool extends Construct {
         nodeServiceAccount: serviceAccount,
         googleProvider: optional(provider('google')),
       },
-      nodePoolContradictions,
+      nodePoolCrossChecks,
     );
     this.name = props.name;
     const { cluster, nodeServiceAccount } = props;
@@ -57,11 +57,14 @@ export class GkeNodePool extends Construct {
       ...size(props),
       nodeConfig: nodes(props, nodeServiceAccount.email),
       networkConfig: { enablePrivateNodes: true },
-      management: { autoRepair: !comesAndGoes(props), autoUpgrade: true },
+      management: { autoRepair: !isProvisionedPerWorkload(props), autoUpgrade: true },
       queuedProvisioning: props.queuedProvisioning === true ? { enabled: true } : undefined,
-      upgradeSettings: comesAndGoes(props) ? undefined : { maxSurge: 1, maxUnavailable: 0 },
+      upgradeSettings: isProvisionedPerWorkload(props) ? undefined : { maxSurge: 1, maxUnavailable: 0 },
       // The name alone does not order the two; nodes also need their account's roles, which the cluster waits for.
-      dependsOn: orNone([...cluster.dependenciesIn(this), ...nodeServiceAccount.dependenciesIn(this)]),
+      dependsOn: undefinedIfEmpty([
+        ...cluster.dependenciesIn(this),
+        ...nodeServiceAccount.dependenciesIn(this),
+      ]),
       lifecycle: { ignoreChanges: ignored(props) },
       provider: props.googleProvider,
     });
@@ -69,7 +72,7 @@ export class GkeNodePool extends Construct {
 }
 
 /** Nodes that exist only while their work does: GKE repairs none of them and uses no reservation. */
-function comesAndGoes(pool: GkeNodePoolOptions): boolean {
+function isProvisionedPerWorkload(pool: GkeNodePoolOptions): boolean {
   return pool.flexStart === true || pool.queuedProvisioning === true;
 }
 
@@ -78,7 +81,7 @@ function size(
 ): Pick<ContainerNodePoolConfig, 'nodeCount' | 'initialNodeCount' | 'autoscaling'> {
   if (pool.nodeCount !== undefined) return { nodeCount: pool.nodeCount };
   const { minNodes = 0, maxNodes, locationPolicy } = pool.autoscaling ?? { maxNodes: 3 };
-  const takesWhatThereIs = pool.spot === true || comesAndGoes(pool);
+  const takesWhatThereIs = pool.spot === true || isProvisionedPerWorkload(pool);
   return {
     initialNodeCount: minNodes > 0 ? 1 : 0,
     autoscaling: {
@@ -126,7 +129,7 @@ function accelerator(gpu: NodeGpu) {
 }
 
 function reservation(pool: GkeNodePoolOptions): ContainerNodePoolNodeConfig['reservationAffinity'] {
-  if (comesAndGoes(pool)) return { consumeReservationType: 'NO_RESERVATION' };
+  if (isProvisionedPerWorkload(pool)) return { consumeReservationType: 'NO_RESERVATION' };
   if (pool.reservation === undefined) return undefined;
   return {
     consumeReservationType: 'SPECIFIC_RESERVATION',

@@ -3,7 +3,7 @@ import { NamespaceV1 } from '@cdktf/provider-kubernetes/lib/namespace-v1';
 import { ResourceQuotaV1 } from '@cdktf/provider-kubernetes/lib/resource-quota-v1';
 import type { TerraformProvider } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
-import { waitFor, type AwaitedResource } from '../core/ordering';
+import { dependenciesWithin, type AwaitedResource } from '../core/ordering';
 import { integer, list, oneOf, optional, provider, record, shape, string, type Report } from '../core/rules';
 import { refuse, validate } from '../core/validation';
 import { dnsLabel } from '../kubernetes/names';
@@ -99,7 +99,7 @@ export class IsolatedNamespace extends Construct {
 
   /** What pods of the namespace have to wait for. */
   public dependenciesIn(scope: IConstruct): AwaitedResource[] {
-    return waitFor(scope, [this.namespace]);
+    return dependenciesWithin(scope, [this.namespace]);
   }
 
   /**

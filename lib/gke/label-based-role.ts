@@ -4,7 +4,7 @@ import { Lazy, type TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
 import {
   annotationsOf,
-  comment,
+  addMetadataComment,
   justificationOf,
   justificationRules,
   type Justification,
@@ -124,7 +124,7 @@ export class LabelBasedRole extends Construct {
     });
     for (const resource of [role, binding]) {
       objects.awaitNamespace(namespace, resource);
-      comment(resource, { ...justificationOf(props) });
+      addMetadataComment(resource, { ...justificationOf(props) });
     }
     this.node.addValidation({
       validate: () => [

@@ -3,7 +3,7 @@ import {
   boolean,
   exceeds,
   integer,
-  known,
+  knownAtSynth,
   list,
   matching,
   oneOf,
@@ -56,8 +56,8 @@ export const nodePoolRules: Shape<GkeNodePoolOptions> = {
   networkTags: optional(list(computeName)),
   gpu: optional(
     shape<NodeGpu>({
-      type: known(word),
-      count: known(integer(1, 16)),
+      type: knownAtSynth(word),
+      count: knownAtSynth(integer(1, 16)),
       driverVersion: optional(oneOf(['DEFAULT', 'LATEST', 'INSTALLATION_DISABLED'])),
       partitionSize: optional(matching(/^\dg\.\d+gb$/, 'a partition size reads like "1g.5gb"')),
       sharing: optional(
@@ -76,7 +76,7 @@ export const nodePoolRules: Shape<GkeNodePoolOptions> = {
 };
 
 /** What no single property of a node pool tells. `at` stands before the property, as in `nodePools[0].`. */
-export function nodePoolContradictions(pool: GkeNodePoolOptions, report: Report, at = ''): void {
+export function nodePoolCrossChecks(pool: GkeNodePoolOptions, report: Report, at = ''): void {
   const problem = (property: string, value: unknown, rule: string, fix: string) =>
     report({ property: at + property, value, rule, fix });
   const { autoscaling, gpu, machineType } = pool;

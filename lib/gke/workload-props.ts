@@ -1,6 +1,6 @@
 import type { TerraformProvider } from 'cdktf';
 import type { IPodAwsRole } from '../identity/pod-aws-role';
-import type { IWorkloadIdentity } from '../identity/workload-identity-props';
+import type { IWorkloadIdentity } from '../identity/workload-identity-binding-props';
 
 /** What one container asks for and may use. */
 export interface WorkloadResources {

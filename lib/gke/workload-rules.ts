@@ -2,13 +2,13 @@ import { Token } from 'cdktf';
 import { acknowledgement } from '../core/justification';
 import {
   all,
-  known,
+  knownAtSynth,
   provider,
   boolean,
   integer,
-  line,
+  singleLine,
   list,
-  made,
+  constructLike,
   matching,
   optional,
   record,
@@ -21,7 +21,7 @@ import {
 } from '../core/rules';
 import { dnsLabel, serviceName } from '../kubernetes/names';
 import { labels, workloadNamespace } from '../kubernetes/namespace-and-labels';
-import { workloadIdentity } from '../identity/workload-identity-rules';
+import { workloadIdentity } from '../identity/workload-identity-binding-rules';
 import { quantity } from '../kubernetes/quantity';
 import type {
   WorkloadAcknowledgements,
@@ -41,7 +41,7 @@ export const workloadRules: Shape<WorkloadProps> = {
   identity: workloadIdentity,
   namespace: optional(workloadNamespace),
   awsRole: optional(
-    made('an AWS role that pods take on: a GkeToAwsRole', {
+    constructLike('an AWS role that pods take on: a GkeToAwsRole', {
       namespace: 'string',
       serviceAccountName: 'string',
       environment: 'object',
@@ -62,7 +62,7 @@ export const workloadRules: Shape<WorkloadProps> = {
   ),
   requestReason: optional(
     all(
-      line(100),
+      singleLine(100),
       rule('it is sent as a header, which takes ASCII only', (value) =>
         /^[\x20-\x7e]*$/.test(value as string),
       ),
@@ -99,7 +99,7 @@ export const workloadRules: Shape<WorkloadProps> = {
   probe: optional(
     shape<WorkloadProbe>({
       path: optional(matching(/^\/\S*$/, 'a path begins with "/"')),
-      startupSeconds: optional(known(integer(1, 3_600))),
+      startupSeconds: optional(knownAtSynth(integer(1, 3_600))),
     }),
   ),
   userId: optional(integer(1, 4_294_967_294)),
@@ -112,7 +112,7 @@ export const workloadRules: Shape<WorkloadProps> = {
 };
 
 /** What no single property of a workload tells. */
-export function workloadContradictions(props: WorkloadProps, report: Report): void {
+export function workloadCrossChecks(props: WorkloadProps, report: Report): void {
   const { image, acknowledge, autoscaling, identity, namespace } = props;
   if (
     typeof image === 'string' &&
@@ -148,11 +148,11 @@ export function workloadContradictions(props: WorkloadProps, report: Report): vo
       fix: 'Add the namespace to the identity, or use one that it has.',
     });
   }
-  awsRoleFits(props, report);
+  checkAwsRole(props, report);
 }
 
 /** AWS lets in the pods of one Kubernetes service account, and a variable that is given twice is what comes last. */
-function awsRoleFits({ identity, namespace, awsRole, environment }: WorkloadProps, report: Report): void {
+function checkAwsRole({ identity, namespace, awsRole, environment }: WorkloadProps, report: Report): void {
   if (awsRole === undefined) return;
   const of = ({ namespace, serviceAccountName }: { namespace: string; serviceAccountName: string }) =>
     `${namespace}/${serviceAccountName}`;

@@ -3,14 +3,14 @@ import { HorizontalPodAutoscalerV2 } from '@cdktf/provider-kubernetes/lib/horizo
 import { PodDisruptionBudgetV1 } from '@cdktf/provider-kubernetes/lib/pod-disruption-budget-v1';
 import { ServiceV1 } from '@cdktf/provider-kubernetes/lib/service-v1';
 import { Construct } from 'constructs';
-import { comment } from '../core/justification';
-import { orNone } from '../core/ordering';
+import { addMetadataComment } from '../core/justification';
+import { undefinedIfEmpty } from '../core/ordering';
 import type { Report } from '../core/rules';
 import { validate } from '../core/validation';
 import { KubernetesObjects } from '../kubernetes/objects';
 import { podOf } from './workload-pod';
 import type { WorkloadAutoscaling, WorkloadProps } from './workload-props';
-import { workloadContradictions, workloadRules } from './workload-rules';
+import { workloadCrossChecks, workloadRules } from './workload-rules';
 
 /**
  * Pods that run one container as one identity, and the Service in front of them. They start when their identity
@@ -31,7 +31,7 @@ export class Workload extends Construct {
   constructor(scope: Construct, id: string, props: WorkloadProps) {
     super(scope, id);
     validate(this, props, workloadRules, (given, report) => {
-      workloadContradictions(given, report);
+      workloadCrossChecks(given, report);
       this.isNamedOnce(given, report);
     });
     this.name = props.name;
@@ -71,7 +71,7 @@ export class Workload extends Construct {
   private addDeployment(props: WorkloadProps): DeploymentV1 {
     const labels = { ...props.labels, ...this.podLabels };
     // Without their access the first pods would fail and be restarted until it comes.
-    const access = orNone([
+    const access = undefinedIfEmpty([
       ...props.identity.podDependenciesIn(this),
       ...(props.awsRole?.podDependenciesIn(this) ?? []),
     ]);
@@ -88,7 +88,7 @@ export class Workload extends Construct {
       dependsOn: access,
       provider: this.provider,
     });
-    if (props.acknowledge) comment(deployment, { acknowledged: props.acknowledge });
+    if (props.acknowledge) addMetadataComment(deployment, { acknowledged: props.acknowledge });
     return deployment;
   }
 

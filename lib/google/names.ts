@@ -24,7 +24,7 @@ export const role: Rule = matching(
 );
 
 /** A key of Cloud KMS. https://cloud.google.com/kms/docs/getting-resource-ids */
-export const kmsKey: Rule = matching(
+export const kmsKeyName: Rule = matching(
   /^projects\/[^/]+\/locations\/[^/]+\/keyRings\/[^/]+\/cryptoKeys\/[^/]+$/,
   'a key reads projects/PROJECT/locations/LOCATION/keyRings/RING/cryptoKeys/KEY',
 );

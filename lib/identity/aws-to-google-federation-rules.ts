@@ -1,4 +1,14 @@
-import { known, list, made, matching, optional, rule, all, type Report, type Rule } from '../core/rules';
+import {
+  knownAtSynth,
+  list,
+  constructLike,
+  matching,
+  optional,
+  rule,
+  all,
+  type Report,
+  type Rule,
+} from '../core/rules';
 import { awsAccount, awsRoleName } from '../aws/account';
 import type { AwsToGoogleFederationAttributes } from './aws-to-google-federation-props';
 import { project } from '../google/project';
@@ -21,7 +31,7 @@ const poolOrProviderId = matching(
 );
 
 /** Name of an AWS role whose sessions have a subject that fits, whatever they are called. */
-export const federatedRoleName: Rule = known(
+export const federatedRoleName: Rule = knownAtSynth(
   all(
     awsRoleName,
     rule(
@@ -39,9 +49,9 @@ export const attributeRules = {
   providerId: optional(poolOrProviderId),
 };
 
-export const roleNames: Rule = known(list(federatedRoleName));
+export const roleNames: Rule = knownAtSynth(list(federatedRoleName));
 
-export const federation: Rule = made(
+export const federation: Rule = constructLike(
   'an AwsToGoogleFederation, made here or AwsToGoogleFederation.fromAttributes(…)',
   {
     account: 'object',
@@ -53,7 +63,7 @@ export const federation: Rule = made(
 );
 
 /** What the rules of the project and of the account cannot know. */
-export function attributeContradictions(
+export function attributeCrossChecks(
   { project, account }: AwsToGoogleFederationAttributes,
   report: Report,
 ): void {

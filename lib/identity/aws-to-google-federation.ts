@@ -3,8 +3,13 @@ import { IamWorkloadIdentityPoolProvider } from '@cdktf/provider-google/lib/iam-
 import { Lazy } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import { ValidationError } from '../core/errors';
-import { comment, describe, justificationOf, justificationRules } from '../core/justification';
-import { waitFor, type AwaitedResource } from '../core/ordering';
+import {
+  addMetadataComment,
+  descriptionOf,
+  justificationOf,
+  justificationRules,
+} from '../core/justification';
+import { dependenciesWithin, type AwaitedResource } from '../core/ordering';
 import { optional, provider } from '../core/rules';
 import { problemsOf, validate } from '../core/validation';
 import { assumedRoleArnOf, type AwsAccount } from '../aws/account';
@@ -17,7 +22,7 @@ import type {
   IAwsToGoogleFederation,
 } from './aws-to-google-federation-props';
 import {
-  attributeContradictions,
+  attributeCrossChecks,
   attributeRules,
   federatedRoleName,
   roleNames,
@@ -70,7 +75,7 @@ export class AwsToGoogleFederation extends Construct implements IAwsToGoogleFede
         roles: optional(roleNames),
         googleProvider: optional(provider('google')),
       },
-      attributeContradictions,
+      attributeCrossChecks,
     );
     this.account = props.account;
     this.poolName = poolNameOf(props);
@@ -81,12 +86,12 @@ export class AwsToGoogleFederation extends Construct implements IAwsToGoogleFede
   }
 
   public allowRole(roleName: string): void {
-    judgeRole(this, roleName);
+    checkRole(this, roleName);
     this.roles.add(roleName);
   }
 
   public dependenciesIn(scope: IConstruct): AwaitedResource[] {
-    return waitFor(scope, [this.provider]);
+    return dependenciesWithin(scope, [this.provider]);
   }
 
   public credentialConfiguration(
@@ -101,10 +106,10 @@ export class AwsToGoogleFederation extends Construct implements IAwsToGoogleFede
       project: props.project.id,
       workloadIdentityPoolId: props.poolId,
       displayName: props.poolId,
-      description: describe(props),
+      description: descriptionOf(props),
       provider: props.googleProvider,
     });
-    comment(pool, { ...justificationOf(props) });
+    addMetadataComment(pool, { ...justificationOf(props) });
     return pool;
   }
 
@@ -117,7 +122,7 @@ export class AwsToGoogleFederation extends Construct implements IAwsToGoogleFede
       workloadIdentityPoolId: props.poolId,
       workloadIdentityPoolProviderId: providerIdOf(props),
       displayName: providerIdOf(props),
-      description: describe(props),
+      description: descriptionOf(props),
       aws: { accountId: this.account.id },
       attributeMapping: { ...ATTRIBUTE_MAPPING },
       // Roles may be let in after this, from other stacks too.
@@ -125,7 +130,7 @@ export class AwsToGoogleFederation extends Construct implements IAwsToGoogleFede
       dependsOn: [pool],
       provider: props.googleProvider,
     });
-    comment(made, { ...justificationOf(props) });
+    addMetadataComment(made, { ...justificationOf(props) });
     return made;
   }
 
@@ -158,7 +163,7 @@ class ImportedFederation extends Construct implements IAwsToGoogleFederation {
 
   constructor(scope: Construct, id: string, attributes: AwsToGoogleFederationAttributes) {
     super(scope, id);
-    validate(this, attributes, attributeRules, attributeContradictions);
+    validate(this, attributes, attributeRules, attributeCrossChecks);
     this.account = attributes.account;
     this.poolName = poolNameOf(attributes);
     this.providerName = providerNameOf(attributes);
@@ -166,7 +171,7 @@ class ImportedFederation extends Construct implements IAwsToGoogleFederation {
 
   /** Changes nothing: the condition is managed with the federation. */
   public allowRole(roleName: string): void {
-    judgeRole(this, roleName);
+    checkRole(this, roleName);
   }
 
   public credentialConfiguration(
@@ -181,7 +186,7 @@ class ImportedFederation extends Construct implements IAwsToGoogleFederation {
   }
 }
 
-function judgeRole(federation: Construct, roleName: string): void {
+function checkRole(federation: Construct, roleName: string): void {
   const problems = problemsOf(federatedRoleName, roleName, 'roleName');
   if (problems.length > 0) throw new ValidationError(federation.node.path, problems);
 }

@@ -2,15 +2,15 @@ import { ProjectIamCustomRole } from '@cdktf/provider-google/lib/project-iam-cus
 import type { TerraformProvider } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import {
-  describe,
+  descriptionOf,
   justificationOf,
   justificationRules,
-  comment,
+  addMetadataComment,
   type Justification,
 } from '../core/justification';
 import { stableHash } from '../core/names';
-import { waitFor, type AwaitedResource } from '../core/ordering';
-import { line, list, made, matching, optional, provider, type Rule } from '../core/rules';
+import { dependenciesWithin, type AwaitedResource } from '../core/ordering';
+import { singleLine, list, constructLike, matching, optional, provider, type Rule } from '../core/rules';
 import { validate } from '../core/validation';
 import { project as projectRule, type GoogleProject } from '../google/project';
 
@@ -52,7 +52,7 @@ export interface ICustomRole {
   dependenciesIn(scope: IConstruct): AwaitedResource[];
 }
 
-export const customRole: Rule = made('a CustomRole', {
+export const customRole: Rule = constructLike('a CustomRole', {
   roleId: 'string',
   name: 'string',
   project: 'string',
@@ -86,7 +86,7 @@ export class CustomRole extends Construct implements ICustomRole {
             value.length >= 3 ? `Use "${roleIdFrom(value)}".` : undefined,
           ),
         ),
-        title: optional(line(100)),
+        title: optional(singleLine(100)),
         googleProvider: optional(provider('google')),
       },
       ({ permissions }, report) => {
@@ -104,15 +104,15 @@ export class CustomRole extends Construct implements ICustomRole {
       project: this.project,
       roleId: this.roleId,
       title: props.title ?? this.roleId,
-      description: describe(props),
+      description: descriptionOf(props),
       permissions: [...props.permissions].sort(),
       provider: props.googleProvider,
     });
-    comment(this.role, { ...justificationOf(props) });
+    addMetadataComment(this.role, { ...justificationOf(props) });
   }
 
   public dependenciesIn(scope: IConstruct): AwaitedResource[] {
-    return waitFor(scope, [this.role]);
+    return dependenciesWithin(scope, [this.role]);
   }
 }
 

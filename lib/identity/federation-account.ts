@@ -3,7 +3,7 @@ import type { AwsAccount } from '../aws/account';
 import type { IAwsToGoogleFederation } from './aws-to-google-federation-props';
 
 /** A federation lets in roles of one account: that of what is made here. */
-export function ofOneAccount(
+export function checkSameAccount(
   { account, federation }: { readonly account: AwsAccount; readonly federation: IAwsToGoogleFederation },
   report: Report,
 ): void {

@@ -1,10 +1,15 @@
 import { IamOpenidConnectProvider } from '@cdktf/provider-aws/lib/iam-openid-connect-provider';
 import { TerraformStack, Token, type TerraformProvider } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
-import { comment, justificationOf, justificationRules, type Justification } from '../core/justification';
-import { stableHash, written } from '../core/names';
-import { orNone, waitFor, type AwaitedResource } from '../core/ordering';
-import { made, matching, optional, provider, type Report, type Rule } from '../core/rules';
+import {
+  addMetadataComment,
+  justificationOf,
+  justificationRules,
+  type Justification,
+} from '../core/justification';
+import { stableHash, resolveTokens } from '../core/names';
+import { undefinedIfEmpty, dependenciesWithin, type AwaitedResource } from '../core/ordering';
+import { constructLike, matching, optional, provider, type Report, type Rule } from '../core/rules';
 import { validate } from '../core/validation';
 import { awsAccount, oidcProviderArnOf, type AwsAccount } from '../aws/account';
 
@@ -55,19 +60,25 @@ const issuer = matching(
   'an issuer reads https://HOST/PATH, without a query and without "/" at its end',
 );
 
-const madeIssuer = made('a cluster: a GkeCluster, GkeCluster.fromAttributes(…) or GkeCluster.adopt(…)', {
-  issuer: 'string',
-  dependenciesIn: 'function',
-});
+const madeIssuer = constructLike(
+  'a cluster: a GkeCluster, GkeCluster.fromAttributes(…) or GkeCluster.adopt(…)',
+  {
+    issuer: 'string',
+    dependenciesIn: 'function',
+  },
+);
 
 /** A cluster by what it signs. */
 export const tokenIssuer: Rule = (value, property, report) =>
   madeIssuer(value, property, report) && issuer((value as ITokenIssuer).issuer, `${property}.issuer`, report);
 
-export const oidcProvider: Rule = made('a GkeOidcProvider, made here or GkeOidcProvider.fromArn(…)', {
-  arn: 'string',
-  dependenciesIn: 'function',
-});
+export const oidcProvider: Rule = constructLike(
+  'a GkeOidcProvider, made here or GkeOidcProvider.fromArn(…)',
+  {
+    arn: 'string',
+    dependenciesIn: 'function',
+  },
+);
 
 /**
  * AWS knows the tokens of a cluster; which of them may do anything is said by the roles. It has no thumbprint: AWS
@@ -114,15 +125,15 @@ export class GkeOidcProvider extends Construct implements IGkeOidcProvider {
     this.resource = new IamOpenidConnectProvider(this, 'provider', {
       url: props.cluster.issuer,
       clientIdList: [AWS_AUDIENCE],
-      dependsOn: orNone(props.cluster.dependenciesIn(this)),
+      dependsOn: undefinedIfEmpty(props.cluster.dependenciesIn(this)),
       provider: props.awsProvider,
     });
-    comment(this.resource, { ...justificationOf(props) });
+    addMetadataComment(this.resource, { ...justificationOf(props) });
     this.remember(keyOf(this, props.account, props.cluster));
   }
 
   public dependenciesIn(scope: IConstruct): AwaitedResource[] {
-    return waitFor(scope, [this.resource]);
+    return dependenciesWithin(scope, [this.resource]);
   }
 
   private remember(key: string): void {
@@ -173,7 +184,7 @@ function keyOf(scope: IConstruct, account: AwsAccount, { issuer }: ITokenIssuer)
   const arn = oidcProviderArnOf(account, issuer);
   if (!Token.isUnresolved(arn)) return arn;
   const stack = TerraformStack.of(scope);
-  return JSON.stringify([stack.node.path, written(stack, [arn])]);
+  return JSON.stringify([stack.node.path, resolveTokens(stack, [arn])]);
 }
 
 const providerArn = matching(

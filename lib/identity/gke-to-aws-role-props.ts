@@ -29,7 +29,7 @@ export interface GkeToAwsRoleProps extends Justification {
    * What the role may do; `allow` adds to it.
    * @default - nothing
    */
-  readonly permissions?: readonly AwsPolicyStatement[];
+  readonly statements?: readonly AwsPolicyStatement[];
   /**
    * OIDC provider of the cluster in the account. An account has one for a cluster, so roles of several stacks share
    * it.

@@ -3,7 +3,7 @@ import type { IConstruct } from 'constructs';
 import { acknowledgement, justificationRules } from '../core/justification';
 import {
   integer,
-  known,
+  knownAtSynth,
   list,
   matching,
   optional,
@@ -26,7 +26,7 @@ export const roleRules: Shape<GkeToAwsRoleProps> = {
   namespace: workloadNamespace,
   serviceAccountName,
   roleName: awsRoleName,
-  permissions: optional(known(list(policyStatement))),
+  statements: optional(knownAtSynth(list(policyStatement))),
   oidcProvider: optional(oidcProvider),
   maxSessionSeconds: optional(integer(3_600, 43_200)),
   permissionsBoundaryArn: optional(
@@ -40,7 +40,7 @@ export const roleRules: Shape<GkeToAwsRoleProps> = {
 };
 
 /** What no single property of a role tells. */
-export function roleContradictions(scope: IConstruct, props: GkeToAwsRoleProps, report: Report): void {
+export function roleCrossChecks(scope: IConstruct, props: GkeToAwsRoleProps, report: Report): void {
   if (props.namespace === 'default' && props.acknowledge?.defaultNamespace === undefined) {
     report({
       property: 'namespace',
@@ -53,11 +53,11 @@ export function roleContradictions(scope: IConstruct, props: GkeToAwsRoleProps, 
   providerFits(scope, props, report);
 }
 
-function sidsAreUnique({ permissions = [] }: GkeToAwsRoleProps, report: Report): void {
-  const sids = permissions.map(({ sid }) => sid);
+function sidsAreUnique({ statements = [] }: GkeToAwsRoleProps, report: Report): void {
+  const sids = statements.map(({ sid }) => sid);
   sids.forEach((sid, index) => {
     if (sid === undefined || sids.indexOf(sid) === index) return;
-    report({ property: `permissions[${index}].sid`, value: sid, rule: 'a sid stands once in a policy' });
+    report({ property: `statements[${index}].sid`, value: sid, rule: 'a sid stands once in a policy' });
   });
 }
 

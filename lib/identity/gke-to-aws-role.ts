@@ -4,14 +4,14 @@ import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { Lazy, type TerraformResource } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import { ValidationError } from '../core/errors';
-import { comment, justificationOf } from '../core/justification';
-import { orNone, waitFor, type AwaitedResource } from '../core/ordering';
+import { addMetadataComment, justificationOf } from '../core/justification';
+import { undefinedIfEmpty, dependenciesWithin, type AwaitedResource } from '../core/ordering';
 import { problemsOf, validate } from '../core/validation';
 import { roleArnOf, withoutScheme } from '../aws/account';
 import { policyFacts, policyJson, policyStatement, type AwsPolicyStatement } from '../aws/policy-statement';
 import { AWS_AUDIENCE, sharedOidcProvider, type IGkeOidcProvider } from './gke-oidc-provider';
 import type { GkeToAwsRoleProps } from './gke-to-aws-role-props';
-import { roleContradictions, roleRules } from './gke-to-aws-role-rules';
+import { roleCrossChecks, roleRules } from './gke-to-aws-role-rules';
 import type { IPodAwsRole, ServiceAccountTokenVolume, ServiceAccountTokenVolumeMount } from './pod-aws-role';
 
 const TOKEN = { volume: 'aws-token', folder: '/var/run/secrets/tokens/aws', file: 'token', seconds: 3_600 };
@@ -47,7 +47,7 @@ export class GkeToAwsRole extends Construct implements IPodAwsRole {
     private readonly props: GkeToAwsRoleProps,
   ) {
     super(scope, id);
-    validate(this, props, roleRules, (given, report) => roleContradictions(this, given, report));
+    validate(this, props, roleRules, (given, report) => roleCrossChecks(this, given, report));
     const { account } = props;
     this.namespace = props.namespace;
     this.serviceAccountName = props.serviceAccountName;
@@ -64,7 +64,7 @@ export class GkeToAwsRole extends Construct implements IPodAwsRole {
     this.tokenVolume = tokenVolume();
     this.tokenVolumeMount = { name: TOKEN.volume, mountPath: TOKEN.folder, readOnly: true };
     this.role = this.addRole();
-    for (const statement of props.permissions ?? []) this.allow(statement);
+    for (const statement of props.statements ?? []) this.addStatement(statement);
     this.node.addValidation({ validate: () => this.policyFits() });
   }
 
@@ -72,7 +72,7 @@ export class GkeToAwsRole extends Construct implements IPodAwsRole {
    * Allows the role more: one more statement of its inline policy.
    * @returns the policy, so that it can be waited for
    */
-  public allow(statement: AwsPolicyStatement): TerraformResource {
+  public addStatement(statement: AwsPolicyStatement): TerraformResource {
     const problems = problemsOf(policyStatement, statement, 'statement');
     const sid = statement?.sid;
     if (sid !== undefined && this.statements.some((other) => other.sid === sid)) {
@@ -84,7 +84,7 @@ export class GkeToAwsRole extends Construct implements IPodAwsRole {
   }
 
   public podDependenciesIn(scope: IConstruct): AwaitedResource[] {
-    return waitFor(scope, [this.role, ...(this.policy ? [this.policy] : [])]);
+    return dependenciesWithin(scope, [this.role, ...(this.policy ? [this.policy] : [])]);
   }
 
   private addRole(): IamRole {
@@ -95,10 +95,10 @@ export class GkeToAwsRole extends Construct implements IPodAwsRole {
       assumeRolePolicy: JSON.stringify(this.trust()),
       maxSessionDuration: props.maxSessionSeconds,
       permissionsBoundary: props.permissionsBoundaryArn,
-      dependsOn: orNone(this.oidcProvider.dependenciesIn(this)),
+      dependsOn: undefinedIfEmpty(this.oidcProvider.dependenciesIn(this)),
       provider: props.awsProvider,
     });
-    comment(role, {
+    addMetadataComment(role, {
       ...justificationOf(props),
       ...(props.acknowledge && { acknowledged: props.acknowledge }),
     });
@@ -133,9 +133,9 @@ export class GkeToAwsRole extends Construct implements IPodAwsRole {
       policy: Lazy.stringValue({ produce: () => this.policyText() }),
       provider: this.props.awsProvider,
     });
-    comment(policy, {
+    addMetadataComment(policy, {
       ...justificationOf(this.props),
-      statements: Lazy.anyValue({ produce: () => orNone(this.statements.flatMap(policyFacts)) }),
+      statements: Lazy.anyValue({ produce: () => undefinedIfEmpty(this.statements.flatMap(policyFacts)) }),
     });
     return policy;
   }
@@ -149,7 +149,7 @@ export class GkeToAwsRole extends Construct implements IPodAwsRole {
     return length <= LONGEST_POLICY
       ? []
       : [
-          `${this.node.path}: permissions: the policy has ${length} characters, of ${LONGEST_POLICY} at most. Name fewer resources, or split the work between two roles.`,
+          `${this.node.path}: statements: the policy has ${length} characters, of ${LONGEST_POLICY} at most. Name fewer resources, or split the work between two roles.`,
         ];
   }
 }

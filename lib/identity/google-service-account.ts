@@ -2,15 +2,15 @@ import { ServiceAccount } from '@cdktf/provider-google/lib/service-account';
 import type { TerraformProvider } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import {
-  comment,
-  describe,
+  addMetadataComment,
+  descriptionOf,
   justificationOf,
   justificationRules,
   type Justification,
 } from '../core/justification';
 import { slug, stableHash } from '../core/names';
-import { waitFor, type AwaitedResource } from '../core/ordering';
-import { line, optional, provider, type Shape } from '../core/rules';
+import { dependenciesWithin, type AwaitedResource } from '../core/ordering';
+import { singleLine, optional, provider, type Shape } from '../core/rules';
 import { validate } from '../core/validation';
 import { GoogleGrants } from './grants';
 import { emailOf, serviceAccountMember } from './members';
@@ -75,7 +75,7 @@ export interface ImportedServiceAccountOptions {
 /** Rules of the options, for constructs that take them. */
 export const serviceAccountOptionRules = {
   accountId: optional(accountIdRule),
-  displayName: optional(line(100)),
+  displayName: optional(singleLine(100)),
   project: optional(projectRule),
 };
 
@@ -121,15 +121,15 @@ export class GoogleServiceAccount extends Construct implements IGoogleServiceAcc
       project: props.project.id,
       accountId,
       displayName: props.displayName ?? accountId,
-      description: describe(props),
+      description: descriptionOf(props),
       provider: props.googleProvider,
     });
-    comment(this.account, { ...justificationOf(props) });
+    addMetadataComment(this.account, { ...justificationOf(props) });
     this.grants = new GoogleGrants(this, this, props, props.googleProvider);
   }
 
   public dependenciesIn(scope: IConstruct): AwaitedResource[] {
-    return waitFor(scope, [this.account]);
+    return dependenciesWithin(scope, [this.account]);
   }
 }
 

@@ -5,10 +5,10 @@ import { ServiceAccountIamMember } from '@cdktf/provider-google/lib/service-acco
 import { StorageBucketIamMember } from '@cdktf/provider-google/lib/storage-bucket-iam-member';
 import { TerraformStack, Token, type TerraformProvider, type TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
-import { ValidationError, type Problem } from '../core/errors';
-import { comment, justificationOf, type Justification } from '../core/justification';
-import { stableHash, written } from '../core/names';
-import { orNone, type AwaitedResource } from '../core/ordering';
+import { ValidationError, type ValidationProblem } from '../core/errors';
+import { addMetadataComment, justificationOf, type Justification } from '../core/justification';
+import { stableHash, resolveTokens } from '../core/names';
+import { undefinedIfEmpty, type AwaitedResource } from '../core/ordering';
 import type { Rule } from '../core/rules';
 import { problemsOf } from '../core/validation';
 import { customRole as customRoleRule, type ICustomRole } from './custom-role';
@@ -47,7 +47,7 @@ interface Target {
   readonly name: string | undefined;
   readonly identity: readonly unknown[];
   readonly waitsFor?: { dependenciesIn(scope: Construct): AwaitedResource[] };
-  readonly problems: readonly Problem[];
+  readonly problems: readonly ValidationProblem[];
   /** What may be said about the grant, where it is more than about any. */
   readonly options?: Rule;
   /** What stands beside the member, besides why. */
@@ -239,10 +239,10 @@ export class GoogleGrants {
         role,
         member,
         condition: options.condition,
-        dependsOn: orNone(dependsOn),
+        dependsOn: undefinedIfEmpty(dependsOn),
         provider: this.provider,
       });
-      comment(resource, { ...why, ...target.facts });
+      addMetadataComment(resource, { ...why, ...target.facts });
       this.made.push(resource);
       return resource;
     });
@@ -250,7 +250,7 @@ export class GoogleGrants {
 
   /** Readable, and the same in every run: tokens count by what they stand for, not by their number. */
   private idOf(kind: string, { name, identity }: Target, role: string): string {
-    const text = JSON.stringify(written(this.scope, [role, ...identity]));
+    const text = JSON.stringify(resolveTokens(this.scope, [role, ...identity]));
     const readable = [role, name].map((part) => (Token.isUnresolved(part) ? 'token' : String(part)));
     return `${readable[0]!.replace(/^.*\//, '')}-on-${kind}-${readable[1]}-${stableHash(text)}`;
   }
@@ -270,7 +270,7 @@ export class GoogleGrants {
     return { name: construct?.node.id ?? String(identity[0]), identity, problems };
   }
 
-  private refuse(problems: readonly Problem[]): void {
+  private refuse(problems: readonly ValidationProblem[]): void {
     if (problems.length > 0) throw new ValidationError(`${this.scope.node.path}/grants`, problems);
   }
 }

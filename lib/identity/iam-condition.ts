@@ -1,6 +1,6 @@
 import { Token } from 'cdktf';
 import { fitName } from '../core/names';
-import { line, optional, shape, string, rule, type Rule } from '../core/rules';
+import { singleLine, optional, shape, string, rule, type Rule } from '../core/rules';
 
 /** Condition under which a role counts. https://cloud.google.com/iam/docs/conditions-overview */
 export interface IamCondition {
@@ -28,9 +28,9 @@ const expression: Rule = string(
 );
 
 export const condition: Rule = shape<IamCondition>({
-  title: line(100),
+  title: singleLine(100),
   expression,
-  description: optional(line(256)),
+  description: optional(singleLine(256)),
 });
 
 const TIMESTAMP = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/;

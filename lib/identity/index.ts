@@ -48,4 +48,4 @@ export {
   type WorkloadIdentityAcknowledgements,
   type WorkloadIdentityBindingProps,
   type WorkloadIdentityOptions,
-} from './workload-identity-props';
+} from './workload-identity-binding-props';

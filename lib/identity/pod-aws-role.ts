@@ -52,5 +52,5 @@ export interface IPodAwsRole {
   podDependenciesIn(scope: IConstruct): AwaitedResource[];
 
   /** Allows the role more. */
-  allow(statement: AwsPolicyStatement): TerraformResource;
+  addStatement(statement: AwsPolicyStatement): TerraformResource;
 }

@@ -1,6 +1,6 @@
 import type { IConstruct } from 'constructs';
 import type { AwaitedResource } from '../core/ordering';
-import { made, type Rule } from '../core/rules';
+import { constructLike, type Rule } from '../core/rules';
 
 /** Whatever can be given a role in Google Cloud: a pod's identity, a service account, a federated AWS role. */
 export interface IGooglePrincipal {
@@ -32,7 +32,7 @@ export interface IWorkloadPool {
   dependenciesIn(scope: IConstruct): AwaitedResource[];
 }
 
-export const principal: Rule = made(
+export const principal: Rule = constructLike(
   'an identity: a WorkloadIdentityBinding or a GoogleServiceAccount, for example',
   {
     members: 'object',
@@ -40,12 +40,12 @@ export const principal: Rule = made(
   },
 );
 
-export const workloadPool: Rule = made(
+export const workloadPool: Rule = constructLike(
   'a cluster or a fleet: a GkeCluster, GkeCluster.fromAttributes(…) or a FleetWorkloadPool',
   { workloadPool: 'string', workloadPoolProject: 'object', dependenciesIn: 'function' },
 );
 
-export const serviceAccount: Rule = made(
+export const serviceAccount: Rule = constructLike(
   'a GoogleServiceAccount, made here or GoogleServiceAccount.fromEmail(…)',
   {
     email: 'string',

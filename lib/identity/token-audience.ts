@@ -1,10 +1,10 @@
-import { known, matching, type Rule } from '../core/rules';
+import { knownAtSynth, matching, type Rule } from '../core/rules';
 
 const https = (value: string) =>
   value.startsWith('http://') ? `Use "https://${value.slice(7)}".` : undefined;
 
 /** Whom a token is meant for: what nobody else claims to be. */
-export const tokenAudience: Rule = known(
+export const tokenAudience: Rule = knownAtSynth(
   matching(
     /^https:\/\/[^\s/]+(\/\S*)?$/,
     'an audience is an https URL, for example "https://books.example.com"',

@@ -4,8 +4,8 @@ import { ServiceAccountV1 } from '@cdktf/provider-kubernetes/lib/service-account
 import { ServiceAccountIamMember } from '@cdktf/provider-google/lib/service-account-iam-member';
 import { Token, type TerraformResource } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
-import { annotationsOf, comment, justificationOf } from '../core/justification';
-import { orNone, waitFor, type AwaitedResource } from '../core/ordering';
+import { annotationsOf, addMetadataComment, justificationOf } from '../core/justification';
+import { undefinedIfEmpty, dependenciesWithin, type AwaitedResource } from '../core/ordering';
 import type { Report } from '../core/rules';
 import { validate } from '../core/validation';
 import {
@@ -17,8 +17,8 @@ import { GoogleGrants } from './grants';
 import { KubernetesObjects } from '../kubernetes/objects';
 import { impersonatingMember, kubernetesPrincipal } from './members';
 import type { IWorkloadPool } from './principal';
-import { bindingContradictions, bindingRules } from './workload-identity-rules';
-import type { IWorkloadIdentity, WorkloadIdentityBindingProps } from './workload-identity-props';
+import { bindingCrossChecks, bindingRules } from './workload-identity-binding-rules';
+import type { IWorkloadIdentity, WorkloadIdentityBindingProps } from './workload-identity-binding-props';
 
 /**
  * Pods of one Kubernetes service account have an identity in Google Cloud, without a key: the account itself
@@ -49,7 +49,7 @@ export class WorkloadIdentityBinding extends Construct implements IWorkloadIdent
   constructor(scope: Construct, id: string, props: WorkloadIdentityBindingProps) {
     super(scope, id);
     validate(this, props, bindingRules, (given, report) => {
-      bindingContradictions(given, report);
+      bindingCrossChecks(given, report);
       this.isBoundOnce(given, report);
     });
     this.cluster = props.cluster;
@@ -73,11 +73,15 @@ export class WorkloadIdentityBinding extends Construct implements IWorkloadIdent
   public dependenciesIn(scope: IConstruct): AwaitedResource[] {
     return this.googleServiceAccount
       ? this.googleServiceAccount.dependenciesIn(scope)
-      : [...this.cluster.dependenciesIn(scope), ...waitFor(scope, this.kubernetesAccounts)];
+      : [...this.cluster.dependenciesIn(scope), ...dependenciesWithin(scope, this.kubernetesAccounts)];
   }
 
   public podDependenciesIn(scope: IConstruct): AwaitedResource[] {
-    return waitFor(scope, [...this.kubernetesAccounts, ...this.impersonations, ...this.grants.resources]);
+    return dependenciesWithin(scope, [
+      ...this.kubernetesAccounts,
+      ...this.impersonations,
+      ...this.grants.resources,
+    ]);
   }
 
   private accountOf(props: WorkloadIdentityBindingProps): IGoogleServiceAccount | undefined {
@@ -144,7 +148,7 @@ export class WorkloadIdentityBinding extends Construct implements IWorkloadIdent
       // GKE's metadata server asks for tokens by itself; pods that talk to the Kubernetes API mount one by choice.
       automountServiceAccountToken: false,
       // The API server of the cluster must be there, also when both are destroyed in one go.
-      dependsOn: orNone(this.cluster.dependenciesIn(this)),
+      dependsOn: undefinedIfEmpty(this.cluster.dependenciesIn(this)),
       provider: props.kubernetesProvider,
     });
   }
@@ -161,7 +165,7 @@ export class WorkloadIdentityBinding extends Construct implements IWorkloadIdent
       // Whoever made the account applied it with a manager of its own; only these keys are taken over.
       force: true,
       fieldManager: 'cdktf-multicloud',
-      dependsOn: orNone(this.cluster.dependenciesIn(this)),
+      dependsOn: undefinedIfEmpty(this.cluster.dependenciesIn(this)),
       provider: props.kubernetesProvider,
     };
     const annotations = new Annotations(this, `annotations${suffix}`, {
@@ -187,10 +191,10 @@ export class WorkloadIdentityBinding extends Construct implements IWorkloadIdent
         role: 'roles/iam.workloadIdentityUser',
         member: impersonatingMember(this.cluster.workloadPool, namespace, this.serviceAccountName),
         condition: props.condition,
-        dependsOn: orNone(dependsOn),
+        dependsOn: undefinedIfEmpty(dependsOn),
         provider: props.googleProvider,
       });
-      comment(resource, {
+      addMetadataComment(resource, {
         ...justificationOf(props),
         ...(props.acknowledge && { acknowledged: props.acknowledge }),
       });

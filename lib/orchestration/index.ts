@@ -1,12 +1,16 @@
-export { GKE_ERRORS, INTERRUPTIONS, type GkeError } from '../contracts/job-errors';
-export { JOB_ANNOTATIONS, JOB_LABELS, type JobPlace, type JobResult } from '../contracts/jobs';
+export { GKE_ERRORS, GKE_DISRUPTIONS, type GkeError } from '../contracts/job-errors';
+export { JOB_ANNOTATIONS, JOB_LABELS, type JobReference, type JobResult } from '../contracts/jobs';
 export { ApiGatewayTarget, type ApiGatewayTargetProps } from './services/api-gateway-target';
 export { GATE_ERRORS, type GateError } from '../contracts/gate-errors';
 export type { GateProps } from './gates/gate-function';
 export { MetricGate, type GateMetric, type MetricGateProps } from './gates/metric-gate';
 export { PredictionGate, type PredictionGateProps } from './gates/prediction-gate';
-export type { ICalledFunction, ICleanedFunction } from './targets/called-function';
-export { Definition, type DefinitionNeeds, type DefinitionOptions } from './state-machine/definition';
+export type { IInvocableFunction, ICancellableTarget } from './targets/target';
+export {
+  StateMachineDefinition,
+  type DefinitionRequirements,
+  type DefinitionOptions,
+} from './state-machine/state-machine-definition';
 export { GkeJobTarget } from './jobs/gke-job-target';
 export type {
   GkeJobTargetAcknowledgements,
@@ -15,18 +19,18 @@ export type {
 } from './jobs/gke-job-target-props';
 export { GkeServiceTarget } from './services/gke-service-target';
 export type {
-  AwsTokenProof,
+  AwsTokenAuth,
   FunctionVpc,
   GkeServiceTargetProps,
-  GoogleIdTokenProof,
+  GoogleIdTokenAuth,
   IGkeServiceTarget,
-  ServiceProof,
+  ServiceAuth,
 } from './services/gke-service-target-props';
 export {
   OrchestratorDashboard,
   type OrchestratorDashboardProps,
 } from './state-machine/orchestrator-dashboard';
-export { pollCost, type PollCost, type PollOptions } from './state-machine/poll-schedule';
+export { estimatePollingCost, type PollingCost, type PollOptions } from './state-machine/poll-schedule';
 export type { ServiceMethod, ServiceResult } from '../contracts/services';
 export { SERVICE_ERRORS, type ServiceError } from '../contracts/service-errors';
 export { StepFunctionsOrchestrator } from './state-machine/step-functions-orchestrator';
@@ -35,17 +39,17 @@ export type {
   StepFunctionsOrchestratorProps,
 } from './state-machine/step-functions-orchestrator-props';
 export {
-  Chain,
+  StepChain,
   Step,
   type CatchOptions,
   type IChainable,
   type RenderContext,
-  type StepNeeds,
+  type StepRequirements,
 } from './state-machine/step';
 export { ApprovalStep, type ApprovalStepProps } from './state-machine/steps/approval-step';
 export { ChoiceStep } from './state-machine/steps/choice-step';
-export { Condition } from './state-machine/steps/condition';
-export { decideByLambda, type DecidingFunction } from './state-machine/steps/decide-by-lambda';
+export { StepCondition } from './state-machine/steps/condition';
+export { LambdaGate, type LambdaGateProps } from './gates/lambda-gate';
 export {
   DecisionStep,
   type DecisionContext,
@@ -67,7 +71,7 @@ export type {
   IndexedJob,
   JobResources,
   JobToleration,
-  MemoryLadder,
+  MemoryEscalation,
 } from './jobs/gke-job-step-props';
 export { GkeServiceStep } from './services/gke-service-step';
 export type { GkeServiceStepProps } from './services/gke-service-step-props';
@@ -94,11 +98,11 @@ export type {
   IVertexTrainingTarget,
   VertexTrainingTargetProps,
 } from './training/vertex-training-target-props';
-export { EventTrigger, type EventTriggerProps } from './triggers/event-trigger';
-export { GoogleTrigger } from './triggers/google-trigger';
-export type { GoogleTriggerProps, PushRetry } from './triggers/google-trigger-props';
-export { ObjectTrigger, type ObjectTriggerProps } from './triggers/object-trigger';
-export { QueueTrigger } from './triggers/queue-trigger';
-export type { MessageBatch, QueueTriggerProps, SourceQueue } from './triggers/queue-trigger-props';
+export { EventBridgeTrigger, type EventBridgeTriggerProps } from './triggers/event-bridge-trigger';
+export { PubSubTrigger } from './triggers/pub-sub-trigger';
+export type { PubSubTriggerProps, PushRetry } from './triggers/pub-sub-trigger-props';
+export { S3ObjectTrigger, type S3ObjectTriggerProps } from './triggers/s3-object-trigger';
+export { SqsTrigger } from './triggers/sqs-trigger';
+export type { MessageBatch, SqsTriggerProps, SourceQueue } from './triggers/sqs-trigger-props';
 export { ScheduleTrigger, type ScheduleTriggerProps } from './triggers/schedule-trigger';
 export type { DeliveryRetry, TriggerProps } from './triggers/trigger-props';

@@ -2,16 +2,16 @@ import { LambdaPermission } from '@cdktf/provider-aws/lib/lambda-permission';
 import { SecretsmanagerSecret } from '@cdktf/provider-aws/lib/secretsmanager-secret';
 import { SecretsmanagerSecretRotation } from '@cdktf/provider-aws/lib/secretsmanager-secret-rotation';
 import { Construct } from 'constructs';
-import { comment, describe, justificationOf } from '../core/justification';
+import { addMetadataComment, descriptionOf, justificationOf } from '../core/justification';
 import type { AwaitedResource } from '../core/ordering';
 import type { AwsPolicyStatement } from '../aws/policy-statement';
 import { arnOf } from '../aws/names';
-import { BridgeFunction } from '../aws/library-function';
+import { LibraryFunction } from '../aws/library-function';
 import { addRestarter } from './consumer-restarter';
 import type { AwsRotatedSecretProps } from './rotated-secret-props';
 import { addRotationAlarm } from './rotation-alarm';
 import { ROTATION_VARIABLE, type AwsRotation, type RestartTarget } from '../contracts/rotation';
-import { commonSettings, ownerStatements, restartStatements, runSeconds } from './rotation-settings';
+import { commonSettings, hookStatements, restartStatements, runSeconds } from './rotation-settings';
 
 /** A secret in AWS Secrets Manager, and the function that Secrets Manager calls for each step of a rotation. */
 export class AwsSecret extends Construct {
@@ -52,19 +52,19 @@ export class AwsSecret extends Construct {
     const { name, kmsKeyArn, recoveryDays, awsProvider } = this.props;
     const secret = new SecretsmanagerSecret(this, 'secret', {
       name,
-      description: describe(this.props),
+      description: descriptionOf(this.props),
       kmsKeyId: kmsKeyArn,
       recoveryWindowInDays: recoveryDays ?? 30,
       provider: awsProvider,
     });
-    comment(secret, { ...justificationOf(this.props) });
+    addMetadataComment(secret, { ...justificationOf(this.props) });
     return secret;
   }
 
-  private addFunction(restart?: RestartTarget): BridgeFunction {
+  private addFunction(restart?: RestartTarget): LibraryFunction {
     const { name, account, logRetentionDays, awsProvider } = this.props;
-    const settings: AwsRotation = { host: 'aws', ...commonSettings(this.props, restart) };
-    return new BridgeFunction(this, 'function', {
+    const settings: AwsRotation = { store: 'aws-secrets-manager', ...commonSettings(this.props, restart) };
+    return new LibraryFunction(this, 'function', {
       ...justificationOf(this.props),
       name: `${name}-rotation`,
       account,
@@ -81,7 +81,7 @@ export class AwsSecret extends Construct {
           resources: [this.arnPattern],
         },
         ...this.keyStatements(['kms:Decrypt', 'kms:GenerateDataKey']),
-        ...ownerStatements(settings),
+        ...hookStatements(settings),
         ...restartStatements(settings),
       ],
       timeoutSeconds: runSeconds(settings),
@@ -100,7 +100,7 @@ export class AwsSecret extends Construct {
 
   private addRotation(
     secret: SecretsmanagerSecret,
-    rotation: BridgeFunction,
+    rotation: LibraryFunction,
     ready: AwaitedResource[],
   ): void {
     const { account, rotationDays, awsProvider } = this.props;

@@ -4,13 +4,13 @@ import { RoleV1 } from '@cdktf/provider-kubernetes/lib/role-v1';
 import type { TerraformProvider } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import { annotationsOf, justificationOf, type Justification } from '../core/justification';
-import { waitFor, type AwaitedResource } from '../core/ordering';
+import { dependenciesWithin, type AwaitedResource } from '../core/ordering';
 import { dnsEndpointOf } from '../gke/gke-kubernetes-provider';
 import { roleArnOf, type AwsAccount } from '../aws/account';
 import type { GoogleServiceAccount } from '../identity/google-service-account';
 import { KubernetesObjects } from '../kubernetes/objects';
 import { admissionBinding } from '../kubernetes/admission-binding';
-import type { BridgeFunction } from '../aws/library-function';
+import type { LibraryFunction } from '../aws/library-function';
 import { bridgeRole } from '../aws/federated-session-role';
 import { controlPlaneIdentity } from '../gke/control-plane-identity';
 import type { ConsumerRestart } from './consumer-restart-props';
@@ -70,7 +70,7 @@ export class ConsumerRestarter extends Construct {
   }
 
   /** Lets a function take on the role that Google knows. */
-  public trust(rotation: BridgeFunction): void {
+  public trust(rotation: LibraryFunction): void {
     bridgeRole(this, {
       ...justificationOf(this.props),
       name: this.roleName,
@@ -81,7 +81,7 @@ export class ConsumerRestarter extends Construct {
 
   /** What a restart has to wait for. */
   public dependenciesIn(scope: IConstruct): AwaitedResource[] {
-    return waitFor(scope, this.ready);
+    return dependenciesWithin(scope, this.ready);
   }
 
   private get roleName(): string {

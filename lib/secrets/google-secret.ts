@@ -4,12 +4,12 @@ import {
 } from '@cdktf/provider-google/lib/secret-manager-secret';
 import { dependable, Fn, type TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
-import { comment, justificationOf } from '../core/justification';
-import { waitFor } from '../core/ordering';
+import { addMetadataComment, justificationOf } from '../core/justification';
+import { dependenciesWithin } from '../core/ordering';
 import { roleArnOf } from '../aws/account';
 import { CustomRole } from '../identity/custom-role';
 import { FederatedAwsRole } from '../identity/federated-aws-role';
-import { BridgeFunction } from '../aws/library-function';
+import { LibraryFunction } from '../aws/library-function';
 import { bridgeRole } from '../aws/federated-session-role';
 import { DeadLetterQueue } from '../aws/dead-letter-queue';
 import { addRestarter } from './consumer-restarter';
@@ -18,7 +18,7 @@ import { DEFAULTS } from './rotated-secret-rules';
 import { addRotationAlarm } from './rotation-alarm';
 import { ROTATION_VARIABLE, type GoogleRotation, type RestartTarget } from '../contracts/rotation';
 import { RotationSchedule } from './rotation-schedule';
-import { commonSettings, ownerStatements, restartStatements, runSeconds } from './rotation-settings';
+import { commonSettings, hookStatements, restartStatements, runSeconds } from './rotation-settings';
 
 const DAY = 86_400;
 
@@ -75,7 +75,7 @@ export class GoogleSecret extends Construct {
       deadLetters,
       dependsOn: [
         ...rotation.dependenciesIn(this),
-        ...waitFor(this, [role, ...access]),
+        ...dependenciesWithin(this, [role, ...access]),
         ...(restarter?.dependenciesIn(this) ?? []),
       ],
       awsProvider: props.awsProvider,
@@ -106,18 +106,18 @@ export class GoogleSecret extends Construct {
       },
       provider: googleProvider,
     });
-    comment(secret, { ...justificationOf(this.props) });
+    addMetadataComment(secret, { ...justificationOf(this.props) });
     return secret;
   }
 
   private replication(): SecretManagerSecretReplication {
-    const { kmsKey, replicas } = this.props;
+    const { kmsKeyName: kmsKey, replicas } = this.props;
     const encryption = (kmsKeyName: string | undefined) =>
       kmsKeyName === undefined ? {} : { customerManagedEncryption: { kmsKeyName } };
     if (replicas === undefined) return { auto: encryption(kmsKey) };
     return {
       userManaged: {
-        replicas: replicas.map(({ location, kmsKey: key }) => ({ location, ...encryption(key) })),
+        replicas: replicas.map(({ location, kmsKeyName: key }) => ({ location, ...encryption(key) })),
       },
     };
   }
@@ -153,20 +153,20 @@ export class GoogleSecret extends Construct {
     });
   }
 
-  private addFunction(deadLetters: DeadLetterQueue, restart?: RestartTarget): BridgeFunction {
+  private addFunction(deadLetters: DeadLetterQueue, restart?: RestartTarget): LibraryFunction {
     const { name, account, logRetentionDays, awsProvider } = this.props;
     const settings = this.settings(restart);
-    return new BridgeFunction(this, 'function', {
+    return new LibraryFunction(this, 'function', {
       ...justificationOf(this.props),
       name: `${name}-rotation`,
       account,
       bundle: 'rotation',
       environment: { [ROTATION_VARIABLE]: JSON.stringify(settings) },
       statements: [
-        { sid: 'ActAsRotation', actions: ['sts:AssumeRole'], resources: [settings.roleArn] },
-        ...ownerStatements(settings),
+        { sid: 'AssumeRotationRole', actions: ['sts:AssumeRole'], resources: [settings.roleArn] },
+        ...hookStatements(settings),
         ...restartStatements(settings),
-        { sid: 'KeepFailures', actions: ['sqs:SendMessage'], resources: [deadLetters.arn] },
+        { sid: 'SendToDeadLetterQueue', actions: ['sqs:SendMessage'], resources: [deadLetters.arn] },
       ],
       timeoutSeconds: runSeconds(settings),
       memoryMb: 128,
@@ -177,18 +177,25 @@ export class GoogleSecret extends Construct {
   }
 
   private settings(restart?: RestartTarget): GoogleRotation {
-    const { account, project, name, federation, rotationDays, testWindowSeconds, keepOldSeconds } =
-      this.props;
+    const {
+      account,
+      project,
+      name,
+      federation,
+      rotationDays,
+      retryWindowSeconds: retryWindowSeconds,
+      previousVersionGraceSeconds: previousVersionGraceSeconds,
+    } = this.props;
     return {
-      host: 'google',
+      store: 'google-secret-manager',
       ...commonSettings(this.props, restart),
       secret: `projects/${project.id}/secrets/${name}`,
       endpoint: 'https://secretmanager.googleapis.com',
       roleArn: roleArnOf(account, this.roleName),
       credentials: federation.credentialConfiguration(),
       rotationSeconds: rotationDays * DAY,
-      testWindowSeconds: testWindowSeconds ?? DEFAULTS.testWindowSeconds,
-      keepOldSeconds: keepOldSeconds ?? DEFAULTS.keepOldSeconds,
+      retryWindowSeconds: retryWindowSeconds ?? DEFAULTS.retryWindowSeconds,
+      previousVersionGraceSeconds: previousVersionGraceSeconds ?? DEFAULTS.previousVersionGraceSeconds,
     };
   }
 }

@@ -4,12 +4,12 @@ export type {
   AwsRotatedSecretProps,
   GeneratedValue,
   GoogleRotatedSecretProps,
-  IAllowedRole,
+  IAwsRole,
   RotatedSecretProps,
-  SecretOwner,
-  SecretOwnerFunction,
-  SecretOwnerStateMachine,
+  RotationHook,
+  RotationFunctionHook,
+  RotationStateMachineHook,
   SecretReader,
   SecretReplica,
 } from './rotated-secret-props';
-export { ROTATION_ERRORS, SECRET_ALIASES, type OwnerRequest } from '../contracts/rotation';
+export { ROTATION_ERRORS, SECRET_ALIASES, type RotationHookRequest } from '../contracts/rotation';

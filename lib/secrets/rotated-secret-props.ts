@@ -23,7 +23,7 @@ export interface GeneratedValue {
 }
 
 /** A function of yours that sets or tests a value at its owner. */
-export interface SecretOwnerFunction {
+export interface RotationFunctionHook {
   /**
    * ARN of an alias of the function. It is called with `{ step, secret, version, previousVersion }` and reads the
    * value itself. It may be called again with the same version.
@@ -37,7 +37,7 @@ export interface SecretOwnerFunction {
 }
 
 /** A state machine of yours that sets or tests a value at its owner: one that runs a Job on GKE, for example. */
-export interface SecretOwnerStateMachine {
+export interface RotationStateMachineHook {
   /**
    * ARN of an alias of a standard state machine: `orchestrator.aliasArn`. Its input is
    * `{ step, secret, version, previousVersion }`; its Job reads the value itself, so that no history has it. It may be
@@ -45,14 +45,14 @@ export interface SecretOwnerStateMachine {
    */
   readonly stateMachineArn: string;
   /**
-   * Seconds after which its execution is stopped: 10 to 600. `set` and `test` have 780 seconds together.
+   * Seconds after which its execution is stopped: 10 to 600. `setSecret` and `testSecret` have 780 seconds together.
    * @default 300
    */
   readonly timeoutSeconds?: number;
 }
 
 /** Who sets or tests a value at its owner. */
-export type SecretOwner = SecretOwnerFunction | SecretOwnerStateMachine;
+export type RotationHook = RotationFunctionHook | RotationStateMachineHook;
 
 interface AnyRotatedSecretProps extends Justification {
   /** Name of the secret, and the beginning of the names of all that rotates it: at most 40 characters. */
@@ -70,12 +70,12 @@ interface AnyRotatedSecretProps extends Justification {
    * Makes the owner (a database, an API) accept a new value beside the one before.
    * @default - nobody has to be told: whoever uses the value reads it from the secret
    */
-  readonly set?: SecretOwner;
+  readonly setSecret?: RotationHook;
   /**
-   * Uses a new value as consumers will. Required with `set`.
+   * Uses a new value as consumers will. Required with `setSecret`.
    * @default - values are not tested
    */
-  readonly test?: SecretOwner;
+  readonly testSecret?: RotationHook;
   /**
    * Deployments that are restarted when consumers have a new value.
    * @default - none: consumers read the value again by themselves
@@ -106,12 +106,12 @@ export interface SecretReplica {
    * Key of Cloud KMS in that location.
    * @default - encrypted with a key of Google
    */
-  readonly kmsKey?: string;
+  readonly kmsKeyName?: string;
 }
 
 /** Props of a `RotatedSecret` in Google Secret Manager. */
 export interface GoogleRotatedSecretProps extends AnyRotatedSecretProps {
-  readonly host: 'google';
+  readonly store: 'google-secret-manager';
   /** Project of the secret. */
   readonly project: GoogleProject;
   /** Federation by which the rotation on AWS comes in; it is of the same account. */
@@ -120,18 +120,18 @@ export interface GoogleRotatedSecretProps extends AnyRotatedSecretProps {
    * Seconds for which a new value that fails is tried again before it is given up: 0 to 30 days.
    * @default 1800
    */
-  readonly testWindowSeconds?: number;
+  readonly retryWindowSeconds?: number;
   /**
    * Seconds for which the version before stays enabled, for consumers that have read it: 0 to 364 days.
    * @default 3600
    */
-  readonly keepOldSeconds?: number;
+  readonly previousVersionGraceSeconds?: number;
   /**
    * Key of Cloud KMS, in the location `global`, of a secret that Google replicates as it sees fit. The agent of
    * Secret Manager must be allowed to use it.
    * @default - encrypted with a key of Google
    */
-  readonly kmsKey?: string;
+  readonly kmsKeyName?: string;
   /**
    * Where the secret is kept. It cannot be changed later.
    * @default - wherever Google sees fit
@@ -158,7 +158,7 @@ export interface GoogleRotatedSecretProps extends AnyRotatedSecretProps {
 
 /** Props of a `RotatedSecret` in AWS Secrets Manager. */
 export interface AwsRotatedSecretProps extends AnyRotatedSecretProps {
-  readonly host: 'aws';
+  readonly store: 'aws-secrets-manager';
   /**
    * ARN of the KMS key of the secret. Its policy must let the account use it.
    * @default - `aws/secretsmanager`, which other accounts cannot use
@@ -175,9 +175,9 @@ export interface AwsRotatedSecretProps extends AnyRotatedSecretProps {
 export type RotatedSecretProps = GoogleRotatedSecretProps | AwsRotatedSecretProps;
 
 /** An AWS role that can be allowed more: a `GkeToAwsRole`. */
-export interface IAllowedRole {
-  allow(statement: AwsPolicyStatement): TerraformResource;
+export interface IAwsRole {
+  addStatement(statement: AwsPolicyStatement): TerraformResource;
 }
 
 /** Who may read a secret: a Google identity where Google hosts it, an AWS role where AWS does. */
-export type SecretReader = IGooglePrincipal | IAllowedRole;
+export type SecretReader = IGooglePrincipal | IAwsRole;

@@ -4,7 +4,7 @@ import {
   boolean,
   exceeds,
   integer,
-  known,
+  knownAtSynth,
   list,
   matching,
   optional,
@@ -21,21 +21,21 @@ import { federation } from '../identity/aws-to-google-federation-rules';
 import { cluster } from '../gke/cluster';
 import { controlPlaneEndpoint } from '../gke/gke-kubernetes-provider';
 import { dnsLabel } from '../kubernetes/names';
-import { kmsKey } from '../google/names';
+import { kmsKeyName } from '../google/names';
 import { shortName } from '../core/short-name';
 import { project } from '../google/project';
 import { workloadNamespace } from '../kubernetes/namespace-and-labels';
 import { actionArn, retentionDays } from '../aws/names';
-import { ofOneAccount } from '../identity/federation-account';
+import { checkSameAccount } from '../identity/federation-account';
 import type { ConsumerRestart } from './consumer-restart-props';
 import type {
   AwsRotatedSecretProps,
   GeneratedValue,
   GoogleRotatedSecretProps,
   RotatedSecretProps,
-  SecretOwner,
-  SecretOwnerFunction,
-  SecretOwnerStateMachine,
+  RotationHook,
+  RotationFunctionHook,
+  RotationStateMachineHook,
   SecretReplica,
 } from './rotated-secret-props';
 
@@ -46,8 +46,8 @@ export const DEFAULTS = {
   alphabet: 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.~',
   functionSeconds: 60,
   executionSeconds: 300,
-  testWindowSeconds: 1_800,
-  keepOldSeconds: 3_600,
+  retryWindowSeconds: 1_800,
+  previousVersionGraceSeconds: 3_600,
 };
 
 /** Seconds of a run for all that is not waiting for somebody of the user. */
@@ -59,28 +59,28 @@ const LONGEST_RUN = 900;
 /** What no one guesses, however fast. */
 const LEAST_BITS = 80;
 
-const ownerFunction = shape<SecretOwnerFunction>({
+const ownerFunction = shape<RotationFunctionHook>({
   functionArn: matching(
     /^arn:aws[\w-]*:lambda:[a-z0-9-]+:\d{12}:function:[\w-]{1,64}:(?!\$LATEST$)[\w-]{1,128}$/,
     'a function is named by the ARN of an alias, arn:aws:lambda:REGION:ACCOUNT:function:NAME:ALIAS',
   ),
-  timeoutSeconds: optional(known(integer(1, 300))),
+  timeoutSeconds: optional(knownAtSynth(integer(1, 300))),
 });
 
-const ownerStateMachine = shape<SecretOwnerStateMachine>({
+const ownerStateMachine = shape<RotationStateMachineHook>({
   stateMachineArn: matching(
     /^arn:aws[\w-]*:states:[a-z0-9-]+:\d{12}:stateMachine:[\w-]{1,80}:[\w.-]{1,80}$/,
     'a state machine is named by the ARN of an alias, arn:aws:states:REGION:ACCOUNT:stateMachine:NAME:ALIAS',
   ),
-  timeoutSeconds: optional(known(integer(10, 600))),
+  timeoutSeconds: optional(knownAtSynth(integer(10, 600))),
 });
 
-const owner: Rule = known((value, property, report) => {
+const owner: Rule = knownAtSynth((value, property, report) => {
   const runs = typeof value === 'object' && value !== null && 'stateMachineArn' in value;
   return (runs ? ownerStateMachine : ownerFunction)(value, property, report);
 });
 
-const alphabet = known(
+const alphabet = knownAtSynth(
   all(
     string(
       rule('it has printable ASCII characters, and no space', (value) => /^[!-~]+$/.test(value as string)),
@@ -95,8 +95,8 @@ const alphabet = known(
 
 const restart = shape<ConsumerRestart>({
   cluster,
-  namespace: known(workloadNamespace),
-  deployments: list(known(dnsLabel), { min: 1, max: 20 }),
+  namespace: knownAtSynth(workloadNamespace),
+  deployments: list(knownAtSynth(dnsLabel), { min: 1, max: 20 }),
   federation,
   endpoint: optional(controlPlaneEndpoint),
   googleProvider: optional(provider('google')),
@@ -105,7 +105,7 @@ const restart = shape<ConsumerRestart>({
 
 const common = {
   ...justificationRules,
-  name: known(
+  name: knownAtSynth(
     all(
       shortName,
       rule(
@@ -116,12 +116,15 @@ const common = {
     ),
   ),
   account: awsAccount,
-  rotationDays: known(integer(1, 365)),
+  rotationDays: knownAtSynth(integer(1, 365)),
   value: optional(
-    shape<GeneratedValue>({ length: optional(known(integer(8, 1_024))), alphabet: optional(alphabet) }),
+    shape<GeneratedValue>({
+      length: optional(knownAtSynth(integer(8, 1_024))),
+      alphabet: optional(alphabet),
+    }),
   ),
-  set: optional(owner),
-  test: optional(owner),
+  setSecret: optional(owner),
+  testSecret: optional(owner),
   restart: optional(restart),
   logRetentionDays: optional(retentionDays),
   alarmActions: optional(list(actionArn)),
@@ -130,23 +133,23 @@ const common = {
 
 const host = rule(
   'a secret is hosted by "google" or by "aws"',
-  (value) => value === 'google' || value === 'aws',
+  (value) => value === 'google-secret-manager' || value === 'aws-secrets-manager',
 );
 
 const googleRules: Shape<GoogleRotatedSecretProps> = {
   ...common,
-  name: known(shortName),
-  host,
+  name: knownAtSynth(shortName),
+  store: host,
   project,
   federation,
-  testWindowSeconds: optional(known(integer(0, 30 * DAY))),
-  keepOldSeconds: optional(known(integer(0, 364 * DAY))),
-  kmsKey: optional(kmsKey),
+  retryWindowSeconds: optional(knownAtSynth(integer(0, 30 * DAY))),
+  previousVersionGraceSeconds: optional(knownAtSynth(integer(0, 364 * DAY))),
+  kmsKeyName: optional(kmsKeyName),
   replicas: optional(
     list(
       shape<SecretReplica>({
         location: matching(/^[a-z]+-[a-z]+\d+$/, 'a location reads like "europe-west1"'),
-        kmsKey: optional(kmsKey),
+        kmsKeyName: optional(kmsKeyName),
       }),
       { min: 1, max: 20 },
     ),
@@ -160,27 +163,27 @@ const googleRules: Shape<GoogleRotatedSecretProps> = {
 
 const awsRules: Shape<AwsRotatedSecretProps> = {
   ...common,
-  host,
+  store: host,
   kmsKeyArn: optional(
     matching(
       /^arn:aws[\w-]*:kms:[a-z0-9-]+:\d{12}:key\/\S+$/,
       'a key is named by its ARN, arn:aws:kms:REGION:ACCOUNT:key/ID, since policies know no alias',
     ),
   ),
-  recoveryDays: optional(known(integer(7, 30))),
+  recoveryDays: optional(knownAtSynth(integer(7, 30))),
 };
 
 /** The rules of the host that is given. */
 export function rotatedSecretRules(props: RotatedSecretProps): Shape<RotatedSecretProps> {
-  return props?.host === 'aws' ? awsRules : googleRules;
+  return props?.store === 'aws-secrets-manager' ? awsRules : googleRules;
 }
 
 /** What no single property of a secret tells. */
-export function rotatedSecretContradictions(props: RotatedSecretProps, report: Report): void {
+export function rotatedSecretCrossChecks(props: RotatedSecretProps, report: Report): void {
   valueIsStrong(props, report);
-  if (props.set !== undefined && props.test === undefined) {
+  if (props.setSecret !== undefined && props.testSecret === undefined) {
     report({
-      property: 'test',
+      property: 'testSecret',
       value: undefined,
       rule: 'consumers get a value that was set only after somebody has used it',
       fix: 'Name a function that signs in with it.',
@@ -188,26 +191,26 @@ export function rotatedSecretContradictions(props: RotatedSecretProps, report: R
   }
   runIsShort(props, report);
   if (props.restart !== undefined) {
-    ofOneAccount({ account: props.account, federation: props.restart.federation }, report);
+    checkSameAccount({ account: props.account, federation: props.restart.federation }, report);
   }
-  if (props.host === 'google') googleContradictions(props, report);
+  if (props.store === 'google-secret-manager') googleCrossChecks(props, report);
 }
 
 /** Seconds that an owner may take. */
-function secondsOf(owner: SecretOwner | undefined): number {
+function secondsOf(owner: RotationHook | undefined): number {
   if (owner === undefined) return 0;
   const seconds = 'functionArn' in owner ? DEFAULTS.functionSeconds : DEFAULTS.executionSeconds;
   return owner.timeoutSeconds ?? seconds;
 }
 
-function runIsShort({ set, test }: RotatedSecretProps, report: Report): void {
+function runIsShort({ setSecret: set, testSecret: test }: RotatedSecretProps, report: Report): void {
   const seconds = secondsOf(set) + secondsOf(test);
   const most = LONGEST_RUN - OWN_SECONDS;
   if (!exceeds(seconds, most)) return;
   report({
-    property: 'set',
+    property: 'setSecret',
     value: set,
-    rule: `one call of AWS Lambda waits for set and test, for ${most} seconds at most, and theirs are ${seconds}`,
+    rule: `one call of AWS Lambda waits for setSecret and testSecret, for ${most} seconds at most, and theirs are ${seconds}`,
     fix: 'Give one of them a shorter timeoutSeconds.',
   });
 }
@@ -225,24 +228,24 @@ function valueIsStrong({ value }: RotatedSecretProps, report: Report): void {
   });
 }
 
-function googleContradictions(props: GoogleRotatedSecretProps, report: Report): void {
+function googleCrossChecks(props: GoogleRotatedSecretProps, report: Report): void {
   const { rotationDays } = props;
   const busy =
-    (props.testWindowSeconds ?? DEFAULTS.testWindowSeconds) +
-    (props.keepOldSeconds ?? DEFAULTS.keepOldSeconds);
+    (props.retryWindowSeconds ?? DEFAULTS.retryWindowSeconds) +
+    (props.previousVersionGraceSeconds ?? DEFAULTS.previousVersionGraceSeconds);
   if (!exceeds(rotationDays * DAY, busy)) {
     report({
       property: 'rotationDays',
       value: rotationDays,
-      rule: `a rotation is over before the next begins: testWindowSeconds and keepOldSeconds are ${busy} seconds together, of ${rotationDays * DAY}`,
+      rule: `a rotation is over before the next begins: retryWindowSeconds and previousVersionGraceSeconds are ${busy} seconds together, of ${rotationDays * DAY}`,
       fix: 'Rotate less often, or shorten one of the two.',
     });
   }
-  ofOneAccount(props, report);
-  if (props.kmsKey !== undefined && props.replicas !== undefined) {
+  checkSameAccount(props, report);
+  if (props.kmsKeyName !== undefined && props.replicas !== undefined) {
     report({
       property: 'kmsKey',
-      value: props.kmsKey,
+      value: props.kmsKeyName,
       rule: 'with replicas each has a key of its own location',
       fix: 'Give the keys as replicas[…].kmsKey.',
     });

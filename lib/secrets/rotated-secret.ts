@@ -1,19 +1,21 @@
 import type { TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
 import { justificationOf, justificationRules, type Justification } from '../core/justification';
-import { stableHash, written } from '../core/names';
-import { made, shape } from '../core/rules';
+import { stableHash, resolveTokens } from '../core/names';
+import { constructLike, shape } from '../core/rules';
 import { problemsOf, refuse, validate } from '../core/validation';
 import type { AwsPolicyStatement } from '../aws/policy-statement';
 import { GoogleGrants } from '../identity/grants';
 import { principal as principalRule, type IGooglePrincipal } from '../identity/principal';
 import { AwsSecret } from './aws-secret';
 import { GoogleSecret } from './google-secret';
-import type { IAllowedRole, RotatedSecretProps, SecretReader } from './rotated-secret-props';
-import { rotatedSecretContradictions, rotatedSecretRules } from './rotated-secret-rules';
+import type { IAwsRole, RotatedSecretProps, SecretReader } from './rotated-secret-props';
+import { rotatedSecretCrossChecks, rotatedSecretRules } from './rotated-secret-rules';
 import { SECRET_ALIASES } from '../contracts/rotation';
 
-const allowedRole = made('an AWS role that can be allowed more: a GkeToAwsRole', { allow: 'function' });
+const allowedRole = constructLike('an AWS role that can be allowed more: a GkeToAwsRole', {
+  addStatement: 'function',
+});
 const options = shape<Justification>(justificationRules);
 
 /**
@@ -24,12 +26,12 @@ export class RotatedSecret extends Construct {
   /** Name of the secret. */
   public readonly secretName: string;
   /** Where the secret lives. */
-  public readonly host: 'google' | 'aws';
+  public readonly store: 'google-secret-manager' | 'aws-secrets-manager';
   /**
    * What consumers read: `projects/PROJECT/secrets/NAME/versions/current` on Google Cloud, the name of the secret on
    * AWS. Known at synth.
    */
-  public readonly reference: string;
+  public readonly currentValueName: string;
   /** ARN of the function that rotates. Known at synth. */
   public readonly functionArn: string;
   private readonly hosted: GoogleSecret | AwsSecret;
@@ -37,14 +39,16 @@ export class RotatedSecret extends Construct {
 
   constructor(scope: Construct, id: string, props: RotatedSecretProps) {
     super(scope, id);
-    validate(this, props, rotatedSecretRules(props), rotatedSecretContradictions);
+    validate(this, props, rotatedSecretRules(props), rotatedSecretCrossChecks);
     this.props = props;
     this.secretName = props.name;
-    this.host = props.host;
+    this.store = props.store;
     this.hosted =
-      props.host === 'google' ? new GoogleSecret(this, 'google', props) : new AwsSecret(this, 'aws', props);
-    this.reference =
-      props.host === 'google'
+      props.store === 'google-secret-manager'
+        ? new GoogleSecret(this, 'google', props)
+        : new AwsSecret(this, 'aws', props);
+    this.currentValueName =
+      props.store === 'google-secret-manager'
         ? `projects/${props.project.id}/secrets/${props.name}/versions/${SECRET_ALIASES.current}`
         : props.name;
     this.functionArn = this.hosted.functionArn;
@@ -57,7 +61,7 @@ export class RotatedSecret extends Construct {
    */
   public grantRead(reader: SecretReader, why: Justification): TerraformResource[] {
     const problems = [
-      ...problemsOf(this.host === 'google' ? principalRule : allowedRole, reader, 'reader'),
+      ...problemsOf(this.store === 'google-secret-manager' ? principalRule : allowedRole, reader, 'reader'),
       ...problemsOf(options, why, 'why'),
     ];
     if (problems[0] !== undefined) refuse(this, problems[0]);
@@ -65,7 +69,7 @@ export class RotatedSecret extends Construct {
       return this.grantOnGoogle(this.hosted, reader as IGooglePrincipal, why);
     return this.hosted
       .readStatements(why.reason)
-      .map((statement) => (reader as IAllowedRole).allow(statement));
+      .map((statement) => (reader as IAwsRole).addStatement(statement));
   }
 
   /**
@@ -75,8 +79,8 @@ export class RotatedSecret extends Construct {
   public readStatements(reason: string = this.props.reason): AwsPolicyStatement[] {
     if (this.hosted instanceof AwsSecret) return this.hosted.readStatements(reason);
     return refuse(this, {
-      property: 'host',
-      value: this.host,
+      property: 'store',
+      value: this.store,
       rule: 'policies of AWS know no secret of Google Cloud',
       fix: 'Use grantRead(identity, { reason }).',
     });
@@ -87,12 +91,12 @@ export class RotatedSecret extends Construct {
     reader: IGooglePrincipal,
     why: Justification,
   ): TerraformResource[] {
-    const name = stableHash(JSON.stringify(written(this, reader.members)));
+    const name = stableHash(JSON.stringify(resolveTokens(this, reader.members)));
     const id = `reader-${name}`;
     if (this.node.tryFindChild(id)) {
       refuse(this, { property: 'reader', value: reader.members, rule: 'this identity may read it already' });
     }
-    const provider = this.props.host === 'google' ? this.props.googleProvider : undefined;
+    const provider = this.props.store === 'google-secret-manager' ? this.props.googleProvider : undefined;
     const grants = new GoogleGrants(new Construct(this, id), reader, justificationOf(why), provider);
     return grants.secretAccessor(secret);
   }

@@ -3,7 +3,12 @@ import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { SchedulerSchedule } from '@cdktf/provider-aws/lib/scheduler-schedule';
 import type { TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
-import { comment, describe, justificationOf, type Justification } from '../core/justification';
+import {
+  addMetadataComment,
+  descriptionOf,
+  justificationOf,
+  type Justification,
+} from '../core/justification';
 import type { AwaitedResource } from '../core/ordering';
 import type { AwsAccount } from '../aws/account';
 import { policyJson } from '../aws/policy-statement';
@@ -40,7 +45,7 @@ export class RotationSchedule extends Construct {
     const policy = this.addPolicy(role);
     new SchedulerSchedule(this, 'schedule', {
       name,
-      description: describe(props),
+      description: descriptionOf(props),
       scheduleExpression: EVERY,
       flexibleTimeWindow: { mode: 'OFF' },
       target: {
@@ -79,15 +84,15 @@ export class RotationSchedule extends Construct {
       }),
       provider: awsProvider,
     });
-    comment(role, { ...justificationOf(this.props) });
+    addMetadataComment(role, { ...justificationOf(this.props) });
     return role;
   }
 
   private addPolicy(role: IamRole): IamRolePolicy {
     const { functionArn, deadLetters, awsProvider } = this.props;
     const statements = [
-      { sid: 'CallRotation', actions: ['lambda:InvokeFunction'], resources: [functionArn] },
-      { sid: 'KeepFailures', actions: ['sqs:SendMessage'], resources: [deadLetters.arn] },
+      { sid: 'InvokeRotation', actions: ['lambda:InvokeFunction'], resources: [functionArn] },
+      { sid: 'SendToDeadLetterQueue', actions: ['sqs:SendMessage'], resources: [deadLetters.arn] },
     ];
     return new IamRolePolicy(this, 'policy', {
       name: 'schedule',

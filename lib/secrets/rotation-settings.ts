@@ -1,5 +1,5 @@
 import type { AwsPolicyStatement } from '../aws/policy-statement';
-import type { RotatedSecretProps, SecretOwner } from './rotated-secret-props';
+import type { RotatedSecretProps, RotationHook } from './rotated-secret-props';
 import { DEFAULTS, OWN_SECONDS } from './rotated-secret-rules';
 import type { OwnerCall, PasswordForm, RestartTarget } from '../contracts/rotation';
 
@@ -7,14 +7,14 @@ import type { OwnerCall, PasswordForm, RestartTarget } from '../contracts/rotati
 export interface CommonSettings {
   readonly name: string;
   readonly value: PasswordForm;
-  readonly set?: OwnerCall;
-  readonly test?: OwnerCall;
+  readonly setSecret?: OwnerCall;
+  readonly testSecret?: OwnerCall;
   readonly restart?: RestartTarget;
   readonly reason: string;
 }
 
 export function commonSettings(
-  { name, value, set, test, reason }: RotatedSecretProps,
+  { name, value, setSecret: set, testSecret: test, reason }: RotatedSecretProps,
   restart: RestartTarget | undefined,
 ): CommonSettings {
   return {
@@ -23,27 +23,27 @@ export function commonSettings(
       length: value?.length ?? DEFAULTS.length,
       alphabet: value?.alphabet ?? DEFAULTS.alphabet,
     },
-    ...(set && { set: ownerCall(set) }),
-    ...(test && { test: ownerCall(test) }),
+    ...(set && { setSecret: ownerCall(set) }),
+    ...(test && { testSecret: ownerCall(test) }),
     ...(restart && { restart }),
     reason,
   };
 }
 
 /** Seconds that a run may take. */
-export function runSeconds({ set, test }: CommonSettings): number {
+export function runSeconds({ setSecret: set, testSecret: test }: CommonSettings): number {
   return OWN_SECONDS + (set?.timeoutSeconds ?? 0) + (test?.timeoutSeconds ?? 0);
 }
 
 /** Calls the functions and runs the state machines of the user, and no other. */
-export function ownerStatements({ set, test }: CommonSettings): AwsPolicyStatement[] {
+export function hookStatements({ setSecret: set, testSecret: test }: CommonSettings): AwsPolicyStatement[] {
   const owners = [set, test].flatMap((each) => each ?? []);
   const functions = owners.flatMap((each) => ('functionArn' in each ? [each.functionArn] : []));
   const machines = owners.flatMap((each) => ('stateMachineArn' in each ? [each.stateMachineArn] : []));
   return [
     ...(functions.length === 0
       ? []
-      : [{ sid: 'AskOwner', actions: ['lambda:InvokeFunction'], resources: sorted(functions) }]),
+      : [{ sid: 'InvokeHooks', actions: ['lambda:InvokeFunction'], resources: sorted(functions) }]),
     ...sorted(machines).flatMap(executionStatements),
   ];
 }
@@ -52,7 +52,7 @@ export function ownerStatements({ set, test }: CommonSettings): AwsPolicyStateme
 export function restartStatements({ restart }: CommonSettings): AwsPolicyStatement[] {
   return restart === undefined
     ? []
-    : [{ sid: 'ActAsRestarter', actions: ['sts:AssumeRole'], resources: [restart.roleArn] }];
+    : [{ sid: 'AssumeRestartRole', actions: ['sts:AssumeRole'], resources: [restart.roleArn] }];
 }
 
 /** A policy names the state machine; its alias is a condition. https://docs.aws.amazon.com/step-functions/latest/dg/auth-version-alias.html */
@@ -62,13 +62,13 @@ function executionStatements(aliasArn: string, index: number): AwsPolicyStatemen
   const executions = [...machine.slice(0, 5), 'execution', machine[6], '*'].join(':');
   return [
     {
-      sid: `RunOwner${index + 1}`,
+      sid: `StartHook${index + 1}`,
       actions: ['states:StartExecution'],
       resources: [machine.join(':')],
       conditions: { StringEquals: { 'states:StateMachineQualifier': parts[7]! } },
     },
     {
-      sid: `AwaitOwner${index + 1}`,
+      sid: `FollowHook${index + 1}`,
       actions: ['states:DescribeExecution', 'states:StopExecution'],
       resources: [executions],
     },
@@ -77,7 +77,7 @@ function executionStatements(aliasArn: string, index: number): AwsPolicyStatemen
 
 const sorted = (arns: readonly string[]) => [...new Set(arns)].sort();
 
-function ownerCall(owner: SecretOwner): OwnerCall {
+function ownerCall(owner: RotationHook): OwnerCall {
   return 'functionArn' in owner
     ? { functionArn: owner.functionArn, timeoutSeconds: owner.timeoutSeconds ?? DEFAULTS.functionSeconds }
     : {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Token } from 'cdktf';
 import type { IConstruct } from 'constructs';
-import { written } from '../core/names';
+import { resolveTokens } from '../core/names';
 import { matching, type Report, type Rule } from '../core/rules';
 import { useRegionOf } from '../google/locations';
 
@@ -20,7 +20,7 @@ export const endpointId: Rule = matching(
 
 /** A number of 10 digits that belongs to these names, the same in every run. */
 export function numericId(scope: IConstruct, names: readonly string[]): string {
-  const text = (written(scope, names) as string[]).join('/');
+  const text = (resolveTokens(scope, names) as string[]).join('/');
   const bytes = createHash('sha256').update(text).digest();
   return String(1_000_000_000 + (bytes.readUIntBE(0, 6) % 9_000_000_000));
 }
@@ -31,5 +31,5 @@ export function keyIsIn(location: string, key: string | undefined, report: Repor
   const region = /^projects\/[^/]+\/locations\/([^/]+)\//.exec(key)?.[1];
   if (region === undefined || region === location) return;
   const rule = `the key is in the region of what it encrypts, ${location}`;
-  report({ property: 'encryptionKey', value: key, rule, fix: 'Use a key of that region.' });
+  report({ property: 'kmsKeyName', value: key, rule, fix: 'Use a key of that region.' });
 }

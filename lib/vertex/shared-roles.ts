@@ -1,6 +1,6 @@
 import { TerraformStack, Token, type TerraformProvider } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
-import { stableHash, written } from '../core/names';
+import { stableHash, resolveTokens } from '../core/names';
 import { CustomRole, type ICustomRole } from '../identity/custom-role';
 import type { GoogleProject } from '../google/project';
 import { CAPABILITY_PERMISSIONS, type VertexCapability } from './capabilities';
@@ -22,7 +22,7 @@ export function sharedRole(
   const stack = TerraformStack.of(scope);
   const permissions = CAPABILITY_PERMISSIONS[capability];
   // Whichever provider asks first makes it: a second one would claim the same id in the same project.
-  const key = JSON.stringify(written(stack, [project.id, ...permissions]));
+  const key = JSON.stringify(resolveTokens(stack, [project.id, ...permissions]));
   let roles = known.get(stack);
   if (!roles) known.set(stack, (roles = new Map()));
   let role = roles.get(key);
@@ -40,7 +40,7 @@ function makeRole(
   const content = stableHash(permissions.join(' '));
   const owner = stack.node.tryFindChild(SCOPE) ?? new Construct(stack, SCOPE);
   const place = Token.isUnresolved(project.id)
-    ? stableHash(JSON.stringify(written(stack, [project.id])))
+    ? stableHash(JSON.stringify(resolveTokens(stack, [project.id])))
     : project.id;
   return new CustomRole(owner as Construct, `${content}-${place}`, {
     project,

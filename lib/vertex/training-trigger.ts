@@ -6,13 +6,18 @@ import { PubsubTopicIamMember } from '@cdktf/provider-google/lib/pubsub-topic-ia
 import { WorkflowsWorkflow } from '@cdktf/provider-google/lib/workflows-workflow';
 import type { TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
-import { comment, describe, justificationOf, justificationRules } from '../core/justification';
-import { fitName, literal } from '../core/names';
+import {
+  addMetadataComment,
+  descriptionOf,
+  justificationOf,
+  justificationRules,
+} from '../core/justification';
+import { fitName, escapeTerraform } from '../core/names';
 import {
   provider,
   exceeds,
   integer,
-  known,
+  knownAtSynth,
   list,
   matching,
   optional,
@@ -30,7 +35,7 @@ import { dnsLabel, labelKey, labelValue } from '../kubernetes/names';
 import { shortName } from '../core/short-name';
 import { project as projectRule } from '../google/project';
 import { deploymentFilter } from './deployment-filter';
-import { runAs as runAsRule } from './run-as';
+import { runAs as runAsRule } from './training-identity-rules';
 import { customJobRule, pipelineRule } from './training-job';
 import { trainingWorkflow } from './training-workflow';
 import { VertexAccess } from './vertex-access';
@@ -66,8 +71,8 @@ const rules: Shape<TrainingTriggerProps> = {
   pipeline: optional(pipelineRule),
   customJob: optional(customJobRule),
   networkAttachment: optional(string()),
-  pollSeconds: optional(known(integer(1, 3_600))),
-  timeoutSeconds: optional(known(integer(60, 604_800))),
+  pollSeconds: optional(knownAtSynth(integer(1, 3_600))),
+  timeoutSeconds: optional(knownAtSynth(integer(60, 604_800))),
   googleProvider: optional(provider('google')),
 };
 
@@ -80,7 +85,7 @@ export class TrainingTrigger extends Construct {
   /** Name of the Workflow. */
   public readonly workflowName: string;
   /** Full name of the topic that keeps what failed. Known at synth. */
-  public readonly deadLetterTopic: string;
+  public readonly deadLetterTopicName: string;
   /** Filter of the log sink, to try in the Logs Explorer; undefined without `deployments`. */
   public readonly deploymentFilter?: string;
 
@@ -91,7 +96,7 @@ export class TrainingTrigger extends Construct {
     validate(this, props, rules, contradictions);
     this.props = props;
     this.workflowName = props.name;
-    this.deadLetterTopic = `projects/${props.project.id}/topics/${props.name}-dead-letter`;
+    this.deadLetterTopicName = `projects/${props.project.id}/topics/${props.name}-dead-letter`;
     this.deploymentFilter = props.deployments && deploymentFilter(props.deployments);
 
     const deadLetters = this.addDeadLetters();
@@ -163,14 +168,14 @@ export class TrainingTrigger extends Construct {
       ...this.common,
       region: location,
       name,
-      description: describe(this.props),
+      description: descriptionOf(this.props),
       serviceAccount: submitter.email,
       callLogLevel: 'LOG_ERRORS_ONLY',
       sourceContents: this.source(),
       // A message may arrive with the first second; the account must be able to submit by then.
       dependsOn: [...access.resources, publishes, ...logs],
     });
-    comment(workflow, { ...justificationOf(this.props) });
+    addMetadataComment(workflow, { ...justificationOf(this.props) });
     return workflow;
   }
 
@@ -183,7 +188,7 @@ export class TrainingTrigger extends Construct {
       reason,
       serviceAccount: runAs.account.email,
       bucket: runAs.bucket.name,
-      deadLetterTopic: this.deadLetterTopic,
+      deadLetterTopic: this.deadLetterTopicName,
       images: this.props.images?.names ?? [],
       pipeline,
       customJob,
@@ -192,7 +197,7 @@ export class TrainingTrigger extends Construct {
       timeoutSeconds: this.props.timeoutSeconds ?? 86_400,
     });
     // Terraform would read the expressions of Workflows as its own.
-    return literal(JSON.stringify(workflow, undefined, 2));
+    return escapeTerraform(JSON.stringify(workflow, undefined, 2));
   }
 
   private addDeploymentTopic(): string {
@@ -201,7 +206,7 @@ export class TrainingTrigger extends Construct {
     const sink = new LoggingProjectSink(this, 'deployments-sink', {
       ...this.common,
       name,
-      description: describe(this.props),
+      description: descriptionOf(this.props),
       destination: `pubsub.googleapis.com/${topic.id}`,
       filter: this.deploymentFilter,
       uniqueWriterIdentity: true,

@@ -1,25 +1,25 @@
 import { Token, type TerraformResource } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
-import { ValidationError, type Problem } from '../core/errors';
+import { ValidationError, type ValidationProblem } from '../core/errors';
 import {
   acknowledgement,
-  comment,
+  addMetadataComment,
   justificationOf,
   justificationRules,
   type Justification,
 } from '../core/justification';
-import { stableHash, written } from '../core/names';
+import { stableHash, resolveTokens } from '../core/names';
 import { optional, provider, shape } from '../core/rules';
 import { problemsOf, validate } from '../core/validation';
 import { GoogleGrants } from '../identity/grants';
 import { condition } from '../identity/iam-condition';
-import { KnownCallers } from '../identity/known-callers';
+import { PredictionCallers } from '../identity/prediction-callers';
 import { principal, type IGooglePrincipal } from '../identity/principal';
 import { project as projectRule } from '../google/project';
 import { betaProvider, grantOnEndpoint } from './beta-endpoint-member';
 import { CAPABILITY_PERMISSIONS, type VertexCapability } from './capabilities';
 import { vertexLocation } from './names';
-import { runAs as runAsRule } from './run-as';
+import { runAs as runAsRule } from './training-identity-rules';
 import { sharedRole } from './shared-roles';
 import type { IVertexEndpoint } from './vertex-endpoint';
 import type { ITrainingIdentity } from './vertex-training-identity';
@@ -190,7 +190,8 @@ export class VertexAccess extends Construct {
       this.onProject.set(key, (grant = { members, why, also: [] }));
     }
     const { also } = grant;
-    for (const member of grant.members) comment(member, { ...grant.why, ...(also.length > 0 && { also }) });
+    for (const member of grant.members)
+      addMetadataComment(member, { ...grant.why, ...(also.length > 0 && { also }) });
     this.note(capability);
     return this;
   }
@@ -219,11 +220,11 @@ export class VertexAccess extends Construct {
     const role = this.roleOf(capability);
     const { endpointId } = endpoint;
     const known = Token.isUnresolved(endpointId)
-      ? stableHash(JSON.stringify(written(this, [endpointId])))
+      ? stableHash(JSON.stringify(resolveTokens(this, [endpointId])))
       : endpointId;
     const id = `${capability}-${known}`;
     const members = grantOnEndpoint(this, id, endpoint, this.props.identity, role, rest.condition, beta);
-    for (const member of members) comment(member, { ...this.why(rest) });
+    for (const member of members) addMetadataComment(member, { ...this.why(rest) });
     this.made.push(...members);
     this.note(capability);
     return this;
@@ -272,7 +273,7 @@ export class VertexAccess extends Construct {
   private note(capability: VertexCapability): void {
     this.given.add(capability);
     if (PREDICTING.includes(capability)) {
-      KnownCallers.of(this).add(this.props.project.id, this.props.identity.members);
+      PredictionCallers.of(this).add(this.props.project.id, this.props.identity.members);
     }
   }
 
@@ -284,7 +285,7 @@ export class VertexAccess extends Construct {
     });
   }
 
-  private judgeEndpoint(capability: string, endpoint: IVertexEndpoint): Problem[] {
+  private judgeEndpoint(capability: string, endpoint: IVertexEndpoint): ValidationProblem[] {
     if (typeof endpoint?.resourceName !== 'string') {
       return [
         {
@@ -308,8 +309,8 @@ export class VertexAccess extends Construct {
   }
 
   /** A problem if the same was said before; it is remembered from now on. */
-  private saidBefore(what: string, about = ''): Problem[] {
-    const key = JSON.stringify(written(this, [what, about]));
+  private saidBefore(what: string, about = ''): ValidationProblem[] {
+    const key = JSON.stringify(resolveTokens(this, [what, about]));
     if (!this.said.has(key)) {
       this.said.add(key);
       return [];
@@ -317,12 +318,12 @@ export class VertexAccess extends Construct {
     return [{ property: what, value: about || what, rule: 'it was given before', fix: 'Give it once.' }];
   }
 
-  private refuse(problems: readonly Problem[]): void {
+  private refuse(problems: readonly ValidationProblem[]): void {
     if (problems.length > 0) throw new ValidationError(this.node.path, problems);
   }
 }
 
-function reachesAll(capability: string): Problem {
+function reachesAll(capability: string): ValidationProblem {
   return {
     property: 'googleBetaProvider',
     value: undefined,

@@ -4,10 +4,15 @@ import { ComputeSubnetwork } from '@cdktf/provider-google/lib/compute-subnetwork
 import { ConfigMapV1 } from '@cdktf/provider-kubernetes/lib/config-map-v1';
 import { ServiceV1 } from '@cdktf/provider-kubernetes/lib/service-v1';
 import { Construct } from 'constructs';
-import { comment, describe, justificationOf, justificationRules } from '../core/justification';
+import {
+  addMetadataComment,
+  descriptionOf,
+  justificationOf,
+  justificationRules,
+} from '../core/justification';
 import { fitName } from '../core/names';
 import {
-  made,
+  constructLike,
   provider,
   integer,
   matching,
@@ -26,7 +31,7 @@ import { serviceAccountEmail } from '../google/names';
 import { serviceName } from '../kubernetes/names';
 import { shortName } from '../core/short-name';
 import { project as projectRule } from '../google/project';
-import { runAs as runAsRule } from './run-as';
+import { runAs as runAsRule } from './training-identity-rules';
 import type { PrivateCallbackPath, PublicCallbackPath, VertexCallbackProps } from './vertex-callback-props';
 
 /** https://cloud.google.com/load-balancing/docs/health-check-concepts#ip-ranges */
@@ -43,7 +48,7 @@ const rules: Shape<VertexCallbackProps> = {
     'an audience is an https URL, for example "https://books.example.com"',
     (value) => (value.startsWith('http://') ? `Use "https://${value.slice(7)}".` : undefined),
   ),
-  namespace: made('an IsolatedNamespace', {
+  namespace: constructLike('an IsolatedNamespace', {
     name: 'string',
     allowIngress: 'function',
     dependenciesIn: 'function',
@@ -120,14 +125,17 @@ export class VertexCallback extends Construct {
       data: { ...this.environment },
       ...this.inCluster,
     });
-    comment(callers, { ...justificationOf(this.props), ...(publicPath && { public: publicPath }) });
+    addMetadataComment(callers, {
+      ...justificationOf(this.props),
+      ...(publicPath && { public: publicPath }),
+    });
   }
 
   /** Lets Vertex AI put an interface of a job into the VPC, and that range reach the nodes on the one port. */
   private attach({ network, cidr, nodeServiceAccountEmail }: PrivateCallbackPath): string {
     const { project, location, name, servicePort = 443, googleProvider } = this.props;
     const attachmentName = fitName(`${name}-callback`, 63);
-    const description = describe(this.props);
+    const description = descriptionOf(this.props);
     const subnetwork = new ComputeSubnetwork(this, 'subnetwork', {
       ...this.inProject,
       name: fitName(`${name}-callback`, 63),

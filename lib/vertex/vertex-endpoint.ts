@@ -2,17 +2,17 @@ import { VertexAiEndpoint } from '@cdktf/provider-google/lib/vertex-ai-endpoint'
 import { type TerraformProvider } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import {
-  comment,
-  describe,
+  addMetadataComment,
+  descriptionOf,
   justificationOf,
   justificationRules,
   type Justification,
 } from '../core/justification';
-import { waitFor, type AwaitedResource } from '../core/ordering';
+import { dependenciesWithin, type AwaitedResource } from '../core/ordering';
 import {
   provider,
   boolean,
-  line,
+  singleLine,
   list,
   matching,
   optional,
@@ -23,7 +23,7 @@ import {
 } from '../core/rules';
 import { validate } from '../core/validation';
 import { region, resourceLabelKey, resourceLabelValue } from '../google/locations';
-import { kmsKey } from '../google/names';
+import { kmsKeyName } from '../google/names';
 import { project as projectRule, projectId, type GoogleProject } from '../google/project';
 import { endpointId as endpointIdRule, numericId, keyIsIn } from './names';
 
@@ -70,7 +70,7 @@ export interface VertexEndpointProps extends Justification {
    * Key of Cloud KMS, `projects/P/locations/L/keyRings/R/cryptoKeys/K`.
    * @default - Google's own encryption at rest
    */
-  readonly encryptionKey?: string;
+  readonly kmsKeyName?: string;
   /**
    * Where requests and responses are kept.
    * @default - they are not
@@ -145,7 +145,7 @@ export class VertexEndpoint extends Construct implements IVertexEndpoint {
         ...justificationRules,
         project: projectRule,
         location: region,
-        displayName: line(100),
+        displayName: singleLine(100),
         endpointId: optional(endpointIdRule),
         privateServiceConnectProjects: optional(list(projectId, { min: 1 })),
         network: optional(
@@ -155,7 +155,7 @@ export class VertexEndpoint extends Construct implements IVertexEndpoint {
           ),
         ),
         dedicatedEndpoint: optional(boolean),
-        encryptionKey: optional(kmsKey),
+        kmsKeyName: optional(kmsKeyName),
         requestLogging: optional(
           shape<VertexRequestLogging>({
             bigQueryTable: matching(
@@ -181,22 +181,22 @@ export class VertexEndpoint extends Construct implements IVertexEndpoint {
       props.endpointId ?? numericId(this, [props.project.id, props.location, props.displayName]);
     this.resourceName = nameOf(this);
     this.endpoint = this.addEndpoint(props);
-    comment(this.endpoint, { ...justificationOf(props) });
+    addMetadataComment(this.endpoint, { ...justificationOf(props) });
   }
 
   public dependenciesIn(scope: IConstruct): AwaitedResource[] {
-    return waitFor(scope, [this.endpoint]);
+    return dependenciesWithin(scope, [this.endpoint]);
   }
 
   private addEndpoint(props: VertexEndpointProps): VertexAiEndpoint {
-    const { privateServiceConnectProjects, requestLogging, encryptionKey } = props;
+    const { privateServiceConnectProjects, requestLogging, kmsKeyName: kmsKeyName } = props;
     return new VertexAiEndpoint(this, 'endpoint', {
       project: props.project.id,
       location: props.location,
       region: props.location,
       name: this.endpointId,
       displayName: props.displayName,
-      description: describe(props),
+      description: descriptionOf(props),
       labels: props.labels,
       network: props.network,
       dedicatedEndpointEnabled: props.dedicatedEndpoint,
@@ -204,7 +204,7 @@ export class VertexEndpoint extends Construct implements IVertexEndpoint {
         enablePrivateServiceConnect: true,
         projectAllowlist: [...privateServiceConnectProjects],
       },
-      encryptionSpec: encryptionKey === undefined ? undefined : { kmsKeyName: encryptionKey },
+      encryptionSpec: kmsKeyName === undefined ? undefined : { kmsKeyName: kmsKeyName },
       predictRequestResponseLoggingConfig: requestLogging && {
         enabled: true,
         samplingRate: requestLogging.samplingRate ?? 1,
@@ -238,5 +238,5 @@ function oneWayIn(props: VertexEndpointProps, report: Report): void {
       fix: 'Leave out network or dedicatedEndpoint.',
     });
   }
-  keyIsIn(props.location, props.encryptionKey, report);
+  keyIsIn(props.location, props.kmsKeyName, report);
 }

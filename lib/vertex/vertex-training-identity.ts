@@ -1,10 +1,15 @@
 import { StorageBucket } from '@cdktf/provider-google/lib/storage-bucket';
 import type { TerraformProvider } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
-import { comment, justificationOf, justificationRules, type Justification } from '../core/justification';
+import {
+  addMetadataComment,
+  justificationOf,
+  justificationRules,
+  type Justification,
+} from '../core/justification';
 import { fitName } from '../core/names';
-import { waitFor, type AwaitedResource } from '../core/ordering';
-import { provider, integer, list, matching, optional, known } from '../core/rules';
+import { dependenciesWithin, type AwaitedResource } from '../core/ordering';
+import { provider, integer, list, matching, optional, knownAtSynth } from '../core/rules';
 import { validate } from '../core/validation';
 import { region } from '../google/locations';
 import { keyIsIn } from './names';
@@ -14,7 +19,7 @@ import {
   type IGoogleServiceAccount,
 } from '../identity/google-service-account';
 import type { GoogleGrants } from '../identity/grants';
-import { kmsKey } from '../google/names';
+import { kmsKeyName } from '../google/names';
 import { project as projectRule, type GoogleProject } from '../google/project';
 import { REPOSITORY, type BucketReference, type RepositoryReference } from '../identity/references';
 
@@ -44,7 +49,7 @@ export interface VertexTrainingIdentityProps extends Justification {
    * Key of Cloud KMS that encrypts the bucket. Its project's storage agent must be allowed to use it.
    * @default - Google's own encryption at rest
    */
-  readonly encryptionKey?: string;
+  readonly kmsKeyName?: string;
   /**
    * Repositories that jobs pull their images from.
    * @default - none
@@ -99,7 +104,7 @@ export class VertexTrainingIdentity extends Construct implements ITrainingIdenti
       {
         ...justificationRules,
         project: projectRule,
-        location: known(region),
+        location: knownAtSynth(region),
         accountId: serviceAccountOptionRules.accountId,
         bucketName: optional(
           matching(
@@ -108,11 +113,11 @@ export class VertexTrainingIdentity extends Construct implements ITrainingIdenti
           ),
         ),
         deleteAfterDays: optional(integer(1, 3_650)),
-        encryptionKey: optional(kmsKey),
+        kmsKeyName: optional(kmsKeyName),
         imageRepositories: optional(list(REPOSITORY.rule)),
         googleProvider: optional(provider('google')),
       },
-      (given, report) => keyIsIn(given.location, given.encryptionKey, report),
+      (given, report) => keyIsIn(given.location, given.kmsKeyName, report),
     );
     const account = new GoogleServiceAccount(this, 'account', {
       ...justificationOf(props),
@@ -134,7 +139,7 @@ export class VertexTrainingIdentity extends Construct implements ITrainingIdenti
   public dependenciesIn(scope: IConstruct): AwaitedResource[] {
     return [
       ...this.account.dependenciesIn(scope),
-      ...waitFor(scope, [this.staging, ...this.grants.resources]),
+      ...dependenciesWithin(scope, [this.staging, ...this.grants.resources]),
     ];
   }
 
@@ -154,10 +159,10 @@ export class VertexTrainingIdentity extends Construct implements ITrainingIdenti
           ? []
           : [{ action: { type: 'Delete' }, condition: { age: deleteAfterDays, withState: 'LIVE' } }]),
       ],
-      encryption: props.encryptionKey === undefined ? undefined : { defaultKmsKeyName: props.encryptionKey },
+      encryption: props.kmsKeyName === undefined ? undefined : { defaultKmsKeyName: props.kmsKeyName },
       provider: props.googleProvider,
     });
-    comment(bucket, { ...justificationOf(props) });
+    addMetadataComment(bucket, { ...justificationOf(props) });
     return bucket;
   }
 }

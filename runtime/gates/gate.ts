@@ -1,10 +1,10 @@
 import type { GateAnswer, GateReading, GateRequest, PredictionReading } from '../../lib/contracts/gates';
-import type { AwsHome } from '../shared/federation/aws-session';
+import type { LambdaEnvironment } from '../shared/federation/aws-session';
 import { callerHeaders } from '../shared/federation/caller';
-import { mintToken } from '../shared/federation/google-token';
+import { fetchAccessToken } from '../shared/federation/google-token';
 import { TokenCache } from '../shared/federation/token-cache';
 import { reportedError } from '../shared/http/reported-error';
-import { sender, type Clock, type Send } from '../shared/http/retry';
+import { httpClient, type Clock, type Send } from '../shared/http/retry';
 import { executionIn, runOf } from '../shared/input/execution';
 import { CallLog } from '../shared/log/call-log';
 import type { Log } from '../shared/log/log';
@@ -14,7 +14,7 @@ import { parseRequest } from './request';
 
 export interface GateSetUp {
   readonly reading: GateReading;
-  readonly home: AwsHome;
+  readonly home: LambdaEnvironment;
   /** Of CloudWatch. */
   readonly monitoringEndpoint: string;
   readonly clock: Clock;
@@ -38,7 +38,7 @@ export function gateOf({ reading, home, monitoringEndpoint, clock, log }: GateSe
       const request = parseRequest(event, reading);
       const { id: run } = runOf(request.execution);
       entry.about({ run, step: request.step });
-      const answer = await read(request, run, sender(clock, start + LONGEST_CALL, entry.retry));
+      const answer = await read(request, run, httpClient(clock, start + LONGEST_CALL, entry.retry));
       entry.answered({ ...answer });
       return answer;
     } catch (error) {
@@ -66,7 +66,7 @@ export function gateOf({ reading, home, monitoringEndpoint, clock, log }: GateSe
     const { name, reason, roleArn, credentials } = prediction;
     const headers = callerHeaders({ family: 'gates', runId, subject: `gate=${name}`, reason });
     const token = await tokens.get(runId, () =>
-      mintToken(send, home, { roleArn, credentials, runId, headers }),
+      fetchAccessToken(send, home, { roleArn, credentials, runId, headers }),
     );
     return readPrediction(prediction, request, { send, token, headers, now });
   }

@@ -1,7 +1,7 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { GATE_VARIABLE } from '../../lib/contracts/gates';
-import { endpointOf, homeOf } from '../shared/federation/aws-home';
+import { endpointOf, lambdaEnvironment } from '../shared/federation/lambda-environment';
 import { gateOf, type ReadGate } from './gate';
 import { parseReading } from './reading';
 
@@ -9,7 +9,7 @@ let readGate: ReadGate | undefined;
 
 /** What AWS Lambda calls. */
 export const handler: ReadGate = async (event) => {
-  const home = homeOf(process.env);
+  const home = lambdaEnvironment(process.env);
   readGate ??= gateOf({
     reading: parseReading(process.env[GATE_VARIABLE]),
     home,

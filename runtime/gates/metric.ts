@@ -1,15 +1,15 @@
 import type { GateAnswer, MetricReading } from '../../lib/contracts/gates';
 import { GATE_ERRORS } from '../../lib/contracts/gate-errors';
-import type { AwsHome } from '../shared/federation/aws-session';
+import type { LambdaEnvironment } from '../shared/federation/aws-session';
 import { signed } from '../shared/federation/signed';
 import { Failure } from '../shared/http/failure';
-import type { Reply } from '../shared/http/http';
+import type { HttpResponse } from '../shared/http/http';
 import type { Send } from '../shared/http/retry';
-import { clip, scrub } from '../shared/http/scrub';
+import { truncate, redact } from '../shared/http/redact';
 
 /** What a metric is asked for from. */
 export interface MetricSource {
-  readonly home: AwsHome;
+  readonly home: LambdaEnvironment;
   readonly send: Send;
   readonly endpoint: string;
   /** Milliseconds since 1970. */
@@ -58,7 +58,7 @@ function query(reading: MetricReading, now: number): Record<string, string> {
   };
 }
 
-function newest({ body }: Reply, { metricName, windowSeconds }: MetricReading): GateAnswer {
+function newest({ body }: HttpResponse, { metricName, windowSeconds }: MetricReading): GateAnswer {
   const status = /<StatusCode>(\w+)<\/StatusCode>/.exec(body)?.[1];
   const value = Number(first(body, 'Values') ?? NaN);
   const at = Date.parse(first(body, 'Timestamps') ?? '');
@@ -77,10 +77,10 @@ function first(body: string, list: string): string | undefined {
   return new RegExp(`<${list}>\\s*<member>([^<]+)</member>`).exec(body)?.[1];
 }
 
-function refused({ status, body }: Reply): Failure {
+function refused({ status, body }: HttpResponse): Failure {
   const code = /<Code>(\w+)<\/Code>/.exec(body)?.[1] ?? `HTTP ${status}`;
   const message = /<Message>([^<]*)<\/Message>/.exec(body)?.[1];
   const name = status === 403 ? GATE_ERRORS.FORBIDDEN : GATE_ERRORS.REJECTED;
-  const why = message === undefined ? '' : ` (${clip(scrub(message), 500)})`;
+  const why = message === undefined ? '' : ` (${truncate(redact(message), 500)})`;
   return new Failure(name, `CloudWatch refused: ${code}${why}.`);
 }

@@ -2,9 +2,9 @@ import { jsonOf } from '../shared/http/json';
 import type { GateAnswer, GateRequest, PredictionReading } from '../../lib/contracts/gates';
 import { GATE_ERRORS } from '../../lib/contracts/gate-errors';
 import { Failure } from '../shared/http/failure';
-import type { Reply } from '../shared/http/http';
+import type { HttpResponse } from '../shared/http/http';
 import type { Send } from '../shared/http/retry';
-import { clip, scrub } from '../shared/http/scrub';
+import { truncate, redact } from '../shared/http/redact';
 
 /** What a prediction is asked for with. */
 export interface PredictionCall {
@@ -43,7 +43,7 @@ export async function readPrediction(
   throw new Failure(GATE_ERRORS.NO_VALUE, `The prediction has no value at ${JSON.stringify(path)}.`);
 }
 
-function valueAt(reply: Reply, path: readonly (string | number)[]): unknown {
+function valueAt(reply: HttpResponse, path: readonly (string | number)[]): unknown {
   const isObject = (value: unknown): value is Record<string | number, unknown> =>
     typeof value === 'object' && value !== null;
   return path.reduce<unknown>(
@@ -52,9 +52,9 @@ function valueAt(reply: Reply, path: readonly (string | number)[]): unknown {
   );
 }
 
-function refused(reply: Reply): Failure {
+function refused(reply: HttpResponse): Failure {
   const { error } = (jsonOf(reply.body) ?? {}) as { error?: { status?: unknown; message?: unknown } };
   const said = [error?.status, error?.message].filter((part) => typeof part === 'string').join(': ');
   const name = reply.status === 401 || reply.status === 403 ? GATE_ERRORS.FORBIDDEN : GATE_ERRORS.REJECTED;
-  return new Failure(name, `Vertex AI refused with ${reply.status}: ${clip(scrub(said), 500)}.`);
+  return new Failure(name, `Vertex AI refused with ${reply.status}: ${truncate(redact(said), 500)}.`);
 }

@@ -27,7 +27,7 @@ const ISSUER = 'https://accounts.google.com';
 const SKEW_SECONDS = 30;
 
 /** A token that is in order and not the one that is waited for. */
-class Stranger extends Error {}
+class RejectedToken extends Error {}
 
 /** Lets in requests with a token of Google, for the audience, of the one account. Whatever goes wrong is a no. */
 export function authorizerFor(setUp: AuthorizerSetUp) {
@@ -38,7 +38,7 @@ export function authorizerFor(setUp: AuthorizerSetUp) {
       log.info('let in', { email: caller.email });
       return { isAuthorized: true };
     } catch (error) {
-      log.warn('refused', { why: whyNot(error, jose) });
+      log.warn('refused', { why: rejectionReason(error, jose) });
       return { isAuthorized: false };
     }
   };
@@ -53,20 +53,20 @@ async function verify(token: string, { caller, jose, keys }: AuthorizerSetUp): P
     requiredClaims: ['exp', 'iat', 'email', 'email_verified'],
     clockTolerance: SKEW_SECONDS,
   });
-  if (payload.email_verified !== true) throw new Stranger('the e-mail is not verified');
-  if (payload.email !== caller.email) throw new Stranger('another account');
+  if (payload.email_verified !== true) throw new RejectedToken('the e-mail is not verified');
+  if (payload.email !== caller.email) throw new RejectedToken('another account');
 }
 
 function tokenOf(event: unknown): string {
   const { headers } = (event ?? {}) as { headers?: Readonly<Record<string, unknown>> };
   const [, token] = /^Bearer ([\w-]+\.[\w-]+\.[\w-]*)$/i.exec(String(headers?.authorization ?? '')) ?? [];
-  if (token === undefined) throw new Stranger('no token');
+  if (token === undefined) throw new RejectedToken('no token');
   return token;
 }
 
 /** A code of the library or a word of this file: a message could hold what the token says. */
-function whyNot(error: unknown, { errors }: AuthorizerSetUp['jose']): string {
-  if (error instanceof Stranger) return error.message;
+function rejectionReason(error: unknown, { errors }: AuthorizerSetUp['jose']): string {
+  if (error instanceof RejectedToken) return error.message;
   if (error instanceof errors.JWTClaimValidationFailed) return `${error.code}: ${error.claim}`;
   return error instanceof errors.JOSEError ? error.code : 'the keys of Google cannot be had';
 }

@@ -1,10 +1,10 @@
 import { jsonOf } from '../shared/http/json';
 import { GKE_ERRORS } from '../../lib/contracts/job-errors';
-import type { BridgeTarget } from '../../lib/contracts/jobs';
+import type { JobTargetSettings } from '../../lib/contracts/jobs';
 import { Failure } from '../shared/http/failure';
-import type { Reply } from '../shared/http/http';
+import type { HttpResponse } from '../shared/http/http';
 import type { Send } from '../shared/http/retry';
-import { clip } from '../shared/http/scrub';
+import { truncate } from '../shared/http/redact';
 
 /** Gives the token of the run, and forgets it when it was not taken. */
 export interface Credentials {
@@ -31,7 +31,7 @@ export class ApiServer {
   private readonly ca: string | undefined;
 
   constructor(
-    private readonly target: BridgeTarget,
+    private readonly target: JobTargetSettings,
     private readonly send: Send,
     private readonly callerHeaders: Readonly<Record<string, string>>,
     private readonly credentials: Credentials,
@@ -52,7 +52,7 @@ export class ApiServer {
     return { status: reply.status, object };
   }
 
-  private async authorized(call: Call): Promise<Reply> {
+  private async authorized(call: Call): Promise<HttpResponse> {
     const reply = await this.sent(call);
     if (reply.status !== 401) return reply;
     this.credentials.drop();
@@ -61,7 +61,7 @@ export class ApiServer {
     throw new Failure(GKE_ERRORS.AUTH_FAILED, 'The Kubernetes API did not take the token, nor a new one.');
   }
 
-  private async sent({ method, path, query, body }: Call): Promise<Reply> {
+  private async sent({ method, path, query, body }: Call): Promise<HttpResponse> {
     const search = query === undefined ? '' : `?${new URLSearchParams(query)}`;
     return this.send('The Kubernetes API', {
       method,
@@ -92,7 +92,7 @@ const REJECTED = new Set([400, 404, 405, 406, 413, 415, 422]);
 
 function refused(status: number, object: unknown): Failure {
   const said = (object as { message?: unknown } | undefined)?.message;
-  const message = typeof said === 'string' ? clip(said, 1000).replace(/\.$/, '') : `HTTP ${status}`;
+  const message = typeof said === 'string' ? truncate(said, 1000).replace(/\.$/, '') : `HTTP ${status}`;
   if (status === 403) {
     return new Failure(GKE_ERRORS.FORBIDDEN, `The Kubernetes API does not allow it: ${message}.`);
   }

@@ -1,4 +1,4 @@
-import type { BridgeTarget, CancelResult } from '../../lib/contracts/jobs';
+import type { JobTargetSettings, CancelResult } from '../../lib/contracts/jobs';
 import type { Run } from '../shared/input/execution';
 import { Failure } from '../shared/http/failure';
 import { bridgeLabels } from './job';
@@ -8,7 +8,7 @@ import type { Job } from './kubernetes';
 const AT_ONCE = 5;
 
 /** Deletes all Jobs of a run. All are tried before a failure is told. */
-export async function cancel(run: Run, target: BridgeTarget, jobs: JobsApi): Promise<CancelResult> {
+export async function cancel(run: Run, target: JobTargetSettings, jobs: JobsApi): Promise<CancelResult> {
   const deleted: string[] = [];
   const failures: unknown[] = [];
   for await (const page of jobs.pagesOf(bridgeLabels(run, target))) {

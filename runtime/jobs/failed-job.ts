@@ -2,7 +2,7 @@ import { GKE_ERRORS } from '../../lib/contracts/job-errors';
 import { failureOfPod } from './failed-pod';
 import { Failure } from '../shared/http/failure';
 import { holding, newest, type Condition, type Pod } from './kubernetes';
-import { clip } from '../shared/http/scrub';
+import { truncate } from '../shared/http/redact';
 
 /** Why a Job failed: as its condition says, or as its newest failed pod does. */
 export function failureOf(
@@ -19,7 +19,7 @@ export function failureOf(
   if (pod !== undefined) {
     return (
       failureOfPod(pod, exitCodes) ??
-      new Failure(GKE_ERRORS.JOB_FAILED, `The Job failed (${clip(said, 1000)}).`)
+      new Failure(GKE_ERRORS.JOB_FAILED, `The Job failed (${truncate(said, 1000)}).`)
     );
   }
   if (reason === 'PodFailurePolicy' || reason === 'BackoffLimitExceeded') {
@@ -28,7 +28,7 @@ export function failureOf(
       `The Job failed and has no pod left that tells why (${said}).`,
     );
   }
-  return new Failure(GKE_ERRORS.JOB_FAILED, `The Job failed (${clip(said, 1000)}).`);
+  return new Failure(GKE_ERRORS.JOB_FAILED, `The Job failed (${truncate(said, 1000)}).`);
 }
 
 /** The one that a pod failure policy names, else the newest; those that the Job took down with it come last. */

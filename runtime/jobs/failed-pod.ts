@@ -1,7 +1,7 @@
 import { GKE_ERRORS, type GkeError } from '../../lib/contracts/job-errors';
 import { Failure } from '../shared/http/failure';
 import { containersOf, holding, type Pod } from './kubernetes';
-import { clip } from '../shared/http/scrub';
+import { truncate } from '../shared/http/redact';
 
 /** By the reason of the condition DisruptionTarget, except `TerminationByKubelet`. */
 const DISRUPTIONS: Readonly<Record<string, GkeError>> = {
@@ -79,5 +79,5 @@ function exited(pod: Pod, exitCodes: Readonly<Record<string, string>>): Failure 
 
 function said(parts: readonly (string | undefined)[]): string {
   const text = parts.filter(Boolean).join(': ').trim().replace(/\.$/, '');
-  return text === '' ? '' : `: ${clip(text, 1000)}`;
+  return text === '' ? '' : `: ${truncate(text, 1000)}`;
 }

@@ -1,17 +1,17 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { TARGET_VARIABLE } from '../../lib/contracts/jobs';
-import { homeOf } from '../shared/federation/aws-home';
-import { bridgeTo, type Bridge } from './bridge';
+import { lambdaEnvironment } from '../shared/federation/lambda-environment';
+import { jobHandler, type JobHandler } from './job-handler';
 import { parseTarget } from './target';
 
-let bridge: Bridge | undefined;
+let bridge: JobHandler | undefined;
 
 /** What AWS Lambda calls. */
-export const handler: Bridge = async (event) => {
-  bridge ??= bridgeTo({
+export const handler: JobHandler = async (event) => {
+  bridge ??= jobHandler({
     target: parseTarget(process.env[TARGET_VARIABLE]),
-    home: homeOf(process.env),
+    home: lambdaEnvironment(process.env),
     clock: { now: Date.now, sleep, random: Math.random },
     log: new Logger({ serviceName: 'cdktf-multicloud-jobs' }),
   });

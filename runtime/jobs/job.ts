@@ -2,7 +2,7 @@ import {
   JOB_ANNOTATIONS,
   JOB_LABELS,
   TASK_TOKEN,
-  type BridgeTarget,
+  type JobTargetSettings,
   type PodSpec,
   type SubmitRequest,
 } from '../../lib/contracts/jobs';
@@ -25,7 +25,7 @@ function roomForIndex({ completionMode, completions }: SubmitRequest['job']['spe
 }
 
 /** The Job of a request, as the API server is given it. */
-export function jobOf(request: SubmitRequest, run: Run, target: BridgeTarget) {
+export function kubernetesJobOf(request: SubmitRequest, run: Run, target: JobTargetSettings) {
   const { metadata, spec } = request.job;
   const name = jobName(request);
   const labels = bridgeLabels(run, target);
@@ -62,7 +62,7 @@ function withToken(pod: PodSpec, secretName: string): PodSpec {
 }
 
 /** Labels of all Jobs of a run on a target. */
-export function bridgeLabels(run: Run, target: BridgeTarget): Readonly<Record<string, string>> {
+export function bridgeLabels(run: Run, target: JobTargetSettings): Readonly<Record<string, string>> {
   return {
     [JOB_LABELS.execution]: run.id,
     [JOB_LABELS.stateMachine]: labelValue(run.stateMachine),
@@ -75,7 +75,10 @@ export function specHash({ name, job }: SubmitRequest): string {
   return hashOf({ name, job });
 }
 
-function bridgeAnnotations(request: SubmitRequest, target: BridgeTarget): Readonly<Record<string, string>> {
+function bridgeAnnotations(
+  request: SubmitRequest,
+  target: JobTargetSettings,
+): Readonly<Record<string, string>> {
   return {
     [JOB_ANNOTATIONS.executionArn]: request.execution,
     [JOB_ANNOTATIONS.attempt]: request.attempt,

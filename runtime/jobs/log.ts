@@ -1,10 +1,10 @@
-import type { BridgeRequest, CancelResult, JobStatus } from '../../lib/contracts/jobs';
+import type { JobRequest, CancelResult, JobStatus } from '../../lib/contracts/jobs';
 import type { Run } from '../shared/input/execution';
 import type { Facts } from '../shared/log/log';
 import type { Subject } from './subject';
 
 /** What the lines of a call say of its request. */
-export function factsOf(request: BridgeRequest, run: Run, { job }: Subject): Facts {
+export function factsOf(request: JobRequest, run: Run, { job }: Subject): Facts {
   const { action, execution } = request;
   const facts = { action, execution, run: run.id };
   if (request.action === 'cancel') return facts;

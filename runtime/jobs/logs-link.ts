@@ -1,7 +1,7 @@
-import type { BridgeTarget } from '../../lib/contracts/jobs';
+import type { JobTargetSettings } from '../../lib/contracts/jobs';
 
 /** Page of Cloud Logging with what the containers of a Job wrote. */
-export function logsLink({ cluster, namespace }: BridgeTarget, job: string): string {
+export function logsLink({ cluster, namespace }: JobTargetSettings, job: string): string {
   const [, project = '', , location, , name] = cluster.id.split('/');
   const query = [
     'resource.type="k8s_container"',

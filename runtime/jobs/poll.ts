@@ -1,5 +1,5 @@
 import { GKE_ERRORS } from '../../lib/contracts/job-errors';
-import type { BridgeTarget, JobStatus, PollRequest } from '../../lib/contracts/jobs';
+import type { JobTargetSettings, JobStatus, PollRequest } from '../../lib/contracts/jobs';
 import { failureOf } from './failed-job';
 import { Failure } from '../shared/http/failure';
 import { nextWait } from '../shared/input/step';
@@ -12,7 +12,7 @@ import { stuck } from './stuck-pod';
 /** Looks at a Job: done, not yet, or failed with a name. */
 export async function poll(
   request: PollRequest,
-  target: BridgeTarget,
+  target: JobTargetSettings,
   jobs: JobsApi,
   now: number,
 ): Promise<JobStatus> {

@@ -1,5 +1,5 @@
 import { GKE_ERRORS } from '../../lib/contracts/job-errors';
-import type { BridgeRequest, JobSpec, JobStatus, SubmitRequest } from '../../lib/contracts/jobs';
+import type { JobRequest, JobSpec, JobStatus, SubmitRequest } from '../../lib/contracts/jobs';
 import { EXECUTION, readStep, UUID } from '../shared/input/step';
 import {
   DNS_LABEL,
@@ -17,7 +17,7 @@ import { readRequest } from '../shared/input/request';
 const MOST_BYTES = 262_144;
 
 /** Reads what a state machine sent, or fails with the name of the field that is not as it must be. */
-export function parseRequest(event: unknown): BridgeRequest {
+export function parseRequest(event: unknown): JobRequest {
   return readRequest(GKE_ERRORS.BAD_REQUEST, () => {
     if (Buffer.byteLength(JSON.stringify(event) ?? '') > MOST_BYTES) {
       throw new FieldError('request', `must have at most ${MOST_BYTES} bytes`);
@@ -26,7 +26,7 @@ export function parseRequest(event: unknown): BridgeRequest {
   });
 }
 
-function read(request: Fields): BridgeRequest {
+function read(request: Fields): JobRequest {
   const execution = text(request.execution, 'execution', EXECUTION);
   switch (request.action) {
     case 'submit':

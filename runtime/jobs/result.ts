@@ -1,19 +1,19 @@
-import type { BridgeTarget, JobResult, PollRequest } from '../../lib/contracts/jobs';
+import type { JobTargetSettings, JobResult, PollRequest } from '../../lib/contracts/jobs';
 import { holding, newest, type Job, type Pod } from './kubernetes';
-import { placeOf } from './place';
+import { jobReferenceOf } from './job-reference';
 
 /** What a complete Job gives. Its pods may be gone, which takes away nothing but what they said. */
 export function resultOf(
   job: Job,
   pods: readonly Pod[],
   { attempt }: PollRequest,
-  target: BridgeTarget,
+  target: JobTargetSettings,
 ): JobResult {
   const { metadata, spec, status = {} } = job;
-  const said = spec?.completionMode === 'Indexed' ? undefined : lastWords(pods);
+  const said = spec?.completionMode === 'Indexed' ? undefined : terminationMessageOf(pods);
   return {
     job: metadata.name,
-    ...placeOf(metadata.name, target),
+    ...jobReferenceOf(metadata.name, target),
     attempt,
     ...outputOf(said),
     startTime: status.startTime ?? '',
@@ -25,7 +25,7 @@ export function resultOf(
   };
 }
 
-function lastWords(pods: readonly Pod[]): string | undefined {
+function terminationMessageOf(pods: readonly Pod[]): string | undefined {
   const pod = newest(pods.filter(({ status }) => status?.phase === 'Succeeded'));
   const first = pod?.spec?.containers?.[0]?.name;
   return pod?.status?.containerStatuses?.find(({ name }) => name === first)?.state?.terminated?.message;

@@ -1,7 +1,7 @@
 import { GKE_ERRORS, type GkeError } from '../../lib/contracts/job-errors';
 import { Failure } from '../shared/http/failure';
 import { containersOf, type ContainerStatus, type Pod } from './kubernetes';
-import { clip } from '../shared/http/scrub';
+import { truncate } from '../shared/http/redact';
 
 /** What a container waits for that may not come. */
 const WAITING: Readonly<Record<string, GkeError>> = {
@@ -32,7 +32,7 @@ export function stuck(pod: Pod, pendingSeconds: number, now: number): Failure | 
 
 function waiting(error: GkeError, { name, state }: ContainerStatus): Failure {
   const { reason, message = '' } = state?.waiting ?? {};
-  const why = message === '' ? '' : `: ${clip(message, 1000)}`;
+  const why = message === '' ? '' : `: ${truncate(message, 1000)}`;
   return new Failure(error, `Container ${name} does not start, ${reason}${why}. The Job was deleted.`);
 }
 
@@ -42,7 +42,7 @@ function unschedulable({ metadata, status }: Pod): Failure | undefined {
       type === 'PodScheduled' && holds === 'False' && reason === 'Unschedulable',
   );
   if (condition === undefined) return undefined;
-  const why = clip(condition.message ?? 'no node is fit', 1000);
+  const why = truncate(condition.message ?? 'no node is fit', 1000);
   return new Failure(
     GKE_ERRORS.UNSCHEDULABLE,
     `No node had room for pod ${metadata.name}: ${why}. The Job was deleted.`,

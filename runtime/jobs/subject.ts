@@ -1,4 +1,4 @@
-import type { BridgeRequest, BridgeTarget } from '../../lib/contracts/jobs';
+import type { JobRequest, JobTargetSettings } from '../../lib/contracts/jobs';
 import { jobName } from './job';
 import { logsLink } from './logs-link';
 
@@ -8,7 +8,7 @@ export interface Subject {
   readonly job?: string;
 }
 
-export function subjectOf(request: BridgeRequest): Subject {
+export function subjectOf(request: JobRequest): Subject {
   const { execution } = request;
   switch (request.action) {
     case 'submit':
@@ -22,7 +22,7 @@ export function subjectOf(request: BridgeRequest): Subject {
 }
 
 /** The sentence of an error that says where it happened. */
-export function where({ execution, job }: Subject, target: BridgeTarget): string {
+export function describeSubject({ execution, job }: Subject, target: JobTargetSettings): string {
   const what = job === undefined ? 'Namespace' : `Job ${job} in namespace`;
   const from = execution === undefined ? '' : `, execution ${execution}`;
   const logs = job === undefined ? '' : ` Logs: ${logsLink(target, job)}`;

@@ -1,33 +1,33 @@
 import { GKE_ERRORS } from '../../lib/contracts/job-errors';
 import {
   JOB_ANNOTATIONS,
-  type BridgeTarget,
+  type JobTargetSettings,
   type JobStatus,
   type SubmitRequest,
 } from '../../lib/contracts/jobs';
 import type { Run } from '../shared/input/execution';
 import { Failure } from '../shared/http/failure';
-import { jobName, jobOf, specHash } from './job';
+import { jobName, kubernetesJobOf, specHash } from './job';
 import type { JobsApi } from './jobs-api';
 import type { Job } from './kubernetes';
 import { phaseOf } from './phase';
-import { placeOf } from './place';
+import { jobReferenceOf } from './job-reference';
 
 /** Makes the Job of a request, or finds it made by a call whose answer was lost. */
 export async function submit(
   request: SubmitRequest,
   run: Run,
-  target: BridgeTarget,
+  target: JobTargetSettings,
   jobs: JobsApi,
 ): Promise<JobStatus> {
-  const job = (await jobs.create(jobOf(request, run, target))) ?? (await adopted(request, jobs));
+  const job = (await jobs.create(kubernetesJobOf(request, run, target))) ?? (await adopted(request, jobs));
   return {
     done: false,
     job: job.metadata.name,
     uid: job.metadata.uid,
     waitSeconds: Math.ceil(request.schedule.initialSeconds),
     phase: phaseOf(job),
-    place: placeOf(job.metadata.name, target),
+    place: jobReferenceOf(job.metadata.name, target),
   };
 }
 

@@ -1,4 +1,4 @@
-import { TARGET_VARIABLE, type AwsExternalAccount, type BridgeTarget } from '../../lib/contracts/jobs';
+import { TARGET_VARIABLE, type AwsExternalAccount, type JobTargetSettings } from '../../lib/contracts/jobs';
 import { DNS_LABEL, FieldError, object, optional, text, type Form } from '../shared/input/fields';
 
 const CLUSTER: Form = {
@@ -16,7 +16,7 @@ const PEM: Form = {
 };
 
 /** Reads the target of the function from its environment. */
-export function parseTarget(json: string | undefined): BridgeTarget {
+export function parseTarget(json: string | undefined): JobTargetSettings {
   try {
     return read(object(parsed(json), 'target'));
   } catch (error) {
@@ -36,7 +36,7 @@ function parsed(json: string | undefined): unknown {
   }
 }
 
-function read(target: Readonly<Record<string, unknown>>): BridgeTarget {
+function read(target: Readonly<Record<string, unknown>>): JobTargetSettings {
   const cluster = object(target.cluster, 'cluster');
   return {
     name: text(target.name, 'name', DNS_LABEL),

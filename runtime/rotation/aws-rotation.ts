@@ -2,7 +2,7 @@ import { ROTATION_ERRORS, type AwsRotation } from '../../lib/contracts/rotation'
 import { Failure } from '../shared/http/failure';
 import type { Consumers } from './consumers';
 import type { RotationLog } from './log';
-import type { Owner } from './owner';
+import type { RotationHooks } from './hooks';
 import { password } from './password';
 import { STAGES, type SecretsManager, type Stages } from './secrets-manager';
 
@@ -18,7 +18,7 @@ export class AwsRotator {
   constructor(
     private readonly rotation: AwsRotation,
     private readonly secrets: SecretsManager,
-    private readonly owner: Owner,
+    private readonly owner: RotationHooks,
     private readonly consumers: Consumers | undefined,
     private readonly log: RotationLog,
     private readonly now: () => number,

@@ -1,7 +1,7 @@
 import { RESTARTED_AT, ROTATION_ERRORS, type RestartTarget } from '../../lib/contracts/rotation';
 import { Failure } from '../shared/http/failure';
 import type { Send } from '../shared/http/retry';
-import { clip, scrub } from '../shared/http/scrub';
+import { truncate, redact } from '../shared/http/redact';
 import type { RotationLog } from './log';
 
 /** The Deployments that read a secret. */
@@ -49,7 +49,7 @@ export class Consumers {
 function messageIn(body: string): string | undefined {
   try {
     const { message } = JSON.parse(body) as { message?: unknown };
-    return typeof message === 'string' ? clip(scrub(message), 400).replace(/\.$/, '') : undefined;
+    return typeof message === 'string' ? truncate(redact(message), 400).replace(/\.$/, '') : undefined;
   } catch {
     return undefined;
   }

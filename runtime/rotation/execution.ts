@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { OwnerRequest, OwnerStateMachine } from '../../lib/contracts/rotation';
-import { endpointOf } from '../shared/federation/aws-home';
-import type { AwsHome } from '../shared/federation/aws-session';
-import type { Reply } from '../shared/http/http';
+import type { RotationHookRequest, OwnerStateMachine } from '../../lib/contracts/rotation';
+import { endpointOf } from '../shared/federation/lambda-environment';
+import type { LambdaEnvironment } from '../shared/federation/aws-session';
+import type { HttpResponse } from '../shared/http/http';
 import type { Clock, Send } from '../shared/http/retry';
 import { signed } from '../shared/federation/signed';
 
@@ -10,7 +10,7 @@ import { signed } from '../shared/federation/signed';
 export type Ended =
   | { readonly status: 'SUCCEEDED' | 'TIMED_OUT' | 'ABORTED' | 'not in time' }
   | { readonly status: 'FAILED'; readonly error: unknown }
-  | { readonly status: 'not started'; readonly reply: Reply };
+  | { readonly status: 'not started'; readonly reply: HttpResponse };
 
 const BETWEEN_LOOKS = 3_000;
 
@@ -19,12 +19,15 @@ export class Executions {
   constructor(
     private readonly send: Send,
     private readonly clock: Clock,
-    private readonly home: AwsHome,
+    private readonly home: LambdaEnvironment,
     private readonly endpoint: string | undefined,
   ) {}
 
   /** A new execution each time: one that was broken off may have done its work by half. */
-  async run({ stateMachineArn, timeoutSeconds }: OwnerStateMachine, request: OwnerRequest): Promise<Ended> {
+  async run(
+    { stateMachineArn, timeoutSeconds }: OwnerStateMachine,
+    request: RotationHookRequest,
+  ): Promise<Ended> {
     const region = stateMachineArn.split(':')[3]!;
     const end = this.clock.now() + timeoutSeconds * 1000;
     const started = await this.call(region, 'StartExecution', {
@@ -44,7 +47,7 @@ export class Executions {
     return { status: 'not in time' };
   }
 
-  private async call(region: string, operation: string, fields: object): Promise<Reply> {
+  private async call(region: string, operation: string, fields: object): Promise<HttpResponse> {
     const request = await signed(this.home, 'states', region, {
       url: `${this.endpoint ?? endpointOf('states', region)}/`,
       headers: {
@@ -58,7 +61,7 @@ export class Executions {
 }
 
 /** Step Functions may not know a new execution at once, and a look that failed is followed by another. */
-function endOf({ status, body }: Reply): Ended | undefined {
+function endOf({ status, body }: HttpResponse): Ended | undefined {
   if (status !== 200) return undefined;
   const { status: now, error } = JSON.parse(body) as { status: string; error?: unknown };
   switch (now) {

@@ -2,7 +2,7 @@ import { ROTATION_ERRORS, SECRET_ALIASES, type GoogleRotation } from '../../lib/
 import { Failure } from '../shared/http/failure';
 import type { Consumers } from './consumers';
 import type { RotationLog } from './log';
-import type { Owner } from './owner';
+import type { RotationHooks } from './hooks';
 import { password } from './password';
 import { ChangedMeanwhile, type SecretManager } from './secret-manager';
 import {
@@ -53,7 +53,7 @@ export class GoogleRotator {
   constructor(
     private readonly rotation: GoogleRotation,
     private readonly secrets: SecretManager,
-    private readonly owner: Owner,
+    private readonly owner: RotationHooks,
     private readonly consumers: Consumers | undefined,
     private readonly log: RotationLog,
     private readonly now: () => number,
@@ -137,7 +137,7 @@ export class GoogleRotator {
   /** Within the time for tests a version stays pending, and the next run tries it again. */
   private async giveUpLate(state: SecretState, run: GoogleRun): Promise<void> {
     const version = named(state, pending)!;
-    if (this.now() - version.created < this.rotation.testWindowSeconds * 1000) return;
+    if (this.now() - version.created < this.rotation.retryWindowSeconds * 1000) return;
     await this.secrets.write(state, givenUp(state, run.id, this.now()));
     await this.secrets.disable({ number: version.number });
     this.log.step('given up', { version: version.number });

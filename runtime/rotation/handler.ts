@@ -1,7 +1,7 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ROTATION_VARIABLE } from '../../lib/contracts/rotation';
-import { homeOf } from '../shared/federation/aws-home';
+import { lambdaEnvironment } from '../shared/federation/lambda-environment';
 import { rotationOf, type Call, type Rotate } from './rotation';
 import { parseRotation } from './settings';
 
@@ -11,7 +11,7 @@ let rotate: Rotate | undefined;
 export const handler = async (event: unknown, call: Call): ReturnType<Rotate> => {
   rotate ??= rotationOf({
     rotation: parseRotation(process.env[ROTATION_VARIABLE]),
-    home: homeOf(process.env),
+    home: lambdaEnvironment(process.env),
     endpoints: {
       secretsManager: process.env.AWS_ENDPOINT_URL_SECRETS_MANAGER,
       lambda: process.env.AWS_ENDPOINT_URL_LAMBDA,

@@ -10,8 +10,8 @@ export interface RotationLog {
   readonly failed: (error: Error) => void;
 }
 
-export function runLog(log: Log, { name, host }: Rotation, run: string): RotationLog {
-  const facts = { secret: name, host, run };
+export function runLog(log: Log, { name, store }: Rotation, run: string): RotationLog {
+  const facts = { secret: name, store, run };
   return {
     step: (what, more) => log.info(what, { ...facts, ...more }),
     retry: (retry) => log.warn('tried again', { ...facts, ...retry }),

@@ -1,24 +1,24 @@
 import type { AwsRotation, GoogleRotation, RestartTarget, Rotation } from '../../lib/contracts/rotation';
-import { endpointOf } from '../shared/federation/aws-home';
-import type { AwsHome } from '../shared/federation/aws-session';
+import { endpointOf } from '../shared/federation/lambda-environment';
+import type { LambdaEnvironment } from '../shared/federation/aws-session';
 import { callerHeaders } from '../shared/federation/caller';
-import { mintToken } from '../shared/federation/google-token';
+import { fetchAccessToken } from '../shared/federation/google-token';
 import { reportedError } from '../shared/http/reported-error';
-import { sender, type Clock, type Send } from '../shared/http/retry';
+import { httpClient, type Clock, type Send } from '../shared/http/retry';
 import { AwsRotator } from './aws-rotation';
 import { Consumers } from './consumers';
 import { Executions } from './execution';
 import { GoogleRotator, type GoogleOutcome } from './google-rotation';
 import type { Log } from '../shared/log/log';
 import { runLog, type RotationLog } from './log';
-import { Owner } from './owner';
+import { RotationHooks } from './hooks';
 import { parseAwsStep, parseGoogleEvent } from './request';
 import { SecretManager } from './secret-manager';
 import { SecretsManager } from './secrets-manager';
 
 export interface RotationSetUp {
   readonly rotation: Rotation;
-  readonly home: AwsHome;
+  readonly home: LambdaEnvironment;
   /** Addresses in place of those of AWS. */
   readonly endpoints: {
     readonly secretsManager?: string;
@@ -46,11 +46,16 @@ export function rotationOf({ rotation, home, endpoints, clock, log }: RotationSe
     const runId = call.awsRequestId;
     const lines = runLog(log, rotation, runId);
     try {
-      const send = sender(clock, clock.now() + call.getRemainingTimeInMillis() - FOR_THE_END, lines.retry);
+      const send = httpClient(
+        clock,
+        clock.now() + call.getRemainingTimeInMillis() - FOR_THE_END,
+        lines.retry,
+      );
       const executions = new Executions(send, clock, home, endpoints.stepFunctions);
-      const owner = new Owner(rotation, home, endpoints.lambda, executions, lines);
+      const owner = new RotationHooks(rotation, home, endpoints.lambda, executions, lines);
       const consumers = consumersOf(send, runId, lines);
-      if (rotation.host === 'aws') return await onAws(rotation, event, send, owner, consumers, lines);
+      if (rotation.store === 'aws-secrets-manager')
+        return await onAws(rotation, event, send, owner, consumers, lines);
       const outcome = await onGoogle(rotation, event, runId, send, owner, consumers, lines);
       lines.ended({ ...outcome });
       return outcome;
@@ -72,7 +77,7 @@ export function rotationOf({ rotation, home, endpoints, clock, log }: RotationSe
     const headers = callerHeaders({ family: 'rotation', runId, subject: `secret=${name}`, reason });
     let token: Promise<{ readonly value: string }> | undefined;
     return async () => {
-      token ??= mintToken(send, home, { ...role, runId, headers });
+      token ??= fetchAccessToken(send, home, { ...role, runId, headers });
       return { ...headers, authorization: `Bearer ${(await token).value}`, accept: 'application/json' };
     };
   }
@@ -81,7 +86,7 @@ export function rotationOf({ rotation, home, endpoints, clock, log }: RotationSe
     aws: AwsRotation,
     event: unknown,
     send: Send,
-    owner: Owner,
+    owner: RotationHooks,
     consumers: Consumers | undefined,
     lines: RotationLog,
   ): Promise<void> {
@@ -97,7 +102,7 @@ export function rotationOf({ rotation, home, endpoints, clock, log }: RotationSe
     event: unknown,
     runId: string,
     send: Send,
-    owner: Owner,
+    owner: RotationHooks,
     consumers: Consumers | undefined,
     lines: RotationLog,
   ): Promise<GoogleOutcome> {

@@ -2,7 +2,7 @@ import { jsonOf } from '../shared/http/json';
 import { ROTATION_ERRORS } from '../../lib/contracts/rotation';
 import { Failure } from '../shared/http/failure';
 import type { Send } from '../shared/http/retry';
-import { clip, scrub } from '../shared/http/scrub';
+import { truncate, redact } from '../shared/http/redact';
 import type { SecretState, Version } from './secret-state';
 
 /** Somebody else changed the secret since it was read. */
@@ -124,7 +124,7 @@ function isStale(answer: Answer): boolean {
 
 function refused(operation: string, answer: Answer): Failure {
   const { status, message } = errorOf(answer);
-  const why = typeof message === 'string' ? `: ${clip(scrub(message), 400).replace(/\.$/, '')}` : '';
+  const why = typeof message === 'string' ? `: ${truncate(redact(message), 400).replace(/\.$/, '')}` : '';
   const name = [401, 403].includes(answer.status) ? ROTATION_ERRORS.FORBIDDEN : ROTATION_ERRORS.REJECTED;
   return new Failure(
     name,

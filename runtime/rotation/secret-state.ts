@@ -39,8 +39,12 @@ export function isDue(state: SecretState, { rotationSeconds }: GoogleRotation, n
 }
 
 /** Whether the version before has been kept for as long as it should be. */
-export function isPreviousOver(state: SecretState, { keepOldSeconds }: GoogleRotation, now: number): boolean {
-  return state.aliases[previous] !== undefined && now - lastMove(state) >= keepOldSeconds * 1000;
+export function isPreviousOver(
+  state: SecretState,
+  { previousVersionGraceSeconds: previousVersionGraceSeconds }: GoogleRotation,
+  now: number,
+): boolean {
+  return state.aliases[previous] !== undefined && now - lastMove(state) >= previousVersionGraceSeconds * 1000;
 }
 
 /** Whether any alias names a version. */

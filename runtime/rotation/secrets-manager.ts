@@ -1,9 +1,9 @@
 import { jsonOf } from '../shared/http/json';
 import { ROTATION_ERRORS } from '../../lib/contracts/rotation';
-import type { AwsHome } from '../shared/federation/aws-session';
+import type { LambdaEnvironment } from '../shared/federation/aws-session';
 import { Failure } from '../shared/http/failure';
 import type { Send } from '../shared/http/retry';
-import { clip, scrub } from '../shared/http/scrub';
+import { truncate, redact } from '../shared/http/redact';
 import { signed } from '../shared/federation/signed';
 
 /** Labels of Secrets Manager. */
@@ -27,7 +27,7 @@ interface Answer {
 export class SecretsManager {
   constructor(
     private readonly send: Send,
-    private readonly home: AwsHome,
+    private readonly home: LambdaEnvironment,
     private readonly endpoint: string,
     private readonly secret: string,
   ) {}
@@ -86,7 +86,7 @@ export class SecretsManager {
 
 function refused(operation: string, { status, type, fields }: Answer): Failure {
   const said = fields.message ?? fields.Message;
-  const why = typeof said === 'string' ? `: ${clip(scrub(said), 400).replace(/\.$/, '')}` : '';
+  const why = typeof said === 'string' ? `: ${truncate(redact(said), 400).replace(/\.$/, '')}` : '';
   const name = type.startsWith('AccessDenied') ? ROTATION_ERRORS.FORBIDDEN : ROTATION_ERRORS.REJECTED;
   return new Failure(name, `Secrets Manager refused ${operation}: ${type || `HTTP ${status}`}${why}.`);
 }

@@ -50,23 +50,25 @@ function read(fields: Readonly<Record<string, unknown>>): Rotation {
       length: number(value.length, 'value.length', 1),
       alphabet: text(value.alphabet, 'value.alphabet'),
     },
-    set: optional(ownerCall, fields.set, 'set'),
-    test: optional(ownerCall, fields.test, 'test'),
+    setSecret: optional(ownerCall, fields.setSecret, 'setSecret'),
+    testSecret: optional(ownerCall, fields.testSecret, 'testSecret'),
     restart: optional(restartTarget, fields.restart, 'restart'),
     reason: text(fields.reason, 'reason'),
   };
-  if (fields.host === 'aws') return { host: 'aws', ...common };
-  if (fields.host !== 'google') throw new FieldError('host', 'must be "aws" or "google"');
+  if (fields.store === 'aws-secrets-manager') return { store: 'aws-secrets-manager', ...common };
+  if (fields.store !== 'google-secret-manager') {
+    throw new FieldError('store', 'must be "aws-secrets-manager" or "google-secret-manager"');
+  }
   return {
-    host: 'google',
+    store: 'google-secret-manager',
     ...common,
     secret: text(fields.secret, 'secret', SECRET),
     endpoint: text(fields.endpoint, 'endpoint'),
     roleArn: text(fields.roleArn, 'roleArn', ROLE),
     credentials: object(fields.credentials, 'credentials') as unknown as AwsExternalAccount,
     rotationSeconds: number(fields.rotationSeconds, 'rotationSeconds', 1),
-    testWindowSeconds: number(fields.testWindowSeconds, 'testWindowSeconds', 0),
-    keepOldSeconds: number(fields.keepOldSeconds, 'keepOldSeconds', 0),
+    retryWindowSeconds: number(fields.retryWindowSeconds, 'retryWindowSeconds', 0),
+    previousVersionGraceSeconds: number(fields.previousVersionGraceSeconds, 'previousVersionGraceSeconds', 0),
   };
 }
 

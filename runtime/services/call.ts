@@ -6,8 +6,8 @@ import {
 } from '../../lib/contracts/services';
 import { errorOfStatus, SERVICE_ERRORS } from '../../lib/contracts/service-errors';
 import { Failure } from '../shared/http/failure';
-import { exchange, TooLong, type Reply } from '../shared/http/http';
-import { clip, scrub } from '../shared/http/scrub';
+import { sendOnce, ResponseTooLarge, type HttpResponse } from '../shared/http/http';
+import { truncate, redact } from '../shared/http/redact';
 
 /** What is told of the body of a refusal. */
 const LONGEST_EXCERPT = 1_000;
@@ -20,7 +20,7 @@ export async function call(
   headers: Readonly<Record<string, string>>,
 ): Promise<ServiceResult> {
   const { method, body, timeoutSeconds } = request;
-  const reply = await exchange(
+  const reply = await sendOnce(
     {
       method,
       url: urlOf(request, target),
@@ -34,7 +34,7 @@ export async function call(
       },
       body: body === undefined ? undefined : JSON.stringify(body),
       ca: target.certificateAuthority && Buffer.from(target.certificateAuthority, 'base64').toString(),
-      mostBytes: target.responseBytes,
+      maxBytes: target.responseBytes,
     },
     timeoutSeconds * 1000,
   ).catch((error: unknown) => {
@@ -50,9 +50,9 @@ function urlOf({ path, query }: ServiceRequest, { url }: ServiceTarget): string 
   return `${url}${path === '/' && url.includes('/', 8) ? '' : path}${search === '' ? '' : `?${search}`}`;
 }
 
-function refused({ status, headers }: Reply, text: string, { statuses }: ServiceRequest): Failure {
+function refused({ status, headers }: HttpResponse, text: string, { statuses }: ServiceRequest): Failure {
   const page = /html/.test(String(headers['content-type'] ?? ''));
-  const said = page ? '' : clip(scrub(text).trim(), LONGEST_EXCERPT);
+  const said = page ? '' : truncate(redact(text).trim(), LONGEST_EXCERPT);
   return new Failure(
     errorOfStatus(status, statuses),
     `The service answered ${status}${said === '' ? '' : `: ${said}`}.`,
@@ -60,7 +60,7 @@ function refused({ status, headers }: Reply, text: string, { statuses }: Service
 }
 
 function unanswered(error: unknown, timeoutSeconds: number): unknown {
-  if (error instanceof TooLong) return new Failure(SERVICE_ERRORS.TOO_LARGE, error.message);
+  if (error instanceof ResponseTooLarge) return new Failure(SERVICE_ERRORS.TOO_LARGE, error.message);
   // Node's own way to say that a request could not even be written.
   if (error instanceof TypeError) return error;
   const { code, name } = error as NodeJS.ErrnoException;

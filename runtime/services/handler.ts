@@ -1,7 +1,7 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SERVICE_VARIABLE } from '../../lib/contracts/services';
-import { homeOf } from '../shared/federation/aws-home';
+import { lambdaEnvironment } from '../shared/federation/lambda-environment';
 import { serviceAt, type CallService } from './service';
 import { parseTarget } from './target';
 
@@ -11,7 +11,7 @@ let callService: CallService | undefined;
 export const handler: CallService = async (event) => {
   callService ??= serviceAt({
     target: parseTarget(process.env[SERVICE_VARIABLE]),
-    home: homeOf(process.env),
+    home: lambdaEnvironment(process.env),
     clock: { now: Date.now, sleep, random: Math.random },
     log: new Logger({ serviceName: 'cdktf-multicloud-services' }),
   });

@@ -1,21 +1,21 @@
 import type { ServiceRequest, ServiceResult, ServiceTarget } from '../../lib/contracts/services';
 import { SERVICE_ERRORS } from '../../lib/contracts/service-errors';
-import type { AwsHome } from '../shared/federation/aws-session';
+import type { LambdaEnvironment } from '../shared/federation/aws-session';
 import { callerHeaders } from '../shared/federation/caller';
 import { TokenCache } from '../shared/federation/token-cache';
 import { Failure } from '../shared/http/failure';
 import { reportedError } from '../shared/http/reported-error';
-import { sender, type Clock } from '../shared/http/retry';
+import { httpClient, type Clock } from '../shared/http/retry';
 import { executionIn, runOf } from '../shared/input/execution';
 import { CallLog } from '../shared/log/call-log';
 import type { Facts, Log } from '../shared/log/log';
 import { call } from './call';
-import { prove } from './proof';
+import { prove } from './auth';
 import { parseRequest } from './request';
 
 export interface ServiceSetUp {
   readonly target: ServiceTarget;
-  readonly home: AwsHome;
+  readonly home: LambdaEnvironment;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -50,7 +50,7 @@ export function serviceAt({ target, home, clock, log }: ServiceSetUp): CallServi
   async function answer(request: ServiceRequest, id: string, { retry }: CallLog): Promise<ServiceResult> {
     const { name, reason } = target;
     const headers = callerHeaders({ family: 'services', runId: id, subject: `target=${name}`, reason });
-    const send = sender(clock, clock.now() + LONGEST_PROOF, retry);
+    const send = httpClient(clock, clock.now() + LONGEST_PROOF, retry);
     const token = await tokens.get(id, () => prove(send, home, target, id, headers));
     try {
       return await call(request, target, token, { 'user-agent': headers['user-agent']! });

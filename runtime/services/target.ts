@@ -34,28 +34,28 @@ function read(target: Fields): ServiceTarget {
     }),
     paths: words(target.paths, 'paths'),
     roleArn: text(target.roleArn, 'roleArn', ROLE),
-    proof: readProof(object(target.proof, 'proof')),
+    auth: readAuth(object(target.auth, 'auth')),
     responseBytes: number(target.responseBytes, 'responseBytes', 1),
     reason: text(target.reason, 'reason'),
   };
 }
 
-function readProof(proof: Fields): GoogleProof | AwsProof {
-  const audience = text(proof.audience, 'proof.audience');
-  if (proof.kind === 'google') {
+function readAuth(auth: Fields): GoogleProof | AwsProof {
+  const audience = text(auth.audience, 'auth.audience');
+  if (auth.kind === 'google') {
     return {
       kind: 'google',
       audience,
-      idTokenUrl: text(proof.idTokenUrl, 'proof.idTokenUrl', URL_FORM),
-      credentials: object(proof.credentials, 'proof.credentials') as unknown as GoogleProof['credentials'],
+      idTokenUrl: text(auth.idTokenUrl, 'auth.idTokenUrl', URL_FORM),
+      credentials: object(auth.credentials, 'auth.credentials') as unknown as GoogleProof['credentials'],
     };
   }
-  if (proof.kind !== 'aws') throw new FieldError('proof.kind', 'must be "google" or "aws"');
+  if (auth.kind !== 'aws') throw new FieldError('auth.kind', 'must be "google" or "aws"');
   return {
     kind: 'aws',
     audience,
-    signingAlgorithm: text(proof.signingAlgorithm, 'proof.signingAlgorithm', ALGORITHM) as 'RS256' | 'ES384',
-    durationSeconds: number(proof.durationSeconds, 'proof.durationSeconds', 60),
+    signingAlgorithm: text(auth.signingAlgorithm, 'auth.signingAlgorithm', ALGORITHM) as 'RS256' | 'ES384',
+    durationSeconds: number(auth.durationSeconds, 'auth.durationSeconds', 60),
   };
 }
 

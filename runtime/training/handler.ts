@@ -1,7 +1,7 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { TRAINING_VARIABLE } from '../../lib/contracts/training';
-import { homeOf } from '../shared/federation/aws-home';
+import { lambdaEnvironment } from '../shared/federation/lambda-environment';
 import { parseTarget } from './target';
 import { trainingOn, type Train } from './training';
 
@@ -11,7 +11,7 @@ let train: Train | undefined;
 export const handler: Train = async (event) => {
   train ??= trainingOn({
     target: parseTarget(process.env[TRAINING_VARIABLE]),
-    home: homeOf(process.env),
+    home: lambdaEnvironment(process.env),
     clock: { now: Date.now, sleep, random: Math.random },
     log: new Logger({ serviceName: 'cdktf-multicloud-training' }),
   });

@@ -1,6 +1,6 @@
 import { VERTEX_ERRORS } from '../../lib/contracts/training-errors';
 import { Failure } from '../shared/http/failure';
-import { clip } from '../shared/http/scrub';
+import { truncate } from '../shared/http/redact';
 import type { VertexJob } from './job';
 
 /** How a job stands, without the first part of Vertex AI's names: `JOB_STATE_RUNNING`, `PIPELINE_STATE_RUNNING`. */
@@ -10,7 +10,7 @@ export function phaseOf({ state = '' }: VertexJob): string {
 
 /** Why a job failed; undefined while it has not. */
 export function failureOf(job: VertexJob, exitCodes: Readonly<Record<string, string>>): Failure | undefined {
-  const said = clip((job.error?.message ?? 'no reason is given').replace(/\.$/, ''), 1_000);
+  const said = truncate((job.error?.message ?? 'no reason is given').replace(/\.$/, ''), 1_000);
   switch (phaseOf(job)) {
     case 'FAILED':
       return new Failure(nameOf(job, exitCodes), `The job failed: ${said}.`);

@@ -4,12 +4,12 @@ import type {
   TrainingStatus,
   TrainingTarget,
 } from '../../lib/contracts/training';
-import type { AwsHome } from '../shared/federation/aws-session';
+import type { LambdaEnvironment } from '../shared/federation/aws-session';
 import { callerHeaders } from '../shared/federation/caller';
-import { mintToken } from '../shared/federation/google-token';
+import { fetchAccessToken } from '../shared/federation/google-token';
 import { TokenCache } from '../shared/federation/token-cache';
 import { reportedError } from '../shared/http/reported-error';
-import { sender, type Clock, type Send } from '../shared/http/retry';
+import { httpClient, type Clock, type Send } from '../shared/http/retry';
 import { executionIn, runOf, type Run } from '../shared/input/execution';
 import { CallLog } from '../shared/log/call-log';
 import type { Facts, Log } from '../shared/log/log';
@@ -22,7 +22,7 @@ import { VertexApi } from './vertex-api';
 
 export interface TrainingSetUp {
   readonly target: TrainingTarget;
-  readonly home: AwsHome;
+  readonly home: LambdaEnvironment;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -45,11 +45,11 @@ export function trainingOn({ target, home, clock, log }: TrainingSetUp): Train {
       request = parseRequest(event);
       const run = runOf(request.execution);
       entry.about(factsOf(request, run));
-      const answer = await act(request, run, sender(clock, start + LONGEST_CALL, entry.retry));
+      const answer = await act(request, run, httpClient(clock, start + LONGEST_CALL, entry.retry));
       entry.answered('cancelled' in answer ? { ...answer } : { job: answer.job, phase: answer.phase });
       return answer;
     } catch (error) {
-      const reported = reportedError(error, 'Vertex', where(request, execution, target));
+      const reported = reportedError(error, 'Vertex', describeSubject(request, execution, target));
       entry.failed(reported);
       throw reported;
     }
@@ -64,7 +64,9 @@ export function trainingOn({ target, home, clock, log }: TrainingSetUp): Train {
     const headers = callerHeaders({ family: 'training', runId: run.id, subject: `target=${name}`, reason });
     const api = new VertexApi(target.endpoint, send, headers, {
       token: () =>
-        tokens.get(run.id, () => mintToken(send, home, { roleArn, credentials, runId: run.id, headers })),
+        tokens.get(run.id, () =>
+          fetchAccessToken(send, home, { roleArn, credentials, runId: run.id, headers }),
+        ),
       drop: () => tokens.drop(run.id),
     });
     const jobs = new JobsApi(api, target);
@@ -85,7 +87,7 @@ function factsOf(request: TrainingRequest, run: Run): Facts {
   return request.action === 'cancel' ? facts : { ...facts, step: request.step, attempt: request.attempt };
 }
 
-function where(
+function describeSubject(
   request: TrainingRequest | undefined,
   execution: string | undefined,
   target: TrainingTarget,

@@ -2,7 +2,7 @@ import { jsonOf } from '../shared/http/json';
 import { VERTEX_ERRORS } from '../../lib/contracts/training-errors';
 import { Failure } from '../shared/http/failure';
 import type { Send } from '../shared/http/retry';
-import { clip, scrub } from '../shared/http/scrub';
+import { truncate, redact } from '../shared/http/redact';
 
 /** Gives the token of the run, and forgets it when it was not taken. */
 export interface Credentials {
@@ -64,7 +64,7 @@ export class VertexApi {
 function refused(status: number, answer: unknown): Failure {
   const { error } = (answer ?? {}) as { error?: { status?: unknown; message?: unknown } };
   const said = [error?.status, error?.message].filter((part) => typeof part === 'string').join(': ');
-  const why = said === '' ? '' : `: ${clip(scrub(said), 1_000).replace(/\.$/, '')}`;
+  const why = said === '' ? '' : `: ${truncate(redact(said), 1_000).replace(/\.$/, '')}`;
   return new Failure(
     REFUSALS[status] ?? VERTEX_ERRORS.API_UNAVAILABLE,
     `Vertex AI answered ${status}${why}.`,

@@ -3,10 +3,10 @@ import { App, TerraformStack } from 'cdktf';
 import { join } from 'node:path';
 import { PassStep } from '../../../lib/orchestration/state-machine/steps/pass-step';
 import { StepFunctionsOrchestrator } from '../../../lib/orchestration/state-machine/step-functions-orchestrator';
-import { EventTrigger } from '../../../lib/orchestration/triggers/event-trigger';
-import { GoogleTrigger } from '../../../lib/orchestration/triggers/google-trigger';
-import { ObjectTrigger } from '../../../lib/orchestration/triggers/object-trigger';
-import { QueueTrigger } from '../../../lib/orchestration/triggers/queue-trigger';
+import { EventBridgeTrigger } from '../../../lib/orchestration/triggers/event-bridge-trigger';
+import { PubSubTrigger } from '../../../lib/orchestration/triggers/pub-sub-trigger';
+import { S3ObjectTrigger } from '../../../lib/orchestration/triggers/s3-object-trigger';
+import { SqsTrigger } from '../../../lib/orchestration/triggers/sqs-trigger';
 import { GoogleProvider } from '@cdktf/provider-google/lib/provider';
 import { lab, temporaryFolder, testUnless } from '../terraform/lab';
 import { emulatorEndpoint, noEmulator, stopEmulator } from './emulator';
@@ -32,15 +32,15 @@ function synthesize(): string {
     reason: 'does nothing',
   });
   const common = { orchestrator, reason: 'shows that it can be applied' };
-  new EventTrigger(stack, 'event', { ...common, name: 'on-order', eventPattern: { source: ['shop'] } });
-  new ObjectTrigger(stack, 'object', { ...common, name: 'on-file', bucketName: 'incoming', prefix: 'in/' });
-  new QueueTrigger(stack, 'queue', {
+  new EventBridgeTrigger(stack, 'event', { ...common, name: 'on-order', eventPattern: { source: ['shop'] } });
+  new S3ObjectTrigger(stack, 'object', { ...common, name: 'on-file', bucketName: 'incoming', prefix: 'in/' });
+  new SqsTrigger(stack, 'queue', {
     ...common,
     name: 'on-message',
     filters: [{ body: { kind: ['order'] } }],
     batch: { size: 10, windowSeconds: 5 },
   });
-  new GoogleTrigger(stack, 'google-trigger', {
+  new PubSubTrigger(stack, 'google-trigger', {
     ...common,
     name: 'from-google',
     project: { id: 'books-dev', number: '100000000001' },

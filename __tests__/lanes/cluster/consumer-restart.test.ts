@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { exchange } from '../../../runtime/shared/http/http';
+import { sendOnce } from '../../../runtime/shared/http/http';
 import { Consumers } from '../../../runtime/rotation/consumers';
-import { sender } from '../../../runtime/shared/http/retry';
+import { httpClient } from '../../../runtime/shared/http/retry';
 import { federationOf, onGoogle, restartOf, stackWithAws } from '../../secrets/fixtures';
 import { Cluster, onCluster } from './cluster';
 
@@ -57,7 +57,7 @@ onCluster('the rotation in a cluster', () => {
       roleArn: '',
       credentials: {} as never,
     };
-    const send = sender(clock, Date.now() + 30_000, () => undefined);
+    const send = httpClient(clock, Date.now() + 30_000, () => undefined);
     const headers = () => Promise.resolve({ authorization: `Bearer ${TOKEN}`, accept: 'application/json' });
     return new Consumers(target, send, headers, log).restart('2', time);
   };
@@ -67,7 +67,7 @@ onCluster('the rotation in a cluster', () => {
     const headers = { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/merge-patch+json' };
     const path = `/apis/apps/v1/namespaces/books/deployments/${name}`;
     const request = { method: 'PATCH', url: `${url}${path}`, headers, body: JSON.stringify(body), ca };
-    const { status, body: answer } = await exchange(request, 10_000);
+    const { status, body: answer } = await sendOnce(request, 10_000);
     return { status, message: (JSON.parse(answer) as { message?: string }).message };
   };
 

@@ -1,7 +1,7 @@
 import { GkeToAwsRole } from '../../../lib/identity/gke-to-aws-role';
 import { ApprovalStep } from '../../../lib/orchestration/state-machine/steps/approval-step';
-import { Condition } from '../../../lib/orchestration/state-machine/steps/condition';
-import { decideByLambda } from '../../../lib/orchestration/state-machine/steps/decide-by-lambda';
+import { StepCondition } from '../../../lib/orchestration/state-machine/steps/condition';
+import { LambdaGate } from '../../../lib/orchestration/gates/lambda-gate';
 import { DecisionStep } from '../../../lib/orchestration/state-machine/steps/decision-step';
 import { PassStep } from '../../../lib/orchestration/state-machine/steps/pass-step';
 import { account } from '../../orchestration/fixtures';
@@ -38,9 +38,9 @@ onNode22('what comes before a Job, and what it reports', () => {
     stack,
     'gated',
     new DecisionStep('Small enough?', {
-      source: decideByLambda({ functionArn: DECIDER, timeoutSeconds: 2 }),
-      openWhen: Condition.lessThan('$.decision.value', 5),
-      closed: new PassStep('Closed'),
+      source: new LambdaGate({ functionArn: DECIDER, timeoutSeconds: 2 }),
+      condition: StepCondition.lessThan('$.decision.value', 5),
+      otherwise: new PassStep('Closed'),
     }).next(job('Launch', etl, done)),
   );
   const reports = (name: string, fate: Readonly<Record<string, string>>) =>
@@ -316,7 +316,7 @@ onNode22('what comes before a Job, and what it reports', () => {
   test('no token of any kind is in a log or in what goes from state to state', () => {
     expect(life.logs).toContain('handOver');
     expect(life.logs).not.toContain(MARKER);
-    expect(life.history).toContain('Report: hand over');
+    expect(life.history).toContain('Report: deliver token');
     expect(life.history).not.toContain(MARKER);
   });
 });

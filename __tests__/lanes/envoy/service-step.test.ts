@@ -46,14 +46,14 @@ const federation = new AwsToGoogleFederation(stack, 'federation', {
 const byGoogle = { google: { audience: AUDIENCE, federation, project } };
 const target = (
   name: string,
-  proof: GkeServiceTargetProps['proof'],
+  auth: GkeServiceTargetProps['auth'],
   more: Partial<GkeServiceTargetProps> = {},
 ) =>
   new GkeServiceTarget(stack, `target-${name}`, {
     name,
     account,
     url: AUDIENCE,
-    proof,
+    auth,
     paths: ['/v1'],
     reason: 'asks for books',
     ...more,
@@ -271,7 +271,7 @@ withEnvoy('a service behind a real Envoy, called by the built bundle', () => {
       node: node!,
       bundle: join(__dirname, '../../../dist/runtime/services/index.js'),
       environment: {
-        SERVICE_TARGET: JSON.stringify({ ...given, url: `http://127.0.0.1:${port}`, proof: redirected }),
+        SERVICE_TARGET: JSON.stringify({ ...given, url: `http://127.0.0.1:${port}`, auth: redirected }),
         AWS_REGION: account.region,
         AWS_ACCESS_KEY_ID: caller.accessKeyId,
         AWS_SECRET_ACCESS_KEY: caller.secretAccessKey,

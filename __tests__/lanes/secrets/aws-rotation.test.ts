@@ -15,11 +15,11 @@ type Step = (typeof STEPS)[number];
 const FUNCTION = 'arn:aws:lambda:eu-west-1:123456789012:function';
 
 const ROTATION: AwsRotation = {
-  host: 'aws',
+  store: 'aws-secrets-manager',
   name: 'database',
   value: { length: 32, alphabet: 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.~' },
-  set: { functionArn: `${FUNCTION}:set-password:live`, timeoutSeconds: 2 },
-  test: { functionArn: `${FUNCTION}:test-password:live`, timeoutSeconds: 2 },
+  setSecret: { functionArn: `${FUNCTION}:set-password:live`, timeoutSeconds: 2 },
+  testSecret: { functionArn: `${FUNCTION}:test-password:live`, timeoutSeconds: 2 },
   reason: 'signs in to the database',
 };
 
@@ -81,8 +81,8 @@ const ROTATION: AwsRotation = {
     const second = await rotate();
     expect(await secret.stages()).toEqual({ [first]: ['AWSPREVIOUS'], [second]: ['AWSCURRENT'] });
     expect(owner.asked.slice(2)).toEqual([
-      { step: 'set', secret: secret.arn, version: second, previousVersion: first },
-      { step: 'test', secret: secret.arn, version: second, previousVersion: first },
+      { step: 'setSecret', secret: secret.arn, version: second, previousVersion: first },
+      { step: 'testSecret', secret: secret.arn, version: second, previousVersion: first },
     ]);
     expect(await secret.value()).toMatch(/^[\w.~-]{32}$/);
     expect(await secret.value(first)).not.toBe(await secret.value(second));
@@ -160,10 +160,10 @@ const ROTATION: AwsRotation = {
   );
 
   test.each([
-    ['set', 'fail', 'Rotation.SetFailed', 'failed with OwnerError; its own log says why.'],
-    ['test', 'fail', 'Rotation.TestFailed', 'failed with OwnerError; its own log says why.'],
-    ['set', 'hang', 'Rotation.SetFailed', 'did not answer in 2 s.'],
-    ['test', 'hang', 'Rotation.TestFailed', 'did not answer in 2 s.'],
+    ['setSecret', 'fail', 'Rotation.SetFailed', 'failed with OwnerError; its own log says why.'],
+    ['testSecret', 'fail', 'Rotation.TestFailed', 'failed with OwnerError; its own log says why.'],
+    ['setSecret', 'hang', 'Rotation.SetFailed', 'did not answer in 2 s.'],
+    ['testSecret', 'hang', 'Rotation.TestFailed', 'did not answer in 2 s.'],
   ] as const)(
     'when %s is to %s nothing moves, and the next rotation can begin',
     async (step, behaviour, name, message) => {
@@ -173,10 +173,10 @@ const ROTATION: AwsRotation = {
       owner.behaviour = (asked) => (asked.step === step ? behaviour : 'work');
       await call('createSecret', second);
       const set = await call('setSecret', second);
-      const { error } = step === 'set' ? set : await call('testSecret', second);
+      const { error } = step === 'setSecret' ? set : await call('testSecret', second);
       expect(error).toMatchObject({
         name,
-        message: `The function ${step}-password:live ${message} Secret database.`,
+        message: `The function ${step === 'setSecret' ? 'set' : 'test'}-password:live ${message} Secret database.`,
       });
       expect(error!.stack).toBe(`${name}: ${error!.message}`);
       expect((await secret.stages())[first]).toEqual(['AWSCURRENT']);
@@ -193,7 +193,7 @@ const ROTATION: AwsRotation = {
     const first = await rotate();
     watch();
     const second = randomUUID();
-    owner.behaviour = ({ step }) => (step === 'test' ? 'fail' : 'work');
+    owner.behaviour = ({ step }) => (step === 'testSecret' ? 'fail' : 'work');
     for (const step of STEPS.slice(0, 3)) await call(step, second);
     const value = await secret.value(second);
     owner.behaviour = () => 'work';
@@ -203,12 +203,12 @@ const ROTATION: AwsRotation = {
     expect(broken).toEqual([]);
   });
 
-  test.each(['set', 'test'] as const)(
+  test.each(['setSecret', 'testSecret'] as const)(
     'the first value is current from the start, and when %s fails it is tried until it is accepted',
     async (step) => {
       const first = randomUUID();
       owner.behaviour = (asked) => (asked.step === step ? 'fail' : 'work');
-      for (const each of STEPS.slice(0, step === 'set' ? 2 : 3)) await call(each, first);
+      for (const each of STEPS.slice(0, step === 'setSecret' ? 2 : 3)) await call(each, first);
       expect(await secret.stages()).toEqual({ [first]: ['AWSPENDING', 'AWSCURRENT'] });
       owner.behaviour = () => 'work';
       await rotate(first);
@@ -242,7 +242,7 @@ const ROTATION: AwsRotation = {
     gate.fate = () => 'answer';
     expect((await secret.stages())[second]).toEqual(['AWSPENDING', 'AWSCURRENT']);
     await rotate(second);
-    expect(owner.asked.at(-1)).toMatchObject({ step: 'test', previousVersion: first });
+    expect(owner.asked.at(-1)).toMatchObject({ step: 'testSecret', previousVersion: first });
     for (const version of [first, second]) {
       expect(owner.accepted.has((await secret.value(version))!)).toBe(true);
     }

@@ -25,7 +25,7 @@ function synthesized(): string {
   });
   new KubernetesProvider(stack, 'kubernetes', { configPath: '~/.kube/config' });
   const stateMachineArn = 'arn:aws:states:eu-west-1:123456789012:stateMachine:set-password:live';
-  onAws(stack, { name: 'warehouse', set: { stateMachineArn } }, 'warehouse');
+  onAws(stack, { name: 'warehouse', setSecret: { stateMachineArn } }, 'warehouse');
   app.synth();
   return join(scratch, 'secrets/stacks/secrets');
 }

@@ -3,7 +3,7 @@ import type { MetricReading, PredictionReading } from '../../../lib/contracts/ga
 import { MetricGate } from '../../../lib/orchestration/gates/metric-gate';
 import { PredictionGate } from '../../../lib/orchestration/gates/prediction-gate';
 import { StepFunctionsOrchestrator } from '../../../lib/orchestration/state-machine/step-functions-orchestrator';
-import { Condition } from '../../../lib/orchestration/state-machine/steps/condition';
+import { StepCondition } from '../../../lib/orchestration/state-machine/steps/condition';
 import {
   DecisionStep,
   type IDecisionSource,
@@ -20,7 +20,12 @@ const stack = orchestrationStack();
 const metric = new MetricGate(stack, 'backlog', {
   name: 'backlog',
   account,
-  metric: { namespace: 'AWS/SQS', name: 'Backlog', dimensions: { QueueName: 'jobs' }, statistic: 'Maximum' },
+  metric: {
+    namespace: 'AWS/SQS',
+    metricName: 'Backlog',
+    dimensions: { QueueName: 'jobs' },
+    statistic: 'Maximum',
+  },
   reason: 'no loading while the queue is long',
 });
 const prediction = new PredictionGate(stack, 'drift', {
@@ -41,19 +46,21 @@ const prediction = new PredictionGate(stack, 'drift', {
   acknowledge: { projectWide: 'the beta provider is not used in this test' },
   reason: 'no training without drift',
 });
-function machine(name: string, source: IDecisionSource, openWhen: Condition): void {
+function machine(name: string, source: IDecisionSource, condition: StepCondition): void {
   new StepFunctionsOrchestrator(stack, `machine-${name}`, {
     name,
     account,
-    definition: new DecisionStep('Gate', { source, openWhen, closed: new PassStep('Closed') }).next(
-      new PassStep('Launch'),
-    ),
+    definition: new DecisionStep('Gate', {
+      source,
+      condition: condition,
+      otherwise: new PassStep('Closed'),
+    }).next(new PassStep('Launch')),
     reason: 'is run by the tests',
   });
 }
-machine('metric', metric, Condition.lessThan('$.decision.value', 100));
-machine('prediction', prediction, Condition.greaterThan('$.decision.value', 0.5));
-machine('negated', prediction, Condition.not(Condition.lessThan('$.decision.value', 0.5)));
+machine('metric', metric, StepCondition.lessThan('$.decision.value', 100));
+machine('prediction', prediction, StepCondition.greaterThan('$.decision.value', 0.5));
+machine('negated', prediction, StepCondition.not(StepCondition.lessThan('$.decision.value', 0.5)));
 
 withNode22('gates, read by the built bundle', () => {
   const functions = new Functions(stack);

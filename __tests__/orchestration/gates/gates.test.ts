@@ -1,10 +1,10 @@
 import type { TerraformStack } from 'cdktf';
 import { AwsToGoogleFederation } from '../../../lib/identity/aws-to-google-federation';
-import { Definition } from '../../../lib/orchestration/state-machine/definition';
-import { definitionProblems } from '../../../lib/orchestration/state-machine/definition-rules';
+import { StateMachineDefinition } from '../../../lib/orchestration/state-machine/state-machine-definition';
+import { definitionProblems } from '../../../lib/orchestration/state-machine/state-machine-definition-rules';
 import { MetricGate, type MetricGateProps } from '../../../lib/orchestration/gates/metric-gate';
 import { PredictionGate, type PredictionGateProps } from '../../../lib/orchestration/gates/prediction-gate';
-import { Condition } from '../../../lib/orchestration/state-machine/steps/condition';
+import { StepCondition } from '../../../lib/orchestration/state-machine/steps/condition';
 import { DecisionStep } from '../../../lib/orchestration/state-machine/steps/decision-step';
 import { PassStep } from '../../../lib/orchestration/state-machine/steps/pass-step';
 import { tooWide } from '../../granted';
@@ -21,7 +21,7 @@ describe('a gate by a metric', () => {
     new MetricGate(stack, 'backlog', {
       name: 'backlog',
       account,
-      metric: { namespace: 'AWS/SQS', name: 'Backlog', statistic: 'Maximum' },
+      metric: { namespace: 'AWS/SQS', metricName: 'Backlog', statistic: 'Maximum' },
       reason: 'no loading while the queue is long',
       ...props,
     });
@@ -45,7 +45,7 @@ describe('a gate by a metric', () => {
       gate(stack, props);
       return settings(stack);
     };
-    const metric = { namespace: 'Shop', name: 'Orders', statistic: 'p99.9' };
+    const metric = { namespace: 'Shop', metricName: 'Orders', statistic: 'p99.9' };
     expect(read({ metric })).toEqual({
       kind: 'metric',
       name: 'backlog',
@@ -68,12 +68,12 @@ describe('a gate by a metric', () => {
     orchestrator(stack, {
       definition: new DecisionStep('Short?', {
         source: backlog,
-        openWhen: Condition.lessThan('$.decision.value', 100),
-        closed: new PassStep('Closed'),
+        condition: StepCondition.lessThan('$.decision.value', 100),
+        otherwise: new PassStep('Closed'),
       }).next(new PassStep('Load')),
     });
     expect(statements(stack, 'nightly')[0]).toMatchObject({
-      Sid: 'CallTargets',
+      Sid: 'InvokeTargets',
       Resource: [backlog.functionArn],
     });
     const { depends_on: awaited } = resource(stack, 'aws_sfn_state_machine');
@@ -82,7 +82,7 @@ describe('a gate by a metric', () => {
     expect(resources(stack, 'aws_cloudwatch_event_rule')).toEqual([]);
   });
 
-  const metric = { namespace: 'Shop', name: 'Orders', statistic: 'Sum' };
+  const metric = { namespace: 'Shop', metricName: 'Orders', statistic: 'Sum' };
   const dimensionsOf = (count: number) =>
     Object.fromEntries(Array.from({ length: count }, (_, index) => [`d${index}`, 'x']));
 
@@ -279,10 +279,10 @@ describe('a gate by a prediction', () => {
     );
     const step = new DecisionStep('Drift?', {
       source: drift,
-      openWhen: Condition.greaterThan('$.decision.value', 0.5),
-      closed: new PassStep('Closed'),
+      condition: StepCondition.greaterThan('$.decision.value', 0.5),
+      otherwise: new PassStep('Closed'),
     });
-    const { states } = Definition.fromSteps(step);
+    const { states } = StateMachineDefinition.fromSteps(step);
     expect(states.States['Drift?']).toMatchObject({
       Resource: drift.functionArn,
       Parameters: { 'execution.$': '$$.Execution.Id', step: 'Drift?', 'instances.$': '$.rows' },

@@ -1,7 +1,7 @@
 import { GKE_ERRORS } from '../../../lib/contracts/job-errors';
-import { Definition } from '../../../lib/orchestration/state-machine/definition';
-import { definitionProblems } from '../../../lib/orchestration/state-machine/definition-rules';
-import { pollCost } from '../../../lib/orchestration/state-machine/poll-schedule';
+import { StateMachineDefinition } from '../../../lib/orchestration/state-machine/state-machine-definition';
+import { definitionProblems } from '../../../lib/orchestration/state-machine/state-machine-definition-rules';
+import { estimatePollingCost } from '../../../lib/orchestration/state-machine/poll-schedule';
 import type { Retrier, State } from '../../../lib/orchestration/state-machine/states';
 import { GkeJobStep } from '../../../lib/orchestration/jobs/gke-job-step';
 import type { GkeJobStepProps } from '../../../lib/orchestration/jobs/gke-job-step-props';
@@ -13,7 +13,8 @@ const etl = target(orchestrationStack());
 const waiting = target(orchestrationStack(), { queue: 'batch' });
 const step = (props: Partial<GkeJobStepProps> = {}, name = 'Extract') =>
   new GkeJobStep(name, { target: etl, image: IMAGE, ...props });
-const statesOf = (props: Partial<GkeJobStepProps> = {}) => Definition.fromSteps(step(props)).states.States;
+const statesOf = (props: Partial<GkeJobStepProps> = {}) =>
+  StateMachineDefinition.fromSteps(step(props)).states.States;
 const inner = (states: Readonly<Record<string, State>>, name = 'Extract') =>
   (states[name]!.Branches as { States: Record<string, State> }[])[0]!.States;
 const jobOf = (props: Partial<GkeJobStepProps> = {}) =>
@@ -22,11 +23,11 @@ const jobOf = (props: Partial<GkeJobStepProps> = {}) =>
 describe('the states of a Job', () => {
   test('submit, wait and poll until it is over', () => {
     expect(statesOf()).toMatchSnapshot();
-    expect(definitionProblems(Definition.fromSteps(step()).states)).toEqual([]);
+    expect(definitionProblems(StateMachineDefinition.fromSteps(step()).states)).toEqual([]);
   });
 
   test('a Job of a day takes fewer than 885 transitions', () => {
-    expect(pollCost(86_400)).toEqual({ calls: 296, transitions: 746 });
+    expect(estimatePollingCost(86_400)).toEqual({ calls: 296, transitions: 746 });
   });
 
   // Each walk along the states is what Step Functions counts.
@@ -59,7 +60,7 @@ describe('the states of a Job', () => {
                 : state.Default
         ) as string | undefined;
       }
-      expect(pollCost(seconds)).toEqual({ calls, transitions });
+      expect(estimatePollingCost(seconds)).toEqual({ calls, transitions });
     },
   );
 
@@ -83,7 +84,7 @@ describe('the states of a Job', () => {
       'GKE.JobFailed',
       new SucceedStep('Anyway'),
     );
-    const { States } = Definition.fromSteps(ladder.next(new SucceedStep('After'))).states;
+    const { States } = StateMachineDefinition.fromSteps(ladder.next(new SucceedStep('After'))).states;
     expect(Object.keys(States)).toEqual(['Extract', 'Extract (4Gi)', 'Extract (8Gi)', 'After', 'Anyway']);
     const caught = (name: string) =>
       (States[name]!.Catch as { ErrorEquals: string[]; Next: string }[]).map(({ ErrorEquals, Next }) => [
@@ -205,7 +206,7 @@ describe('bad input', () => {
 
   test('every error of the bridge can be caught by its name', () => {
     for (const error of Object.values(GKE_ERRORS)) {
-      const { states } = Definition.fromSteps(step().catch(error, new SucceedStep('Caught')));
+      const { states } = StateMachineDefinition.fromSteps(step().catch(error, new SucceedStep('Caught')));
       expect(definitionProblems(states)).toEqual([]);
     }
   });

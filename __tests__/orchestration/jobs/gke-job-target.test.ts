@@ -29,7 +29,7 @@ function stackWith(props: Partial<GkeJobTargetProps> = {}): TerraformStack {
 /** What the functions of a target are told. */
 const settings = (stack: TerraformStack) =>
   resources(stack, 'aws_lambda_function').map(
-    ({ environment }) => JSON.parse(String(environment!.variables!.BRIDGE_TARGET)) as Json,
+    ({ environment }) => JSON.parse(String(environment!.variables!.JOB_TARGET)) as Json,
   );
 const trustOf = (stack: TerraformStack, name: string) => {
   const role = resources(stack, 'aws_iam_role').find((each) => String(each.name) === name)!;
@@ -100,14 +100,14 @@ describe('least privilege', () => {
         Action: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'],
         Resource: ['*'],
       },
-      { Sid: 'ActAsTarget', Effect: 'Allow', Action: ['sts:AssumeRole'], Resource: [ROLE] },
+      { Sid: 'AssumeTargetRole', Effect: 'Allow', Action: ['sts:AssumeRole'], Resource: [ROLE] },
     ];
     expect(byRole).toEqual({
       '${aws_iam_role.etl_function_role_6A34A130.id}': own('etl-gke-jobs'),
       '${aws_iam_role.etl_cleanup_role_CD542553.id}': [
         ...own('etl-gke-cleanup'),
         {
-          Sid: 'KeepFailures',
+          Sid: 'SendToDeadLetterQueue',
           Effect: 'Allow',
           Action: ['sqs:SendMessage'],
           Resource: ['arn:aws:sqs:eu-west-1:210987654321:etl-gke-cleanup-failed'],
@@ -240,7 +240,7 @@ test('two targets of a stack share a federation and the code, and nothing else',
     ['etl', ROLE],
     ['reports', ROLE.replace('etl', 'reports')],
   ]) {
-    const assumed = statements(stack, id!).filter(({ Sid }) => String(Sid) === 'ActAsTarget');
+    const assumed = statements(stack, id!).filter(({ Sid }) => String(Sid) === 'AssumeTargetRole');
     expect(assumed.map(({ Resource }) => Resource)).toEqual([[role], [role]]);
   }
 });

@@ -1,6 +1,6 @@
 import { ApiGatewayTarget } from '../../../lib/orchestration/services/api-gateway-target';
-import { Definition } from '../../../lib/orchestration/state-machine/definition';
-import { definitionProblems } from '../../../lib/orchestration/state-machine/definition-rules';
+import { StateMachineDefinition } from '../../../lib/orchestration/state-machine/state-machine-definition';
+import { definitionProblems } from '../../../lib/orchestration/state-machine/state-machine-definition-rules';
 import { GkeServiceTarget } from '../../../lib/orchestration/services/gke-service-target';
 import { SERVICE_METHODS } from '../../../lib/contracts/services';
 import { errorOfStatus, SERVICE_ERRORS } from '../../../lib/contracts/service-errors';
@@ -15,7 +15,7 @@ const service = new GkeServiceTarget(orchestrationStack(), 'books', {
   name: 'books',
   account,
   url: 'https://books.example.com',
-  proof: { aws: { audience: 'https://books.example.com' } },
+  auth: { aws: { audience: 'https://books.example.com' } },
   methods: SERVICE_METHODS,
   paths: ['/v1'],
   timeoutSeconds: 120,
@@ -32,7 +32,7 @@ const gateway = new ApiGatewayTarget({
 const step = (props: Partial<GkeServiceStepProps> = {}) =>
   new GkeServiceStep('Score', { target: service, method: 'GET', path: '/v1/score', ...props });
 const statesOf = (props: Partial<GkeServiceStepProps> = {}) =>
-  Definition.fromSteps(step(props)).states.States;
+  StateMachineDefinition.fromSteps(step(props)).states.States;
 const inner = (props: Partial<GkeServiceStepProps> = {}) =>
   (statesOf(props).Score!.Branches as { States: States }[])[0]!.States;
 const callOf = (props: Partial<GkeServiceStepProps> = {}): State => inner(props)['Score: call']!;
@@ -162,12 +162,12 @@ describe('by the function of a target', () => {
   });
 
   test('it asks for the function, and for a state machine with a history', () => {
-    expect(step().needs()).toEqual({
-      seconds: 64,
+    expect(step().requirements()).toEqual({
+      maxSeconds: 64,
       functions: [service],
-      standardOnly: expect.stringContaining('history') as string,
+      standardOnlyReason: expect.stringContaining('history') as string,
     });
-    expect(step({ timeoutSeconds: 120 }).needs().seconds).toBe(155);
+    expect(step({ timeoutSeconds: 120 }).requirements().maxSeconds).toBe(155);
   });
 });
 
@@ -213,8 +213,8 @@ describe('through API Gateway', () => {
 
   test('it may invoke its method on the paths of the target, and needs no function', () => {
     const api = 'arn:aws:execute-api:eu-west-1:210987654321:a1b2c3d4e5/live';
-    expect(step(through).needs()).toEqual({
-      seconds: 29,
+    expect(step(through).requirements()).toEqual({
+      maxSeconds: 29,
       statements: [{ actions: ['execute-api:Invoke'], resources: [`${api}/GET/v1`, `${api}/GET/v1/*`] }],
     });
   });
@@ -308,7 +308,7 @@ test.each([service, gateway])(
     for (const method of SERVICE_METHODS) {
       const chain = step({ target, method });
       for (const error of Object.values(SERVICE_ERRORS)) chain.catch(error, new SucceedStep(`On ${error}`));
-      const { states } = Definition.fromSteps(chain);
+      const { states } = StateMachineDefinition.fromSteps(chain);
       expect(definitionProblems(states)).toEqual([]);
       expect((states.States.Score!.Catch as unknown[]).length).toBe(Object.values(SERVICE_ERRORS).length);
     }

@@ -31,7 +31,7 @@ function service(stack: TerraformStack, props: Partial<GkeServiceTargetProps> = 
     name: 'books',
     account,
     url: AUDIENCE,
-    proof: aws,
+    auth: aws,
     reason: 'asks for books',
     owner: 'team-books',
     ...props,
@@ -67,7 +67,7 @@ describe('with a token of AWS', () => {
     expect(Object.keys(byAddress(stack)).filter((address) => address.startsWith('google_'))).toEqual([]);
   });
 
-  test.each<[string, GkeServiceTargetProps['proof'], object]>([
+  test.each<[string, GkeServiceTargetProps['auth'], object]>([
     [
       'of five minutes by ES384',
       aws,
@@ -86,11 +86,11 @@ describe('with a token of AWS', () => {
     ],
   ])('the role may get one %s, and for one audience', (_, proof, conditions) => {
     const stack = orchestrationStack();
-    service(stack, { proof });
+    service(stack, { auth: proof });
     const { policy } = Object.values(madeBy(stack, 'books')).find(({ name }) => String(name) === 'token')!;
     expect(policy!.Statement).toEqual([
       {
-        Sid: 'ProveWhoCalls',
+        Sid: 'RequestIdentityToken',
         Effect: 'Allow',
         Action: ['sts:GetWebIdentityToken'],
         Resource: ['*'],
@@ -112,7 +112,7 @@ describe('with a token of AWS', () => {
 
 describe('with an ID token of Google', () => {
   const stack = orchestrationStack();
-  const target = service(stack, { proof: google(stack) });
+  const target = service(stack, { auth: google(stack) });
 
   test('a target is a function, a role, and an account of Google that it acts as', () => {
     expect(madeBy(stack, 'books')).toMatchSnapshot();
@@ -151,7 +151,7 @@ describe('with an ID token of Google', () => {
   test('the client of IAP is an audience', () => {
     const other = orchestrationStack();
     const audience = '123-abc.apps.googleusercontent.com';
-    service(other, { proof: { google: { ...google(other).google, audience } } });
+    service(other, { auth: { google: { ...google(other).google, audience } } });
     expect(settings(other).proof!.audience).toBe(audience);
   });
 });
@@ -161,14 +161,14 @@ describe('the function', () => {
     const stack = orchestrationStack();
     service(stack);
     const [log, traces, act, ...rest] = statements(stack, 'books').filter(
-      ({ Sid }) => String(Sid) !== 'ProveWhoCalls',
+      ({ Sid }) => String(Sid) !== 'RequestIdentityToken',
     );
     expect(log!.Resource).toEqual([
       'arn:aws:logs:eu-west-1:210987654321:log-group:/aws/lambda/books-gke-service:*',
     ]);
     expect(traces!.Action).toEqual(['xray:PutTraceSegments', 'xray:PutTelemetryRecords']);
     expect(act).toEqual({
-      Sid: 'ActAsTarget',
+      Sid: 'AssumeTargetRole',
       Effect: 'Allow',
       Action: ['sts:AssumeRole'],
       Resource: [ROLE],
@@ -183,7 +183,7 @@ describe('the function', () => {
       subnet_ids: ['subnet-0a'],
       security_group_ids: ['sg-0b'],
     });
-    const join = statements(stack, 'books').find(({ Sid }) => String(Sid) === 'JoinNetwork')!;
+    const join = statements(stack, 'books').find(({ Sid }) => String(Sid) === 'ManageNetworkInterfaces')!;
     expect((join.Action as unknown as string[]).every((action) => /^ec2:[A-Z][A-Za-z]+$/.test(action))).toBe(
       true,
     );
@@ -259,61 +259,61 @@ const bad: [string, (stack: TerraformStack) => Record<string, unknown>, string][
     () => ({ url: 'https://me:secret@books.example.com' }),
     'url: got "https://me:secret@books.example.com"; a service is at an https URL without a query and without a name and password.',
   ],
-  ['no proof', () => ({ proof: {} }), 'proof: got {}; a proof is { google: … } or { aws: … }.'],
+  ['no auth', () => ({ auth: {} }), 'auth: got {}; auth is { google: … } or { aws: … }.'],
   [
     'two proofs',
-    (stack) => ({ proof: { ...aws, ...google(stack) } }),
-    'proof: got a value of type object; a proof is { google: … } or { aws: … }.',
+    (stack) => ({ auth: { ...aws, ...google(stack) } }),
+    'auth: got a value of type object; auth is { google: … } or { aws: … }.',
   ],
   [
-    'another proof',
-    () => ({ proof: { azure: {} } }),
-    'proof.azure: got {}; there is no such property. There are: google, aws.',
+    'another kind of auth',
+    () => ({ auth: { azure: {} } }),
+    'auth.azure: got {}; there is no such property. There are: google, aws.',
   ],
   [
     'an audience without https',
-    () => ({ proof: { aws: { audience: 'http://books.example.com' } } }),
-    'proof.aws.audience: got "http://books.example.com"; an audience is an https URL, for example "https://books.example.com". Use "https://books.example.com".',
+    () => ({ auth: { aws: { audience: 'http://books.example.com' } } }),
+    'auth.aws.audience: got "http://books.example.com"; an audience is an https URL, for example "https://books.example.com". Use "https://books.example.com".',
   ],
   [
     'an audience that is a word',
-    () => ({ proof: { aws: { audience: 'books' } } }),
-    'proof.aws.audience: got "books"; an audience is an https URL, for example "https://books.example.com".',
+    () => ({ auth: { aws: { audience: 'books' } } }),
+    'auth.aws.audience: got "books"; an audience is an https URL, for example "https://books.example.com".',
   ],
   [
     'an audience of IAP for AWS',
-    () => ({ proof: { aws: { audience: '1-a.apps.googleusercontent.com' } } }),
-    'proof.aws.audience: got "1-a.apps.googleusercontent.com"; an audience is an https URL, for example "https://books.example.com".',
+    () => ({ auth: { aws: { audience: '1-a.apps.googleusercontent.com' } } }),
+    'auth.aws.audience: got "1-a.apps.googleusercontent.com"; an audience is an https URL, for example "https://books.example.com".',
   ],
   [
     'at Google, an audience without https',
-    (stack) => ({ proof: { google: { ...google(stack).google, audience: 'books' } } }),
-    'proof.google.audience: got "books"; an audience is an https URL, for example "https://books.example.com".',
+    (stack) => ({ auth: { google: { ...google(stack).google, audience: 'books' } } }),
+    'auth.google.audience: got "books"; an audience is an https URL, for example "https://books.example.com".',
   ],
   [
     'a token of 59 seconds',
-    () => ({ proof: { aws: { audience: AUDIENCE, durationSeconds: 59 } } }),
-    'proof.aws.durationSeconds: got 59; it is a whole number from 60 to 3600.',
+    () => ({ auth: { aws: { audience: AUDIENCE, durationSeconds: 59 } } }),
+    'auth.aws.durationSeconds: got 59; it is a whole number from 60 to 3600.',
   ],
   [
     'a token of more than an hour',
-    () => ({ proof: { aws: { audience: AUDIENCE, durationSeconds: 3_601 } } }),
-    'proof.aws.durationSeconds: got 3601; it is a whole number from 60 to 3600.',
+    () => ({ auth: { aws: { audience: AUDIENCE, durationSeconds: 3_601 } } }),
+    'auth.aws.durationSeconds: got 3601; it is a whole number from 60 to 3600.',
   ],
   [
     'another algorithm',
-    () => ({ proof: { aws: { audience: AUDIENCE, signingAlgorithm: 'HS256' } } }),
-    'proof.aws.signingAlgorithm: got "HS256"; it is one of "RS256", "ES384".',
+    () => ({ auth: { aws: { audience: AUDIENCE, signingAlgorithm: 'HS256' } } }),
+    'auth.aws.signingAlgorithm: got "HS256"; it is one of "RS256", "ES384".',
   ],
   [
     'a federation of another account',
-    (stack) => ({ proof: google(stack), account: { ...account, id: '123456789012' } }),
+    (stack) => ({ auth: google(stack), account: { ...account, id: '123456789012' } }),
     'account.id: got "123456789012"; the federation lets in roles of the account 210987654321. Use a federation of this account.',
   ],
   [
     'a project without a form',
-    (stack) => ({ proof: { google: { ...google(stack).google, project: 'my-project' } } }),
-    'proof.google.project: got "my-project"; it is an object.',
+    (stack) => ({ auth: { google: { ...google(stack).google, project: 'my-project' } } }),
+    'auth.google.project: got "my-project"; it is an object.',
   ],
   ['no methods', () => ({ methods: [] }), 'methods: got []; it is a list of at least 1 item.'],
   [

@@ -1,5 +1,5 @@
 import { ExecutionCleanup } from '../../../lib/orchestration/state-machine/execution-cleanup';
-import type { ICleanedFunction } from '../../../lib/orchestration/targets/called-function';
+import type { ICancellableTarget } from '../../../lib/orchestration/targets/target';
 import { resource, resources, type Json } from '../../synth';
 import { account, IMAGE, orchestrationStack, platform, target } from '../fixtures';
 import { orchestrator } from '../triggers/fixtures';
@@ -9,12 +9,12 @@ import { ParallelStep } from '../../../lib/orchestration/state-machine/steps/par
 const MACHINE = 'arn:aws:states:eu-west-1:210987654321:stateMachine:nightly';
 
 /** A function that cleans up, as one of a target. */
-const cleaned = (name: string): ICleanedFunction => ({
+const cleaned = (name: string): ICancellableTarget => ({
   name,
   account,
   functionArn: `arn:aws:lambda:eu-west-1:210987654321:function:${name}-jobs:live`,
   cleanupFunctionArn: `arn:aws:lambda:eu-west-1:210987654321:function:${name}-cleanup:live`,
-  cleanupQueueName: `${name}-cleanup-failed`,
+  cleanupDeadLetterQueueName: `${name}-cleanup-failed`,
   dependenciesIn: () => [],
 });
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GkeCluster } from '../../../lib/gke/gke-cluster';
 import { GkeToAwsRole } from '../../../lib/identity/gke-to-aws-role';
-import { Definition } from '../../../lib/orchestration/state-machine/definition';
+import { StateMachineDefinition } from '../../../lib/orchestration/state-machine/state-machine-definition';
 import type { GkeJobTarget } from '../../../lib/orchestration/jobs/gke-job-target';
 import { StepFunctionsOrchestrator } from '../../../lib/orchestration/state-machine/step-functions-orchestrator';
 import type { StepFunctionsOrchestratorProps } from '../../../lib/orchestration/state-machine/step-functions-orchestrator-props';
@@ -88,7 +88,7 @@ describe('least privilege', () => {
     });
     const [invoke, ...rest] = statements(stack, 'nightly');
     expect(invoke).toEqual({
-      Sid: 'CallTargets',
+      Sid: 'InvokeTargets',
       Effect: 'Allow',
       Action: ['lambda:InvokeFunction'],
       Resource: [aliasOf('etl-gke-jobs'), aliasOf('load-gke-jobs')],
@@ -137,9 +137,14 @@ describe('least privilege', () => {
     });
     const items = statements(stack, 'nightly').filter(({ Sid }) => /Items$/.test(String(Sid)));
     expect(items).toEqual([
-      { Sid: 'StartItems', Effect: 'Allow', Action: ['states:StartExecution'], Resource: [MACHINE] },
       {
-        Sid: 'FollowItems',
+        Sid: 'StartChildExecutions',
+        Effect: 'Allow',
+        Action: ['states:StartExecution'],
+        Resource: [MACHINE],
+      },
+      {
+        Sid: 'FollowChildExecutions',
         Effect: 'Allow',
         Action: ['states:DescribeExecution', 'states:StopExecution', 'states:RedriveExecution'],
         Resource: ['arn:aws:states:eu-west-1:210987654321:execution:nightly/*'],
@@ -241,8 +246,8 @@ describe('an execution ends', () => {
 
   test('when a text says so', () => {
     const text = '{"StartAt":"A","TimeoutSeconds":77,"States":{"A":{"Type":"Succeed"}}}';
-    expect(seconds({ definition: Definition.fromString(text) })).toBe(77);
-    expect(seconds({ definition: Definition.fromString(text), timeoutSeconds: 88 })).toBe(88);
+    expect(seconds({ definition: StateMachineDefinition.fromString(text) })).toBe(77);
+    expect(seconds({ definition: StateMachineDefinition.fromString(text), timeoutSeconds: 88 })).toBe(88);
   });
 });
 
@@ -260,7 +265,7 @@ describe('a definition by hand', () => {
     const stack = orchestrationStack();
     const etl = target(stack);
     orchestrator(stack, {
-      definition: Definition.fromFile(file, {
+      definition: StateMachineDefinition.fromFile(file, {
         substitutions: { Submit: etl.functionArn },
         targets: [etl],
       }),
@@ -274,7 +279,7 @@ describe('a definition by hand', () => {
   });
 
   test('has values put in as text, whatever is in them', () => {
-    const { states } = Definition.fromString(
+    const { states } = StateMachineDefinition.fromString(
       '{"StartAt":"A","States":{"A":{"Type":"Pass","Result":"${Words}","End":true}}}',
       { substitutions: { Words: 'say "no"\\\n' } },
     );
@@ -338,7 +343,7 @@ test('triggers of another stack wait for the alias', () => {
 });
 
 const asl = (state: object, more: object = {}) =>
-  Definition.fromString(JSON.stringify({ StartAt: 'A', States: { A: state, ...more } }));
+  StateMachineDefinition.fromString(JSON.stringify({ StartAt: 'A', States: { A: state, ...more } }));
 const task = { Type: 'Task', Resource: FUNCTION, TimeoutSeconds: 5, End: true };
 const etl = target(orchestrationStack());
 
@@ -432,7 +437,7 @@ const bad: [string, () => Record<string, unknown>, string][] = [
     'Express with a target, by hand',
     () => ({
       type: 'EXPRESS',
-      definition: Definition.fromString('{"StartAt":"A","States":{"A":{"Type":"Succeed"}}}', {
+      definition: StateMachineDefinition.fromString('{"StartAt":"A","States":{"A":{"Type":"Succeed"}}}', {
         targets: [etl],
       }),
     }),
@@ -558,9 +563,12 @@ test.each(bad)('%s is refused', (_, props, message) => {
 
 describe('placeholders', () => {
   const placed = (text: string, substitutions: Record<string, string>) => () =>
-    Definition.fromString(`{"StartAt":"A","States":{"A":{"Type":"Pass","Result":"${text}","End":true}}}`, {
-      substitutions,
-    });
+    StateMachineDefinition.fromString(
+      `{"StartAt":"A","States":{"A":{"Type":"Pass","Result":"${text}","End":true}}}`,
+      {
+        substitutions,
+      },
+    );
   test.each<[string, () => unknown, string]>([
     [
       'without a value',
@@ -595,6 +603,6 @@ describe('placeholders', () => {
 test('targets that are none are refused', () => {
   const text = '{"StartAt":"A","States":{"A":{"Type":"Succeed"}}}';
   expect(
-    refusal(() => Definition.fromString(text, { targets: [{} as never] })).message,
+    refusal(() => StateMachineDefinition.fromString(text, { targets: [{} as never] })).message,
   ).toMatchInlineSnapshot(`"Definition: targets[0]: got {}; it is a GkeJobTarget."`);
 });

@@ -1,7 +1,7 @@
 import type { TerraformStack } from 'cdktf';
 import { AwsToGoogleFederation } from '../../../lib/identity/aws-to-google-federation';
-import { Definition } from '../../../lib/orchestration/state-machine/definition';
-import { definitionProblems } from '../../../lib/orchestration/state-machine/definition-rules';
+import { StateMachineDefinition } from '../../../lib/orchestration/state-machine/state-machine-definition';
+import { definitionProblems } from '../../../lib/orchestration/state-machine/state-machine-definition-rules';
 import type { Retrier, State, States } from '../../../lib/orchestration/state-machine/states';
 import { PassStep } from '../../../lib/orchestration/state-machine/steps/pass-step';
 import { SucceedStep } from '../../../lib/orchestration/state-machine/steps/succeed-step';
@@ -49,7 +49,7 @@ describe('a target of trainings', () => {
       kind: 'customJob',
       functionArn: alias('train-training'),
       cleanupFunctionArn: alias('train-training-cleanup'),
-      cleanupQueueName: 'train-training-cleanup-failed',
+      cleanupDeadLetterQueueName: 'train-training-cleanup-failed',
     });
     expect(madeBy(stack, 'train')).toMatchSnapshot();
   });
@@ -239,7 +239,7 @@ function step(props: Partial<VertexTrainingStepProps> = {}) {
   return new VertexTrainingStep('Train', { target: custom, ...kind, ...props });
 }
 const statesOf = (props: Partial<VertexTrainingStepProps> = {}) =>
-  Definition.fromSteps(step(props)).states.States;
+  StateMachineDefinition.fromSteps(step(props)).states.States;
 const inner = (props: Partial<VertexTrainingStepProps> = {}) =>
   (statesOf(props).Train!.Branches as { States: States }[])[0]!.States;
 const jobOf = (props: Partial<VertexTrainingStepProps> = {}) =>
@@ -250,7 +250,7 @@ describe('a training', () => {
     expect(statesOf()).toMatchSnapshot();
     const chain = step();
     for (const error of Object.values(VERTEX_ERRORS)) chain.catch(error, new SucceedStep(`On ${error}`));
-    expect(definitionProblems(Definition.fromSteps(chain).states)).toEqual([]);
+    expect(definitionProblems(StateMachineDefinition.fromSteps(chain).states)).toEqual([]);
   });
 
   test('of one container says all that was said of it', () => {
@@ -315,7 +315,7 @@ describe('a training', () => {
       templateUri: 'gs://templates/train.json',
       runtimeConfig: { parameterValues: { 'day.$': '$.day', epochs: 3 } },
     });
-    expect(definitionProblems(Definition.fromSteps(step(props)).states)).toEqual([]);
+    expect(definitionProblems(StateMachineDefinition.fromSteps(step(props)).states)).toEqual([]);
   });
 
   test.each<[Partial<VertexTrainingStepProps>, string, number]>([
@@ -326,13 +326,13 @@ describe('a training', () => {
   ])('has its time, and the step some more: %j', (props, timeout, timeoutSeconds) => {
     expect(jobOf(props)).toMatchObject({ scheduling: { timeout } });
     expect(inner(props)['Train: poll']!.Parameters).toMatchObject({ timeoutSeconds });
-    expect(step(props).needs()).toMatchObject({ seconds: timeoutSeconds, targets: [custom] });
+    expect(step(props).requirements()).toMatchObject({ maxSeconds: timeoutSeconds, targets: [custom] });
   });
 
   test('of a pipeline may be given up within a day', () => {
     const props = { target: pipelines, pipeline, timeoutSeconds: 3_600 };
     expect(inner(props)['Train: poll']!.Parameters).toMatchObject({ timeoutSeconds: 3_600 });
-    expect(step(props).needs().seconds).toBe(3_600);
+    expect(step(props).requirements().maxSeconds).toBe(3_600);
   });
 
   test('is tried again when there are no machines, and otherwise as is said', () => {
@@ -357,7 +357,7 @@ describe('a training', () => {
     const props = { resultSelector: { 'files.$': '$.outputUri' }, resultPath: '$.model' };
     expect(inner(props)['Train: result']).toMatchObject({ Parameters: { 'files.$': '$.outputUri' } });
     const chain = step(props).next(new PassStep('Deploy'));
-    expect(Definition.fromSteps(chain).states.States.Train).toMatchObject({
+    expect(StateMachineDefinition.fromSteps(chain).states.States.Train).toMatchObject({
       ResultSelector: { 'files.$': "$[0]['files']" },
       ResultPath: '$.model',
       Next: 'Deploy',

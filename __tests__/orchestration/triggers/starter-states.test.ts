@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { definitionProblems } from '../../../lib/orchestration/state-machine/definition-rules';
+import { definitionProblems } from '../../../lib/orchestration/state-machine/state-machine-definition-rules';
 import { fieldsRead } from '../../../lib/orchestration/triggers/event-paths';
 import { starterStates, type Start } from '../../../lib/orchestration/triggers/starter-states';
 import { ALIAS_ARN } from './fixtures';
@@ -23,7 +23,7 @@ const START: Start = {
   partition: 'aws',
   trigger: 'orders',
   aliasArn: ALIAS_ARN,
-  identity: ['$.id'],
+  deduplicationPaths: ['$.id'],
   input: { 'order.$': '$.detail.order', source: 'shop' },
   listed: false,
   deadLetterUrl: 'https://sqs.eu-west-1.amazonaws.com/210987654321/orders-undelivered',
@@ -52,12 +52,12 @@ async function run(start: Partial<Start>, event: unknown, { errors = [] }: Playe
           started.push(parameters);
           return Promise.resolve({});
         },
-        'Keep the event': (parameters) => {
+        'Send to dead-letter queue': (parameters) => {
           kept.push(parameters);
           return Promise.resolve({});
         },
       } satisfies Record<string, Handler>,
-      retryIntervalOverrides: { Start: 1, 'Keep the event': 1 },
+      retryIntervalOverrides: { Start: 1, 'Send to dead-letter queue': 1 },
     },
   });
   const ended = await execution.result.then(
@@ -89,7 +89,7 @@ describe('an event', () => {
 
   test('that comes again has the same name, and one that differs has another', async () => {
     const name = async (event: unknown, start: Partial<Start> = {}) =>
-      (await run({ ...start, identity: ['$.id', '$.detail.order'] }, event)).started[0]!.Name;
+      (await run({ ...start, deduplicationPaths: ['$.id', '$.detail.order'] }, event)).started[0]!.Name;
     const first = await name(EVENT);
     expect(await name({ ...EVENT, time: 'later' })).toBe(first);
     expect(await name({ ...EVENT, id: 'e-2' })).not.toBe(first);
@@ -137,7 +137,12 @@ describe('an event', () => {
 });
 
 describe('a message of a queue', () => {
-  const start = { identity: ['$.messageId'], input: undefined, listed: true, deadLetterUrl: undefined };
+  const start = {
+    deduplicationPaths: ['$.messageId'],
+    input: undefined,
+    listed: true,
+    deadLetterUrl: undefined,
+  };
 
   test('is taken out of the list in which it comes', async () => {
     const { ended, started } = await run(start, [{ messageId: 'm-1', body: 'x' }]);
@@ -157,7 +162,7 @@ describe('a message of a queue', () => {
   });
 
   test('of a batch counts among those that came with it', async () => {
-    const batch = { ...start, identity: ['$[*].messageId'], listed: false };
+    const batch = { ...start, deduplicationPaths: ['$[*].messageId'], listed: false };
     const { started } = await run(batch, [{ messageId: 'm-1' }, { messageId: 'm-2' }]);
     expect(started[0]!.Name).toBe(nameOf('orders', ['m-1', 'm-2']));
   });
@@ -167,7 +172,7 @@ test.each<[string, Partial<Start>]>([
   ['with a queue for the rest', {}],
   ['without one', { deadLetterUrl: undefined }],
   ['of a list', { listed: true }],
-  ['without a path', { identity: ['$[*].messageId'], input: { fixed: true } }],
+  ['without a path', { deduplicationPaths: ['$[*].messageId'], input: { fixed: true } }],
 ])('the states %s are sound', (_, start) => {
   expect(definitionProblems(starterStates({ ...START, ...start }))).toEqual([]);
 });

@@ -1,10 +1,16 @@
 import type { TerraformStack } from 'cdktf';
-import { EventTrigger, type EventTriggerProps } from '../../../lib/orchestration/triggers/event-trigger';
-import { GoogleTrigger } from '../../../lib/orchestration/triggers/google-trigger';
-import type { GoogleTriggerProps } from '../../../lib/orchestration/triggers/google-trigger-props';
-import { ObjectTrigger, type ObjectTriggerProps } from '../../../lib/orchestration/triggers/object-trigger';
-import { QueueTrigger } from '../../../lib/orchestration/triggers/queue-trigger';
-import type { QueueTriggerProps } from '../../../lib/orchestration/triggers/queue-trigger-props';
+import {
+  EventBridgeTrigger,
+  type EventBridgeTriggerProps,
+} from '../../../lib/orchestration/triggers/event-bridge-trigger';
+import { PubSubTrigger } from '../../../lib/orchestration/triggers/pub-sub-trigger';
+import type { PubSubTriggerProps } from '../../../lib/orchestration/triggers/pub-sub-trigger-props';
+import {
+  S3ObjectTrigger,
+  type S3ObjectTriggerProps,
+} from '../../../lib/orchestration/triggers/s3-object-trigger';
+import { SqsTrigger } from '../../../lib/orchestration/triggers/sqs-trigger';
+import type { SqsTriggerProps } from '../../../lib/orchestration/triggers/sqs-trigger-props';
 import {
   ScheduleTrigger,
   type ScheduleTriggerProps,
@@ -35,22 +41,22 @@ const kinds = {
       expression: 'cron(0 3 * * ? *)',
       ...props,
     }),
-  event: (stack: TerraformStack, props: Partial<EventTriggerProps> = {}) =>
-    new EventTrigger(stack, 'trigger', {
+  event: (stack: TerraformStack, props: Partial<EventBridgeTriggerProps> = {}) =>
+    new EventBridgeTrigger(stack, 'trigger', {
       ...common(stack, 'on-order', props),
       eventPattern: { source: ['shop'], 'detail-type': ['order placed'] },
       ...props,
     }),
-  object: (stack: TerraformStack, props: Partial<ObjectTriggerProps> = {}) =>
-    new ObjectTrigger(stack, 'trigger', {
+  object: (stack: TerraformStack, props: Partial<S3ObjectTriggerProps> = {}) =>
+    new S3ObjectTrigger(stack, 'trigger', {
       ...common(stack, 'on-file', props),
       bucketName: 'incoming',
       ...props,
     }),
-  queue: (stack: TerraformStack, props: Partial<QueueTriggerProps> = {}) =>
-    new QueueTrigger(stack, 'trigger', { ...common(stack, 'on-message', props), ...props }),
-  google: (stack: TerraformStack, props: Partial<GoogleTriggerProps> = {}) =>
-    new GoogleTrigger(stack, 'trigger', {
+  queue: (stack: TerraformStack, props: Partial<SqsTriggerProps> = {}) =>
+    new SqsTrigger(stack, 'trigger', { ...common(stack, 'on-message', props), ...props }),
+  google: (stack: TerraformStack, props: Partial<PubSubTriggerProps> = {}) =>
+    new PubSubTrigger(stack, 'trigger', {
       ...common(stack, 'from-google', props),
       project,
       topic: 'orders',
@@ -101,12 +107,12 @@ describe('every trigger', () => {
       }[kind]
     }`;
     expect(starts.map(({ Sid, Resource, Condition }) => [Sid, Resource, Condition]).sort()).toEqual([
-      ['HandOver', [own], undefined],
       [
-        'StartAlias',
+        'StartOrchestrator',
         ['arn:aws:states:eu-west-1:210987654321:stateMachine:nightly'],
         { 'ForAnyValue:StringEquals': { 'states:StateMachineQualifier': ['live'] } },
       ],
+      ['StartStarter', [own], undefined],
     ]);
   });
 
@@ -201,7 +207,7 @@ describe('a schedule', () => {
     expect(
       schedule({
         timeZone: 'Europe/Berlin',
-        flexibleMinutes: 30,
+        flexibleWindowMinutes: 30,
         startDate: '2027-01-01T00:00:00Z',
         endDate: '2027-12-31T00:00:00Z',
         enabled: false,
@@ -252,21 +258,21 @@ describe('an event', () => {
   });
 
   test('may be told from others by what it says', () => {
-    expect(start(stackOf('event', { identity: ['$.detail.orderId'] })).Parameters!['Name.$']).toContain(
-      "'on-order', $.detail.orderId)",
-    );
+    expect(
+      start(stackOf('event', { deduplicationPaths: ['$.detail.orderId'] })).Parameters!['Name.$'],
+    ).toContain("'on-order', $.detail.orderId)");
   });
 });
 
 describe('an object', () => {
-  const key = (props: Partial<ObjectTriggerProps>) =>
+  const key = (props: Partial<S3ObjectTriggerProps>) =>
     (
       JSON.parse(
         String(resource(stackOf('object', props), 'aws_cloudwatch_event_rule').event_pattern),
       ) as Json
     ).detail!.object?.key;
 
-  test.each<[Partial<ObjectTriggerProps>, unknown]>([
+  test.each<[Partial<S3ObjectTriggerProps>, unknown]>([
     [{}, undefined],
     [{ prefix: 'in/' }, [{ prefix: 'in/' }]],
     [{ suffix: '.csv' }, [{ suffix: '.csv' }]],
@@ -297,7 +303,7 @@ describe('a message', () => {
     });
     expect(resource(stack, 'aws_pipes_pipe').source).toBe(QUEUE);
     expect(statements(stack, 'trigger')).toContainEqual({
-      Sid: 'ReadMessages',
+      Sid: 'DecryptMessages',
       Effect: 'Allow',
       Action: ['kms:Decrypt'],
       Resource: [KEY],
@@ -327,7 +333,7 @@ describe('a message of Google', () => {
   test('is let in for the account and the audience that Pub/Sub sends it with', () => {
     const { stack, trigger } = smallest.google;
     const audience = 'arn:aws:states:eu-west-1:210987654321:stateMachine:from-google';
-    const { email } = trigger as GoogleTrigger;
+    const { email } = trigger as PubSubTrigger;
     const [push] = resources(stack, 'google_pubsub_subscription').flatMap(
       ({ push_config }) => push_config ?? [],
     );
@@ -418,8 +424,8 @@ const bad: Bad[] = [
   [
     'nothing that tells events apart',
     'event',
-    { identity: [] },
-    'identity',
+    { deduplicationPaths: [] },
+    'deduplicationPaths',
     /at least 1 and at most 10 items/,
   ],
   [
@@ -445,7 +451,13 @@ const bad: Bad[] = [
     /at\(2027-01-31T03:00:00\)/,
   ],
   ['a time zone that is none', 'schedule', { timeZone: 'Berlin' }, 'timeZone', /"Europe\/Berlin"/],
-  ['a window of two days', 'schedule', { flexibleMinutes: 2_880 }, 'flexibleMinutes', /from 1 to 1440/],
+  [
+    'a window of two days',
+    'schedule',
+    { flexibleWindowMinutes: 2_880 },
+    'flexibleWindowMinutes',
+    /from 1 to 1440/,
+  ],
   [
     'a date without a zone',
     'schedule',

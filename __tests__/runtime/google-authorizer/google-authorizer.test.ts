@@ -77,7 +77,7 @@ class Authorizer {
   }
 }
 
-describe('the authorizer of a GoogleTrigger', () => {
+describe('the authorizer of a PubSubTrigger', () => {
   let server: Server;
   let keysUrl: string;
   let fetched = 0;

@@ -1,4 +1,4 @@
-import type { HandOverRequest } from '../../../lib/contracts/jobs';
+import type { DeliverTokenRequest } from '../../../lib/contracts/jobs';
 import type { ApiReply, ApiRequest } from '../api-stand-in';
 import { EXECUTION, failure, Harness, RUN } from '../harness';
 import { MARKER } from '../token-servers';
@@ -24,7 +24,7 @@ const status = {
   waitSeconds: 10,
   phase: 'Pending',
 } as const;
-const request = (overrides: Partial<HandOverRequest> = {}): HandOverRequest => ({
+const request = (overrides: Partial<DeliverTokenRequest> = {}): DeliverTokenRequest => ({
   action: 'handOver',
   execution: EXECUTION,
   step: 'Train',

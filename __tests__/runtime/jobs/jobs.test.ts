@@ -244,7 +244,7 @@ describe('poll', () => {
          "failed": 0,
          "failedIndexes": null,
          "job": "train-1",
-         "logs": "https://console.cloud.google.com/logs/query;query=resource.type%3D%22k8s_container%22%0Aresource.labels.project_id%3D%22my-project%22%0Aresource.labels.location%3D%22europe-west1%22%0Aresource.labels.cluster_name%3D%22main%22%0Aresource.labels.namespace_name%3D%22jobs%22%0Alabels.%22k8s-pod%2Fbatch_kubernetes_io%2Fjob-name%22%3D%22train-1%22?project=my-project",
+         "logsUrl": "https://console.cloud.google.com/logs/query;query=resource.type%3D%22k8s_container%22%0Aresource.labels.project_id%3D%22my-project%22%0Aresource.labels.location%3D%22europe-west1%22%0Aresource.labels.cluster_name%3D%22main%22%0Aresource.labels.namespace_name%3D%22jobs%22%0Alabels.%22k8s-pod%2Fbatch_kubernetes_io%2Fjob-name%22%3D%22train-1%22?project=my-project",
          "message": null,
          "namespace": "jobs",
          "output": null,

@@ -64,20 +64,17 @@ test('a target is read from the environment', () => {
 });
 
 test.each<[string, string | undefined]>([
-  ['BRIDGE_TARGET is malformed: target: is missing', undefined],
-  ['BRIDGE_TARGET is malformed: target: must be JSON', '{'],
+  ['JOB_TARGET is malformed: target: is missing', undefined],
+  ['JOB_TARGET is malformed: target: must be JSON', '{'],
   [
-    'BRIDGE_TARGET is malformed: cluster.host: must be a host',
+    'JOB_TARGET is malformed: cluster.host: must be a host',
     JSON.stringify({ ...target, cluster: { ...target.cluster, host: 'a/b' } }),
   ],
   [
-    'BRIDGE_TARGET is malformed: roleArn: must be the ARN of a role',
+    'JOB_TARGET is malformed: roleArn: must be the ARN of a role',
     JSON.stringify({ ...target, roleArn: 'x' }),
   ],
-  [
-    'BRIDGE_TARGET is malformed: credentials: is missing',
-    JSON.stringify({ ...target, credentials: undefined }),
-  ],
+  ['JOB_TARGET is malformed: credentials: is missing', JSON.stringify({ ...target, credentials: undefined })],
 ])('%s', (message, json) => {
   expect(() => parseTarget(json)).toThrow(message);
 });

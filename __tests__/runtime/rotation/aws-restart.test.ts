@@ -2,7 +2,7 @@ import type { AwsRotation } from '../../../lib/contracts/rotation';
 import { AwsRotator } from '../../../runtime/rotation/aws-rotation';
 import type { Consumers } from '../../../runtime/rotation/consumers';
 import type { RotationLog } from '../../../runtime/rotation/log';
-import type { Owner } from '../../../runtime/rotation/owner';
+import type { RotationHooks } from '../../../runtime/rotation/hooks';
 import type { SecretsManager, Stages } from '../../../runtime/rotation/secrets-manager';
 
 /** The last step for version 2, over what happens in its order. */
@@ -21,7 +21,7 @@ async function finish(stages: Stages, restart: () => Promise<void> = () => Promi
   } as unknown as Consumers;
   const log = { step: () => undefined } as unknown as RotationLog;
   const now = () => Date.parse('2026-01-02T03:04:05Z');
-  const rotator = new AwsRotator({} as AwsRotation, secrets, {} as Owner, consumers, log, now);
+  const rotator = new AwsRotator({} as AwsRotation, secrets, {} as RotationHooks, consumers, log, now);
   const ended = rotator.run({ step: 'finishSecret', secret: 'database', version: '2' });
   const error = await ended.then(
     () => undefined,

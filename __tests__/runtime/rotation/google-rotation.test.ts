@@ -34,15 +34,15 @@ const messages = () => harness.lines.map(({ message }) => message);
 test('the first run makes the first value, has it set, tests it and gives it to consumers', async () => {
   expect(await harness.run()).toEqual({ outcome: 'rotated', current: '1' });
   expect(harness.owner.asked).toEqual([
-    { step: 'set', secret: SECRET, version: '1', previousVersion: null },
-    { step: 'test', secret: SECRET, version: '1', previousVersion: null },
+    { step: 'setSecret', secret: SECRET, version: '1', previousVersion: null },
+    { step: 'testSecret', secret: SECRET, version: '1', previousVersion: null },
   ]);
   expect(harness.owner.paths[0]).toBe(
     '/2015-03-31/functions/arn%3Aaws%3Alambda%3Aeu-west-1%3A123456789012%3Afunction%3Aset-password/invocations?Qualifier=live',
   );
   expect(harness.secrets.aliases).toEqual({ current: '1' });
   expect(harness.current).toMatch(/^[\w.~-]{32}$/);
-  expect(messages()).toEqual(['added', 'set', 'test', 'moved', 'ended']);
+  expect(messages()).toEqual(['added', 'setSecret', 'testSecret', 'moved', 'ended']);
 });
 
 test('Google sees the role of the rotation with the id of the call, and why', async () => {
@@ -81,7 +81,7 @@ test('the version before stays readable for the time of grace, and is disabled a
 
 test('without a time of grace the version before is disabled in the same run', async () => {
   await harness.dueAgain();
-  await harness.run('check', { keepOldSeconds: 0 });
+  await harness.run('check', { previousVersionGraceSeconds: 0 });
   expect(harness.secrets.in('ENABLED')).toEqual(['2']);
 });
 
@@ -199,36 +199,41 @@ test.each(
   },
 );
 
-test.each(['set', 'test'] as const)('broken off while %s is asked, the next run asks again', async (step) => {
-  await harness.dueAgain();
-  const broken = watch();
-  harness.owner.behaviour = (asked) => (asked.step === step ? 'hang' : 'work');
-  const error = await failure(harness.run());
-  expect(error.name).toBe(step === 'set' ? 'Rotation.SetFailed' : 'Rotation.TestFailed');
-  expect(error.message).toBe(`The function ${step}-password:live did not answer in 1 s. Secret database.`);
-  expect(harness.secrets.aliases).toEqual({ current: '1', pending: '2' });
-  harness.owner.behaviour = () => 'work';
-  harness.ahead += 900_000;
-  expect(await harness.run()).toEqual({ outcome: 'rotated', current: '2' });
-  expect(broken).toEqual([]);
-  expect(harness.secrets.versions).toHaveLength(2);
-});
+test.each(['setSecret', 'testSecret'] as const)(
+  'broken off while %s is asked, the next run asks again',
+  async (step) => {
+    await harness.dueAgain();
+    const broken = watch();
+    harness.owner.behaviour = (asked) => (asked.step === step ? 'hang' : 'work');
+    const error = await failure(harness.run());
+    expect(error.name).toBe(step === 'setSecret' ? 'Rotation.SetFailed' : 'Rotation.TestFailed');
+    expect(error.message).toBe(
+      `The function ${step === 'setSecret' ? 'set' : 'test'}-password:live did not answer in 1 s. Secret database.`,
+    );
+    expect(harness.secrets.aliases).toEqual({ current: '1', pending: '2' });
+    harness.owner.behaviour = () => 'work';
+    harness.ahead += 900_000;
+    expect(await harness.run()).toEqual({ outcome: 'rotated', current: '2' });
+    expect(broken).toEqual([]);
+    expect(harness.secrets.versions).toHaveLength(2);
+  },
+);
 
 test.each([
   [
-    'set',
+    'setSecret',
     'fail',
     'Rotation.SetFailed',
     'The function set-password:live failed with OwnerError; its own log says why. Secret database.',
   ],
   [
-    'test',
+    'testSecret',
     'fail',
     'Rotation.TestFailed',
     'The function test-password:live failed with OwnerError; its own log says why. Secret database.',
   ],
   [
-    'set',
+    'setSecret',
     'refuse',
     'Rotation.SetFailed',
     'The function set-password:live was not called: HTTP 403 AccessDeniedException. Secret database.',
@@ -254,7 +259,7 @@ test.each([
 test('after a value was given up a day passes before the next, unless it is asked for', async () => {
   await harness.dueAgain();
   harness.owner.behaviour = () => 'fail';
-  await failure(harness.run('check', { testWindowSeconds: 0 }));
+  await failure(harness.run('check', { retryWindowSeconds: 0 }));
   harness.owner.behaviour = () => 'work';
   harness.ahead += 23 * 3_600_000;
   expect(await harness.run()).toEqual({ outcome: 'nothing to do', current: '1' });
@@ -266,7 +271,7 @@ test('broken off between giving up and disabling, the version is disabled within
   await harness.dueAgain();
   harness.owner.behaviour = () => 'fail';
   harness.secrets.fate = ({ path }) => (path.endsWith(':disable') ? 'lose request' : 'answer');
-  await failure(harness.run('check', { testWindowSeconds: 0 }));
+  await failure(harness.run('check', { retryWindowSeconds: 0 }));
   expect(harness.secrets.in('ENABLED')).toEqual(['1', '2']);
   harness.secrets.fate = () => 'answer';
   harness.ahead += 2 * 3_600_000;
@@ -309,14 +314,14 @@ test('who gives up a value that another run has moved meanwhile leaves it alone'
   await harness.dueAgain();
   const broken = watch();
   let tested = 0;
-  harness.owner.behaviour = (asked) => (asked.step === 'test' && (tested += 1) === 1 ? 'fail' : 'work');
+  harness.owner.behaviour = (asked) => (asked.step === 'testSecret' && (tested += 1) === 1 ? 'fail' : 'work');
   let nested = false;
   harness.secrets.before = async ({ method }) => {
     if (nested || method !== 'PATCH' || tested !== 1) return;
     nested = true;
-    await harness.run('check', { testWindowSeconds: 0 });
+    await harness.run('check', { retryWindowSeconds: 0 });
   };
-  expect(await harness.run('check', { testWindowSeconds: 0 })).toEqual({
+  expect(await harness.run('check', { retryWindowSeconds: 0 })).toEqual({
     outcome: 'nothing to do',
     current: '2',
   });
@@ -408,19 +413,19 @@ describe('a state machine that sets and tests', () => {
     stateMachineArn: `arn:aws:states:eu-west-1:123456789012:stateMachine:${step}-password:live`,
     timeoutSeconds: 60,
   });
-  const machines = { set: machine('set'), test: machine('test') };
+  const machines = { setSecret: machine('set'), testSecret: machine('test') };
 
   test('is run with the name of the version as its input, never the value', async () => {
     expect(await harness.run('check', machines)).toEqual({ outcome: 'rotated', current: '1' });
     expect(harness.owner.asked).toEqual([
-      { step: 'set', secret: SECRET, version: '1', previousVersion: null },
-      { step: 'test', secret: SECRET, version: '1', previousVersion: null },
+      { step: 'setSecret', secret: SECRET, version: '1', previousVersion: null },
+      { step: 'testSecret', secret: SECRET, version: '1', previousVersion: null },
     ]);
     expect([...harness.owner.executions.keys()]).toEqual([
-      expect.stringMatching(/:execution:set-password:set-[0-9a-f-]{36}$/),
-      expect.stringMatching(/:execution:test-password:test-[0-9a-f-]{36}$/),
+      expect.stringMatching(/:execution:set-password:setSecret-[0-9a-f-]{36}$/),
+      expect.stringMatching(/:execution:test-password:testSecret-[0-9a-f-]{36}$/),
     ]);
-    expect(messages()).toEqual(['added', 'set', 'test', 'moved', 'ended']);
+    expect(messages()).toEqual(['added', 'setSecret', 'testSecret', 'moved', 'ended']);
   });
 
   test.each([

@@ -29,7 +29,7 @@ const settings: ServiceTarget = {
   methods: ['GET', 'POST'],
   paths: ['/v1'],
   roleArn: ROLE,
-  proof: {
+  auth: {
     kind: 'aws',
     audience: 'https://score.example.com',
     signingAlgorithm: 'ES384',
@@ -119,7 +119,7 @@ describe('the token', () => {
   });
 
   test('that was refused is not shown again', async () => {
-    const service = called.service({ proof: { ...settings.proof, durationSeconds: 3_600 } as never });
+    const service = called.service({ auth: { ...settings.auth, durationSeconds: 3_600 } as never });
     called.answering({ status: 200, body: {} });
     await service(request());
     await service(request());
@@ -327,7 +327,7 @@ describe('a target', () => {
     idTokenUrl: 'https://iamcredentials.googleapis.com/v1/x:generateIdToken',
     credentials: { audience: 'a' },
   };
-  test.each([settings, { ...settings, proof: google, certificateAuthority: 'LS0=' }])(
+  test.each([settings, { ...settings, auth: google, certificateAuthority: 'LS0=' }])(
     'is read (%#)',
     (given) => {
       expect(parseTarget(JSON.stringify(given))).toEqual(given);
@@ -342,22 +342,22 @@ describe('a target', () => {
     ['methods: must be of GET, HEAD', JSON.stringify({ ...settings, methods: ['TRACE'] })],
     ['paths: must be a list', JSON.stringify({ ...settings, paths: '/v1' })],
     ['roleArn: must be the ARN of a role', JSON.stringify({ ...settings, roleArn: 'x' })],
-    ['proof: is missing', JSON.stringify({ ...settings, proof: undefined })],
+    ['auth: is missing', JSON.stringify({ ...settings, auth: undefined })],
     [
-      'proof.kind: must be "google" or "aws"',
-      JSON.stringify({ ...settings, proof: { kind: 'x', audience: 'a' } }),
+      'auth.kind: must be "google" or "aws"',
+      JSON.stringify({ ...settings, auth: { kind: 'x', audience: 'a' } }),
     ],
     [
-      'proof.signingAlgorithm: must be RS256 or ES384',
-      JSON.stringify({ ...settings, proof: { ...settings.proof, signingAlgorithm: 'HS256' } }),
+      'auth.signingAlgorithm: must be RS256 or ES384',
+      JSON.stringify({ ...settings, auth: { ...settings.auth, signingAlgorithm: 'HS256' } }),
     ],
     [
-      'proof.durationSeconds: must be a number of at least 60',
-      JSON.stringify({ ...settings, proof: { ...settings.proof, durationSeconds: 1 } }),
+      'auth.durationSeconds: must be a number of at least 60',
+      JSON.stringify({ ...settings, auth: { ...settings.auth, durationSeconds: 1 } }),
     ],
     [
-      'proof.idTokenUrl: is missing',
-      JSON.stringify({ ...settings, proof: { ...google, idTokenUrl: undefined } }),
+      'auth.idTokenUrl: is missing',
+      JSON.stringify({ ...settings, auth: { ...google, idTokenUrl: undefined } }),
     ],
     ['responseBytes: must be a number of at least 1', JSON.stringify({ ...settings, responseBytes: 0 })],
   ])('%s', (message, json) => {

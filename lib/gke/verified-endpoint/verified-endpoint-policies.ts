@@ -1,6 +1,6 @@
 import { NetworkPolicyV1 } from '@cdktf/provider-kubernetes/lib/network-policy-v1';
 import type { Construct } from 'constructs';
-import { orNone } from '../../core/ordering';
+import { undefinedIfEmpty } from '../../core/ordering';
 import { LISTEN_PORT } from './envoy/listener';
 import type { VerifiedEndpointProps } from './verified-endpoint-props';
 
@@ -56,7 +56,7 @@ function letOut(scope: Construct, props: VerifiedEndpointProps, endpoint: Labels
         },
       ],
     },
-    dependsOn: orNone(namespace.dependenciesIn(scope)),
+    dependsOn: undefinedIfEmpty(namespace.dependenciesIn(scope)),
     provider: namespace.kubernetesProvider,
   });
 }

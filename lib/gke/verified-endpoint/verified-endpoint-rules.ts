@@ -3,9 +3,9 @@ import {
   all,
   boolean,
   integer,
-  known,
+  knownAtSynth,
   list,
-  made,
+  constructLike,
   matching,
   oneOf,
   optional,
@@ -36,14 +36,14 @@ import type {
   VerifiedEndpointProps,
 } from './verified-endpoint-props';
 
-const port = known(integer(1, 65_535));
+const port = knownAtSynth(integer(1, 65_535));
 
 const SUBDOMAIN = /^(?=.{1,253}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
 
 const https = (value: string) =>
   value.startsWith('http://') ? `Use "https://${value.slice(7)}".` : undefined;
 
-const issuer: Rule = known(
+const issuer: Rule = knownAtSynth(
   matching(
     /^https:\/\/[a-z0-9-]+(\.[a-z0-9-]+)+$/,
     'an issuer is an https URL without a path, as in "https://ID.tokens.sts.global.api.aws"',
@@ -54,7 +54,7 @@ const issuer: Rule = known(
 const ASSUMED_ROLE = /^arn:(aws[a-z-]*):sts::(\d{12}):assumed-role\/([^/]+)/;
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_outbound_token_claims.html */
-const callerRoleArn: Rule = known(
+const callerRoleArn: Rule = knownAtSynth(
   string(
     rule('a caller is matched as a whole, and "*" is in no ARN of a role', (value) => {
       return !/[*?]/.test(value as string);
@@ -72,12 +72,12 @@ const callerRoleArn: Rule = known(
 );
 
 const callers: Rule = all(
-  known(
+  knownAtSynth(
     shape<{ google: GoogleCallers; aws: AwsCallers }>({
       google: optional(
         shape<GoogleCallers>({
           audience: tokenAudience,
-          serviceAccountEmails: list(known(serviceAccountEmail), { min: 1, max: 50 }),
+          serviceAccountEmails: list(knownAtSynth(serviceAccountEmail), { min: 1, max: 50 }),
         }),
       ),
       aws: optional(
@@ -99,14 +99,14 @@ const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 
 export const verifiedEndpointRules: Shape<VerifiedEndpointProps> = {
   ...justificationRules,
-  name: known(shortName),
-  namespace: made('an IsolatedNamespace', {
+  name: knownAtSynth(shortName),
+  namespace: constructLike('an IsolatedNamespace', {
     name: 'string',
     allowIngress: 'function',
     dependenciesIn: 'function',
   }),
   service: shape<EndpointService>({
-    workload: made('a Workload, or { namespace, serviceHost, podLabels } of pods that exist', {
+    workload: constructLike('a Workload, or { namespace, serviceHost, podLabels } of pods that exist', {
       namespace: 'string',
       serviceHost: 'string',
       podLabels: 'object',
@@ -114,7 +114,7 @@ export const verifiedEndpointRules: Shape<VerifiedEndpointProps> = {
     port,
     servicePort: optional(port),
   }),
-  callers: known(list(callers, { min: 1, max: 20 })),
+  callers: knownAtSynth(list(callers, { min: 1, max: 20 })),
   image: all(
     imageReference,
     rule(
@@ -123,9 +123,9 @@ export const verifiedEndpointRules: Shape<VerifiedEndpointProps> = {
       () => 'Look the digest up in your registry: REPOSITORY@sha256:…',
     ),
   ),
-  exposure: known(oneOf(['cluster', 'internal', 'external'])),
-  allowedRanges: optional(known(list(cidrOf(0, 32), { min: 1 }))),
-  allowedNamespaces: optional(known(list(dnsLabel, { min: 1 }))),
+  exposure: knownAtSynth(oneOf(['cluster', 'internal', 'external'])),
+  allowedRanges: optional(knownAtSynth(list(cidrOf(0, 32), { min: 1 }))),
+  allowedNamespaces: optional(knownAtSynth(list(dnsLabel, { min: 1 }))),
   tlsSecretName: optional(
     matching(SUBDOMAIN, 'a Secret is named by lower-case letters, digits, hyphens and dots'),
   ),
@@ -140,9 +140,11 @@ export const verifiedEndpointRules: Shape<VerifiedEndpointProps> = {
   globalAccess: optional(boolean),
   port: optional(port),
   paths: optional(
-    known(
+    knownAtSynth(
       list(
-        known(matching(/^\/[A-Za-z0-9._~/-]*$/, 'a path begins with "/" and has no pattern and no query')),
+        knownAtSynth(
+          matching(/^\/[A-Za-z0-9._~/-]*$/, 'a path begins with "/" and has no pattern and no query'),
+        ),
         {
           min: 1,
           max: 50,
@@ -150,13 +152,13 @@ export const verifiedEndpointRules: Shape<VerifiedEndpointProps> = {
       ),
     ),
   ),
-  methods: optional(known(list(oneOf(METHODS), { min: 1 }))),
+  methods: optional(knownAtSynth(list(oneOf(METHODS), { min: 1 }))),
   limits: optional(
     shape<EndpointLimits>({
-      requestBytes: optional(known(integer(1, 33_554_432))),
-      timeoutSeconds: optional(known(integer(1, 900))),
-      concurrentRequests: optional(known(integer(1, 10_000))),
-      requestsPerConnection: optional(known(integer(1, 1_000_000))),
+      requestBytes: optional(knownAtSynth(integer(1, 33_554_432))),
+      timeoutSeconds: optional(knownAtSynth(integer(1, 900))),
+      concurrentRequests: optional(knownAtSynth(integer(1, 10_000))),
+      requestsPerConnection: optional(knownAtSynth(integer(1, 1_000_000))),
     }),
   ),
   replicas: optional(integer(1, 50)),
@@ -165,7 +167,7 @@ export const verifiedEndpointRules: Shape<VerifiedEndpointProps> = {
 };
 
 /** What no single property of an endpoint tells. */
-export function verifiedEndpointContradictions(props: VerifiedEndpointProps, report: Report): void {
+export function verifiedEndpointCrossChecks(props: VerifiedEndpointProps, report: Report): void {
   encryption(props, report);
   exposure(props, report);
   const { namespace, service, paths } = props;

@@ -3,9 +3,9 @@ import { DeploymentV1 } from '@cdktf/provider-kubernetes/lib/deployment-v1';
 import { PodDisruptionBudgetV1 } from '@cdktf/provider-kubernetes/lib/pod-disruption-budget-v1';
 import { ServiceV1 } from '@cdktf/provider-kubernetes/lib/service-v1';
 import { Construct } from 'constructs';
-import { annotationsOf, comment } from '../../core/justification';
-import { literal, stableHash } from '../../core/names';
-import { orNone } from '../../core/ordering';
+import { annotationsOf, addMetadataComment } from '../../core/justification';
+import { escapeTerraform, stableHash } from '../../core/names';
+import { undefinedIfEmpty } from '../../core/ordering';
 import type { Report } from '../../core/rules';
 import { validate } from '../../core/validation';
 import { KubernetesObjects } from '../../kubernetes/objects';
@@ -15,7 +15,7 @@ import { LISTEN_PORT } from './envoy/listener';
 import { CONFIGURATION_FILE, endpointPod } from './verified-endpoint-pod';
 import { openWays } from './verified-endpoint-policies';
 import type { VerifiedEndpointProps } from './verified-endpoint-props';
-import { verifiedEndpointContradictions, verifiedEndpointRules } from './verified-endpoint-rules';
+import { verifiedEndpointCrossChecks, verifiedEndpointRules } from './verified-endpoint-rules';
 
 /**
  * Envoy before a service of the cluster. A request gets through with a token of the right issuer, for the right
@@ -39,7 +39,7 @@ export class VerifiedEndpoint extends Construct {
   constructor(scope: Construct, id: string, props: VerifiedEndpointProps) {
     super(scope, id);
     validate(this, props, verifiedEndpointRules, (given, report) => {
-      verifiedEndpointContradictions(given, report);
+      verifiedEndpointCrossChecks(given, report);
       this.isNamedOnce(given, report);
     });
     this.props = props;
@@ -68,7 +68,10 @@ export class VerifiedEndpoint extends Construct {
 
   private get inCluster() {
     const { namespace } = this.props;
-    return { dependsOn: orNone(namespace.dependenciesIn(this)), provider: namespace.kubernetesProvider };
+    return {
+      dependsOn: undefinedIfEmpty(namespace.dependenciesIn(this)),
+      provider: namespace.kubernetesProvider,
+    };
   }
 
   private get metadata() {
@@ -80,7 +83,7 @@ export class VerifiedEndpoint extends Construct {
   }
 
   private addConfiguration(): ConfigMapV1 {
-    const file = (content: object) => literal(JSON.stringify(content, undefined, 2));
+    const file = (content: object) => escapeTerraform(JSON.stringify(content, undefined, 2));
     return new ConfigMapV1(this, 'configuration', {
       metadata: {
         ...this.metadata,
@@ -119,7 +122,8 @@ export class VerifiedEndpoint extends Construct {
       ...this.inCluster,
       dependsOn: [configuration, ...namespace.dependenciesIn(this)],
     });
-    if (acknowledge?.plainHttp) comment(deployment, { acknowledged: { plainHttp: acknowledge.plainHttp } });
+    if (acknowledge?.plainHttp)
+      addMetadataComment(deployment, { acknowledged: { plainHttp: acknowledge.plainHttp } });
     const objects = KubernetesObjects.of(this, namespace.kubernetesProvider);
     objects.workloads.add({ namespace: namespace.name, name, labels });
   }

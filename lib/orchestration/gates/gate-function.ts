@@ -1,13 +1,13 @@
 import type { TerraformProvider } from 'cdktf';
 import type { Construct } from 'constructs';
 import { justificationOf, justificationRules, type Justification } from '../../core/justification';
-import { integer, known, optional, provider, type Shape } from '../../core/rules';
+import { integer, knownAtSynth, optional, provider, type Shape } from '../../core/rules';
 import { awsAccount, type AwsAccount } from '../../aws/account';
 import type { AwsPolicyStatement } from '../../aws/policy-statement';
 import { shortName } from '../../core/short-name';
 import { kmsKeyArn, memoryMb, retentionDays } from '../../aws/names';
-import { BridgeFunction } from '../../aws/library-function';
-import type { ICalledFunction } from '../targets/called-function';
+import { LibraryFunction } from '../../aws/library-function';
+import type { IInvocableFunction } from '../targets/target';
 import { GATE_VARIABLE, type GateReading } from '../../contracts/gates';
 import { field, retryCalls, type State } from '../state-machine/states';
 import type { DecisionContext } from '../state-machine/steps/decision-step';
@@ -47,12 +47,12 @@ export interface GateProps extends Justification {
 
 export const gateRules: Shape<GateProps> = {
   ...justificationRules,
-  name: known(shortName),
+  name: knownAtSynth(shortName),
   account: awsAccount,
   memoryMb: optional(memoryMb),
   logRetentionDays: optional(retentionDays),
   kmsKeyArn: optional(kmsKeyArn),
-  reservedConcurrency: optional(known(integer(1, 1_000))),
+  reservedConcurrency: optional(knownAtSynth(integer(1, 1_000))),
   awsProvider: optional(provider('aws')),
 };
 
@@ -68,8 +68,8 @@ export function gateFunction(
   props: GateProps,
   reading: GateReading,
   statements: readonly AwsPolicyStatement[],
-): BridgeFunction {
-  return new BridgeFunction(gate, 'function', {
+): LibraryFunction {
+  return new LibraryFunction(gate, 'function', {
     ...justificationOf(props),
     name: `${props.name}-gate`,
     account: props.account,
@@ -87,7 +87,7 @@ export function gateFunction(
 
 /** The Task that calls the function. */
 export function gateTask(
-  { functionArn }: ICalledFunction,
+  { functionArn }: IInvocableFunction,
   { execution, step }: DecisionContext,
   instancesPath?: string,
 ): State {

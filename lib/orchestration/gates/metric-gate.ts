@@ -4,7 +4,7 @@ import {
   all,
   exceeds,
   integer,
-  known,
+  knownAtSynth,
   matching,
   optional,
   record,
@@ -16,11 +16,11 @@ import {
 } from '../../core/rules';
 import { validate } from '../../core/validation';
 import type { AwsAccount } from '../../aws/account';
-import type { BridgeFunction } from '../../aws/library-function';
-import type { ICalledFunction } from '../targets/called-function';
+import type { LibraryFunction } from '../../aws/library-function';
+import type { IInvocableFunction } from '../targets/target';
 import type { MetricReading } from '../../contracts/gates';
 import type { State } from '../state-machine/states';
-import type { StepNeeds } from '../state-machine/step';
+import type { StepRequirements } from '../state-machine/step';
 import type { DecisionContext, IDecisionSource } from '../state-machine/steps/decision-step';
 import { gateFunction, gateRules, gateTask, GATE_SECONDS, type GateProps } from './gate-function';
 
@@ -29,7 +29,7 @@ export interface GateMetric {
   /** Namespace, for example `AWS/SQS`. */
   readonly namespace: string;
   /** Name of the metric. */
-  readonly name: string;
+  readonly metricName: string;
   /**
    * Dimensions, all of them: up to 30.
    * @default - none
@@ -66,20 +66,20 @@ const dimensions: Rule = all(
 
 const rules: Shape<MetricGateProps> = {
   ...gateRules,
-  metric: known(
+  metric: knownAtSynth(
     shape<GateMetric>({
       namespace: matching(
         /^[^:\s][\w./#:-]{0,254}$/,
         'a namespace has 1 to 255 letters, digits and "./#:_-"',
       ),
-      name: matching(/^[\x20-\x7e]{1,255}$/, 'a metric is named by 1 to 255 printable characters'),
+      metricName: matching(/^[\x20-\x7e]{1,255}$/, 'a metric is named by 1 to 255 printable characters'),
       dimensions: optional(dimensions),
       statistic: matching(
         /^(Average|Sum|Minimum|Maximum|SampleCount|(p|tm|tc|ts|wm)\d{1,2}(\.\d{1,10})?|IQM)$/,
         'a statistic is Average, Sum, Minimum, Maximum, SampleCount, or one like "p99"',
       ),
       periodSeconds: optional(
-        known(
+        knownAtSynth(
           rule(
             'a period is a multiple of 60, from 60 to 86,400',
             (value) => Number.isInteger(value) && (value as number) % 60 === 0 && isPeriod(value as number),
@@ -88,7 +88,7 @@ const rules: Shape<MetricGateProps> = {
       ),
     }),
   ),
-  windowSeconds: optional(known(integer(60, 604_800))),
+  windowSeconds: optional(knownAtSynth(integer(60, 604_800))),
 };
 
 const isPeriod = (seconds: number) => seconds >= 60 && seconds <= 86_400;
@@ -97,17 +97,17 @@ const isPeriod = (seconds: number) => seconds >= 60 && seconds <= 86_400;
  * Reads a metric of CloudWatch for a `DecisionStep`: its newest value. No data, an error and a time-out leave the
  * gate closed.
  *
- * `new DecisionStep('Queue short?', { source: gate, openWhen: Condition.lessThan('$.decision.value', 100), closed })`
+ * `new DecisionStep('Queue short?', { source: gate, condition: StepCondition.lessThan('$.decision.value', 100), closed })`
  */
-export class MetricGate extends Construct implements IDecisionSource, ICalledFunction {
+export class MetricGate extends Construct implements IDecisionSource, IInvocableFunction {
   public readonly name: string;
   public readonly account: AwsAccount;
   public readonly functionArn: string;
-  private readonly called: BridgeFunction;
+  private readonly called: LibraryFunction;
 
   constructor(scope: Construct, id: string, props: MetricGateProps) {
     super(scope, id);
-    validate(this, props, rules, windowHoldsAPeriod);
+    validate(this, props, rules, checkWindow);
     this.name = props.name;
     this.account = props.account;
     this.called = gateFunction(this, props, readingOf(props), [
@@ -117,8 +117,8 @@ export class MetricGate extends Construct implements IDecisionSource, ICalledFun
     this.functionArn = this.called.aliasArn;
   }
 
-  public get needs(): StepNeeds {
-    return { seconds: GATE_SECONDS, functions: [this] };
+  public get requirements(): StepRequirements {
+    return { maxSeconds: GATE_SECONDS, functions: [this] };
   }
 
   public task(context: DecisionContext): State {
@@ -131,7 +131,7 @@ export class MetricGate extends Construct implements IDecisionSource, ICalledFun
 }
 
 function readingOf({ name, metric, windowSeconds }: MetricGateProps): MetricReading {
-  const { namespace, name: metricName, dimensions, statistic, periodSeconds = 300 } = metric;
+  const { namespace, metricName: metricName, dimensions, statistic, periodSeconds = 300 } = metric;
   return {
     kind: 'metric',
     name,
@@ -144,7 +144,7 @@ function readingOf({ name, metric, windowSeconds }: MetricGateProps): MetricRead
   };
 }
 
-function windowHoldsAPeriod({ metric, windowSeconds }: MetricGateProps, report: Report): void {
+function checkWindow({ metric, windowSeconds }: MetricGateProps, report: Report): void {
   const { periodSeconds = 300 } = metric;
   if (!exceeds(periodSeconds, windowSeconds)) return;
   const rule = `a value is for ${periodSeconds} seconds, and none would be in it`;

@@ -1,8 +1,16 @@
 import type { TerraformProvider } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import { acknowledgement, justificationOf } from '../../core/justification';
-import { waitFor, type AwaitedResource } from '../../core/ordering';
-import { made, matching, optional, provider, shape, type Report, type Shape } from '../../core/rules';
+import { dependenciesWithin, type AwaitedResource } from '../../core/ordering';
+import {
+  constructLike,
+  matching,
+  optional,
+  provider,
+  shape,
+  type Report,
+  type Shape,
+} from '../../core/rules';
 import { validate } from '../../core/validation';
 import { roleArnOf, type AwsAccount } from '../../aws/account';
 import type { IAwsToGoogleFederation } from '../../identity/aws-to-google-federation-props';
@@ -12,14 +20,14 @@ import { betaProvider } from '../../vertex/beta-endpoint-member';
 import { VertexAccess } from '../../vertex/vertex-access';
 import type { EndpointAcknowledgements } from '../../vertex/vertex-access-props';
 import type { IVertexEndpoint } from '../../vertex/vertex-endpoint';
-import type { BridgeFunction } from '../../aws/library-function';
+import type { LibraryFunction } from '../../aws/library-function';
 import { bridgeRole } from '../../aws/federated-session-role';
-import type { ICalledFunction } from '../targets/called-function';
-import { ofOneAccount } from '../../identity/federation-account';
+import type { IInvocableFunction } from '../targets/target';
+import { checkSameAccount } from '../../identity/federation-account';
 import type { PredictionReading } from '../../contracts/gates';
 import { path } from '../state-machine/paths';
 import type { State } from '../state-machine/states';
-import type { StepNeeds } from '../state-machine/step';
+import type { StepRequirements } from '../state-machine/step';
 import type { DecisionContext, IDecisionSource } from '../state-machine/steps/decision-step';
 import { gateFunction, gateRules, gateTask, GATE_SECONDS, type GateProps } from './gate-function';
 
@@ -61,7 +69,11 @@ export interface PredictionGateProps extends GateProps {
 const rules: Shape<PredictionGateProps> = {
   ...gateRules,
   federation,
-  endpoint: made('a VertexEndpoint', { resourceName: 'string', location: 'string', project: 'object' }),
+  endpoint: constructLike('a VertexEndpoint', {
+    resourceName: 'string',
+    location: 'string',
+    project: 'object',
+  }),
   value: matching(
     /^[A-Za-z_]\w*(\.[A-Za-z_]\w*|\[\d{1,4}\])*$/,
     'a value is named by its place in the answer, for example "predictions[0].score"',
@@ -79,7 +91,7 @@ const rules: Shape<PredictionGateProps> = {
  * own, which may ask that endpoint; no key is stored. An error, a time-out and an answer without the value leave the
  * gate closed.
  */
-export class PredictionGate extends Construct implements IDecisionSource, ICalledFunction {
+export class PredictionGate extends Construct implements IDecisionSource, IInvocableFunction {
   public readonly name: string;
   public readonly account: AwsAccount;
   public readonly functionArn: string;
@@ -101,8 +113,8 @@ export class PredictionGate extends Construct implements IDecisionSource, ICalle
     this.ready = [...called.dependenciesIn(this), role, ...access];
   }
 
-  public get needs(): StepNeeds {
-    return { seconds: GATE_SECONDS, functions: [this] };
+  public get requirements(): StepRequirements {
+    return { maxSeconds: GATE_SECONDS, functions: [this] };
   }
 
   public task(context: DecisionContext): State {
@@ -110,7 +122,7 @@ export class PredictionGate extends Construct implements IDecisionSource, ICalle
   }
 
   public dependenciesIn(scope: IConstruct): AwaitedResource[] {
-    return waitFor(scope, this.ready);
+    return dependenciesWithin(scope, this.ready);
   }
 
   private allowPrediction(props: PredictionGateProps, roleName: string): readonly AwaitedResource[] {
@@ -131,7 +143,7 @@ export class PredictionGate extends Construct implements IDecisionSource, ICalle
     }).predict(endpoint, acknowledge && { acknowledge }).resources;
   }
 
-  private addFunction(props: PredictionGateProps, roleArn: string): BridgeFunction {
+  private addFunction(props: PredictionGateProps, roleArn: string): LibraryFunction {
     const { name, endpoint, reason } = props;
     const host = props.host ?? `${endpoint.location}-aiplatform.googleapis.com`;
     const reading: PredictionReading = {
@@ -144,13 +156,13 @@ export class PredictionGate extends Construct implements IDecisionSource, ICalle
       reason,
     };
     return gateFunction(this, props, reading, [
-      { sid: 'ActAsGate', actions: ['sts:AssumeRole'], resources: [roleArn] },
+      { sid: 'AssumeGateRole', actions: ['sts:AssumeRole'], resources: [roleArn] },
     ]);
   }
 }
 
 function contradictions(props: PredictionGateProps, report: Report): void {
-  ofOneAccount(props, report);
+  checkSameAccount(props, report);
   if (props.googleBetaProvider !== undefined || props.acknowledge?.projectWide !== undefined) return;
   report({
     property: 'googleBetaProvider',

@@ -1,10 +1,10 @@
-import { integer, known, type Report, type Shape } from '../../core/rules';
+import { integer, knownAtSynth, type Report, type Shape } from '../../core/rules';
 import type { CallbackOptions, GkeJobStepProps } from './gke-job-step-props';
 
-export const callbackRules: Shape<CallbackOptions> = { heartbeatSeconds: known(integer(10, 86_400)) };
+export const callbackRules: Shape<CallbackOptions> = { heartbeatSeconds: knownAtSynth(integer(10, 86_400)) };
 
 /** What a report asks of the step. */
-export function judgeCallback(
+export function checkCallback(
   { heartbeatSeconds }: CallbackOptions,
   step: { readonly props: GkeJobStepProps; readonly timeoutSeconds: number },
   report: Report,

@@ -31,7 +31,7 @@ export interface JobOptions {
  * The Job of a step, held to the Pod Security Standard "restricted". Kubernetes tries nothing again: that is for the
  * state machine, which knows the error by name.
  */
-export function jobOf(
+export function jobManifestOf(
   props: GkeJobStepProps,
   { deadlineSeconds, memory, callback }: JobOptions,
 ): JobManifest {

@@ -1,4 +1,4 @@
-import { UNANSWERED } from '../../contracts/job-errors';
+import { RETRYABLE_CALL_ERRORS } from '../../contracts/job-errors';
 import type { JobResult, PollSchedule } from '../../contracts/jobs';
 import type { JobManifest } from './gke-job-spec';
 import {
@@ -49,16 +49,16 @@ const RESULT_KEYS: readonly (keyof JobResult)[] = [
   'failed',
   'completedIndexes',
   'failedIndexes',
-  'logs',
+  'logsUrl',
 ];
 
 // The control plane of a zonal cluster is away for some minutes when it is upgraded.
-const PATIENT = 20;
+const POLL_RETRIES = 20;
 
 /**
  * A Job is waited for as any job is; a container that reports is waited for between submit and wait:
  *
- *   submit -> hand over -> reported -> result
+ *   submit -> deliver token -> callback received -> result
  *                 |
  *                 +-- no sign of life --> wait
  */
@@ -70,10 +70,20 @@ export function jobStates(props: JobStatesProps): States {
     ...props,
     maxSeconds: schedule.maxSeconds,
     attempt: { 'execution.$': execution, 'attempt.$': 'States.UUID()', job },
-    submit: functionTask({ functionArn, parameters: submit(props), unanswered: UNANSWERED, retries: 8 }),
-    poll: functionTask({ functionArn, parameters: poll(props), unanswered: UNANSWERED, retries: PATIENT }),
+    submit: functionTask({
+      functionArn,
+      parameters: submit(props),
+      unanswered: RETRYABLE_CALL_ERRORS,
+      retries: 8,
+    }),
+    poll: functionTask({
+      functionArn,
+      parameters: poll(props),
+      unanswered: RETRYABLE_CALL_ERRORS,
+      retries: POLL_RETRIES,
+    }),
     resultKeys: RESULT_KEYS,
-    ...(reports && { report: { start: at('hand over'), states: reportStates(props, at) } }),
+    ...(reports && { report: { start: at('deliver token'), states: reportStates(props, at) } }),
   });
 }
 
@@ -104,9 +114,9 @@ const poll = (props: JobStatesProps): State => ({ ...request('poll', props), 'st
 /** The token goes to the bridge, and the answer comes from the container. */
 function reportStates(props: JobStatesProps, at: (part: string) => string): States {
   const { functionArn, step, timeoutSeconds, heartbeatSeconds } = props;
-  const tries = retryCalls(UNANSWERED, 8);
+  const tries = retryCalls(RETRYABLE_CALL_ERRORS, 8);
   return {
-    [at('hand over')]: {
+    [at('deliver token')]: {
       Type: 'Task',
       Resource: taskResource(functionArn, 'lambda:invoke.waitForTaskToken'),
       Parameters: {
@@ -128,9 +138,9 @@ function reportStates(props: JobStatesProps, at: (part: string) => string): Stat
       Catch: [
         { ErrorEquals: ['States.HeartbeatTimeout', 'States.Timeout'], ResultPath: null, Next: at('wait') },
       ],
-      Next: at('reported'),
+      Next: at('callback received'),
     },
-    [at('reported')]: {
+    [at('callback received')]: {
       Type: 'Pass',
       Parameters: { result: reportedResult() },
       ResultPath: '$.status',
@@ -144,7 +154,7 @@ function reportedResult(): State {
     job: '$.status.job',
     namespace: '$.status.place.namespace',
     cluster: '$.status.place.cluster',
-    logs: '$.status.place.logs',
+    logsUrl: '$.status.place.logsUrl',
     attempt: '$.attempt',
     output: '$.report',
   };

@@ -70,7 +70,7 @@ export interface JobToleration {
 }
 
 /** Sizes of memory, one after the other. */
-export interface MemoryLadder {
+export interface MemoryEscalation {
   /** Two to six sizes, each more than the one before: the first is what the Job begins with. */
   readonly memory: readonly string[];
 }
@@ -146,7 +146,7 @@ export interface GkeJobStepProps {
    * `GKE.Preempted`, `GKE.NodeLost` and `GKE.PodDeleted` are tried three times unless something else is said.
    * @default - interruptions alone
    */
-  readonly retry?: Readonly<Record<string, RetryOptions | MemoryLadder>>;
+  readonly retry?: Readonly<Record<string, RetryOptions | MemoryEscalation>>;
   /**
    * Seconds that the Job may run, 30 to 2,592,000 (30 days); Kubernetes ends it then: `GKE.DeadlineExceeded`.
    * @default 3600

@@ -3,10 +3,10 @@ import { acknowledgement } from '../../core/justification';
 import {
   boolean,
   integer,
-  known,
-  line,
+  knownAtSynth,
+  singleLine,
   list,
-  made,
+  constructLike,
   oneOf,
   optional,
   record,
@@ -26,30 +26,30 @@ import { GKE_ERRORS } from '../../contracts/job-errors';
 import { imagePattern } from './image-patterns';
 import { path, referencePath, selector } from '../state-machine/paths';
 import { poll, scheduleOf } from '../state-machine/poll-schedule';
-import { isHopeless } from '../state-machine/non-retryable';
+import { isNonRetryable } from '../state-machine/non-retryable';
 import type {
   GkeJobAcknowledgements,
   GkeJobStepProps,
   IndexedJob,
   JobResources,
   JobToleration,
-  MemoryLadder,
+  MemoryEscalation,
 } from './gke-job-step-props';
 import { errorName, retryOptions } from '../state-machine/steps/retry';
-import { judgeOverlap } from '../state-machine/steps/undecided';
+import { checkOverlappingJobs } from '../state-machine/steps/ambiguous-outcome';
 import { exitCode, variableName } from '../targets/container';
 
-export const target: Rule = made('a GkeJobTarget', {
+export const target: Rule = constructLike('a GkeJobTarget', {
   name: 'string',
   namespace: 'string',
   serviceAccountName: 'string',
   images: 'object',
   functionArn: 'string',
   cleanupFunctionArn: 'string',
-  cleanupQueueName: 'string',
+  cleanupDeadLetterQueueName: 'string',
 });
 
-const ladder = shape<MemoryLadder>({ memory: list(quantity, { min: 2, max: 6 }) });
+const ladder = shape<MemoryEscalation>({ memory: list(quantity, { min: 2, max: 6 }) });
 
 const retryOrLadder: Rule = (value, property, report) =>
   (typeof value === 'object' && value !== null && 'memory' in value ? ladder : retryOptions)(
@@ -76,25 +76,29 @@ export const gkeJobRules: Shape<GkeJobStepProps> = {
   ),
   exitCodes: optional(record(exitCode, errorName)),
   retry: optional(record(errorName, retryOrLadder)),
-  deadlineSeconds: optional(known(integer(30, 2_592_000))),
-  timeoutSeconds: optional(known(integer(60, 31_536_000))),
-  pendingSeconds: optional(known(integer(0, 86_400))),
-  ttlSeconds: optional(known(integer(60, 2_592_000))),
+  deadlineSeconds: optional(knownAtSynth(integer(30, 2_592_000))),
+  timeoutSeconds: optional(knownAtSynth(integer(60, 31_536_000))),
+  pendingSeconds: optional(knownAtSynth(integer(0, 86_400))),
+  ttlSeconds: optional(knownAtSynth(integer(60, 2_592_000))),
   poll: optional(poll),
   indexed: optional(
     shape<IndexedJob>({
-      completions: known(integer(1, 100_000)),
-      parallelism: optional(known(integer(1, 10_000))),
-      retriesPerIndex: optional(known(integer(0, 100))),
-      maxFailedIndexes: optional(known(integer(0, 100_000))),
+      completions: knownAtSynth(integer(1, 100_000)),
+      parallelism: optional(knownAtSynth(integer(1, 10_000))),
+      retriesPerIndex: optional(knownAtSynth(integer(0, 100))),
+      maxFailedIndexes: optional(knownAtSynth(integer(0, 100_000))),
     }),
   ),
   queue: optional(dnsLabel),
   awsRole: optional(
-    made('a GkeToAwsRole', { environment: 'object', tokenVolume: 'object', tokenVolumeMount: 'object' }),
+    constructLike('a GkeToAwsRole', {
+      environment: 'object',
+      tokenVolume: 'object',
+      tokenVolumeMount: 'object',
+    }),
   ),
   labels: optional(labels),
-  annotations: optional(record(labelKey, line(1_000))),
+  annotations: optional(record(labelKey, singleLine(1_000))),
   nodeSelector: optional(labels),
   tolerations: optional(
     list(
@@ -117,12 +121,12 @@ export const gkeJobRules: Shape<GkeJobStepProps> = {
 };
 
 /** What no single property of a Job tells. */
-export function gkeJobContradictions(props: GkeJobStepProps, report: Report): void {
-  judgeImage(props, report);
-  judgeTimes(props, report);
-  judgeRetries(props, report);
-  judgeOverlap(props, report);
-  judgeRole(props, report);
+export function gkeJobCrossChecks(props: GkeJobStepProps, report: Report): void {
+  checkImage(props, report);
+  checkTimes(props, report);
+  checkRetries(props, report);
+  checkOverlappingJobs(props, report);
+  checkRole(props, report);
   if (props.args !== undefined && props.argsPath !== undefined) {
     const rule = 'the arguments are known at synth or when the step runs';
     report({ property: 'argsPath', value: props.argsPath, rule, fix: 'Leave out args.' });
@@ -140,7 +144,7 @@ export function gkeJobContradictions(props: GkeJobStepProps, report: Report): vo
   }
 }
 
-function judgeImage({ image, target, acknowledge }: GkeJobStepProps, report: Report): void {
+function checkImage({ image, target, acknowledge }: GkeJobStepProps, report: Report): void {
   if (Token.isUnresolved(image)) return;
   if (!target.images.some((pattern) => imagePattern(pattern).test(image))) {
     const rule = `the target "${target.name}" runs ${target.images.join(', ')} and no other image`;
@@ -156,7 +160,7 @@ function judgeImage({ image, target, acknowledge }: GkeJobStepProps, report: Rep
   }
 }
 
-function judgeTimes(props: GkeJobStepProps, report: Report): void {
+function checkTimes(props: GkeJobStepProps, report: Report): void {
   const { deadlineSeconds = 3_600, timeoutSeconds, ttlSeconds } = props;
   if (exceeds(deadlineSeconds, timeoutSeconds)) {
     report({
@@ -177,11 +181,11 @@ function judgeTimes(props: GkeJobStepProps, report: Report): void {
   }
 }
 
-function judgeRetries({ retry = {}, resources }: GkeJobStepProps, report: Report): void {
+function checkRetries({ retry = {}, resources }: GkeJobStepProps, report: Report): void {
   for (const [error, options] of Object.entries(retry)) {
     const property = `retry["${error}"]`;
     const isLadder = 'memory' in options;
-    if (isHopeless(error)) {
+    if (isNonRetryable(error)) {
       const rule = 'another Job of the same kind would end in the same way';
       report({ property, value: options, rule, fix: 'Use catch for it.' });
     }
@@ -206,7 +210,7 @@ function judgeRetries({ retry = {}, resources }: GkeJobStepProps, report: Report
   }
 }
 
-function judgeRole({ awsRole, target }: GkeJobStepProps, report: Report): void {
+function checkRole({ awsRole, target }: GkeJobStepProps, report: Report): void {
   if (!awsRole) return;
   const wanted = `${target.namespace}/${target.serviceAccountName}`;
   const trusted = `${awsRole.namespace}/${awsRole.serviceAccountName}`;

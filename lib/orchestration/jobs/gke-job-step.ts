@@ -1,11 +1,11 @@
-import { GKE_ERRORS, INTERRUPTIONS } from '../../contracts/job-errors';
-import { jobOf } from './gke-job-spec';
+import { GKE_ERRORS, GKE_DISRUPTIONS } from '../../contracts/job-errors';
+import { jobManifestOf } from './gke-job-spec';
 import { scheduleOf } from '../state-machine/poll-schedule';
 import type { Catcher, Retrier, States } from '../state-machine/states';
-import { Step, type RenderContext, type StepNeeds } from '../state-machine/step';
-import { callbackRules, judgeCallback } from './callback-rules';
-import { gkeJobContradictions, gkeJobRules } from './gke-job-step-rules';
-import type { CallbackOptions, GkeJobStepProps, MemoryLadder } from './gke-job-step-props';
+import { Step, type RenderContext, type StepRequirements } from '../state-machine/step';
+import { callbackRules, checkCallback } from './callback-rules';
+import { gkeJobCrossChecks, gkeJobRules } from './gke-job-step-rules';
+import type { CallbackOptions, GkeJobStepProps, MemoryEscalation } from './gke-job-step-props';
 import { jobStates } from './gke-job-states';
 import { retrier, type RetryOptions } from '../state-machine/steps/retry';
 
@@ -29,7 +29,7 @@ export class GkeJobStep extends Step {
     private readonly props: GkeJobStepProps,
   ) {
     super(name);
-    this.check(props, gkeJobRules, gkeJobContradictions);
+    this.check(props, gkeJobRules, gkeJobCrossChecks);
     this.deadlineSeconds = props.deadlineSeconds ?? 3_600;
     this.timeoutSeconds = props.timeoutSeconds ?? defaultTimeout(props, this.deadlineSeconds);
   }
@@ -42,19 +42,19 @@ export class GkeJobStep extends Step {
    */
   public waitForCallback(options: CallbackOptions): this {
     this.check(options, callbackRules, (given, report) =>
-      judgeCallback(given, { props: this.props, timeoutSeconds: this.timeoutSeconds }, report),
+      checkCallback(given, { props: this.props, timeoutSeconds: this.timeoutSeconds }, report),
     );
     this.callback = options;
     return this;
   }
 
-  public override needs(): StepNeeds {
+  public override requirements(): StepRequirements {
     const { target, awsRole } = this.props;
     return {
       targets: [target],
-      ...(this.callback && awsRole ? { reporters: [awsRole] } : {}),
-      seconds: this.timeoutSeconds * this.memories().length,
-      standardOnly: 'a Job may outlast the five minutes of an Express execution',
+      ...(this.callback && awsRole ? { callbackRoles: [awsRole] } : {}),
+      maxSeconds: this.timeoutSeconds * this.memories().length,
+      standardOnlyReason: 'a Job may outlast the five minutes of an Express execution',
     };
   }
 
@@ -71,7 +71,7 @@ export class GkeJobStep extends Step {
           jobName: this.props.jobName ?? jobNameOf(this.name),
           execution,
           functionArn: this.props.target.functionArn,
-          job: jobOf(this.props, {
+          job: jobManifestOf(this.props, {
             deadlineSeconds: this.deadlineSeconds,
             memory,
             callback: this.callback !== undefined,
@@ -82,7 +82,7 @@ export class GkeJobStep extends Step {
           timeoutSeconds: this.timeoutSeconds,
           schedule: scheduleOf(this.props.poll),
           retry: this.retriers(),
-          catchers: [...climb(names[rung + 1]), ...this.catchers()],
+          catchers: [...escalate(names[rung + 1]), ...this.catchers()],
           transition: this.transition(),
           resultSelector: this.props.resultSelector,
           resultPath: this.props.resultPath,
@@ -93,15 +93,15 @@ export class GkeJobStep extends Step {
 
   private memories(): readonly (string | undefined)[] {
     const given = this.props.retry?.[GKE_ERRORS.OOM_KILLED];
-    return given !== undefined && isLadder(given) ? given.memory : [undefined];
+    return given !== undefined && isEscalation(given) ? given.memory : [undefined];
   }
 
   private retriers(): Retrier[] {
     const given = Object.entries(this.props.retry ?? {}).flatMap(([error, options]) =>
-      isLadder(options) ? [] : [{ error, options }],
+      isEscalation(options) ? [] : [{ error, options }],
     );
     const named = new Set(given.map(({ error }) => error));
-    const interrupted = INTERRUPTIONS.filter((error) => !named.has(error));
+    const interrupted = GKE_DISRUPTIONS.filter((error) => !named.has(error));
     const own = given.map(({ error, options }) => retrier([error], options));
     const isAll = ({ ErrorEquals }: Retrier) => ErrorEquals.includes('States.ALL');
     return [
@@ -112,7 +112,7 @@ export class GkeJobStep extends Step {
   }
 }
 
-export function isLadder(options: RetryOptions | MemoryLadder): options is MemoryLadder {
+export function isEscalation(options: RetryOptions | MemoryEscalation): options is MemoryEscalation {
   return 'memory' in options;
 }
 
@@ -128,7 +128,7 @@ function jobNameOf(step: string): string {
 }
 
 /** The input goes on unchanged: the next size of memory does the same work. */
-function climb(next: string | undefined): Catcher[] {
+function escalate(next: string | undefined): Catcher[] {
   return next === undefined ? [] : [{ ErrorEquals: [GKE_ERRORS.OOM_KILLED], ResultPath: null, Next: next }];
 }
 

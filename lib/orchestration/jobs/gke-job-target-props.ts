@@ -4,10 +4,10 @@ import type { IGkeCluster } from '../../gke/cluster';
 import type { ControlPlaneEndpoint } from '../../gke/gke-kubernetes-provider';
 import type { AwsAccount } from '../../aws/account';
 import type { IAwsToGoogleFederation } from '../../identity/aws-to-google-federation-props';
-import type { ICleanedFunction } from '../targets/called-function';
+import type { ICancellableTarget } from '../targets/target';
 
 /** Which pods may be started, and by which function: what a step names. */
-export interface IGkeJobTarget extends ICleanedFunction {
+export interface IGkeJobTarget extends ICancellableTarget {
   /** Namespace of the Jobs. */
   readonly namespace: string;
   /** Kubernetes service account of the pods. */

@@ -2,7 +2,7 @@ import { acknowledgement, justificationRules } from '../../core/justification';
 import {
   boolean,
   integer,
-  known,
+  knownAtSynth,
   list,
   optional,
   provider,
@@ -18,17 +18,17 @@ import { dnsLabel, serviceAccountName } from '../../kubernetes/names';
 import { shortName } from '../../core/short-name';
 import { workloadNamespace } from '../../kubernetes/namespace-and-labels';
 import { actionArn, kmsKeyArn, memoryMb, retentionDays } from '../../aws/names';
-import { ofOneAccount } from '../../identity/federation-account';
+import { checkSameAccount } from '../../identity/federation-account';
 import { imagePatternRule } from './image-patterns';
 import type { GkeJobTargetAcknowledgements, GkeJobTargetProps } from './gke-job-target-props';
 
 export const gkeJobTargetRules: Shape<GkeJobTargetProps> = {
   ...justificationRules,
-  name: known(shortName),
+  name: knownAtSynth(shortName),
   cluster,
   namespace: workloadNamespace,
   serviceAccountName,
-  images: list(known(imagePatternRule), { min: 1, max: 50 }),
+  images: list(knownAtSynth(imagePatternRule), { min: 1, max: 50 }),
   account: awsAccount,
   federation,
   queue: optional(dnsLabel),
@@ -39,7 +39,7 @@ export const gkeJobTargetRules: Shape<GkeJobTargetProps> = {
   logRetentionDays: optional(retentionDays),
   alarmActions: optional(list(actionArn)),
   kmsKeyArn: optional(kmsKeyArn),
-  reservedConcurrency: optional(known(integer(1, 1_000))),
+  reservedConcurrency: optional(knownAtSynth(integer(1, 1_000))),
   acknowledge: optional(
     shape<GkeJobTargetAcknowledgements>({ anyImage: acknowledgement, defaultNamespace: acknowledgement }),
   ),
@@ -49,7 +49,7 @@ export const gkeJobTargetRules: Shape<GkeJobTargetProps> = {
 };
 
 /** What no single property of a target tells. */
-export function gkeJobTargetContradictions(props: GkeJobTargetProps, report: Report): void {
+export function gkeJobTargetCrossChecks(props: GkeJobTargetProps, report: Report): void {
   const { images, namespace, acknowledge, endpoint } = props;
   if (namespace === 'default' && acknowledge?.defaultNamespace === undefined) {
     report({
@@ -68,7 +68,7 @@ export function gkeJobTargetContradictions(props: GkeJobTargetProps, report: Rep
       fix: 'Name the registry, or say why not in acknowledge.anyImage.',
     });
   });
-  ofOneAccount(props, report);
+  checkSameAccount(props, report);
   // Of the DNS endpoint the certificate is a public one, and the cluster's own CA would not verify it.
   if (endpoint?.certificateAuthority !== undefined && /\.gke\.goog(:\d+)?$/.test(endpoint.host)) {
     report({

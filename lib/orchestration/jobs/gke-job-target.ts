@@ -3,21 +3,21 @@ import { RoleBindingV1 } from '@cdktf/provider-kubernetes/lib/role-binding-v1';
 import { RoleV1 } from '@cdktf/provider-kubernetes/lib/role-v1';
 import { Construct, type IConstruct } from 'constructs';
 import { annotationsOf, justificationOf } from '../../core/justification';
-import { waitFor, type AwaitedResource } from '../../core/ordering';
+import { dependenciesWithin, type AwaitedResource } from '../../core/ordering';
 import { validate } from '../../core/validation';
 import { dnsEndpointOf } from '../../gke/gke-kubernetes-provider';
 import { roleArnOf, type AwsAccount } from '../../aws/account';
 import type { GoogleServiceAccount } from '../../identity/google-service-account';
 import { KubernetesObjects } from '../../kubernetes/objects';
 import { arnOf } from '../../aws/names';
-import { TARGET_VARIABLE, type BridgeTarget } from '../../contracts/jobs';
+import { TARGET_VARIABLE, type JobTargetSettings } from '../../contracts/jobs';
 import { controlPlaneIdentity } from '../../gke/control-plane-identity';
 import { targetFunctions } from '../targets/target-functions';
 import { admissionBinding } from '../../kubernetes/admission-binding';
 import { jobAdmissionPolicy, type JobAdmission } from './job-admission-policy';
 import { taskTokenAdmissionPolicy } from './task-token-admission-policy';
 import type { GkeJobTargetProps, IGkeJobTarget } from './gke-job-target-props';
-import { gkeJobTargetContradictions, gkeJobTargetRules } from './gke-job-target-rules';
+import { gkeJobTargetCrossChecks, gkeJobTargetRules } from './gke-job-target-rules';
 
 /**
  * Which functions may start which pods: a function on AWS that submits Jobs of one kind, in one namespace, as one
@@ -37,7 +37,7 @@ export class GkeJobTarget extends Construct implements IGkeJobTarget {
   public readonly callbacks: boolean;
   public readonly functionArn: string;
   public readonly cleanupFunctionArn: string;
-  public readonly cleanupQueueName: string;
+  public readonly cleanupDeadLetterQueueName: string;
   /** Name of the AWS role that Google knows: logs of both clouds show it with the execution as its session. */
   public readonly roleName: string;
   /** ARN of that role. Known at synth. */
@@ -50,7 +50,7 @@ export class GkeJobTarget extends Construct implements IGkeJobTarget {
 
   constructor(scope: Construct, id: string, props: GkeJobTargetProps) {
     super(scope, id);
-    validate(this, props, gkeJobTargetRules, gkeJobTargetContradictions);
+    validate(this, props, gkeJobTargetRules, gkeJobTargetCrossChecks);
     this.props = props;
     this.name = props.name;
     this.account = props.account;
@@ -79,15 +79,15 @@ export class GkeJobTarget extends Construct implements IGkeJobTarget {
     });
     this.functionArn = functions.functionArn;
     this.cleanupFunctionArn = functions.cleanupFunctionArn;
-    this.cleanupQueueName = functions.cleanupQueueName;
+    this.cleanupDeadLetterQueueName = functions.cleanupDeadLetterQueueName;
     this.ready = [...this.allowInCluster(), ...functions.dependenciesIn(this), ...identity.access];
   }
 
   public dependenciesIn(scope: IConstruct): AwaitedResource[] {
-    return waitFor(scope, this.ready);
+    return dependenciesWithin(scope, this.ready);
   }
 
-  private configuration(): BridgeTarget {
+  private configuration(): JobTargetSettings {
     const { cluster, endpoint, federation, googleProvider } = this.props;
     const { host, certificateAuthority } = endpoint ?? dnsEndpointOf(this, cluster, googleProvider);
     return {

@@ -1,5 +1,5 @@
 import { ValidationError } from '../../core/errors';
-import { all, known, list, matching, optional, rule, shape, type Rule } from '../../core/rules';
+import { all, knownAtSynth, list, matching, optional, rule, shape, type Rule } from '../../core/rules';
 import { problemsOf } from '../../core/validation';
 import { awsAccount, partitionOf, type AwsAccount } from '../../aws/account';
 import { serviceMethod, servicePath } from './gke-service-target-rules';
@@ -37,10 +37,10 @@ const gatewayPath: Rule = all(
 
 const rules = shape<ApiGatewayTargetProps>({
   account: awsAccount,
-  apiId: known(
+  apiId: knownAtSynth(
     matching(/^[a-z0-9]{6,20}$/, 'an API is named by its id, 6 to 20 lower-case letters and digits'),
   ),
-  stage: known(
+  stage: knownAtSynth(
     matching(/^(\$default|[\w-]{1,128})$/, 'a stage is named by 1 to 128 letters, digits, "-" and "_"'),
   ),
   methods: optional(list(serviceMethod, { min: 1 })),

@@ -1,4 +1,4 @@
-import { UNANSWERED } from '../../contracts/job-errors';
+import { RETRYABLE_CALL_ERRORS } from '../../contracts/job-errors';
 import type { IGkeServiceTarget } from './gke-service-target-props';
 import { IDEMPOTENT } from '../../contracts/services';
 import { field, retryCalls, type Retrier } from '../state-machine/states';
@@ -37,7 +37,7 @@ export function functionCall(target: IGkeServiceTarget, call: ServiceCallProps):
 
 /** Without an answer of the function nobody knows whether the service was called. */
 function unanswered(method: ServiceCallProps['props']['method']): Retrier {
-  const tries = retryCalls(UNANSWERED, 3);
+  const tries = retryCalls(RETRYABLE_CALL_ERRORS, 3);
   if (IDEMPOTENT.includes(method)) return tries;
-  return { ...tries, ErrorEquals: ['Lambda.TooManyRequestsException', ...UNANSWERED] };
+  return { ...tries, ErrorEquals: ['Lambda.TooManyRequestsException', ...RETRYABLE_CALL_ERRORS] };
 }

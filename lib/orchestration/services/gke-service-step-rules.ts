@@ -2,8 +2,8 @@ import {
   all,
   exceeds,
   integer,
-  known,
-  made,
+  knownAtSynth,
+  constructLike,
   matching,
   optional,
   record,
@@ -21,7 +21,7 @@ import { errorName, retries } from '../state-machine/steps/retry';
 const OWN_HEADERS =
   /^(authorization|proxy-.*|host|connection|content-length|content-type|transfer-encoding|te|trailer|upgrade|cookie|expect|forwarded|x-.*|idempotency-key|user-agent)$/i;
 
-const callPath: Rule = known(
+const callPath: Rule = knownAtSynth(
   matching(
     /^(\/[^\s?#]*$|\$|States\.\w+\()/,
     'a path begins with "/" and has no query, or is a path into the input, or an intrinsic function',
@@ -46,7 +46,7 @@ const status: Rule = matching(/^[345]\d\d$/, 'a status that has a name is one fr
 const withTemplate = (key: Rule): Rule => all(record(key, string()), template);
 
 export const gkeServiceRules: Shape<GkeServiceStepProps> = {
-  target: made('a GkeServiceTarget or an ApiGatewayTarget', { methods: 'object', paths: 'object' }),
+  target: constructLike('a GkeServiceTarget or an ApiGatewayTarget', { methods: 'object', paths: 'object' }),
   method: serviceMethod,
   path: callPath,
   query: optional(withTemplate(string())),
@@ -54,14 +54,14 @@ export const gkeServiceRules: Shape<GkeServiceStepProps> = {
   body: optional(template),
   idempotencyKeyPath: optional(path),
   statuses: optional(record(status, errorName)),
-  timeoutSeconds: optional(known(integer(1, 840))),
+  timeoutSeconds: optional(knownAtSynth(integer(1, 840))),
   retry: optional(retries),
   resultSelector: optional(selector),
   resultPath: optional(referencePath),
 };
 
 /** What no single property of a step tells. */
-export function gkeServiceContradictions(props: GkeServiceStepProps, report: Report): void {
+export function gkeServiceCrossChecks(props: GkeServiceStepProps, report: Report): void {
   const { target, method, path: called, timeoutSeconds, body } = props;
   if (!target.methods.includes(method)) {
     report({

@@ -1,13 +1,13 @@
 import { ApiGatewayTarget } from './api-gateway-target';
 import { pick } from '../state-machine/paths';
 import { IDEMPOTENT } from '../../contracts/services';
-import { SERVICE_INTERRUPTIONS } from '../../contracts/service-errors';
+import { RETRYABLE_SERVICE_ERRORS } from '../../contracts/service-errors';
 import { field, type Retrier, type States } from '../state-machine/states';
-import { Step, type RenderContext, type StepNeeds } from '../state-machine/step';
+import { Step, type RenderContext, type StepRequirements } from '../state-machine/step';
 import { apiGatewayCall } from './api-gateway-call';
 import { functionCall, SECONDS_BEFORE_CALL } from './function-call';
 import type { GkeServiceStepProps } from './gke-service-step-props';
-import { gkeServiceContradictions, gkeServiceRules } from './gke-service-step-rules';
+import { gkeServiceCrossChecks, gkeServiceRules } from './gke-service-step-rules';
 import { retrier, retriersOf } from '../state-machine/steps/retry';
 import type { ServiceCallProps } from './service-call';
 
@@ -31,22 +31,22 @@ export class GkeServiceStep extends Step {
     private readonly props: GkeServiceStepProps,
   ) {
     super(name);
-    this.check(props, gkeServiceRules, gkeServiceContradictions);
+    this.check(props, gkeServiceRules, gkeServiceCrossChecks);
     this.timeoutSeconds = props.timeoutSeconds ?? Math.min(DEFAULT_SECONDS, props.target.timeoutSeconds);
   }
 
-  public override needs(): StepNeeds {
+  public override requirements(): StepRequirements {
     const { target, method } = this.props;
     if (target instanceof ApiGatewayTarget) {
       return {
-        seconds: this.timeoutSeconds,
+        maxSeconds: this.timeoutSeconds,
         statements: [{ actions: ['execute-api:Invoke'], resources: target.arns(method) }],
       };
     }
     return {
-      seconds: this.timeoutSeconds + SECONDS_BEFORE_CALL,
+      maxSeconds: this.timeoutSeconds + SECONDS_BEFORE_CALL,
       functions: [target],
-      standardOnly:
+      standardOnlyReason:
         'a call is traced by the execution, and of an Express one there is no history to look it up in',
     };
   }
@@ -87,7 +87,7 @@ export class GkeServiceStep extends Step {
   private retry(): Retrier[] {
     const { method, retry } = this.props;
     const named = new Set(Object.keys(retry ?? {}));
-    const left = SERVICE_INTERRUPTIONS.filter((error) => !named.has(error));
+    const left = RETRYABLE_SERVICE_ERRORS.filter((error) => !named.has(error));
     const usual = IDEMPOTENT.includes(method) && left.length > 0 ? [retrier(left, INTERRUPTED)] : [];
     return [...usual, ...retriersOf(retry)];
   }

@@ -3,11 +3,11 @@ import type { Justification } from '../../core/justification';
 import type { AwsAccount } from '../../aws/account';
 import type { IAwsToGoogleFederation } from '../../identity/aws-to-google-federation-props';
 import type { GoogleProject } from '../../google/project';
-import type { ICalledFunction } from '../targets/called-function';
+import type { IInvocableFunction } from '../targets/target';
 import type { ServiceMethod } from '../../contracts/services';
 
 /** A service in a cluster that one function may call: what a `GkeServiceStep` names. */
-export interface IGkeServiceTarget extends ICalledFunction {
+export interface IGkeServiceTarget extends IInvocableFunction {
   /** Methods that are let through. */
   readonly methods: readonly ServiceMethod[];
   /** Paths that are let through, each with all below it. */
@@ -17,7 +17,7 @@ export interface IGkeServiceTarget extends ICalledFunction {
 }
 
 /** An ID token of Google: for IAP, or for a `VerifiedEndpoint` with `google` callers. */
-export interface GoogleIdTokenProof {
+export interface GoogleIdTokenAuth {
   /** Audience of the token: an https URL, or the OAuth client id of IAP (`….apps.googleusercontent.com`). */
   readonly audience: string;
   /** How AWS roles become Google identities. The role of the target is let in. */
@@ -27,7 +27,7 @@ export interface GoogleIdTokenProof {
 }
 
 /** A token of `sts:GetWebIdentityToken`: for a `VerifiedEndpoint` with `aws` callers. The account has to have outbound federation on. */
-export interface AwsTokenProof {
+export interface AwsTokenAuth {
   /** Audience of the token: an https URL. */
   readonly audience: string;
   /**
@@ -43,7 +43,7 @@ export interface AwsTokenProof {
 }
 
 /** How the function shows the service who calls. */
-export type ServiceProof = { readonly google: GoogleIdTokenProof } | { readonly aws: AwsTokenProof };
+export type ServiceAuth = { readonly google: GoogleIdTokenAuth } | { readonly aws: AwsTokenAuth };
 
 /** Subnets of the function, for a service that has a private address. */
 export interface FunctionVpc {
@@ -62,7 +62,7 @@ export interface GkeServiceTargetProps extends Justification {
   /** Where the service is: an https URL, without a query. */
   readonly url: string;
   /** How the function shows who calls. */
-  readonly proof: ServiceProof;
+  readonly auth: ServiceAuth;
   /**
    * Methods that are let through.
    * @default - GET and POST

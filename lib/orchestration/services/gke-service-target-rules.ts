@@ -2,7 +2,7 @@ import { justificationRules } from '../../core/justification';
 import {
   all,
   integer,
-  known,
+  knownAtSynth,
   list,
   matching,
   oneOf,
@@ -19,12 +19,12 @@ import { federation } from '../../identity/aws-to-google-federation-rules';
 import { project } from '../../google/project';
 import { shortName } from '../../core/short-name';
 import { kmsKeyArn, memoryMb, retentionDays } from '../../aws/names';
-import { ofOneAccount } from '../../identity/federation-account';
+import { checkSameAccount } from '../../identity/federation-account';
 import type {
-  AwsTokenProof,
+  AwsTokenAuth,
   FunctionVpc,
   GkeServiceTargetProps,
-  GoogleIdTokenProof,
+  GoogleIdTokenAuth,
 } from './gke-service-target-props';
 import { SERVICE_METHODS } from '../../contracts/services';
 import { tokenAudience } from '../../identity/token-audience';
@@ -35,27 +35,27 @@ const googleAudience: Rule = (value, property, report) =>
   (typeof value === 'string' && IAP_CLIENT.test(value)) || tokenAudience(value, property, report);
 
 const proof: Rule = all(
-  known(
-    shape<{ google: GoogleIdTokenProof; aws: AwsTokenProof }>({
-      google: optional(shape<GoogleIdTokenProof>({ audience: googleAudience, federation, project })),
+  knownAtSynth(
+    shape<{ google: GoogleIdTokenAuth; aws: AwsTokenAuth }>({
+      google: optional(shape<GoogleIdTokenAuth>({ audience: googleAudience, federation, project })),
       aws: optional(
-        shape<AwsTokenProof>({
+        shape<AwsTokenAuth>({
           audience: tokenAudience,
-          signingAlgorithm: optional(known(oneOf(['RS256', 'ES384']))),
+          signingAlgorithm: optional(knownAtSynth(oneOf(['RS256', 'ES384']))),
           // https://docs.aws.amazon.com/STS/latest/APIReference/API_GetWebIdentityToken.html
-          durationSeconds: optional(known(integer(60, 3_600))),
+          durationSeconds: optional(knownAtSynth(integer(60, 3_600))),
         }),
       ),
     }),
   ),
-  rule('a proof is { google: … } or { aws: … }', (value) => {
+  rule('auth is { google: … } or { aws: … }', (value) => {
     const { google, aws } = value as { google?: object; aws?: object };
     return (google === undefined) !== (aws === undefined);
   }),
 );
 
 /** A path that stands for itself and all below it. */
-export const servicePath: Rule = known(
+export const servicePath: Rule = knownAtSynth(
   matching(
     /^(\/|(\/(?!\.{1,2}(\/|$))[\w.~!$&'()*+,;=:@-]+)+)$/,
     'a path begins with "/", does not end with it, and has no "//", "..", "?" and "%"',
@@ -63,18 +63,18 @@ export const servicePath: Rule = known(
   ),
 );
 
-export const serviceMethod: Rule = known(oneOf(SERVICE_METHODS));
+export const serviceMethod: Rule = knownAtSynth(oneOf(SERVICE_METHODS));
 
 export const gkeServiceTargetRules: Shape<GkeServiceTargetProps> = {
   ...justificationRules,
-  name: known(shortName),
+  name: knownAtSynth(shortName),
   account: awsAccount,
   url: matching(
     /^https:\/\/[^\s/?#@]+(\/[^\s?#]*)?$/,
     'a service is at an https URL without a query and without a name and password',
     (value) => (value.startsWith('http://') ? `Use "https://${value.slice(7)}".` : undefined),
   ),
-  proof,
+  auth: proof,
   methods: optional(list(serviceMethod, { min: 1 })),
   paths: optional(list(servicePath, { min: 1, max: 50 })),
   certificateAuthority: optional(
@@ -95,19 +95,19 @@ export const gkeServiceTargetRules: Shape<GkeServiceTargetProps> = {
       }),
     }),
   ),
-  timeoutSeconds: optional(known(integer(1, 840))),
-  responseBytes: optional(known(integer(1, 200_000))),
+  timeoutSeconds: optional(knownAtSynth(integer(1, 840))),
+  responseBytes: optional(knownAtSynth(integer(1, 200_000))),
   memoryMb: optional(memoryMb),
   logRetentionDays: optional(retentionDays),
   kmsKeyArn: optional(kmsKeyArn),
-  reservedConcurrency: optional(known(integer(1, 1_000))),
+  reservedConcurrency: optional(knownAtSynth(integer(1, 1_000))),
   awsProvider: optional(provider('aws')),
   googleProvider: optional(provider('google')),
 };
 
 /** What no single property of a target tells. */
-export function gkeServiceTargetContradictions(
-  { proof: given, account, googleProvider }: GkeServiceTargetProps,
+export function gkeServiceTargetCrossChecks(
+  { auth: given, account, googleProvider }: GkeServiceTargetProps,
   report: Report,
 ): void {
   if ('aws' in given && given.aws !== undefined) {
@@ -116,5 +116,8 @@ export function gkeServiceTargetContradictions(
     report({ property: 'googleProvider', value: googleProvider, rule, fix: 'Leave it out.' });
     return;
   }
-  ofOneAccount({ account, federation: (given as { google: GoogleIdTokenProof }).google.federation }, report);
+  checkSameAccount(
+    { account, federation: (given as { google: GoogleIdTokenAuth }).google.federation },
+    report,
+  );
 }

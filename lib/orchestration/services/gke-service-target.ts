@@ -4,13 +4,13 @@ import { Fn, Token } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import { justificationOf } from '../../core/justification';
 import { fitName } from '../../core/names';
-import { waitFor, type AwaitedResource } from '../../core/ordering';
+import { dependenciesWithin, type AwaitedResource } from '../../core/ordering';
 import { validate } from '../../core/validation';
 import { roleArnOf, type AwsAccount } from '../../aws/account';
 import { policyJson } from '../../aws/policy-statement';
 import { FederatedAwsRole } from '../../identity/federated-aws-role';
 import { GoogleServiceAccount } from '../../identity/google-service-account';
-import { BridgeFunction } from '../../aws/library-function';
+import { LibraryFunction } from '../../aws/library-function';
 import { bridgeRole } from '../../aws/federated-session-role';
 import {
   SERVICE_VARIABLE,
@@ -20,12 +20,12 @@ import {
   type ServiceTarget,
 } from '../../contracts/services';
 import type {
-  AwsTokenProof,
+  AwsTokenAuth,
   GkeServiceTargetProps,
-  GoogleIdTokenProof,
+  GoogleIdTokenAuth,
   IGkeServiceTarget,
 } from './gke-service-target-props';
-import { gkeServiceTargetContradictions, gkeServiceTargetRules } from './gke-service-target-rules';
+import { gkeServiceTargetCrossChecks, gkeServiceTargetRules } from './gke-service-target-rules';
 
 /** A token is got within 20 seconds, and what did not answer is said. */
 const SECONDS_BESIDES = 30;
@@ -58,7 +58,7 @@ export class GkeServiceTarget extends Construct implements IGkeServiceTarget {
     private readonly props: GkeServiceTargetProps,
   ) {
     super(scope, id);
-    validate(this, props, gkeServiceTargetRules, gkeServiceTargetContradictions);
+    validate(this, props, gkeServiceTargetRules, gkeServiceTargetCrossChecks);
     this.name = props.name;
     this.account = props.account;
     this.methods = [...(props.methods ?? ['GET', 'POST'])];
@@ -66,7 +66,7 @@ export class GkeServiceTarget extends Construct implements IGkeServiceTarget {
     this.timeoutSeconds = props.timeoutSeconds ?? 60;
     this.callerRoleArn = roleArnOf(props.account, this.roleName);
 
-    const { google, aws } = props.proof as { google?: GoogleIdTokenProof; aws?: AwsTokenProof };
+    const { google, aws } = props.auth as { google?: GoogleIdTokenAuth; aws?: AwsTokenAuth };
     this.googleServiceAccount = google && this.addGoogleIdentity(google);
     const proof = google ? this.googleProof(google) : awsProof(aws!);
     const called = this.addFunction(proof);
@@ -81,14 +81,14 @@ export class GkeServiceTarget extends Construct implements IGkeServiceTarget {
   }
 
   public dependenciesIn(scope: IConstruct): AwaitedResource[] {
-    return waitFor(scope, this.ready);
+    return dependenciesWithin(scope, this.ready);
   }
 
   private get roleName(): string {
     return `${this.props.name}-gke-caller`;
   }
 
-  private addGoogleIdentity({ federation, project }: GoogleIdTokenProof): GoogleServiceAccount {
+  private addGoogleIdentity({ federation, project }: GoogleIdTokenAuth): GoogleServiceAccount {
     const { googleProvider } = this.props;
     const account = new GoogleServiceAccount(this, 'google-service-account', {
       ...justificationOf(this.props),
@@ -109,7 +109,7 @@ export class GkeServiceTarget extends Construct implements IGkeServiceTarget {
     return account;
   }
 
-  private googleProof({ audience, federation }: GoogleIdTokenProof): GoogleProof {
+  private googleProof({ audience, federation }: GoogleIdTokenAuth): GoogleProof {
     const { email } = this.googleServiceAccount!;
     return {
       kind: 'google',
@@ -119,16 +119,16 @@ export class GkeServiceTarget extends Construct implements IGkeServiceTarget {
     };
   }
 
-  private addFunction(proof: ServiceTarget['proof']): BridgeFunction {
+  private addFunction(proof: ServiceTarget['auth']): LibraryFunction {
     const { name, account, vpc, memoryMb, logRetentionDays, kmsKeyArn, reservedConcurrency, awsProvider } =
       this.props;
-    return new BridgeFunction(this, 'function', {
+    return new LibraryFunction(this, 'function', {
       ...justificationOf(this.props),
       name: `${name}-gke-service`,
       account,
       bundle: 'services',
       environment: { [SERVICE_VARIABLE]: JSON.stringify(this.configuration(proof)) },
-      statements: [{ sid: 'ActAsTarget', actions: ['sts:AssumeRole'], resources: [this.callerRoleArn] }],
+      statements: [{ sid: 'AssumeTargetRole', actions: ['sts:AssumeRole'], resources: [this.callerRoleArn] }],
       timeoutSeconds: this.timeoutSeconds + SECONDS_BESIDES,
       vpc,
       memoryMb,
@@ -139,7 +139,7 @@ export class GkeServiceTarget extends Construct implements IGkeServiceTarget {
     });
   }
 
-  private configuration(proof: ServiceTarget['proof']): ServiceTarget {
+  private configuration(proof: ServiceTarget['auth']): ServiceTarget {
     const { url, certificateAuthority, responseBytes, reason } = this.props;
     return {
       name: this.name,
@@ -150,7 +150,7 @@ export class GkeServiceTarget extends Construct implements IGkeServiceTarget {
       methods: this.methods,
       paths: this.paths,
       roleArn: this.callerRoleArn,
-      proof,
+      auth: proof,
       responseBytes: responseBytes ?? 100_000,
       reason,
     };
@@ -165,7 +165,7 @@ export class GkeServiceTarget extends Construct implements IGkeServiceTarget {
     { audience, signingAlgorithm, durationSeconds }: AwsProof,
   ): IamRolePolicy {
     const statement = policyJson({
-      sid: 'ProveWhoCalls',
+      sid: 'RequestIdentityToken',
       actions: ['sts:GetWebIdentityToken'],
       resources: ['*'],
       conditions: {
@@ -190,7 +190,7 @@ function base64Of(text: string): string {
   return Token.isUnresolved(text) ? Fn.base64encode(text) : Buffer.from(text).toString('base64');
 }
 
-function awsProof({ audience, signingAlgorithm, durationSeconds }: AwsTokenProof): AwsProof {
+function awsProof({ audience, signingAlgorithm, durationSeconds }: AwsTokenAuth): AwsProof {
   return {
     kind: 'aws',
     audience,

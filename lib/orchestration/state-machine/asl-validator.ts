@@ -1,4 +1,4 @@
-import type { Problem } from '../../core/errors';
+import type { ValidationProblem } from '../../core/errors';
 import type { StatesBlock } from './states';
 
 interface AslError {
@@ -15,7 +15,7 @@ interface AslValidator {
  * file with all that it needs: the library has no run-time dependency but its peers.
  * https://github.com/ChristopheBougere/asl-validator
  */
-export function aslProblems(definition: StatesBlock): Problem[] {
+export function aslProblems(definition: StatesBlock): ValidationProblem[] {
   // Read when the first state machine is made, and not with the library.
   // eslint-disable-next-line @typescript-eslint/no-require-imports
   const { default: validate } = require('cdktf-multicloud/runtime/asl-validator/index.js') as {

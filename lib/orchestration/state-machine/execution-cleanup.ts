@@ -7,14 +7,14 @@ import { fitName } from '../../core/names';
 import type { AwsAccount } from '../../aws/account';
 import { arnOf } from '../../aws/names';
 import { DeadLetterQueue } from '../../aws/dead-letter-queue';
-import type { ICleanedFunction } from '../targets/called-function';
+import type { ICancellableTarget } from '../targets/target';
 
 /** Props of an `ExecutionCleanup`. */
 export interface ExecutionCleanupProps {
   readonly name: string;
   readonly account: AwsAccount;
   readonly stateMachineArn: string;
-  readonly targets: readonly ICleanedFunction[];
+  readonly targets: readonly ICancellableTarget[];
   readonly kmsKeyArn?: string;
   readonly alarmActions?: readonly string[];
   readonly awsProvider?: TerraformProvider;
@@ -51,7 +51,7 @@ export class ExecutionCleanup extends Construct {
     }
   }
 
-  private addRule(first: number, targets: readonly ICleanedFunction[], queue: DeadLetterQueue): void {
+  private addRule(first: number, targets: readonly ICancellableTarget[], queue: DeadLetterQueue): void {
     const { name, account, stateMachineArn, awsProvider } = this.props;
     const suffix = first === 0 ? '' : `-${first / TARGETS_OF_A_RULE + 1}`;
     const ruleName = `${fitName(name, 50)}-cleanup${suffix}`;
@@ -71,7 +71,7 @@ export class ExecutionCleanup extends Construct {
   }
 
   private addTarget(
-    target: ICleanedFunction,
+    target: ICancellableTarget,
     rule: CloudwatchEventRule,
     ruleArn: string,
     queue: DeadLetterQueue,

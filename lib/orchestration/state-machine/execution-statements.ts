@@ -1,22 +1,22 @@
 import type { AwsAccount } from '../../aws/account';
 import type { AwsPolicyStatement } from '../../aws/policy-statement';
 import { arnOf } from '../../aws/names';
-import type { DefinitionNeeds } from './definition';
+import type { DefinitionRequirements } from './state-machine-definition';
 
 /** What the role of a state machine may do: what its steps ask for, and what AWS demands of every one. */
 export function executionStatements(
   name: string,
   account: AwsAccount,
-  needs: DefinitionNeeds,
+  needs: DefinitionRequirements,
 ): AwsPolicyStatement[] {
   const functions = [...new Set(needs.functions.map(({ functionArn }) => functionArn))].sort();
   return [
     ...(functions.length > 0
-      ? [{ sid: 'CallTargets', actions: ['lambda:InvokeFunction'], resources: functions }]
+      ? [{ sid: 'InvokeTargets', actions: ['lambda:InvokeFunction'], resources: functions }]
       : []),
     ...needs.statements,
     ...(needs.childExecutions ? childExecutions(name, account) : []),
-    ...DEMANDED,
+    ...LOGGING_AND_TRACING,
   ];
 }
 
@@ -24,12 +24,12 @@ export function executionStatements(
 function childExecutions(name: string, account: AwsAccount): AwsPolicyStatement[] {
   return [
     {
-      sid: 'StartItems',
+      sid: 'StartChildExecutions',
       actions: ['states:StartExecution'],
       resources: [arnOf(account, 'states', `stateMachine:${name}`)],
     },
     {
-      sid: 'FollowItems',
+      sid: 'FollowChildExecutions',
       actions: ['states:DescribeExecution', 'states:StopExecution', 'states:RedriveExecution'],
       resources: [arnOf(account, 'states', `execution:${name}/*`)],
     },
@@ -40,7 +40,7 @@ function childExecutions(name: string, account: AwsAccount): AwsPolicyStatement[
  * Log delivery and X-Ray know no resources.
  * https://docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html#cloudwatch-iam-policy
  */
-export const DEMANDED: readonly AwsPolicyStatement[] = [
+export const LOGGING_AND_TRACING: readonly AwsPolicyStatement[] = [
   {
     sid: 'DeliverLog',
     actions: [

@@ -1,4 +1,4 @@
-import { HOPELESS, type GkeError } from '../../contracts/job-errors';
+import { NON_RETRYABLE_ERRORS, type GkeError } from '../../contracts/job-errors';
 
 /** Errors that another Job of the same kind cannot change. */
-export const isHopeless = (error: string): boolean => HOPELESS.includes(error as GkeError);
+export const isNonRetryable = (error: string): boolean => NON_RETRYABLE_ERRORS.includes(error as GkeError);

@@ -1,7 +1,15 @@
 import { CloudwatchDashboard } from '@cdktf/provider-aws/lib/cloudwatch-dashboard';
 import type { TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
-import { known, list, made, matching, optional, provider, type Shape } from '../../core/rules';
+import {
+  knownAtSynth,
+  list,
+  constructLike,
+  matching,
+  optional,
+  provider,
+  type Shape,
+} from '../../core/rules';
 import { validate } from '../../core/validation';
 import type { StepFunctionsOrchestrator } from './step-functions-orchestrator';
 
@@ -27,18 +35,20 @@ export interface OrchestratorDashboardProps {
 }
 
 const rules: Shape<OrchestratorDashboardProps> = {
-  orchestrator: made('a StepFunctionsOrchestrator', {
+  orchestrator: constructLike('a StepFunctionsOrchestrator', {
     name: 'string',
     stateMachineArn: 'string',
     deadLetterQueueNames: 'object',
     definition: 'object',
   }),
   name: optional(
-    known(matching(/^[\w-]{1,255}$/, 'a dashboard is named by 1 to 255 letters, digits, "-" and "_"')),
+    knownAtSynth(matching(/^[\w-]{1,255}$/, 'a dashboard is named by 1 to 255 letters, digits, "-" and "_"')),
   ),
   deadLetterQueueNames: optional(
     list(
-      known(matching(/^[\w-]{1,80}(\.fifo)?$/, 'a queue is named by 1 to 80 letters, digits, "-" and "_"')),
+      knownAtSynth(
+        matching(/^[\w-]{1,80}(\.fifo)?$/, 'a queue is named by 1 to 80 letters, digits, "-" and "_"'),
+      ),
     ),
   ),
   awsProvider: optional(provider('aws')),
@@ -139,7 +149,7 @@ export class OrchestratorDashboard extends Construct {
   }
 
   private functionNames(): string[] {
-    const { functions, targets } = this.orchestrator.definition.needs;
+    const { functions, targets } = this.orchestrator.definition.requirements;
     const arns = [
       ...functions.map(({ functionArn }) => functionArn),
       ...targets.map(({ cleanupFunctionArn }) => cleanupFunctionArn),

@@ -1,4 +1,4 @@
-import { integer, known, optional, rule, shape, type Rule } from '../../core/rules';
+import { integer, knownAtSynth, optional, rule, shape, type Rule } from '../../core/rules';
 import type { PollSchedule } from '../../contracts/jobs';
 
 /** When a Job is looked at. What is left out has its default. */
@@ -21,13 +21,13 @@ export interface PollOptions {
 }
 
 export const poll: Rule = shape<PollOptions>({
-  initialSeconds: optional(known(integer(1, 3_600))),
+  initialSeconds: optional(knownAtSynth(integer(1, 3_600))),
   factor: optional(
-    known(
+    knownAtSynth(
       rule('it is a number from 1 to 10', (value) => typeof value === 'number' && value >= 1 && value <= 10),
     ),
   ),
-  maxSeconds: optional(known(integer(1, 3_600))),
+  maxSeconds: optional(knownAtSynth(integer(1, 3_600))),
 });
 
 export function scheduleOf({
@@ -39,7 +39,7 @@ export function scheduleOf({
 }
 
 /** What waiting for a Job costs. */
-export interface PollCost {
+export interface PollingCost {
   /** Calls of the bridge, the submit among them. */
   readonly calls: number;
   /** State transitions of the step, all of its states counted. */
@@ -53,7 +53,7 @@ const FIXED_TRANSITIONS = 4;
  * What a Job of so many seconds costs at most, counted along the states that a `GkeJobStep` renders.
  * @param seconds how long the Job takes, from its submission
  */
-export function pollCost(seconds: number, options: PollOptions = {}): PollCost {
+export function estimatePollingCost(seconds: number, options: PollOptions = {}): PollingCost {
   const { initialSeconds, factor, maxSeconds } = scheduleOf(options);
   let transitions = FIXED_TRANSITIONS;
   let calls = 1;

@@ -32,7 +32,7 @@ export interface Catcher {
 }
 
 /** What is wrong with a function, its network or its quota, and gone with another call. */
-const OF_LAMBDA = [
+const TRANSIENT_LAMBDA_ERRORS = [
   'Lambda.ServiceException',
   'Lambda.AWSLambdaException',
   'Lambda.SdkClientException',
@@ -49,7 +49,7 @@ const OF_LAMBDA = [
  */
 export function retryCalls(errors: readonly string[], maxAttempts: number): Retrier {
   return {
-    ErrorEquals: [...OF_LAMBDA, ...errors],
+    ErrorEquals: [...TRANSIENT_LAMBDA_ERRORS, ...errors],
     IntervalSeconds: 2,
     BackoffRate: 2,
     MaxAttempts: maxAttempts,

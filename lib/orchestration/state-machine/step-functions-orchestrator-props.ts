@@ -2,7 +2,7 @@ import type { TerraformProvider } from 'cdktf';
 import type { Justification } from '../../core/justification';
 import type { AwsAccount } from '../../aws/account';
 import type { AwsPolicyStatement } from '../../aws/policy-statement';
-import type { Definition } from './definition';
+import type { StateMachineDefinition } from './state-machine-definition';
 import type { IChainable } from './step';
 
 /** Defaults of the library that a state machine may set aside, each with the reason why. */
@@ -21,7 +21,7 @@ export interface StepFunctionsOrchestratorProps extends Justification {
   /** Account and region of the state machine. */
   readonly account: AwsAccount;
   /** A step or a chain of steps, or a `Definition` from a file or a text. */
-  readonly definition: IChainable | Definition;
+  readonly definition: IChainable | StateMachineDefinition;
   /**
    * Kind of the state machine. `EXPRESS` runs for five minutes at most, so that it can start no Job.
    * @default STANDARD

@@ -3,7 +3,7 @@ import {
   boolean,
   exceeds,
   integer,
-  known,
+  knownAtSynth,
   list,
   matching,
   oneOf,
@@ -18,8 +18,8 @@ import { problemsOf } from '../../core/validation';
 import { awsAccount } from '../../aws/account';
 import { policyStatement } from '../../aws/policy-statement';
 import { actionArn, kmsKeyArn, retentionDays } from '../../aws/names';
-import { Definition } from './definition';
-import { definitionProblems } from './definition-rules';
+import { StateMachineDefinition } from './state-machine-definition';
+import { definitionProblems } from './state-machine-definition-rules';
 import { executionStatements } from './execution-statements';
 import { chainable } from './steps/parallel-step';
 import type {
@@ -32,18 +32,18 @@ export const EXPRESS_SECONDS = 300;
 
 export const orchestratorRules: Shape<StepFunctionsOrchestratorProps> = {
   ...justificationRules,
-  name: known(
+  name: knownAtSynth(
     matching(/^[A-Za-z0-9_-]{1,60}$/, 'a state machine is named by 1 to 60 letters, digits, "-" and "_"'),
   ),
   account: awsAccount,
-  definition: known(
+  definition: knownAtSynth(
     rule(
       'it is a step, a chain of steps, or a Definition',
-      (value) => value instanceof Definition || problemsOf(chainable, value, '').length === 0,
+      (value) => value instanceof StateMachineDefinition || problemsOf(chainable, value, '').length === 0,
     ),
   ),
-  type: optional(known(oneOf(['STANDARD', 'EXPRESS']))),
-  timeoutSeconds: optional(known(integer(1, 31_536_000))),
+  type: optional(knownAtSynth(oneOf(['STANDARD', 'EXPRESS']))),
+  timeoutSeconds: optional(knownAtSynth(integer(1, 31_536_000))),
   statements: optional(list(policyStatement)),
   logExecutionData: optional(boolean),
   logRetentionDays: optional(retentionDays),
@@ -54,21 +54,21 @@ export const orchestratorRules: Shape<StepFunctionsOrchestratorProps> = {
 };
 
 /** What is wrong with a definition, and between it and the state machine that runs it. */
-export function judgeDefinition(
-  { states, needs }: Definition,
+export function checkDefinition(
+  { states, requirements: needs }: StateMachineDefinition,
   { name, type, timeoutSeconds, account, statements = [], acknowledge }: StepFunctionsOrchestratorProps,
   report: Report,
 ): void {
   definitionProblems(states, acknowledge?.storedSecret !== undefined).forEach(report);
-  if (type === 'EXPRESS' && needs.standardOnly !== undefined) {
+  if (type === 'EXPRESS' && needs.standardOnlyReason !== undefined) {
     report({
       property: 'type',
       value: type,
-      rule: `the step "${needs.standardOnly.step}" asks for STANDARD: ${needs.standardOnly.rule}`,
+      rule: `the step "${needs.standardOnlyReason.step}" asks for STANDARD: ${needs.standardOnlyReason.rule}`,
       fix: 'Leave type out.',
     });
   }
-  if (type === 'EXPRESS' && needs.targets.length > 0 && needs.standardOnly === undefined) {
+  if (type === 'EXPRESS' && needs.targets.length > 0 && needs.standardOnlyReason === undefined) {
     const rule = 'a Job may outlast the five minutes of an Express execution';
     report({ property: 'type', value: type, rule, fix: 'Leave type out.' });
   }
@@ -76,7 +76,7 @@ export function judgeDefinition(
     const rule = `an Express execution takes at most ${EXPRESS_SECONDS} seconds`;
     report({ property: 'timeoutSeconds', value: timeoutSeconds, rule });
   }
-  const longest = needs.longestStep;
+  const longest = needs.longestStepSeconds;
   if (longest && timeoutSeconds !== undefined && longest >= timeoutSeconds) {
     report({
       property: 'timeoutSeconds',

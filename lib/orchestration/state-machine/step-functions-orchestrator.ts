@@ -4,18 +4,18 @@ import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { SfnAlias } from '@cdktf/provider-aws/lib/sfn-alias';
 import { SfnStateMachine } from '@cdktf/provider-aws/lib/sfn-state-machine';
 import { Construct, type IConstruct } from 'constructs';
-import { comment, describe, justificationOf } from '../../core/justification';
-import { fitName, literal } from '../../core/names';
-import { waitFor, type AwaitedResource } from '../../core/ordering';
+import { addMetadataComment, descriptionOf, justificationOf } from '../../core/justification';
+import { fitName, escapeTerraform } from '../../core/names';
+import { dependenciesWithin, type AwaitedResource } from '../../core/ordering';
 import { validate } from '../../core/validation';
 import { roleArnOf, type AwsAccount } from '../../aws/account';
 import { policyFacts, policyJson } from '../../aws/policy-statement';
 import { arnOf, roleDescription } from '../../aws/names';
-import { Definition } from './definition';
+import { StateMachineDefinition } from './state-machine-definition';
 import { ExecutionAlarms } from './execution-alarms';
 import { ExecutionCleanup } from './execution-cleanup';
 import { executionStatements } from './execution-statements';
-import { EXPRESS_SECONDS, judgeDefinition, orchestratorRules } from './step-functions-orchestrator-rules';
+import { EXPRESS_SECONDS, checkDefinition, orchestratorRules } from './step-functions-orchestrator-rules';
 import type { StepFunctionsOrchestratorProps } from './step-functions-orchestrator-props';
 
 const ONE_HOUR = 3_600;
@@ -47,7 +47,7 @@ export class StepFunctionsOrchestrator extends Construct {
   /** Name of the log group with the history of all executions. */
   public readonly logGroupName: string;
   /** The definition, as plain data. */
-  public readonly definition: Definition;
+  public readonly definition: StateMachineDefinition;
   /** Names of the queues that keep clean-ups that could not be delivered. */
   public readonly deadLetterQueueNames: readonly string[];
 
@@ -56,11 +56,13 @@ export class StepFunctionsOrchestrator extends Construct {
 
   constructor(scope: Construct, id: string, props: StepFunctionsOrchestratorProps) {
     super(scope, id);
-    let definition: Definition | undefined;
+    let definition: StateMachineDefinition | undefined;
     validate(this, props, orchestratorRules, (given, report) => {
       definition =
-        given.definition instanceof Definition ? given.definition : Definition.fromSteps(given.definition);
-      judgeDefinition(definition, given, report);
+        given.definition instanceof StateMachineDefinition
+          ? given.definition
+          : StateMachineDefinition.fromSteps(given.definition);
+      checkDefinition(definition, given, report);
     });
     this.props = props;
     this.definition = definition!;
@@ -88,7 +90,7 @@ export class StepFunctionsOrchestrator extends Construct {
 
   /** What starts executions has to wait for. */
   public dependenciesIn(scope: IConstruct): AwaitedResource[] {
-    return waitFor(scope, [this.live]);
+    return dependenciesWithin(scope, [this.live]);
   }
 
   private get roleName(): string {
@@ -127,8 +129,8 @@ export class StepFunctionsOrchestrator extends Construct {
       }),
       provider: awsProvider,
     });
-    comment(role, { ...justificationOf(this.props) });
-    const all = [...executionStatements(name, account, this.definition.needs), ...statements];
+    addMetadataComment(role, { ...justificationOf(this.props) });
+    const all = [...executionStatements(name, account, this.definition.requirements), ...statements];
     const policy = new IamRolePolicy(this, 'policy', {
       name: 'execution',
       role: role.id,
@@ -136,7 +138,7 @@ export class StepFunctionsOrchestrator extends Construct {
       provider: awsProvider,
     });
     const facts = statements.flatMap(policyFacts);
-    if (facts.length > 0) comment(policy, { statements: facts });
+    if (facts.length > 0) addMetadataComment(policy, { statements: facts });
     return { role, policy };
   }
 
@@ -145,16 +147,16 @@ export class StepFunctionsOrchestrator extends Construct {
     { role, policy }: { readonly role: IamRole; readonly policy: IamRolePolicy },
   ): SfnStateMachine {
     const { name, logExecutionData, awsProvider } = this.props;
-    const { functions } = this.definition.needs;
+    const { functions } = this.definition.requirements;
     const timeout = { TimeoutSeconds: this.timeoutSeconds() };
     const machine = new SfnStateMachine(this, 'state-machine', {
       name,
       type: this.type,
       roleArn: role.arn,
-      definition: literal(
+      definition: escapeTerraform(
         JSON.stringify(
           // A text may have a time-out of its own, which counts where nothing else is said.
-          { Comment: describe(this.props), ...timeout, ...this.definition.states, ...timeout },
+          { Comment: descriptionOf(this.props), ...timeout, ...this.definition.states, ...timeout },
           undefined,
           2,
         ),
@@ -171,7 +173,10 @@ export class StepFunctionsOrchestrator extends Construct {
       provider: awsProvider,
     });
     const { acknowledge } = this.props;
-    comment(machine, { ...justificationOf(this.props), ...(acknowledge && { acknowledged: acknowledge }) });
+    addMetadataComment(machine, {
+      ...justificationOf(this.props),
+      ...(acknowledge && { acknowledged: acknowledge }),
+    });
     return machine;
   }
 
@@ -185,9 +190,9 @@ export class StepFunctionsOrchestrator extends Construct {
 
   /** A task token alone does nothing: who reports with it has to be allowed to, for this state machine. */
   private allowReports(): void {
-    const { reporters, childExecutions } = this.definition.needs;
+    const { callbackRoles: reporters, childExecutions } = this.definition.requirements;
     for (const role of reporters) {
-      role.allow({
+      role.addStatement({
         actions: ['states:SendTaskSuccess', 'states:SendTaskFailure', 'states:SendTaskHeartbeat'],
         // Items of a Distributed Map are executions of a state machine with a name of its own.
         resources: [this.stateMachineArn, ...(childExecutions ? [`${this.stateMachineArn}/*`] : [])],
@@ -198,7 +203,7 @@ export class StepFunctionsOrchestrator extends Construct {
 
   private addCleanup(): string[] {
     const { name, account, kmsKeyArn, alarmActions, awsProvider } = this.props;
-    const { targets } = this.definition.needs;
+    const { targets } = this.definition.requirements;
     if (targets.length === 0) return [];
     const { queueName } = new ExecutionCleanup(this, 'cleanup', {
       name,
@@ -209,16 +214,21 @@ export class StepFunctionsOrchestrator extends Construct {
       alarmActions,
       awsProvider,
     });
-    return [queueName, ...targets.map(({ cleanupQueueName }) => cleanupQueueName)];
+    return [
+      queueName,
+      ...targets.map(
+        ({ cleanupDeadLetterQueueName: cleanupDeadLetterQueueName }) => cleanupDeadLetterQueueName,
+      ),
+    ];
   }
 
   private timeoutSeconds(): number {
     const { timeoutSeconds, type } = this.props;
-    const { needs } = this.definition;
+    const { requirements: needs } = this.definition;
     if (timeoutSeconds !== undefined) return timeoutSeconds;
     if (needs.timeoutSeconds !== undefined) return needs.timeoutSeconds;
     if (type === 'EXPRESS') return EXPRESS_SECONDS;
     // Each step may be tried again, which no sum can know.
-    return Math.min(ONE_YEAR, Math.max(ONE_DAY, 2 * (needs.seconds ?? 0) + ONE_HOUR));
+    return Math.min(ONE_YEAR, Math.max(ONE_DAY, 2 * (needs.maxSeconds ?? 0) + ONE_HOUR));
   }
 }

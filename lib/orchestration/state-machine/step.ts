@@ -3,8 +3,8 @@ import type { IPodAwsRole } from '../../identity/pod-aws-role';
 import { ValidationError } from '../../core/errors';
 import { shape, type Report, type Shape } from '../../core/rules';
 import { problemsOf } from '../../core/validation';
-import type { Problem } from '../../core/errors';
-import type { ICalledFunction, ICleanedFunction } from '../targets/called-function';
+import type { ValidationProblem } from '../../core/errors';
+import type { IInvocableFunction, ICancellableTarget } from '../targets/target';
 import type { Catcher, State, States, StatesBlock } from './states';
 
 /** A step, or several that were chained. */
@@ -25,19 +25,19 @@ export interface RenderContext {
 export const OWN_EXECUTION = '$$.Execution.Id';
 
 /** What a step asks of the role of its state machine. */
-export interface StepNeeds {
+export interface StepRequirements {
   /** Targets whose jobs it starts. */
-  readonly targets?: readonly ICleanedFunction[];
+  readonly targets?: readonly ICancellableTarget[];
   /** Other functions of the library that it calls. */
-  readonly functions?: readonly ICalledFunction[];
+  readonly functions?: readonly IInvocableFunction[];
   /** Roles of pods that report to the state machine with a task token. */
-  readonly reporters?: readonly IPodAwsRole[];
+  readonly callbackRoles?: readonly IPodAwsRole[];
   /** What else the role must be allowed. */
   readonly statements?: readonly AwsPolicyStatement[];
   /** Longest time it takes, where it is known. */
-  readonly seconds?: number;
+  readonly maxSeconds?: number;
   /** Why it cannot be a step of an Express state machine, as a clause. */
-  readonly standardOnly?: string;
+  readonly standardOnlyReason?: string;
   /** States that run as executions of the same state machine: a Distributed Map. */
   readonly childExecutions?: boolean;
 }
@@ -90,8 +90,8 @@ export abstract class Step implements IChainable {
   }
 
   /** Goes on with another step when this one has ended well. */
-  public next(step: IChainable): Chain {
-    return new Chain(this, this.ends).next(step);
+  public next(step: IChainable): StepChain {
+    return new StepChain(this, this.ends).next(step);
   }
 
   /**
@@ -133,7 +133,7 @@ export abstract class Step implements IChainable {
   }
 
   /** What it asks of its state machine, apart from what runs inside of it. */
-  public needs(): StepNeeds {
+  public requirements(): StepRequirements {
     return {};
   }
 
@@ -166,7 +166,7 @@ export abstract class Step implements IChainable {
     if (problems.length > 0) throw new ValidationError(this.title(), problems);
   }
 
-  protected refuse(problem: Problem): never {
+  protected refuse(problem: ValidationProblem): never {
     throw new ValidationError(this.title(), [problem]);
   }
 
@@ -176,7 +176,7 @@ export abstract class Step implements IChainable {
 }
 
 /** Steps one after the other. */
-export class Chain implements IChainable {
+export class StepChain implements IChainable {
   /**
    * @param start where it begins
    * @param ends where it may be left
@@ -187,9 +187,9 @@ export class Chain implements IChainable {
   ) {}
 
   /** Goes on with another step from wherever the chain may be left. */
-  public next(step: IChainable): Chain {
+  public next(step: IChainable): StepChain {
     for (const end of this.ends) end.follow(step.start);
-    return new Chain(this.start, step.ends);
+    return new StepChain(this.start, step.ends);
   }
 }
 

@@ -1,9 +1,9 @@
 import type { TerraformProvider } from 'cdktf';
 import type { Construct, IConstruct } from 'constructs';
 import { justificationOf, type Justification } from '../../core/justification';
-import { waitFor, type AwaitedResource } from '../../core/ordering';
+import { dependenciesWithin, type AwaitedResource } from '../../core/ordering';
 import { roleArnOf, type AwsAccount } from '../../aws/account';
-import { BridgeFunction } from '../../aws/library-function';
+import { LibraryFunction } from '../../aws/library-function';
 import { bridgeRole } from '../../aws/federated-session-role';
 import { DeadLetterQueue } from '../../aws/dead-letter-queue';
 
@@ -42,7 +42,7 @@ export interface TargetFunctions {
   /** ARN of the alias of the function that cleans up. */
   readonly cleanupFunctionArn: string;
   /** Name of the queue that keeps clean-ups that failed. */
-  readonly cleanupQueueName: string;
+  readonly cleanupDeadLetterQueueName: string;
   /** What calls of them have to wait for. */
   dependenciesIn(scope: IConstruct): AwaitedResource[];
 }
@@ -55,16 +55,16 @@ export function targetFunctions(target: Construct, props: TargetFunctionsProps):
   const { account, names, kmsKeyArn, alarmActions, awsProvider } = props;
   const roleArn = roleArnOf(account, names.role);
   const add = (id: string, name: string, deadLetters?: DeadLetterQueue) =>
-    new BridgeFunction(target, id, {
+    new LibraryFunction(target, id, {
       ...justificationOf(props),
       name,
       account,
       bundle: props.bundle,
       environment: props.environment,
       statements: [
-        { sid: 'ActAsTarget', actions: ['sts:AssumeRole'], resources: [roleArn] },
+        { sid: 'AssumeTargetRole', actions: ['sts:AssumeRole'], resources: [roleArn] },
         ...(deadLetters
-          ? [{ sid: 'KeepFailures', actions: ['sqs:SendMessage'], resources: [deadLetters.arn] }]
+          ? [{ sid: 'SendToDeadLetterQueue', actions: ['sqs:SendMessage'], resources: [deadLetters.arn] }]
           : []),
       ],
       timeoutSeconds: CALL_SECONDS,
@@ -93,12 +93,12 @@ export function targetFunctions(target: Construct, props: TargetFunctionsProps):
   return {
     functionArn: submit.aliasArn,
     cleanupFunctionArn: cleanup.aliasArn,
-    cleanupQueueName: queue.name,
+    cleanupDeadLetterQueueName: queue.name,
     dependenciesIn: (scope) => [
       ...submit.dependenciesIn(scope),
       ...cleanup.dependenciesIn(scope),
       // Without it the first call would have no token.
-      ...waitFor(scope, [role]),
+      ...dependenciesWithin(scope, [role]),
     ],
   };
 }

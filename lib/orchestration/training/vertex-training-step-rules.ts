@@ -3,9 +3,9 @@ import { acknowledgement } from '../../core/justification';
 import {
   exceeds,
   integer,
-  known,
+  knownAtSynth,
   list,
-  made,
+  constructLike,
   matching,
   optional,
   record,
@@ -17,10 +17,10 @@ import {
 import { imageReference, isByDigest } from '../../kubernetes/image';
 import { path, referencePath, selector, template } from '../state-machine/paths';
 import { poll } from '../state-machine/poll-schedule';
-import { VERTEX_HOPELESS, type VertexError } from '../../contracts/training-errors';
+import { NON_RETRYABLE_VERTEX_ERRORS, type VertexError } from '../../contracts/training-errors';
 import { exitCode, variableName } from '../targets/container';
 import { errorName, retries } from '../state-machine/steps/retry';
-import { judgeOverlap } from '../state-machine/steps/undecided';
+import { checkOverlappingJobs } from '../state-machine/steps/ambiguous-outcome';
 import type {
   CustomTraining,
   PipelineTraining,
@@ -30,12 +30,12 @@ import type {
 } from './vertex-training-step-props';
 
 export const vertexTrainingRules: Shape<VertexTrainingStepProps> = {
-  target: made('a VertexTrainingTarget', {
+  target: constructLike('a VertexTrainingTarget', {
     name: 'string',
     kind: 'string',
     functionArn: 'string',
     cleanupFunctionArn: 'string',
-    cleanupQueueName: 'string',
+    cleanupDeadLetterQueueName: 'string',
   }),
   customJob: optional(
     shape<CustomTraining>({
@@ -65,8 +65,8 @@ export const vertexTrainingRules: Shape<VertexTrainingStepProps> = {
   ),
   exitCodes: optional(record(exitCode, errorName)),
   retry: optional(retries),
-  deadlineSeconds: optional(known(integer(60, 604_800))),
-  timeoutSeconds: optional(known(integer(60, 31_536_000))),
+  deadlineSeconds: optional(knownAtSynth(integer(60, 604_800))),
+  timeoutSeconds: optional(knownAtSynth(integer(60, 31_536_000))),
   poll: optional(poll),
   resultSelector: optional(selector),
   resultPath: optional(referencePath),
@@ -76,7 +76,7 @@ export const vertexTrainingRules: Shape<VertexTrainingStepProps> = {
 };
 
 /** What no single property of a training tells. */
-export function vertexTrainingContradictions(props: VertexTrainingStepProps, report: Report): void {
+export function vertexTrainingCrossChecks(props: VertexTrainingStepProps, report: Report): void {
   const { target, customJob, pipeline, deadlineSeconds, timeoutSeconds, retry = {} } = props;
   const other = target.kind === 'pipeline' ? 'customJob' : 'pipeline';
   if (props[target.kind] === undefined || props[other] !== undefined) {
@@ -99,15 +99,17 @@ export function vertexTrainingContradictions(props: VertexTrainingStepProps, rep
     const rule = 'a pipeline has no deadline of its own';
     report({ property: 'deadlineSeconds', value: deadlineSeconds, rule, fix: 'Give timeoutSeconds.' });
   }
-  for (const error of Object.keys(retry).filter((name) => VERTEX_HOPELESS.includes(name as VertexError))) {
+  for (const error of Object.keys(retry).filter((name) =>
+    NON_RETRYABLE_VERTEX_ERRORS.includes(name as VertexError),
+  )) {
     const rule = 'another job of the same kind would end in the same way';
     report({ property: `retry["${error}"]`, value: retry[error], rule, fix: 'Use catch for it.' });
   }
-  judgeOverlap(props, report);
-  if (customJob) judgeCustomJob(customJob, props, report);
+  checkOverlappingJobs(props, report);
+  if (customJob) checkCustomJob(customJob, props, report);
 }
 
-function judgeCustomJob(
+function checkCustomJob(
   { image, args, argsPath }: CustomTraining,
   { acknowledge }: VertexTrainingStepProps,
   report: Report,

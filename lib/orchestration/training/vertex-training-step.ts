@@ -1,13 +1,13 @@
 import { environmentVariables } from '../targets/container';
 import { scheduleOf } from '../state-machine/poll-schedule';
 import type { TrainingResult } from '../../contracts/training';
-import { VERTEX_ERRORS, VERTEX_UNANSWERED } from '../../contracts/training-errors';
+import { VERTEX_ERRORS, RETRYABLE_VERTEX_CALL_ERRORS } from '../../contracts/training-errors';
 import type { Retrier, State, States } from '../state-machine/states';
-import { Step, type RenderContext, type StepNeeds } from '../state-machine/step';
+import { Step, type RenderContext, type StepRequirements } from '../state-machine/step';
 import { functionTask, pollStates } from '../state-machine/steps/poll-states';
 import { retrier, retriersOf } from '../state-machine/steps/retry';
 import type { CustomTraining, PipelineTraining, VertexTrainingStepProps } from './vertex-training-step-props';
-import { vertexTrainingContradictions, vertexTrainingRules } from './vertex-training-step-rules';
+import { vertexTrainingCrossChecks, vertexTrainingRules } from './vertex-training-step-rules';
 
 /** Machines come back within an hour or not today. */
 const NO_MACHINES = { attempts: 3, intervalSeconds: 300, backoffRate: 2, maxDelaySeconds: 1_800 };
@@ -38,16 +38,16 @@ export class VertexTrainingStep extends Step {
     private readonly props: VertexTrainingStepProps,
   ) {
     super(name);
-    this.check(props, vertexTrainingRules, vertexTrainingContradictions);
+    this.check(props, vertexTrainingRules, vertexTrainingCrossChecks);
     this.deadlineSeconds = props.deadlineSeconds ?? Math.min(ONE_DAY, props.timeoutSeconds ?? ONE_DAY);
     this.timeoutSeconds = props.timeoutSeconds ?? this.deadlineSeconds + ONE_HOUR;
   }
 
-  public override needs(): StepNeeds {
+  public override requirements(): StepRequirements {
     return {
       targets: [this.props.target],
-      seconds: this.timeoutSeconds,
-      standardOnly: 'a training outlasts the five minutes of an Express execution',
+      maxSeconds: this.timeoutSeconds,
+      standardOnlyReason: 'a training outlasts the five minutes of an Express execution',
     };
   }
 
@@ -65,7 +65,7 @@ export class VertexTrainingStep extends Step {
       timeoutSeconds: this.timeoutSeconds,
     });
     const task = (parameters: State, retries: number) =>
-      functionTask({ functionArn, parameters, unanswered: VERTEX_UNANSWERED, retries });
+      functionTask({ functionArn, parameters, unanswered: RETRYABLE_VERTEX_CALL_ERRORS, retries });
     return pollStates({
       name: this.name,
       attempt: {

@@ -4,10 +4,10 @@ import type { AwsAccount } from '../../aws/account';
 import type { IAwsToGoogleFederation } from '../../identity/aws-to-google-federation-props';
 import type { GoogleProject } from '../../google/project';
 import type { ITrainingIdentity } from '../../vertex/vertex-training-identity';
-import type { ICleanedFunction } from '../targets/called-function';
+import type { ICancellableTarget } from '../targets/target';
 
 /** Where a `VertexTrainingStep` trains, and as whom. */
-export interface IVertexTrainingTarget extends ICleanedFunction {
+export interface IVertexTrainingTarget extends ICancellableTarget {
   /** What the target submits. */
   readonly kind: 'customJob' | 'pipeline';
 }

@@ -1,23 +1,32 @@
 import { justificationRules } from '../../core/justification';
-import { integer, known, list, matching, oneOf, optional, provider, type Shape } from '../../core/rules';
+import {
+  integer,
+  knownAtSynth,
+  list,
+  matching,
+  oneOf,
+  optional,
+  provider,
+  type Shape,
+} from '../../core/rules';
 import { region } from '../../google/locations';
 import { awsAccount } from '../../aws/account';
 import { federation } from '../../identity/aws-to-google-federation-rules';
 import { shortName } from '../../core/short-name';
 import { project } from '../../google/project';
-import { runAs } from '../../vertex/run-as';
+import { runAs } from '../../vertex/training-identity-rules';
 import { actionArn, kmsKeyArn, memoryMb, retentionDays } from '../../aws/names';
 import type { VertexTrainingTargetProps } from './vertex-training-target-props';
 
 export const vertexTrainingTargetRules: Shape<VertexTrainingTargetProps> = {
   ...justificationRules,
-  name: known(shortName),
+  name: knownAtSynth(shortName),
   account: awsAccount,
   federation,
   project,
-  location: known(region),
+  location: knownAtSynth(region),
   runAs,
-  kind: known(oneOf(['customJob', 'pipeline'])),
+  kind: knownAtSynth(oneOf(['customJob', 'pipeline'])),
   networkAttachment: optional(
     matching(
       /^projects\/[^/]+\/regions\/[^/]+\/networkAttachments\/[^/]+$/,
@@ -28,7 +37,7 @@ export const vertexTrainingTargetRules: Shape<VertexTrainingTargetProps> = {
   logRetentionDays: optional(retentionDays),
   alarmActions: optional(list(actionArn)),
   kmsKeyArn: optional(kmsKeyArn),
-  reservedConcurrency: optional(known(integer(1, 1_000))),
+  reservedConcurrency: optional(knownAtSynth(integer(1, 1_000))),
   awsProvider: optional(provider('aws')),
   googleProvider: optional(provider('google')),
 };

@@ -1,11 +1,11 @@
 import { Construct, type IConstruct } from 'constructs';
 import { justificationOf } from '../../core/justification';
-import { waitFor, type AwaitedResource } from '../../core/ordering';
+import { dependenciesWithin, type AwaitedResource } from '../../core/ordering';
 import { validate } from '../../core/validation';
 import { roleArnOf, type AwsAccount } from '../../aws/account';
 import { FederatedAwsRole } from '../../identity/federated-aws-role';
 import { VertexAccess } from '../../vertex/vertex-access';
-import { ofOneAccount } from '../../identity/federation-account';
+import { checkSameAccount } from '../../identity/federation-account';
 import { targetFunctions } from '../targets/target-functions';
 import { TRAINING_VARIABLE, type TrainingTarget } from '../../contracts/training';
 import type { IVertexTrainingTarget, VertexTrainingTargetProps } from './vertex-training-target-props';
@@ -23,7 +23,7 @@ export class VertexTrainingTarget extends Construct implements IVertexTrainingTa
   public readonly kind: 'customJob' | 'pipeline';
   public readonly functionArn: string;
   public readonly cleanupFunctionArn: string;
-  public readonly cleanupQueueName: string;
+  public readonly cleanupDeadLetterQueueName: string;
   private readonly ready: readonly AwaitedResource[];
 
   constructor(
@@ -32,7 +32,7 @@ export class VertexTrainingTarget extends Construct implements IVertexTrainingTa
     private readonly props: VertexTrainingTargetProps,
   ) {
     super(scope, id);
-    validate(this, props, vertexTrainingTargetRules, ofOneAccount);
+    validate(this, props, vertexTrainingTargetRules, checkSameAccount);
     this.name = props.name;
     this.account = props.account;
     this.kind = props.kind;
@@ -49,12 +49,12 @@ export class VertexTrainingTarget extends Construct implements IVertexTrainingTa
     });
     this.functionArn = functions.functionArn;
     this.cleanupFunctionArn = functions.cleanupFunctionArn;
-    this.cleanupQueueName = functions.cleanupQueueName;
+    this.cleanupDeadLetterQueueName = functions.cleanupDeadLetterQueueName;
     this.ready = [...functions.dependenciesIn(this), ...access];
   }
 
   public dependenciesIn(scope: IConstruct): AwaitedResource[] {
-    return [...waitFor(scope, this.ready), ...this.props.runAs.dependenciesIn(scope)];
+    return [...dependenciesWithin(scope, this.ready), ...this.props.runAs.dependenciesIn(scope)];
   }
 
   private get roleName(): string {

@@ -2,7 +2,7 @@ import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { roleDescription } from '../../aws/names';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { Construct } from 'constructs';
-import { comment, justificationOf } from '../../core/justification';
+import { addMetadataComment, justificationOf } from '../../core/justification';
 import { roleArnOf } from '../../aws/account';
 import { policyJson, type AwsPolicyStatement } from '../../aws/policy-statement';
 import type { TriggerProps } from './trigger-props';
@@ -50,7 +50,7 @@ export class CallerRole extends Construct {
       }),
       provider: awsProvider,
     });
-    comment(role, { ...justificationOf(trigger) });
+    addMetadataComment(role, { ...justificationOf(trigger) });
     this.policy = new IamRolePolicy(this, 'policy', {
       name: 'call',
       role: role.id,

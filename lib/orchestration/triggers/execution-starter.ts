@@ -3,21 +3,21 @@ import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { SfnStateMachine } from '@cdktf/provider-aws/lib/sfn-state-machine';
 import { Construct } from 'constructs';
-import { comment, describe, justificationOf } from '../../core/justification';
-import { literal } from '../../core/names';
+import { addMetadataComment, descriptionOf, justificationOf } from '../../core/justification';
+import { escapeTerraform } from '../../core/names';
 import { partitionOf, roleArnOf } from '../../aws/account';
 import { policyJson, type AwsPolicyStatement } from '../../aws/policy-statement';
 import { arnOf, roleDescription } from '../../aws/names';
 import type { DeadLetterQueue } from '../../aws/dead-letter-queue';
 import { ExecutionAlarms } from '../state-machine/execution-alarms';
-import { DEMANDED } from '../state-machine/execution-statements';
+import { LOGGING_AND_TRACING } from '../state-machine/execution-statements';
 import { starterStates } from './starter-states';
 import type { TriggerProps } from './trigger-props';
 
 /** Props of an `ExecutionStarter`. */
 export interface ExecutionStarterProps {
   readonly trigger: TriggerProps;
-  readonly identity: readonly string[];
+  readonly deduplicationPaths: readonly string[];
   readonly input?: Readonly<Record<string, unknown>>;
   readonly listed?: boolean;
   readonly deadLetters?: DeadLetterQueue;
@@ -93,7 +93,7 @@ export class ExecutionStarter extends Construct {
       }),
       provider: awsProvider,
     });
-    comment(role, { ...justificationOf(this.trigger) });
+    addMetadataComment(role, { ...justificationOf(this.trigger) });
     const policy = new IamRolePolicy(this, 'policy', {
       name: 'start',
       role: role.id,
@@ -110,15 +110,15 @@ export class ExecutionStarter extends Construct {
       {
         // Of an alias IAM looks at the state machine, and at the alias in a condition alone.
         // https://docs.aws.amazon.com/step-functions/latest/dg/auth-version-alias.html
-        sid: 'StartAlias',
+        sid: 'StartOrchestrator',
         actions: ['states:StartExecution'],
         resources: [orchestrator.stateMachineArn],
         conditions: {
           'ForAnyValue:StringEquals': { 'states:StateMachineQualifier': [orchestrator.aliasName] },
         },
       },
-      ...(deadLetters ? keepStatements(deadLetters, kmsKeyArn) : []),
-      ...DEMANDED,
+      ...(deadLetters ? sendMessageStatements(deadLetters, kmsKeyArn) : []),
+      ...LOGGING_AND_TRACING,
     ];
   }
 
@@ -127,12 +127,12 @@ export class ExecutionStarter extends Construct {
     { role, policy }: { readonly role: IamRole; readonly policy: IamRolePolicy },
   ): SfnStateMachine {
     const { name, orchestrator, awsProvider } = this.trigger;
-    const { identity, input, listed = false, deadLetters } = this.props;
+    const { deduplicationPaths: identity, input, listed = false, deadLetters } = this.props;
     const states = starterStates({
       partition: partitionOf(orchestrator.account),
       trigger: name,
       aliasArn: orchestrator.aliasArn,
-      identity,
+      deduplicationPaths: identity,
       input,
       listed,
       deadLetterUrl: deadLetters?.queue.url,
@@ -141,9 +141,9 @@ export class ExecutionStarter extends Construct {
       name,
       type: 'EXPRESS',
       roleArn: role.arn,
-      definition: literal(
+      definition: escapeTerraform(
         JSON.stringify(
-          { Comment: describe(this.trigger), TimeoutSeconds: START_SECONDS, ...states },
+          { Comment: descriptionOf(this.trigger), TimeoutSeconds: START_SECONDS, ...states },
           undefined,
           2,
         ),
@@ -155,17 +155,23 @@ export class ExecutionStarter extends Construct {
       dependsOn: [policy, ...orchestrator.dependenciesIn(this)],
       provider: awsProvider,
     });
-    comment(machine, { ...justificationOf(this.trigger) });
+    addMetadataComment(machine, { ...justificationOf(this.trigger) });
     return machine;
   }
 }
 
 /** What puts messages into a queue, and into an encrypted one. */
-export function keepStatements(queue: DeadLetterQueue, kmsKeyArn?: string): AwsPolicyStatement[] {
+export function sendMessageStatements(queue: DeadLetterQueue, kmsKeyArn?: string): AwsPolicyStatement[] {
   return [
-    { sid: 'KeepEvent', actions: ['sqs:SendMessage'], resources: [queue.arn] },
+    { sid: 'SendToDeadLetterQueue', actions: ['sqs:SendMessage'], resources: [queue.arn] },
     ...(kmsKeyArn === undefined
       ? []
-      : [{ sid: 'EncryptEvent', actions: ['kms:GenerateDataKey', 'kms:Decrypt'], resources: [kmsKeyArn] }]),
+      : [
+          {
+            sid: 'EncryptDeadLetter',
+            actions: ['kms:GenerateDataKey', 'kms:Decrypt'],
+            resources: [kmsKeyArn],
+          },
+        ]),
   ];
 }

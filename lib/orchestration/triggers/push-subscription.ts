@@ -8,22 +8,22 @@ import { Construct } from 'constructs';
 import { justificationOf } from '../../core/justification';
 import { fitName, slug } from '../../core/names';
 import { GoogleServiceAccount } from '../../identity/google-service-account';
-import type { GoogleTriggerProps } from './google-trigger-props';
+import type { PubSubTriggerProps } from './pub-sub-trigger-props';
 import type { VerifiedApi } from './verified-api';
 
 /** Props of a `PushSubscription`. */
 export interface PushSubscriptionProps {
-  readonly trigger: GoogleTriggerProps;
+  readonly trigger: PubSubTriggerProps;
   readonly audience: string;
 }
 
-/** The half of a `GoogleTrigger` that is in Google Cloud: who sends, what is sent, and what keeps what is not taken. */
+/** The half of a `PubSubTrigger` that is in Google Cloud: who sends, what is sent, and what keeps what is not taken. */
 export class PushSubscription extends Construct {
   /** Known at synth. */
   public readonly email: string;
   /** Known at synth. */
-  public readonly deadLetterTopic: string;
-  private readonly trigger: GoogleTriggerProps;
+  public readonly deadLetterTopicName: string;
+  private readonly trigger: PubSubTriggerProps;
   private readonly maySend: TerraformResource[];
 
   constructor(
@@ -42,7 +42,7 @@ export class PushSubscription extends Construct {
       googleProvider,
     });
     this.email = account.email;
-    this.deadLetterTopic = `projects/${project.id}/topics/${this.deadLetterName}`;
+    this.deadLetterTopicName = `projects/${project.id}/topics/${this.deadLetterName}`;
     // The account has no role anywhere; the agent needs this one to have tokens of it.
     // https://cloud.google.com/pubsub/docs/authenticate-push-subscriptions
     this.maySend = GoogleServiceAccount.fromEmail(this, 'agent', this.agentEmail, {
@@ -71,7 +71,10 @@ export class PushSubscription extends Construct {
         minimumBackoff: `${retry.minimumSeconds ?? 10}s`,
         maximumBackoff: `${retry.maximumSeconds ?? 600}s`,
       },
-      deadLetterPolicy: { deadLetterTopic: this.deadLetterTopic, maxDeliveryAttempts: retry.attempts ?? 10 },
+      deadLetterPolicy: {
+        deadLetterTopic: this.deadLetterTopicName,
+        maxDeliveryAttempts: retry.attempts ?? 10,
+      },
       dependsOn: [...this.maySend, ...deadLetters, ...api.ready],
     });
     // Takes a message off the subscription that it has put into the topic.

@@ -1,16 +1,25 @@
 import { SchedulerSchedule } from '@cdktf/provider-aws/lib/scheduler-schedule';
 import { SchedulerScheduleGroup } from '@cdktf/provider-aws/lib/scheduler-schedule-group';
 import { Construct } from 'constructs';
-import { describe } from '../../core/justification';
-import { boolean, integer, known, matching, optional, rule, type Report, type Shape } from '../../core/rules';
+import { descriptionOf } from '../../core/justification';
+import {
+  boolean,
+  integer,
+  knownAtSynth,
+  matching,
+  optional,
+  rule,
+  type Report,
+  type Shape,
+} from '../../core/rules';
 import { validate } from '../../core/validation';
 import { arnOf } from '../../aws/names';
 import { CallerRole } from './caller-role';
-import { ExecutionStarter, keepStatements } from './execution-starter';
-import { undelivered } from './undelivered';
+import { ExecutionStarter, sendMessageStatements } from './execution-starter';
+import { undelivered } from './trigger-dead-letter-queue';
 import {
   deliveryRetry,
-  judgeTrigger,
+  checkTrigger,
   retryPolicyOf,
   triggerRules,
   type DeliveryRetry,
@@ -31,7 +40,7 @@ export interface ScheduleTriggerProps extends TriggerProps {
    * Minutes after the time within which it may start: 1 to 1,440. It spreads what would all start on the hour.
    * @default - it starts within the minute
    */
-  readonly flexibleMinutes?: number;
+  readonly flexibleWindowMinutes?: number;
   /**
    * Not before: a time of UTC, `2027-01-01T00:00:00Z`.
    * @default - from now on
@@ -84,7 +93,7 @@ function isTimeZone(name: unknown): boolean {
   }
 }
 
-const utc = known(
+const utc = knownAtSynth(
   rule(
     'a time of UTC reads 2027-01-31T03:00:00Z',
     (value) => typeof value === 'string' && value.endsWith('Z') && TIME.test(value.slice(0, -1)),
@@ -93,7 +102,7 @@ const utc = known(
 
 const rules: Shape<ScheduleTriggerProps> = {
   ...triggerRules,
-  expression: known(
+  expression: knownAtSynth(
     rule(
       'it is "cron(MINUTES HOURS DAY MONTH WEEKDAY YEAR)" with "?" as one of the days, "rate(NUMBER minutes|hours|days)", or "at(2027-01-31T03:00:00)"',
       (value) => typeof value === 'string' && isExpression(value),
@@ -103,8 +112,8 @@ const rules: Shape<ScheduleTriggerProps> = {
           : undefined,
     ),
   ),
-  timeZone: optional(known(rule('a time zone is named like "Europe/Berlin"', isTimeZone))),
-  flexibleMinutes: optional(known(integer(1, 1_440))),
+  timeZone: optional(knownAtSynth(rule('a time zone is named like "Europe/Berlin"', isTimeZone))),
+  flexibleWindowMinutes: optional(knownAtSynth(integer(1, 1_440))),
   startDate: optional(utc),
   endDate: optional(utc),
   enabled: optional(boolean),
@@ -127,14 +136,14 @@ export class ScheduleTrigger extends Construct {
   constructor(scope: Construct, id: string, props: ScheduleTriggerProps) {
     super(scope, id);
     validate(this, props, rules, (given, report) => {
-      judgeTrigger(given, report);
-      inOrder(given, report);
+      checkTrigger(given, report);
+      checkDates(given, report);
     });
     const { name, orchestrator, awsProvider } = props;
     const deadLetters = undelivered(this, props);
     const starter = new ExecutionStarter(this, 'starter', {
       trigger: props,
-      identity: ['$.schedule', '$.time'],
+      deduplicationPaths: ['$.schedule', '$.time'],
       input: props.input,
       deadLetters,
     });
@@ -147,24 +156,24 @@ export class ScheduleTrigger extends Construct {
       // https://docs.aws.amazon.com/scheduler/latest/UserGuide/cross-service-confused-deputy-prevention.html
       sourceArn: arnOf(orchestrator.account, 'scheduler', `schedule-group/${props.groupName ?? name}`),
       statements: [
-        { sid: 'HandOver', actions: ['states:StartExecution'], resources: [starter.stateMachineArn] },
-        ...keepStatements(deadLetters, props.kmsKeyArn),
+        { sid: 'StartStarter', actions: ['states:StartExecution'], resources: [starter.stateMachineArn] },
+        ...sendMessageStatements(deadLetters, props.kmsKeyArn),
       ],
     });
     new SchedulerSchedule(this, 'schedule', {
       name,
       groupName:
         props.groupName ?? new SchedulerScheduleGroup(this, 'group', { name, provider: awsProvider }).name,
-      description: describe(props),
+      description: descriptionOf(props),
       scheduleExpression: props.expression,
       scheduleExpressionTimezone: props.timeZone ?? 'UTC',
       startDate: props.startDate,
       endDate: props.endDate,
       state: (props.enabled ?? true) ? 'ENABLED' : 'DISABLED',
       flexibleTimeWindow:
-        props.flexibleMinutes === undefined
+        props.flexibleWindowMinutes === undefined
           ? { mode: 'OFF' }
-          : { mode: 'FLEXIBLE', maximumWindowInMinutes: props.flexibleMinutes },
+          : { mode: 'FLEXIBLE', maximumWindowInMinutes: props.flexibleWindowMinutes },
       target: {
         arn: starter.stateMachineArn,
         roleArn: role.arn,
@@ -183,7 +192,7 @@ export class ScheduleTrigger extends Construct {
   }
 }
 
-function inOrder({ startDate, endDate, expression }: ScheduleTriggerProps, report: Report): void {
+function checkDates({ startDate, endDate, expression }: ScheduleTriggerProps, report: Report): void {
   if (startDate !== undefined && endDate !== undefined && startDate >= endDate) {
     const rule = `it is after startDate, which is ${startDate}`;
     report({ property: 'endDate', value: endDate, rule });

@@ -9,7 +9,7 @@ export interface Start {
   /** ARN of the alias that is started. */
   readonly aliasArn: string;
   /** Paths to what tells one event from another. */
-  readonly identity: readonly string[];
+  readonly deduplicationPaths: readonly string[];
   /** Input of the execution: the event if left out. */
   readonly input?: Readonly<Record<string, unknown>>;
   /** Whether the event comes as the only item of a list. */
@@ -22,7 +22,7 @@ export interface Start {
 // https://docs.aws.amazon.com/step-functions/latest/dg/connect-stepfunctions.html
 const STARTED_BEFORE = 'StepFunctions.ExecutionAlreadyExistsException';
 
-const PATIENCE = {
+const START_RETRY = {
   IntervalSeconds: 1,
   BackoffRate: 2,
   MaxAttempts: 4,
@@ -38,18 +38,18 @@ const PATIENCE = {
  */
 export function starterStates(start: Start): StatesBlock {
   const { listed, deadLetterUrl } = start;
-  const kept = deadLetterUrl === undefined ? 'Not started' : 'Keep the event';
-  const fields = fieldsRead({ 'identity.$': start.identity.join(' '), input: start.input });
-  const first = fields.length > 0 ? 'Is it whole?' : 'Start';
+  const kept = deadLetterUrl === undefined ? 'Not started' : 'Send to dead-letter queue';
+  const fields = fieldsRead({ 'identity.$': start.deduplicationPaths.join(' '), input: start.input });
+  const first = fields.length > 0 ? 'Validate event' : 'Start';
   return {
-    StartAt: listed ? 'Take the event' : first,
+    StartAt: listed ? 'Unwrap event' : first,
     States: {
-      ...(listed && { 'Take the event': { Type: 'Pass', InputPath: '$[0]', Next: first } }),
-      ...(fields.length > 0 && { 'Is it whole?': whole(fields, kept) }),
+      ...(listed && { 'Unwrap event': { Type: 'Pass', InputPath: '$[0]', Next: first } }),
+      ...(fields.length > 0 && { 'Validate event': whole(fields, kept) }),
       Start: startState(start, kept),
-      ...(deadLetterUrl !== undefined && { 'Keep the event': keep(start, deadLetterUrl) }),
+      ...(deadLetterUrl !== undefined && { 'Send to dead-letter queue': keep(start, deadLetterUrl) }),
       Started: { Type: 'Succeed' },
-      'Started before': { Type: 'Succeed' },
+      'Already started': { Type: 'Succeed' },
       'Not started': {
         Type: 'Fail',
         Error: 'NotStarted',
@@ -67,7 +67,10 @@ function whole(fields: readonly string[], otherwise: string): State {
   };
 }
 
-function startState({ partition, trigger, aliasArn, identity, input }: Start, otherwise: string): State {
+function startState(
+  { partition, trigger, aliasArn, deduplicationPaths: identity, input }: Start,
+  otherwise: string,
+): State {
   return {
     Type: 'Task',
     Resource: `arn:${partition}:states:::states:startExecution`,
@@ -79,10 +82,10 @@ function startState({ partition, trigger, aliasArn, identity, input }: Start, ot
     TimeoutSeconds: 20,
     Retry: [
       { ErrorEquals: [STARTED_BEFORE], MaxAttempts: 0 },
-      { ErrorEquals: ['States.ALL'], ...PATIENCE },
+      { ErrorEquals: ['States.ALL'], ...START_RETRY },
     ],
     Catch: [
-      { ErrorEquals: [STARTED_BEFORE], Next: 'Started before' },
+      { ErrorEquals: [STARTED_BEFORE], Next: 'Already started' },
       { ErrorEquals: ['States.ALL'], Next: otherwise },
     ],
     Next: 'Started',
@@ -100,7 +103,7 @@ function keep({ partition, trigger }: Start, url: string): State {
       MessageAttributes: { trigger: { DataType: 'String', StringValue: trigger } },
     },
     TimeoutSeconds: 20,
-    Retry: [{ ErrorEquals: ['States.ALL'], ...PATIENCE }],
+    Retry: [{ ErrorEquals: ['States.ALL'], ...START_RETRY }],
     Next: 'Not started',
   };
 }

@@ -3,9 +3,9 @@ import { justificationRules, type Justification } from '../../core/justification
 import {
   exceeds,
   integer,
-  known,
+  knownAtSynth,
   list,
-  made,
+  constructLike,
   matching,
   optional,
   provider,
@@ -67,7 +67,7 @@ export interface TriggerProps extends Justification {
   readonly awsProvider?: TerraformProvider;
 }
 
-const orchestrator: Rule = made('a StepFunctionsOrchestrator', {
+const orchestrator: Rule = constructLike('a StepFunctionsOrchestrator', {
   name: 'string',
   aliasArn: 'string',
   stateMachineArn: 'string',
@@ -75,16 +75,16 @@ const orchestrator: Rule = made('a StepFunctionsOrchestrator', {
 });
 
 export const deliveryRetry: Rule = shape<DeliveryRetry>({
-  attempts: optional(known(integer(0, 185))),
-  ageSeconds: optional(known(integer(60, 86_400))),
+  attempts: optional(knownAtSynth(integer(0, 185))),
+  ageSeconds: optional(knownAtSynth(integer(60, 86_400))),
 });
 
 /** Fields of an event that tell it from others. */
-export const identifyingPaths: Rule = list(path, { min: 1, max: 10 });
+export const deduplicationPaths: Rule = list(path, { min: 1, max: 10 });
 
 export const triggerRules: Shape<TriggerProps> = {
   ...justificationRules,
-  name: known(
+  name: knownAtSynth(
     matching(/^[A-Za-z0-9_-]{1,50}$/, 'a trigger is named by 1 to 50 letters, digits, "-" and "_"'),
   ),
   orchestrator,
@@ -99,7 +99,7 @@ export const triggerRules: Shape<TriggerProps> = {
 const LARGEST_INPUT = 262_144;
 
 /** Rules between the props that all triggers share. */
-export function judgeTrigger({ name, orchestrator, input, kmsKeyArn }: TriggerProps, report: Report): void {
+export function checkTrigger({ name, orchestrator, input, kmsKeyArn }: TriggerProps, report: Report): void {
   if (name === orchestrator?.name) {
     const rule = 'the orchestrator has this name, and the trigger makes a state machine of its own';
     report({ property: 'name', value: name, rule, fix: 'Name it after what starts it.' });

@@ -7,17 +7,17 @@ import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group
 import { LambdaPermission } from '@cdktf/provider-aws/lib/lambda-permission';
 import type { TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
-import { describe, justificationOf } from '../../core/justification';
+import { descriptionOf, justificationOf } from '../../core/justification';
 import { partitionOf } from '../../aws/account';
-import { BridgeFunction } from '../../aws/library-function';
+import { LibraryFunction } from '../../aws/library-function';
 import { CallerRole } from './caller-role';
 import type { ExecutionStarter } from './execution-starter';
 import { CALLER_VARIABLE, type GoogleCaller } from '../../contracts/google-authorizer';
-import type { GoogleTriggerProps } from './google-trigger-props';
+import type { PubSubTriggerProps } from './pub-sub-trigger-props';
 
 /** Props of a `VerifiedApi`. */
 export interface VerifiedApiProps {
-  readonly trigger: GoogleTriggerProps;
+  readonly trigger: PubSubTriggerProps;
   readonly starter: ExecutionStarter;
   readonly caller: GoogleCaller;
 }
@@ -35,13 +35,13 @@ const ACCESS_LOG = {
   integrationError: '$context.integrationErrorMessage',
 };
 
-/** The half of a `GoogleTrigger` that is on AWS: an address that takes events of one account of Google. */
+/** The half of a `PubSubTrigger` that is on AWS: an address that takes events of one account of Google. */
 export class VerifiedApi extends Construct {
   /** Where events are sent to. Known to Terraform alone. */
   public readonly url: string;
   /** What has to be there before anything is sent. */
   public readonly ready: readonly TerraformResource[];
-  private readonly trigger: GoogleTriggerProps;
+  private readonly trigger: PubSubTriggerProps;
 
   constructor(
     scope: Construct,
@@ -53,7 +53,7 @@ export class VerifiedApi extends Construct {
     const { name, awsProvider } = this.trigger;
     const api = new Apigatewayv2Api(this, 'api', {
       name,
-      description: describe(this.trigger),
+      description: descriptionOf(this.trigger),
       protocolType: 'HTTP',
       provider: awsProvider,
     });
@@ -77,7 +77,7 @@ export class VerifiedApi extends Construct {
   private addAuthorizer(api: Apigatewayv2Api): [Apigatewayv2Authorizer, LambdaPermission] {
     const { name, orchestrator, logRetentionDays, kmsKeyArn, awsProvider } = this.trigger;
     const { account } = orchestrator;
-    const verifier = new BridgeFunction(this, 'verifier', {
+    const verifier = new LibraryFunction(this, 'verifier', {
       ...justificationOf(this.trigger),
       name: `${name}-verify`,
       account,
@@ -123,7 +123,7 @@ export class VerifiedApi extends Construct {
       // https://github.com/aws-solutions-library-samples/accelerated-intelligent-document-processing-on-aws/pull/479
       service: 'apigateway.amazonaws.com',
       statements: [
-        { sid: 'HandOver', actions: ['states:StartExecution'], resources: [starter.stateMachineArn] },
+        { sid: 'StartStarter', actions: ['states:StartExecution'], resources: [starter.stateMachineArn] },
       ],
     });
     return new Apigatewayv2Integration(this, 'integration', {

@@ -1,7 +1,7 @@
 import { COMMON_FAILURES, Failure } from '../http/failure';
-import type { Reply } from '../http/http';
+import type { HttpResponse } from '../http/http';
 import type { Send } from '../http/retry';
-import { clip, scrub } from '../http/scrub';
+import { truncate, redact } from '../http/redact';
 import { signed } from './signed';
 import type { Token } from './token';
 
@@ -13,7 +13,7 @@ export interface AwsCredentials {
 }
 
 /** What the function has from AWS Lambda: its own credentials, and where the token service is. */
-export interface AwsHome {
+export interface LambdaEnvironment {
   readonly region: string;
   readonly stsEndpoint: string;
   readonly credentials: AwsCredentials;
@@ -22,7 +22,7 @@ export interface AwsHome {
 /** Takes on a role for an hour, the longest for one that is taken on from another. */
 export async function assumeRole(
   send: Send,
-  home: AwsHome,
+  home: LambdaEnvironment,
   roleArn: string,
   sessionName: string,
 ): Promise<AwsCredentials> {
@@ -53,7 +53,7 @@ export interface WebIdentity {
  */
 export async function webIdentityToken(
   send: Send,
-  home: AwsHome,
+  home: LambdaEnvironment,
   { audience, signingAlgorithm, durationSeconds }: WebIdentity,
 ): Promise<Token> {
   const reply = await ask(send, home, {
@@ -66,7 +66,11 @@ export async function webIdentityToken(
   return { value: element(reply, 'WebIdentityToken'), expires: Date.parse(element(reply, 'Expiration')) };
 }
 
-async function ask(send: Send, home: AwsHome, fields: Readonly<Record<string, string>>): Promise<Reply> {
+async function ask(
+  send: Send,
+  home: LambdaEnvironment,
+  fields: Readonly<Record<string, string>>,
+): Promise<HttpResponse> {
   const request = await signed(home, 'sts', home.region, {
     url: home.stsEndpoint,
     headers: { 'content-type': 'application/x-www-form-urlencoded' },
@@ -75,15 +79,15 @@ async function ask(send: Send, home: AwsHome, fields: Readonly<Record<string, st
   return send('AWS STS', request);
 }
 
-function refused({ status, body }: Reply, what: string): Failure {
+function refused({ status, body }: HttpResponse, what: string): Failure {
   const code = /<Code>(\w+)<\/Code>/.exec(body)?.[1] ?? `HTTP ${status}`;
   // Other messages quote what was signed, and that has the session token in it.
   const message = code === 'AccessDenied' ? /<Message>([^<]*)<\/Message>/.exec(body)?.[1] : undefined;
-  const why = message === undefined ? '' : ` (${clip(scrub(message), 500)})`;
+  const why = message === undefined ? '' : ` (${truncate(redact(message), 500)})`;
   return new Failure(COMMON_FAILURES.AUTH_FAILED, `AWS STS ${what}: ${code}${why}.`);
 }
 
-function element({ body }: Reply, name: string): string {
+function element({ body }: HttpResponse, name: string): string {
   const value = new RegExp(`<${name}>([^<]+)</${name}>`).exec(body)?.[1];
   if (value === undefined) {
     throw new Failure(COMMON_FAILURES.AUTH_FAILED, `The answer of AWS STS has no ${name}.`);

@@ -1,7 +1,7 @@
 import { COMMON_FAILURES, Failure } from '../http/failure';
 import type { Send } from '../http/retry';
-import type { AwsHome } from './aws-session';
-import { mintToken, type Caller } from './google-token';
+import type { LambdaEnvironment } from './aws-session';
+import { fetchAccessToken, type CallerIdentity } from './google-token';
 import { googleTransport } from './google-transport';
 import type { Token } from './token';
 
@@ -10,13 +10,13 @@ import type { Token } from './token';
  * is never made.
  * https://cloud.google.com/iam/docs/reference/credentials/rest/v1/projects.serviceAccounts/generateIdToken
  */
-export async function mintIdToken(
+export async function fetchIdToken(
   send: Send,
-  home: AwsHome,
-  caller: Caller,
+  home: LambdaEnvironment,
+  caller: CallerIdentity,
   { audience, idTokenUrl }: { readonly audience: string; readonly idTokenUrl: string },
 ): Promise<Token> {
-  const federated = await mintToken(send, home, caller);
+  const federated = await fetchAccessToken(send, home, caller);
   const { data } = await googleTransport(send, caller.headers).request<{ token?: unknown }>({
     method: 'POST',
     url: new URL(idTokenUrl),

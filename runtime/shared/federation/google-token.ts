@@ -1,7 +1,7 @@
 import { AwsClient } from 'google-auth-library/build/src/auth/awsclient';
 import { StsCredentials } from 'google-auth-library/build/src/auth/stscredentials';
 import type { AwsExternalAccount } from '../../../lib/contracts/jobs';
-import { assumeRole, type AwsCredentials, type AwsHome } from './aws-session';
+import { assumeRole, type AwsCredentials, type LambdaEnvironment } from './aws-session';
 import { COMMON_FAILURES, Failure } from '../http/failure';
 import { googleTransport, type GoogleTransport } from './google-transport';
 import type { Send } from '../http/retry';
@@ -41,7 +41,7 @@ class FederatedClient extends AwsClient {
 }
 
 /** Who turns to Google, and for which run. */
-export interface Caller {
+export interface CallerIdentity {
   /** AWS role that Google knows. */
   readonly roleArn: string;
   readonly credentials: AwsExternalAccount;
@@ -52,7 +52,11 @@ export interface Caller {
 }
 
 /** A token of Google for a run: AWS role with the run as its session, then workload identity federation. */
-export async function mintToken(send: Send, home: AwsHome, caller: Caller): Promise<Token> {
+export async function fetchAccessToken(
+  send: Send,
+  home: LambdaEnvironment,
+  caller: CallerIdentity,
+): Promise<Token> {
   const aws = await assumeRole(send, home, caller.roleArn, caller.runId);
   const transport = googleTransport(send, caller.headers);
   const client = new FederatedClient(caller.credentials, home.region, aws, transport);

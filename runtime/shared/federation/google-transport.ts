@@ -1,9 +1,9 @@
 import { jsonOf } from '../http/json';
 import type { AuthClientOptions } from 'google-auth-library/build/src/auth/authclient';
 import { COMMON_FAILURES, Failure } from '../http/failure';
-import type { Outgoing, Reply } from '../http/http';
+import type { HttpRequest, HttpResponse } from '../http/http';
 import type { Send } from '../http/retry';
-import { clip, scrub } from '../http/scrub';
+import { truncate, redact } from '../http/redact';
 
 export type GoogleTransport = NonNullable<AuthClientOptions['transporter']>;
 type Options = NonNullable<Parameters<GoogleTransport['request']>[0]>;
@@ -33,7 +33,7 @@ export function googleTransport(
 function outgoing(
   { method = 'GET', url, headers, data }: Options,
   callerHeaders: Readonly<Record<string, string>>,
-): Outgoing {
+): HttpRequest {
   const form = data instanceof URLSearchParams;
   return {
     method,
@@ -53,9 +53,9 @@ interface GoogleError {
   readonly error_description?: string;
 }
 
-function reasonOf({ status }: Reply, data: unknown): string {
+function reasonOf({ status }: HttpResponse, data: unknown): string {
   const { error, error_description } = (data ?? {}) as GoogleError;
   const parts = typeof error === 'object' ? [error.status, error.message] : [error, error_description];
   const said = parts.filter((part) => typeof part === 'string' && !part.includes('<'));
-  return clip(scrub([`HTTP ${status}`, ...said].join(' ')), 400).replace(/\.$/, '');
+  return truncate(redact([`HTTP ${status}`, ...said].join(' ')), 400).replace(/\.$/, '');
 }

@@ -1,14 +1,14 @@
 import { AwsV4Signer } from 'aws4fetch';
-import type { Outgoing } from '../http/http';
-import type { AwsHome } from './aws-session';
+import type { HttpRequest } from '../http/http';
+import type { LambdaEnvironment } from './aws-session';
 
 /** A POST to a service of AWS, signed with what the function has. */
 export async function signed(
-  { credentials }: AwsHome,
+  { credentials }: LambdaEnvironment,
   service: string,
   region: string,
-  { url, headers, body }: Omit<Outgoing, 'method'>,
-): Promise<Outgoing> {
+  { url, headers, body }: Omit<HttpRequest, 'method'>,
+): Promise<HttpRequest> {
   const signer = new AwsV4Signer({
     ...credentials,
     sessionToken: credentials.token,

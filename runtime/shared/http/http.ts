@@ -1,7 +1,7 @@
 import { Agent, request as secure, type RequestOptions } from 'node:https';
 import { request as plain, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
 
-export interface Outgoing {
+export interface HttpRequest {
   readonly method: string;
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -11,13 +11,13 @@ export interface Outgoing {
   /** Certificate authority, as PEM, that stands in place of the public ones. */
   readonly ca?: string;
   /** The longest body that is read: a longer one is a `TooLong`. Any is read where nothing is said. */
-  readonly mostBytes?: number;
+  readonly maxBytes?: number;
 }
 
 /** An answer that nobody wants to hold. */
-export class TooLong extends Error {}
+export class ResponseTooLarge extends Error {}
 
-export interface Reply {
+export interface HttpResponse {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
@@ -27,10 +27,10 @@ const agent = new Agent({ keepAlive: true });
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]']);
 
 /** Sends a request once. Fails when there is no whole answer in time. */
-export function exchange(
-  { method, url, headers, body, ca, mostBytes = Infinity }: Outgoing,
+export function sendOnce(
+  { method, url, headers, body, ca, maxBytes: mostBytes = Infinity }: HttpRequest,
   milliseconds: number,
-): Promise<Reply> {
+): Promise<HttpResponse> {
   const { protocol, hostname } = new URL(url);
   // Each request here carries a credential.
   if (protocol !== 'https:' && !LOOPBACK.has(hostname)) throw new TypeError(`${hostname} is not on https`);
@@ -47,7 +47,8 @@ export function exchange(
       let bytes = 0;
       response.on('data', (chunk: Buffer) => {
         bytes += chunk.length;
-        if (bytes > mostBytes) response.destroy(new TooLong(`The answer has more than ${mostBytes} bytes.`));
+        if (bytes > mostBytes)
+          response.destroy(new ResponseTooLarge(`The answer has more than ${mostBytes} bytes.`));
         else chunks.push(chunk);
       });
       response.on('error', reject);

@@ -1,5 +1,5 @@
 import { Failure, nameIn } from './failure';
-import { clip, scrub } from './scrub';
+import { truncate, redact } from './redact';
 
 const LONGEST_CAUSE = 2_000;
 const LONGEST_MESSAGE = 4_000;
@@ -12,9 +12,9 @@ const LONGEST_MESSAGE = 4_000;
 export function reportedError(error: unknown, family: string, where: string): Error {
   const cause = error instanceof Error ? error : new Error(String(error));
   const name = nameIn(family, cause);
-  const message = clip(scrub(cause.message), LONGEST_CAUSE);
+  const message = truncate(redact(cause.message), LONGEST_CAUSE);
   const reported = new Error(
-    clip(error instanceof Failure ? `${message} ${where}` : message, LONGEST_MESSAGE),
+    truncate(error instanceof Failure ? `${message} ${where}` : message, LONGEST_MESSAGE),
   );
   reported.name = name;
   reported.stack = `${name}: ${reported.message}`;

@@ -1,8 +1,8 @@
 import { COMMON_FAILURES, Failure } from './failure';
-import { exchange, type Outgoing, type Reply } from './http';
+import { sendOnce, type HttpRequest, type HttpResponse } from './http';
 
 /** Sends a request to a service, again if need be. Fails with a name when nothing was decided. */
-export type Send = (service: string, outgoing: Outgoing) => Promise<Reply>;
+export type Send = (service: string, outgoing: HttpRequest) => Promise<HttpResponse>;
 
 /** Time and chance, which a test sets itself. */
 export interface Clock {
@@ -14,7 +14,7 @@ export interface Clock {
 }
 
 /** A try that decided nothing. */
-interface Trouble {
+interface RetryableFailure {
   readonly name: string;
   readonly what: string;
   /** What the service asked for. */
@@ -39,13 +39,13 @@ const THROTTLED_BY_AWS = /<Code>Throttling|"__type":\s*"[^"]*Throttling/;
  * Any method is sent again, since what is made here has a name that depends on the request alone, but for what says
  * `once`.
  */
-export function sender(clock: Clock, deadline: number, onRetry: (retry: Retry) => void): Send {
+export function httpClient(clock: Clock, deadline: number, onRetry: (retry: Retry) => void): Send {
   return async (service, outgoing) => {
     for (let tries = 1; ; tries += 1) {
       const left = deadline - clock.now();
       if (left <= 0)
         throw new Failure(COMMON_FAILURES.API_UNAVAILABLE, `No time was left to ask ${service}.`);
-      const outcome = await once(outgoing, Math.min(LONGEST_TRY, left));
+      const outcome = await attempt(outgoing, Math.min(LONGEST_TRY, left));
       if ('status' in outcome) return outcome;
       const milliseconds = Math.max(clock.random() * BASE * 2 ** (tries - 1), outcome.milliseconds);
       const isLast =
@@ -59,10 +59,13 @@ export function sender(clock: Clock, deadline: number, onRetry: (retry: Retry) =
   };
 }
 
-async function once(outgoing: Outgoing, milliseconds: number): Promise<Reply | Trouble> {
+async function attempt(
+  outgoing: HttpRequest,
+  milliseconds: number,
+): Promise<HttpResponse | RetryableFailure> {
   try {
-    const reply = await exchange(outgoing, Math.ceil(milliseconds));
-    return troubleOf(reply) ?? reply;
+    const reply = await sendOnce(outgoing, Math.ceil(milliseconds));
+    return retryableFailureOf(reply) ?? reply;
   } catch (error) {
     // Node's own way to say that a request could not even be written.
     if (error instanceof TypeError) throw error;
@@ -74,7 +77,7 @@ async function once(outgoing: Outgoing, milliseconds: number): Promise<Reply | T
   }
 }
 
-function troubleOf({ status, headers, body }: Reply): Trouble | undefined {
+function retryableFailureOf({ status, headers, body }: HttpResponse): RetryableFailure | undefined {
   const milliseconds = Math.min((Number(headers['retry-after']) || 0) * 1000, LONGEST_WAIT);
   // AWS throttles with a 400.
   if (status === 429 || (status === 400 && THROTTLED_BY_AWS.test(body))) {

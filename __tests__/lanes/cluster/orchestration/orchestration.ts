@@ -147,7 +147,7 @@ export class Orchestration {
 
   private async deploy(address: string, block: Json): Promise<void> {
     const name = String(block.function_name);
-    const { BRIDGE_TARGET: text, TRAINING_TARGET: training } = variablesOf(this.configuration, name);
+    const { JOB_TARGET: text, TRAINING_TARGET: training } = variablesOf(this.configuration, name);
     if (training !== undefined) return this.deployTraining(name, JSON.parse(training) as Target);
     if (text === undefined) return;
     // Only Google knows the address; nothing else in what the function is given is changed but where tokens are.
@@ -164,7 +164,7 @@ export class Orchestration {
       node: node!,
       bundle: BUNDLE,
       environment: {
-        BRIDGE_TARGET: JSON.stringify({ ...target, credentials: redirected(target, servers, email) }),
+        JOB_TARGET: JSON.stringify({ ...target, credentials: redirected(target, servers, email) }),
         AWS_REGION: 'eu-west-1',
         AWS_ACCESS_KEY_ID: caller.accessKeyId,
         AWS_SECRET_ACCESS_KEY: caller.secretAccessKey,

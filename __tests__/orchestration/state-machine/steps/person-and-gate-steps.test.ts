@@ -1,15 +1,15 @@
 import { GkeCluster } from '../../../../lib/gke/gke-cluster';
 import { GkeToAwsRole } from '../../../../lib/identity/gke-to-aws-role';
 import { TASK_TOKEN } from '../../../../lib/contracts/jobs';
-import { Definition } from '../../../../lib/orchestration/state-machine/definition';
-import { definitionProblems } from '../../../../lib/orchestration/state-machine/definition-rules';
+import { StateMachineDefinition } from '../../../../lib/orchestration/state-machine/state-machine-definition';
+import { definitionProblems } from '../../../../lib/orchestration/state-machine/state-machine-definition-rules';
 import type { Retrier, State, States } from '../../../../lib/orchestration/state-machine/states';
 import {
   ApprovalStep,
   type ApprovalStepProps,
 } from '../../../../lib/orchestration/state-machine/steps/approval-step';
-import { Condition } from '../../../../lib/orchestration/state-machine/steps/condition';
-import { decideByLambda } from '../../../../lib/orchestration/state-machine/steps/decide-by-lambda';
+import { StepCondition } from '../../../../lib/orchestration/state-machine/steps/condition';
+import { LambdaGate } from '../../../../lib/orchestration/gates/lambda-gate';
 import {
   DecisionStep,
   type DecisionStepProps,
@@ -23,7 +23,7 @@ import type { IChainable } from '../../../../lib/orchestration/state-machine/ste
 import { refusal, type Json } from '../../../synth';
 import { account, IMAGE, orchestrationStack, project, target } from '../../fixtures';
 
-const statesOf = (chain: IChainable) => Definition.fromSteps(chain).states.States;
+const statesOf = (chain: IChainable) => StateMachineDefinition.fromSteps(chain).states.States;
 const branchOf = (states: States, name: string) =>
   (states[name]!.Branches as { StartAt: string; States: States }[])[0]!;
 
@@ -40,39 +40,9 @@ describe('an approval', () => {
        "Release": {
          "Branches": [
            {
-             "StartAt": "Release: ask",
+             "StartAt": "Release: request approval",
              "States": {
-               "Release: ask": {
-                 "Catch": [
-                   {
-                     "ErrorEquals": [
-                       "States.Timeout",
-                     ],
-                     "Next": "Release: late",
-                     "ResultPath": null,
-                   },
-                 ],
-                 "Next": "Release: granted?",
-                 "Parameters": {
-                   "Message.$": "States.Format('Load the books?
-     Execution: {}
-     To approve, within 3600 seconds:
-     aws stepfunctions send-task-success --task-token {} --task-output \\'\\{"approved":true,"by":"YOUR NAME"\\}\\'
-     To deny:
-     aws stepfunctions send-task-failure --task-token {} --error ApprovalDenied --cause \\'YOUR NAME: WHY\\'', $$.Execution.Id, $$.Task.Token, $$.Task.Token)",
-                   "Subject": "Approval: Release",
-                   "TopicArn": "arn:aws:sns:eu-west-1:210987654321:approvals",
-                 },
-                 "Resource": "arn:aws:states:::sns:publish.waitForTaskToken",
-                 "TimeoutSeconds": 3600,
-                 "Type": "Task",
-               },
-               "Release: denied": {
-                 "Cause": "The answer was not a yes of somebody.",
-                 "Error": "ApprovalDenied",
-                 "Type": "Fail",
-               },
-               "Release: granted": {
+               "Release: approved": {
                  "End": true,
                  "Parameters": {
                    "approved": true,
@@ -81,7 +51,7 @@ describe('an approval', () => {
                  },
                  "Type": "Pass",
                },
-               "Release: granted?": {
+               "Release: approved?": {
                  "Choices": [
                    {
                      "And": [
@@ -108,13 +78,43 @@ describe('an approval', () => {
                          },
                        },
                      ],
-                     "Next": "Release: granted",
+                     "Next": "Release: approved",
                    },
                  ],
                  "Default": "Release: denied",
                  "Type": "Choice",
                },
-               "Release: late": {
+               "Release: denied": {
+                 "Cause": "The answer was not a yes of somebody.",
+                 "Error": "ApprovalDenied",
+                 "Type": "Fail",
+               },
+               "Release: request approval": {
+                 "Catch": [
+                   {
+                     "ErrorEquals": [
+                       "States.Timeout",
+                     ],
+                     "Next": "Release: timed out",
+                     "ResultPath": null,
+                   },
+                 ],
+                 "Next": "Release: approved?",
+                 "Parameters": {
+                   "Message.$": "States.Format('Load the books?
+     Execution: {}
+     To approve, within 3600 seconds:
+     aws stepfunctions send-task-success --task-token {} --task-output \\'\\{"approved":true,"by":"YOUR NAME"\\}\\'
+     To deny:
+     aws stepfunctions send-task-failure --task-token {} --error ApprovalDenied --cause \\'YOUR NAME: WHY\\'', $$.Execution.Id, $$.Task.Token, $$.Task.Token)",
+                   "Subject": "Approval: Release",
+                   "TopicArn": "arn:aws:sns:eu-west-1:210987654321:approvals",
+                 },
+                 "Resource": "arn:aws:states:::sns:publish.waitForTaskToken",
+                 "TimeoutSeconds": 3600,
+                 "Type": "Task",
+               },
+               "Release: timed out": {
                  "Cause": "Nobody answered within 3600 seconds.",
                  "Error": "ApprovalDenied",
                  "Type": "Fail",
@@ -143,7 +143,7 @@ describe('an approval', () => {
     return template!.replace(/\\(.)|\{\}/gs, (_, escaped: string | undefined) => escaped ?? given.shift()!);
   }
   const messageOf = (props: Partial<ApprovalStepProps> = {}) =>
-    formatted(String((states(props)['Release: ask']!.Parameters as Json)['Message.$']), {
+    formatted(String((states(props)['Release: request approval']!.Parameters as Json)['Message.$']), {
       '$$.Execution.Id': 'EXECUTION',
       '$$.Task.Token': 'TOKEN',
       '$.rows': '7',
@@ -180,10 +180,12 @@ describe('an approval', () => {
   });
 
   test('is denied when nobody answers in time', () => {
-    const ask = states({ timeoutSeconds: 60 })['Release: ask']!;
+    const ask = states({ timeoutSeconds: 60 })['Release: request approval']!;
     expect(ask.TimeoutSeconds).toBe(60);
-    expect(ask.Catch).toEqual([{ ErrorEquals: ['States.Timeout'], ResultPath: null, Next: 'Release: late' }]);
-    expect(states({ timeoutSeconds: 60 })['Release: late']).toEqual({
+    expect(ask.Catch).toEqual([
+      { ErrorEquals: ['States.Timeout'], ResultPath: null, Next: 'Release: timed out' },
+    ]);
+    expect(states({ timeoutSeconds: 60 })['Release: timed out']).toEqual({
       Type: 'Fail',
       Error: 'ApprovalDenied',
       Cause: 'Nobody answered within 60 seconds.',
@@ -192,12 +194,12 @@ describe('an approval', () => {
 
   test('may publish to its topic alone, and a denial can be handled', () => {
     const step = approval({ resultPath: '$.who' }).catch('ApprovalDenied', new SucceedStep('Denied'));
-    expect(step.needs()).toEqual({
-      seconds: 3_600,
+    expect(step.requirements()).toEqual({
+      maxSeconds: 3_600,
       statements: [{ actions: ['sns:Publish'], resources: [TOPIC] }],
-      standardOnly: 'an Express state machine waits for no answer',
+      standardOnlyReason: 'an Express state machine waits for no answer',
     });
-    const made = Definition.fromSteps(step.next(new PassStep('Go'))).states;
+    const made = StateMachineDefinition.fromSteps(step.next(new PassStep('Go'))).states;
     expect(definitionProblems(made)).toEqual([]);
     expect(made.States.Release).toMatchObject({
       ResultPath: '$.who',
@@ -208,7 +210,7 @@ describe('an approval', () => {
 
   test('is asked for in the part of AWS that the topic is in', () => {
     const topicArn = 'arn:aws-cn:sns:cn-north-1:210987654321:approvals';
-    expect(states({ topicArn })['Release: ask']!.Resource).toBe(
+    expect(states({ topicArn })['Release: request approval']!.Resource).toBe(
       'arn:aws-cn:states:::sns:publish.waitForTaskToken',
     );
   });
@@ -296,12 +298,12 @@ describe('an approval', () => {
 
 describe('a decision', () => {
   const FUNCTION = 'arn:aws:lambda:eu-west-1:210987654321:function:may-load:live';
-  const source = decideByLambda({ functionArn: FUNCTION, payload: { 'day.$': '$.day' }, timeoutSeconds: 30 });
+  const source = new LambdaGate({ functionArn: FUNCTION, payload: { 'day.$': '$.day' }, timeoutSeconds: 30 });
   const decision = (props: Partial<DecisionStepProps> = {}) =>
     new DecisionStep('Short queue?', {
       source,
-      openWhen: Condition.lessThan('$.decision.value', 100),
-      closed: new FailStep('Closed', { error: 'QueueTooLong' }),
+      condition: StepCondition.lessThan('$.decision.value', 100),
+      otherwise: new FailStep('Closed', { error: 'QueueTooLong' }),
       ...props,
     });
 
@@ -327,7 +329,7 @@ describe('a decision', () => {
              "ResultPath": "$.decision",
            },
          ],
-         "Next": "Short queue?: open?",
+         "Next": "Short queue?: condition met?",
          "Parameters": {
            "day.$": "$.day",
          },
@@ -354,11 +356,11 @@ describe('a decision', () => {
          "TimeoutSeconds": 30,
          "Type": "Task",
        },
-       "Short queue?: open": {
+       "Short queue?: condition met": {
          "Next": "Load",
          "Type": "Pass",
        },
-       "Short queue?: open?": {
+       "Short queue?: condition met?": {
          "Choices": [
            {
              "And": [
@@ -375,7 +377,7 @@ describe('a decision', () => {
                  "Variable": "$.decision.value",
                },
              ],
-             "Next": "Short queue?: open",
+             "Next": "Short queue?: condition met",
            },
          ],
          "Default": "Closed",
@@ -383,54 +385,64 @@ describe('a decision', () => {
        },
      }
     `);
-    expect(definitionProblems(Definition.fromSteps(chain).states)).toEqual([]);
+    expect(definitionProblems(StateMachineDefinition.fromSteps(chain).states)).toEqual([]);
   });
 
   test('every error leads to what is done while it is closed, and none further', () => {
     const { 'Short queue?': read } = statesOf(decision().next(new PassStep('Load')));
     expect(read!.Catch).toEqual([{ ErrorEquals: ['States.ALL'], ResultPath: '$.decision', Next: 'Closed' }]);
-    const { 'Short queue?: open?': choice } = statesOf(decision().next(new PassStep('Load')));
+    const { 'Short queue?: condition met?': choice } = statesOf(decision().next(new PassStep('Load')));
     expect(choice!.Default).toBe('Closed');
-    expect((choice!.Choices as { Next: string }[]).map(({ Next }) => Next)).toEqual(['Short queue?: open']);
+    expect((choice!.Choices as { Next: string }[]).map(({ Next }) => Next)).toEqual([
+      'Short queue?: condition met',
+    ]);
   });
 
-  test.each<[Condition, string]>([
-    [Condition.equals('$.decision.value', 'go'), 'IsString'],
-    [Condition.equals('$.decision.value', true), 'IsBoolean'],
-    [Condition.equals('$.decision.value', 5), 'IsNumeric'],
-    [Condition.matches('$.decision.value', 'go*'), 'IsString'],
-    [Condition.not(Condition.atLeast('$.decision.value', 5)), 'IsNumeric'],
+  test.each<[StepCondition, string]>([
+    [StepCondition.equals('$.decision.value', 'go'), 'IsString'],
+    [StepCondition.equals('$.decision.value', true), 'IsBoolean'],
+    [StepCondition.equals('$.decision.value', 5), 'IsNumeric'],
+    [StepCondition.matches('$.decision.value', 'go*'), 'IsString'],
+    [StepCondition.not(StepCondition.atLeast('$.decision.value', 5)), 'IsNumeric'],
     [
-      Condition.and(Condition.atLeast('$.decision.value', 1), Condition.atMost('$.decision.value', 5)),
+      StepCondition.and(
+        StepCondition.atLeast('$.decision.value', 1),
+        StepCondition.atMost('$.decision.value', 5),
+      ),
       'IsNumeric',
     ],
     [
-      Condition.or(
-        Condition.equals('$.decision.value', 'go'),
-        Condition.and(Condition.equals('$.decision.value', 'may'), Condition.equals('$.weekend', true)),
+      StepCondition.or(
+        StepCondition.equals('$.decision.value', 'go'),
+        StepCondition.and(
+          StepCondition.equals('$.decision.value', 'may'),
+          StepCondition.equals('$.weekend', true),
+        ),
       ),
       'IsString',
     ],
     [
-      new Condition({ Variable: '$.decision.value', TimestampLessThan: '2026-11-21T00:00:00Z' }),
+      new StepCondition({ Variable: '$.decision.value', TimestampLessThan: '2026-11-21T00:00:00Z' }),
       'IsTimestamp',
     ],
-  ])('a value of another type leaves it closed (%#)', (openWhen, type) => {
-    const choice = statesOf(decision({ openWhen }).next(new PassStep('Load')))['Short queue?: open?']!;
+  ])('a value of another type leaves it closed (%#)', (condition, type) => {
+    const choice = statesOf(decision({ condition: condition }).next(new PassStep('Load')))[
+      'Short queue?: condition met?'
+    ]!;
     const [{ And }] = choice.Choices as [{ And: State[] }];
     expect(And.slice(0, 2)).toEqual([
       { Variable: '$.decision.value', IsPresent: true },
       { Variable: '$.decision.value', [type]: true },
     ]);
-    expect(And[2]).toEqual(openWhen.toState());
+    expect(And[2]).toEqual(condition.toState());
   });
 
   test('a function that decides is called by its alias, with its own time', () => {
-    expect(source.needs).toEqual({
-      seconds: 30,
+    expect(source.requirements).toEqual({
+      maxSeconds: 30,
       statements: [{ actions: ['lambda:InvokeFunction'], resources: [FUNCTION] }],
     });
-    expect(source.task({ execution: '$$.Execution.Id', step: 'x' })).toMatchObject({
+    expect(source.task()).toMatchObject({
       Resource: FUNCTION,
       Parameters: { 'day.$': '$.day' },
       TimeoutSeconds: 30,
@@ -440,79 +452,79 @@ describe('a decision', () => {
   test.each<[string, () => unknown, string]>([
     [
       'without what is done while it is closed',
-      () => decision({ closed: undefined }),
-      'DecisionStep "Short queue?": closed: is missing; it is a step or a chain of steps.',
+      () => decision({ otherwise: undefined }),
+      'DecisionStep "Short queue?": otherwise: is missing; it is a step or a chain of steps.',
     ],
     [
       'with something else in its place',
-      () => decision({ closed: 'stop' as never }),
-      'DecisionStep "Short queue?": closed: got "stop"; it is a step or a chain of steps.',
+      () => decision({ otherwise: 'stop' as never }),
+      'DecisionStep "Short queue?": otherwise: got "stop"; it is a step or a chain of steps.',
     ],
     [
       'without a source',
       () => decision({ source: undefined }),
-      'DecisionStep "Short queue?": source: is missing; it is a source of decisions: decideByLambda(…), a MetricGate or a PredictionGate.',
+      'DecisionStep "Short queue?": source: is missing; it is a source of decisions: new LambdaGate(…), a MetricGate or a PredictionGate.',
     ],
     [
       'with a function as its source',
       () => decision({ source: (() => 1) as never }),
-      'DecisionStep "Short queue?": source: got a function; it is a source of decisions: decideByLambda(…), a MetricGate or a PredictionGate.',
+      'DecisionStep "Short queue?": source: got a function; it is a source of decisions: new LambdaGate(…), a MetricGate or a PredictionGate.',
     ],
     [
       'without a condition',
-      () => decision({ openWhen: undefined }),
-      'DecisionStep "Short queue?": openWhen: is missing; it is a Condition that compares "$.decision.value" with values of one type.',
+      () => decision({ condition: undefined }),
+      'DecisionStep "Short queue?": condition: is missing; it is a Condition that compares "$.decision.value" with values of one type.',
     ],
     [
       'by a condition on another path',
-      () => decision({ openWhen: Condition.lessThan('$.rows', 5) }),
-      'DecisionStep "Short queue?": openWhen: got {"expression":{"Variable":"$.rows","NumericLessThan":5}}; it is a Condition that compares "$.decision.value" with values of one type.',
+      () => decision({ condition: StepCondition.lessThan('$.rows', 5) }),
+      'DecisionStep "Short queue?": condition: got {"expression":{"Variable":"$.rows","NumericLessThan":5}}; it is a Condition that compares "$.decision.value" with values of one type.',
     ],
     [
       'by the mere presence of a value',
-      () => decision({ openWhen: Condition.isPresent('$.decision.value') }),
-      'DecisionStep "Short queue?": openWhen: got {"expression":{"Variable":"$.decision.value","IsPresent":true}}; it is a Condition that compares "$.decision.value" with values of one type.',
+      () => decision({ condition: StepCondition.isPresent('$.decision.value') }),
+      'DecisionStep "Short queue?": condition: got {"expression":{"Variable":"$.decision.value","IsPresent":true}}; it is a Condition that compares "$.decision.value" with values of one type.',
     ],
     [
       'by two types',
       () =>
         decision({
-          openWhen: Condition.or(
-            Condition.equals('$.decision.value', 5),
-            Condition.equals('$.decision.value', '5'),
+          condition: StepCondition.or(
+            StepCondition.equals('$.decision.value', 5),
+            StepCondition.equals('$.decision.value', '5'),
           ),
         }),
-      'DecisionStep "Short queue?": openWhen: got {"expression":{"Or":[{"Variable":"$.decision.value","NumericEquals":5},{"Variabl… (124 characters); it is a Condition that compares "$.decision.value" with values of one type.',
+      'DecisionStep "Short queue?": condition: got {"expression":{"Or":[{"Variable":"$.decision.value","NumericEquals":5},{"Variabl… (124 characters); it is a Condition that compares "$.decision.value" with values of one type.',
     ],
     [
       'by a plain object',
-      () => decision({ openWhen: { Variable: '$.decision.value', NumericEquals: 5 } as never }),
-      'DecisionStep "Short queue?": openWhen: got {"Variable":"$.decision.value","NumericEquals":5}; it is a Condition that compares "$.decision.value" with values of one type.',
+      () => decision({ condition: { Variable: '$.decision.value', NumericEquals: 5 } as never }),
+      'DecisionStep "Short queue?": condition: got {"Variable":"$.decision.value","NumericEquals":5}; it is a Condition that compares "$.decision.value" with values of one type.',
     ],
     [
       'with a property that does not exist',
       () => decision({ open: new PassStep('x') } as never),
-      'DecisionStep "Short queue?": open: got {"name":"x","handlers":[],"props":{}}; there is no such property. There are: source, openWhen, closed.',
+      'DecisionStep "Short queue?": open: got {"name":"x","handlers":[],"props":{}}; there is no such property. There are: source, condition, otherwise.',
     ],
     [
       'with a handler of errors',
       () => decision().catch(),
-      'DecisionStep "Short queue?": catch: is missing; an error leaves the gate closed. Handle it in the steps of closed: the error is in "$.decision".',
+      'DecisionStep "Short queue?": catch: is missing; an error leaves the gate closed. Handle it in the steps of otherwise: the error is in "$.decision".',
     ],
     [
       'by a function at its latest',
-      () => decideByLambda({ functionArn: FUNCTION.replace('live', '$LATEST') }),
-      'decideByLambda: functionArn: got "arn:aws:lambda:eu-west-1:210987654321:function:may-load:$LATEST"; it is the ARN of an alias or a version of a function, not of the function or of $LATEST.',
+      () => new LambdaGate({ functionArn: FUNCTION.replace('live', '$LATEST') }),
+      'LambdaGate: functionArn: got "arn:aws:lambda:eu-west-1:210987654321:function:may-load:$LATEST"; it is the ARN of an alias or a version of a function, not of the function or of $LATEST.',
     ],
     [
       'by a function that takes too long',
-      () => decideByLambda({ functionArn: FUNCTION, timeoutSeconds: 901 }),
-      'decideByLambda: timeoutSeconds: got 901; it is a whole number from 1 to 900.',
+      () => new LambdaGate({ functionArn: FUNCTION, timeoutSeconds: 901 }),
+      'LambdaGate: timeoutSeconds: got 901; it is a whole number from 1 to 900.',
     ],
     [
       'by a function without a path',
-      () => decideByLambda({ functionArn: FUNCTION, payload: { 'a.$': 'day' } }),
-      'decideByLambda: payload["a.$"]: got "day"; a path begins with "$", and an intrinsic function with "States.". Use "$.day".',
+      () => new LambdaGate({ functionArn: FUNCTION, payload: { 'a.$': 'day' } }),
+      'LambdaGate: payload["a.$"]: got "day"; a path begins with "$", and an intrinsic function with "States.". Use "$.day".',
     ],
   ])('%s is refused', (_, make, message) => {
     expect(refusal(make).message).toBe(message);
@@ -538,9 +550,9 @@ describe('a Job that reports', () => {
 
   test('is handed its token after it was made, and ends the step with its report', () => {
     const made = states();
-    expect(made['Extract: submit']!.Next).toBe('Extract: hand over');
+    expect(made['Extract: submit']!.Next).toBe('Extract: deliver token');
     expect(made['Extract: submit']!.Parameters).toMatchObject({ callback: true });
-    const { Retry, ...handOver } = made['Extract: hand over']!;
+    const { Retry, ...handOver } = made['Extract: deliver token']!;
     expect(handOver).toMatchInlineSnapshot(`
      {
        "Catch": [
@@ -554,7 +566,7 @@ describe('a Job that reports', () => {
          },
        ],
        "HeartbeatSeconds": 60,
-       "Next": "Extract: reported",
+       "Next": "Extract: callback received",
        "Parameters": {
          "FunctionName": "arn:aws:lambda:eu-west-1:210987654321:function:etl-gke-jobs:live",
          "Payload": {
@@ -573,7 +585,7 @@ describe('a Job that reports', () => {
      }
     `);
     expect((Retry as Retrier[])[0]!.ErrorEquals).not.toContain('States.Timeout');
-    expect(made['Extract: reported']).toMatchInlineSnapshot(`
+    expect(made['Extract: callback received']).toMatchInlineSnapshot(`
      {
        "Next": "Extract: result",
        "Parameters": {
@@ -585,7 +597,7 @@ describe('a Job that reports', () => {
            "failed": null,
            "failedIndexes": null,
            "job.$": "$.status.job",
-           "logs.$": "$.status.place.logs",
+           "logsUrl.$": "$.status.place.logsUrl",
            "message": null,
            "namespace.$": "$.status.place.namespace",
            "output.$": "$.report",
@@ -605,14 +617,16 @@ describe('a Job that reports', () => {
     for (const part of ['wait', 'poll', 'over?', 'long wait', 'long poll', 'result']) {
       expect(made[`Extract: ${part}`]).toEqual(plain[`Extract: ${part}`]);
     }
-    expect(made['Extract: hand over']!.Catch).toEqual([
+    expect(made['Extract: deliver token']!.Catch).toEqual([
       { ErrorEquals: ['States.HeartbeatTimeout', 'States.Timeout'], ResultPath: null, Next: 'Extract: wait' },
     ]);
-    expect(Object.keys(plain)).not.toContain('Extract: hand over');
+    expect(Object.keys(plain)).not.toContain('Extract: deliver token');
   });
 
   test('has every field of a result, those that nobody knows yet as null', () => {
-    const { result } = states()['Extract: reported']!.Parameters as { result: Record<string, unknown> };
+    const { result } = states()['Extract: callback received']!.Parameters as {
+      result: Record<string, unknown>;
+    };
     const plain = statesOf(job()).Extract!.ResultSelector as object;
     expect(
       Object.keys(result)
@@ -632,15 +646,15 @@ describe('a Job that reports', () => {
     const holders = Object.entries(states()).filter(([, state]) =>
       JSON.stringify(state).includes('Task.Token'),
     );
-    expect(holders.map(([name]) => name)).toEqual(['Extract: hand over']);
+    expect(holders.map(([name]) => name)).toEqual(['Extract: deliver token']);
     expect(JSON.stringify(branchOf(statesOf(job()), 'Extract'))).not.toContain('TASK_TOKEN_FILE');
   });
 
   test('asks that its role may report, and its states are of the language', () => {
     const step = job().waitForCallback({ heartbeatSeconds: 60 });
-    expect(step.needs().reporters).toEqual([role]);
-    expect(job().needs()).not.toHaveProperty('reporters');
-    expect(definitionProblems(Definition.fromSteps(step).states)).toEqual([]);
+    expect(step.requirements().callbackRoles).toEqual([role]);
+    expect(job().requirements()).not.toHaveProperty('reporters');
+    expect(definitionProblems(StateMachineDefinition.fromSteps(step).states)).toEqual([]);
   });
 
   test.each<[string, () => unknown, string]>([

@@ -1,10 +1,10 @@
 import { TerraformVariable } from 'cdktf';
-import { Definition } from '../../../../lib/orchestration/state-machine/definition';
-import { definitionProblems } from '../../../../lib/orchestration/state-machine/definition-rules';
+import { StateMachineDefinition } from '../../../../lib/orchestration/state-machine/state-machine-definition';
+import { definitionProblems } from '../../../../lib/orchestration/state-machine/state-machine-definition-rules';
 import type { StatesBlock } from '../../../../lib/orchestration/state-machine/states';
 import type { IChainable } from '../../../../lib/orchestration/state-machine/step';
 import { ChoiceStep } from '../../../../lib/orchestration/state-machine/steps/choice-step';
-import { Condition } from '../../../../lib/orchestration/state-machine/steps/condition';
+import { StepCondition } from '../../../../lib/orchestration/state-machine/steps/condition';
 import {
   DistributedMapStep,
   type DistributedMapStepProps,
@@ -20,7 +20,7 @@ import { WaitStep } from '../../../../lib/orchestration/state-machine/steps/wait
 import { problems, refusal, testStack } from '../../../synth';
 
 const FUNCTION = 'arn:aws:lambda:eu-west-1:210987654321:function:count:live';
-const statesOf = (chain: IChainable) => Definition.fromSteps(chain).states;
+const statesOf = (chain: IChainable) => StateMachineDefinition.fromSteps(chain).states;
 const message = (action: () => unknown) => refusal(action).message;
 
 describe('a chain of steps', () => {
@@ -47,8 +47,8 @@ describe('a chain of steps', () => {
 
   test('comes together again after a choice', () => {
     const choice = new ChoiceStep('Any?')
-      .when(Condition.greaterThan('$.rows', 0), new PassStep('Some'))
-      .when(Condition.equals('$.rows', 0), new FailStep('None', { error: 'NoRows' }))
+      .when(StepCondition.greaterThan('$.rows', 0), new PassStep('Some'))
+      .when(StepCondition.equals('$.rows', 0), new FailStep('None', { error: 'NoRows' }))
       .otherwise(new PassStep('Unknown'));
     const { States } = statesOf(choice.next(new PassStep('After')));
     expect(States).toEqual({
@@ -70,7 +70,7 @@ describe('a chain of steps', () => {
   test('may lead back to a step', () => {
     const look = new PassStep('Look');
     const again = new ChoiceStep('Again?')
-      .when(Condition.equals('$.again', true), look)
+      .when(StepCondition.equals('$.again', true), look)
       .otherwise(new SucceedStep('Done'));
     expect(definitionProblems(statesOf(look.next(again)))).toEqual([]);
   });
@@ -93,7 +93,7 @@ describe('a chain of steps', () => {
     expect(message(() => step.next(new PassStep('Three')))).toBe(
       'PassStep "One": next: got "Three"; it goes on with "Two" already. Use a ChoiceStep where there are several ways on.',
     );
-    const open = new ChoiceStep('Any?').when(Condition.isPresent('$.rows'), new PassStep('Some'));
+    const open = new ChoiceStep('Any?').when(StepCondition.isPresent('$.rows'), new PassStep('Some'));
     expect(message(() => statesOf(open))).toContain('ChoiceStep "Any?": otherwise: is missing');
     expect(message(() => statesOf(new ChoiceStep('None?').otherwise(new PassStep('x'))))).toContain(
       'at least one condition',
@@ -150,7 +150,9 @@ describe('steps', () => {
       payload: { 'day.$': '$.day' },
       resultPath: '$.count',
     });
-    expect(step.needs().statements).toEqual([{ actions: ['lambda:InvokeFunction'], resources: [FUNCTION] }]);
+    expect(step.requirements().statements).toEqual([
+      { actions: ['lambda:InvokeFunction'], resources: [FUNCTION] },
+    ]);
     expect(statesOf(step).States.Count).toMatchObject({
       Resource: FUNCTION,
       TimeoutSeconds: 60,
@@ -227,10 +229,10 @@ describe('steps', () => {
        },
      }
     `);
-    expect(step.needs()).toMatchInlineSnapshot(`
+    expect(step.requirements()).toMatchInlineSnapshot(`
      {
        "childExecutions": true,
-       "standardOnly": "a Distributed Map is run by Standard state machines alone",
+       "standardOnlyReason": "a Distributed Map is run by Standard state machines alone",
        "statements": [
          {
            "actions": [
@@ -326,9 +328,9 @@ describe('steps', () => {
         }),
       /less than timeoutSeconds, which is 5/,
     ],
-    ['value', () => Condition.greaterThan('$.a', NaN), /it is a number/],
-    ['path', () => Condition.equals('a', 1), /Use|reference path/],
-    ['conditions', () => Condition.and(Condition.isPresent('$.a')), /two conditions or more/],
+    ['value', () => StepCondition.greaterThan('$.a', NaN), /it is a number/],
+    ['path', () => StepCondition.equals('a', 1), /Use|reference path/],
+    ['conditions', () => StepCondition.and(StepCondition.isPresent('$.a')), /two conditions or more/],
   ])('%s is judged', (property, action, text) => {
     expect(problems(action)).toHaveProperty([property]);
     expect(message(action)).toMatch(text);
@@ -343,7 +345,9 @@ describe('a definition from a text', () => {
   });
 
   test('has its placeholders filled in', () => {
-    const { states, needs } = Definition.fromString(text, { substitutions: { Function: FUNCTION } });
+    const { states, requirements: needs } = StateMachineDefinition.fromString(text, {
+      substitutions: { Function: FUNCTION },
+    });
     expect(states.States.Call!.Resource).toBe(FUNCTION);
     expect(needs.timeoutSeconds).toBe(60);
     expect(definitionProblems(states)).toEqual([]);
@@ -351,17 +355,17 @@ describe('a definition from a text', () => {
 
   test.each([
     [
-      () => Definition.fromString(text),
+      () => StateMachineDefinition.fromString(text),
       'substitutions: got "Function"; the placeholder has a value. There are: none.',
     ],
     [
-      () => Definition.fromString(text, { substitutions: { Function: FUNCTION, Other: 'x' } }),
+      () => StateMachineDefinition.fromString(text, { substitutions: { Function: FUNCTION, Other: 'x' } }),
       'substitutions["Other"]: got "x"; the definition has no such placeholder.',
     ],
-    [() => Definition.fromString('{'), 'definition: got "{"; it is JSON'],
-    [() => Definition.fromString('{}'), 'it is an object with StartAt and States'],
+    [() => StateMachineDefinition.fromString('{'), 'definition: got "{"; it is JSON'],
+    [() => StateMachineDefinition.fromString('{}'), 'it is an object with StartAt and States'],
     [
-      () => Definition.fromFile('no-such.asl.json'),
+      () => StateMachineDefinition.fromFile('no-such.asl.json'),
       'path: got "no-such.asl.json"; the file cannot be read (ENOENT).',
     ],
   ])('%# says what is wrong with it', (action, expected) => {

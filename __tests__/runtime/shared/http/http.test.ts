@@ -1,6 +1,6 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { exchange } from '../../../../runtime/shared/http/http';
+import { sendOnce } from '../../../../runtime/shared/http/http';
 
 let server: Server | undefined;
 afterEach(() => server?.closeAllConnections());
@@ -10,7 +10,7 @@ async function asked(listener: RequestListener, milliseconds: number) {
   server = createServer(listener);
   await new Promise<void>((resolve) => server!.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
-  return exchange({ method: 'GET', url, headers: {} }, milliseconds);
+  return sendOnce({ method: 'GET', url, headers: {} }, milliseconds);
 }
 
 test('a server that does not answer is left after the time of a try', async () => {

@@ -1,7 +1,16 @@
-import { integer, known, line, matching, optional, record, rule, type Shape } from '../../../core/rules';
+import {
+  integer,
+  knownAtSynth,
+  singleLine,
+  matching,
+  optional,
+  record,
+  rule,
+  type Shape,
+} from '../../../core/rules';
 import { referencePath } from '../paths';
 import { taskResource, type States } from '../states';
-import { Step, type StepNeeds } from '../step';
+import { Step, type StepRequirements } from '../step';
 
 /** Error of an approval that was not given: somebody denied it, or nobody answered in time. */
 export const APPROVAL_DENIED = 'ApprovalDenied';
@@ -31,9 +40,9 @@ const rules: Shape<ApprovalStepProps> = {
     'it is the ARN of an SNS topic, arn:aws:sns:REGION:ACCOUNT:NAME',
     (value) => typeof value === 'string' && /^arn:aws[\w-]*:sns:[a-z0-9-]+:\d{12}:[\w-]{1,256}$/.test(value),
   ),
-  question: line(200),
-  details: optional(record(line(100), matching(/^\$/, 'a path begins with "$"'))),
-  timeoutSeconds: known(integer(60, 2_592_000)),
+  question: singleLine(200),
+  details: optional(record(singleLine(100), matching(/^\$/, 'a path begins with "$"'))),
+  timeoutSeconds: knownAtSynth(integer(60, 2_592_000)),
   resultPath: optional(referencePath),
 };
 
@@ -50,11 +59,11 @@ export class ApprovalStep extends Step {
     this.check(props, rules);
   }
 
-  public override needs(): StepNeeds {
+  public override requirements(): StepRequirements {
     return {
-      seconds: this.props.timeoutSeconds,
+      maxSeconds: this.props.timeoutSeconds,
       statements: [{ actions: ['sns:Publish'], resources: [this.props.topicArn] }],
-      standardOnly: 'an Express state machine waits for no answer',
+      standardOnlyReason: 'an Express state machine waits for no answer',
     };
   }
 
@@ -64,7 +73,7 @@ export class ApprovalStep extends Step {
     const at = (part: string) => `${name}: ${part}`;
     const deny = (Cause: string) => ({ Type: 'Fail', Error: APPROVAL_DENIED, Cause });
     const inside: States = {
-      [at('ask')]: {
+      [at('request approval')]: {
         Type: 'Task',
         Resource: taskResource(topicArn, 'sns:publish.waitForTaskToken'),
         Parameters: {
@@ -73,11 +82,11 @@ export class ApprovalStep extends Step {
           'Message.$': this.message(),
         },
         TimeoutSeconds: timeoutSeconds,
-        Catch: [{ ErrorEquals: ['States.Timeout'], ResultPath: null, Next: at('late') }],
-        Next: at('granted?'),
+        Catch: [{ ErrorEquals: ['States.Timeout'], ResultPath: null, Next: at('timed out') }],
+        Next: at('approved?'),
       },
       // Whatever else an answer is, it is not a yes of somebody.
-      [at('granted?')]: {
+      [at('approved?')]: {
         Type: 'Choice',
         Choices: [
           {
@@ -88,23 +97,23 @@ export class ApprovalStep extends Step {
               { Variable: '$.by', IsString: true },
               { Not: { Variable: '$.by', StringEquals: '' } },
             ],
-            Next: at('granted'),
+            Next: at('approved'),
           },
         ],
         Default: at('denied'),
       },
-      [at('granted')]: {
+      [at('approved')]: {
         Type: 'Pass',
         Parameters: { approved: true, 'by.$': '$.by', 'at.$': '$$.State.EnteredTime' },
         End: true,
       },
       [at('denied')]: deny('The answer was not a yes of somebody.'),
-      [at('late')]: deny(`Nobody answered within ${timeoutSeconds} seconds.`),
+      [at('timed out')]: deny(`Nobody answered within ${timeoutSeconds} seconds.`),
     };
     return {
       [name]: {
         Type: 'Parallel',
-        Branches: [{ StartAt: at('ask'), States: inside }],
+        Branches: [{ StartAt: at('request approval'), States: inside }],
         ResultSelector: { 'approved.$': '$[0].approved', 'by.$': '$[0].by', 'at.$': '$[0].at' },
         ResultPath: resultPath ?? '$.approval',
         Catch: this.catchers(),

@@ -1,9 +1,9 @@
 import type { State, States } from '../states';
-import { Chain, Step, type IChainable } from '../step';
-import { Condition } from './condition';
+import { StepChain, Step, type IChainable } from '../step';
+import { StepCondition } from './condition';
 
 interface Way {
-  readonly condition: Condition;
+  readonly condition: StepCondition;
   readonly step: IChainable;
 }
 
@@ -13,12 +13,12 @@ export class ChoiceStep extends Step {
   private last?: IChainable;
 
   /** Goes on with `step` if the condition holds and none before it did. */
-  public when(condition: Condition, step: IChainable): this {
-    if (!(condition instanceof Condition)) {
+  public when(condition: StepCondition, step: IChainable): this {
+    if (!(condition instanceof StepCondition)) {
       this.refuse({
         property: 'condition',
         value: condition,
-        rule: 'it is a Condition, for example Condition.greaterThan("$.rows", 0)',
+        rule: 'it is a Condition, for example StepCondition.greaterThan("$.rows", 0)',
       });
     }
     this.ways.push({ condition, step });
@@ -45,8 +45,8 @@ export class ChoiceStep extends Step {
     );
   }
 
-  public override next(step: IChainable): Chain {
-    return new Chain(this, this.ends).next(step);
+  public override next(step: IChainable): StepChain {
+    return new StepChain(this, this.ends).next(step);
   }
 
   public override catch(): never {
@@ -54,7 +54,7 @@ export class ChoiceStep extends Step {
       property: 'catch',
       value: undefined,
       rule: 'a choice calls nothing, so that nothing of it can be caught',
-      fix: 'Ask with Condition.isPresent(…) before a path that may be missing.',
+      fix: 'Ask with StepCondition.isPresent(…) before a path that may be missing.',
     });
   }
 

@@ -4,15 +4,15 @@ import { referencePath } from '../paths';
 import type { State } from '../states';
 
 /**
- * A question about the input of a `ChoiceStep`: `Condition.greaterThan('$.rows', 0)`.
+ * A question about the input of a `ChoiceStep`: `StepCondition.greaterThan('$.rows', 0)`.
  * https://docs.aws.amazon.com/step-functions/latest/dg/state-choice.html
  */
-export class Condition {
+export class StepCondition {
   /** @param expression a rule of a Choice state without its `Next`, for what the methods below do not say */
   constructor(private readonly expression: State) {}
 
   /** The text, number or truth value at a path is this one. */
-  public static equals(path: string, value: string | number | boolean): Condition {
+  public static equals(path: string, value: string | number | boolean): StepCondition {
     const types = { string: 'StringEquals', number: 'NumericEquals', boolean: 'BooleanEquals' } as const;
     const comparison = types[typeof value as keyof typeof types];
     if (comparison === undefined) malformed('value', value, 'it is a text, a number, or true or false');
@@ -20,54 +20,54 @@ export class Condition {
   }
 
   /** The text at a path matches a pattern in which `*` stands for any characters. */
-  public static matches(path: string, pattern: string): Condition {
+  public static matches(path: string, pattern: string): StepCondition {
     if (typeof pattern !== 'string') malformed('pattern', pattern, 'it is a text');
     return compare(path, 'StringMatches', pattern);
   }
 
   /** The number at a path is greater. */
-  public static greaterThan(path: string, value: number): Condition {
+  public static greaterThan(path: string, value: number): StepCondition {
     return compare(path, 'NumericGreaterThan', finite(value));
   }
 
   /** The number at a path is greater or the same. */
-  public static atLeast(path: string, value: number): Condition {
+  public static atLeast(path: string, value: number): StepCondition {
     return compare(path, 'NumericGreaterThanEquals', finite(value));
   }
 
   /** The number at a path is less. */
-  public static lessThan(path: string, value: number): Condition {
+  public static lessThan(path: string, value: number): StepCondition {
     return compare(path, 'NumericLessThan', finite(value));
   }
 
   /** The number at a path is less or the same. */
-  public static atMost(path: string, value: number): Condition {
+  public static atMost(path: string, value: number): StepCondition {
     return compare(path, 'NumericLessThanEquals', finite(value));
   }
 
   /** There is something at a path, be it null. */
-  public static isPresent(path: string): Condition {
+  public static isPresent(path: string): StepCondition {
     return compare(path, 'IsPresent', true);
   }
 
   /** There is a number at a path. */
-  public static isNumeric(path: string): Condition {
+  public static isNumeric(path: string): StepCondition {
     return compare(path, 'IsNumeric', true);
   }
 
   /** All of them hold. */
-  public static and(...conditions: readonly Condition[]): Condition {
-    return new Condition({ And: several(conditions) });
+  public static and(...conditions: readonly StepCondition[]): StepCondition {
+    return new StepCondition({ And: several(conditions) });
   }
 
   /** One of them holds, or more. */
-  public static or(...conditions: readonly Condition[]): Condition {
-    return new Condition({ Or: several(conditions) });
+  public static or(...conditions: readonly StepCondition[]): StepCondition {
+    return new StepCondition({ Or: several(conditions) });
   }
 
   /** It does not hold. */
-  public static not(condition: Condition): Condition {
-    return new Condition({ Not: condition.expression });
+  public static not(condition: StepCondition): StepCondition {
+    return new StepCondition({ Not: condition.expression });
   }
 
   /** The rule of a Choice state, but for where it leads to. */
@@ -76,17 +76,17 @@ export class Condition {
   }
 }
 
-function compare(path: string, comparison: string, value: unknown): Condition {
+function compare(path: string, comparison: string, value: unknown): StepCondition {
   const problems = problemsOf(referencePath, path, 'path');
   if (problems.length > 0) throw new ValidationError('Condition', problems);
-  return new Condition({ Variable: path, [comparison]: value });
+  return new StepCondition({ Variable: path, [comparison]: value });
 }
 
 function finite(value: number): number {
   return Number.isFinite(value) ? value : malformed('value', value, 'it is a number');
 }
 
-function several(conditions: readonly Condition[]): State[] {
+function several(conditions: readonly StepCondition[]): State[] {
   if (conditions.length < 2) malformed('conditions', conditions.length, 'it takes two conditions or more');
   return conditions.map((each) => each.toState());
 }

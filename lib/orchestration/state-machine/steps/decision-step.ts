@@ -1,8 +1,8 @@
-import { made, rule, type Shape } from '../../../core/rules';
+import { constructLike, rule, type Shape } from '../../../core/rules';
 import type { State, States } from '../states';
-import { Step, type IChainable, type RenderContext, type StepNeeds } from '../step';
-import { Condition } from './condition';
-import { DECIDED, decidedTypes } from './decided-type';
+import { Step, type IChainable, type RenderContext, type StepRequirements } from '../step';
+import { StepCondition } from './condition';
+import { DECISION_VALUE, operandTypes } from './operand-type';
 import { chainable } from './parallel-step';
 
 /** What asks. */
@@ -16,29 +16,29 @@ export interface IDecisionSource {
   /** The fields of the Task state that reads it, but for where it leads. */
   task(context: DecisionContext): State;
   /** What it asks of the state machine. */
-  readonly needs: StepNeeds;
+  readonly requirements: StepRequirements;
 }
 
 /** Props of a `DecisionStep`. */
 export interface DecisionStepProps {
-  /** What is read: `decideByLambda(…)`, a `MetricGate` or a `PredictionGate`. */
+  /** What is read: `new LambdaGate(…)`, a `MetricGate` or a `PredictionGate`. */
   readonly source: IDecisionSource;
-  /** When the gate is open: a condition on `$.decision.value`, for example `Condition.lessThan('$.decision.value', 5)`. */
-  readonly openWhen: Condition;
-  /** Where it goes on while the gate is closed: on anything but a value for which `openWhen` holds. */
-  readonly closed: IChainable;
+  /** When the gate is open: a condition on `$.decision.value`, for example `StepCondition.lessThan('$.decision.value', 5)`. */
+  readonly condition: StepCondition;
+  /** Where it goes on while the gate is closed: on anything but a value for which `condition` holds. */
+  readonly otherwise: IChainable;
 }
 
 const rules: Shape<DecisionStepProps> = {
-  source: made('a source of decisions: decideByLambda(…), a MetricGate or a PredictionGate', {
+  source: constructLike('a source of decisions: new LambdaGate(…), a MetricGate or a PredictionGate', {
     task: 'function',
-    needs: 'object',
+    requirements: 'object',
   }),
-  openWhen: rule(
-    `it is a Condition that compares "${DECIDED}" with values of one type`,
-    (value) => value instanceof Condition && decidedTypes(value).length === 1,
+  condition: rule(
+    `it is a Condition that compares "${DECISION_VALUE}" with values of one type`,
+    (value) => value instanceof StepCondition && operandTypes(value).length === 1,
   ),
-  closed: chainable,
+  otherwise: chainable,
 };
 
 /**
@@ -54,12 +54,12 @@ export class DecisionStep extends Step {
     this.check(props, rules);
   }
 
-  public override needs(): StepNeeds {
-    return this.props.source.needs;
+  public override requirements(): StepRequirements {
+    return this.props.source.requirements;
   }
 
   public override successors(): Step[] {
-    return [...super.successors(), this.props.closed.start];
+    return [...super.successors(), this.props.otherwise.start];
   }
 
   public override catch(): never {
@@ -72,35 +72,35 @@ export class DecisionStep extends Step {
   }
 
   public render(context: RenderContext): States {
-    const { source, openWhen, closed } = this.props;
+    const { source, condition: condition, otherwise: closed } = this.props;
     const at = (part: string) => `${this.name}: ${part}`;
     const otherwise = closed.start.name;
-    const [type = ''] = decidedTypes(openWhen);
+    const [type = ''] = operandTypes(condition);
     return {
       [this.name]: {
         Type: 'Task',
         ...source.task({ ...context, step: this.name }),
         ResultPath: '$.decision',
         Catch: [{ ErrorEquals: ['States.ALL'], ResultPath: '$.decision', Next: otherwise }],
-        Next: at('open?'),
+        Next: at('condition met?'),
       },
       // A comparison with what is not there would fail the execution, and one with another type is false: under a
       // "not" it would open the gate.
-      [at('open?')]: {
+      [at('condition met?')]: {
         Type: 'Choice',
         Choices: [
           {
             And: [
-              { Variable: DECIDED, IsPresent: true },
-              { Variable: DECIDED, [type]: true },
-              openWhen.toState(),
+              { Variable: DECISION_VALUE, IsPresent: true },
+              { Variable: DECISION_VALUE, [type]: true },
+              condition.toState(),
             ],
-            Next: at('open'),
+            Next: at('condition met'),
           },
         ],
         Default: otherwise,
       },
-      [at('open')]: { Type: 'Pass', ...this.transition() },
+      [at('condition met')]: { Type: 'Pass', ...this.transition() },
     };
   }
 }

@@ -1,7 +1,7 @@
 import {
   all,
   integer,
-  known,
+  knownAtSynth,
   matching,
   optional,
   rule,
@@ -13,7 +13,7 @@ import {
 import type { AwsPolicyStatement } from '../../../aws/policy-statement';
 import { referencePath, selector } from '../paths';
 import { field, type State, type States, type StatesBlock } from '../states';
-import { blockOf, Step, type IChainable, type RenderContext, type StepNeeds } from '../step';
+import { blockOf, Step, type IChainable, type RenderContext, type StepRequirements } from '../step';
 import { chainable } from './parallel-step';
 
 /** Objects of S3. */
@@ -97,10 +97,10 @@ const rules: Shape<DistributedMapStepProps> = {
       rule('the list is a field of the input, which keeps the execution beside it', (value) => value !== '$'),
     ),
   ),
-  batch: optional(shape<ItemBatch>({ size: known(integer(1, 100_000)) })),
-  maxConcurrency: optional(known(integer(1, 10_000))),
+  batch: optional(shape<ItemBatch>({ size: knownAtSynth(integer(1, 100_000)) })),
+  maxConcurrency: optional(knownAtSynth(integer(1, 10_000))),
   toleratedFailurePercentage: optional(
-    known(
+    knownAtSynth(
       rule(
         'it is a number from 0 to 100',
         (value) => typeof value === 'number' && value >= 0 && value <= 100,
@@ -129,11 +129,11 @@ export class DistributedMapStep extends Step {
     return [this.props.item];
   }
 
-  public override needs(): StepNeeds {
+  public override requirements(): StepRequirements {
     const { objects, results } = this.props;
     return {
       childExecutions: true,
-      standardOnly: 'a Distributed Map is run by Standard state machines alone',
+      standardOnlyReason: 'a Distributed Map is run by Standard state machines alone',
       statements: [...(objects ? reading(objects) : []), ...(results ? writing(results) : [])],
     };
   }

@@ -1,4 +1,4 @@
-import { line, matching, optional, type Shape } from '../../../core/rules';
+import { singleLine, matching, optional, type Shape } from '../../../core/rules';
 import { field, type States } from '../states';
 import { Step } from '../step';
 
@@ -18,7 +18,7 @@ const rules: Shape<FailStepProps> = {
     /^(?!States\.)[A-Za-z][\w.-]{0,99}$/,
     'an error has a name of its own, not one of "States."',
   ),
-  cause: optional(line(1_000)),
+  cause: optional(singleLine(1_000)),
 };
 
 /** Ends the execution, or the branch that it is in, with an error. */

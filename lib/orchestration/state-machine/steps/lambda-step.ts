@@ -1,7 +1,7 @@
-import { integer, known, matching, optional, type Shape } from '../../../core/rules';
+import { integer, knownAtSynth, matching, optional, type Shape } from '../../../core/rules';
 import { referencePath, selector, template } from '../paths';
 import { field, retryCalls, type States } from '../states';
-import { Step, type StepNeeds } from '../step';
+import { Step, type StepRequirements } from '../step';
 import { retries, retriersOf, type RetryByError } from './retry';
 
 /** Props of a `LambdaStep`. */
@@ -45,7 +45,7 @@ export const functionAlias = matching(
 const rules: Shape<LambdaStepProps> = {
   functionArn: functionAlias,
   payload: optional(template),
-  timeoutSeconds: optional(known(integer(1, 900))),
+  timeoutSeconds: optional(knownAtSynth(integer(1, 900))),
   retry: optional(retries),
   resultSelector: optional(selector),
   resultPath: optional(referencePath),
@@ -61,9 +61,9 @@ export class LambdaStep extends Step {
     this.check(props, rules);
   }
 
-  public override needs(): StepNeeds {
+  public override requirements(): StepRequirements {
     return {
-      seconds: this.props.timeoutSeconds ?? 60,
+      maxSeconds: this.props.timeoutSeconds ?? 60,
       statements: [{ actions: ['lambda:InvokeFunction'], resources: [this.props.functionArn] }],
     };
   }

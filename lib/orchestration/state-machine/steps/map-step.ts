@@ -1,4 +1,4 @@
-import { integer, known, optional, type Shape } from '../../../core/rules';
+import { integer, knownAtSynth, optional, type Shape } from '../../../core/rules';
 import { path, referencePath, selector, template } from '../paths';
 import { field, type States } from '../states';
 import { blockOf, Step, type IChainable, type RenderContext } from '../step';
@@ -46,7 +46,7 @@ const rules: Shape<MapStepProps> = {
   item: chainable,
   itemsPath: optional(path),
   itemSelector: optional(template),
-  maxConcurrency: optional(known(integer(1, 40))),
+  maxConcurrency: optional(knownAtSynth(integer(1, 40))),
   retry: optional(retries),
   resultSelector: optional(selector),
   resultPath: optional(referencePath),

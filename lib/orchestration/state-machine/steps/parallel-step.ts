@@ -1,11 +1,11 @@
-import { known, list, optional, rule, type Rule, type Shape } from '../../../core/rules';
+import { knownAtSynth, list, optional, rule, type Rule, type Shape } from '../../../core/rules';
 import { referencePath, selector } from '../paths';
 import { field, type States } from '../states';
 import { blockOf, Step, type IChainable, type RenderContext } from '../step';
 import { retries, retriersOf, type RetryByError } from './retry';
 
 /** Something to run: a step or a chain. */
-export const chainable: Rule = known(
+export const chainable: Rule = knownAtSynth(
   rule('it is a step or a chain of steps', (value) => {
     const { start, ends } = (value ?? {}) as { start?: { render?: unknown } | null; ends?: unknown };
     return typeof start?.render === 'function' && Array.isArray(ends);

@@ -27,7 +27,7 @@ export interface PollStatesProps {
 /**
  * A Parallel with one branch, so that its `Retry` runs the whole job again under another name:
  *
- *   attempt -> submit -> wait -> poll -> over? -> result
+ *   attempt -> submit -> wait -> poll -> done? -> result
  *                         ^               |
  *                         +---------------+
  *
@@ -44,8 +44,8 @@ export function pollStates(props: PollStatesProps): States {
     [at('submit')]: { ...props.submit, Next: report?.start ?? at('wait') },
     ...report?.states,
     [at('wait')]: wait(at('poll')),
-    [at('poll')]: { ...props.poll, Next: at('over?') },
-    [at('over?')]: {
+    [at('poll')]: { ...props.poll, Next: at('done?') },
+    [at('done?')]: {
       Type: 'Choice',
       Choices: [
         { Variable: '$.status.done', BooleanEquals: true, Next: at('result') },

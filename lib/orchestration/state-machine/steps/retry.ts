@@ -1,4 +1,13 @@
-import { integer, known, matching, optional, record, rule, shape, type Rule } from '../../../core/rules';
+import {
+  integer,
+  knownAtSynth,
+  matching,
+  optional,
+  record,
+  rule,
+  shape,
+  type Rule,
+} from '../../../core/rules';
 import type { Retrier } from '../states';
 
 /** How often and when something is tried again. */
@@ -26,14 +35,14 @@ export interface RetryOptions {
 export type RetryByError = Readonly<Record<string, RetryOptions>>;
 
 export const retryOptions: Rule = shape<RetryOptions>({
-  attempts: known(integer(0, 1_000)),
-  intervalSeconds: optional(known(integer(1, 86_400))),
+  attempts: knownAtSynth(integer(0, 1_000)),
+  intervalSeconds: optional(knownAtSynth(integer(1, 86_400))),
   backoffRate: optional(
-    known(
+    knownAtSynth(
       rule('it is a number from 1 to 10', (value) => typeof value === 'number' && value >= 1 && value <= 10),
     ),
   ),
-  maxDelaySeconds: optional(known(integer(1, 86_400))),
+  maxDelaySeconds: optional(knownAtSynth(integer(1, 86_400))),
 });
 
 export const errorName: Rule = matching(

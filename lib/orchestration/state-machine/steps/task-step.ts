@@ -1,8 +1,16 @@
-import { integer, known, list, matching, optional, type Report, type Shape } from '../../../core/rules';
+import {
+  integer,
+  knownAtSynth,
+  list,
+  matching,
+  optional,
+  type Report,
+  type Shape,
+} from '../../../core/rules';
 import { policyStatement, type AwsPolicyStatement } from '../../../aws/policy-statement';
 import { referencePath, selector, template } from '../paths';
 import { field, type States } from '../states';
-import { Step, type StepNeeds } from '../step';
+import { Step, type StepRequirements } from '../step';
 import { retries, retriersOf, type RetryByError } from './retry';
 
 /** Props of a `TaskStep`. */
@@ -47,8 +55,8 @@ const rules: Shape<TaskStepProps> = {
   ),
   parameters: optional(template),
   statements: list(policyStatement),
-  timeoutSeconds: known(integer(1, 31_536_000)),
-  heartbeatSeconds: optional(known(integer(1, 31_536_000))),
+  timeoutSeconds: knownAtSynth(integer(1, 31_536_000)),
+  heartbeatSeconds: optional(knownAtSynth(integer(1, 31_536_000))),
   retry: optional(retries),
   resultSelector: optional(selector),
   resultPath: optional(referencePath),
@@ -64,13 +72,13 @@ export class TaskStep extends Step {
     this.check(props, rules, heartbeatInTime);
   }
 
-  public override needs(): StepNeeds {
+  public override requirements(): StepRequirements {
     const { resource, timeoutSeconds, statements } = this.props;
     return {
-      seconds: timeoutSeconds,
+      maxSeconds: timeoutSeconds,
       statements,
       ...(/\.(sync(:2)?|waitForTaskToken)$/.test(resource)
-        ? { standardOnly: 'an Express state machine waits for no job and no task token' }
+        ? { standardOnlyReason: 'an Express state machine waits for no job and no task token' }
         : {}),
     };
   }

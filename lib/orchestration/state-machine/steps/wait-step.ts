@@ -1,7 +1,7 @@
-import { integer, known, optional, type Report, type Shape } from '../../../core/rules';
+import { integer, knownAtSynth, optional, type Report, type Shape } from '../../../core/rules';
 import { referencePath } from '../paths';
 import { field, type States } from '../states';
-import { Step, type StepNeeds } from '../step';
+import { Step, type StepRequirements } from '../step';
 
 /** Props of a `WaitStep`: one of the three. */
 export interface WaitStepProps {
@@ -23,7 +23,7 @@ export interface WaitStepProps {
 }
 
 const rules: Shape<WaitStepProps> = {
-  seconds: optional(known(integer(1, 31_536_000))),
+  seconds: optional(knownAtSynth(integer(1, 31_536_000))),
   secondsPath: optional(referencePath),
   timestampPath: optional(referencePath),
 };
@@ -38,8 +38,8 @@ export class WaitStep extends Step {
     this.check(props, rules, oneTime);
   }
 
-  public override needs(): StepNeeds {
-    return { seconds: this.props.seconds };
+  public override requirements(): StepRequirements {
+    return { maxSeconds: this.props.seconds };
   }
 
   public render(): States {

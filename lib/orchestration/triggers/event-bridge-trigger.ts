@@ -1,8 +1,8 @@
 import { CloudwatchEventRule } from '@cdktf/provider-aws/lib/cloudwatch-event-rule';
 import { CloudwatchEventTarget } from '@cdktf/provider-aws/lib/cloudwatch-event-target';
 import { Construct } from 'constructs';
-import { describe } from '../../core/justification';
-import { boolean, known, matching, optional, type Shape } from '../../core/rules';
+import { descriptionOf } from '../../core/justification';
+import { boolean, knownAtSynth, matching, optional, type Shape } from '../../core/rules';
 import { validate } from '../../core/validation';
 import { arnOf } from '../../aws/names';
 import { CallerRole } from './caller-role';
@@ -10,17 +10,17 @@ import { eventPattern } from './event-pattern';
 import { ExecutionStarter } from './execution-starter';
 import {
   deliveryRetry,
-  identifyingPaths,
-  judgeTrigger,
+  deduplicationPaths,
+  checkTrigger,
   retryPolicyOf,
   triggerRules,
   type DeliveryRetry,
   type TriggerProps,
 } from './trigger-props';
-import { undelivered } from './undelivered';
+import { undelivered } from './trigger-dead-letter-queue';
 
-/** Props of an `EventTrigger`. */
-export interface EventTriggerProps extends TriggerProps {
+/** Props of an `EventBridgeTrigger`. */
+export interface EventBridgeTriggerProps extends TriggerProps {
   /** Which events start it: `{ source: ['my.app'], 'detail-type': ['order placed'] }`. */
   readonly eventPattern: Readonly<Record<string, unknown>>;
   /**
@@ -32,7 +32,7 @@ export interface EventTriggerProps extends TriggerProps {
    * Paths to what tells one event from another: events that have the same there start one execution.
    * @default - ["$.id"], which EventBridge gives each event that is put
    */
-  readonly identity?: readonly string[];
+  readonly deduplicationPaths?: readonly string[];
   /**
    * Whether it is on.
    * @default true
@@ -45,11 +45,11 @@ export interface EventTriggerProps extends TriggerProps {
   readonly retry?: DeliveryRetry;
 }
 
-const rules: Shape<EventTriggerProps> = {
+const rules: Shape<EventBridgeTriggerProps> = {
   ...triggerRules,
-  eventPattern: known(eventPattern),
+  eventPattern: knownAtSynth(eventPattern),
   eventBusName: optional(
-    known(
+    knownAtSynth(
       matching(
         /^(?!aws\.)[\w./-]{1,256}$/,
         'a bus is named by 1 to 256 letters, digits and "/.-_", and not like one of AWS',
@@ -57,7 +57,7 @@ const rules: Shape<EventTriggerProps> = {
       ),
     ),
   ),
-  identity: optional(identifyingPaths),
+  deduplicationPaths: optional(deduplicationPaths),
   enabled: optional(boolean),
   retry: optional(deliveryRetry),
 };
@@ -66,15 +66,15 @@ const rules: Shape<EventTriggerProps> = {
  * Starts an orchestrator for each event of EventBridge that matches a pattern, once for an event. The event is the
  * input, unless there is another.
  */
-export class EventTrigger extends Construct {
+export class EventBridgeTrigger extends Construct {
   /** ARN of the role by which the orchestrator is started: an expected principal for an `AwsAuditTrail`. */
   public readonly starterRoleArn: string;
   /** Name of the queue that keeps what started nothing. */
   public readonly deadLetterQueueName: string;
 
-  constructor(scope: Construct, id: string, props: EventTriggerProps) {
+  constructor(scope: Construct, id: string, props: EventBridgeTriggerProps) {
     super(scope, id);
-    validate(this, props, rules, judgeTrigger);
+    validate(this, props, rules, checkTrigger);
     const { name, orchestrator, eventBusName = 'default', awsProvider } = props;
     const path = eventBusName === 'default' ? name : `${eventBusName}/${name}`;
     const ruleArn = arnOf(orchestrator.account, 'events', `rule/${path}`);
@@ -82,7 +82,7 @@ export class EventTrigger extends Construct {
     deadLetters.allow('events.amazonaws.com', ruleArn);
     const starter = new ExecutionStarter(this, 'starter', {
       trigger: props,
-      identity: props.identity ?? ['$.id'],
+      deduplicationPaths: props.deduplicationPaths ?? ['$.id'],
       input: props.input,
       deadLetters,
     });
@@ -93,13 +93,13 @@ export class EventTrigger extends Construct {
       service: 'events.amazonaws.com',
       sourceArn: ruleArn,
       statements: [
-        { sid: 'HandOver', actions: ['states:StartExecution'], resources: [starter.stateMachineArn] },
+        { sid: 'StartStarter', actions: ['states:StartExecution'], resources: [starter.stateMachineArn] },
       ],
     });
     const rule = new CloudwatchEventRule(this, 'rule', {
       name,
       eventBusName,
-      description: describe(props),
+      description: descriptionOf(props),
       eventPattern: JSON.stringify(props.eventPattern),
       state: (props.enabled ?? true) ? 'ENABLED' : 'DISABLED',
       provider: awsProvider,

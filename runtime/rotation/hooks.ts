@@ -2,39 +2,43 @@ import {
   ROTATION_ERRORS,
   type OwnerCall,
   type OwnerFunction,
-  type OwnerRequest,
+  type RotationHookRequest,
   type OwnerStateMachine,
   type Rotation,
 } from '../../lib/contracts/rotation';
-import { endpointOf } from '../shared/federation/aws-home';
-import type { AwsHome } from '../shared/federation/aws-session';
+import { endpointOf } from '../shared/federation/lambda-environment';
+import type { LambdaEnvironment } from '../shared/federation/aws-session';
 import { Failure } from '../shared/http/failure';
-import { exchange, type Reply } from '../shared/http/http';
+import { sendOnce, type HttpResponse } from '../shared/http/http';
 import type { Executions } from './execution';
 import type { RotationLog } from './log';
 import { signed } from '../shared/federation/signed';
 
 /** Whoever has to accept the values: asked through functions or state machines of the user, one for each step. */
-export class Owner {
+export class RotationHooks {
   constructor(
     private readonly rotation: Rotation,
-    private readonly home: AwsHome,
+    private readonly home: LambdaEnvironment,
     private readonly lambdaEndpoint: string | undefined,
     private readonly executions: Executions,
     private readonly log: RotationLog,
   ) {}
 
   /** Sets a value; does nothing where nobody is named for it. */
-  async set(request: Omit<OwnerRequest, 'step'>): Promise<void> {
-    await this.ask(this.rotation.set, { step: 'set', ...request }, ROTATION_ERRORS.SET_FAILED);
+  async set(request: Omit<RotationHookRequest, 'step'>): Promise<void> {
+    await this.ask(this.rotation.setSecret, { step: 'setSecret', ...request }, ROTATION_ERRORS.SET_FAILED);
   }
 
   /** Tests a value; does nothing where nobody is named for it. */
-  async test(request: Omit<OwnerRequest, 'step'>): Promise<void> {
-    await this.ask(this.rotation.test, { step: 'test', ...request }, ROTATION_ERRORS.TEST_FAILED);
+  async test(request: Omit<RotationHookRequest, 'step'>): Promise<void> {
+    await this.ask(this.rotation.testSecret, { step: 'testSecret', ...request }, ROTATION_ERRORS.TEST_FAILED);
   }
 
-  private async ask(asked: OwnerCall | undefined, request: OwnerRequest, error: string): Promise<void> {
+  private async ask(
+    asked: OwnerCall | undefined,
+    request: RotationHookRequest,
+    error: string,
+  ): Promise<void> {
     if (asked === undefined) return;
     const trouble =
       'functionArn' in asked ? await this.call(asked, request) : await this.execute(asked, request);
@@ -42,7 +46,7 @@ export class Owner {
     this.log.step(request.step, { version: request.version });
   }
 
-  private async call(asked: OwnerFunction, request: OwnerRequest): Promise<string | undefined> {
+  private async call(asked: OwnerFunction, request: RotationHookRequest): Promise<string | undefined> {
     const name = `The function ${asked.functionArn.split(':').slice(6).join(':')}`;
     try {
       const trouble = troubleOf(await this.invoke(asked, request));
@@ -54,7 +58,7 @@ export class Owner {
     }
   }
 
-  private async execute(asked: OwnerStateMachine, request: OwnerRequest): Promise<string | undefined> {
+  private async execute(asked: OwnerStateMachine, request: RotationHookRequest): Promise<string | undefined> {
     const name = `The state machine ${asked.stateMachineArn.split(':').slice(6).join(':')}`;
     const ended = await this.executions.run(asked, request);
     switch (ended.status) {
@@ -74,8 +78,8 @@ export class Owner {
   /** Once: it may take minutes, and the next run asks again. */
   private async invoke(
     { functionArn, timeoutSeconds }: OwnerFunction,
-    request: OwnerRequest,
-  ): Promise<Reply> {
+    request: RotationHookRequest,
+  ): Promise<HttpResponse> {
     const parts = functionArn.split(':');
     const region = parts[3]!;
     const base = this.lambdaEndpoint ?? endpointOf('lambda', region);
@@ -85,19 +89,19 @@ export class Owner {
       headers: { 'content-type': 'application/json', 'x-amz-invocation-type': 'RequestResponse' },
       body: JSON.stringify(request),
     });
-    return exchange(outgoing, timeoutSeconds * 1000);
+    return sendOnce(outgoing, timeoutSeconds * 1000);
   }
 }
 
 /** The type of an error, never its message: who reads a value may quote it. */
-function troubleOf({ status, headers, body }: Reply): string | undefined {
+function troubleOf({ status, headers, body }: HttpResponse): string | undefined {
   if (status !== 200)
     return `was not called: HTTP ${status} ${typeOf(headers['x-amzn-errortype'])}`.trimEnd();
   if (headers['x-amz-function-error'] === undefined) return undefined;
   return `failed with ${typeOf(fieldOf(body, 'errorType')) || 'an error without a type'}; its own log says why`;
 }
 
-function typeIn({ body }: Reply): string {
+function typeIn({ body }: HttpResponse): string {
   return typeOf(String(fieldOf(body, '__type') ?? '').replace(/^.*#/, ''));
 }
 

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { ValidationError } from '../../core/errors';
-import type { Problem } from '../../core/errors';
-import { list, made, optional, record, rule, shape, string } from '../../core/rules';
+import type { ValidationProblem } from '../../core/errors';
+import { list, constructLike, optional, record, rule, shape, string } from '../../core/rules';
 import { problemsOf } from '../../core/validation';
 import type { AwsPolicyStatement } from '../../aws/policy-statement';
 import type { IPodAwsRole } from '../../identity/pod-aws-role';
-import type { ICalledFunction, ICleanedFunction } from '../targets/called-function';
+import type { IInvocableFunction, ICancellableTarget } from '../targets/target';
 import type { StatesBlock } from './states';
 import { blockOf, everyStep, OWN_EXECUTION, type IChainable, type Step } from './step';
 
@@ -21,14 +21,14 @@ export interface DefinitionOptions {
    * Targets whose functions the definition invokes.
    * @default - none
    */
-  readonly targets?: readonly ICleanedFunction[];
+  readonly targets?: readonly ICancellableTarget[];
 }
 
-const target = made('a GkeJobTarget', {
+const target = constructLike('a GkeJobTarget', {
   name: 'string',
   functionArn: 'string',
   cleanupFunctionArn: 'string',
-  cleanupQueueName: 'string',
+  cleanupDeadLetterQueueName: 'string',
 });
 
 const optionRules = shape<DefinitionOptions>({
@@ -42,9 +42,9 @@ const optionRules = shape<DefinitionOptions>({
 });
 
 /** The states of a state machine and what they ask for. */
-export class Definition {
+export class StateMachineDefinition {
   /** A definition in a file of the Amazon States Language. */
-  public static fromFile(path: string, options: DefinitionOptions = {}): Definition {
+  public static fromFile(path: string, options: DefinitionOptions = {}): StateMachineDefinition {
     let text: string;
     try {
       text = readFileSync(path, 'utf8');
@@ -52,19 +52,19 @@ export class Definition {
       const rule = `the file cannot be read (${(error as NodeJS.ErrnoException).code})`;
       throw new ValidationError('Definition', [{ property: 'path', value: path, rule }]);
     }
-    return Definition.fromString(text, options);
+    return StateMachineDefinition.fromString(text, options);
   }
 
   /** A definition in the Amazon States Language. */
-  public static fromString(text: string, options: DefinitionOptions = {}): Definition {
+  public static fromString(text: string, options: DefinitionOptions = {}): StateMachineDefinition {
     const problems = problemsOf(optionRules, options, '');
     if (problems.length > 0) throw new ValidationError('Definition', problems);
     const { substitutions = {}, targets = [] } = options;
     const block = parse(substitute(text, substitutions));
-    return new Definition(block, {
+    return new StateMachineDefinition(block, {
       targets,
       functions: targets,
-      reporters: [],
+      callbackRoles: [],
       statements: [],
       childExecutions: false,
       timeoutSeconds: block.TimeoutSeconds,
@@ -72,21 +72,24 @@ export class Definition {
   }
 
   /** The definition that steps make. */
-  public static fromSteps(chain: IChainable): Definition {
+  public static fromSteps(chain: IChainable): StateMachineDefinition {
     const steps = everyStep(chain);
-    hasNoDoubles(steps);
-    const needs = steps.map((step) => step.needs());
-    const standardOnly = steps.find((_, index) => needs[index]!.standardOnly !== undefined);
+    checkUniqueNames(steps);
+    const needs = steps.map((step) => step.requirements());
+    const standardOnly = steps.find((_, index) => needs[index]!.standardOnlyReason !== undefined);
     const targets = [...new Set(needs.flatMap((each) => each.targets ?? []))];
-    return new Definition(blockOf(chain, { execution: OWN_EXECUTION }), {
+    return new StateMachineDefinition(blockOf(chain, { execution: OWN_EXECUTION }), {
       targets,
       functions: [...new Set([...targets, ...needs.flatMap(({ functions = [] }) => functions)])],
-      reporters: [...new Set(needs.flatMap(({ reporters = [] }) => reporters))],
+      callbackRoles: [...new Set(needs.flatMap(({ callbackRoles: reporters = [] }) => reporters))],
       statements: distinct(needs.flatMap(({ statements = [] }) => statements)),
       childExecutions: needs.some(({ childExecutions }) => childExecutions === true),
-      longestStep: Math.max(0, ...needs.map(({ seconds = 0 }) => seconds)),
-      seconds: needs.reduce((sum, { seconds = 0 }) => sum + seconds, 0),
-      standardOnly: standardOnly && { step: standardOnly.name, rule: standardOnly.needs().standardOnly! },
+      longestStepSeconds: Math.max(0, ...needs.map(({ maxSeconds: seconds = 0 }) => seconds)),
+      maxSeconds: needs.reduce((sum, { maxSeconds: seconds = 0 }) => sum + seconds, 0),
+      standardOnlyReason: standardOnly && {
+        step: standardOnly.name,
+        rule: standardOnly.requirements().standardOnlyReason!,
+      },
     });
   }
 
@@ -94,28 +97,28 @@ export class Definition {
     /** The states, as plain data. */
     public readonly states: StatesBlock,
     /** What they ask of the state machine and its role. */
-    public readonly needs: DefinitionNeeds,
+    public readonly requirements: DefinitionRequirements,
   ) {}
 }
 
 /** What a definition asks of its state machine. */
-export interface DefinitionNeeds {
+export interface DefinitionRequirements {
   /** Targets whose jobs it starts. */
-  readonly targets: readonly ICleanedFunction[];
+  readonly targets: readonly ICancellableTarget[];
   /** All functions of the library that it calls, those of the targets among them. */
-  readonly functions: readonly ICalledFunction[];
+  readonly functions: readonly IInvocableFunction[];
   /** Roles of pods that report to it with a task token. */
-  readonly reporters: readonly IPodAwsRole[];
+  readonly callbackRoles: readonly IPodAwsRole[];
   readonly statements: readonly AwsPolicyStatement[];
   readonly childExecutions: boolean;
   /** Seconds of the longest of its steps, where that is known. */
-  readonly longestStep?: number;
+  readonly longestStepSeconds?: number;
   /** Seconds of all its steps, one after the other, where that is known. */
-  readonly seconds?: number;
+  readonly maxSeconds?: number;
   /** A time-out that stands in the text of the definition itself. */
   readonly timeoutSeconds?: number;
   /** The first step that an Express state machine cannot run, and why. */
-  readonly standardOnly?: { readonly step: string; readonly rule: string };
+  readonly standardOnlyReason?: { readonly step: string; readonly rule: string };
 }
 
 type ParsedDefinition = StatesBlock & { readonly TimeoutSeconds?: number };
@@ -138,7 +141,7 @@ function parse(text: string): ParsedDefinition {
 }
 
 function substitute(text: string, values: Readonly<Record<string, string>>): string {
-  const problems: Problem[] = [];
+  const problems: ValidationProblem[] = [];
   const used = new Set<string>();
   // A value is put into a JSON text, so quotation marks in it are escaped; "$${" is a literal "${", as for Terraform.
   const done = text.replace(/\$?\$\{([^}]*)\}/g, (whole, name: string) => {
@@ -166,9 +169,9 @@ function distinct(statements: readonly AwsPolicyStatement[]): AwsPolicyStatement
 }
 
 /** Two steps of one name would be one state, and the other would be lost. */
-function hasNoDoubles(steps: readonly Step[]): void {
+function checkUniqueNames(steps: readonly Step[]): void {
   const known = new Map<string, Step>();
-  const problems: Problem[] = [];
+  const problems: ValidationProblem[] = [];
   for (const step of steps) {
     const other = known.get(step.name);
     if (other !== undefined && other !== step) {

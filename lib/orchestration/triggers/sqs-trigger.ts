@@ -3,11 +3,11 @@ import { PipesPipe } from '@cdktf/provider-aws/lib/pipes-pipe';
 import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
 import { SqsQueueRedrivePolicy } from '@cdktf/provider-aws/lib/sqs-queue-redrive-policy';
 import { Construct } from 'constructs';
-import { describe } from '../../core/justification';
+import { descriptionOf } from '../../core/justification';
 import {
   boolean,
   integer,
-  known,
+  knownAtSynth,
   list,
   matching,
   optional,
@@ -22,17 +22,17 @@ import type { DeadLetterQueue } from '../../aws/dead-letter-queue';
 import { CallerRole } from './caller-role';
 import { eventPattern } from './event-pattern';
 import { ExecutionStarter, START_SECONDS } from './execution-starter';
-import type { MessageBatch, QueueTriggerProps, SourceQueue } from './queue-trigger-props';
-import { identifyingPaths, judgeTrigger, triggerRules } from './trigger-props';
-import { undelivered } from './undelivered';
+import type { MessageBatch, SqsTriggerProps, SourceQueue } from './sqs-trigger-props';
+import { deduplicationPaths, checkTrigger, triggerRules } from './trigger-props';
+import { undelivered } from './trigger-dead-letter-queue';
 
 const QUEUE_ARN = /^arn:aws[\w-]*:sqs:([a-z0-9-]+):(\d{12}):([\w-]{1,80})$/;
 
-const rules: Shape<QueueTriggerProps> = {
+const rules: Shape<SqsTriggerProps> = {
   ...triggerRules,
   queue: optional(
     shape<SourceQueue>({
-      arn: known(
+      arn: knownAtSynth(
         matching(
           QUEUE_ARN,
           'a queue is named by its ARN, arn:aws:sqs:REGION:ACCOUNT:NAME, and is no FIFO queue',
@@ -42,15 +42,15 @@ const rules: Shape<QueueTriggerProps> = {
       setsRedrivePolicy: optional(boolean),
     }),
   ),
-  filters: optional(list(known(eventPattern), { min: 1, max: 5 })),
+  filters: optional(list(knownAtSynth(eventPattern), { min: 1, max: 5 })),
   batch: optional(
     shape<MessageBatch>({
-      size: known(integer(2, 10_000)),
-      windowSeconds: optional(known(integer(0, 300))),
+      size: knownAtSynth(integer(2, 10_000)),
+      windowSeconds: optional(knownAtSynth(integer(0, 300))),
     }),
   ),
-  identity: optional(identifyingPaths),
-  maxReceiveCount: optional(known(integer(1, 1_000))),
+  deduplicationPaths: optional(deduplicationPaths),
+  maxReceiveCount: optional(knownAtSynth(integer(1, 1_000))),
   enabled: optional(boolean),
 };
 
@@ -59,20 +59,20 @@ const rules: Shape<QueueTriggerProps> = {
  * is started and deletes the message then. The input has `messageId`, `body` (a text) and `attributes`, unless there
  * is another; of a batch it has `messages`.
  */
-export class QueueTrigger extends Construct {
+export class SqsTrigger extends Construct {
   /** ARN of the queue. Known at synth. */
   public readonly queueArn: string;
   /** ARN of the role by which the orchestrator is started: an expected principal for an `AwsAuditTrail`. */
   public readonly starterRoleArn: string;
   /** Name of the queue that keeps what started nothing. */
   public readonly deadLetterQueueName: string;
-  private readonly props: QueueTriggerProps;
+  private readonly props: SqsTriggerProps;
 
-  constructor(scope: Construct, id: string, props: QueueTriggerProps) {
+  constructor(scope: Construct, id: string, props: SqsTriggerProps) {
     super(scope, id);
     validate(this, props, rules, (given, report) => {
-      judgeTrigger(given, report);
-      judgeQueue(given, report);
+      checkTrigger(given, report);
+      checkQueue(given, report);
     });
     this.props = props;
     const { name, orchestrator, batch } = props;
@@ -82,7 +82,7 @@ export class QueueTrigger extends Construct {
     const source = this.addSource(deadLetters);
     const starter = new ExecutionStarter(this, 'starter', {
       trigger: props,
-      identity: props.identity ?? (batch ? ['$[*].messageId'] : ['$.messageId']),
+      deduplicationPaths: props.deduplicationPaths ?? (batch ? ['$[*].messageId'] : ['$.messageId']),
       input: props.input ?? (batch ? MESSAGES : MESSAGE),
       listed: batch === undefined,
     });
@@ -129,13 +129,13 @@ export class QueueTrigger extends Construct {
     const key = queue === undefined ? this.props.kmsKeyArn : queue.kmsKeyArn;
     return [
       {
-        sid: 'TakeMessages',
+        sid: 'ReceiveMessages',
         actions: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
         resources: [this.queueArn],
       },
       // Waits for the answer, so that a message that started nothing stays in the queue.
-      { sid: 'HandOver', actions: ['states:StartSyncExecution'], resources: [starter.stateMachineArn] },
-      ...(key === undefined ? [] : [{ sid: 'ReadMessages', actions: ['kms:Decrypt'], resources: [key] }]),
+      { sid: 'StartStarter', actions: ['states:StartSyncExecution'], resources: [starter.stateMachineArn] },
+      ...(key === undefined ? [] : [{ sid: 'DecryptMessages', actions: ['kms:Decrypt'], resources: [key] }]),
     ];
   }
 
@@ -149,7 +149,7 @@ export class QueueTrigger extends Construct {
     });
     new PipesPipe(this, 'pipe', {
       name,
-      description: describe(this.props),
+      description: descriptionOf(this.props),
       desiredState: (enabled ?? true) ? 'RUNNING' : 'STOPPED',
       roleArn: role.arn,
       source: this.queueArn,
@@ -181,7 +181,7 @@ const MESSAGES = { 'messages.$': '$' };
 // A window beyond which the messages of a batch are gathered anyway.
 const BATCH_WITHOUT_WINDOW = 10;
 
-function judgeQueue({ queue, batch, orchestrator }: QueueTriggerProps, report: Report): void {
+function checkQueue({ queue, batch, orchestrator }: SqsTriggerProps, report: Report): void {
   if (batch !== undefined && batch.size > BATCH_WITHOUT_WINDOW && !(batch.windowSeconds! >= 1)) {
     const rule = `more than ${BATCH_WITHOUT_WINDOW} messages are gathered in a window of at least a second`;
     report({ property: 'batch.windowSeconds', value: batch.windowSeconds, rule });

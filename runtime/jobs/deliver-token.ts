@@ -1,11 +1,11 @@
 import {
   JOB_ANNOTATIONS,
   TASK_TOKEN,
-  type BridgeTarget,
-  type HandOverRequest,
+  type JobTargetSettings,
+  type DeliverTokenRequest,
   type JobStatus,
 } from '../../lib/contracts/jobs';
-import { HOPELESS, type GkeError } from '../../lib/contracts/job-errors';
+import { NON_RETRYABLE_ERRORS, type GkeError } from '../../lib/contracts/job-errors';
 import { Failure } from '../shared/http/failure';
 import type { Run } from '../shared/input/execution';
 import { bridgeLabels } from './job';
@@ -16,10 +16,10 @@ import type { SecretsApi } from './secrets-api';
  * Gives the pods of a Job their task token: a Secret that goes when the Job goes. The pods wait for it, and would for
  * ever if there can be none: the Job is deleted then.
  */
-export async function handOver(
-  request: HandOverRequest,
+export async function deliverToken(
+  request: DeliverTokenRequest,
   run: Run,
-  target: BridgeTarget,
+  target: JobTargetSettings,
   jobs: JobsApi,
   secrets: SecretsApi,
 ): Promise<JobStatus> {
@@ -27,7 +27,7 @@ export async function handOver(
   try {
     await secrets.put(secretOf(request, run, target));
   } catch (error) {
-    if (error instanceof Failure && HOPELESS.includes(error.name as GkeError)) {
+    if (error instanceof Failure && NON_RETRYABLE_ERRORS.includes(error.name as GkeError)) {
       await jobs.delete(status.job, status.uid);
     }
     throw error;
@@ -35,7 +35,11 @@ export async function handOver(
   return status;
 }
 
-function secretOf({ status, execution, step, token }: HandOverRequest, run: Run, target: BridgeTarget) {
+function secretOf(
+  { status, execution, step, token }: DeliverTokenRequest,
+  run: Run,
+  target: JobTargetSettings,
+) {
   return {
     apiVersion: 'v1',
     kind: 'Secret',

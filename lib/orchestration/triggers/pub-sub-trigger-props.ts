@@ -21,8 +21,8 @@ export interface PushRetry {
   readonly maximumSeconds?: number;
 }
 
-/** Props of a `GoogleTrigger`. */
-export interface GoogleTriggerProps extends TriggerProps {
+/** Props of a `PubSubTrigger`. */
+export interface PubSubTriggerProps extends TriggerProps {
   /** Project of the subscription, with its number: the agent of Pub/Sub is named by it. */
   readonly project: GoogleProject;
   /** Topic whose messages start it: a name in the project, or `projects/PROJECT/topics/NAME`. */
@@ -37,7 +37,7 @@ export interface GoogleTriggerProps extends TriggerProps {
    * Paths to what tells one message from another.
    * @default - ["$.message.messageId"], which Pub/Sub gives each message that is published
    */
-  readonly identity?: readonly string[];
+  readonly deduplicationPaths?: readonly string[];
   /**
    * How long Pub/Sub tries.
    * @default - 10 times, with pauses from 10 to 600 seconds

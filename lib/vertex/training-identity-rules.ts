@@ -1,4 +1,4 @@
-import { all, made, rule, type Rule } from '../core/rules';
+import { all, constructLike, rule, type Rule } from '../core/rules';
 import { serviceAccount } from '../identity/principal';
 import type { ITrainingIdentity } from './vertex-training-identity';
 
@@ -7,7 +7,7 @@ const GOOGLES_OWN = /@gcp-sa-[a-z0-9-]+\.iam\.gserviceaccount\.com$/;
 
 /** Who a job runs as: a dedicated account and a bucket. Without one it would run as Google's agent, nearly an editor. */
 export const runAs: Rule = all(
-  made(
+  constructLike(
     'a VertexTrainingIdentity, or VertexTrainingIdentity.fromExisting(account, bucket): without an account of its own a job can do nearly what an editor can',
     { account: 'object', bucket: 'object', dependenciesIn: 'function' },
   ),

@@ -1,13 +1,13 @@
 import type { Report } from '../../../core/rules';
 
 /** Errors after which nobody knows whether the job has ended. */
-const UNDECIDED =
+const AMBIGUOUS_OUTCOME =
   /^(States\.(ALL|TaskFailed|Timeout)|(Lambda|Sandbox)\..+|(GKE|Vertex)\.(ApiUnavailable|ApiThrottled|AuthFailed))$/;
 
 /** Refuses another job where the one before may still run, unless that was thought of. */
-export function judgeOverlap({ retry = {}, acknowledge }: StepWithRetries, report: Report): void {
+export function checkOverlappingJobs({ retry = {}, acknowledge }: StepWithRetries, report: Report): void {
   if (acknowledge?.overlappingJobs !== undefined) return;
-  for (const error of Object.keys(retry).filter((name) => UNDECIDED.test(name))) {
+  for (const error of Object.keys(retry).filter((name) => AMBIGUOUS_OUTCOME.test(name))) {
     report({
       property: `retry["${error}"]`,
       value: retry[error],

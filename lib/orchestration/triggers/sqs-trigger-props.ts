@@ -28,8 +28,8 @@ export interface MessageBatch {
   readonly windowSeconds?: number;
 }
 
-/** Props of a `QueueTrigger`. */
-export interface QueueTriggerProps extends TriggerProps {
+/** Props of a `SqsTrigger`. */
+export interface SqsTriggerProps extends TriggerProps {
   /**
    * Queue of the messages.
    * @default - one of its own, `trigger.queueArn`
@@ -51,7 +51,7 @@ export interface QueueTriggerProps extends TriggerProps {
    * Paths to what tells one message from another: `$.body` is a text, also where it holds JSON.
    * @default - ["$.messageId"]
    */
-  readonly identity?: readonly string[];
+  readonly deduplicationPaths?: readonly string[];
   /**
    * Times that a message is received before it goes to the dead-letter queue: 1 to 1,000.
    * @default 5

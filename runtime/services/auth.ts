@@ -1,19 +1,19 @@
 import type { ServiceTarget } from '../../lib/contracts/services';
-import { assumeRole, webIdentityToken, type AwsHome } from '../shared/federation/aws-session';
-import { mintIdToken } from '../shared/federation/google-id-token';
+import { assumeRole, webIdentityToken, type LambdaEnvironment } from '../shared/federation/aws-session';
+import { fetchIdToken } from '../shared/federation/google-id-token';
 import type { Token } from '../shared/federation/token';
 import type { Send } from '../shared/http/retry';
 
 /** A token for the service, in the name of a run: the target's role with the run as its session asks for it. */
 export async function prove(
   send: Send,
-  home: AwsHome,
-  { proof, roleArn }: ServiceTarget,
+  home: LambdaEnvironment,
+  { auth: proof, roleArn }: ServiceTarget,
   runId: string,
   headers: Readonly<Record<string, string>>,
 ): Promise<Token> {
   if (proof.kind === 'google') {
-    return mintIdToken(send, home, { roleArn, runId, headers, credentials: proof.credentials }, proof);
+    return fetchIdToken(send, home, { roleArn, runId, headers, credentials: proof.credentials }, proof);
   }
   const credentials = await assumeRole(send, home, roleArn, runId);
   return webIdentityToken(send, { ...home, credentials }, proof);

@@ -1,11 +1,11 @@
-import type { BridgeRequest, BridgeTarget, CancelResult, JobStatus } from '../../lib/contracts/jobs';
+import type { JobRequest, JobTargetSettings, CancelResult, JobStatus } from '../../lib/contracts/jobs';
 import { ApiServer } from './api-server';
-import type { AwsHome } from '../shared/federation/aws-session';
+import type { LambdaEnvironment } from '../shared/federation/aws-session';
 import { cancel } from './cancel';
 import { executionIn, runOf, type Run } from '../shared/input/execution';
 import { callerHeaders } from '../shared/federation/caller';
-import { mintToken } from '../shared/federation/google-token';
-import { handOver } from './hand-over';
+import { fetchAccessToken } from '../shared/federation/google-token';
+import { deliverToken } from './deliver-token';
 import { JobsApi } from './jobs-api';
 import { factsOf, outcomeOf } from './log';
 import { CallLog } from '../shared/log/call-log';
@@ -13,26 +13,26 @@ import type { Log } from '../shared/log/log';
 import { poll } from './poll';
 import { reportedError } from '../shared/http/reported-error';
 import { parseRequest } from './request';
-import { sender, type Clock, type Send } from '../shared/http/retry';
-import { subjectOf, where, type Subject } from './subject';
+import { httpClient, type Clock, type Send } from '../shared/http/retry';
+import { subjectOf, describeSubject, type Subject } from './subject';
 import { SecretsApi } from './secrets-api';
 import { submit } from './submit';
 import { TokenCache } from '../shared/federation/token-cache';
 
-export interface BridgeSetUp {
-  readonly target: BridgeTarget;
-  readonly home: AwsHome;
+export interface JobHandlerOptions {
+  readonly target: JobTargetSettings;
+  readonly home: LambdaEnvironment;
   readonly clock: Clock;
   readonly log: Log;
 }
 
-export type Bridge = (event: unknown) => Promise<JobStatus | CancelResult>;
+export type JobHandler = (event: unknown) => Promise<JobStatus | CancelResult>;
 
 /** All of a call, its retries included. */
 const LONGEST_CALL = 45_000;
 
 /** The bridge to one target. It keeps the tokens of the runs that it has served. */
-export function bridgeTo({ target, home, clock, log }: BridgeSetUp): Bridge {
+export function jobHandler({ target, home, clock, log }: JobHandlerOptions): JobHandler {
   const tokens = new TokenCache(clock.now);
 
   return async (event) => {
@@ -44,22 +44,22 @@ export function bridgeTo({ target, home, clock, log }: BridgeSetUp): Bridge {
       const run = runOf(request.execution);
       subject = subjectOf(request);
       entry.about(factsOf(request, run, subject));
-      const answer = await act(request, run, sender(clock, start + LONGEST_CALL, entry.retry));
+      const answer = await act(request, run, httpClient(clock, start + LONGEST_CALL, entry.retry));
       entry.answered(outcomeOf(answer));
       return answer;
     } catch (error) {
-      const reported = reportedError(error, 'GKE', where(subject, target));
+      const reported = reportedError(error, 'GKE', describeSubject(subject, target));
       entry.failed(reported);
       throw reported;
     }
   };
 
-  function act(request: BridgeRequest, run: Run, send: Send): Promise<JobStatus | CancelResult> {
+  function act(request: JobRequest, run: Run, send: Send): Promise<JobStatus | CancelResult> {
     const { name, reason } = target;
     const headers = callerHeaders({ family: 'jobs', runId: run.id, subject: `target=${name}`, reason });
     const caller = { ...target, runId: run.id, headers };
     const server = new ApiServer(target, send, headers, {
-      token: () => tokens.get(run.id, () => mintToken(send, home, caller)),
+      token: () => tokens.get(run.id, () => fetchAccessToken(send, home, caller)),
       drop: () => tokens.drop(run.id),
     });
     const jobs = new JobsApi(server, target.namespace);
@@ -67,7 +67,7 @@ export function bridgeTo({ target, home, clock, log }: BridgeSetUp): Bridge {
       case 'submit':
         return submit(request, run, target, jobs);
       case 'handOver':
-        return handOver(request, run, target, jobs, new SecretsApi(server, target.namespace));
+        return deliverToken(request, run, target, jobs, new SecretsApi(server, target.namespace));
       case 'poll':
         return poll(request, target, jobs, clock.now());
       case 'cancel':

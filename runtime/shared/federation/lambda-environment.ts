@@ -1,7 +1,7 @@
-import type { AwsHome } from './aws-session';
+import type { LambdaEnvironment } from './aws-session';
 
 /** What AWS Lambda gives to each function. */
-export function homeOf(env: NodeJS.ProcessEnv): AwsHome {
+export function lambdaEnvironment(env: NodeJS.ProcessEnv): LambdaEnvironment {
   const region = required(env, 'AWS_REGION');
   return {
     region,

@@ -2,7 +2,7 @@ import { Construct } from 'constructs';
 import {
   exceeds,
   integer,
-  known,
+  knownAtSynth,
   list,
   matching,
   optional,
@@ -15,31 +15,31 @@ import {
 import { validate } from '../../core/validation';
 import { project as projectRule } from '../../google/project';
 import { ExecutionStarter } from './execution-starter';
-import type { GoogleTriggerProps, PushRetry } from './google-trigger-props';
+import type { PubSubTriggerProps, PushRetry } from './pub-sub-trigger-props';
 import { PushSubscription } from './push-subscription';
-import { identifyingPaths, judgeTrigger, triggerRules } from './trigger-props';
-import { undelivered } from './undelivered';
+import { deduplicationPaths, checkTrigger, triggerRules } from './trigger-props';
+import { undelivered } from './trigger-dead-letter-queue';
 import { VerifiedApi } from './verified-api';
 
-const rules: Shape<GoogleTriggerProps> = {
+const rules: Shape<PubSubTriggerProps> = {
   ...triggerRules,
   project: projectRule,
-  topic: known(
+  topic: knownAtSynth(
     matching(
       /^(projects\/[a-z][a-z0-9-]{4,28}[a-z0-9]\/topics\/)?(?!goog)[A-Za-z][\w.~+%-]{2,254}$/,
       'a topic has 3 to 255 letters, digits and -_.~+%, alone or as projects/PROJECT/topics/NAME',
     ),
   ),
   filter: optional(string()),
-  identity: optional(identifyingPaths),
+  deduplicationPaths: optional(deduplicationPaths),
   retry: optional(
     shape<PushRetry>({
-      attempts: optional(known(integer(5, 100))),
-      minimumSeconds: optional(known(integer(1, 600))),
-      maximumSeconds: optional(known(integer(1, 600))),
+      attempts: optional(knownAtSynth(integer(5, 100))),
+      minimumSeconds: optional(knownAtSynth(integer(1, 600))),
+      maximumSeconds: optional(knownAtSynth(integer(1, 600))),
     }),
   ),
-  requestsPerSecond: optional(known(integer(1, 1_000))),
+  requestsPerSecond: optional(knownAtSynth(integer(1, 1_000))),
   notificationChannels: optional(
     list(
       matching(
@@ -58,26 +58,26 @@ const rules: Shape<GoogleTriggerProps> = {
  * `$.message.data` in base64, `$.subscription`; its `message` and `subscription` are the input, unless there is
  * another.
  */
-export class GoogleTrigger extends Construct {
+export class PubSubTrigger extends Construct {
   /** ARN of the role by which the orchestrator is started: an expected principal for an `AwsAuditTrail`. */
   public readonly starterRoleArn: string;
   /** Name of the queue on AWS that keeps what arrived and started nothing. */
   public readonly deadLetterQueueName: string;
   /** Full name of the topic that keeps what did not arrive. Known at synth. */
-  public readonly deadLetterTopic: string;
+  public readonly deadLetterTopicName: string;
   /** E-mail of the account whose tokens are let in. Known at synth. */
   public readonly email: string;
 
-  constructor(scope: Construct, id: string, props: GoogleTriggerProps) {
+  constructor(scope: Construct, id: string, props: PubSubTriggerProps) {
     super(scope, id);
     validate(this, props, rules, (given, report) => {
-      judgeTrigger(given, report);
-      judgePush(given, report);
+      checkTrigger(given, report);
+      checkPush(given, report);
     });
     const deadLetters = undelivered(this, props);
     const starter = new ExecutionStarter(this, 'starter', {
       trigger: props,
-      identity: props.identity ?? ['$.message.messageId'],
+      deduplicationPaths: props.deduplicationPaths ?? ['$.message.messageId'],
       input: props.input,
       deadLetters,
     });
@@ -87,7 +87,7 @@ export class GoogleTrigger extends Construct {
     const audience = starter.stateMachineArn;
     const subscription = new PushSubscription(this, 'google', { trigger: props, audience });
     this.email = subscription.email;
-    this.deadLetterTopic = subscription.deadLetterTopic;
+    this.deadLetterTopicName = subscription.deadLetterTopicName;
     const api = new VerifiedApi(this, 'api', {
       trigger: props,
       starter,
@@ -97,7 +97,7 @@ export class GoogleTrigger extends Construct {
   }
 }
 
-function judgePush({ project, retry }: GoogleTriggerProps, report: Report): void {
+function checkPush({ project, retry }: PubSubTriggerProps, report: Report): void {
   if (project.number === undefined) {
     report({
       property: 'project.number',

@@ -1,7 +1,7 @@
 import { acknowledgement, justificationRules } from '../core/justification';
 import {
   all,
-  made,
+  constructLike,
   provider,
   list,
   oneOf,
@@ -21,11 +21,11 @@ import { labelKey, serviceAccountName } from '../kubernetes/names';
 import type {
   WorkloadIdentityAcknowledgements,
   WorkloadIdentityBindingProps,
-} from './workload-identity-props';
+} from './workload-identity-binding-props';
 import { workloadNamespace, labels } from '../kubernetes/namespace-and-labels';
 
 /** The identity of pods. */
-export const workloadIdentity: Rule = made(
+export const workloadIdentity: Rule = constructLike(
   'the identity of a Kubernetes service account: a WorkloadIdentityBinding',
   {
     namespace: 'string',
@@ -70,7 +70,7 @@ export const bindingRules: Shape<WorkloadIdentityBindingProps> = {
 };
 
 /** What no single property of a binding tells. */
-export function bindingContradictions(props: WorkloadIdentityBindingProps, report: Report): void {
+export function bindingCrossChecks(props: WorkloadIdentityBindingProps, report: Report): void {
   const namespaces = [props.namespace, ...(props.additionalNamespaces ?? [])];
   if (namespaces.includes('default') && props.acknowledge?.defaultNamespace === undefined) {
     report({

@@ -1,7 +1,7 @@
 import { Token } from 'cdktf';
-import type { Problem } from '../../core/errors';
+import type { ValidationProblem } from '../../core/errors';
 import { aslProblems } from './asl-validator';
-import { isHopeless } from './non-retryable';
+import { isNonRetryable } from './non-retryable';
 import type { Catcher, Retrier, State, StatesBlock } from './states';
 
 const LARGEST_PAYLOAD = 262_144;
@@ -19,7 +19,7 @@ interface Found {
  *
  * @param mayStoreSecret whether HTTP tasks were acknowledged, whose secret EventBridge keeps
  */
-export function definitionProblems(definition: StatesBlock, mayStoreSecret = false): Problem[] {
+export function definitionProblems(definition: StatesBlock, mayStoreSecret = false): ValidationProblem[] {
   const text = JSON.stringify(definition);
   if (Buffer.byteLength(text) > LARGEST_DEFINITION) {
     const rule = `a definition has at most ${LARGEST_DEFINITION} bytes`;
@@ -55,20 +55,20 @@ function everyState(definition: StatesBlock): Found[] {
   );
 }
 
-function problem(name: string, field: string, value: unknown, rule: string, fix?: string): Problem {
+function problem(name: string, field: string, value: unknown, rule: string, fix?: string): ValidationProblem {
   return { property: `definition.States["${name}"]${field}`, value, rule, fix };
 }
 
-function badName({ name }: Found): Problem[] {
+function badName({ name }: Found): ValidationProblem[] {
   if (name.length <= LONGEST_NAME) return [];
   return [problem(name, '', name, `the name of a state has at most ${LONGEST_NAME} characters`)];
 }
 
-function badErrors({ name, state }: Found): Problem[] {
+function badErrors({ name, state }: Found): ValidationProblem[] {
   return (['Retry', 'Catch'] as const).flatMap((field) =>
     ((state[field] as (Retrier | Catcher)[] | undefined) ?? []).flatMap(({ ErrorEquals }, index, all) => {
       const at = `.${field}[${index}].ErrorEquals`;
-      const hopeless = field === 'Retry' ? ErrorEquals.filter(isHopeless) : [];
+      const hopeless = field === 'Retry' ? ErrorEquals.filter(isNonRetryable) : [];
       return [
         ...(ErrorEquals.includes('States.ALL') && (ErrorEquals.length > 1 || index < all.length - 1)
           ? [problem(name, at, ErrorEquals, 'States.ALL stands alone and comes last')]
@@ -89,7 +89,7 @@ function badErrors({ name, state }: Found): Problem[] {
   );
 }
 
-function badTask({ name, state }: Found): Problem[] {
+function badTask({ name, state }: Found): ValidationProblem[] {
   if (state.Type !== 'Task') return [];
   const resource = String(state.Resource);
   const timeout = state.TimeoutSeconds;
@@ -120,11 +120,11 @@ function badTask({ name, state }: Found): Problem[] {
           ),
         ]
       : []),
-    ...unqualified(name, [resource, text]),
+    ...checkFunctionAliases(name, [resource, text]),
   ];
 }
 
-function storedSecret({ name, state }: Found): Problem[] {
+function storedSecret({ name, state }: Found): ValidationProblem[] {
   if (!/^arn:aws[\w-]*:states:::http:invoke/.test(String(state.Resource))) return [];
   return [
     problem(
@@ -138,7 +138,7 @@ function storedSecret({ name, state }: Found): Problem[] {
 }
 
 /** What `$LATEST` is may change while an execution runs. */
-function unqualified(name: string, texts: readonly string[]): Problem[] {
+function checkFunctionAliases(name: string, texts: readonly string[]): ValidationProblem[] {
   return texts
     .flatMap((text) => text.match(/arn:aws[\w-]*:lambda:[a-z0-9-]+:\d{12}:function:[\w-]+(:[$\w-]+)?/g) ?? [])
     .filter((arn) => arn.split(':').length === 7 || arn.endsWith(':$LATEST'))
@@ -153,7 +153,7 @@ function unqualified(name: string, texts: readonly string[]): Problem[] {
     );
 }
 
-function tooLarge({ name, state }: Found): Problem[] {
+function tooLarge({ name, state }: Found): ValidationProblem[] {
   return (['Parameters', 'Result'] as const).flatMap((field) => {
     const value = state[field];
     if (value === undefined || Token.isUnresolved(value)) return [];

@@ -11,11 +11,11 @@ const SECRETS = [
 ];
 
 /** A text without what looks like a token, a signature or a key. */
-export function scrub(text: string): string {
+export function redact(text: string): string {
   return SECRETS.reduce((clean, secret) => clean.replace(secret, '[removed]'), text);
 }
 
 /** At most so many characters of a text. */
-export function clip(text: string, most: number): string {
+export function truncate(text: string, most: number): string {
   return text.length > most ? `${text.slice(0, most - 1)}…` : text;
 }

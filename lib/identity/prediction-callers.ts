@@ -4,14 +4,14 @@ import type { IConstruct } from 'constructs';
  * Who the app lets ask Vertex AI for predictions, by project: what an alert on everybody else is made of. Kept with
  * the app, since those who give access and the audit trail may be in different stacks.
  */
-export class KnownCallers {
-  private static readonly apps = new WeakMap<IConstruct, KnownCallers>();
+export class PredictionCallers {
+  private static readonly apps = new WeakMap<IConstruct, PredictionCallers>();
 
   /** @param construct any construct of the app */
-  public static of(construct: IConstruct): KnownCallers {
+  public static of(construct: IConstruct): PredictionCallers {
     const app = construct.node.root;
-    let callers = KnownCallers.apps.get(app);
-    if (!callers) KnownCallers.apps.set(app, (callers = new KnownCallers()));
+    let callers = PredictionCallers.apps.get(app);
+    if (!callers) PredictionCallers.apps.set(app, (callers = new PredictionCallers()));
     return callers;
   }
 

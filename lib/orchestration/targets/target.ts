@@ -3,7 +3,7 @@ import type { AwaitedResource } from '../../core/ordering';
 import type { AwsAccount } from '../../aws/account';
 
 /** A function of the library that a state machine calls: the target of a step. */
-export interface ICalledFunction {
+export interface IInvocableFunction {
   /** Name of the target. */
   readonly name: string;
   /** Account of the function. */
@@ -19,9 +19,9 @@ export interface ICalledFunction {
 }
 
 /** A function that starts what outlives an execution, with another that ends it. */
-export interface ICleanedFunction extends ICalledFunction {
+export interface ICancellableTarget extends IInvocableFunction {
   /** ARN of the alias of the function that ends what an execution started. Known at synth. */
   readonly cleanupFunctionArn: string;
   /** Name of the queue that keeps clean-ups that failed. */
-  readonly cleanupQueueName: string;
+  readonly cleanupDeadLetterQueueName: string;
 }

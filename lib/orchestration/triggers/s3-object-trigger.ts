@@ -1,19 +1,19 @@
 import { S3BucketNotification } from '@cdktf/provider-aws/lib/s3-bucket-notification';
 import { Construct } from 'constructs';
 import { justificationOf } from '../../core/justification';
-import { boolean, known, matching, optional, string, type Report, type Shape } from '../../core/rules';
+import { boolean, knownAtSynth, matching, optional, string, type Report, type Shape } from '../../core/rules';
 import { validate } from '../../core/validation';
-import { EventTrigger } from './event-trigger';
+import { EventBridgeTrigger } from './event-bridge-trigger';
 import {
   deliveryRetry,
-  judgeTrigger,
+  checkTrigger,
   triggerRules,
   type DeliveryRetry,
   type TriggerProps,
 } from './trigger-props';
 
-/** Props of an `ObjectTrigger`. */
-export interface ObjectTriggerProps extends TriggerProps {
+/** Props of an `S3ObjectTrigger`. */
+export interface S3ObjectTriggerProps extends TriggerProps {
   /** Bucket of S3, in the account and region of the orchestrator. It sends its events to EventBridge. */
   readonly bucketName: string;
   /**
@@ -39,17 +39,17 @@ export interface ObjectTriggerProps extends TriggerProps {
   readonly retry?: DeliveryRetry;
 }
 
-const rules: Shape<ObjectTriggerProps> = {
+const rules: Shape<S3ObjectTriggerProps> = {
   ...triggerRules,
-  bucketName: known(
+  bucketName: knownAtSynth(
     matching(
       /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
       'a bucket is named by 3 to 63 lower-case letters, digits, dots and hyphens',
       (value) => (value.startsWith('arn:') ? `Use "${value.split(':').at(-1)}".` : undefined),
     ),
   ),
-  prefix: optional(known(string())),
-  suffix: optional(known(string())),
+  prefix: optional(knownAtSynth(string())),
+  suffix: optional(knownAtSynth(string())),
   ownsBucketNotification: optional(boolean),
   retry: optional(deliveryRetry),
 };
@@ -59,17 +59,17 @@ const rules: Shape<ObjectTriggerProps> = {
  * `bucket` (its name) and `object` (`key`, `size`, `etag`, `sequencer`, and `version-id` where the bucket keeps
  * versions), unless there is another. Keys stand there as they are, not encoded.
  */
-export class ObjectTrigger extends Construct {
+export class S3ObjectTrigger extends Construct {
   /** ARN of the role by which the orchestrator is started: an expected principal for an `AwsAuditTrail`. */
   public readonly starterRoleArn: string;
   /** Name of the queue that keeps what started nothing. */
   public readonly deadLetterQueueName: string;
 
-  constructor(scope: Construct, id: string, props: ObjectTriggerProps) {
+  constructor(scope: Construct, id: string, props: S3ObjectTriggerProps) {
     super(scope, id);
     validate(this, props, rules, (given, report) => {
-      judgeTrigger(given, report);
-      notItself(given, report);
+      checkTrigger(given, report);
+      checkNotEmpty(given, report);
     });
     const { bucketName, ownsBucketNotification = false, awsProvider } = props;
     if (ownsBucketNotification) {
@@ -79,7 +79,7 @@ export class ObjectTrigger extends Construct {
         provider: awsProvider,
       });
     }
-    const events = new EventTrigger(this, 'events', {
+    const events = new EventBridgeTrigger(this, 'events', {
       ...justificationOf(props),
       name: props.name,
       orchestrator: props.orchestrator,
@@ -87,7 +87,7 @@ export class ObjectTrigger extends Construct {
       eventPattern: patternOf(props),
       // One for each put of the object, also where S3 sends the event twice.
       // https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html
-      identity: ['$.detail.bucket.name', '$.detail.object.key', '$.detail.object.sequencer'],
+      deduplicationPaths: ['$.detail.bucket.name', '$.detail.object.key', '$.detail.object.sequencer'],
       retry: props.retry,
       logRetentionDays: props.logRetentionDays,
       kmsKeyArn: props.kmsKeyArn,
@@ -99,7 +99,7 @@ export class ObjectTrigger extends Construct {
   }
 }
 
-function patternOf({ bucketName, prefix, suffix }: ObjectTriggerProps): Record<string, unknown> {
+function patternOf({ bucketName, prefix, suffix }: S3ObjectTriggerProps): Record<string, unknown> {
   const key = keyPattern(prefix, suffix);
   return {
     source: ['aws.s3'],
@@ -117,7 +117,7 @@ function keyPattern(prefix?: string, suffix?: string): object | undefined {
   return suffix === undefined ? undefined : { suffix };
 }
 
-function notItself({ prefix, suffix }: ObjectTriggerProps, report: Report): void {
+function checkNotEmpty({ prefix, suffix }: S3ObjectTriggerProps, report: Report): void {
   for (const [property, value] of Object.entries({ prefix, suffix })) {
     if (value !== '') continue;
     report({ property, value, rule: 'it has at least one character', fix: 'Leave it out for anything.' });
