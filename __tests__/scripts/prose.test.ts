@@ -41,6 +41,23 @@ test.each(passing)('"%s" passes', (text) => {
   expect(typescriptFindings(`// ${text}\nconst text = ${JSON.stringify(text)};\n`)).toEqual([]);
 });
 
+test('comments and strings in the TypeScript of a page are prose', () => {
+  const page = [
+    '# Title',
+    '',
+    '```ts',
+    'const a = 1; // told of it',
+    '```',
+    '',
+    '```sh',
+    '# told of it',
+    '```',
+  ];
+  expect(markdownFindings(page.join('\n')).map(({ at, found }) => ({ at, found }))).toEqual([
+    { at: 31, found: 'told of' },
+  ]);
+});
+
 test('code, link targets and comments of a page are not prose', () => {
   const page = [
     'The method `judge` is [internal](judge.md). <!-- judge -->',

@@ -1,4 +1,4 @@
-const { markdownText, typescriptTexts } = require('./texts.cjs');
+const { markdownText, typescriptBlocks, typescriptTexts } = require('./texts.cjs');
 
 /* Pure functions from the text of a file to its findings. CommonJS, so that jest loads them without a transform. */
 
@@ -14,21 +14,21 @@ const words = require('./words.json').map(({ pattern, write }) => ({
   write,
 }));
 
-/** Words to replace, long cells and long sentences of a page. */
+/** Words to replace, long cells and long sentences of a page. Code blocks in TypeScript count as source files. */
 function markdownFindings(source) {
   const text = markdownText(source);
-  return [...wordFindings(text), ...cellFindings(source, text), ...sentenceFindings(text)];
+  const code = typescriptBlocks(source).flatMap(({ at, code }) => shifted(typescriptFindings(code), at));
+  return [...wordFindings(text), ...cellFindings(source, text), ...sentenceFindings(text), ...code];
 }
 
 /** Words to replace in comments and strings, and docstrings that begin with a question word. */
 function typescriptFindings(source) {
   return typescriptTexts(source).flatMap(({ at, text, isDocstring }) =>
-    [...wordFindings(text), ...(isDocstring ? openingFindings(text) : [])].map((finding) => ({
-      ...finding,
-      at: at + finding.at,
-    })),
+    shifted([...wordFindings(text), ...(isDocstring ? openingFindings(text) : [])], at),
   );
 }
+
+const shifted = (findings, offset) => findings.map((finding) => ({ ...finding, at: offset + finding.at }));
 
 function wordFindings(text) {
   return words.flatMap(({ pattern, write }) =>

@@ -19,6 +19,13 @@ const markdownText = (text) =>
       .replace(/(?<=\])\([^)]*\)/g, blank),
   );
 
+/** Blocks of TypeScript in Markdown: where the code begins, and the code. */
+const typescriptBlocks = (text) =>
+  [...text.matchAll(/^```ts\n([^]*?)^```$/gm)].map(({ index, 1: code }) => ({
+    at: index + '```ts\n'.length,
+    code,
+  }));
+
 /** Comments and strings of a TypeScript file: where each begins, its text, and whether it is a docstring. */
 function typescriptTexts(source) {
   const file = ts.createSourceFile('file.ts', source, ts.ScriptTarget.ES2022, true);
@@ -68,4 +75,4 @@ function comment(text) {
   return { text: prose, isDocstring: text.startsWith('/**') };
 }
 
-module.exports = { markdownText, typescriptTexts };
+module.exports = { markdownText, typescriptBlocks, typescriptTexts };
