@@ -105,14 +105,14 @@ test('a comment that is not a docstring may begin with a question word', () => {
   expect(typescriptFindings('// Where the files are.\n/** Files. */\nconst a = 1;')).toEqual([]);
 });
 
-test('a cell of a table has at most 200 characters', () => {
-  const table = (length: number) => `| a |\n| - |\n| ${'x'.repeat(length)} |\n`;
-  expect(markdownFindings(table(200))).toEqual([]);
-  expect(markdownFindings(table(201))).toEqual([
+test('a cell of a table has at most 80 characters, without the targets of links', () => {
+  const table = (length: number) => `| a |\n| - |\n| [${'x'.repeat(length - 2)}](page.md) |\n`;
+  expect(markdownFindings(table(80))).toEqual([]);
+  expect(markdownFindings(table(81))).toEqual([
     {
       at: 12,
-      found: `${'x'.repeat(40)}…`,
-      write: 'a cell has at most 200 characters (got 201). Use prose or more rows',
+      found: `| [${'x'.repeat(37)}…`,
+      write: 'a cell has at most 80 characters (got 81). Use prose or more rows',
     },
   ]);
 });
@@ -120,19 +120,19 @@ test('a cell of a table has at most 200 characters', () => {
 describe('a sentence', () => {
   const sentence = (count: number) => `${Array.from({ length: count }, () => 'word').join(' ')}.`;
 
-  test('has at most 40 words', () => {
-    expect(markdownFindings(`Short. ${sentence(40)} ${sentence(40)}`)).toEqual([]);
-    expect(markdownFindings(`Short. ${sentence(41)} Short.`)).toEqual([
-      { at: 7, found: 'word word word word word…', write: 'a sentence has at most 40 words (got 41)' },
+  test('has at most 25 words', () => {
+    expect(markdownFindings(`Short. ${sentence(25)} ${sentence(25)}`)).toEqual([]);
+    expect(markdownFindings(`Short. ${sentence(26)} Short.`)).toEqual([
+      { at: 7, found: 'word word word word word…', write: 'a sentence has at most 25 words (got 26)' },
     ]);
   });
 
   test('counts inline code as one word, and no bullet', () => {
-    expect(markdownFindings(`- \`a b c\` ${sentence(39)}`)).toEqual([]);
+    expect(markdownFindings(`- \`a b c\` ${sentence(24)}`)).toEqual([]);
   });
 
   test('ends with its item, cell or heading', () => {
-    const item = sentence(25).slice(0, -1);
+    const item = sentence(15).slice(0, -1);
     expect(markdownFindings(`# ${item}\n\n- ${item}\n- ${item}\n\n| ${item} | ${item} |`)).toEqual([]);
   });
 });
