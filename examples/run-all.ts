@@ -3,10 +3,10 @@ import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { table, writtenStacks } from '../stacks/report';
 
-// Compiled to dist/examples; what is an example is told by the sources, since the build leaves old output behind.
+// The compiled examples are in dist/examples. The sources define the list, because the build keeps old output.
 const sources = join(__dirname, '../../examples');
 
-// Each example is an app of its own, so each runs in a process of its own, as it does for its reader.
+// Each example is a separate app, so each runs in a separate process, as for a reader who starts it.
 for (const name of readdirSync(sources)) {
   if (!existsSync(join(sources, name, 'main.ts'))) continue;
   const outdir = join('cdktf.out', 'examples', name);

@@ -2,7 +2,7 @@ import type { MaintenanceWindow } from 'cdktf-multicloud/gke';
 import type { AwsAccount, GoogleProject } from 'cdktf-multicloud/identity';
 import type { StateBackend } from './state-backend';
 
-/** What differs between environments. Everything else is the same code. */
+/** Differences between environments. All other code is shared. */
 export interface Environment {
   /** Prefix of the names of its stacks. */
   readonly name: string;
@@ -12,13 +12,13 @@ export interface Environment {
   readonly region: string;
   /** AWS account and region that run the state machines. */
   readonly aws: AwsAccount;
-  /** Where Terraform keeps its state. */
+  /** Backend of the Terraform state. */
   readonly backend: StateBackend;
   /** How soon the cluster gets new versions of GKE. */
   readonly releaseChannel: 'RAPID' | 'REGULAR' | 'STABLE' | 'EXTENDED';
-  /** Whether Terraform refuses to destroy the cluster. */
+  /** Whether Terraform protects the cluster against deletion. */
   readonly deletionProtection: boolean;
-  /** When GKE may upgrade; at any time if left out. */
+  /** Time of GKE upgrades; any time if omitted. */
   readonly maintenanceWindow?: MaintenanceWindow;
   /** Whether only images that Binary Authorization admits may run. */
   readonly binaryAuthorization: boolean;

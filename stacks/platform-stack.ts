@@ -5,7 +5,7 @@ import type { Construct } from 'constructs';
 import type { Environment } from './environments';
 import { addBackend } from './state-backend';
 
-/** What workloads run on: changed rarely, by the platform team. */
+/** Network and cluster of the workloads. The platform team changes them rarely. */
 export class PlatformStack extends TerraformStack {
   public readonly cluster: GkeCluster;
 

@@ -1,6 +1,6 @@
 import { GcsBackend, LocalBackend, S3Backend, type TerraformStack } from 'cdktf';
 
-/** Where Terraform keeps the state of an environment. Both remote kinds lock it while someone writes. */
+/** Backend of the Terraform state of an environment. Both remote kinds lock the state during a write. */
 export type StateBackend =
   | { readonly kind: 'local' }
   | { readonly kind: 'gcs'; readonly bucket: string }

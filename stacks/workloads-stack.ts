@@ -10,7 +10,7 @@ import type { Environment } from './environments';
 import { addBackend } from './state-backend';
 import type { VertexStack } from './vertex-stack';
 
-/** What other stacks made; names are all that is taken from them. */
+/** Constructs of other stacks. Only their names are used, so no remote state is read. */
 export interface WorkloadsStackProps {
   readonly cluster: GkeCluster;
   readonly vertex: VertexStack;
@@ -37,7 +37,7 @@ export class WorkloadsStack extends TerraformStack {
       owner: 'team-books',
     });
 
-    // The value is put in by its owner, so that it never stands in Terraform's state.
+    // The team adds the value itself, so that the Terraform state never contains it.
     const password = new SecretManagerSecret(this, 'database-password', {
       project: project.id,
       secretId: 'books-database-password',

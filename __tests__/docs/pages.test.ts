@@ -1,9 +1,6 @@
-import { GKE_ERRORS, NON_RETRYABLE_ERRORS } from '../../lib/contracts/job-errors';
 import { StateMachineDefinition } from '../../lib/orchestration/state-machine/state-machine-definition';
 import { GATE_ERRORS } from '../../lib/contracts/gate-errors';
-import { SERVICE_ERRORS } from '../../lib/contracts/service-errors';
 import type { IChainable } from '../../lib/orchestration/state-machine/step';
-import { VERTEX_ERRORS, NON_RETRYABLE_VERTEX_ERRORS } from '../../lib/contracts/training-errors';
 import { compilerErrors, drawings, moduleOf, modulesOf, redraw, run, textOf } from './pages';
 import { stateDiagram } from './state-diagram';
 
@@ -41,32 +38,8 @@ describe('the pages about orchestration', () => {
     else expect(drawing.diagram).toBe(diagram);
   });
 
-  /** Rows of tables, by the names of errors in their first cell. */
-  const rows = (page: string) =>
-    new Map(
-      [...textOf(page).matchAll(/^\| (`[^|]+`) +\|(.*)\|$/gm)].flatMap(([, names, rest]) =>
-        [...names!.matchAll(/`([^`]+)`/g)].map(([, name]) => [name!, rest!] as const),
-      ),
-    );
-
-  test.each<[string, readonly string[]]>([
-    ['gke-job-step.md', Object.values(GKE_ERRORS)],
-    ['gke-service-step.md', Object.values(SERVICE_ERRORS)],
-    ['vertex-training-step.md', Object.values(VERTEX_ERRORS)],
-  ])('%s has a row for each error', (page, errors) => {
-    expect([...rows(page).keys()]).toEqual(expect.arrayContaining([...errors]));
-  });
-
   test('decision-step.md names each error of a gate', () => {
     for (const error of Object.values(GATE_ERRORS))
       expect(textOf('decision-step.md')).toContain(`\`${error}\``);
-  });
-
-  test.each<[string, readonly string[], readonly string[]]>([
-    ['gke-job-step.md', Object.values(GKE_ERRORS), NON_RETRYABLE_ERRORS],
-    ['vertex-training-step.md', Object.values(VERTEX_ERRORS), NON_RETRYABLE_VERTEX_ERRORS],
-  ])('%s says of which errors there is no retry', (page, errors, hopeless) => {
-    const found = rows(page);
-    expect(errors.filter((error) => /no retry/.test(found.get(error)!))).toEqual([...hopeless]);
   });
 });

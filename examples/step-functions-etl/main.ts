@@ -47,7 +47,7 @@ const identity = new WorkloadIdentityBinding(stack, 'identity', {
 });
 identity.grants.bucketUser({ name: 'etl-prod-staging' }, { reason: 'keeps what one Job leaves to the next' });
 
-// AWS roles that come in, by name; no key of Google is stored on AWS.
+// Accepted AWS roles, by name. AWS stores no key of Google.
 const federation = new AwsToGoogleFederation(stack, 'federation', {
   project,
   account,
@@ -67,7 +67,7 @@ const etl = new GkeJobTarget(stack, 'etl', {
   ...why,
 });
 
-// A service that judges what was made, and lets in the function of its target alone.
+// A service that validates the data and accepts calls of the function of its target only.
 const checker = new WorkloadIdentityBinding(stack, 'checker', {
   cluster,
   namespace: namespace.name,
@@ -106,7 +106,7 @@ new VerifiedEndpoint(stack, 'checks-endpoint', {
   ],
   image: `${registry}/mirror/envoy@sha256:5a2bd0e7b1f4d65a8c1f2c0d9b6e3a4958770615243342516a0a2ebd8d8a7b1c`,
   exposure: 'external',
-  allowedRanges: ['0.0.0.0/0'], // functions of AWS come from any of its addresses: the token is the lock
+  allowedRanges: ['0.0.0.0/0'], // functions without VPC have any address of AWS: only the token protects the service
   tlsSecretName: 'checks-tls',
   hostName: 'checks.etl.example.com',
   paths: ['/v1'],
@@ -142,7 +142,7 @@ const transform = new GkeJobStep('Transform', {
   target: etl,
   image: `${images}/transform@sha256:0b7f6c86a3f3d1f5a2bd0e7b1f4d65a8c1f2c0d9b6e3a4958770615243342516`,
   environment: { 'FILE.$': '$.extract.output.file' },
-  // Nobody knows how much memory tonight's data takes: begin small, and climb.
+  // The size of the data varies per night: start small, and escalate the memory.
   retry: { [GKE_ERRORS.OOM_KILLED]: { memory: ['2Gi', '4Gi', '8Gi'] } },
   resultPath: '$.transform',
 });

@@ -56,7 +56,7 @@ for (const [name, number] of [
     owner,
   }).predict(endpoint);
 
-  // The trainer submits pipelines that run as an account with a bucket of its own.
+  // The trainer submits pipelines that run as an account with a dedicated bucket.
   const training = new VertexTrainingIdentity(stack, 'training', {
     project,
     location,

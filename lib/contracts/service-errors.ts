@@ -5,8 +5,10 @@
 
 /** Errors of a service call. Statuses may be given names of their own besides. */
 export const SERVICE_ERRORS = {
-  /** 401 or 403: the caller was not let in. */
-  REFUSED: 'GKE.Service.Refused',
+  /** 401: the service rejected the token. */
+  AUTH_FAILED: 'GKE.Service.AuthFailed',
+  /** 403: the service denied the request of this caller. */
+  FORBIDDEN: 'GKE.Service.Forbidden',
   /** 429: the service asked to slow down. */
   THROTTLED: 'GKE.Service.Throttled',
   /** A redirect, which is not followed: the token was made for this service alone. */
@@ -34,8 +36,8 @@ export const RETRYABLE_SERVICE_ERRORS: readonly ServiceError[] = [
 ];
 
 const BY_STATUS: Readonly<Record<number, ServiceError>> = {
-  401: SERVICE_ERRORS.REFUSED,
-  403: SERVICE_ERRORS.REFUSED,
+  401: SERVICE_ERRORS.AUTH_FAILED,
+  403: SERVICE_ERRORS.FORBIDDEN,
   429: SERVICE_ERRORS.THROTTLED,
   502: SERVICE_ERRORS.UNAVAILABLE,
   503: SERVICE_ERRORS.UNAVAILABLE,

@@ -13,6 +13,9 @@ import { call } from './call';
 import { prove } from './auth';
 import { parseRequest } from './request';
 
+/** Errors after which a token is not used again. */
+const REJECTIONS: readonly string[] = [SERVICE_ERRORS.AUTH_FAILED, SERVICE_ERRORS.FORBIDDEN];
+
 export interface ServiceSetUp {
   readonly target: ServiceTarget;
   readonly home: LambdaEnvironment;
@@ -55,8 +58,8 @@ export function serviceAt({ target, home, clock, log }: ServiceSetUp): CallServi
     try {
       return await call(request, target, token, { 'user-agent': headers['user-agent']! });
     } catch (error) {
-      // The next try shows a new one, in case that was the reason.
-      if (error instanceof Failure && error.name === SERVICE_ERRORS.REFUSED) tokens.drop(id);
+      // The next try sends a new token, in case the old one was the reason.
+      if (error instanceof Failure && REJECTIONS.includes(error.name)) tokens.drop(id);
       throw error;
     }
   }

@@ -334,7 +334,9 @@ withEnvoy('a service behind a real Envoy, called by the built bundle', () => {
     claims = wrong;
     // A token that was good is kept; this execution has none yet.
     const ended = await run(name);
-    expect(ended.error).toMatchObject({ name: 'GKE.Service.Refused' });
+    const [, status] = /The service answered (40[13])/.exec(cause(ended)) ?? [];
+    const refusal = status === '403' ? 'GKE.Service.Forbidden' : 'GKE.Service.AuthFailed';
+    expect(ended.error).toMatchObject({ name: refusal });
     expect(cause(ended)).toMatch(/The service answered 40[13].*Call|target .*, execution arn:aws:states:/);
     launchesNothing(ended);
     expect(seen).toHaveLength(0);
@@ -369,7 +371,7 @@ withEnvoy('a service behind a real Envoy, called by the built bundle', () => {
   test.each<[number, string, string?]>([
     [302, 'GKE.Service.3xx'],
     [400, 'GKE.Service.4xx'],
-    [401, 'GKE.Service.Refused'],
+    [401, 'GKE.Service.AuthFailed'],
     [404, 'GKE.Service.4xx'],
     [409, 'AlreadyBooked'],
     [500, 'GKE.Service.5xx'],
@@ -451,7 +453,7 @@ withEnvoy('a service behind a real Envoy, called by the built bundle', () => {
     });
 
     test.each([
-      ['ApiGateway.403', 'GKE.Service.Refused'],
+      ['ApiGateway.403', 'GKE.Service.Forbidden'],
       ['ApiGateway.404', 'GKE.Service.4xx'],
       ['ApiGateway.409', 'AlreadyBooked'],
       ['ApiGateway.500', 'GKE.Service.5xx'],

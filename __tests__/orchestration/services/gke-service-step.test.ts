@@ -233,8 +233,8 @@ describe('through API Gateway', () => {
       expect([status, error]).toEqual([status, errorOfStatus(status, statuses)]);
     expect(Object.fromEntries(named)).toMatchObject({
       302: 'GKE.Service.3xx',
-      401: 'GKE.Service.Refused',
-      403: 'GKE.Service.Refused',
+      401: 'GKE.Service.AuthFailed',
+      403: 'GKE.Service.Forbidden',
       404: 'GKE.Service.4xx',
       409: 'AlreadyBooked',
       429: 'GKE.Service.Throttled',

@@ -125,7 +125,7 @@ describe('the token', () => {
     await service(request());
     expect(called.asked).toHaveLength(1);
     called.answering({ status: 401, body: {} });
-    expect((await failure(service(request()))).name).toBe('GKE.Service.Refused');
+    expect((await failure(service(request()))).name).toBe('GKE.Service.AuthFailed');
     called.answering({ status: 200, body: {} });
     await service(request());
     expect(called.asked).toHaveLength(2);
