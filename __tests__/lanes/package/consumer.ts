@@ -30,15 +30,18 @@ export class Consumer {
   public readonly folder = mkdtempSync(join(work, 'consumer-'));
 
   constructor(packages: readonly string[], files: Readonly<Record<string, string>>) {
-    const modules = join(this.folder, 'node_modules');
-    const library = join(modules, 'cdktf-multicloud');
+    const library = join(this.folder, 'node_modules/cdktf-multicloud');
     mkdirSync(library, { recursive: true });
     execFileSync('tar', ['xzf', packed(), '--strip-components=1', '-C', library]);
-    for (const name of packages) {
-      mkdirSync(dirname(join(modules, name)), { recursive: true });
-      symlinkSync(join(installed, name), join(modules, name));
-    }
+    for (const name of packages) this.link(name);
     for (const [file, text] of Object.entries(files)) writeFileSync(join(this.folder, file), text);
+  }
+
+  /** Links an entry of `node_modules`. */
+  public link(name: string): void {
+    const path = join(this.folder, 'node_modules', name);
+    mkdirSync(dirname(path), { recursive: true });
+    symlinkSync(join(installed, name), path);
   }
 
   /** Runs a file of an installed package with Node and returns what it prints. */
@@ -67,5 +70,5 @@ export function tool(file: string): string | undefined {
 function environment(): NodeJS.ProcessEnv {
   const { NODE_ENV, JEST_WORKER_ID, TEST_LANE, ...rest } = process.env;
   void [NODE_ENV, JEST_WORKER_ID, TEST_LANE];
-  return rest;
+  return { ...rest, CI: '1', CHECKPOINT_DISABLE: '1' };
 }
