@@ -121,6 +121,17 @@ test('each subpath has types for resolvers that do not read "exports"', () => {
   expect(typesVersions).toEqual({ '*': Object.fromEntries(subpaths) });
 });
 
+test('the workflow on GitHub runs every lane but those whose tools are not public', () => {
+  const { scripts } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { scripts: object };
+  const workflow = readFileSync(join(folder, '.github/workflows/ci.yml'), 'utf8');
+  const named = [...workflow.matchAll(/npm run test:(\w+)/g)].map(([, lane]) => lane);
+  const inMatrix = /lane: \[(.*)\]/.exec(workflow)?.[1]?.split(', ') ?? [];
+  const lanes = Object.keys(scripts).filter((name) => name.startsWith('test:'));
+  expect(lanes.sort()).toEqual(
+    [...named, ...inMatrix, 'aws', 'cluster'].map((lane) => `test:${lane}`).sort(),
+  );
+});
+
 const built = existsSync(join(folder, 'dist/lib/index.js'));
 
 // The root is rewritten after it is compiled: `npm run build` first.
