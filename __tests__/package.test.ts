@@ -128,7 +128,7 @@ test('the workflow on GitHub runs every lane but those whose tools are not publi
   const inMatrix = /lane: \[(.*)\]/.exec(workflow)?.[1]?.split(', ') ?? [];
   const lanes = Object.keys(scripts).filter((name) => name.startsWith('test:'));
   expect(lanes.sort()).toEqual(
-    [...named, ...inMatrix, 'aws', 'cluster'].map((lane) => `test:${lane}`).sort(),
+    [...named, ...inMatrix, 'aws', 'cluster', 'secrets'].map((lane) => `test:${lane}`).sort(),
   );
 });
 
