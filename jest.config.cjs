@@ -6,6 +6,7 @@ module.exports = {
   testEnvironment: 'node',
   testMatch: lane ? [`<rootDir>/__tests__/lanes/${lane}/**/*.test.ts`] : ['<rootDir>/__tests__/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', ...(lane ? [] : ['/__tests__/lanes/'])],
+  maxWorkers: '100%',
   testTimeout: lane ? 1_200_000 : 60_000,
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/cdktf.out'],
   moduleNameMapper: {

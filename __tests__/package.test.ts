@@ -11,6 +11,10 @@ import * as secrets from '../lib/secrets';
 import * as vertex from '../lib/vertex';
 
 const folder = join(__dirname, '..');
+const { exports, typesVersions } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
+  readonly exports: Readonly<Record<string, string | { readonly types: string }>>;
+  readonly typesVersions: { readonly '*': Readonly<Record<string, readonly string[]>> };
+};
 
 test('the root exports what the subpaths export, and nothing else', () => {
   const domains = { ...audit, ...core, ...gke, ...identity, ...orchestration, ...secrets, ...vertex };
@@ -104,10 +108,27 @@ test('public names are a contract', () => {
 });
 
 test('each domain of lib is a subpath of the package', () => {
-  const { exports } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { exports: object };
   const domains = [...readFileSync(join(folder, 'lib/index.ts'), 'utf8').matchAll(/'\.\/(\w+)'/g)];
   expect(Object.keys(exports).sort()).toEqual(
     ['.', './package.json', './runtime/*', ...domains.map(([, name]) => `./${name}`)].sort(),
+  );
+});
+
+test('each subpath has types for resolvers that do not read "exports"', () => {
+  const subpaths = Object.entries(exports).flatMap(([subpath, target]) =>
+    typeof target === 'string' || subpath === '.' ? [] : [[subpath.slice(2), [target.types]]],
+  );
+  expect(typesVersions).toEqual({ '*': Object.fromEntries(subpaths) });
+});
+
+test('the workflow on GitHub runs every lane but those whose tools are not public', () => {
+  const { scripts } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { scripts: object };
+  const workflow = readFileSync(join(folder, '.github/workflows/ci.yml'), 'utf8');
+  const named = [...workflow.matchAll(/npm run test:(\w+)/g)].map(([, lane]) => lane);
+  const inMatrix = /lane: \[(.*)\]/.exec(workflow)?.[1]?.split(', ') ?? [];
+  const lanes = Object.keys(scripts).filter((name) => name.startsWith('test:'));
+  expect(lanes.sort()).toEqual(
+    [...named, ...inMatrix, 'aws', 'cluster', 'secrets'].map((lane) => `test:${lane}`).sort(),
   );
 });
 
@@ -131,6 +152,23 @@ const built = existsSync(join(folder, 'dist/lib/index.js'));
     test('loads a provider when something of it is used', () => {
       expect(node(`require('cdktf-multicloud').GkeCluster; console.log(${providers})`)).toBeGreaterThan(0);
     });
+
+    test.each(['core', 'gke', 'identity', 'vertex'])(
+      'loads "%s" where the AWS bindings are absent',
+      (domain) => {
+        const script = `
+        const Module = require('node:module');
+        const resolve = Module._resolveFilename;
+        Module._resolveFilename = function (request, ...rest) {
+          if (request.startsWith('@cdktf/provider-aws')) throw new Error('absent');
+          return resolve.call(this, request, ...rest);
+        };
+        const domain = require('cdktf-multicloud/${domain}');
+        const isLoaded = (name) => { try { return domain[name] !== undefined; } catch { return false; } };
+        console.log(JSON.stringify(Object.keys(domain).filter((name) => !isLoaded(name)).sort()));`;
+        expect(node(script)).toEqual(domain === 'identity' ? ['GkeOidcProvider', 'GkeToAwsRole'] : []);
+      },
+    );
 
     test('has the names of its source at the root', () => {
       expect(node(`console.log(JSON.stringify(Object.keys(require('cdktf-multicloud')).sort()))`)).toEqual(

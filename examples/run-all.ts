@@ -8,7 +8,9 @@ const sources = join(__dirname, '../../examples');
 
 // Each example is a separate app, so each runs in a separate process, as for a reader who starts it.
 for (const name of readdirSync(sources)) {
-  if (!existsSync(join(sources, name, 'main.ts'))) continue;
+  // The starter has a package.json: it is a project of its own and is not compiled here.
+  if (!existsSync(join(sources, name, 'main.ts')) || existsSync(join(sources, name, 'package.json')))
+    continue;
   const outdir = join('cdktf.out', 'examples', name);
   mkdirSync(outdir, { recursive: true });
   execFileSync(process.execPath, [join(__dirname, name, 'main.js')], {

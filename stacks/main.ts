@@ -1,3 +1,4 @@
+import './compile-cache';
 import { skipStackTraces } from 'cdktf-multicloud/core';
 import { dirname } from 'node:path';
 import { environments } from './environments';

@@ -6,7 +6,9 @@ const root = join(__dirname, '../..');
 const index = textOf('README.md');
 
 test('the index of docs links to each page', () => {
-  const pages = readdirSync(join(root, 'docs')).filter((name) => name.endsWith('.md') && name !== 'README.md');
+  const pages = readdirSync(join(root, 'docs')).filter(
+    (name) => name.endsWith('.md') && name !== 'README.md',
+  );
   expect(pages.filter((page) => !index.includes(`(${page}`))).toEqual([]);
 });
 

@@ -236,7 +236,7 @@ describe('permissions', () => {
   test('with a sid twice are refused, at once and one after the other', () => {
     const twice = { ...read, sid: 'Read' };
     expect(problems(() => bind(awsStack(), { statements: [twice, twice] }))).toHaveProperty([
-      'permissions[1].sid',
+      'statements[1].sid',
     ]);
     const role = bind(awsStack(), { statements: [twice] });
     expect(problems(() => role.addStatement(twice))).toHaveProperty(['statement.sid']);

@@ -147,10 +147,10 @@ test.each<[string, () => unknown, string]>([
   [
     'a key besides replicas',
     google({
-      kmsKey: 'projects/p/locations/global/keyRings/r/cryptoKeys/k',
+      kmsKeyName: 'projects/p/locations/global/keyRings/r/cryptoKeys/k',
       replicas: [{ location: 'europe-west1' }],
     }),
-    'kmsKey: got "projects/p/locations/global/keyRings/r/cryptoKeys/k"; with replicas each has a key of its own location. Give the keys as replicas[…].kmsKey.',
+    'kmsKeyName: got "projects/p/locations/global/keyRings/r/cryptoKeys/k"; with replicas each has a key of its own location. Give the keys as replicas[…].kmsKeyName.',
   ],
   [
     'a replica in no place',

@@ -244,10 +244,10 @@ function googleCrossChecks(props: GoogleRotatedSecretProps, report: Report): voi
   checkSameAccount(props, report);
   if (props.kmsKeyName !== undefined && props.replicas !== undefined) {
     report({
-      property: 'kmsKey',
+      property: 'kmsKeyName',
       value: props.kmsKeyName,
       rule: 'with replicas each has a key of its own location',
-      fix: 'Give the keys as replicas[…].kmsKey.',
+      fix: 'Give the keys as replicas[…].kmsKeyName.',
     });
   }
 }

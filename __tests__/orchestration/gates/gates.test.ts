@@ -120,8 +120,8 @@ describe('a gate by a metric', () => {
     ],
     [
       'by a metric without a name',
-      { metric: { ...metric, name: '' } },
-      'metric.name: got ""; a metric is named by 1 to 255 printable characters.',
+      { metric: { ...metric, metricName: '' } },
+      'metric.metricName: got ""; a metric is named by 1 to 255 printable characters.',
     ],
     [
       'by a dimension without a value',

@@ -101,7 +101,7 @@ describe('with a token of AWS', () => {
         },
       },
     ]);
-    expect(settings(stack).proof).toMatchObject({
+    expect(settings(stack).auth).toMatchObject({
       kind: 'aws',
       signingAlgorithm: (conditions as { StringEquals: Record<string, string> }).StringEquals[
         'sts:SigningAlgorithm'
@@ -126,7 +126,7 @@ describe('with an ID token of Google', () => {
   });
 
   test('the role asks for the ID token itself, and never for a token of the account', () => {
-    expect(settings(stack).proof).toEqual({
+    expect(settings(stack).auth).toEqual({
       kind: 'google',
       audience: AUDIENCE,
       idTokenUrl:
@@ -152,7 +152,7 @@ describe('with an ID token of Google', () => {
     const other = orchestrationStack();
     const audience = '123-abc.apps.googleusercontent.com';
     service(other, { auth: { google: { ...google(other).google, audience } } });
-    expect(settings(other).proof!.audience).toBe(audience);
+    expect(settings(other).auth!.audience).toBe(audience);
   });
 });
 

@@ -135,7 +135,7 @@ describe('least privilege', () => {
     const stack = machine(orchestrationStack(), {
       definition: new DistributedMapStep('Files', { itemsPath: '$.files', item: new PassStep('File') }),
     });
-    const items = statements(stack, 'nightly').filter(({ Sid }) => /Items$/.test(String(Sid)));
+    const items = statements(stack, 'nightly').filter(({ Sid }) => /ChildExecutions$/.test(String(Sid)));
     expect(items).toEqual([
       {
         Sid: 'StartChildExecutions',

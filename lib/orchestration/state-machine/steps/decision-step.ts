@@ -67,7 +67,7 @@ export class DecisionStep extends Step {
       property: 'catch',
       value: undefined,
       rule: 'an error leaves the gate closed',
-      fix: 'Handle it in the steps of closed: the error is in "$.decision".',
+      fix: 'Handle it in the steps of otherwise: the error is in "$.decision".',
     });
   }
 

@@ -1,0 +1,65 @@
+import { AwsToGoogleFederation } from '../../lib/identity/aws-to-google-federation';
+import { GkeToAwsRole } from '../../lib/identity/gke-to-aws-role';
+import { WorkloadIdentityBinding } from '../../lib/identity/workload-identity-binding';
+import { withAws } from '../synth';
+import { constant, describeProperties } from '../property-harness';
+import { project, account, clusterIn } from '../property-values';
+
+describeProperties({
+  WorkloadIdentityBinding: {
+    make: (stack, props) => new WorkloadIdentityBinding(stack, 'it', props),
+    shown: { kubernetesServiceAccount: () => 'create' },
+    good: {
+      cluster: [clusterIn],
+      namespace: constant('books', 'shop'),
+      additionalNamespaces: constant(undefined, [], ['search']),
+      serviceAccountName: constant('reader', 'a.b'),
+      kubernetesServiceAccount: constant(undefined, 'create', 'annotate', 'unmanaged'),
+      googleServiceAccount: constant(undefined, {}, { accountId: 'books-reader', displayName: 'Books "1"' }),
+      labels: constant(undefined, { team: 'books' }),
+      annotations: constant(undefined, { 'example.com/a': 'b "c" \\ ü' }),
+      reason: constant('reads "all" of it', 'liest Bücher 🙂', 'costs $5, or 5 {euros}'),
+      owner: constant(undefined, 'team-books'),
+    },
+    open: ['namespace', 'serviceAccountName', 'reason', 'owner'],
+  },
+  AwsToGoogleFederation: {
+    make: (stack, props) => {
+      const federation = new AwsToGoogleFederation(stack, 'it', props);
+      federation.allowRole('etl');
+      return federation;
+    },
+    good: {
+      project: constant(project),
+      account: constant(account),
+      poolId: constant('aws-jobs', 'jobs'),
+      providerId: constant(undefined, 'lambda'),
+      roles: constant(undefined, [], ['api', 'batch+1@x']),
+      reason: constant('loads "all" of it', 'lädt Bücher 🙂'),
+      owner: constant(undefined, 'team-books'),
+    },
+    open: ['poolId', 'providerId', 'reason', 'owner'],
+  },
+  GkeToAwsRole: {
+    make: (stack, props) => {
+      if (!stack.node.tryFindChild('aws')) withAws(stack);
+      return new GkeToAwsRole(stack, 'it', props);
+    },
+    good: {
+      cluster: [clusterIn],
+      account: constant(account),
+      namespace: constant('books', 'shop'),
+      serviceAccountName: constant('reader', 'a.b'),
+      roleName: constant('books-reader', 'a+=,.@-_Z'),
+      statements: constant(
+        undefined,
+        [],
+        [{ actions: ['s3:GetObject'], resources: ['arn:aws:s3:::a/$${aws:userid}'] }],
+      ),
+      maxSessionSeconds: constant(undefined, 3_600, 43_200),
+      reason: constant('reads "all" of it', 'liest Bücher'),
+      owner: constant(undefined, 'team-books'),
+    },
+    open: ['namespace', 'serviceAccountName', 'roleName', 'reason', 'owner'],
+  },
+});

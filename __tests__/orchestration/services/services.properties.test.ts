@@ -1,0 +1,32 @@
+import { GkeServiceTarget } from '../../../lib/orchestration/services/gke-service-target';
+import { constant, describeProperties } from '../../property-harness';
+import { project, account, federationIn, inAws, ofFunctions, why } from '../../property-values';
+
+describeProperties({
+  GkeServiceTarget: {
+    make: (stack, props) => new GkeServiceTarget(inAws(stack), 'it', props),
+    good: {
+      name: constant('books', 'b'),
+      account: constant(account),
+      url: constant('https://books.example.com', 'https://books.example.com:8443/api'),
+      auth: [
+        () => ({ aws: { audience: 'https://books.example.com', durationSeconds: 60 } }),
+        (stack) => ({
+          google: { audience: 'https://books.example.com', project, federation: federationIn(stack) },
+        }),
+      ],
+      methods: constant(undefined, ['GET'], ['POST', 'DELETE']),
+      paths: constant(undefined, ['/'], ['/v1', "/a'b(c)"]),
+      certificateAuthority: constant(
+        undefined,
+        '-----BEGIN CERTIFICATE-----\nAA==\n-----END CERTIFICATE-----\n',
+      ),
+      vpc: constant(undefined, { subnetIds: ['subnet-0a'], securityGroupIds: ['sg-0b'] }),
+      timeoutSeconds: constant(undefined, 1, 840),
+      responseBytes: constant(undefined, 1, 200_000),
+      ...ofFunctions,
+      ...why,
+    },
+    open: ['url', 'kmsKeyArn', 'reason', 'owner', 'ticket'],
+  },
+});

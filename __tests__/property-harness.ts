@@ -1,0 +1,222 @@
+import { Lazy, TerraformResource, TerraformVariable, Token, type TerraformStack } from 'cdktf';
+import type { Construct } from 'constructs';
+import * as fc from 'fast-check';
+import { ValidationError } from '../lib/core/errors';
+import { addresses, synthesized, testStack, type Configuration } from './synth';
+
+/*
+ * Properties that hold for every construct and all props of all types: the constructor creates a construct that can be
+ * synthesized, or it throws and leaves the stack as it was. Values are functions of the stack, because tokens and
+ * constructs belong to one stack.
+ */
+
+export type Make = (stack: TerraformStack) => unknown;
+type Values = Record<string, readonly Make[]>;
+
+export const constant = (...values: readonly unknown[]): Make[] => values.map((value) => () => value);
+const variable = (stack: TerraformStack, id: string) =>
+  (stack.node.tryFindChild(id) as TerraformVariable | undefined) ?? new TerraformVariable(stack, id, {});
+
+const hostile = fc.oneof(
+  fc.constantFrom<Make>(
+    ...constant(
+      null,
+      '',
+      ' ',
+      0,
+      -1,
+      1.5,
+      NaN,
+      Infinity,
+      10n,
+      true,
+      false,
+      [],
+      {},
+      [null],
+      [[]],
+      Symbol('s'),
+    ),
+    ...constant(
+      '"',
+      '\\',
+      '${',
+      '${var.x}',
+      '%{ if true }',
+      '$${x}',
+      'one\ntwo',
+      '\u0000',
+      'ünïcödé',
+      '🙂',
+      '__proto__',
+    ),
+    ...constant({ constructor: 1 }, Object.create(null), new Date(0), /x/, () => 1),
+  ),
+  fc.string({ unit: 'binary' }).map(
+    (text): Make =>
+      () =>
+        text,
+  ),
+  fc.jsonValue({ maxDepth: 2 }).map(
+    (value): Make =>
+      () =>
+        value,
+  ),
+);
+
+/** Strings that only Terraform or the end of the synthesis will know. */
+const tokens: readonly Make[] = [
+  (stack) => Token.asString(variable(stack, 'known').value),
+  (stack) => variable(stack, 'known').stringValue,
+  () => Lazy.stringValue({ produce: () => 'known-later' }),
+];
+
+/** Construct under test: how it is made, and valid values of its properties. */
+export interface Subject {
+  readonly make: (stack: TerraformStack, props: never) => Construct;
+  readonly good: Values;
+  /** Properties that are strings of Terraform, where a token is as good as a value. */
+  readonly open: readonly string[];
+  /** What it takes for those to be written anywhere. */
+  readonly shown?: Record<string, Make>;
+}
+
+/** Good props, some of them replaced. */
+function propsOf({ good }: Subject, spoilt: fc.Arbitrary<Record<string, Make>>) {
+  const fine = fc.record(
+    Object.fromEntries(Object.entries(good).map(([name, makes]) => [name, fc.constantFrom(...makes)])),
+  );
+  return fc.tuple(fine, spoilt).map(([first, second]) => ({ ...first, ...second }) as Record<string, Make>);
+}
+
+const made = (makes: Record<string, Make>, stack: TerraformStack) =>
+  Object.fromEntries(Object.entries(makes).map(([name, make]) => [name, make(stack)])) as never;
+
+/** Objects that merely look like constructs are left out: see the failing tests of each construct. */
+const references = [
+  'orchestrator',
+  'service',
+  'federation',
+  'runAs',
+  'proof',
+  'cluster',
+  'network',
+  'identity',
+  'googleServiceAccount',
+  'nodeServiceAccount',
+  'nodePools',
+];
+
+/** Addresses of the resources of a stack, read from its tree: synthesis takes most of the time of a property. */
+const declared = (stack: TerraformStack) =>
+  stack.node
+    .findAll()
+    .filter((construct) => TerraformResource.isTerraformResource(construct))
+    .map((resource) => `${resource.terraformResourceType}.${resource.friendlyUniqueId}`)
+    .sort();
+
+/**
+ * Configuration of a stack without references to other stacks. The pass of cdktf that looks for those resolves the
+ * whole stack a second time; the property of valid props includes it.
+ */
+function rendered(stack: TerraformStack): Configuration {
+  stack.runAllValidations();
+  return JSON.parse(JSON.stringify(stack.toTerraform())) as Configuration;
+}
+
+/** Describes the constructs of a domain. */
+export function describeProperties(subjects: Readonly<Record<string, Subject>>): void {
+  describe.each(Object.entries(subjects))('%s', (_, subject) => {
+    const closed = Object.keys(subject.good).filter((name) => !references.includes(name));
+
+    test('of good props is written as JSON that Terraform reads, the same every time', () => {
+      fc.assert(
+        fc.property(propsOf(subject, fc.constant({})), (makes) => {
+          const texts = [1, 2].map(() => {
+            const stack = testStack();
+            subject.make(stack, made(makes, stack));
+            return JSON.stringify(synthesized(stack));
+          });
+          expect(texts[0]).toBe(texts[1]);
+          expect(texts[0]).not.toMatch(/TfToken\[|\[object |undefined|NaN/);
+        }),
+        { numRuns: 25 },
+      );
+    });
+
+    (subject.open.length > 0 ? test : test.skip)(
+      'of values that come later is made, and they stay references',
+      () => {
+        const later = fc
+          .dictionary(fc.constantFrom(...subject.open), fc.constantFrom(...tokens), { minKeys: 1 })
+          .map((makes) => ({ ...subject.shown, ...makes }));
+        fc.assert(
+          fc.property(propsOf(subject, later), (makes) => {
+            const stack = testStack();
+            subject.make(stack, made(makes, stack));
+            const text = JSON.stringify(synthesized(stack));
+            expect(text).not.toMatch(/TfToken\[/);
+            expect(text).toMatch(/\$\{var\.known\}|known-later/);
+          }),
+          { numRuns: 25 },
+        );
+      },
+    );
+
+    test('of anything else is made or refused whole, with path and property of every problem', () => {
+      const spoilt = fc.dictionary(
+        fc.oneof(fc.constantFrom(...closed), fc.stringMatching(/^[a-zA-Z]{1,12}$/)),
+        hostile,
+        {
+          maxKeys: 4,
+        },
+      );
+      fc.assert(
+        fc.property(propsOf(subject, spoilt), (makes) => {
+          const stack = testStack();
+          const props = made(makes, stack);
+          const before = declared(stack);
+          try {
+            subject.make(stack, props);
+          } catch (error) {
+            if (!(error instanceof ValidationError)) throw error;
+            expect(error.message.startsWith('prod/it: ')).toBe(true);
+            expect(error.problems.length).toBeGreaterThan(0);
+            for (const { property } of error.problems) expect(error.message).toContain(`${property}: `);
+            expect(stack.node.tryFindChild('it')).toBeUndefined();
+            expect(addresses(rendered(stack))).toEqual(before);
+            return;
+          }
+          expect(JSON.stringify(rendered(stack))).not.toMatch(/TfToken\[|\[object /);
+        }),
+        { numRuns: 120 },
+      );
+    });
+
+    test('without any one of what it needs is refused for that', () => {
+      const stack = testStack();
+      const first = Object.fromEntries(
+        Object.entries(subject.good).map(([name, makes]) => [name, makes[0]!]),
+      );
+      for (const [name, makes] of Object.entries(subject.good)) {
+        if (makes.some((make) => make(stack) === undefined)) continue;
+        const rest = Object.fromEntries(Object.entries(first).filter(([other]) => other !== name));
+        let refused: unknown;
+        try {
+          subject.make(stack, made(rest, stack));
+        } catch (error) {
+          refused = error;
+        }
+        expect(String(refused)).toMatch(
+          new RegExp(`^ValidationError: prod/it: .*${name}: is missing; `, 's'),
+        );
+      }
+    });
+
+    test('of no props at all is refused', () => {
+      expect(() => subject.make(testStack(), undefined as never)).toThrow(
+        /^prod\/it: .*props: is missing; it is an object/s,
+      );
+    });
+  });
+}

@@ -1,0 +1,59 @@
+import original = require('asl-validator');
+import { aslProblems } from '../../lib/orchestration/state-machine/asl-validator';
+
+/* The schemas of the bundle are compiled by the build. The package compiles the same schemas at run time. */
+
+const machine = (state: object) => ({ StartAt: 'A', States: { A: state } }) as never;
+const task = (fields: object) =>
+  machine({ Type: 'Task', Resource: 'arn:aws:states:::lambda:invoke', End: true, ...fields });
+
+const DEFINITIONS: Readonly<Record<string, never>> = {
+  'with valid paths of each kind': task({
+    InputPath: '$.a',
+    OutputPath: '$$.Execution.Id',
+    ResultPath: '$.b[0]',
+    Parameters: { 'c.$': "States.Format('{}', $.d)" },
+    HeartbeatSecondsPath: '$.e',
+  }),
+  'with an invalid timestamp': machine({ Type: 'Wait', Timestamp: 'tomorrow', End: true }),
+  'with invalid paths': task({
+    InputPath: '$.[',
+    ResultPath: '$.a[*]',
+    Parameters: { 'b.$': 'c' },
+  }),
+  'with invalid JSONata': {
+    ...(machine({ Type: 'Pass', QueryLanguage: 'JSONata', Output: '{% $a( %}', End: true }) as object),
+  } as never,
+  'with a resource that is not an ARN': task({ Resource: 'lambda' }),
+  'with a field of another type of state': machine({ Type: 'Choice', Choices: [], Next: 'A' }),
+  'without a terminal state': machine({ Type: 'Pass', Next: 'A' }),
+};
+
+test.each(Object.entries(DEFINITIONS))(
+  'reports the problems of the package for a definition %s',
+  (name, definition) => {
+    const { errors } = original(structuredClone(definition)) as {
+      errors: readonly { readonly 'Error code': string; readonly Message: string }[];
+    };
+    expect(errors.length > 0).toBe(name !== 'with valid paths of each kind');
+    expect(aslProblems(definition)).toEqual(
+      errors.map((error) => ({
+        property: 'definition',
+        value: error['Error code'],
+        rule: error.Message,
+      })),
+    );
+  },
+);
+
+test('reports a resource that is not an ARN', () => {
+  expect(aslProblems(DEFINITIONS['with a resource that is not an ARN']!)).toMatchInlineSnapshot(`
+   [
+     {
+       "property": "definition",
+       "rule": "/States/A/Resource is invalid. must match exactly one schema in oneOf",
+       "value": "SCHEMA_VALIDATION_FAILED",
+     },
+   ]
+  `);
+});

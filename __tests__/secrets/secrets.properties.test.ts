@@ -1,0 +1,41 @@
+import { RotatedSecret } from '../../lib/secrets/rotated-secret';
+import { constant, describeProperties } from '../property-harness';
+import { project, account, federationIn, inAws, kmsKeyArn, why, ownerArn } from '../property-values';
+
+describeProperties({
+  'RotatedSecret on Google': {
+    make: (stack, props: object) =>
+      new RotatedSecret(inAws(stack), 'it', (props && { store: 'google-secret-manager', ...props }) as never),
+    good: {
+      name: constant('database'),
+      account: constant(account),
+      project: constant(project),
+      federation: [federationIn],
+      rotationDays: constant(1, 30),
+      value: constant(undefined, { length: 24 }),
+      retryWindowSeconds: constant(undefined, 600),
+      previousVersionGraceSeconds: constant(undefined, 0),
+      kmsKeyName: constant(undefined, 'projects/p/locations/global/keyRings/r/cryptoKeys/k'),
+      notificationTopic: constant(undefined, 'projects/p/topics/t'),
+      deletionProtection: constant(undefined, false),
+      logRetentionDays: constant(undefined, 30),
+      ...why,
+    },
+    open: ['notificationTopic', 'kmsKeyName', 'reason', 'owner', 'ticket'],
+  },
+  'RotatedSecret on AWS': {
+    make: (stack, props: object) =>
+      new RotatedSecret(inAws(stack), 'it', (props && { store: 'aws-secrets-manager', ...props }) as never),
+    good: {
+      name: constant('database'),
+      account: constant(account),
+      rotationDays: constant(1, 30),
+      testSecret: constant(undefined, { functionArn: ownerArn('testSecret'), timeoutSeconds: 30 }),
+      kmsKeyArn: constant(undefined, kmsKeyArn),
+      recoveryDays: constant(undefined, 7),
+      logRetentionDays: constant(undefined, 30),
+      ...why,
+    },
+    open: ['kmsKeyArn', 'reason', 'owner', 'ticket'],
+  },
+});

@@ -1,4 +1,0 @@
-declare module 'asl-validator' {
-  const validate: (definition: unknown) => unknown;
-  export = validate;
-}
