@@ -8,7 +8,7 @@ const sources = join(__dirname, '../../examples');
 
 // Each example is a separate app, so each runs in a separate process, as for a reader who starts it.
 for (const name of readdirSync(sources)) {
-  // The starter has a package.json: it is a project of its own and is not compiled here.
+  // The starter has a package.json: it is a separate project and is not compiled here.
   if (!existsSync(join(sources, name, 'main.ts')) || existsSync(join(sources, name, 'package.json')))
     continue;
   const outdir = join('cdktf.out', 'examples', name);

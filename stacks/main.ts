@@ -11,7 +11,7 @@ import { WorkloadsStack } from './workloads-stack';
 
 skipStackTraces();
 
-// The cdktf CLI says where it wants the output.
+// The cdktf CLI sets the output folder.
 const outdir = process.env.CDKTF_OUTDIR ?? 'cdktf.out';
 
 try {
@@ -32,7 +32,7 @@ Next, for the first environment:
 or, with Terraform alone:
   cd ${first[0] && dirname(first[0].path)} && terraform init && terraform plan`);
 } catch (error) {
-  // The message says what to change; where in the library it was noticed helps nobody.
+  // The message states the remedy. A stack trace inside the library does not help the user.
   console.error(process.env.CDKTF_STACK_TRACES === '1' ? error : String((error as Error)?.message ?? error));
   process.exitCode = 1;
 }

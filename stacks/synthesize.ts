@@ -22,7 +22,7 @@ export function synthesize(outdir: string, build: (app: App) => void): void {
   }
 }
 
-/** Moves every file of a stack into its folder, where Terraform may have put files of its own (`.terraform`). */
+/** Moves every file of a stack into its folder, where Terraform may keep its `.terraform` folder. */
 function publish(staging: string, outdir: string): void {
   const written = readdirSync(join(staging, 'stacks'));
   for (const stack of written) {
@@ -37,7 +37,7 @@ function publish(staging: string, outdir: string): void {
   forget(outdir, written);
 }
 
-/** A stack that is no longer in the app leaves no configuration behind that someone might still apply. */
+/** Deletes the configuration of stacks that the app no longer has, so that no user applies it by mistake. */
 function forget(outdir: string, written: readonly string[]): void {
   for (const stack of readdirSync(join(outdir, 'stacks'))) {
     if (!written.includes(stack)) rmSync(join(outdir, 'stacks', stack, 'cdk.tf.json'), { force: true });

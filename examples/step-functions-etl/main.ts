@@ -74,7 +74,7 @@ const checker = new WorkloadIdentityBinding(stack, 'checker', {
   serviceAccountName: 'checks',
   ...why,
 });
-checker.grants.bucketReader({ name: 'etl-prod-staging' }, { reason: 'reads what it judges' });
+checker.grants.bucketReader({ name: 'etl-prod-staging' }, { reason: 'reads the rows that it checks' });
 const service = new Workload(stack, 'checks', {
   name: 'checks',
   identity: checker,

@@ -222,7 +222,7 @@ withEnvoy('a service behind a real Envoy, called by the built bundle', () => {
   async function deploy({ name, functionArn }: GkeServiceTarget): Promise<void> {
     const functionName = `${name}-gke-service`;
     const given = JSON.parse(variablesOf(configuration, functionName).SERVICE_TARGET!) as Json;
-    const proof = given.proof as unknown as {
+    const auth = given.auth as unknown as {
       kind: string;
       idTokenUrl: string;
       credentials: { audience: string };
@@ -230,7 +230,7 @@ withEnvoy('a service behind a real Envoy, called by the built bundle', () => {
     const trust = trustOf(configuration, functionName);
     const servers = new TokenServers({
       ...trust,
-      audience: proof.credentials?.audience ?? '',
+      audience: auth.credentials?.audience ?? '',
       tokens: {},
       idToken: (email, aud) =>
         token(keys.google, {
@@ -256,16 +256,16 @@ withEnvoy('a service behind a real Envoy, called by the built bundle', () => {
     await servers.start();
     tokenServers.push(servers);
     const redirected =
-      proof.kind === 'google'
+      auth.kind === 'google'
         ? {
-            ...proof,
-            idTokenUrl: proof.idTokenUrl.replace(
+            ...auth,
+            idTokenUrl: auth.idTokenUrl.replace(
               'https://iamcredentials.googleapis.com',
               `${servers.url}/iam-credentials`,
             ),
-            credentials: { ...proof.credentials, token_url: `${servers.url}/google-sts/v1/token` },
+            credentials: { ...auth.credentials, token_url: `${servers.url}/google-sts/v1/token` },
           }
-        : proof;
+        : auth;
     const { caller } = trust;
     const lambda = new Lambda({
       node: node!,
