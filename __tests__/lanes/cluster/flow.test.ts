@@ -206,7 +206,7 @@ onNode22('what comes before a Job, and what it reports', () => {
         output: success,
         namespace: 'reporting',
         job: expect.stringMatching(/^report-[0-9a-f]{10}$/) as string,
-        logs: expect.stringContaining('console.cloud.google.com/logs') as string,
+        logsUrl: expect.stringContaining('console.cloud.google.com/logs') as string,
         completionTime: null,
       });
       expect(history).not.toContain('Report: poll');

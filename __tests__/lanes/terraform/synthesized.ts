@@ -24,10 +24,11 @@ export function environmentStacks(scratch: string): SynthesizedStack[] {
   return synthesize(join(repository, 'dist/stacks/main.js'), join(scratch, 'stacks'), 'stacks');
 }
 
-/** The stacks of all examples. */
+/** The stacks of all compiled examples. The starter has a package.json and is synthesized from the tarball instead. */
 export function exampleStacks(scratch: string): SynthesizedStack[] {
+  const has = (name: string, file: string) => existsSync(join(repository, 'examples', name, file));
   return readdirSync(join(repository, 'examples'))
-    .filter((name) => existsSync(join(repository, 'examples', name, 'main.ts')))
+    .filter((name) => has(name, 'main.ts') && !has(name, 'package.json'))
     .flatMap((name) =>
       synthesize(join(repository, 'dist/examples', name, 'main.js'), join(scratch, name), name),
     );
