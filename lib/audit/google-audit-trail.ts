@@ -82,7 +82,7 @@ export class GoogleAuditTrail extends Construct {
         project: projectRule,
         location: matching(
           /^([a-z]+-[a-z]+\d{1,2}|eu|us|global)$/,
-          'a location of logs is a region, for example "us-central1", or "eu", "us" or "global"',
+          'be a region, for example "us-central1", or "eu", "us" or "global"',
         ),
         name: optional(shortName),
         destination: optional(oneOf(['log-bucket', 'bigquery'])),
@@ -92,7 +92,7 @@ export class GoogleAuditTrail extends Construct {
           list(
             matching(
               /^projects\/[^/]+\/notificationChannels\/[^/]+$/,
-              'a channel reads projects/PROJECT/notificationChannels/ID',
+              'be a notification channel of the form projects/PROJECT/notificationChannels/ID',
             ),
           ),
         ),
@@ -105,8 +105,13 @@ export class GoogleAuditTrail extends Construct {
     if (!isFirstTrail(this, props.project.id, this.name)) {
       this.node.scope?.node.tryRemoveChild(this.node.id);
       const rule =
-        'another trail of the app has this name in the project, and their sinks would overwrite each other';
-      refuse(this, { property: 'name', value: this.name, rule, fix: 'Use that one, or name it otherwise.' });
+        "be unique among the trails of the project in this app, because trails of one name overwrite each other's sink";
+      refuse(this, {
+        property: 'name',
+        value: this.name,
+        rule,
+        fix: 'Use the existing one, or choose another name.',
+      });
     }
     this.switchLogsOn();
     if (props.destination === 'bigquery') this.keepInBigQuery();
@@ -238,11 +243,11 @@ export class GoogleAuditTrail extends Construct {
 function destinationFits(props: GoogleAuditTrailProps, report: Report): void {
   if (props.destination !== 'bigquery') return;
   if (props.locked === true) {
-    const rule = 'a dataset cannot be locked';
+    const rule = 'be false for a dataset, which Google Cloud cannot lock';
     report({ property: 'locked', value: true, rule, fix: 'Use the destination "log-bucket".' });
   }
   if (props.location === 'global') {
-    const rule = 'a dataset is in a region, "eu" or "us"';
-    report({ property: 'location', value: 'global', rule, fix: 'Name the region.' });
+    const rule = 'be a region, "eu" or "us" for a dataset';
+    report({ property: 'location', value: 'global', rule, fix: 'Set a region.' });
   }
 }
