@@ -103,7 +103,7 @@ describe('a federation', () => {
     const names = Array.from({ length: 60 }, (_, index) => `role-${index}`);
     federate(stack, { roles: names });
     expect(() => synthesized(stack)).toThrow(
-      /prod\/aws: roles: the condition that names 60 of them has \d+ characters, of 4096 at most/,
+      /prod\/aws: roles must keep the condition within 4096 characters \(got \d+ for 60 roles\)\. Share a role/,
     );
   });
 

@@ -6,15 +6,15 @@ import { nearest } from './names';
 export type Report = (problem: ValidationProblem) => void;
 
 /**
- * Judges one value, reports what is wrong with it, and says whether nothing is. A value that only Terraform will
- * know (a token) is right unless the rule says otherwise.
+ * Validates one value, reports each problem, and returns whether the value is valid. A value that only Terraform
+ * knows (a token) is valid unless the rule states that it must be known at synth.
  */
 export type Rule = (value: unknown, property: string, report: Report) => boolean;
 
 /** One rule for each property of `T`, required ones and optional ones alike: a new property cannot be forgotten. */
 export type Shape<T> = { readonly [K in keyof T]-?: Rule };
 
-/** Most values are plain, and cdktf's own test looks at each character of them. */
+/** Most values are plain, and the test of cdktf reads each of their characters. */
 function isToken(value: unknown): boolean {
   if (typeof value === 'string') return value.includes('TfToken[') && Token.isUnresolved(value);
   if (typeof value === 'boolean' || Number.isSafeInteger(value)) return false;
@@ -24,7 +24,7 @@ function isToken(value: unknown): boolean {
 /**
  * A required value for which `holds` is true.
  * @param statement the rule as a clause, without a full stop
- * @param fix the sentence that tells what to write instead, where that can be told from the value
+ * @param fix the remedy as a sentence, if the value determines it
  */
 export function rule(
   statement: string,
@@ -33,9 +33,9 @@ export function rule(
 ): Rule {
   return (value, property, report) => {
     if (value !== undefined && (isToken(value) || holds(value))) return true;
-    // Advice that does not look at the value is good for a missing one too.
-    const told = value === undefined && fix?.length !== 0 ? undefined : fix?.(value);
-    report({ property, value, rule: statement, fix: told });
+    // A remedy that does not depend on the value also applies to a missing one.
+    const remedy = value === undefined && fix?.length !== 0 ? undefined : fix?.(value);
+    report({ property, value, rule: statement, fix: remedy });
     return false;
   };
 }
@@ -50,10 +50,10 @@ export function knownAtSynth(inner: Rule): Rule {
   };
 }
 
-// Most properties of most constructs are left out, so `shape` does not even ask.
+// Most properties of most constructs are omitted, so `shape` does not call their rules.
 const MAY_BE_LEFT_OUT = new WeakSet<Rule>();
 
-/** The same rule, for a property that may be left out. */
+/** The same rule, for a property that can be omitted. */
 export function optional(inner: Rule): Rule {
   const judge: Rule = (value, property, report) => value === undefined || inner(value, property, report);
   MAY_BE_LEFT_OUT.add(judge);
@@ -65,7 +65,7 @@ export function all(...rules: readonly Rule[]): Rule {
   return (value, property, report) => rules.every((each) => each(value, property, report));
 }
 
-// "$${" is how a literal "${" is written for Terraform, so it is no expression.
+// "$${" is how a literal "${" is written for Terraform, so it does not start an expression.
 const EXPRESSION = /(?<!\$)\$\{|(?<!%)%\{/;
 
 const aString = rule('be a string', (value) => typeof value === 'string');
@@ -100,7 +100,7 @@ export function singleLine(maxBytes: number): Rule {
     rule(
       `be one line of text with at least one visible character, at most ${maxBytes} bytes, and no "\${" or "%{"`,
       (value) =>
-        // eslint-disable-next-line no-control-regex -- control characters are what is looked for
+        // eslint-disable-next-line no-control-regex -- the rule searches for control characters
         !/[\u0000-\u001f\u007f]|[$%]\{/.test(value as string) &&
         (value as string).trim() !== '' &&
         Buffer.byteLength(value as string) <= maxBytes,
@@ -161,7 +161,7 @@ export function list(item: Rule, bounds: { readonly min?: number; readonly max?:
   );
 }
 
-/** All of them are judged before this is asked, so that no problem hides another. */
+/** Takes the results of all rules, so that one problem does not hide another. */
 function allValid(judged: readonly boolean[]): boolean {
   return !judged.includes(false);
 }
@@ -220,9 +220,10 @@ function unknownProperty(
 }
 
 /**
- * Something that another construct made, which has judged its own props: only what is read of it is looked for.
- * @param kind what to pass, as words
- * @param members what it has, by type
+ * A construct, or an object with its members. The construct validated its props; the rule checks the members that the
+ * caller reads.
+ * @param kind expected value, as it follows "must be"
+ * @param members type of each member
  */
 export function constructLike(
   kind: string,

@@ -13,10 +13,10 @@ import { awsAccount, awsRoleName } from '../aws/account';
 import type { AwsToGoogleFederationAttributes } from './aws-to-google-federation-props';
 import { project } from '../google/project';
 
-/** What `google.subject` may have. https://cloud.google.com/iam/docs/reference/rest/v1/projects.locations.workloadIdentityPools.providers */
+/** Maximum bytes of `google.subject`. https://cloud.google.com/iam/docs/reference/rest/v1/projects.locations.workloadIdentityPools.providers */
 export const LONGEST_SUBJECT = 127;
 
-/** What a session of a role may be called. https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
+/** Maximum characters of a role session name. https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
 export const LONGEST_SESSION_NAME = 64;
 
 const LONGEST_ROLE = LONGEST_SUBJECT - LONGEST_SESSION_NAME - '/'.length;
@@ -30,7 +30,7 @@ const poolOrProviderId = matching(
   },
 );
 
-/** Name of an AWS role whose sessions have a subject that fits, whatever they are called. */
+/** Name of an AWS role whose subject fits with every session name. */
 export const federatedRoleName: Rule = knownAtSynth(
   all(
     awsRoleName,
@@ -62,7 +62,7 @@ export const federation: Rule = constructLike(
   },
 );
 
-/** What the rules of the project and of the account cannot know. */
+/** Cross-property validation of project and account. */
 export function attributeCrossChecks(
   { project, account }: AwsToGoogleFederationAttributes,
   report: Report,

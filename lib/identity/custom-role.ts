@@ -46,7 +46,7 @@ export interface ICustomRole {
   /** Id of the project it belongs to. */
   readonly project: string;
   /**
-   * What a grant of it has to wait for.
+   * Resources that a grant of the role must wait for.
    * @param scope where the grant is made
    */
   dependenciesIn(scope: IConstruct): AwaitedResource[];
@@ -65,7 +65,7 @@ const permission = matching(
   'be a permission of the form SERVICE.RESOURCE.VERB, without a wildcard',
 );
 
-/** A role of a project with exactly the permissions given, whose description says what it is for. */
+/** A role of a project with exactly the given permissions. Its description is the reason. */
 export class CustomRole extends Construct implements ICustomRole {
   public readonly roleId: string;
   public readonly name: string;

@@ -15,7 +15,7 @@ import type { IGooglePrincipal } from './principal';
 
 /** Props of a `FederatedAwsRole`. */
 export interface FederatedAwsRoleProps extends Justification {
-  /** Federation by which the role comes in; it may be of another stack. */
+  /** Federation that accepts the role; it can belong to another stack. */
   readonly federation: IAwsToGoogleFederation;
   /** Name of the AWS role: at most 62 characters, without a path. */
   readonly roleName: string;
@@ -29,7 +29,7 @@ export interface FederatedAwsRoleProps extends Justification {
 /**
  * An AWS role as an identity in Google Cloud: every session of it has the roles that are granted here. It lets the
  * role in through the condition of the federation. Each stack may have its own for one role, with its own grants; a
- * second one in the same stack is refused.
+ * second one in the same stack is rejected.
  */
 export class FederatedAwsRole extends Construct implements IGooglePrincipal {
   private static readonly known = new WeakMap<IConstruct, Set<string>>();
@@ -70,8 +70,8 @@ export class FederatedAwsRole extends Construct implements IGooglePrincipal {
   }
 
   /**
-   * The role may act as a Google service account: `roles/iam.workloadIdentityUser` on that account. For what takes
-   * no federated principal: RBAC of GKE, signed URLs, ID tokens.
+   * Allows the role to impersonate a Google service account: `roles/iam.workloadIdentityUser` on that account. For uses that do not
+   * accept a federated principal: RBAC of GKE, signed URLs, ID tokens.
    */
   public impersonate(account: IGoogleServiceAccount, options: GrantOptions = {}): TerraformResource[] {
     return this.grants.serviceAccountRole(account, 'roles/iam.workloadIdentityUser', options);

@@ -2,7 +2,7 @@ import type { Report } from '../core/rules';
 import type { AwsAccount } from '../aws/account';
 import type { IAwsToGoogleFederation } from './aws-to-google-federation-props';
 
-/** A federation lets in roles of one account: that of what is made here. */
+/** Checks that the federation accepts roles of the account of the construct. */
 export function checkSameAccount(
   { account, federation }: { readonly account: AwsAccount; readonly federation: IAwsToGoogleFederation },
   report: Report,

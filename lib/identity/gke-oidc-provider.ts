@@ -13,18 +13,18 @@ import { constructLike, matching, optional, provider, type Report, type Rule } f
 import { validate } from '../core/validation';
 import { awsAccount, oidcProviderArnOf, type AwsAccount } from '../aws/account';
 
-/** What AWS expects as audience of the tokens. */
+/** Audience of the tokens that AWS accepts. */
 export const AWS_AUDIENCE = 'sts.amazonaws.com';
 
 const SCOPE = 'gke-oidc-providers';
 
-/** Whatever signs tokens of Kubernetes service accounts: a `GkeCluster`, made here or imported. */
+/** Issuer of tokens for Kubernetes service accounts: a `GkeCluster`, created or imported. */
 export interface ITokenIssuer {
   /** URL of the issuer, `https://…`, under which AWS finds its public keys. Known at synth. */
   readonly issuer: string;
 
   /**
-   * What has to be there before its tokens are trusted.
+   * Resources that must exist before a role trusts the tokens.
    * @param scope where they are trusted
    */
   dependenciesIn(scope: IConstruct): AwaitedResource[];
@@ -36,7 +36,7 @@ export interface IGkeOidcProvider {
   readonly arn: string;
 
   /**
-   * What a role that trusts it has to wait for.
+   * Resources that a role with this provider must wait for.
    * @param scope where the role is made
    */
   dependenciesIn(scope: IConstruct): AwaitedResource[];
@@ -176,7 +176,7 @@ export function sharedOidcProvider(
   });
 }
 
-/** Tokens count by what they stand for in their stack, not by their number. */
+/** Resolves tokens in their stack, because their numbers differ between runs. */
 function keyOf(scope: IConstruct, account: AwsAccount, { issuer }: ITokenIssuer): string {
   const arn = oidcProviderArnOf(account, issuer);
   if (!Token.isUnresolved(arn)) return arn;

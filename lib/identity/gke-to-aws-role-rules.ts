@@ -39,7 +39,7 @@ export const roleRules: Shape<GkeToAwsRoleProps> = {
   awsProvider: optional(provider('aws')),
 };
 
-/** What no single property of a role tells. */
+/** Cross-property validation of a role. */
 export function roleCrossChecks(scope: IConstruct, props: GkeToAwsRoleProps, report: Report): void {
   if (props.namespace === 'default' && props.acknowledge?.defaultNamespace === undefined) {
     report({

@@ -9,7 +9,7 @@ export interface IamCondition {
   /** Expression in CEL over `request` and `resource`, at most 12,000 characters. */
   readonly expression: string;
   /**
-   * What it is for: one line, at most 256 bytes.
+   * Purpose of the condition: one line, at most 256 bytes.
    * @default - none
    */
   readonly description?: string;

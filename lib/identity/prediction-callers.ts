@@ -1,8 +1,8 @@
 import type { IConstruct } from 'constructs';
 
 /**
- * Who the app lets ask Vertex AI for predictions, by project: what an alert on everybody else is made of. Kept with
- * the app, since those who give access and the audit trail may be in different stacks.
+ * Identities that the app allows to request predictions of Vertex AI, by project. The audit trail raises an alert
+ * on other callers. Stored on the app, because grants and the audit trail can be in different stacks.
  */
 export class PredictionCallers {
   private static readonly apps = new WeakMap<IConstruct, PredictionCallers>();

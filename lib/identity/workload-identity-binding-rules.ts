@@ -69,7 +69,7 @@ export const bindingRules: Shape<WorkloadIdentityBindingProps> = {
   kubernetesProvider: optional(provider('kubernetes')),
 };
 
-/** What no single property of a binding tells. */
+/** Cross-property validation of a binding. */
 export function bindingCrossChecks(props: WorkloadIdentityBindingProps, report: Report): void {
   const namespaces = [props.namespace, ...(props.additionalNamespaces ?? [])];
   if (namespaces.includes('default') && props.acknowledge?.defaultNamespace === undefined) {
