@@ -160,7 +160,7 @@ test.each<[string, () => unknown, string]>([
   [
     'on AWS, a key by its alias',
     aws({ kmsKeyArn: 'arn:aws:kms:eu-west-1:123456789012:alias/secrets' }),
-    'kmsKeyArn: got "arn:aws:kms:eu-west-1:123456789012:alias/secrets"; a key is named by its ARN, arn:aws:kms:REGION:ACCOUNT:key/ID, since policies know no alias.',
+    'kmsKeyArn: got "arn:aws:kms:eu-west-1:123456789012:alias/secrets"; a key is named by its ARN, arn:aws:kms:REGION:ACCOUNT:key/ID. Use the ARN of the key of this alias.',
   ],
   [
     'on AWS, a deletion that cannot be undone',

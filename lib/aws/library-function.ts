@@ -1,4 +1,3 @@
-import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { LambdaAlias } from '@cdktf/provider-aws/lib/lambda-alias';
@@ -15,6 +14,7 @@ import {
 } from '../core/justification';
 import { dependenciesWithin, type AwaitedResource } from '../core/ordering';
 import { roleArnOf, type AwsAccount } from './account';
+import { LogGroup } from './log-group';
 import { policyJson, type AwsPolicyStatement } from './policy-statement';
 import { arnOf, roleDescription } from './names';
 import { functionCodeOf } from './function-code';
@@ -121,13 +121,9 @@ export class LibraryFunction extends Construct {
     return `/aws/lambda/${this.props.name}`;
   }
 
-  private addLog(): CloudwatchLogGroup {
-    return new CloudwatchLogGroup(this, 'log', {
-      name: this.logGroupName,
-      retentionInDays: this.props.logRetentionDays ?? 365,
-      kmsKeyId: this.props.kmsKeyArn,
-      provider: this.props.awsProvider,
-    });
+  private addLog(): LogGroup {
+    const { logRetentionDays, kmsKeyArn, awsProvider } = this.props;
+    return new LogGroup(this, 'log', { name: this.logGroupName, logRetentionDays, kmsKeyArn, awsProvider });
   }
 
   private addRole(): IamRole {
@@ -147,7 +143,7 @@ export class LibraryFunction extends Construct {
   }
 
   private addPolicy(): IamRolePolicy {
-    const { account, statements, awsProvider } = this.props;
+    const { account, statements, deadLetters, awsProvider } = this.props;
     const own: AwsPolicyStatement[] = [
       {
         sid: 'WriteLog',
@@ -162,10 +158,11 @@ export class LibraryFunction extends Construct {
       },
       ...(this.props.vpc === undefined ? [] : [IN_A_VPC]),
     ];
+    const all = [...own, ...statements, ...(deadLetters?.senderStatements() ?? [])];
     return new IamRolePolicy(this, 'policy', {
       name: 'function',
       role: this.role.id,
-      policy: JSON.stringify({ Version: '2012-10-17', Statement: [...own, ...statements].map(policyJson) }),
+      policy: JSON.stringify({ Version: '2012-10-17', Statement: all.map(policyJson) }),
       provider: awsProvider,
     });
   }

@@ -20,9 +20,14 @@ export const retentionDays: Rule = knownAtSynth(
 
 export const memoryMb: Rule = knownAtSynth(integer(128, 10_240));
 
+/**
+ * The ARN of a KMS key, never of an alias: IAM grants use of a key on the key alone.
+ * https://docs.aws.amazon.com/kms/latest/developerguide/alias-authorization.html
+ */
 export const kmsKeyArn: Rule = matching(
-  /^arn:aws[\w-]*:kms:[a-z0-9-]+:\d{12}:(key|alias)\/\S+$/,
+  /^arn:aws[\w-]*:kms:[a-z0-9-]+:\d{12}:key\/\S+$/,
   'a key is named by its ARN, arn:aws:kms:REGION:ACCOUNT:key/ID',
+  (value) => (/(^|:)alias\//.test(value) ? 'Use the ARN of the key of this alias.' : undefined),
 );
 
 /** What an alarm calls. */

@@ -25,7 +25,7 @@ import { kmsKeyName } from '../google/names';
 import { shortName } from '../core/short-name';
 import { project } from '../google/project';
 import { workloadNamespace } from '../kubernetes/namespace-and-labels';
-import { actionArn, retentionDays } from '../aws/names';
+import { actionArn, kmsKeyArn, retentionDays } from '../aws/names';
 import { checkSameAccount } from '../identity/federation-account';
 import type { ConsumerRestart } from './consumer-restart-props';
 import type {
@@ -164,12 +164,7 @@ const googleRules: Shape<GoogleRotatedSecretProps> = {
 const awsRules: Shape<AwsRotatedSecretProps> = {
   ...common,
   store: host,
-  kmsKeyArn: optional(
-    matching(
-      /^arn:aws[\w-]*:kms:[a-z0-9-]+:\d{12}:key\/\S+$/,
-      'a key is named by its ARN, arn:aws:kms:REGION:ACCOUNT:key/ID, since policies know no alias',
-    ),
-  ),
+  kmsKeyArn: optional(kmsKeyArn),
   recoveryDays: optional(knownAtSynth(integer(7, 30))),
 };
 

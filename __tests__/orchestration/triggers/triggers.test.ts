@@ -382,7 +382,7 @@ const bad: Bad[] = [
     'event',
     { kmsKeyArn: KEY.replace('key/', 'alias/') },
     'kmsKeyArn',
-    /not on an alias\. Give the ARN of the key/,
+    /Use the ARN of the key of this alias\./,
   ],
   [
     'a path that is none',

@@ -21,7 +21,7 @@ import { VertexAccess } from '../../vertex/vertex-access';
 import type { EndpointAcknowledgements } from '../../vertex/vertex-access-props';
 import type { IVertexEndpoint } from '../../vertex/vertex-endpoint';
 import type { LibraryFunction } from '../../aws/library-function';
-import { bridgeRole } from '../../aws/federated-session-role';
+import { FederatedSessionRole } from '../../aws/federated-session-role';
 import type { IInvocableFunction } from '../targets/target';
 import { checkSameAccount } from '../../identity/federation-account';
 import type { PredictionReading } from '../../contracts/gates';
@@ -108,7 +108,7 @@ export class PredictionGate extends Construct implements IDecisionSource, IInvoc
     const roleArn = roleArnOf(props.account, roleName);
     const access = this.allowPrediction(props, roleName);
     const called = this.addFunction(props, roleArn);
-    const role = bridgeRole(this, { ...props, name: roleName, functions: [called] });
+    const role = new FederatedSessionRole(this, 'role', { ...props, name: roleName, functions: [called] });
     this.functionArn = called.aliasArn;
     this.ready = [...called.dependenciesIn(this), role, ...access];
   }

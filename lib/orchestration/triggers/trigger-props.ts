@@ -1,4 +1,4 @@
-import { Token, type TerraformProvider } from 'cdktf';
+import type { TerraformProvider } from 'cdktf';
 import { justificationRules, type Justification } from '../../core/justification';
 import {
   exceeds,
@@ -99,7 +99,7 @@ export const triggerRules: Shape<TriggerProps> = {
 const LARGEST_INPUT = 262_144;
 
 /** Rules between the props that all triggers share. */
-export function checkTrigger({ name, orchestrator, input, kmsKeyArn }: TriggerProps, report: Report): void {
+export function checkTrigger({ name, orchestrator, input }: TriggerProps, report: Report): void {
   if (name === orchestrator?.name) {
     const rule = 'the orchestrator has this name, and the trigger makes a state machine of its own';
     report({ property: 'name', value: name, rule, fix: 'Name it after what starts it.' });
@@ -111,10 +111,6 @@ export function checkTrigger({ name, orchestrator, input, kmsKeyArn }: TriggerPr
       rule: 'executions of an Express state machine have no names of their own, so that one event could start two',
       fix: 'Make it a STANDARD one.',
     });
-  }
-  if (kmsKeyArn !== undefined && !Token.isUnresolved(kmsKeyArn) && kmsKeyArn.includes(':alias/')) {
-    const rule = 'what may be done with a key is granted on the key, not on an alias';
-    report({ property: 'kmsKeyArn', value: kmsKeyArn, rule, fix: 'Give the ARN of the key.' });
   }
   if (input !== undefined && exceeds(Buffer.byteLength(JSON.stringify(input)), LARGEST_INPUT)) {
     const rule = `the input of an execution has at most ${LARGEST_INPUT} bytes`;
