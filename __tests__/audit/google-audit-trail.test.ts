@@ -280,12 +280,24 @@ describe('an unexpected prediction', () => {
     expect(metric(stack, 'unexpected-prediction')).toBe(PREDICTED);
   });
 
-  test('names an identity of another kind as it is', () => {
-    const member =
-      'principalSet://iam.googleapis.com/projects/1/locations/global/workloadIdentityPools/aws/*';
-    expect(unexpectedPrediction([member])).toBe(
-      `${PREDICTED} AND NOT (${info}.principalSubject="${member}")`,
+  test('is not one by a session of an AWS role that was given access', () => {
+    const pool = 'iam.googleapis.com/projects/100000000001/locations/global/workloadIdentityPools/aws-jobs';
+    const member = `principalSet://${pool}/attribute.aws_role/arn:aws:sts::111111111111:assumed-role/risk-gate-caller`;
+    const filter = unexpectedPrediction([member]);
+    const quoted = pool.replaceAll('.', '\\.');
+    expect(filter).toBe(
+      `${PREDICTED} AND NOT (${info}.principalSubject=~"^principal://${quoted}/subject/risk-gate-caller/[^/]+$")`,
     );
+    const pattern = new RegExp(/=~"(\^.*\$)"/.exec(filter)![1]!);
+    expect(pattern.test(`principal://${pool}/subject/risk-gate-caller/7b0e7f3c`)).toBe(true);
+    expect(pattern.test(`principal://${pool}/subject/risk-gate-caller-2/7b0e7f3c`)).toBe(false);
+    expect(pattern.test(`principal://${pool}/subject/other/risk-gate-caller/7b0e7f3c`)).toBe(false);
+    expect(pattern.test(member)).toBe(false);
+  });
+
+  test('is one by each member of a set that no entry of the log names', () => {
+    const pool = 'iam.googleapis.com/projects/1/locations/global/workloadIdentityPools/aws';
+    expect(unexpectedPrediction([`principalSet://${pool}/*`, 'group:team@example.com'])).toBe(PREDICTED);
   });
 
   const crowded = (count: number) => {
