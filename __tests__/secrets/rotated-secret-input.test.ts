@@ -158,6 +158,11 @@ test.each<[string, () => unknown, string]>([
     'replicas[0].location: got "EU"; a location reads like "europe-west1".',
   ],
   [
+    'a state machine that only Terraform knows, whose alias would be missing in the policy',
+    google({ setSecret: { stateMachineArn: '${TfToken[TOKEN.99]}' } }),
+    'setSecret.stateMachineArn: got "a token"; its value is known when the app is synthesized, and a token has none yet. Give the value itself.',
+  ],
+  [
     'on AWS, a key by its alias',
     aws({ kmsKeyArn: 'arn:aws:kms:eu-west-1:123456789012:alias/secrets' }),
     'kmsKeyArn: got "arn:aws:kms:eu-west-1:123456789012:alias/secrets"; a key is named by its ARN, arn:aws:kms:REGION:ACCOUNT:key/ID. Use the ARN of the key of this alias.',

@@ -6,7 +6,7 @@ import { oncePer } from '../core/registry';
 
 /** Code of a function, as Lambda takes it. */
 export interface FunctionCode {
-  /** Where Terraform finds the archive. */
+  /** Path of the archive, relative to the configuration of the stack. */
   readonly filename: string;
   /** SHA-256 of the archive in base64: what Lambda itself says of the code. */
   readonly sourceCodeHash: string;

@@ -42,22 +42,28 @@ const IN_A_VPC: AwsPolicyStatement = {
   resources: ['*'],
 };
 
-/** Props of a `BridgeFunction`. */
+/** Props of a `LibraryFunction`. */
 export interface LibraryFunctionProps extends Justification {
   /** Name of the function and of its role. */
   readonly name: string;
+  /** AWS account and region of the function. */
   readonly account: AwsAccount;
-  /** Bundle of the package that it runs. */
+  /** Bundle of the package that the function runs. */
   readonly bundle: string;
+  /** Environment variables, at most 4,096 bytes. */
   readonly environment: Readonly<Record<string, string>>;
-  /** What its role may do besides writing its log and its traces. */
+  /** Permissions of its role, in addition to its log, its traces and its dead-letter queue. */
   readonly statements: readonly AwsPolicyStatement[];
+  /** Seconds after which Lambda ends a call. */
   readonly timeoutSeconds: number;
   readonly memoryMb?: number;
   readonly logRetentionDays?: number;
   readonly kmsKeyArn?: string;
   readonly reservedConcurrency?: number;
-  /** Where events go that were tried in vain, for a function that is called by events. */
+  /**
+   * Queue of the events that failed after all retries, for a function that is invoked by events.
+   * @default - no queue
+   */
   readonly deadLetters?: DeadLetterQueue;
   /** Subnets that it is in. */
   readonly vpc?: { readonly subnetIds: readonly string[]; readonly securityGroupIds: readonly string[] };
@@ -93,12 +99,12 @@ export class LibraryFunction extends Construct {
     if (props.deadLetters) this.keepFailures(props.deadLetters);
   }
 
-  /** What calls of the function have to wait for. */
+  /** Resources that exist before the first call of the function. */
   public dependenciesIn(scope: IConstruct): AwaitedResource[] {
     return dependenciesWithin(scope, [this.live]);
   }
 
-  /** What has to wait for the role: a trust that names it is refused before it exists. */
+  /** The role, for a trust policy that names it. IAM rejects a trust policy that names a missing role. */
   public roleDependenciesIn(scope: IConstruct): AwaitedResource[] {
     return dependenciesWithin(scope, [this.role]);
   }

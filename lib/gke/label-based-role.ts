@@ -10,7 +10,7 @@ import {
   type Justification,
 } from '../core/justification';
 import type { AwaitedResource } from '../core/ordering';
-import { list, matching, optional, provider } from '../core/rules';
+import { knownAtSynth, list, matching, optional, provider } from '../core/rules';
 import { validate } from '../core/validation';
 import { KubernetesObjects, type KnownObject } from '../kubernetes/objects';
 import { dnsLabel } from '../kubernetes/names';
@@ -76,12 +76,16 @@ export class LabelBasedRole extends Construct {
         verbs: list(matching(/^[a-z]+$/, 'a verb is one lower-case word, and there are no wildcards'), {
           min: 1,
         }),
-        resources: list(
-          matching(
-            /^[a-z]+(\/[a-z]+)?(\.[a-z0-9.-]+)?$/,
-            'a resource reads RESOURCE or RESOURCE.GROUP, in lower case and without wildcards',
+        resources: knownAtSynth(
+          list(
+            knownAtSynth(
+              matching(
+                /^[a-z]+(\/[a-z]+)?(\.[a-z0-9.-]+)?$/,
+                'a resource reads RESOURCE or RESOURCE.GROUP, in lower case and without wildcards',
+              ),
+            ),
+            { min: 1 },
           ),
-          { min: 1 },
         ),
         workloads: optional(someLabels),
         kubernetesProvider: optional(provider('kubernetes')),

@@ -6,7 +6,7 @@ import {
   knownAtSynth,
   list,
   matching,
-  oneOf,
+  oneOfOrToken,
   optional,
   record,
   shape,
@@ -38,7 +38,7 @@ export const nodePoolRules: Shape<GkeNodePoolOptions> = {
     shape<NodePoolAutoscaling>({
       minNodes: optional(integer(0, 15_000)),
       maxNodes: integer(1, 15_000),
-      locationPolicy: optional(oneOf(['ANY', 'BALANCED'])),
+      locationPolicy: optional(oneOfOrToken(['ANY', 'BALANCED'])),
     }),
   ),
   nodeCount: optional(integer(0, 1_000)),
@@ -49,7 +49,7 @@ export const nodePoolRules: Shape<GkeNodePoolOptions> = {
       shape<NodeTaint>({
         key: labelKey,
         value: labelValue,
-        effect: oneOf(['NO_SCHEDULE', 'PREFER_NO_SCHEDULE', 'NO_EXECUTE']),
+        effect: oneOfOrToken(['NO_SCHEDULE', 'PREFER_NO_SCHEDULE', 'NO_EXECUTE']),
       }),
     ),
   ),
@@ -58,11 +58,11 @@ export const nodePoolRules: Shape<GkeNodePoolOptions> = {
     shape<NodeGpu>({
       type: knownAtSynth(word),
       count: knownAtSynth(integer(1, 16)),
-      driverVersion: optional(oneOf(['DEFAULT', 'LATEST', 'INSTALLATION_DISABLED'])),
+      driverVersion: optional(oneOfOrToken(['DEFAULT', 'LATEST', 'INSTALLATION_DISABLED'])),
       partitionSize: optional(matching(/^\dg\.\d+gb$/, 'a partition size reads like "1g.5gb"')),
       sharing: optional(
         shape<GpuSharing>({
-          strategy: oneOf(['TIME_SHARING', 'MPS']),
+          strategy: oneOfOrToken(['TIME_SHARING', 'MPS']),
           maxSharedClientsPerGpu: integer(2, 48),
         }),
       ),

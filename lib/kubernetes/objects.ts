@@ -38,7 +38,7 @@ class KnownObjects {
 export class KubernetesObjects {
   /**
    * @param scope any construct of the stack
-   * @param provider Kubernetes provider of the cluster; the default one of the stack if left out
+   * @param provider Kubernetes provider of the cluster; the default one of the stack if omitted
    */
   public static of(scope: IConstruct, provider?: TerraformProvider): KubernetesObjects {
     const cluster = provider?.fqn ?? 'kubernetes';

@@ -68,9 +68,11 @@ const ownerFunction = shape<RotationFunctionHook>({
 });
 
 const ownerStateMachine = shape<RotationStateMachineHook>({
-  stateMachineArn: matching(
-    /^arn:aws[\w-]*:states:[a-z0-9-]+:\d{12}:stateMachine:[\w-]{1,80}:[\w.-]{1,80}$/,
-    'a state machine is named by the ARN of an alias, arn:aws:states:REGION:ACCOUNT:stateMachine:NAME:ALIAS',
+  stateMachineArn: knownAtSynth(
+    matching(
+      /^arn:aws[\w-]*:states:[a-z0-9-]+:\d{12}:stateMachine:[\w-]{1,80}:[\w.-]{1,80}$/,
+      'a state machine is named by the ARN of an alias, arn:aws:states:REGION:ACCOUNT:stateMachine:NAME:ALIAS',
+    ),
   ),
   timeoutSeconds: optional(knownAtSynth(integer(10, 600))),
 });

@@ -327,6 +327,11 @@ describe('a gate by a prediction', () => {
       'value: got "$.predictions[0]"; a value is named by its place in the answer, for example "predictions[0].score". Use "predictions[0]".',
     ],
     [
+      'by a value that only Terraform knows',
+      () => ({ value: '${TfToken[TOKEN.99]}' }),
+      'value: got "a token"; its value is known when the app is synthesized, and a token has none yet. Give the value itself.',
+    ],
+    [
       'by no value',
       () => ({ value: '' }),
       'value: got ""; a value is named by its place in the answer, for example "predictions[0].score".',

@@ -4,6 +4,7 @@ import { acknowledgement, justificationOf } from '../../core/justification';
 import { dependenciesWithin, type AwaitedResource } from '../../core/ordering';
 import {
   constructLike,
+  knownAtSynth,
   matching,
   optional,
   provider,
@@ -74,10 +75,12 @@ const rules: Shape<PredictionGateProps> = {
     location: 'string',
     project: 'object',
   }),
-  value: matching(
-    /^[A-Za-z_]\w*(\.[A-Za-z_]\w*|\[\d{1,4}\])*$/,
-    'a value is named by its place in the answer, for example "predictions[0].score"',
-    (given) => (given.startsWith('$.') ? `Use "${given.slice(2)}".` : undefined),
+  value: knownAtSynth(
+    matching(
+      /^[A-Za-z_]\w*(\.[A-Za-z_]\w*|\[\d{1,4}\])*$/,
+      'a value is named by its place in the answer, for example "predictions[0].score"',
+      (given) => (given.startsWith('$.') ? `Use "${given.slice(2)}".` : undefined),
+    ),
   ),
   instancesPath: optional(path),
   host: optional(matching(/^[a-z0-9.-]+$/, 'a host is a DNS name, without "https://"')),
