@@ -199,7 +199,7 @@ describe('what keeps them', () => {
       );
     } else {
       expect(refusal(() => made({ retentionDays })).message).toBe(
-        `prod/audit: retentionDays: got ${retentionDays}; it is a whole number from 1 to 3650.`,
+        `prod/audit: retentionDays must be a whole number from 1 to 3650 (got ${retentionDays}).`,
       );
     }
   });
@@ -327,32 +327,32 @@ describe('bad input', () => {
     [
       'a dataset that is locked',
       { destination: 'bigquery', locked: true },
-      'locked: got true; a dataset cannot be locked. Use the destination "log-bucket".',
+      'locked must be false for a dataset, which Google Cloud cannot lock (got true). Use the destination "log-bucket".',
     ],
     [
       'a dataset that is nowhere',
       { destination: 'bigquery', location: 'global' },
-      'location: got "global"; a dataset is in a region, "eu" or "us". Name the region.',
+      'location must be a region, "eu" or "us" for a dataset (got "global"). Set a region.',
     ],
     [
       'a zone',
       { location: 'us-central1-a' },
-      'location: got "us-central1-a"; a location of logs is a region, for example "us-central1", or "eu", "us" or "global".',
+      'location must be a region, for example "us-central1", or "eu", "us" or "global" (got "us-central1-a").',
     ],
     [
       'another destination',
       { destination: 'BigQuery' },
-      'destination: got "BigQuery"; it is one of "log-bucket", "bigquery". Use "bigquery".',
+      'destination must be one of "log-bucket", "bigquery" (got "BigQuery"). Use "bigquery".',
     ],
     [
       'a channel by its e-mail',
       { notificationChannels: ['team@example.com'] },
-      'notificationChannels[0]: got "team@example.com"; a channel reads projects/PROJECT/notificationChannels/ID.',
+      'notificationChannels[0] must be a notification channel of the form projects/PROJECT/notificationChannels/ID (got "team@example.com").',
     ],
     [
       'a name of 41 letters',
       { name: 'a'.repeat(41) },
-      `name: got "${'a'.repeat(41)}"; it has 1 to 40 lower-case letters, digits and hyphens, starts with a letter and does not end with a hyphen.`,
+      `name must have 1 to 40 lower-case letters, digits and hyphens, start with a letter and not end with a hyphen (got "${'a'.repeat(41)}").`,
     ],
   ])('%s is refused', (_, props, message) => {
     const stack = testStack();

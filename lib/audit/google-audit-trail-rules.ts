@@ -19,7 +19,7 @@ export const trailRules: Shape<GoogleAuditTrailProps> = {
   project: projectRule,
   location: matching(
     /^([a-z]+-[a-z]+\d{1,2}|eu|us|global)$/,
-    'a location of logs is a region, for example "us-central1", or "eu", "us" or "global"',
+    'be a region, for example "us-central1", or "eu", "us" or "global"',
   ),
   name: optional(shortName),
   destination: optional(oneOf(['log-bucket', 'bigquery'])),
@@ -29,7 +29,7 @@ export const trailRules: Shape<GoogleAuditTrailProps> = {
     list(
       matching(
         /^projects\/[^/]+\/notificationChannels\/[^/]+$/,
-        'a channel reads projects/PROJECT/notificationChannels/ID',
+        'be a notification channel of the form projects/PROJECT/notificationChannels/ID',
       ),
     ),
   ),
@@ -61,11 +61,11 @@ function ownerFits({ auditConfigOwner, project }: GoogleAuditTrailProps, report:
 function destinationFits(props: GoogleAuditTrailProps, report: Report): void {
   if (props.destination !== 'bigquery') return;
   if (props.locked === true) {
-    const rule = 'a dataset cannot be locked';
+    const rule = 'be false for a dataset, which Google Cloud cannot lock';
     report({ property: 'locked', value: true, rule, fix: 'Use the destination "log-bucket".' });
   }
   if (props.location === 'global') {
-    const rule = 'a dataset is in a region, "eu" or "us"';
-    report({ property: 'location', value: 'global', rule, fix: 'Name the region.' });
+    const rule = 'be a region, "eu" or "us" for a dataset';
+    report({ property: 'location', value: 'global', rule, fix: 'Set a region.' });
   }
 }

@@ -51,8 +51,13 @@ export class GoogleAuditTrail extends Construct implements IGoogleAuditConfigOwn
     if (!this.isNameFree()) {
       this.node.scope?.node.tryRemoveChild(this.node.id);
       const rule =
-        'another trail of the app has this name in the project, and their sinks would overwrite each other';
-      refuse(this, { property: 'name', value: this.name, rule, fix: 'Use that one, or name it otherwise.' });
+        "be unique among the trails of the project in this app, because trails of one name overwrite each other's sink";
+      refuse(this, {
+        property: 'name',
+        value: this.name,
+        rule,
+        fix: 'Use the existing one, or choose another name.',
+      });
     }
     if (!props.auditConfigOwner) this.enableLogs();
     if (props.destination === 'bigquery') this.keepInBigQuery();

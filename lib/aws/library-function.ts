@@ -117,8 +117,8 @@ export class LibraryFunction extends Construct {
       {
         property: 'environment',
         value: `${size} bytes`,
-        rule: `AWS Lambda takes ${MOST_ENVIRONMENT_BYTES} bytes of environment, in which the setting of the function stands`,
-        fix: 'Name fewer paths, or a shorter certificate authority.',
+        rule: `fit into the ${MOST_ENVIRONMENT_BYTES} bytes that AWS Lambda allows for the environment of a function`,
+        fix: 'Set fewer paths, or a shorter certificate authority.',
       },
     ]);
   }

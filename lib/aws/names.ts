@@ -9,7 +9,7 @@ const RETENTIONS = [
 
 export const retentionDays: Rule = knownAtSynth(
   rule(
-    `CloudWatch Logs keeps logs for ${RETENTIONS.join(', ')} days`,
+    `be one of the retention periods of CloudWatch Logs: ${RETENTIONS.join(', ')} days`,
     (value) => RETENTIONS.includes(value as number),
     (value) => {
       const longer = typeof value === 'number' ? RETENTIONS.find((days) => days >= value) : undefined;
@@ -26,14 +26,14 @@ export const memoryMb: Rule = knownAtSynth(integer(128, 10_240));
  */
 export const kmsKeyArn: Rule = matching(
   /^arn:aws[\w-]*:kms:[a-z0-9-]+:\d{12}:key\/\S+$/,
-  'a key is named by its ARN, arn:aws:kms:REGION:ACCOUNT:key/ID',
+  'be the ARN of a key, arn:aws:kms:REGION:ACCOUNT:key/ID',
   (value) => (/(^|:)alias\//.test(value) ? 'Use the ARN of the key of this alias.' : undefined),
 );
 
 /** ARN of an action of an alarm. */
 export const actionArn: Rule = matching(
   /^arn:aws[\w-]*:[a-z0-9-]+:[a-z0-9-]*:\d{12}:\S+$/,
-  'an action is named by its ARN, for example that of an SNS topic',
+  'be an ARN, for example of an SNS topic',
 );
 
 /** ARN of a resource of an account, in its region. */

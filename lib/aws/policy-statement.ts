@@ -38,11 +38,13 @@ export interface AwsPolicyStatement {
   readonly acknowledge?: AwsPolicyAcknowledgements;
 }
 
-const action = matching(/^(\*|[a-z0-9-]+:[A-Za-z0-9*?]+)$/, 'an action reads SERVICE:ACTION', (value) =>
-  /^\w[\w-]*\.[A-Za-z]+$/.test(value) ? `Use "${value.replace('.', ':')}".` : undefined,
+const action = matching(
+  /^(\*|[a-z0-9-]+:[A-Za-z0-9*?]+)$/,
+  'be an action of the form SERVICE:ACTION',
+  (value) => (/^\w[\w-]*\.[A-Za-z]+$/.test(value) ? `Use "${value.replace('.', ':')}".` : undefined),
 );
 
-const resource = matching(/^(\*|arn:[^:\s]+:[^\s]+)$/, 'a resource is named by its ARN');
+const resource = matching(/^(\*|arn:[^:\s]+:[^\s]+)$/, 'be an ARN');
 
 const texts: Rule = (value, property, report) =>
   (Array.isArray(value) ? list(string(), { min: 1 }) : string())(value, property, report);
@@ -54,12 +56,12 @@ const statementShape = shape<AwsPolicyStatement>({
     record(
       matching(
         /^((ForAllValues|ForAnyValue):)?[A-Z][A-Za-z]+$/,
-        'an operator of conditions reads like "StringEquals"',
+        'be a condition operator, for example "StringEquals"',
       ),
       record(string(), texts),
     ),
   ),
-  sid: optional(matching(/^[A-Za-z0-9]+$/, 'the sid of an IAM policy has letters and digits only')),
+  sid: optional(matching(/^[A-Za-z0-9]+$/, 'have only letters and digits')),
   reason: optional(justificationRules.reason),
   acknowledge: optional(shape<AwsPolicyAcknowledgements>({ wildcard: acknowledgement })),
 });
@@ -74,12 +76,12 @@ function wildcardOf({ actions, resources }: AwsPolicyStatement): string | undefi
 export const policyStatement: Rule = all(
   statementShape,
   rule(
-    '"*" and "SERVICE:*" give more than anybody reads out of them',
+    'not be "*" or "SERVICE:*", which allow more than the statement shows',
     (value) => {
       const statement = value as AwsPolicyStatement;
       return statement.acknowledge?.wildcard !== undefined || wildcardOf(statement) === undefined;
     },
-    () => 'Name the actions and the ARNs, or say why not in acknowledge.wildcard.',
+    () => 'List the actions and the ARNs, or set acknowledge.wildcard to the reason.',
   ),
 );
 

@@ -44,8 +44,8 @@ export function rule(
 export function knownAtSynth(inner: Rule): Rule {
   return (value, property, report) => {
     if (value === undefined || !isToken(value)) return inner(value, property, report);
-    const rule = 'its value is known when the app is synthesized, and a token has none yet';
-    report({ property, value: 'a token', rule, fix: 'Give the value itself.' });
+    const rule = 'be known at synth';
+    report({ property, value: 'a token', rule, fix: 'Pass a plain value instead of a token.' });
     return false;
   };
 }
@@ -68,12 +68,12 @@ export function all(...rules: readonly Rule[]): Rule {
 // "$${" is how a literal "${" is written for Terraform, so it is no expression.
 const EXPRESSION = /(?<!\$)\$\{|(?<!%)%\{/;
 
-const aString = rule('it is a string', (value) => typeof value === 'string');
+const aString = rule('be a string', (value) => typeof value === 'string');
 
 const plainString: Rule = all(
   aString,
   rule(
-    'Terraform reads "${" and "%{" as the start of an expression',
+    'not contain "${" or "%{", which start a Terraform expression',
     (value) => !EXPRESSION.test(value as string),
     () => 'Write "$${" or "%%{" for the literal characters, or pass a token.',
   ),
@@ -98,7 +98,7 @@ export function singleLine(maxBytes: number): Rule {
   return all(
     aString,
     rule(
-      `it is one line of text with at least one visible character, at most ${maxBytes} bytes, and no "\${" or "%{"`,
+      `be one line of text with at least one visible character, at most ${maxBytes} bytes, and no "\${" or "%{"`,
       (value) =>
         // eslint-disable-next-line no-control-regex -- control characters are what is looked for
         !/[\u0000-\u001f\u007f]|[$%]\{/.test(value as string) &&
@@ -118,14 +118,14 @@ export function exceeds(one: number | undefined, other: number | undefined): boo
 export function integer(min: number, max: number): Rule {
   return rule(
     max === Number.MAX_SAFE_INTEGER
-      ? `it is a whole number of at least ${min}`
-      : `it is a whole number from ${min} to ${max}`,
+      ? `be a whole number of at least ${min}`
+      : `be a whole number from ${min} to ${max}`,
     (value) => Number.isSafeInteger(value) && (value as number) >= min && (value as number) <= max,
   );
 }
 
 /** `true` or `false`, known at synth. */
-export const boolean: Rule = knownAtSynth(rule('it is true or false', (value) => typeof value === 'boolean'));
+export const boolean: Rule = knownAtSynth(rule('be true or false', (value) => typeof value === 'boolean'));
 
 /** One of a closed set of words, known at synth: code branches on it. */
 export function oneOf(words: readonly string[]): Rule {
@@ -137,7 +137,7 @@ export function oneOfOrToken(words: readonly string[]): Rule {
   const same = (word: string, value: unknown) =>
     typeof value === 'string' && word.toLowerCase() === value.toLowerCase();
   return rule(
-    `it is one of ${words.map((word) => `"${word}"`).join(', ')}`,
+    `be one of ${words.map((word) => `"${word}"`).join(', ')}`,
     (value) => words.includes(value as string),
     (value) => {
       const meant = words.find((word) => same(word, value));
@@ -156,8 +156,8 @@ export function list(item: Rule, bounds: { readonly min?: number; readonly max?:
   return all(
     rule(
       limits === ''
-        ? 'it is a list'
-        : `it is a list of ${limits} ${max === 1 || limits === 'at least 1' ? 'item' : 'items'}`,
+        ? 'be a list'
+        : `be a list of ${limits} ${max === 1 || limits === 'at least 1' ? 'item' : 'items'}`,
       (value) => Array.isArray(value) && value.length >= min && value.length <= max,
     ),
     (value, property, report) =>
@@ -176,7 +176,7 @@ const isPlainObject = (value: unknown): boolean =>
 
 /** A map from names to values. */
 export function record(key: Rule, item: Rule): Rule {
-  return all(rule('it is an object of names and values', isPlainObject), (value, property, report) => {
+  return all(rule('be an object of names and values', isPlainObject), (value, property, report) => {
     if (isToken(value)) return true;
     return allValid(
       Object.entries(value as object).flatMap(([name, each]) => [
@@ -195,7 +195,7 @@ export function shape<T>(properties: Shape<T>): Rule {
     isOptional: MAY_BE_LEFT_OUT.has(judge),
   }));
   const known = new Set(Object.keys(properties));
-  return all(rule('it is an object', isPlainObject), (value, property, report) => {
+  return all(rule('be an object', isPlainObject), (value, property, report) => {
     if (isToken(value)) return true;
     const at = (name: string) => (property === '' ? name : `${property}.${name}`);
     const given = value as Record<string, unknown>;
@@ -220,8 +220,8 @@ function unknownProperty(
   known: readonly string[],
 ): ValidationProblem {
   const meant = nearest(name, known);
-  const fix = meant === undefined ? `There are: ${known.join(', ')}.` : `Did you mean "${meant}"?`;
-  return { property, value, rule: 'there is no such property', fix };
+  const fix = meant === undefined ? `The properties are: ${known.join(', ')}.` : `Did you mean "${meant}"?`;
+  return { kind: 'unknown-property', property, value, rule: 'be a property', fix };
 }
 
 /**
@@ -235,7 +235,7 @@ export function constructLike(
 ): Rule {
   return knownAtSynth(
     rule(
-      `it is ${kind}`,
+      `be ${kind}`,
       (value) =>
         isPlainObject(value) &&
         Object.entries(members).every(
@@ -249,7 +249,7 @@ export function constructLike(
 export function provider(type: string): Rule {
   return knownAtSynth(
     rule(
-      `it is a provider of ${type}`,
+      `be a provider of ${type}`,
       (value) => (value as { terraformResourceType?: unknown } | null)?.terraformResourceType === type,
     ),
   );

@@ -44,7 +44,7 @@ export interface ControlPlaneEndpoint {
 export const controlPlaneEndpoint = shape<ControlPlaneEndpoint>({
   host: matching(
     /^[A-Za-z0-9.-]+(:\d{1,5})?$/,
-    'a host is a DNS name or an address, without "https://"',
+    'be a DNS name or an IP address, without "https://"',
     (value) => (value.startsWith('https://') ? `Use "${value.slice(8).replace(/\/$/, '')}".` : undefined),
   ),
   certificateAuthority: optional(string()),
@@ -72,7 +72,12 @@ export class GkeKubernetesProvider extends Construct {
     validate(this, props, {
       cluster: clusterRule,
       endpoint: optional(oneOf(['dns', 'ip'])),
-      alias: optional(matching(/^[A-Za-z_][A-Za-z0-9_-]*$/, 'an alias has letters, digits, "-" and "_"')),
+      alias: optional(
+        matching(
+          /^[A-Za-z_][A-Za-z0-9_-]*$/,
+          'have only letters, digits, "-" and "_", and start with a letter or "_"',
+        ),
+      ),
       googleProvider: optional(provider('google')),
     });
     const { cluster, googleProvider } = props;

@@ -144,7 +144,7 @@ export class AwsToGoogleFederation extends Construct implements IAwsToGoogleFede
   private conditionIsSound(): string[] {
     if (this.roles.size === 0) {
       return [
-        `${this.node.path}: roles: is missing; without a condition every role of the account ${this.account.id} would come in. Name the roles, or add a FederatedAwsRole.`,
+        `${this.node.path}: roles is required because without a condition every role of the account ${this.account.id} can exchange a token. Set roles, or add a FederatedAwsRole.`,
       ];
     }
     const { length } = this.condition();

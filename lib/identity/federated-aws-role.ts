@@ -86,8 +86,8 @@ export class FederatedAwsRole extends Construct implements IGooglePrincipal {
     report({
       property: 'roleName',
       value: props.roleName,
-      rule: 'another FederatedAwsRole of this stack is this role',
-      fix: 'Use that one.',
+      rule: 'be unique among the federated roles of this stack',
+      fix: 'Use the existing one.',
     });
   }
 }

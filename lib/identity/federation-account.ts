@@ -11,7 +11,7 @@ export function checkSameAccount(
   report({
     property: 'account.id',
     value: account.id,
-    rule: `the federation lets in roles of the account ${federation.account.id}`,
+    rule: `be the account of the federation (${federation.account.id})`,
     fix: 'Use a federation of this account.',
   });
 }

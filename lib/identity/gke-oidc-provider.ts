@@ -58,7 +58,7 @@ export interface GkeOidcProviderProps extends Justification {
 
 const issuer = matching(
   /^https:\/\/[a-z0-9.-]+(:\d+)?(\/[^\s?#]*[^\s?#/])?$/,
-  'an issuer reads https://HOST/PATH, without a query and without "/" at its end',
+  'be an issuer of the form https://HOST/PATH, without a query and without "/" at its end',
 );
 
 const madeIssuer = constructLike(
@@ -73,13 +73,10 @@ const madeIssuer = constructLike(
 export const tokenIssuer: Rule = (value, property, report) =>
   madeIssuer(value, property, report) && issuer((value as ITokenIssuer).issuer, `${property}.issuer`, report);
 
-export const oidcProvider: Rule = constructLike(
-  'a GkeOidcProvider, made here or GkeOidcProvider.fromArn(…)',
-  {
-    arn: 'string',
-    dependenciesIn: 'function',
-  },
-);
+export const oidcProvider: Rule = constructLike('a GkeOidcProvider or GkeOidcProvider.fromArn(…)', {
+  arn: 'string',
+  dependenciesIn: 'function',
+});
 
 /**
  * AWS knows the tokens of a cluster; which of them may do anything is said by the roles. It has no thumbprint: AWS
@@ -149,8 +146,8 @@ function providersOf(scope: IConstruct): Map<string, GkeOidcProvider> {
 /** An account has one provider for an issuer, whichever stack makes it. */
 export function madeBy(other: GkeOidcProvider): { readonly rule: string; readonly fix: string } {
   return {
-    rule: `an account has one OIDC provider for an issuer, and ${other.node.path} makes it`,
-    fix: 'Pass that one as oidcProvider.',
+    rule: `be a cluster whose issuer has no OIDC provider in the account yet: ${other.node.path} creates it`,
+    fix: 'Pass the existing one as oidcProvider.',
   };
 }
 
@@ -186,7 +183,7 @@ function keyOf(scope: IConstruct, account: AwsAccount, { issuer }: ITokenIssuer)
 
 const providerArn = matching(
   /^arn:aws(-cn|-us-gov)?:iam::\d{12}:oidc-provider\/[^\s/]+(\/[^\s]+)?$/,
-  'the ARN of an OIDC provider reads arn:aws:iam::ACCOUNT:oidc-provider/HOST/PATH',
+  'be the ARN of an OIDC provider, arn:aws:iam::ACCOUNT:oidc-provider/HOST/PATH',
 );
 
 class ImportedOidcProvider extends Construct implements IGkeOidcProvider {

@@ -76,7 +76,11 @@ export class GkeToAwsRole extends Construct implements IPodAwsRole {
     const problems = problemsOf(policyStatement, statement, 'statement');
     const sid = statement?.sid;
     if (sid !== undefined && this.statements.some((other) => other.sid === sid)) {
-      problems.push({ property: 'statement.sid', value: sid, rule: 'a sid stands once in a policy' });
+      problems.push({
+        property: 'statement.sid',
+        value: sid,
+        rule: 'be unique among the statements of the role',
+      });
     }
     if (problems.length > 0) throw new ValidationError(this.node.path, problems);
     this.statements.push(statement);

@@ -218,8 +218,8 @@ export class GoogleGrants {
     this.refuse(problems);
     const id = options.id ?? this.idOf(kind, target, role);
     if (this.scope.node.tryFindChild(id)) {
-      const rule = `this identity already has it on this ${kind}`;
-      const fix = 'Grant it once, or give the second grant an id of its own.';
+      const rule = `be granted once to this identity on this ${kind}`;
+      const fix = 'Grant it once, or set another id for the second grant.';
       this.refuse([{ property: 'role', value: role, rule, fix }]);
     }
 
@@ -259,8 +259,8 @@ export class GoogleGrants {
   private target({ kind, properties, rule }: ReferenceKind, given: object): Target {
     const construct = Construct.isConstruct(given) ? given : undefined;
     if (construct && TerraformStack.of(construct) !== TerraformStack.of(this.scope)) {
-      const rule = 'it belongs to another stack, whose remote state a reference would read';
-      const fix = `Pass its name as plain strings: { ${properties.join(', ')} }.`;
+      const rule = 'belong to this stack, because a reference to another stack reads its remote state';
+      const fix = `Pass plain strings: { ${properties.join(', ')} }.`;
       const problem = { property: kind, value: construct.node.path, rule, fix };
       return { name: undefined, identity: [], problems: [problem] };
     }

@@ -33,7 +33,7 @@ export interface IWorkloadPool {
 }
 
 export const principal: Rule = constructLike(
-  'an identity: a WorkloadIdentityBinding or a GoogleServiceAccount, for example',
+  'an identity, for example a WorkloadIdentityBinding or a GoogleServiceAccount',
   {
     members: 'object',
     dependenciesIn: 'function',
@@ -46,7 +46,7 @@ export const workloadPool: Rule = constructLike(
 );
 
 export const serviceAccount: Rule = constructLike(
-  'a GoogleServiceAccount, made here or GoogleServiceAccount.fromEmail(…)',
+  'a GoogleServiceAccount or GoogleServiceAccount.fromEmail(…)',
   {
     email: 'string',
     member: 'string',

@@ -5,9 +5,5 @@ const https = (value: string) =>
 
 /** Whom a token is meant for: what nobody else claims to be. */
 export const tokenAudience: Rule = knownAtSynth(
-  matching(
-    /^https:\/\/[^\s/]+(\/\S*)?$/,
-    'an audience is an https URL, for example "https://books.example.com"',
-    https,
-  ),
+  matching(/^https:\/\/[^\s/]+(\/\S*)?$/, 'be an https URL, for example "https://books.example.com"', https),
 );

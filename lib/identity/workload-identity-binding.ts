@@ -210,8 +210,8 @@ export class WorkloadIdentityBinding extends Construct implements IWorkloadIdent
       report({
         property: 'serviceAccountName',
         value: `${namespace}/${props.serviceAccountName}`,
-        rule: 'another binding of this stack has this service account, and it can have one identity',
-        fix: 'Use that binding, or name another service account.',
+        rule: 'be unique among the bindings of this stack, because a service account has one identity',
+        fix: 'Use the existing binding, or choose another service account.',
       });
     }
   }

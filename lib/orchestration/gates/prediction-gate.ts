@@ -78,12 +78,12 @@ const rules: Shape<PredictionGateProps> = {
   value: knownAtSynth(
     matching(
       /^[A-Za-z_]\w*(\.[A-Za-z_]\w*|\[\d{1,4}\])*$/,
-      'a value is named by its place in the answer, for example "predictions[0].score"',
+      'be a place in the response, for example "predictions[0].score"',
       (given) => (given.startsWith('$.') ? `Use "${given.slice(2)}".` : undefined),
     ),
   ),
   instancesPath: optional(path),
-  host: optional(matching(/^[a-z0-9.-]+$/, 'a host is a DNS name, without "https://"')),
+  host: optional(matching(/^[a-z0-9.-]+$/, 'be a DNS name, without "https://"')),
   googleProvider: optional(provider('google')),
   googleBetaProvider: optional(betaProvider),
   acknowledge: optional(shape<EndpointAcknowledgements>({ projectWide: acknowledgement })),
@@ -170,8 +170,8 @@ function contradictions(props: PredictionGateProps, report: Report): void {
   report({
     property: 'googleBetaProvider',
     value: undefined,
-    rule: 'only the beta provider limits the gate to one endpoint; without it the gate may ask every endpoint of the project',
-    fix: 'Pass a provider of @cdktf/provider-google-beta, or say in acknowledge.projectWide why all may be asked.',
+    rule: 'be set because only a provider of google-beta limits the gate to one endpoint',
+    fix: 'Pass a provider of @cdktf/provider-google-beta; to allow calls to every endpoint of the project, set acknowledge.projectWide to the reason.',
   });
 }
 

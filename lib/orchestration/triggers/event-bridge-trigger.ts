@@ -52,7 +52,7 @@ const rules: Shape<EventBridgeTriggerProps> = {
     knownAtSynth(
       matching(
         /^(?!aws\.)[\w./-]{1,256}$/,
-        'a bus is named by 1 to 256 letters, digits and "/.-_", and not like one of AWS',
+        'be the name of an event bus, with 1 to 256 letters, digits and "/.-_", that does not start with "aws."',
         (value) => (value.startsWith('arn:') ? `Use "${value.split('/').at(-1)}".` : undefined),
       ),
     ),

@@ -27,7 +27,7 @@ const rules: Shape<PubSubTriggerProps> = {
   topic: knownAtSynth(
     matching(
       /^(projects\/[a-z][a-z0-9-]{4,28}[a-z0-9]\/topics\/)?(?!goog)[A-Za-z][\w.~+%-]{2,254}$/,
-      'a topic has 3 to 255 letters, digits and -_.~+%, alone or as projects/PROJECT/topics/NAME',
+      'be the name of a topic, with 3 to 255 letters, digits and -_.~+%, alone or as projects/PROJECT/topics/NAME',
     ),
   ),
   filter: optional(string()),
@@ -44,7 +44,7 @@ const rules: Shape<PubSubTriggerProps> = {
     list(
       matching(
         /^projects\/[^/]+\/notificationChannels\/[^/]+$/,
-        'a channel reads projects/PROJECT/notificationChannels/ID',
+        'be a notification channel of the form projects/PROJECT/notificationChannels/ID',
       ),
     ),
   ),
@@ -102,13 +102,13 @@ function checkPush({ project, retry }: PubSubTriggerProps, report: Report): void
     report({
       property: 'project.number',
       value: undefined,
-      rule: 'the agent of Pub/Sub, which signs in as the account of the trigger, is named by the number of the project',
-      fix: 'Give the project as { id, number }.',
+      rule: 'be set because it is part of the name of the Pub/Sub service agent',
+      fix: 'Set project to { id, number }.',
     });
   }
   const { minimumSeconds = 10, maximumSeconds = 600 } = retry ?? {};
   if (exceeds(minimumSeconds, maximumSeconds)) {
-    const rule = `it is at most maximumSeconds, which is ${maximumSeconds}`;
+    const rule = `not exceed maximumSeconds (${maximumSeconds})`;
     report({ property: 'retry.minimumSeconds', value: minimumSeconds, rule });
   }
 }

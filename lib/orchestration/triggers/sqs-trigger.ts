@@ -35,7 +35,7 @@ const rules: Shape<SqsTriggerProps> = {
       arn: knownAtSynth(
         matching(
           QUEUE_ARN,
-          'a queue is named by its ARN, arn:aws:sqs:REGION:ACCOUNT:NAME, and is no FIFO queue',
+          'be the ARN of a standard queue, arn:aws:sqs:REGION:ACCOUNT:NAME, not of a FIFO queue',
         ),
       ),
       kmsKeyArn: optional(kmsKeyArn),
@@ -183,7 +183,7 @@ const BATCH_WITHOUT_WINDOW = 10;
 
 function checkQueue({ queue, batch, orchestrator }: SqsTriggerProps, report: Report): void {
   if (batch !== undefined && batch.size > BATCH_WITHOUT_WINDOW && !(batch.windowSeconds! >= 1)) {
-    const rule = `more than ${BATCH_WITHOUT_WINDOW} messages are gathered in a window of at least a second`;
+    const rule = `be set for a batch of more than ${BATCH_WITHOUT_WINDOW} messages`;
     report({ property: 'batch.windowSeconds', value: batch.windowSeconds, rule });
   }
   const [, region, id] = QUEUE_ARN.exec(queue?.arn ?? '') ?? [];
@@ -191,7 +191,7 @@ function checkQueue({ queue, batch, orchestrator }: SqsTriggerProps, report: Rep
   report({
     property: 'queue.arn',
     value: queue!.arn,
-    rule: `the orchestrator is in ${orchestrator.account.id}, ${orchestrator.account.region}`,
-    fix: 'Use a queue that is there too.',
+    rule: `be in the account and region of the orchestrator (${orchestrator.account.id}, ${orchestrator.account.region})`,
+    fix: 'Use a queue of that account and region.',
   });
 }
