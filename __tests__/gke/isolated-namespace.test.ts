@@ -558,6 +558,20 @@ describe('a role by label', () => {
     expect(subjects(stack)).toEqual([{ kind: 'ServiceAccount', name: 'reader', namespace: 'books' }]);
   });
 
+  test('rejects a resource that only Terraform knows, because its group would be cut off', () => {
+    const resources = [String(new TerraformVariable(testStack(), 'resource', {}).value)];
+    expect(() => namespace(testStack()).allowByLabel('restart', { ...access, resources })).toThrow(
+      'resources[0] must be known at synth (got "a token"). Pass a plain value instead of a token.',
+    );
+  });
+
+  test('rejects access to Google APIs that only Terraform knows, which opened every address', () => {
+    const googleApis = new TerraformVariable(testStack(), 'apis', {}).stringValue;
+    expect(() => namespace(testStack(), { googleApis })).toThrow(
+      'googleApis must be known at synth (got "a token"). Pass a plain value instead of a token.',
+    );
+  });
+
   test('finds accounts of other namespaces, and those that a chart made', () => {
     const stack = testStack();
     account(

@@ -162,9 +162,14 @@ test.each<[string, () => unknown, string]>([
     'replicas[0].location must be a region, for example "europe-west1" (got "EU").',
   ],
   [
+    'a state machine that only Terraform knows, whose alias would be missing in the policy',
+    google({ setSecret: { stateMachineArn: '${TfToken[TOKEN.99]}' } }),
+    'setSecret.stateMachineArn must be known at synth (got "a token"). Pass a plain value instead of a token.',
+  ],
+  [
     'on AWS, a key by its alias',
     aws({ kmsKeyArn: 'arn:aws:kms:eu-west-1:123456789012:alias/secrets' }),
-    'kmsKeyArn must be the ARN of a key, arn:aws:kms:REGION:ACCOUNT:key/ID, because IAM policies match no alias (got "arn:aws:kms:eu-west-1:123456789012:alias/secrets").',
+    'kmsKeyArn must be the ARN of a key, arn:aws:kms:REGION:ACCOUNT:key/ID (got "arn:aws:kms:eu-west-1:123456789012:alias/secrets"). Use the ARN of the key of this alias.',
   ],
   [
     'on AWS, a deletion that cannot be undone',

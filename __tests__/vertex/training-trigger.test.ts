@@ -323,6 +323,11 @@ describe('bad input', () => {
       'pollSeconds must be less than timeoutSeconds (60) (got 61). Set a shorter pollSeconds.',
     ],
     [
+      'more polls than an execution of Workflows has steps for',
+      { pollSeconds: 30, timeoutSeconds: 604_800 },
+      'pollSeconds must be at least 41 with a timeoutSeconds of 604800, because an execution ends after 15000 polls (got 30). Poll less often, or reduce timeoutSeconds.',
+    ],
+    [
       'an image with its tag',
       { images: { names: ['us-docker.pkg.dev/my-project/images/shelf:v1'] } },
       'images.names[0] must be the repository of an image, in lower case, without tag and digest (got "us-docker.pkg.dev/my-project/images/shelf:v1").',
@@ -386,7 +391,8 @@ describe('bad input', () => {
     ['timeoutSeconds', 60, 59],
     ['timeoutSeconds', 604_800, 604_801],
   ])('%s may be %d and not %d', (property, good, bad) => {
-    expect(resources(of({ [property]: good }), WORKFLOW)).toHaveLength(1);
+    // With the default time-out of a day, one poll a second exceeds the steps of an execution.
+    expect(resources(of({ timeoutSeconds: 14_000, [property]: good }), WORKFLOW)).toHaveLength(1);
     expect(problems(() => of({ [property]: bad }))).toHaveProperty(property);
   });
 

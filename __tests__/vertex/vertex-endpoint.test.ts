@@ -131,6 +131,18 @@ describe('the way in', () => {
     );
   });
 
+  test('is not Private Service Connect and a public DNS name at once, which the provider rejects', () => {
+    const given = { dedicatedEndpoint: true, privateServiceConnectProjects: ['books-prod'] };
+    expect(problems(() => endpoint(given))).toEqual({
+      dedicatedEndpoint: {
+        property: 'dedicatedEndpoint',
+        value: true,
+        rule: 'be omitted when privateServiceConnectProjects is set',
+        fix: 'Remove dedicatedEndpoint or privateServiceConnectProjects.',
+      },
+    });
+  });
+
   test('is not a VPC and a public DNS name at once', () => {
     const network = 'projects/123456789012/global/networks/books';
     expect(refusal(() => endpoint({ network, dedicatedEndpoint: true })).message).toBe(

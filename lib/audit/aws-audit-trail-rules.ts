@@ -10,7 +10,7 @@ import {
   type Shape,
 } from '../core/rules';
 import { awsAccount, awsRoleArn } from '../aws/account';
-import { actionArn, retentionDays } from '../aws/names';
+import { actionArn, kmsKeyArn, retentionDays } from '../aws/names';
 import type { AwsAuditTrailProps } from './aws-audit-trail-props';
 import { LONGEST_PATTERN, unexpectedExecution } from './aws-queries';
 
@@ -42,7 +42,7 @@ export const auditTrailRules: Shape<AwsAuditTrailProps> = {
   roleArns: optional(list(knownAtSynth(awsRoleArn))),
   retentionDays: optional(knownAtSynth(integer(1, 3_650))),
   logRetentionDays: optional(retentionDays),
-  kmsKeyArn: optional(arn('kms', 'key/\\S+', 'arn:aws:kms:REGION:ACCOUNT:key/ID')),
+  kmsKeyArn: optional(knownAtSynth(kmsKeyArn)),
   alarmActions: optional(list(actionArn)),
   awsProvider: optional(provider('aws')),
 };

@@ -1,24 +1,24 @@
 import { acknowledgement, justificationRules } from '../core/justification';
 import { all, list, matching, optional, record, rule, shape, string, type Rule } from '../core/rules';
 
-/** Defaults of the library that a statement may set aside, each with the reason why. */
+/** Safety checks that a statement overrides, each with its reason. */
 export interface AwsPolicyAcknowledgements {
   /**
-   * Why it names every resource (`*`), every action (`*`) or every action of a service (`s3:*`).
-   * @default - such a statement is refused
+   * Reason for every resource (`*`), every action (`*`) or every action of a service (`s3:*`).
+   * @default - such a statement is rejected
    */
   readonly wildcard?: string;
 }
 
-/** What an AWS role may do: one statement with the effect `Allow`. */
+/** Permissions of an AWS role: one statement with the effect `Allow`. */
 export interface AwsPolicyStatement {
   /** Actions, for example `s3:GetObject`: at least one. */
   readonly actions: readonly string[];
   /** ARNs of the resources: at least one. */
   readonly resources: readonly string[];
   /**
-   * When it counts: values by operator and key, for example `{ StringEquals: { 'aws:SourceVpc': 'vpc-1' } }`.
-   * @default - always
+   * Conditions of the permission: values by operator and key, for example `{ StringEquals: { 'aws:SourceVpc': 'vpc-1' } }`.
+   * @default - no conditions
    */
   readonly conditions?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
   /**
@@ -27,13 +27,13 @@ export interface AwsPolicyStatement {
    */
   readonly sid?: string;
   /**
-   * What it is for: one line, at most 160 bytes.
+   * Reason for the permission: one line, at most 160 bytes.
    * @default - the reason of the role
    */
   readonly reason?: string;
   /**
-   * What is known and accepted.
-   * @default - nothing
+   * Safety checks to override.
+   * @default - no overrides
    */
   readonly acknowledge?: AwsPolicyAcknowledgements;
 }
@@ -72,7 +72,7 @@ function wildcardOf({ actions, resources }: AwsPolicyStatement): string | undefi
   return actions.find(isWildcard) ?? resources.find((each) => each === '*');
 }
 
-/** A statement that names what may be done and with what. */
+/** A statement that names its actions and resources. */
 export const policyStatement: Rule = all(
   statementShape,
   rule(
@@ -85,7 +85,7 @@ export const policyStatement: Rule = all(
   ),
 );
 
-/** The statement as it stands in a policy. */
+/** The statement as JSON of a policy. */
 export function policyJson({ sid, actions, resources, conditions }: AwsPolicyStatement): object {
   return {
     ...(sid !== undefined && { Sid: sid }),
@@ -96,7 +96,7 @@ export function policyJson({ sid, actions, resources, conditions }: AwsPolicySta
   };
 }
 
-/** What stands beside the policy about a statement that says more than its role does. */
+/** Reason and overrides of a statement, for the comment of the policy. */
 export function policyFacts({ sid, actions, reason, acknowledge }: AwsPolicyStatement): object[] {
   if (reason === undefined && acknowledge === undefined) return [];
   return [

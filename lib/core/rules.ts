@@ -127,8 +127,13 @@ export function integer(min: number, max: number): Rule {
 /** `true` or `false`, known at synth. */
 export const boolean: Rule = knownAtSynth(rule('be true or false', (value) => typeof value === 'boolean'));
 
-/** One of a few words. */
+/** One of a closed set of words, known at synth: code branches on it. */
 export function oneOf(words: readonly string[]): Rule {
+  return knownAtSynth(oneOfOrToken(words));
+}
+
+/** One of a closed set of words, or a token: the library passes the value on and never branches on it. */
+export function oneOfOrToken(words: readonly string[]): Rule {
   const same = (word: string, value: unknown) =>
     typeof value === 'string' && word.toLowerCase() === value.toLowerCase();
   return rule(

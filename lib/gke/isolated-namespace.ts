@@ -4,7 +4,18 @@ import { ResourceQuotaV1 } from '@cdktf/provider-kubernetes/lib/resource-quota-v
 import type { TerraformProvider } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import { dependenciesWithin, type AwaitedResource } from '../core/ordering';
-import { integer, list, oneOf, optional, provider, record, shape, string, type Report } from '../core/rules';
+import {
+  integer,
+  list,
+  oneOf,
+  oneOfOrToken,
+  optional,
+  provider,
+  record,
+  shape,
+  string,
+  type Report,
+} from '../core/rules';
 import { refuse, validate } from '../core/validation';
 import { dnsLabel } from '../kubernetes/names';
 import { KubernetesObjects } from '../kubernetes/objects';
@@ -61,7 +72,7 @@ export class IsolatedNamespace extends Construct {
       props,
       {
         name: workloadNamespace,
-        podSecurity: optional(oneOf(['restricted', 'baseline', 'privileged'])),
+        podSecurity: optional(oneOfOrToken(['restricted', 'baseline', 'privileged'])),
         labels: optional(labelsRule),
         googleApis: optional(oneOf(['public', 'private', 'restricted', 'none'])),
         quota: optional(record(string(), quantity)),

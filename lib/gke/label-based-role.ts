@@ -10,7 +10,7 @@ import {
   type Justification,
 } from '../core/justification';
 import type { AwaitedResource } from '../core/ordering';
-import { list, matching, optional, provider } from '../core/rules';
+import { knownAtSynth, list, matching, optional, provider } from '../core/rules';
 import { validate } from '../core/validation';
 import { KubernetesObjects, type KnownObject } from '../kubernetes/objects';
 import { dnsLabel } from '../kubernetes/names';
@@ -76,12 +76,16 @@ export class LabelBasedRole extends Construct {
         verbs: list(matching(/^[a-z]+$/, 'be a verb in lower-case letters, and not a wildcard'), {
           min: 1,
         }),
-        resources: list(
-          matching(
-            /^[a-z]+(\/[a-z]+)?(\.[a-z0-9.-]+)?$/,
-            'be a resource of the form RESOURCE or RESOURCE.GROUP in lower case, and not a wildcard',
+        resources: knownAtSynth(
+          list(
+            knownAtSynth(
+              matching(
+                /^[a-z]+(\/[a-z]+)?(\.[a-z0-9.-]+)?$/,
+                'be a resource of the form RESOURCE or RESOURCE.GROUP in lower case, and not a wildcard',
+              ),
+            ),
+            { min: 1 },
           ),
-          { min: 1 },
         ),
         workloads: optional(someLabels),
         kubernetesProvider: optional(provider('kubernetes')),

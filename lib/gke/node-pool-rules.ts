@@ -6,7 +6,7 @@ import {
   knownAtSynth,
   list,
   matching,
-  oneOf,
+  oneOfOrToken,
   optional,
   record,
   shape,
@@ -41,7 +41,7 @@ export const nodePoolRules: Shape<GkeNodePoolOptions> = {
     shape<NodePoolAutoscaling>({
       minNodes: optional(integer(0, 15_000)),
       maxNodes: integer(1, 15_000),
-      locationPolicy: optional(oneOf(['ANY', 'BALANCED'])),
+      locationPolicy: optional(oneOfOrToken(['ANY', 'BALANCED'])),
     }),
   ),
   nodeCount: optional(integer(0, 1_000)),
@@ -52,7 +52,7 @@ export const nodePoolRules: Shape<GkeNodePoolOptions> = {
       shape<NodeTaint>({
         key: labelKey,
         value: labelValue,
-        effect: oneOf(['NO_SCHEDULE', 'PREFER_NO_SCHEDULE', 'NO_EXECUTE']),
+        effect: oneOfOrToken(['NO_SCHEDULE', 'PREFER_NO_SCHEDULE', 'NO_EXECUTE']),
       }),
     ),
   ),
@@ -61,11 +61,11 @@ export const nodePoolRules: Shape<GkeNodePoolOptions> = {
     shape<NodeGpu>({
       type: knownAtSynth(word),
       count: knownAtSynth(integer(1, 16)),
-      driverVersion: optional(oneOf(['DEFAULT', 'LATEST', 'INSTALLATION_DISABLED'])),
+      driverVersion: optional(oneOfOrToken(['DEFAULT', 'LATEST', 'INSTALLATION_DISABLED'])),
       partitionSize: optional(matching(/^\dg\.\d+gb$/, 'be a partition size, for example "1g.5gb"')),
       sharing: optional(
         shape<GpuSharing>({
-          strategy: oneOf(['TIME_SHARING', 'MPS']),
+          strategy: oneOfOrToken(['TIME_SHARING', 'MPS']),
           maxSharedClientsPerGpu: integer(2, 48),
         }),
       ),

@@ -17,7 +17,7 @@ export const region: Rule = matching(
   useRegionOf,
 );
 
-/** What to write instead of a zone, where a region is meant. */
+/** Returns the remedy for a zone that is given as a region. */
 export function useRegionOf(value: string): string | undefined {
   return /^[a-z]+-[a-z]+\d{1,2}-[a-z]$/.test(value) ? `Use "${value.slice(0, -2)}".` : undefined;
 }

@@ -6,7 +6,7 @@ export interface GoogleProject {
   readonly id: string;
   /**
    * Project number, for example `123456789012`. Names of workload identity principals hold it.
-   * @default - unknown; what needs it says so
+   * @default - unknown; constructs that need it reject the project
    */
   readonly number?: string;
 }

@@ -2,6 +2,7 @@ import { TerraformStack, type TerraformProvider, type TerraformResource } from '
 import { Construct, type IConstruct } from 'constructs';
 import { justificationRules, type Justification } from '../core/justification';
 import type { AwaitedResource } from '../core/ordering';
+import { oncePer } from '../core/registry';
 import { optional, provider, type Report } from '../core/rules';
 import { validate } from '../core/validation';
 import { assumedRoleArnOf } from '../aws/account';
@@ -32,8 +33,6 @@ export interface FederatedAwsRoleProps extends Justification {
  * second one in the same stack is rejected.
  */
 export class FederatedAwsRole extends Construct implements IGooglePrincipal {
-  private static readonly known = new WeakMap<IConstruct, Set<string>>();
-
   /** Name of the AWS role. */
   public readonly roleName: string;
   /** The one of `members`. Known at synth. */
@@ -78,10 +77,7 @@ export class FederatedAwsRole extends Construct implements IGooglePrincipal {
   }
 
   private stackRoles(): Set<string> {
-    const stack = TerraformStack.of(this);
-    let roles = FederatedAwsRole.known.get(stack);
-    if (!roles) FederatedAwsRole.known.set(stack, (roles = new Set()));
-    return roles;
+    return oncePer(TerraformStack.of(this), 'federated-aws-roles', () => new Set<string>());
   }
 
   /** Two of them could grant the same, and who removes one grant would remove it for both. */

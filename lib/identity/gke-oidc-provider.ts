@@ -9,6 +9,7 @@ import {
 } from '../core/justification';
 import { stableHash, resolveTokens } from '../core/names';
 import { undefinedIfEmpty, dependenciesWithin, type AwaitedResource } from '../core/ordering';
+import { oncePer } from '../core/registry';
 import { constructLike, matching, optional, provider, type Report, type Rule } from '../core/rules';
 import { validate } from '../core/validation';
 import { awsAccount, oidcProviderArnOf, type AwsAccount } from '../aws/account';
@@ -83,8 +84,6 @@ export const oidcProvider: Rule = constructLike('a GkeOidcProvider or GkeOidcPro
  * https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateOpenIDConnectProvider.html
  */
 export class GkeOidcProvider extends Construct implements IGkeOidcProvider {
-  private static readonly apps = new WeakMap<IConstruct, Map<string, GkeOidcProvider>>();
-
   /**
    * A provider that exists already.
    * @param arn `arn:aws:iam::ACCOUNT:oidc-provider/container.googleapis.com/v1/projects/…`
@@ -99,7 +98,7 @@ export class GkeOidcProvider extends Construct implements IGkeOidcProvider {
     cluster: ITokenIssuer,
     account: AwsAccount,
   ): GkeOidcProvider | undefined {
-    return GkeOidcProvider.apps.get(scope.node.root)?.get(keyOf(scope, account, cluster));
+    return providersOf(scope).get(keyOf(scope, account, cluster));
   }
 
   public readonly arn: string;
@@ -126,24 +125,22 @@ export class GkeOidcProvider extends Construct implements IGkeOidcProvider {
       provider: props.awsProvider,
     });
     addMetadataComment(this.resource, { ...justificationOf(props) });
-    this.remember(keyOf(this, props.account, props.cluster));
+    providersOf(this).set(keyOf(this, props.account, props.cluster), this);
   }
 
   public dependenciesIn(scope: IConstruct): AwaitedResource[] {
     return dependenciesWithin(scope, [this.resource]);
   }
 
-  private remember(key: string): void {
-    const app = this.node.root;
-    let providers = GkeOidcProvider.apps.get(app);
-    if (!providers) GkeOidcProvider.apps.set(app, (providers = new Map()));
-    providers.set(key, this);
-  }
-
   private isMadeOnce({ cluster, account }: GkeOidcProviderProps, report: Report): void {
     const other = GkeOidcProvider.tryFind(this, cluster, account);
     if (other) report({ ...madeBy(other), property: 'cluster', value: cluster.issuer });
   }
+}
+
+/** The providers of the app, by account and issuer. */
+function providersOf(scope: IConstruct): Map<string, GkeOidcProvider> {
+  return oncePer(scope.node.root, 'gke-oidc-providers', () => new Map<string, GkeOidcProvider>());
 }
 
 /** An account has one provider for an issuer, whichever stack makes it. */

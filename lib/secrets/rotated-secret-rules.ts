@@ -25,7 +25,7 @@ import { kmsKeyName } from '../google/names';
 import { shortName } from '../core/short-name';
 import { project } from '../google/project';
 import { workloadNamespace } from '../kubernetes/namespace-and-labels';
-import { actionArn, retentionDays } from '../aws/names';
+import { actionArn, kmsKeyArn, retentionDays } from '../aws/names';
 import { checkSameAccount } from '../identity/federation-account';
 import type { ConsumerRestart } from './consumer-restart-props';
 import type {
@@ -68,9 +68,11 @@ const ownerFunction = shape<RotationFunctionHook>({
 });
 
 const ownerStateMachine = shape<RotationStateMachineHook>({
-  stateMachineArn: matching(
-    /^arn:aws[\w-]*:states:[a-z0-9-]+:\d{12}:stateMachine:[\w-]{1,80}:[\w.-]{1,80}$/,
-    'be the ARN of an alias of a state machine, arn:aws:states:REGION:ACCOUNT:stateMachine:NAME:ALIAS',
+  stateMachineArn: knownAtSynth(
+    matching(
+      /^arn:aws[\w-]*:states:[a-z0-9-]+:\d{12}:stateMachine:[\w-]{1,80}:[\w.-]{1,80}$/,
+      'be the ARN of an alias of a state machine, arn:aws:states:REGION:ACCOUNT:stateMachine:NAME:ALIAS',
+    ),
   ),
   timeoutSeconds: optional(knownAtSynth(integer(10, 600))),
 });
@@ -164,12 +166,7 @@ const googleRules: Shape<GoogleRotatedSecretProps> = {
 const awsRules: Shape<AwsRotatedSecretProps> = {
   ...common,
   store: host,
-  kmsKeyArn: optional(
-    matching(
-      /^arn:aws[\w-]*:kms:[a-z0-9-]+:\d{12}:key\/\S+$/,
-      'be the ARN of a key, arn:aws:kms:REGION:ACCOUNT:key/ID, because IAM policies match no alias',
-    ),
-  ),
+  kmsKeyArn: optional(kmsKeyArn),
   recoveryDays: optional(knownAtSynth(integer(7, 30))),
 };
 

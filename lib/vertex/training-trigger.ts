@@ -41,6 +41,12 @@ import { trainingWorkflow } from './training-workflow';
 import { VertexAccess } from './vertex-access';
 import type { DeploymentSource, ImageSource, TrainingTriggerProps } from './training-trigger-props';
 
+/**
+ * Polls of one execution. Workflows ends an execution after 100,000 steps; a poll has five, and the rest is for the
+ * submission and its retries. https://cloud.google.com/workflows/quotas
+ */
+const MOST_POLLS = 15_000;
+
 const rules: Shape<TrainingTriggerProps> = {
   ...justificationRules,
   project: projectRule,
@@ -254,6 +260,15 @@ function contradictions(props: TrainingTriggerProps, report: Report): void {
       value: props.pipeline,
       rule: 'be one of pipeline and customJob',
       fix: 'Set one of pipeline and customJob.',
+    });
+  }
+  const { pollSeconds = 60, timeoutSeconds = 86_400 } = props;
+  if (exceeds(timeoutSeconds / pollSeconds, MOST_POLLS)) {
+    report({
+      property: 'pollSeconds',
+      value: pollSeconds,
+      rule: `be at least ${Math.ceil(timeoutSeconds / MOST_POLLS)} with a timeoutSeconds of ${timeoutSeconds}, because an execution ends after ${MOST_POLLS} polls`,
+      fix: 'Poll less often, or reduce timeoutSeconds.',
     });
   }
   if (exceeds(props.pollSeconds ?? 60, props.timeoutSeconds ?? 86_400)) {

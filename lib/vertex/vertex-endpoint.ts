@@ -238,5 +238,14 @@ function oneWayIn(props: VertexEndpointProps, report: Report): void {
       fix: 'Omit network or dedicatedEndpoint.',
     });
   }
+  // google 6.50: "dedicated_endpoint_enabled": conflicts with private_service_connect_config.
+  if (props.privateServiceConnectProjects !== undefined && props.dedicatedEndpoint !== undefined) {
+    report({
+      property: 'dedicatedEndpoint',
+      value: props.dedicatedEndpoint,
+      rule: 'be omitted when privateServiceConnectProjects is set',
+      fix: 'Remove dedicatedEndpoint or privateServiceConnectProjects.',
+    });
+  }
   keyIsIn(props.location, props.kmsKeyName, report);
 }

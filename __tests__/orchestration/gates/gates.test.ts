@@ -327,6 +327,11 @@ describe('a gate by a prediction', () => {
       'value must be a place in the response, for example "predictions[0].score" (got "$.predictions[0]"). Use "predictions[0]".',
     ],
     [
+      'by a value that only Terraform knows',
+      () => ({ value: '${TfToken[TOKEN.99]}' }),
+      'value must be known at synth (got "a token"). Pass a plain value instead of a token.',
+    ],
+    [
       'by no value',
       () => ({ value: '' }),
       'value must be a place in the response, for example "predictions[0].score" (got "").',

@@ -103,8 +103,8 @@ describe('least privilege', () => {
       { Sid: 'AssumeTargetRole', Effect: 'Allow', Action: ['sts:AssumeRole'], Resource: [ROLE] },
     ];
     expect(byRole).toEqual({
-      '${aws_iam_role.etl_function_role_6A34A130.id}': own('etl-gke-jobs'),
-      '${aws_iam_role.etl_cleanup_role_CD542553.id}': [
+      '${aws_iam_role.etl_functions_submit_role_8B3ED880.id}': own('etl-gke-jobs'),
+      '${aws_iam_role.etl_functions_cleanup_role_BFCE9D79.id}': [
         ...own('etl-gke-cleanup'),
         {
           Sid: 'SendToDeadLetterQueue',
@@ -252,7 +252,7 @@ test('a second target of the same name is refused, since its functions would be 
   expect(
     refusal(() => target(stack, { ...shared, namespace: 'other' }, 'other')).message,
   ).toMatchInlineSnapshot(
-    `"prod/other/federated-role: roleName must be unique among the federated roles of this stack (got "etl-gke"). Use the existing one."`,
+    `"prod/other/identity/federated-role: roleName must be unique among the federated roles of this stack (got "etl-gke"). Use the existing one."`,
   );
 });
 
@@ -261,12 +261,12 @@ test('who calls it waits for all of its access: in the cluster, on AWS and at Go
   const awaited = target(stack).dependenciesIn(stack);
   expect(awaited.map(({ node }) => node.path.slice(0, 80)).sort()).toMatchInlineSnapshot(`
    [
-     "prod/etl/cleanup/alias",
-     "prod/etl/federated-role/iam.workloadIdentityUser-on-service-account-etl-gke-jobs",
-     "prod/etl/function/alias",
-     "prod/etl/google-service-account/prod_etl_google_role_8dd0de90-on-custom-role-pro",
+     "prod/etl/functions/cleanup/alias",
+     "prod/etl/functions/role",
+     "prod/etl/functions/submit/alias",
+     "prod/etl/identity/account/prod_etl_identity_role_3bc1a4dc-on-custom-role-prod_et",
+     "prod/etl/identity/federated-role/iam.workloadIdentityUser-on-service-account-etl",
      "prod/etl/kubernetes-role-binding",
-     "prod/etl/role",
    ]
   `);
 });
@@ -322,6 +322,8 @@ test('what is said of the functions reaches them', () => {
     expect(log).toMatchObject({ retention_in_days: 30, kms_key_id: kmsKeyArn });
   }
   expect(resource(stack, 'aws_sqs_queue')).toMatchObject({ kms_master_key_id: kmsKeyArn });
+  // Without the key, Lambda cannot put a failed clean-up into the queue, and the alarm stays silent.
+  expect(JSON.stringify(resources(stack, 'aws_iam_role_policy'))).toContain('EncryptDeadLetter');
   expect(resource(stack, 'aws_sqs_queue')).not.toHaveProperty('sqs_managed_sse_enabled');
   expect(resource(stack, 'aws_cloudwatch_metric_alarm').alarm_actions).toEqual([
     'arn:aws:sns:eu-west-1:210987654321:on-call',
@@ -431,7 +433,7 @@ const bad: [string, Record<string, unknown>, string][] = [
   [
     'a key that is no ARN',
     { kmsKeyArn: 'alias/mine' },
-    'kmsKeyArn must be the ARN of a key, arn:aws:kms:REGION:ACCOUNT:key/ID (got "alias/mine").',
+    'kmsKeyArn must be the ARN of a key, arn:aws:kms:REGION:ACCOUNT:key/ID (got "alias/mine"). Use the ARN of the key of this alias.',
   ],
   [
     'no concurrency',

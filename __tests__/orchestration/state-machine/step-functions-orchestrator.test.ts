@@ -49,11 +49,11 @@ test('a state machine is its role, its log, a version with an alias, alarms, and
      "depends_on": [
        "aws_iam_role_policy.nightly_policy_0E1D89A4",
        "kubernetes_role_binding_v1.etl_kubernetes-role-binding_DDAFEF3D",
-       "aws_lambda_alias.etl_function_alias_D1A90DE4",
-       "aws_lambda_alias.etl_cleanup_alias_2789DDCE",
-       "aws_iam_role.etl_role_13B3E445",
-       "google_project_iam_member.etl_google-service-account_prod_etl_google_role_8dd0de90-on-custom-role-prod_etl_google_role_8dd0de90-92ad912b_13F4CAAB",
-       "google_service_account_iam_member.etl_federated-role_iamworkloadIdentityUser-on-service-account-etl-gke-jobsmy-projectiamgserviceaccountcom-1adb6040_D676FF28",
+       "aws_lambda_alias.etl_functions_submit_alias_BB72684E",
+       "aws_lambda_alias.etl_functions_cleanup_alias_F043151F",
+       "aws_iam_role.etl_functions_role_09D03B73",
+       "google_project_iam_member.etl_identity_account_prod_etl_identity_role_3bc1a4dc-on-custom-role-prod_etl_identity_role_3bc1a4dc-b86733b2_7F57A9B7",
+       "google_service_account_iam_member.etl_identity_federated-role_iamworkloadIdentityUser-on-service-account-etl-gke-jobsmy-projectiamgserviceaccountcom-1adb6040_E6C82A42",
      ],
      "logging_configuration": {
        "include_execution_data": false,

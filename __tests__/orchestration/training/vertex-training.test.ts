@@ -144,8 +144,10 @@ describe('a target of trainings', () => {
   test('is waited for with its role and its access, and its jobs are cleaned up after', () => {
     const stack = orchestrationStack();
     const train = target(stack);
-    const awaited = train.dependenciesIn(stack).map(({ node }) => node.path.split('/').slice(2, 4).join('/'));
-    expect(awaited).toEqual(expect.arrayContaining(['function/alias', 'cleanup/alias', 'role']));
+    const awaited = train.dependenciesIn(stack).map(({ node }) => node.path.split('/').slice(2, 5).join('/'));
+    expect(awaited).toEqual(
+      expect.arrayContaining(['functions/submit/alias', 'functions/cleanup/alias', 'functions/role']),
+    );
     expect(awaited.filter((path) => path.startsWith('access/')).length).toBeGreaterThan(0);
     orchestrator(stack, { definition: step({ target: train }) });
     expect(statements(stack, 'nightly')[0]).toMatchObject({ Resource: [alias('train-training')] });

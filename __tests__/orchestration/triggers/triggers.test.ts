@@ -388,7 +388,7 @@ const bad: Bad[] = [
     'event',
     { kmsKeyArn: KEY.replace('key/', 'alias/') },
     'kmsKeyArn',
-    /must be the ARN of a key, not of an alias, .*Set the ARN of the key/,
+    /Use the ARN of the key of this alias\./,
   ],
   [
     'a path that is none',

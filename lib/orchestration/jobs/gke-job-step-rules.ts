@@ -7,7 +7,7 @@ import {
   singleLine,
   list,
   constructLike,
-  oneOf,
+  oneOfOrToken,
   optional,
   record,
   shape,
@@ -104,9 +104,9 @@ export const gkeJobRules: Shape<GkeJobStepProps> = {
     list(
       shape<JobToleration>({
         key: labelKey,
-        operator: optional(oneOf(['Equal', 'Exists'])),
+        operator: optional(oneOfOrToken(['Equal', 'Exists'])),
         value: optional(string()),
-        effect: optional(oneOf(['NoSchedule', 'PreferNoSchedule', 'NoExecute'])),
+        effect: optional(oneOfOrToken(['NoSchedule', 'PreferNoSchedule', 'NoExecute'])),
       }),
     ),
   ),

@@ -18,7 +18,7 @@ import { ExecutionStarter } from './execution-starter';
 import type { PubSubTriggerProps, PushRetry } from './pub-sub-trigger-props';
 import { PushSubscription } from './push-subscription';
 import { deduplicationPaths, checkTrigger, triggerRules } from './trigger-props';
-import { undelivered } from './trigger-dead-letter-queue';
+import { TriggerDeadLetterQueue } from './trigger-dead-letter-queue';
 import { VerifiedApi } from './verified-api';
 
 const rules: Shape<PubSubTriggerProps> = {
@@ -74,7 +74,7 @@ export class PubSubTrigger extends Construct {
       checkTrigger(given, report);
       checkPush(given, report);
     });
-    const deadLetters = undelivered(this, props);
+    const deadLetters = new TriggerDeadLetterQueue(this, 'dead-letters', props);
     const starter = new ExecutionStarter(this, 'starter', {
       trigger: props,
       deduplicationPaths: props.deduplicationPaths ?? ['$.message.messageId'],

@@ -15,8 +15,8 @@ import {
 import { validate } from '../../core/validation';
 import { arnOf } from '../../aws/names';
 import { CallerRole } from './caller-role';
-import { ExecutionStarter, sendMessageStatements } from './execution-starter';
-import { undelivered } from './trigger-dead-letter-queue';
+import { ExecutionStarter } from './execution-starter';
+import { TriggerDeadLetterQueue } from './trigger-dead-letter-queue';
 import {
   deliveryRetry,
   checkTrigger,
@@ -138,7 +138,7 @@ export class ScheduleTrigger extends Construct {
       checkDates(given, report);
     });
     const { name, orchestrator, awsProvider } = props;
-    const deadLetters = undelivered(this, props);
+    const deadLetters = new TriggerDeadLetterQueue(this, 'dead-letters', props);
     const starter = new ExecutionStarter(this, 'starter', {
       trigger: props,
       deduplicationPaths: ['$.schedule', '$.time'],
@@ -155,7 +155,7 @@ export class ScheduleTrigger extends Construct {
       sourceArn: arnOf(orchestrator.account, 'scheduler', `schedule-group/${props.groupName ?? name}`),
       statements: [
         { sid: 'StartStarter', actions: ['states:StartExecution'], resources: [starter.stateMachineArn] },
-        ...sendMessageStatements(deadLetters, props.kmsKeyArn),
+        ...deadLetters.senderStatements(),
       ],
     });
     new SchedulerSchedule(this, 'schedule', {

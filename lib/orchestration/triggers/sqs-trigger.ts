@@ -1,8 +1,8 @@
-import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
 import { PipesPipe } from '@cdktf/provider-aws/lib/pipes-pipe';
 import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
 import { SqsQueueRedrivePolicy } from '@cdktf/provider-aws/lib/sqs-queue-redrive-policy';
 import { Construct } from 'constructs';
+import { LogGroup } from '../../aws/log-group';
 import { descriptionOf } from '../../core/justification';
 import {
   boolean,
@@ -24,7 +24,7 @@ import { eventPattern } from './event-pattern';
 import { ExecutionStarter, START_SECONDS } from './execution-starter';
 import type { MessageBatch, SqsTriggerProps, SourceQueue } from './sqs-trigger-props';
 import { deduplicationPaths, checkTrigger, triggerRules } from './trigger-props';
-import { undelivered } from './trigger-dead-letter-queue';
+import { TriggerDeadLetterQueue } from './trigger-dead-letter-queue';
 
 const QUEUE_ARN = /^arn:aws[\w-]*:sqs:([a-z0-9-]+):(\d{12}):([\w-]{1,80})$/;
 
@@ -76,7 +76,7 @@ export class SqsTrigger extends Construct {
     });
     this.props = props;
     const { name, orchestrator, batch } = props;
-    const deadLetters = undelivered(this, props);
+    const deadLetters = new TriggerDeadLetterQueue(this, 'dead-letters', props);
     this.queueArn = props.queue?.arn ?? arnOf(orchestrator.account, 'sqs', name);
     this.deadLetterQueueName = deadLetters.name;
     const source = this.addSource(deadLetters);
@@ -141,11 +141,11 @@ export class SqsTrigger extends Construct {
 
   private addPipe(starter: ExecutionStarter, role: CallerRole, source: SqsQueue[]): void {
     const { name, filters, batch, enabled, logRetentionDays, kmsKeyArn, awsProvider } = this.props;
-    const log = new CloudwatchLogGroup(this, 'log', {
+    const log = new LogGroup(this, 'log', {
       name: `/aws/vendedlogs/pipes/${name}`,
-      retentionInDays: logRetentionDays ?? 365,
-      kmsKeyId: kmsKeyArn,
-      provider: awsProvider,
+      logRetentionDays,
+      kmsKeyArn,
+      awsProvider,
     });
     new PipesPipe(this, 'pipe', {
       name,

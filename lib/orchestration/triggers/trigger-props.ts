@@ -1,4 +1,4 @@
-import { Token, type TerraformProvider } from 'cdktf';
+import type { TerraformProvider } from 'cdktf';
 import { justificationRules, type Justification } from '../../core/justification';
 import {
   exceeds,
@@ -97,7 +97,7 @@ export const triggerRules: Shape<TriggerProps> = {
 const LARGEST_INPUT = 262_144;
 
 /** Rules between the props that all triggers share. */
-export function checkTrigger({ name, orchestrator, input, kmsKeyArn }: TriggerProps, report: Report): void {
+export function checkTrigger({ name, orchestrator, input }: TriggerProps, report: Report): void {
   if (name === orchestrator?.name) {
     const rule =
       'differ from the name of the orchestrator, because the trigger creates a state machine with this name';
@@ -115,10 +115,6 @@ export function checkTrigger({ name, orchestrator, input, kmsKeyArn }: TriggerPr
       rule: 'be omitted for an Express state machine, whose executions have no unique names',
       fix: 'Use a STANDARD state machine.',
     });
-  }
-  if (kmsKeyArn !== undefined && !Token.isUnresolved(kmsKeyArn) && kmsKeyArn.includes(':alias/')) {
-    const rule = 'be the ARN of a key, not of an alias, because IAM grants access to a key alone';
-    report({ property: 'kmsKeyArn', value: kmsKeyArn, rule, fix: 'Set the ARN of the key.' });
   }
   if (input !== undefined && exceeds(Buffer.byteLength(JSON.stringify(input)), LARGEST_INPUT)) {
     const rule = `have at most ${LARGEST_INPUT} bytes`;
