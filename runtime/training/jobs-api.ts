@@ -28,7 +28,7 @@ export class JobsApi {
     const query = hasId ? { pipelineJobId: pipelineJobId(request) } : undefined;
     // A custom job that was made by a request without an answer is found by its labels, in the next call.
     return this.api.call<VertexJob>(
-      { method: 'POST', path: this.collection, query, body, once: !hasId },
+      { method: 'POST', path: this.collection, query, body, idempotent: hasId },
       409,
     );
   }

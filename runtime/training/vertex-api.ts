@@ -16,8 +16,11 @@ export interface Call {
   readonly path: string;
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: object;
-  /** Not sent again where nobody knows whether it was dealt with. */
-  readonly once?: boolean;
+  /**
+   * Whether the request may be sent again when its outcome is unknown.
+   * @default true
+   */
+  readonly idempotent?: boolean;
 }
 
 /** What a refusal is called; what is left may pass when it is asked again. */
@@ -39,7 +42,10 @@ export class VertexApi {
   ) {}
 
   /** The answer to a call; undefined for a status that is expected besides success. */
-  async call<T>({ method, path, query, body, once }: Call, ...expected: number[]): Promise<T | undefined> {
+  async call<T>(
+    { method, path, query, body, idempotent }: Call,
+    ...expected: number[]
+  ): Promise<T | undefined> {
     const search = query === undefined ? '' : `?${new URLSearchParams(query)}`;
     const reply = await this.send('Vertex AI', {
       method,
@@ -51,7 +57,7 @@ export class VertexApi {
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       },
       body: body === undefined ? undefined : JSON.stringify(body),
-      once,
+      idempotent,
     });
     if (expected.includes(reply.status)) return undefined;
     const answer = jsonOf(reply.body);
