@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import * as root from '../lib';
 import * as audit from '../lib/audit';
 import * as core from '../lib/core';
+import * as defaults from '../lib/defaults';
 import * as gke from '../lib/gke';
 import * as identity from '../lib/identity';
 import * as orchestration from '../lib/orchestration';
@@ -17,12 +18,21 @@ const { exports, typesVersions } = JSON.parse(readFileSync(join(folder, 'package
 };
 
 test('the root exports what the subpaths export, and nothing else', () => {
-  const domains = { ...audit, ...core, ...gke, ...identity, ...orchestration, ...secrets, ...vertex };
+  const domains = {
+    ...audit,
+    ...core,
+    ...defaults,
+    ...gke,
+    ...identity,
+    ...orchestration,
+    ...secrets,
+    ...vertex,
+  };
   expect(Object.entries(root).sort()).toEqual(Object.entries(domains).sort());
 });
 
 test('no two subpaths export the same name', () => {
-  const names = [audit, core, gke, identity, orchestration, secrets, vertex].flatMap((domain) =>
+  const names = [audit, core, defaults, gke, identity, orchestration, secrets, vertex].flatMap((domain) =>
     Object.keys(domain),
   );
   expect(new Set(names).size).toBe(names.length);
@@ -39,6 +49,7 @@ test('public names are a contract', () => {
      "ChoiceStep",
      "CustomRole",
      "DecisionStep",
+     "Defaults",
      "DistributedMapStep",
      "EventBridgeTrigger",
      "FailStep",

@@ -1,3 +1,5 @@
+import { Defaults, type DefaultValues } from '../lib/defaults';
+import { INHERITED_PROPS } from '../lib/core/inherited';
 import { Lazy, TerraformResource, TerraformVariable, Token, type TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 import * as fc from 'fast-check';
@@ -9,6 +11,9 @@ import { addresses, synthesized, testStack, type Configuration } from './synth';
  * synthesized, or it throws and leaves the stack as it was. Values are functions of the stack, because tokens and
  * constructs belong to one stack.
  */
+
+// A provider belongs to a stack, and the subjects create none.
+const INHERITABLE = new Set(INHERITED_PROPS.filter((name) => !name.endsWith('Provider')) as string[]);
 
 export type Make = (stack: TerraformStack) => unknown;
 type Values = Record<string, readonly Make[]>;
@@ -211,6 +216,18 @@ export function describeProperties(subjects: Readonly<Record<string, Subject>>):
         }
         expect(String(refused)).toMatch(new RegExp(`^ValidationError: prod/it: .*${name} is required`, 's'));
       }
+    });
+
+    test('inherits props from Defaults as if they were given', () => {
+      const first = Object.entries(subject.good).map(([name, makes]) => [name, makes[0]!] as const);
+      const inherited = Object.fromEntries(first.filter(([name]) => INHERITABLE.has(name)));
+      const json = (props: readonly (readonly [string, (typeof first)[number][1]])[]) => {
+        const stack = testStack();
+        Defaults.of(stack).set(made(inherited, stack) as DefaultValues);
+        subject.make(stack, made(Object.fromEntries(props), stack));
+        return rendered(stack);
+      };
+      expect(json(first.filter(([name]) => !(name in inherited)))).toEqual(json(first));
     });
 
     test('of no props at all is refused', () => {

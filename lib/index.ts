@@ -1,5 +1,6 @@
 export * from './audit';
 export * from './core';
+export * from './defaults';
 export * from './gke';
 export * from './identity';
 export * from './orchestration';

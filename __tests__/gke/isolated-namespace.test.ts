@@ -683,7 +683,7 @@ describe('a role by label', () => {
       'resources[0] must be a resource of the form RESOURCE or RESOURCE.GROUP in lower case, and not a wildcard (got "*").',
     ],
     ['no verb', { verbs: [] }, 'verbs must be a list of at least 1 item (got []).'],
-    ['no reason', { reason: undefined }, 'reason is required. It must be a string.'],
+    ['no reason', { reason: undefined }, 'reason is required. Set it here or with Defaults.of(scope).'],
     ...['list', 'watch', 'create', 'deletecollection'].map(
       (verb): [string, Partial<Record<keyof LabelBasedAccess, unknown>>, string] => [
         `${verb} on named workloads`,

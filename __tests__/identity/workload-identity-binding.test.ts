@@ -519,7 +519,7 @@ describe('bad input', () => {
       { labels: { team: 'the books' } },
       'labels["team"] must be empty or have at most 63 letters, digits, "-", "_" and ".", and start and end with a letter or digit (got "the books").',
     ],
-    ['no reason', { reason: undefined }, 'reason is required. It must be a string.'],
+    ['no reason', { reason: undefined }, 'reason is required. Set it here or with Defaults.of(scope).'],
     [
       'a reason with an expression in it',
       { reason: 'reads ${var.what}' },

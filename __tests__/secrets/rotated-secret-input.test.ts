@@ -29,7 +29,7 @@ test.each<[string, () => unknown, string]>([
     aws({ name: 'database-passwd' }),
     'name must not end with a hyphen and six characters, as the ARN of another secret of AWS does (got "database-passwd"). Choose another suffix.',
   ],
-  ['no reason', google({ reason: undefined }), 'reason is required. It must be a string.'],
+  ['no reason', google({ reason: undefined }), 'reason is required. Set it here or with Defaults.of(scope).'],
   [
     'an interval that is no whole number',
     google({ rotationDays: 1.5 }),

@@ -540,7 +540,7 @@ describe('bad input', () => {
       { identity: 'reader' },
       'identity must be an identity, for example a WorkloadIdentityBinding or a GoogleServiceAccount (got "reader").',
     ],
-    ['no reason', { reason: undefined }, 'reason is required. It must be a string.'],
+    ['no reason', { reason: undefined }, 'reason is required. Set it here or with Defaults.of(scope).'],
     [
       'the name of a beta provider',
       { googleBetaProvider: 'google-beta' },

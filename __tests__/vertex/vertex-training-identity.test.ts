@@ -223,7 +223,7 @@ describe('bad input', () => {
       { kmsKeyName: 'books' },
       'kmsKeyName must be a key of the form projects/PROJECT/locations/LOCATION/keyRings/RING/cryptoKeys/KEY (got "books").',
     ],
-    ['no reason', { reason: undefined }, 'reason is required. It must be a string.'],
+    ['no reason', { reason: undefined }, 'reason is required. Set it here or with Defaults.of(scope).'],
   ])('%s is refused', (_, props, message) => {
     const stack = testStack();
     expect(refusal(() => training(props, stack)).message).toBe(`prod/training: ${message}`);

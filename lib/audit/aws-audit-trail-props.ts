@@ -3,8 +3,11 @@ import type { AwsAccount } from '../aws/account';
 
 /** Props of an `AwsAuditTrail`. */
 export interface AwsAuditTrailProps {
-  /** Account whose calls are kept, those of all its regions, and the region of the bucket and the log. */
-  readonly account: AwsAccount;
+  /**
+   * Account whose calls are kept, those of all its regions, and the region of the bucket and the log.
+   * @default - the account of `Defaults.of(scope)`; required if no scope has one
+   */
+  readonly account?: AwsAccount;
   /**
    * Name of the trail: 3 to 30 lower-case letters, digits and hyphens. The bucket is named after it and the account.
    * @default - made of the construct path

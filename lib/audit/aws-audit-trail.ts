@@ -1,3 +1,4 @@
+import type { WithInherited } from '../core/inherited';
 import { Cloudtrail } from '@cdktf/provider-aws/lib/cloudtrail';
 import { CloudwatchLogMetricFilter } from '@cdktf/provider-aws/lib/cloudwatch-log-metric-filter';
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
@@ -39,11 +40,11 @@ export class AwsAuditTrail extends Construct {
   public readonly bucketName: string;
   /** Name of the log group, for CloudWatch Logs Insights. */
   public readonly logGroupName: string;
-  private readonly props: AwsAuditTrailProps;
+  private readonly props: WithInherited<AwsAuditTrailProps>;
 
-  constructor(scope: Construct, id: string, props: AwsAuditTrailProps) {
+  constructor(scope: Construct, id: string, given: AwsAuditTrailProps) {
     super(scope, id);
-    validate(this, props, auditTrailRules, auditTrailCrossChecks);
+    const props = validate(this, given, auditTrailRules, auditTrailCrossChecks);
     this.props = props;
     const { account, retentionDays = 400, kmsKeyArn, awsProvider } = props;
     this.name = props.name ?? slug(this.node.path.replaceAll('/', '-'), 30);

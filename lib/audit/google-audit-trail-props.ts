@@ -17,10 +17,16 @@ export interface IGoogleAuditConfigOwner {
 
 /** Props of a `GoogleAuditTrail`. */
 export interface GoogleAuditTrailProps {
-  /** Project whose audit logs are kept. */
-  readonly project: GoogleProject;
-  /** Where they are kept: a region, `eu`, `us` or `global`. */
-  readonly location: string;
+  /**
+   * Project whose audit logs are kept.
+   * @default - the project of `Defaults.of(scope)`; required if no scope has one
+   */
+  readonly project?: GoogleProject;
+  /**
+   * Where they are kept: a region, `eu`, `us` or `global`.
+   * @default - the location of `Defaults.of(scope)`; required if no scope has one
+   */
+  readonly location?: string;
   /**
    * Name of the trail: lower-case letters, digits and hyphens, at most 40.
    * @default - made of the construct path

@@ -1,3 +1,4 @@
+import type { WithInherited } from '../core/inherited';
 import {
   boolean,
   constructLike,
@@ -43,12 +44,15 @@ export const trailRules: Shape<GoogleAuditTrailProps> = {
 };
 
 /** Cross-property rules of a `GoogleAuditTrail`. */
-export function contradictions(props: GoogleAuditTrailProps, report: Report): void {
+export function contradictions(props: WithInherited<GoogleAuditTrailProps>, report: Report): void {
   destinationFits(props, report);
   ownerFits(props, report);
 }
 
-function ownerFits({ auditConfigOwner, project }: GoogleAuditTrailProps, report: Report): void {
+function ownerFits(
+  { auditConfigOwner, project }: WithInherited<GoogleAuditTrailProps>,
+  report: Report,
+): void {
   if (!auditConfigOwner || auditConfigOwner.projectId === project.id) return;
   report({
     property: 'auditConfigOwner',
@@ -58,7 +62,7 @@ function ownerFits({ auditConfigOwner, project }: GoogleAuditTrailProps, report:
   });
 }
 
-function destinationFits(props: GoogleAuditTrailProps, report: Report): void {
+function destinationFits(props: WithInherited<GoogleAuditTrailProps>, report: Report): void {
   if (props.destination !== 'bigquery') return;
   if (props.locked === true) {
     const rule = 'be false for a dataset, which Google Cloud cannot lock';

@@ -1,3 +1,4 @@
+import type { WithInherited } from '../core/inherited';
 import { BigqueryDataset } from '@cdktf/provider-google/lib/bigquery-dataset';
 import { BigqueryDatasetIamMember } from '@cdktf/provider-google/lib/bigquery-dataset-iam-member';
 import { LoggingMetric } from '@cdktf/provider-google/lib/logging-metric';
@@ -40,11 +41,11 @@ export class GoogleAuditTrail extends Construct implements IGoogleAuditConfigOwn
   /** Name of the trail. */
   public readonly name: string;
   public readonly projectId: string;
-  private readonly props: GoogleAuditTrailProps;
+  private readonly props: WithInherited<GoogleAuditTrailProps>;
 
-  constructor(scope: Construct, id: string, props: GoogleAuditTrailProps) {
+  constructor(scope: Construct, id: string, given: GoogleAuditTrailProps) {
     super(scope, id);
-    validate(this, props, trailRules, contradictions);
+    const props = validate(this, given, trailRules, contradictions);
     this.props = props;
     this.projectId = props.project.id;
     this.name = props.name ?? slug(this.node.path.replaceAll('/', '-'), 40);

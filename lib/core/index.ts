@@ -1,4 +1,4 @@
 export { ValidationError, type ValidationProblem } from './errors';
-export { type Justification } from './justification';
+export { type Justification, type JustificationProps } from './justification';
 export { skipStackTraces } from './stack-traces';
 export { type AwaitedResource } from './ordering';

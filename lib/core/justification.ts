@@ -1,7 +1,7 @@
 import type { TerraformElement } from 'cdktf';
 import { singleLine, optional, type Rule, type Shape } from './rules';
 
-/** Why something has access: asked for wherever access is given, and carried into what is made. */
+/** Reason, owner and ticket of an access. Every construct that grants access records them in its resources. */
 export interface Justification {
   /** Purpose of the access: one line, at most 160 bytes. */
   readonly reason: string;
@@ -11,8 +11,27 @@ export interface Justification {
    */
   readonly owner?: string;
   /**
-   * Ticket in which it was asked for: one line, at most 32 bytes.
-   * @default - no ticket is named
+   * Ticket of the request for access: one line, at most 32 bytes.
+   * @default - no ticket is recorded
+   */
+  readonly ticket?: string;
+}
+
+/** Reason, owner and ticket as props, which a construct inherits if they are omitted. */
+export interface JustificationProps {
+  /**
+   * Purpose of the access: one line, at most 160 bytes.
+   * @default - the reason of `Defaults.of(scope)`; required if no scope has one
+   */
+  readonly reason?: string;
+  /**
+   * Team or person responsible for it: one line, at most 40 bytes.
+   * @default - the owner of `Defaults.of(scope)`, else no owner is recorded
+   */
+  readonly owner?: string;
+  /**
+   * Ticket of the request for access: one line, at most 32 bytes.
+   * @default - the ticket of `Defaults.of(scope)`, else no ticket is recorded
    */
   readonly ticket?: string;
 }

@@ -1,34 +1,45 @@
 import type { Construct } from 'constructs';
 import { ValidationError, type ValidationProblem } from './errors';
+import { inherit, INHERITED_PROPS, type WithInherited } from './inherited';
 import { shape, type Report, type Rule, type Shape } from './rules';
 
 /**
- * Validates the props of a construct and throws all problems in one `ValidationError`.
- * Called first in a constructor: when it throws, the construct is out of the tree again.
+ * Fills props from `Defaults`, validates them and throws all problems in one `ValidationError`. A constructor calls it
+ * first. When it throws, the construct is no longer in the tree.
  *
+ * @param given props of the user
  * @param rules one rule for each property
- * @param contradictions rules between properties; they see the props as given, well-formed or not
+ * @param contradictions rules between properties; they get the props as they are, valid or not
+ * @returns the props with inherited values
  */
 export function validate<P extends object>(
   construct: Construct,
-  props: P,
+  given: P,
   rules: Shape<P>,
-  contradictions?: (props: P, report: Report) => void,
-): void {
+  contradictions?: (props: WithInherited<P>, report: Report) => void,
+): WithInherited<P> {
   const problems: ValidationProblem[] = [];
   const report: Report = (problem) => problems.push(problem);
-  const isObject = typeof props === 'object' && props !== null && !Array.isArray(props);
-  shapeOf(rules)(props, isObject ? '' : 'props', report);
+  const isObject = typeof given === 'object' && given !== null && !Array.isArray(given);
+  const props = isObject ? inherit(construct, given, Object.keys(rules), report) : given;
+  shapeOf(rules)(props, isObject ? '' : 'props', (problem) => report(withPlaces(problem)));
   try {
-    contradictions?.(props, report);
+    contradictions?.(props as WithInherited<P>, report);
   } catch (error) {
-    // Between malformed values a comparison may stumble; what is malformed has been reported above.
+    // Invalid values can break a comparison. They are reported above.
     if (problems.length === 0) throw error;
   }
-  if (problems.length === 0) return;
+  if (problems.length === 0) return props as WithInherited<P>;
   const path = pathOf(construct);
   construct.node.scope?.node.tryRemoveChild(construct.node.id);
   throw new ValidationError(path, problems);
+}
+
+/** The remedy for a missing prop that can be inherited names both places. */
+function withPlaces(problem: ValidationProblem): ValidationProblem {
+  const isInherited = (INHERITED_PROPS as readonly string[]).includes(problem.property);
+  if (problem.value !== undefined || !isInherited) return problem;
+  return { ...problem, rule: 'be set', fix: 'Set it here or with Defaults.of(scope).' };
 }
 
 // A class has one set of rules and many constructs.

@@ -50,11 +50,11 @@ export interface AcceleratorQuotaProps extends AcceleratorAccess {
  * https://kubernetes.io/docs/reference/access-authn-authz/validating-admission-policy/
  */
 export class AcceleratorQuota extends Construct {
-  constructor(scope: Construct, id: string, props: AcceleratorQuotaProps) {
+  constructor(scope: Construct, id: string, given: AcceleratorQuotaProps) {
     super(scope, id);
-    validate(
+    const props = validate(
       this,
-      props,
+      given,
       {
         namespace: dnsLabel,
         labels: someLabels,

@@ -105,9 +105,9 @@ export class AdoptedGkeCluster extends GkeClusterBase {
   public readonly location: string;
   private readonly cluster: ContainerCluster;
 
-  constructor(scope: Construct, id: string, props: AdoptedGkeClusterProps) {
+  constructor(scope: Construct, id: string, given: AdoptedGkeClusterProps) {
     super(scope, id);
-    validate(this, props, {
+    const props = validate(this, given, {
       project: projectRule,
       name: clusterName,
       location: locationRule,

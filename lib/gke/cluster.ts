@@ -71,12 +71,18 @@ export abstract class GkeClusterBase extends Construct implements IGkeCluster {
 
 /** Attributes of an existing cluster. */
 export interface GkeClusterAttributes {
-  /** Project of the cluster. */
-  readonly project: GoogleProject;
+  /**
+   * Project of the cluster.
+   * @default - the project of `Defaults.of(scope)`; required if no scope has one
+   */
+  readonly project?: GoogleProject;
   /** Name of the cluster. */
   readonly name: string;
-  /** Region or zone. */
-  readonly location: string;
+  /**
+   * Region or zone.
+   * @default - the location of `Defaults.of(scope)`; required if no scope has one
+   */
+  readonly location?: string;
 }
 
 /** A cluster that is managed elsewhere. */
@@ -85,9 +91,13 @@ export class ImportedGkeCluster extends GkeClusterBase {
   public readonly name: string;
   public readonly location: string;
 
-  constructor(scope: Construct, id: string, attributes: GkeClusterAttributes) {
+  constructor(scope: Construct, id: string, given: GkeClusterAttributes) {
     super(scope, id);
-    validate(this, attributes, { project: projectRule, name: clusterName, location: locationRule });
+    const attributes = validate(this, given, {
+      project: projectRule,
+      name: clusterName,
+      location: locationRule,
+    });
     this.project = attributes.project;
     this.name = attributes.name;
     this.location = attributes.location;

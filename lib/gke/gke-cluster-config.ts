@@ -1,3 +1,4 @@
+import type { WithInherited } from '../core/inherited';
 import type { ContainerClusterConfig } from '@cdktf/provider-google/lib/container-cluster';
 import type { GkeClusterProps } from './gke-cluster-props';
 
@@ -22,7 +23,7 @@ const METRICS = [
 
 /** Arguments of the cluster, without the order and the provider, which the construct adds. */
 export function clusterArguments(
-  props: GkeClusterProps,
+  props: WithInherited<GkeClusterProps>,
   workloadPool: string,
   nodeAccountEmail: string,
 ): ContainerClusterConfig {
@@ -46,7 +47,7 @@ type Arguments = Partial<ContainerClusterConfig>;
 function network({
   network: { network, subnetwork, podsRangeName, servicesRangeName },
   authorizedNetworks,
-}: GkeClusterProps): Arguments {
+}: WithInherited<GkeClusterProps>): Arguments {
   return {
     network,
     subnetwork,
@@ -64,7 +65,10 @@ function network({
   };
 }
 
-function controlPlane({ dnsEndpointExternalTraffic, authorizedNetworks }: GkeClusterProps): Arguments {
+function controlPlane({
+  dnsEndpointExternalTraffic,
+  authorizedNetworks,
+}: WithInherited<GkeClusterProps>): Arguments {
   return {
     controlPlaneEndpointsConfig: {
       dnsEndpointConfig: { allowExternalTraffic: dnsEndpointExternalTraffic ?? true },
@@ -81,7 +85,7 @@ function controlPlane({ dnsEndpointExternalTraffic, authorizedNetworks }: GkeClu
   };
 }
 
-function hardening(props: GkeClusterProps): Arguments {
+function hardening(props: WithInherited<GkeClusterProps>): Arguments {
   return {
     enableLegacyAbac: false,
     masterAuth: { clientCertificateConfig: { issueClientCertificate: false } },
@@ -103,7 +107,7 @@ function hardening(props: GkeClusterProps): Arguments {
   };
 }
 
-function operations(props: GkeClusterProps): Arguments {
+function operations(props: WithInherited<GkeClusterProps>): Arguments {
   return {
     loggingConfig: { enableComponents: LOGS },
     monitoringConfig: { enableComponents: METRICS, managedPrometheus: { enabled: true } },

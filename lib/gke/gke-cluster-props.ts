@@ -25,12 +25,18 @@ export interface MaintenanceWindow {
 
 /** Props of a `GkeCluster`. */
 export interface GkeClusterProps {
-  /** Project of the cluster. */
-  readonly project: GoogleProject;
+  /**
+   * Project of the cluster.
+   * @default - the project of `Defaults.of(scope)`; required if no scope has one
+   */
+  readonly project?: GoogleProject;
   /** Name: at most 40 lower-case letters, digits and hyphens. */
   readonly name: string;
-  /** Region, for a control plane in three zones, or one zone. Autopilot needs a region. */
-  readonly location: string;
+  /**
+   * Region, for a control plane in three zones, or one zone. Autopilot needs a region.
+   * @default - the location of `Defaults.of(scope)`; required if no scope has one
+   */
+  readonly location?: string;
   /** Network of the nodes: a `GkeNetwork`, or `GkeNetwork.fromAttributes(…)` for one that exists. */
   readonly network: IGkeNetwork;
   /**

@@ -1,3 +1,4 @@
+import type { WithInherited } from '../core/inherited';
 import { kmsKeyName } from '../google/names';
 import { Token } from 'cdktf';
 import {
@@ -84,7 +85,7 @@ export const clusterRules: Shape<GkeClusterProps> = {
 };
 
 /** Cross-property validation of a cluster. */
-export function clusterCrossChecks(props: GkeClusterProps, report: Report): void {
+export function clusterCrossChecks(props: WithInherited<GkeClusterProps>, report: Report): void {
   const { mode = 'autopilot', nodePools = [], workloadPool, maintenanceWindow } = props;
   const own = workloadPoolOf(props.project.id);
   if (workloadPool !== undefined && !Token.isUnresolved(workloadPool) && !Token.isUnresolved(own)) {

@@ -44,9 +44,9 @@ export class GkeCluster extends GkeClusterBase {
   private readonly googleProvider: GkeClusterProps['googleProvider'];
   private pools = 0;
 
-  constructor(scope: Construct, id: string, props: GkeClusterProps) {
+  constructor(scope: Construct, id: string, given: GkeClusterProps) {
     super(scope, id);
-    validate(this, props, clusterRules, clusterCrossChecks);
+    const props = validate(this, given, clusterRules, clusterCrossChecks);
     this.project = props.project;
     this.name = props.name;
     this.location = props.location;

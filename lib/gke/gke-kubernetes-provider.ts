@@ -67,9 +67,9 @@ export class GkeKubernetesProvider extends Construct {
   /** Control plane endpoint of the provider. */
   public readonly endpoint: ControlPlaneEndpoint;
 
-  constructor(scope: Construct, id: string, props: GkeKubernetesProviderProps) {
+  constructor(scope: Construct, id: string, given: GkeKubernetesProviderProps) {
     super(scope, id);
-    validate(this, props, {
+    const props = validate(this, given, {
       cluster: clusterRule,
       endpoint: optional(oneOf(['dns', 'ip'])),
       alias: optional(

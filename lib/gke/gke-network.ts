@@ -1,3 +1,4 @@
+import type { WithInherited } from '../core/inherited';
 import { ComputeNetwork } from '@cdktf/provider-google/lib/compute-network';
 import { ComputeRouter } from '@cdktf/provider-google/lib/compute-router';
 import { ComputeRouterNat } from '@cdktf/provider-google/lib/compute-router-nat';
@@ -14,8 +15,11 @@ import { computeName, region } from '../google/locations';
 
 /** Props of a `GkeNetwork`. */
 export interface GkeNetworkProps {
-  /** Project of the network. */
-  readonly project: GoogleProject;
+  /**
+   * Project of the network.
+   * @default - the project of `Defaults.of(scope)`; required if no scope has one
+   */
+  readonly project?: GoogleProject;
   /** Region of the subnetwork, the router and the NAT, for example `us-central1`. */
   readonly region: string;
   /** Name of the VPC; what belongs to it is named after it. At most 63 characters. */
@@ -112,11 +116,11 @@ export class GkeNetwork extends Construct implements IGkeNetwork {
   public readonly servicesRangeName = SERVICES_RANGE;
   private readonly resources: AwaitedResource[];
 
-  constructor(scope: Construct, id: string, props: GkeNetworkProps) {
+  constructor(scope: Construct, id: string, given: GkeNetworkProps) {
     super(scope, id);
-    validate(
+    const props = validate(
       this,
-      props,
+      given,
       {
         project: projectRule,
         region,
@@ -143,7 +147,7 @@ export class GkeNetwork extends Construct implements IGkeNetwork {
     return dependenciesWithin(scope, this.resources);
   }
 
-  private addNetwork({ project, name, googleProvider }: GkeNetworkProps): ComputeNetwork {
+  private addNetwork({ project, name, googleProvider }: WithInherited<GkeNetworkProps>): ComputeNetwork {
     return new ComputeNetwork(this, 'network', {
       project: project.id,
       name,
@@ -153,7 +157,11 @@ export class GkeNetwork extends Construct implements IGkeNetwork {
     });
   }
 
-  private addSubnetwork(props: GkeNetworkProps, network: ComputeNetwork, name: string): ComputeSubnetwork {
+  private addSubnetwork(
+    props: WithInherited<GkeNetworkProps>,
+    network: ComputeNetwork,
+    name: string,
+  ): ComputeSubnetwork {
     const { nodeCidr, podCidr, serviceCidr } = rangesOf(props);
     return new ComputeSubnetwork(this, 'subnetwork', {
       project: props.project.id,
@@ -174,7 +182,7 @@ export class GkeNetwork extends Construct implements IGkeNetwork {
     });
   }
 
-  private addNat(props: GkeNetworkProps, network: ComputeNetwork): ComputeRouterNat {
+  private addNat(props: WithInherited<GkeNetworkProps>, network: ComputeNetwork): ComputeRouterNat {
     const common = { project: props.project.id, region: props.region, provider: props.googleProvider };
     const router = new ComputeRouter(this, 'router', {
       ...common,
@@ -192,7 +200,11 @@ export class GkeNetwork extends Construct implements IGkeNetwork {
   }
 }
 
-function rangesOf(props: GkeNetworkProps): { nodeCidr: string; podCidr: string; serviceCidr: string } {
+function rangesOf(props: WithInherited<GkeNetworkProps>): {
+  nodeCidr: string;
+  podCidr: string;
+  serviceCidr: string;
+} {
   return {
     nodeCidr: props.nodeCidr ?? '10.0.0.0/20',
     podCidr: props.podCidr ?? '10.4.0.0/14',
@@ -200,7 +212,7 @@ function rangesOf(props: GkeNetworkProps): { nodeCidr: string; podCidr: string; 
   };
 }
 
-function rangesDoNotOverlap(props: GkeNetworkProps, report: Report): void {
+function rangesDoNotOverlap(props: WithInherited<GkeNetworkProps>, report: Report): void {
   const ranges = Object.entries(rangesOf(props));
   ranges.forEach(([property, value], index) => {
     const other = ranges.slice(0, index).find(([, earlier]) => overlap(value, earlier));

@@ -32,11 +32,11 @@ export class GkeNodePool extends Construct {
   /** Name of the pool. */
   public readonly name: string;
 
-  constructor(scope: Construct, id: string, props: GkeNodePoolProps) {
+  constructor(scope: Construct, id: string, given: GkeNodePoolProps) {
     super(scope, id);
-    validate(
+    const props = validate(
       this,
-      props,
+      given,
       {
         ...nodePoolRules,
         cluster: clusterRule,

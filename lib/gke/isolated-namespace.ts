@@ -65,11 +65,11 @@ export class IsolatedNamespace extends Construct {
   private readonly policyNames = new Set(OWN_POLICIES);
   private readonly accelerators = new Set<string>();
 
-  constructor(scope: Construct, id: string, props: IsolatedNamespaceProps) {
+  constructor(scope: Construct, id: string, given: IsolatedNamespaceProps) {
     super(scope, id);
-    validate(
+    const props = validate(
       this,
-      props,
+      given,
       {
         name: workloadNamespace,
         podSecurity: optional(oneOfOrToken(['restricted', 'baseline', 'privileged'])),
@@ -81,12 +81,12 @@ export class IsolatedNamespace extends Construct {
         ),
         kubernetesProvider: optional(provider('kubernetes')),
       },
-      ({ name }, report) => {
+      ({ name, kubernetesProvider }, report) => {
         if (name === 'default') {
           const rule = 'not be "default", which exists in every cluster and cannot be isolated';
           report({ property: 'name', value: name, rule, fix: 'Use a dedicated namespace.' });
         }
-        if (KubernetesObjects.of(this, props.kubernetesProvider).hasNamespace(name)) {
+        if (KubernetesObjects.of(this, kubernetesProvider).hasNamespace(name)) {
           const rule = 'be unique among the namespaces of this stack';
           report({
             property: 'name',
@@ -134,15 +134,15 @@ export class IsolatedNamespace extends Construct {
         fromPods: optional(someLabels),
         fromCidrs: optional(list(cidrOf(0, 32), { min: 1 })),
       },
-      (given, report) => {
+      (values, report) => {
         this.isNewPolicy(id, report);
-        if (given.fromCidrs === undefined) return;
+        if (values.fromCidrs === undefined) return;
         for (const property of ['fromNamespace', 'fromPods'] as const) {
-          if (given[property] === undefined) continue;
+          if (values[property] === undefined) continue;
           const statement = 'name pods or ranges, not both';
           report({
             property,
-            value: given[property],
+            value: values[property],
             rule: statement,
             fix: 'Call allowIngress once for pods and once for ranges.',
           });

@@ -1,3 +1,4 @@
+import type { WithInherited } from '../core/inherited';
 import { RoleBindingV1 } from '@cdktf/provider-kubernetes/lib/role-binding-v1';
 import { RoleV1 } from '@cdktf/provider-kubernetes/lib/role-v1';
 import { Lazy, type TerraformProvider } from 'cdktf';
@@ -7,7 +8,7 @@ import {
   addMetadataComment,
   justificationOf,
   justificationRules,
-  type Justification,
+  type JustificationProps,
 } from '../core/justification';
 import type { AwaitedResource } from '../core/ordering';
 import { knownAtSynth, list, matching, optional, provider } from '../core/rules';
@@ -17,7 +18,7 @@ import { dnsLabel } from '../kubernetes/names';
 import { someLabels } from '../kubernetes/namespace-and-labels';
 
 /** Permissions of service accounts on objects of a namespace, both selected by labels. */
-export interface LabelBasedAccess extends Justification {
+export interface LabelBasedAccess extends JustificationProps {
   /**
    * Labels of the service accounts that may: those of the stack, in any namespace of the cluster, that carry all
    * of them. At least one.
@@ -63,11 +64,11 @@ const BY_NAME_ONLY = ['get', 'delete', 'patch', 'update'];
  * the labels then.
  */
 export class LabelBasedRole extends Construct {
-  constructor(scope: Construct, id: string, props: LabelBasedRoleProps) {
+  constructor(scope: Construct, id: string, given: LabelBasedRoleProps) {
     super(scope, id);
-    validate(
+    const props = validate(
       this,
-      props,
+      given,
       {
         ...justificationRules,
         name: dnsLabel,
@@ -152,7 +153,10 @@ export class LabelBasedRole extends Construct {
   }
 }
 
-function workloadNames(objects: KubernetesObjects, props: LabelBasedRoleProps): string[] | undefined {
+function workloadNames(
+  objects: KubernetesObjects,
+  props: WithInherited<LabelBasedRoleProps>,
+): string[] | undefined {
   const { workloads, namespace } = props;
   if (workloads === undefined) return undefined;
   return objects.workloads
@@ -163,7 +167,10 @@ function workloadNames(objects: KubernetesObjects, props: LabelBasedRoleProps): 
 }
 
 // Lazy values reach Terraform as they are, so these two are in its own words.
-function rules({ verbs, resources }: LabelBasedRoleProps, names: string[] | undefined): object[] {
+function rules(
+  { verbs, resources }: WithInherited<LabelBasedRoleProps>,
+  names: string[] | undefined,
+): object[] {
   const groups = new Map<string, string[]>();
   for (const resource of resources) {
     const [name, ...group] = resource.split('.');

@@ -28,11 +28,11 @@ export class Workload extends Construct {
 
   private readonly provider: WorkloadProps['kubernetesProvider'];
 
-  constructor(scope: Construct, id: string, props: WorkloadProps) {
+  constructor(scope: Construct, id: string, given: WorkloadProps) {
     super(scope, id);
-    validate(this, props, workloadRules, (given, report) => {
-      workloadCrossChecks(given, report);
-      this.isNamedOnce(given, report);
+    const props = validate(this, given, workloadRules, (values, report) => {
+      workloadCrossChecks(values, report);
+      this.isNamedOnce(values, report);
     });
     this.name = props.name;
     this.namespace = props.namespace ?? props.identity.namespace;

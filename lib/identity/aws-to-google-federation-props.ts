@@ -1,6 +1,6 @@
 import type { TerraformProvider } from 'cdktf';
 import type { IConstruct } from 'constructs';
-import type { Justification } from '../core/justification';
+import type { JustificationProps } from '../core/justification';
 import type { AwaitedResource } from '../core/ordering';
 import type { AwsAccount } from '../aws/account';
 import type { AwsExternalAccount } from '../contracts/external-account';
@@ -8,10 +8,16 @@ import type { GoogleProject } from '../google/project';
 
 /** Attributes of an existing federation. */
 export interface AwsToGoogleFederationAttributes {
-  /** Project of the workload identity pool, with its number: names of principals hold it. */
-  readonly project: GoogleProject;
-  /** AWS account of the accepted roles. Its partition is `aws`, the only one that Google's AWS provider accepts. */
-  readonly account: AwsAccount;
+  /**
+   * Project of the workload identity pool, with its number: names of principals hold it.
+   * @default - the project of `Defaults.of(scope)`; required if no scope has one
+   */
+  readonly project?: GoogleProject;
+  /**
+   * AWS account of the accepted roles. Its partition is `aws`, the only one that Google's AWS provider accepts.
+   * @default - the account of `Defaults.of(scope)`; required if no scope has one
+   */
+  readonly account?: AwsAccount;
   /**
    * Id of the workload identity pool: 4 to 32 lower-case letters, digits and hyphens, not beginning with `gcp-`. A
    * deleted id stays taken for 30 days.
@@ -25,7 +31,7 @@ export interface AwsToGoogleFederationAttributes {
 }
 
 /** Props of an `AwsToGoogleFederation`. */
-export interface AwsToGoogleFederationProps extends AwsToGoogleFederationAttributes, Justification {
+export interface AwsToGoogleFederationProps extends AwsToGoogleFederationAttributes, JustificationProps {
   /**
    * Names of the AWS roles that the federation accepts: each at most 62 characters, without a path.
    * @default - the roles of `FederatedAwsRole` and `allowRole`

@@ -1,3 +1,4 @@
+import type { WithInherited } from '../core/inherited';
 import {
   knownAtSynth,
   list,
@@ -64,7 +65,7 @@ export const federation: Rule = constructLike(
 
 /** Cross-property validation of project and account. */
 export function attributeCrossChecks(
-  { project, account }: AwsToGoogleFederationAttributes,
+  { project, account }: WithInherited<AwsToGoogleFederationAttributes>,
   report: Report,
 ): void {
   if (project.number === undefined) {

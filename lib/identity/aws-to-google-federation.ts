@@ -1,3 +1,4 @@
+import type { WithInherited } from '../core/inherited';
 import { IamWorkloadIdentityPool } from '@cdktf/provider-google/lib/iam-workload-identity-pool';
 import { IamWorkloadIdentityPoolProvider } from '@cdktf/provider-google/lib/iam-workload-identity-pool-provider';
 import { Lazy } from 'cdktf';
@@ -64,11 +65,11 @@ export class AwsToGoogleFederation extends Construct implements IAwsToGoogleFede
   private readonly roles = new Set<string>();
   private readonly provider: IamWorkloadIdentityPoolProvider;
 
-  constructor(scope: Construct, id: string, props: AwsToGoogleFederationProps) {
+  constructor(scope: Construct, id: string, given: AwsToGoogleFederationProps) {
     super(scope, id);
-    validate(
+    const props = validate(
       this,
-      props,
+      given,
       {
         ...justificationRules,
         ...attributeRules,
@@ -101,7 +102,7 @@ export class AwsToGoogleFederation extends Construct implements IAwsToGoogleFede
     return awsCredentialConfiguration(this, this.providerName, email, options);
   }
 
-  private addPool(props: AwsToGoogleFederationProps): IamWorkloadIdentityPool {
+  private addPool(props: WithInherited<AwsToGoogleFederationProps>): IamWorkloadIdentityPool {
     const pool = new IamWorkloadIdentityPool(this, 'pool', {
       project: props.project.id,
       workloadIdentityPoolId: props.poolId,
@@ -114,7 +115,7 @@ export class AwsToGoogleFederation extends Construct implements IAwsToGoogleFede
   }
 
   private addProvider(
-    props: AwsToGoogleFederationProps,
+    props: WithInherited<AwsToGoogleFederationProps>,
     pool: IamWorkloadIdentityPool,
   ): IamWorkloadIdentityPoolProvider {
     const made = new IamWorkloadIdentityPoolProvider(this, 'provider', {
@@ -161,9 +162,9 @@ class ImportedFederation extends Construct implements IAwsToGoogleFederation {
   public readonly poolName: string;
   public readonly providerName: string;
 
-  constructor(scope: Construct, id: string, attributes: AwsToGoogleFederationAttributes) {
+  constructor(scope: Construct, id: string, given: AwsToGoogleFederationAttributes) {
     super(scope, id);
-    validate(this, attributes, attributeRules, attributeCrossChecks);
+    const attributes = validate(this, given, attributeRules, attributeCrossChecks);
     this.account = attributes.account;
     this.poolName = poolNameOf(attributes);
     this.providerName = providerNameOf(attributes);
@@ -191,15 +192,15 @@ function checkRole(federation: Construct, roleName: string): void {
   if (problems.length > 0) throw new ValidationError(federation.node.path, problems);
 }
 
-function providerIdOf({ providerId, account }: AwsToGoogleFederationAttributes): string {
+function providerIdOf({ providerId, account }: WithInherited<AwsToGoogleFederationAttributes>): string {
   return providerId ?? `aws-${account.id}`;
 }
 
-function poolNameOf({ project, poolId }: AwsToGoogleFederationAttributes): string {
+function poolNameOf({ project, poolId }: WithInherited<AwsToGoogleFederationAttributes>): string {
   // The rules reject a project without a number.
   return `projects/${project.number!}/locations/global/workloadIdentityPools/${poolId}`;
 }
 
-function providerNameOf(attributes: AwsToGoogleFederationAttributes): string {
+function providerNameOf(attributes: WithInherited<AwsToGoogleFederationAttributes>): string {
   return `${poolNameOf(attributes)}/providers/${providerIdOf(attributes)}`;
 }

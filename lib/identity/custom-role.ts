@@ -6,7 +6,7 @@ import {
   justificationOf,
   justificationRules,
   addMetadataComment,
-  type Justification,
+  type JustificationProps,
 } from '../core/justification';
 import { stableHash } from '../core/names';
 import { dependenciesWithin, type AwaitedResource } from '../core/ordering';
@@ -15,9 +15,12 @@ import { validate } from '../core/validation';
 import { project as projectRule, type GoogleProject } from '../google/project';
 
 /** Props of a `CustomRole`. */
-export interface CustomRoleProps extends Justification {
-  /** Project in which the role can be granted. */
-  readonly project: GoogleProject;
+export interface CustomRoleProps extends JustificationProps {
+  /**
+   * Project in which the role can be granted.
+   * @default - the project of `Defaults.of(scope)`; required if no scope has one
+   */
+  readonly project?: GoogleProject;
   /** The permissions, for example `aiplatform.endpoints.predict`: at least one, none twice, no wildcard. */
   readonly permissions: readonly string[];
   /**
@@ -72,11 +75,11 @@ export class CustomRole extends Construct implements ICustomRole {
   public readonly project: string;
   private readonly role: ProjectIamCustomRole;
 
-  constructor(scope: Construct, id: string, props: CustomRoleProps) {
+  constructor(scope: Construct, id: string, given: CustomRoleProps) {
     super(scope, id);
-    validate(
+    const props = validate(
       this,
-      props,
+      given,
       {
         ...justificationRules,
         project: projectRule,

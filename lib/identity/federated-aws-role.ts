@@ -1,6 +1,7 @@
+import type { WithInherited } from '../core/inherited';
 import { TerraformStack, type TerraformProvider, type TerraformResource } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
-import { justificationRules, type Justification } from '../core/justification';
+import { justificationRules, type JustificationProps } from '../core/justification';
 import type { AwaitedResource } from '../core/ordering';
 import { oncePer } from '../core/registry';
 import { optional, provider, type Report } from '../core/rules';
@@ -15,7 +16,7 @@ import { federatedRolePrincipalSet } from './members';
 import type { IGooglePrincipal } from './principal';
 
 /** Props of a `FederatedAwsRole`. */
-export interface FederatedAwsRoleProps extends Justification {
+export interface FederatedAwsRoleProps extends JustificationProps {
   /** Federation that accepts the role; it can belong to another stack. */
   readonly federation: IAwsToGoogleFederation;
   /** Name of the AWS role: at most 62 characters, without a path. */
@@ -42,18 +43,18 @@ export class FederatedAwsRole extends Construct implements IGooglePrincipal {
   public readonly grants: GoogleGrants;
   private readonly federation: IAwsToGoogleFederation;
 
-  constructor(scope: Construct, id: string, props: FederatedAwsRoleProps) {
+  constructor(scope: Construct, id: string, given: FederatedAwsRoleProps) {
     super(scope, id);
-    validate(
+    const props = validate(
       this,
-      props,
+      given,
       {
         ...justificationRules,
         federation: federationRule,
         roleName: federatedRoleName,
         googleProvider: optional(provider('google')),
       },
-      (given, report) => this.isMadeOnce(given, report),
+      (values, report) => this.isMadeOnce(values, report),
     );
     this.federation = props.federation;
     this.roleName = props.roleName;
@@ -81,7 +82,7 @@ export class FederatedAwsRole extends Construct implements IGooglePrincipal {
   }
 
   /** Two of them could grant the same, and who removes one grant would remove it for both. */
-  private isMadeOnce(props: FederatedAwsRoleProps, report: Report): void {
+  private isMadeOnce(props: WithInherited<FederatedAwsRoleProps>, report: Report): void {
     if (!this.stackRoles().has(memberOf(props))) return;
     report({
       property: 'roleName',
@@ -92,6 +93,6 @@ export class FederatedAwsRole extends Construct implements IGooglePrincipal {
   }
 }
 
-function memberOf({ federation, roleName }: FederatedAwsRoleProps): string {
+function memberOf({ federation, roleName }: WithInherited<FederatedAwsRoleProps>): string {
   return federatedRolePrincipalSet(federation.poolName, assumedRoleArnOf(federation.account, roleName));
 }

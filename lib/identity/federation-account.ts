@@ -15,3 +15,11 @@ export function checkSameAccount(
     fix: 'Use a federation of this account.',
   });
 }
+
+/** Derives the account of a construct from its federation, which accepts roles of this account alone. */
+export function withFederationAccount<
+  P extends { readonly account?: AwsAccount; readonly federation?: { readonly account: AwsAccount } },
+>(given: P): P {
+  const account = given?.account ?? given?.federation?.account;
+  return account === undefined ? given : { ...given, account };
+}

@@ -1,3 +1,4 @@
+import type { WithInherited } from '../core/inherited';
 import { IamOpenidConnectProvider } from '@cdktf/provider-aws/lib/iam-openid-connect-provider';
 import { TerraformStack, Token, type TerraformProvider } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
@@ -5,7 +6,7 @@ import {
   addMetadataComment,
   justificationOf,
   justificationRules,
-  type Justification,
+  type JustificationProps,
 } from '../core/justification';
 import { stableHash, resolveTokens } from '../core/names';
 import { undefinedIfEmpty, dependenciesWithin, type AwaitedResource } from '../core/ordering';
@@ -44,11 +45,14 @@ export interface IGkeOidcProvider {
 }
 
 /** Props of a `GkeOidcProvider`. */
-export interface GkeOidcProviderProps extends Justification {
+export interface GkeOidcProviderProps extends JustificationProps {
   /** Cluster whose tokens AWS is to know. */
   readonly cluster: ITokenIssuer;
-  /** AWS account of the provider. */
-  readonly account: AwsAccount;
+  /**
+   * AWS account of the provider.
+   * @default - the account of `Defaults.of(scope)`; required if no scope has one
+   */
+  readonly account?: AwsAccount;
   /**
    * AWS provider.
    * @default - the default provider of the stack
@@ -104,18 +108,18 @@ export class GkeOidcProvider extends Construct implements IGkeOidcProvider {
   public readonly arn: string;
   private readonly resource: IamOpenidConnectProvider;
 
-  constructor(scope: Construct, id: string, props: GkeOidcProviderProps) {
+  constructor(scope: Construct, id: string, given: GkeOidcProviderProps) {
     super(scope, id);
-    validate(
+    const props = validate(
       this,
-      props,
+      given,
       {
         ...justificationRules,
         cluster: tokenIssuer,
         account: awsAccount,
         awsProvider: optional(provider('aws')),
       },
-      (given, report) => this.isMadeOnce(given, report),
+      (values, report) => this.isMadeOnce(values, report),
     );
     this.arn = oidcProviderArnOf(props.account, props.cluster.issuer);
     this.resource = new IamOpenidConnectProvider(this, 'provider', {
@@ -132,7 +136,7 @@ export class GkeOidcProvider extends Construct implements IGkeOidcProvider {
     return dependenciesWithin(scope, [this.resource]);
   }
 
-  private isMadeOnce({ cluster, account }: GkeOidcProviderProps, report: Report): void {
+  private isMadeOnce({ cluster, account }: WithInherited<GkeOidcProviderProps>, report: Report): void {
     const other = GkeOidcProvider.tryFind(this, cluster, account);
     if (other) report({ ...madeBy(other), property: 'cluster', value: cluster.issuer });
   }

@@ -1,5 +1,5 @@
 import type { TerraformProvider } from 'cdktf';
-import type { Justification } from '../core/justification';
+import type { JustificationProps } from '../core/justification';
 import type { AwsAccount } from '../aws/account';
 import type { AwsPolicyStatement } from '../aws/policy-statement';
 import type { IGkeOidcProvider, ITokenIssuer } from './gke-oidc-provider';
@@ -14,11 +14,14 @@ export interface GkeToAwsRoleAcknowledgements {
 }
 
 /** Props of a `GkeToAwsRole`. */
-export interface GkeToAwsRoleProps extends Justification {
+export interface GkeToAwsRoleProps extends JustificationProps {
   /** Cluster of the pods. A service account of the same name in another cluster cannot assume the role. */
   readonly cluster: ITokenIssuer;
-  /** AWS account of the role, and the region that the pods work in. */
-  readonly account: AwsAccount;
+  /**
+   * AWS account of the role, and the region that the pods work in.
+   * @default - the account of `Defaults.of(scope)`; required if no scope has one
+   */
+  readonly account?: AwsAccount;
   /** Namespace of the pods: a DNS label of at most 63 characters. */
   readonly namespace: string;
   /** Name of the Kubernetes service account of the pods: a DNS subdomain, and not `default`. */

@@ -1,3 +1,4 @@
+import type { WithInherited } from '../core/inherited';
 import { TerraformStack, Token } from 'cdktf';
 import type { IConstruct } from 'constructs';
 import { acknowledgement, justificationRules } from '../core/justification';
@@ -40,7 +41,11 @@ export const roleRules: Shape<GkeToAwsRoleProps> = {
 };
 
 /** Cross-property validation of a role. */
-export function roleCrossChecks(scope: IConstruct, props: GkeToAwsRoleProps, report: Report): void {
+export function roleCrossChecks(
+  scope: IConstruct,
+  props: WithInherited<GkeToAwsRoleProps>,
+  report: Report,
+): void {
   if (props.namespace === 'default' && props.acknowledge?.defaultNamespace === undefined) {
     report({
       property: 'namespace',
@@ -53,7 +58,7 @@ export function roleCrossChecks(scope: IConstruct, props: GkeToAwsRoleProps, rep
   providerFits(scope, props, report);
 }
 
-function sidsAreUnique({ statements = [] }: GkeToAwsRoleProps, report: Report): void {
+function sidsAreUnique({ statements = [] }: WithInherited<GkeToAwsRoleProps>, report: Report): void {
   const sids = statements.map(({ sid }) => sid);
   sids.forEach((sid, index) => {
     if (sid === undefined || sids.indexOf(sid) === index) return;
@@ -65,7 +70,7 @@ function sidsAreUnique({ statements = [] }: GkeToAwsRoleProps, report: Report): 
   });
 }
 
-function providerFits(scope: IConstruct, props: GkeToAwsRoleProps, report: Report): void {
+function providerFits(scope: IConstruct, props: WithInherited<GkeToAwsRoleProps>, report: Report): void {
   const { account, cluster, oidcProvider: given } = props;
   if (given === undefined) {
     const other = GkeOidcProvider.tryFind(scope, cluster, account);

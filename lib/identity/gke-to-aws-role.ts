@@ -1,3 +1,4 @@
+import type { WithInherited } from '../core/inherited';
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { roleDescription } from '../aws/names';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
@@ -41,13 +42,12 @@ export class GkeToAwsRole extends Construct implements IPodAwsRole {
   private readonly statements: AwsPolicyStatement[] = [];
   private policy?: IamRolePolicy;
 
-  constructor(
-    scope: Construct,
-    id: string,
-    private readonly props: GkeToAwsRoleProps,
-  ) {
+  private readonly props: WithInherited<GkeToAwsRoleProps>;
+
+  constructor(scope: Construct, id: string, given: GkeToAwsRoleProps) {
     super(scope, id);
-    validate(this, props, roleRules, (given, report) => roleCrossChecks(this, given, report));
+    const props = validate(this, given, roleRules, (values, report) => roleCrossChecks(this, values, report));
+    this.props = props;
     const { account } = props;
     this.namespace = props.namespace;
     this.serviceAccountName = props.serviceAccountName;

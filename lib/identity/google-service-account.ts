@@ -6,7 +6,7 @@ import {
   descriptionOf,
   justificationOf,
   justificationRules,
-  type Justification,
+  type JustificationProps,
 } from '../core/justification';
 import { slug, stableHash } from '../core/names';
 import { dependenciesWithin, type AwaitedResource } from '../core/ordering';
@@ -38,9 +38,12 @@ export interface GoogleServiceAccountOptions {
 }
 
 /** Props of a `GoogleServiceAccount`. */
-export interface GoogleServiceAccountProps extends GoogleServiceAccountOptions, Justification {
-  /** Project of the account. */
-  readonly project: GoogleProject;
+export interface GoogleServiceAccountProps extends GoogleServiceAccountOptions, JustificationProps {
+  /**
+   * Project of the account.
+   * @default - the project of `Defaults.of(scope)`; required if no scope has one
+   */
+  readonly project?: GoogleProject;
   /**
    * Google provider of the account and its grants.
    * @default - the default provider of the stack
@@ -109,9 +112,9 @@ export class GoogleServiceAccount extends Construct implements IGoogleServiceAcc
   public readonly grants: GoogleGrants;
   private readonly account: ServiceAccount;
 
-  constructor(scope: Construct, id: string, props: GoogleServiceAccountProps) {
+  constructor(scope: Construct, id: string, given: GoogleServiceAccountProps) {
     super(scope, id);
-    validate(this, props, accountRules);
+    const props = validate(this, given, accountRules);
     const accountId = props.accountId ?? accountIdFrom(this.node.path);
     this.email = emailOf(accountId, props.project.id);
     this.member = serviceAccountMember(this.email);

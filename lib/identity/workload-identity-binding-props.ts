@@ -1,6 +1,6 @@
 import type { TerraformProvider } from 'cdktf';
 import type { IConstruct } from 'constructs';
-import type { Justification } from '../core/justification';
+import type { JustificationProps } from '../core/justification';
 import type { AwaitedResource } from '../core/ordering';
 import type { GoogleServiceAccountOptions, IGoogleServiceAccount } from './google-service-account';
 import type { IamCondition } from './iam-condition';
@@ -25,7 +25,7 @@ export interface WorkloadIdentityAcknowledgements {
 }
 
 /** A workload identity, without the cluster that it is in. */
-export interface WorkloadIdentityOptions extends Justification {
+export interface WorkloadIdentityOptions extends JustificationProps {
   /** Namespace of the pods: a DNS label of at most 63 characters. */
   readonly namespace: string;
   /**

@@ -1,3 +1,4 @@
+import type { WithInherited } from '../core/inherited';
 import { acknowledgement, justificationRules } from '../core/justification';
 import {
   all,
@@ -70,7 +71,7 @@ export const bindingRules: Shape<WorkloadIdentityBindingProps> = {
 };
 
 /** Cross-property validation of a binding. */
-export function bindingCrossChecks(props: WorkloadIdentityBindingProps, report: Report): void {
+export function bindingCrossChecks(props: WithInherited<WorkloadIdentityBindingProps>, report: Report): void {
   const namespaces = [props.namespace, ...(props.additionalNamespaces ?? [])];
   if (namespaces.includes('default') && props.acknowledge?.defaultNamespace === undefined) {
     report({

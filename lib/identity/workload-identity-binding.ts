@@ -1,3 +1,4 @@
+import type { WithInherited } from '../core/inherited';
 import { Annotations } from '@cdktf/provider-kubernetes/lib/annotations';
 import { Labels } from '@cdktf/provider-kubernetes/lib/labels';
 import { ServiceAccountV1 } from '@cdktf/provider-kubernetes/lib/service-account-v1';
@@ -46,11 +47,11 @@ export class WorkloadIdentityBinding extends Construct implements IWorkloadIdent
   private readonly kubernetesAccounts: TerraformResource[] = [];
   private readonly impersonations: TerraformResource[] = [];
 
-  constructor(scope: Construct, id: string, props: WorkloadIdentityBindingProps) {
+  constructor(scope: Construct, id: string, given: WorkloadIdentityBindingProps) {
     super(scope, id);
-    validate(this, props, bindingRules, (given, report) => {
-      bindingCrossChecks(given, report);
-      this.isBoundOnce(given, report);
+    const props = validate(this, given, bindingRules, (values, report) => {
+      bindingCrossChecks(values, report);
+      this.isBoundOnce(values, report);
     });
     this.cluster = props.cluster;
     this.namespace = props.namespace;
@@ -84,7 +85,7 @@ export class WorkloadIdentityBinding extends Construct implements IWorkloadIdent
     ]);
   }
 
-  private accountOf(props: WorkloadIdentityBindingProps): IGoogleServiceAccount | undefined {
+  private accountOf(props: WithInherited<WorkloadIdentityBindingProps>): IGoogleServiceAccount | undefined {
     const given = props.googleServiceAccount;
     if (given === undefined || isServiceAccount(given)) return given;
     return new GoogleServiceAccount(this, 'google-service-account', {
@@ -103,7 +104,7 @@ export class WorkloadIdentityBinding extends Construct implements IWorkloadIdent
     );
   }
 
-  private manageServiceAccounts(props: WorkloadIdentityBindingProps): void {
+  private manageServiceAccounts(props: WithInherited<WorkloadIdentityBindingProps>): void {
     const mode = props.kubernetesServiceAccount ?? 'create';
     const objects = KubernetesObjects.of(this, props.kubernetesProvider);
     this.namespaces.forEach((namespace, index) => {
@@ -136,7 +137,7 @@ export class WorkloadIdentityBinding extends Construct implements IWorkloadIdent
   private createServiceAccount(
     suffix: string,
     namespace: string,
-    props: WorkloadIdentityBindingProps,
+    props: WithInherited<WorkloadIdentityBindingProps>,
   ): TerraformResource {
     return new ServiceAccountV1(this, `service-account${suffix}`, {
       metadata: {
@@ -156,7 +157,7 @@ export class WorkloadIdentityBinding extends Construct implements IWorkloadIdent
   private annotateServiceAccount(
     suffix: string,
     namespace: string,
-    props: WorkloadIdentityBindingProps,
+    props: WithInherited<WorkloadIdentityBindingProps>,
   ): TerraformResource[] {
     const target = {
       apiVersion: 'v1',
@@ -176,7 +177,7 @@ export class WorkloadIdentityBinding extends Construct implements IWorkloadIdent
     return [annotations, new Labels(this, `labels${suffix}`, { ...target, labels: props.labels! })];
   }
 
-  private allowImpersonation(props: WorkloadIdentityBindingProps): void {
+  private allowImpersonation(props: WithInherited<WorkloadIdentityBindingProps>): void {
     const account = this.googleServiceAccount;
     if (!account) return;
     // The pool is created with the first cluster. IAM rejects earlier members ("Identity Pool does not exist").
@@ -203,7 +204,7 @@ export class WorkloadIdentityBinding extends Construct implements IWorkloadIdent
   }
 
   /** Two bindings of one account would write its annotations in turn. */
-  private isBoundOnce(props: WorkloadIdentityBindingProps, report: Report): void {
+  private isBoundOnce(props: WithInherited<WorkloadIdentityBindingProps>, report: Report): void {
     const { serviceAccounts } = KubernetesObjects.of(this, props.kubernetesProvider);
     for (const namespace of [props.namespace, ...(props.additionalNamespaces ?? [])]) {
       if (!serviceAccounts.has(namespace, props.serviceAccountName)) continue;
@@ -226,7 +227,7 @@ function isServiceAccount(
 
 /** https://cloud.google.com/kubernetes-engine/docs/how-to/workload-identity#kubernetes-sa-to-iam */
 function allAnnotations(
-  props: WorkloadIdentityBindingProps,
+  props: WithInherited<WorkloadIdentityBindingProps>,
   email: string | undefined,
 ): Record<string, string> {
   return {

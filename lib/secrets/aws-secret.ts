@@ -1,3 +1,4 @@
+import type { WithInherited } from '../core/inherited';
 import { LambdaPermission } from '@cdktf/provider-aws/lib/lambda-permission';
 import { SecretsmanagerSecret } from '@cdktf/provider-aws/lib/secretsmanager-secret';
 import { SecretsmanagerSecretRotation } from '@cdktf/provider-aws/lib/secretsmanager-secret-rotation';
@@ -17,9 +18,9 @@ import { commonSettings, hookStatements, restartStatements, runSeconds } from '.
 export class AwsSecret extends Construct {
   /** ARN of the function. Known at synth. */
   public readonly functionArn: string;
-  private readonly props: AwsRotatedSecretProps;
+  private readonly props: WithInherited<AwsRotatedSecretProps>;
 
-  constructor(scope: Construct, id: string, props: AwsRotatedSecretProps) {
+  constructor(scope: Construct, id: string, props: WithInherited<AwsRotatedSecretProps>) {
     super(scope, id);
     this.props = props;
     const secret = this.addSecret();

@@ -1,3 +1,4 @@
+import type { WithInherited } from '../core/inherited';
 import {
   SecretManagerSecret,
   type SecretManagerSecretReplication,
@@ -43,9 +44,9 @@ export class GoogleSecret extends Construct {
   public readonly secret: SecretManagerSecret;
   /** Name of the AWS role that Google knows. */
   private readonly roleName: string;
-  private readonly props: GoogleRotatedSecretProps;
+  private readonly props: WithInherited<GoogleRotatedSecretProps>;
 
-  constructor(scope: Construct, id: string, props: GoogleRotatedSecretProps) {
+  constructor(scope: Construct, id: string, props: WithInherited<GoogleRotatedSecretProps>) {
     super(scope, id);
     this.props = props;
     this.roleName = `${props.name}-rotation-google`;

@@ -1,5 +1,5 @@
 import type { TerraformProvider, TerraformResource } from 'cdktf';
-import type { Justification } from '../core/justification';
+import type { JustificationProps } from '../core/justification';
 import type { AwsAccount } from '../aws/account';
 import type { AwsPolicyStatement } from '../aws/policy-statement';
 import type { IAwsToGoogleFederation } from '../identity/aws-to-google-federation-props';
@@ -54,11 +54,14 @@ export interface RotationStateMachineHook {
 /** Who sets or tests a value at its owner. */
 export type RotationHook = RotationFunctionHook | RotationStateMachineHook;
 
-interface AnyRotatedSecretProps extends Justification {
+interface AnyRotatedSecretProps extends JustificationProps {
   /** Name of the secret, and the beginning of the names of all that rotates it: at most 40 characters. */
   readonly name: string;
-  /** AWS account and region in which the rotation runs. */
-  readonly account: AwsAccount;
+  /**
+   * AWS account and region in which the rotation runs.
+   * @default - the account of `Defaults.of(scope)`; required if no scope has one
+   */
+  readonly account?: AwsAccount;
   /** Days after which a value is replaced: 1 to 365. */
   readonly rotationDays: number;
   /**
@@ -112,8 +115,11 @@ export interface SecretReplica {
 /** Props of a `RotatedSecret` in Google Secret Manager. */
 export interface GoogleRotatedSecretProps extends AnyRotatedSecretProps {
   readonly store: 'google-secret-manager';
-  /** Project of the secret. */
-  readonly project: GoogleProject;
+  /**
+   * Project of the secret.
+   * @default - the project of `Defaults.of(scope)`; required if no scope has one
+   */
+  readonly project?: GoogleProject;
   /** Federation by which the rotation on AWS comes in; it is of the same account. */
   readonly federation: IAwsToGoogleFederation;
   /**

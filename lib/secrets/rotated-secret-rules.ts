@@ -1,3 +1,4 @@
+import type { WithInherited } from '../core/inherited';
 import { justificationRules } from '../core/justification';
 import {
   all,
@@ -170,13 +171,20 @@ const awsRules: Shape<AwsRotatedSecretProps> = {
   recoveryDays: optional(knownAtSynth(integer(7, 30))),
 };
 
+// Each replica has a key in its location, so a replicated secret inherits none.
+const replicatedRules = Object.fromEntries(
+  Object.entries(googleRules).filter(([name]) => name !== 'kmsKeyName'),
+) as typeof googleRules;
+
 /** The rules of the host that is given. */
 export function rotatedSecretRules(props: RotatedSecretProps): Shape<RotatedSecretProps> {
-  return props?.store === 'aws-secrets-manager' ? awsRules : googleRules;
+  if (props?.store === 'aws-secrets-manager') return awsRules;
+  const isReplicated = props?.replicas !== undefined && props.kmsKeyName === undefined;
+  return isReplicated ? replicatedRules : googleRules;
 }
 
-/** What no single property of a secret tells. */
-export function rotatedSecretCrossChecks(props: RotatedSecretProps, report: Report): void {
+/** Cross-property validation of a secret. */
+export function rotatedSecretCrossChecks(props: WithInherited<RotatedSecretProps>, report: Report): void {
   valueIsStrong(props, report);
   if (props.setSecret !== undefined && props.testSecret === undefined) {
     report({
@@ -200,7 +208,10 @@ function secondsOf(owner: RotationHook | undefined): number {
   return owner.timeoutSeconds ?? seconds;
 }
 
-function runIsShort({ setSecret: set, testSecret: test }: RotatedSecretProps, report: Report): void {
+function runIsShort(
+  { setSecret: set, testSecret: test }: WithInherited<RotatedSecretProps>,
+  report: Report,
+): void {
   const seconds = secondsOf(set) + secondsOf(test);
   const most = LONGEST_RUN - OWN_SECONDS;
   if (!exceeds(seconds, most)) return;
@@ -212,7 +223,7 @@ function runIsShort({ setSecret: set, testSecret: test }: RotatedSecretProps, re
   });
 }
 
-function valueIsStrong({ value }: RotatedSecretProps, report: Report): void {
+function valueIsStrong({ value }: WithInherited<RotatedSecretProps>, report: Report): void {
   if (value === undefined) return;
   const { length = DEFAULTS.length, alphabet: characters = DEFAULTS.alphabet } = value;
   const bits = length * Math.log2(characters.length);
@@ -225,7 +236,7 @@ function valueIsStrong({ value }: RotatedSecretProps, report: Report): void {
   });
 }
 
-function googleCrossChecks(props: GoogleRotatedSecretProps, report: Report): void {
+function googleCrossChecks(props: WithInherited<GoogleRotatedSecretProps>, report: Report): void {
   const { rotationDays } = props;
   const busy =
     (props.retryWindowSeconds ?? DEFAULTS.retryWindowSeconds) +

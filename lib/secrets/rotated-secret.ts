@@ -1,3 +1,4 @@
+import type { WithInherited } from '../core/inherited';
 import type { TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
 import { justificationOf, justificationRules, type Justification } from '../core/justification';
@@ -35,11 +36,11 @@ export class RotatedSecret extends Construct {
   /** ARN of the function that rotates. Known at synth. */
   public readonly functionArn: string;
   private readonly hosted: GoogleSecret | AwsSecret;
-  private readonly props: RotatedSecretProps;
+  private readonly props: WithInherited<RotatedSecretProps>;
 
-  constructor(scope: Construct, id: string, props: RotatedSecretProps) {
+  constructor(scope: Construct, id: string, given: RotatedSecretProps) {
     super(scope, id);
-    validate(this, props, rotatedSecretRules(props), rotatedSecretCrossChecks);
+    const props = validate(this, given, rotatedSecretRules(given), rotatedSecretCrossChecks);
     this.props = props;
     this.secretName = props.name;
     this.store = props.store;

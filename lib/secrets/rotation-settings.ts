@@ -1,3 +1,4 @@
+import type { WithInherited } from '../core/inherited';
 import type { AwsPolicyStatement } from '../aws/policy-statement';
 import type { RotatedSecretProps, RotationHook } from './rotated-secret-props';
 import { DEFAULTS, OWN_SECONDS } from './rotated-secret-rules';
@@ -14,7 +15,7 @@ export interface CommonSettings {
 }
 
 export function commonSettings(
-  { name, value, setSecret: set, testSecret: test, reason }: RotatedSecretProps,
+  { name, value, setSecret: set, testSecret: test, reason }: WithInherited<RotatedSecretProps>,
   restart: RestartTarget | undefined,
 ): CommonSettings {
   return {

@@ -1,5 +1,5 @@
 import type { TerraformProvider } from 'cdktf';
-import type { Justification } from '../core/justification';
+import type { JustificationProps } from '../core/justification';
 import type { IGkeCluster } from '../gke/cluster';
 import type { GoogleProject } from '../google/project';
 import type { TriggeredCustomJob, TriggeredPipeline } from './training-job';
@@ -27,11 +27,17 @@ export interface ImageSource {
 }
 
 /** Props of a `TrainingTrigger`. Give `deployments`, `images` or both, and `pipeline` or `customJob`. */
-export interface TrainingTriggerProps extends Justification {
-  /** Project in which the training runs. */
-  readonly project: GoogleProject;
-  /** Region of the training. */
-  readonly location: string;
+export interface TrainingTriggerProps extends JustificationProps {
+  /**
+   * Project in which the training runs.
+   * @default - the project of `Defaults.of(scope)`; required if no scope has one
+   */
+  readonly project?: GoogleProject;
+  /**
+   * Region of the training.
+   * @default - the location of `Defaults.of(scope)`; required if no scope has one
+   */
+  readonly location?: string;
   /** Name: a DNS label of at most 40 characters. Jobs and resources are named after it. */
   readonly name: string;
   /** Who the training runs as. */

@@ -1,3 +1,4 @@
+import type { WithInherited } from '../core/inherited';
 import { EventarcTrigger } from '@cdktf/provider-google/lib/eventarc-trigger';
 import { LoggingProjectSink } from '@cdktf/provider-google/lib/logging-project-sink';
 import { PubsubSubscription } from '@cdktf/provider-google/lib/pubsub-subscription';
@@ -93,11 +94,11 @@ export class TrainingTrigger extends Construct {
   /** Filter of the log sink, to try in the Logs Explorer; undefined without `deployments`. */
   public readonly deploymentFilter?: string;
 
-  private readonly props: TrainingTriggerProps;
+  private readonly props: WithInherited<TrainingTriggerProps>;
 
-  constructor(scope: Construct, id: string, props: TrainingTriggerProps) {
+  constructor(scope: Construct, id: string, given: TrainingTriggerProps) {
     super(scope, id);
-    validate(this, props, rules, contradictions);
+    const props = validate(this, given, rules, contradictions);
     this.props = props;
     this.workflowName = props.name;
     this.deadLetterTopicName = `projects/${props.project.id}/topics/${props.name}-dead-letter`;
@@ -244,7 +245,7 @@ export class TrainingTrigger extends Construct {
   }
 }
 
-function contradictions(props: TrainingTriggerProps, report: Report): void {
+function contradictions(props: WithInherited<TrainingTriggerProps>, report: Report): void {
   if (props.deployments === undefined && props.images === undefined) {
     const rule = 'be set when images is not';
     report({ property: 'deployments', value: undefined, rule, fix: 'Set deployments, images or both.' });

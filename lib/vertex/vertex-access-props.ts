@@ -1,17 +1,23 @@
 import type { TerraformProvider } from 'cdktf';
-import type { Justification } from '../core/justification';
+import type { JustificationProps } from '../core/justification';
 import type { GrantOptions } from '../identity/grant-options';
 import type { IGooglePrincipal } from '../identity/principal';
 import type { GoogleProject } from '../google/project';
 
 /** Props of a `VertexAccess`. */
-export interface VertexAccessProps extends Justification {
+export interface VertexAccessProps extends JustificationProps {
   /** Who is given access: a binding, a service account, a federated AWS role. */
   readonly identity: IGooglePrincipal;
-  /** Project of the endpoints, models and jobs. */
-  readonly project: GoogleProject;
-  /** Region of the endpoints that are used, or `global` for Gemini models. */
-  readonly location: string;
+  /**
+   * Project of the endpoints, models and jobs.
+   * @default - the project of `Defaults.of(scope)`; required if no scope has one
+   */
+  readonly project?: GoogleProject;
+  /**
+   * Region of the endpoints that are used, or `global` for Gemini models.
+   * @default - the location of `Defaults.of(scope)`; required if no scope has one
+   */
+  readonly location?: string;
   /**
    * Google provider of roles and members.
    * @default - the default provider of the stack

@@ -1,3 +1,4 @@
+import type { WithInherited } from '../core/inherited';
 import { Token, type TerraformResource } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import { ValidationError, type ValidationProblem } from '../core/errors';
@@ -61,16 +62,16 @@ const projectWideOptions = shape<VertexGrantOptions>({ ...grantRules, reason: ju
  * `new VertexAccess(stack, 'recommendations', { identity, project, location, reason }).predict(endpoint)`
  */
 export class VertexAccess extends Construct {
-  private readonly props: VertexAccessProps;
+  private readonly props: WithInherited<VertexAccessProps>;
   private readonly grants: GoogleGrants;
   private readonly given = new Set<VertexCapability>();
   private readonly said = new Set<string>();
   private readonly onProject = new Map<string, ProjectGrant>();
   private readonly made: TerraformResource[] = [];
 
-  constructor(scope: Construct, id: string, props: VertexAccessProps) {
+  constructor(scope: Construct, id: string, given: VertexAccessProps) {
     super(scope, id);
-    validate(this, props, {
+    const props = validate(this, given, {
       ...justificationRules,
       identity: principal,
       project: projectRule,

@@ -1,5 +1,5 @@
 import type { TerraformProvider } from 'cdktf';
-import type { Justification } from '../core/justification';
+import type { JustificationProps } from '../core/justification';
 import type { IsolatedNamespace } from '../gke/isolated-namespace';
 import type { GoogleProject } from '../google/project';
 import type { ITrainingIdentity } from './vertex-training-identity';
@@ -26,11 +26,17 @@ export interface PublicCallbackPath {
 }
 
 /** Props of a `VertexCallback`. Give one of `privatePath` and `publicPath`. */
-export interface VertexCallbackProps extends Justification {
-  /** Project of jobs and cluster. The private path needs its number too. */
-  readonly project: GoogleProject;
-  /** Region of the jobs, which is that of the cluster. */
-  readonly location: string;
+export interface VertexCallbackProps extends JustificationProps {
+  /**
+   * Project of jobs and cluster. The private path needs its number too.
+   * @default - the project of `Defaults.of(scope)`; required if no scope has one
+   */
+  readonly project?: GoogleProject;
+  /**
+   * Region of the jobs, which is that of the cluster.
+   * @default - the location of `Defaults.of(scope)`; required if no scope has one
+   */
+  readonly location?: string;
   /** Name of what is made: a DNS label of at most 40 characters that starts with a letter. */
   readonly name: string;
   /** Who the jobs run as: the one caller that is let in. */

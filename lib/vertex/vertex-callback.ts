@@ -1,3 +1,4 @@
+import type { WithInherited } from '../core/inherited';
 import { ComputeFirewall } from '@cdktf/provider-google/lib/compute-firewall';
 import { ComputeNetworkAttachment } from '@cdktf/provider-google/lib/compute-network-attachment';
 import { ComputeSubnetwork } from '@cdktf/provider-google/lib/compute-subnetwork';
@@ -87,11 +88,11 @@ export class VertexCallback extends Construct {
   /** Address of the internal load balancer, known after the apply; undefined on the public path. */
   public readonly address?: string;
 
-  private readonly props: VertexCallbackProps;
+  private readonly props: WithInherited<VertexCallbackProps>;
 
-  constructor(scope: Construct, id: string, props: VertexCallbackProps) {
+  constructor(scope: Construct, id: string, given: VertexCallbackProps) {
     super(scope, id);
-    validate(this, props, rules, onePath);
+    const props = validate(this, given, rules, onePath);
     this.props = props;
     this.environment = {
       CALLBACK_AUDIENCE: props.audience,
@@ -228,7 +229,7 @@ export class VertexCallback extends Construct {
   }
 }
 
-function onePath(props: VertexCallbackProps, report: Report): void {
+function onePath(props: WithInherited<VertexCallbackProps>, report: Report): void {
   const { privatePath, publicPath, project } = props;
   if ((privatePath === undefined) === (publicPath === undefined)) {
     report({

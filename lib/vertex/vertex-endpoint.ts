@@ -1,3 +1,4 @@
+import type { WithInherited } from '../core/inherited';
 import { VertexAiEndpoint } from '@cdktf/provider-google/lib/vertex-ai-endpoint';
 import { type TerraformProvider } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
@@ -6,7 +7,7 @@ import {
   descriptionOf,
   justificationOf,
   justificationRules,
-  type Justification,
+  type JustificationProps,
 } from '../core/justification';
 import { dependenciesWithin, type AwaitedResource } from '../core/ordering';
 import {
@@ -39,11 +40,17 @@ export interface VertexRequestLogging {
 }
 
 /** Props of a `VertexEndpoint`. */
-export interface VertexEndpointProps extends Justification {
-  /** Project of the endpoint. */
-  readonly project: GoogleProject;
-  /** Region of the endpoint. */
-  readonly location: string;
+export interface VertexEndpointProps extends JustificationProps {
+  /**
+   * Project of the endpoint.
+   * @default - the project of `Defaults.of(scope)`; required if no scope has one
+   */
+  readonly project?: GoogleProject;
+  /**
+   * Region of the endpoint.
+   * @default - the location of `Defaults.of(scope)`; required if no scope has one
+   */
+  readonly location?: string;
   /** Name shown in the console: one line of at most 100 bytes. */
   readonly displayName: string;
   /**
@@ -136,11 +143,11 @@ export class VertexEndpoint extends Construct implements IVertexEndpoint {
   public readonly resourceName: string;
   private readonly endpoint: VertexAiEndpoint;
 
-  constructor(scope: Construct, id: string, props: VertexEndpointProps) {
+  constructor(scope: Construct, id: string, given: VertexEndpointProps) {
     super(scope, id);
-    validate(
+    const props = validate(
       this,
-      props,
+      given,
       {
         ...justificationRules,
         project: projectRule,
@@ -188,7 +195,7 @@ export class VertexEndpoint extends Construct implements IVertexEndpoint {
     return dependenciesWithin(scope, [this.endpoint]);
   }
 
-  private addEndpoint(props: VertexEndpointProps): VertexAiEndpoint {
+  private addEndpoint(props: WithInherited<VertexEndpointProps>): VertexAiEndpoint {
     const { privateServiceConnectProjects, requestLogging, kmsKeyName: kmsKeyName } = props;
     return new VertexAiEndpoint(this, 'endpoint', {
       project: props.project.id,
@@ -221,7 +228,7 @@ function nameOf({ project, location, endpointId }: VertexEndpointAttributes): st
   return `projects/${project.id}/locations/${location}/endpoints/${endpointId}`;
 }
 
-function oneWayIn(props: VertexEndpointProps, report: Report): void {
+function oneWayIn(props: WithInherited<VertexEndpointProps>, report: Report): void {
   if (props.network !== undefined && props.privateServiceConnectProjects !== undefined) {
     report({
       property: 'network',

@@ -1,3 +1,4 @@
+import type { WithInherited } from '../core/inherited';
 import { StorageBucket } from '@cdktf/provider-google/lib/storage-bucket';
 import type { TerraformProvider } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
@@ -5,7 +6,7 @@ import {
   addMetadataComment,
   justificationOf,
   justificationRules,
-  type Justification,
+  type JustificationProps,
 } from '../core/justification';
 import { fitName } from '../core/names';
 import { dependenciesWithin, type AwaitedResource } from '../core/ordering';
@@ -24,11 +25,17 @@ import { project as projectRule, type GoogleProject } from '../google/project';
 import { REPOSITORY, type BucketReference, type RepositoryReference } from '../identity/references';
 
 /** Props of a `VertexTrainingIdentity`. */
-export interface VertexTrainingIdentityProps extends Justification {
-  /** Project in which jobs run. */
-  readonly project: GoogleProject;
-  /** Region of the jobs and of the bucket. */
-  readonly location: string;
+export interface VertexTrainingIdentityProps extends JustificationProps {
+  /**
+   * Project in which jobs run.
+   * @default - the project of `Defaults.of(scope)`; required if no scope has one
+   */
+  readonly project?: GoogleProject;
+  /**
+   * Region of the jobs and of the bucket.
+   * @default - the location of `Defaults.of(scope)`; required if no scope has one
+   */
+  readonly location?: string;
   /**
    * Part of the account's e-mail before the `@`: 6 to 30 lower-case letters, digits and hyphens.
    * @default - made of the construct path
@@ -96,11 +103,11 @@ export class VertexTrainingIdentity extends Construct implements ITrainingIdenti
   public readonly grants: GoogleGrants;
   private readonly staging: StorageBucket;
 
-  constructor(scope: Construct, id: string, props: VertexTrainingIdentityProps) {
+  constructor(scope: Construct, id: string, given: VertexTrainingIdentityProps) {
     super(scope, id);
-    validate(
+    const props = validate(
       this,
-      props,
+      given,
       {
         ...justificationRules,
         project: projectRule,
@@ -117,7 +124,7 @@ export class VertexTrainingIdentity extends Construct implements ITrainingIdenti
         imageRepositories: optional(list(REPOSITORY.rule)),
         googleProvider: optional(provider('google')),
       },
-      (given, report) => keyIsIn(given.location, given.kmsKeyName, report),
+      (values, report) => keyIsIn(values.location, values.kmsKeyName, report),
     );
     const account = new GoogleServiceAccount(this, 'account', {
       ...justificationOf(props),
@@ -143,7 +150,7 @@ export class VertexTrainingIdentity extends Construct implements ITrainingIdenti
     ];
   }
 
-  private addBucket(props: VertexTrainingIdentityProps): StorageBucket {
+  private addBucket(props: WithInherited<VertexTrainingIdentityProps>): StorageBucket {
     const { deleteAfterDays } = props;
     const bucket = new StorageBucket(this, 'staging', {
       project: props.project.id,

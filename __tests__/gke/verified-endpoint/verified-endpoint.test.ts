@@ -1371,7 +1371,7 @@ test.each<[string, Props, string, RegExp]>([
   ['a body of no bytes', { limits: { requestBytes: 0 } }, 'limits.requestBytes', /1 to 33554432/],
   ['no time at all', { limits: { timeoutSeconds: 0 } }, 'limits.timeoutSeconds', /1 to 900/],
   ['no pods', { replicas: 0 }, 'replicas', /1 to 50/],
-  ['no reason', { reason: undefined }, 'reason', /a string/],
+  ['no reason', { reason: undefined }, 'reason', /^be set\. Set it here or with Defaults\.of\(scope\)/],
   [
     'a service of another namespace',
     { service: { workload: { ...workload, namespace: 'shop' }, port: 8000 } },

@@ -31,7 +31,7 @@ describeProperties({
       new PredictionGate(inAws(stack), 'it', props && { googleBetaProvider: betaIn(stack), ...props }),
     good: {
       name: constant('drift'),
-      account: constant(account),
+      account: constant(account, undefined),
       federation: [federationIn],
       endpoint: [(stack) => stack.node.tryFindChild('endpoint-4242') ?? existingEndpoint(stack)],
       value: constant('score', 'predictions[0].score'),

@@ -148,7 +148,7 @@ describe('a gate by a metric', () => {
       { name: 'Backlog' },
       'name must have 1 to 40 lower-case letters, digits and hyphens, start with a letter and not end with a hyphen (got "Backlog").',
     ],
-    ['of no account', { account: undefined }, 'account is required. It must be an object.'],
+    ['of no account', { account: undefined }, 'account is required. Set it here or with Defaults.of(scope).'],
     ['with memory of a toy', { memoryMb: 1 }, 'memoryMb must be a whole number from 128 to 10240 (got 1).'],
     [
       'with a log for ever',

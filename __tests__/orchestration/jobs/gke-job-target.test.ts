@@ -447,7 +447,7 @@ const bad: [string, Record<string, unknown>, string][] = [
     { kubernetesProvider: {} },
     'kubernetesProvider must be a provider of kubernetes (got {}).',
   ],
-  ['no reason', { reason: undefined }, 'reason is required. It must be a string.'],
+  ['no reason', { reason: undefined }, 'reason is required. Set it here or with Defaults.of(scope).'],
   [
     'a reason of two lines',
     { reason: 'one\ntwo' },

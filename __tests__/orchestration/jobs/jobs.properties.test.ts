@@ -11,7 +11,7 @@ describeProperties({
       namespace: constant('etl', 'books'),
       serviceAccountName: constant('etl', 'a.b'),
       images: constant(['us-docker.pkg.dev/my-project/etl/*'], ['busybox', 'r/x:*']),
-      account: constant(account),
+      account: constant(account, undefined),
       federation: [federationIn],
       queue: constant(undefined, 'batch'),
       callbacks: constant(undefined, true),

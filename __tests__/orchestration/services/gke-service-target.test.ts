@@ -391,7 +391,7 @@ const bad: [string, (stack: TerraformStack) => Record<string, unknown>, string][
     (stack) => ({ googleProvider: stack.node.findChild('google') }),
     'googleProvider must be omitted for a token of AWS, for which nothing is created in Google Cloud (got a value of type object). Omit it.',
   ],
-  ['no reason', () => ({ reason: undefined }), 'reason is required. It must be a string.'],
+  ['no reason', () => ({ reason: undefined }), 'reason is required. Set it here or with Defaults.of(scope).'],
   [
     'a property that does not exist',
     () => ({ path: '/v1' }),

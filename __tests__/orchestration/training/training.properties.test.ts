@@ -7,7 +7,7 @@ describeProperties({
     make: (stack, props) => new VertexTrainingTarget(inAws(stack), 'it', props),
     good: {
       name: constant('train'),
-      account: constant(account),
+      account: constant(account, undefined),
       federation: [federationIn],
       project: constant(project),
       location: constant('us-central1'),

@@ -170,7 +170,7 @@ describe('a target of trainings', () => {
       { federation: {} },
       'federation must be an AwsToGoogleFederation or AwsToGoogleFederation.fromAttributes(…) (got {}).',
     ],
-    ['in no project', { project: undefined }, 'project is required. It must be an object.'],
+    ['in no project', { project: undefined }, 'project is required. Set it here or with Defaults.of(scope).'],
     [
       'in a zone',
       { location: 'us-central1-a' },
@@ -214,7 +214,7 @@ describe('a target of trainings', () => {
       'awsProvider must be a provider of aws (got {}).',
     ],
     ['with another of them', { googleProvider: {} }, 'googleProvider must be a provider of google (got {}).'],
-    ['for no reason', { reason: undefined }, 'reason is required. It must be a string.'],
+    ['for no reason', { reason: undefined }, 'reason is required. Set it here or with Defaults.of(scope).'],
     [
       'with a property that does not exist',
       { region: 'us-central1' },

@@ -1,3 +1,4 @@
+import type { WithInherited } from '../../core/inherited';
 import type {
   DeploymentV1SpecTemplateSpec,
   DeploymentV1SpecTemplateSpecContainer,
@@ -17,7 +18,7 @@ const SECONDS_TO_EXIT = 10;
 
 /** The pod of an endpoint, held to the Pod Security Standard "restricted". */
 export function endpointPod(
-  props: VerifiedEndpointProps,
+  props: WithInherited<VerifiedEndpointProps>,
   configMapName: string,
   labels: Record<string, string>,
 ): DeploymentV1SpecTemplateSpec {
@@ -54,7 +55,7 @@ export function endpointPod(
   };
 }
 
-function container(props: VerifiedEndpointProps): DeploymentV1SpecTemplateSpecContainer {
+function container(props: WithInherited<VerifiedEndpointProps>): DeploymentV1SpecTemplateSpecContainer {
   const { image, resources: asked, tlsSecretName } = props;
   const resources = {
     cpu: asked?.cpu ?? '500m',

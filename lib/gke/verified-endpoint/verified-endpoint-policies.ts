@@ -1,3 +1,4 @@
+import type { WithInherited } from '../../core/inherited';
 import { NetworkPolicyV1 } from '@cdktf/provider-kubernetes/lib/network-policy-v1';
 import type { Construct } from 'constructs';
 import { undefinedIfEmpty } from '../../core/ordering';
@@ -10,14 +11,18 @@ type Labels = Readonly<Record<string, string>>;
 const NOT_PUBLIC = ['10.0.0.0/8', '100.64.0.0/10', '169.254.0.0/16', '172.16.0.0/12', '192.168.0.0/16'];
 
 /** Opens the way from the callers through the endpoint to the service, and the way to the public keys. */
-export function openWays(scope: Construct, props: VerifiedEndpointProps, endpoint: Labels): void {
+export function openWays(
+  scope: Construct,
+  props: WithInherited<VerifiedEndpointProps>,
+  endpoint: Labels,
+): void {
   admitCallers(props, endpoint);
   admitEndpoint(props, endpoint);
   letOut(scope, props, endpoint);
 }
 
 function admitCallers(
-  { name, namespace, allowedRanges, allowedNamespaces }: VerifiedEndpointProps,
+  { name, namespace, allowedRanges, allowedNamespaces }: WithInherited<VerifiedEndpointProps>,
   to: Labels,
 ): void {
   const ports = [LISTEN_PORT];
@@ -29,7 +34,10 @@ function admitCallers(
 }
 
 /** Policies add up: traffic that another policy allows to these pods needs no token. */
-function admitEndpoint({ name, namespace, service }: VerifiedEndpointProps, endpoint: Labels): void {
+function admitEndpoint(
+  { name, namespace, service }: WithInherited<VerifiedEndpointProps>,
+  endpoint: Labels,
+): void {
   namespace.allowIngress(`${name}-to-service`, {
     to: service.workload.podLabels,
     ports: [service.port],
@@ -37,7 +45,7 @@ function admitEndpoint({ name, namespace, service }: VerifiedEndpointProps, endp
   });
 }
 
-function letOut(scope: Construct, props: VerifiedEndpointProps, endpoint: Labels): void {
+function letOut(scope: Construct, props: WithInherited<VerifiedEndpointProps>, endpoint: Labels): void {
   const { name, namespace, service } = props;
   new NetworkPolicyV1(scope, 'egress', {
     metadata: { name: `${name}-egress`, namespace: namespace.name },

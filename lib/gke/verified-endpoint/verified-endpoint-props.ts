@@ -1,4 +1,4 @@
-import type { Justification } from '../../core/justification';
+import type { JustificationProps } from '../../core/justification';
 import type { IsolatedNamespace } from '../isolated-namespace';
 
 /** Google service accounts that may call, by the ID token that Google gives them. */
@@ -95,7 +95,7 @@ export interface VerifiedEndpointAcknowledgements {
 }
 
 /** Props of a `VerifiedEndpoint`. */
-export interface VerifiedEndpointProps extends Justification {
+export interface VerifiedEndpointProps extends JustificationProps {
   /** Name of the Deployment, the Service and the label that selects the pods: at most 40 characters. */
   readonly name: string;
   /** Namespace of the endpoint, and of the service behind it. */

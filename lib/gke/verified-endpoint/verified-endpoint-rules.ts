@@ -1,3 +1,4 @@
+import type { WithInherited } from '../../core/inherited';
 import { acknowledgement, justificationRules } from '../../core/justification';
 import {
   all,
@@ -167,7 +168,10 @@ export const verifiedEndpointRules: Shape<VerifiedEndpointProps> = {
 };
 
 /** Cross-property validation of an endpoint. */
-export function verifiedEndpointCrossChecks(props: VerifiedEndpointProps, report: Report): void {
+export function verifiedEndpointCrossChecks(
+  props: WithInherited<VerifiedEndpointProps>,
+  report: Report,
+): void {
   encryption(props, report);
   exposure(props, report);
   const { namespace, service, paths } = props;
@@ -195,7 +199,7 @@ export function verifiedEndpointCrossChecks(props: VerifiedEndpointProps, report
   });
 }
 
-function encryption(props: VerifiedEndpointProps, report: Report): void {
+function encryption(props: WithInherited<VerifiedEndpointProps>, report: Report): void {
   const { exposure, tlsSecretName, hostName, acknowledge } = props;
   if (tlsSecretName === undefined) {
     const rule = 'be set because a token in plain HTTP can be read and used by others';
@@ -223,7 +227,7 @@ function encryption(props: VerifiedEndpointProps, report: Report): void {
   }
 }
 
-function exposure(props: VerifiedEndpointProps, report: Report): void {
+function exposure(props: WithInherited<VerifiedEndpointProps>, report: Report): void {
   const { exposure, allowedRanges, loadBalancerIp, globalAccess } = props;
   if (exposure !== 'cluster' && allowedRanges === undefined) {
     report({

@@ -1,3 +1,4 @@
+import type { WithInherited } from '../../core/inherited';
 import { ConfigMapV1 } from '@cdktf/provider-kubernetes/lib/config-map-v1';
 import { DeploymentV1 } from '@cdktf/provider-kubernetes/lib/deployment-v1';
 import { PodDisruptionBudgetV1 } from '@cdktf/provider-kubernetes/lib/pod-disruption-budget-v1';
@@ -34,13 +35,13 @@ export class VerifiedEndpoint extends Construct {
   /** Labels of the pods of the endpoint, for network policies. */
   public readonly podLabels: Readonly<Record<string, string>>;
 
-  private readonly props: VerifiedEndpointProps;
+  private readonly props: WithInherited<VerifiedEndpointProps>;
 
-  constructor(scope: Construct, id: string, props: VerifiedEndpointProps) {
+  constructor(scope: Construct, id: string, given: VerifiedEndpointProps) {
     super(scope, id);
-    validate(this, props, verifiedEndpointRules, (given, report) => {
-      verifiedEndpointCrossChecks(given, report);
-      this.isNamedOnce(given, report);
+    const props = validate(this, given, verifiedEndpointRules, (values, report) => {
+      verifiedEndpointCrossChecks(values, report);
+      this.isNamedOnce(values, report);
     });
     this.props = props;
     this.serviceName = props.name;
@@ -59,7 +60,7 @@ export class VerifiedEndpoint extends Construct {
     this.url = this.urlOf();
   }
 
-  private isNamedOnce({ name, namespace }: VerifiedEndpointProps, report: Report): void {
+  private isNamedOnce({ name, namespace }: WithInherited<VerifiedEndpointProps>, report: Report): void {
     const { workloads } = KubernetesObjects.of(this, namespace.kubernetesProvider);
     if (!workloads.has(namespace.name, name)) return;
     const rule = `be unique among the workloads of the namespace ${namespace.name} in this stack`;

@@ -1,6 +1,7 @@
+import type { WithInherited } from '../../core/inherited';
 import type { TerraformProvider } from 'cdktf';
 import type { Construct } from 'constructs';
-import { justificationOf, justificationRules, type Justification } from '../../core/justification';
+import { justificationOf, justificationRules, type JustificationProps } from '../../core/justification';
 import { integer, knownAtSynth, optional, provider, type Shape } from '../../core/rules';
 import { awsAccount, type AwsAccount } from '../../aws/account';
 import type { AwsPolicyStatement } from '../../aws/policy-statement';
@@ -13,11 +14,14 @@ import { field, retryCalls, type State } from '../state-machine/states';
 import type { DecisionContext } from '../state-machine/steps/decision-step';
 
 /** Props that every gate has. */
-export interface GateProps extends Justification {
+export interface GateProps extends JustificationProps {
   /** Name: 1 to 40 lower-case letters, digits and hyphens. The function is named after it. */
   readonly name: string;
-  /** Account and region of the function. */
-  readonly account: AwsAccount;
+  /**
+   * Account and region of the function.
+   * @default - the account of `Defaults.of(scope)`; required if no scope has one
+   */
+  readonly account?: AwsAccount;
   /**
    * Memory of the function in MB: 128 to 10,240.
    * @default 256
@@ -65,7 +69,7 @@ export const GATE_SECONDS = 300;
 /** The function that reads for a gate. */
 export function gateFunction(
   gate: Construct,
-  props: GateProps,
+  props: WithInherited<GateProps>,
   reading: GateReading,
   statements: readonly AwsPolicyStatement[],
 ): LibraryFunction {

@@ -1,3 +1,4 @@
+import type { WithInherited } from '../../core/inherited';
 import { Construct, type IConstruct } from 'constructs';
 import type { AwaitedResource } from '../../core/ordering';
 import {
@@ -105,9 +106,9 @@ export class MetricGate extends Construct implements IDecisionSource, IInvocable
   public readonly functionArn: string;
   private readonly called: LibraryFunction;
 
-  constructor(scope: Construct, id: string, props: MetricGateProps) {
+  constructor(scope: Construct, id: string, given: MetricGateProps) {
     super(scope, id);
-    validate(this, props, rules, checkWindow);
+    const props = validate(this, given, rules, checkWindow);
     this.name = props.name;
     this.account = props.account;
     this.called = gateFunction(this, props, readingOf(props), [
@@ -130,7 +131,7 @@ export class MetricGate extends Construct implements IDecisionSource, IInvocable
   }
 }
 
-function readingOf({ name, metric, windowSeconds }: MetricGateProps): MetricReading {
+function readingOf({ name, metric, windowSeconds }: WithInherited<MetricGateProps>): MetricReading {
   const { namespace, metricName: metricName, dimensions, statistic, periodSeconds = 300 } = metric;
   return {
     kind: 'metric',
@@ -144,7 +145,7 @@ function readingOf({ name, metric, windowSeconds }: MetricGateProps): MetricRead
   };
 }
 
-function checkWindow({ metric, windowSeconds }: MetricGateProps, report: Report): void {
+function checkWindow({ metric, windowSeconds }: WithInherited<MetricGateProps>, report: Report): void {
   const { periodSeconds = 300 } = metric;
   if (!exceeds(periodSeconds, windowSeconds)) return;
   const rule = `be at least periodSeconds (${periodSeconds}), so that it contains a value`;

@@ -1,3 +1,4 @@
+import type { WithInherited } from '../../core/inherited';
 import type { TerraformProvider } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import { acknowledgement, justificationOf } from '../../core/justification';
@@ -24,7 +25,7 @@ import type { IVertexEndpoint } from '../../vertex/vertex-endpoint';
 import type { LibraryFunction } from '../../aws/library-function';
 import { FederatedSessionRole } from '../../aws/federated-session-role';
 import type { IInvocableFunction } from '../targets/target';
-import { checkSameAccount } from '../../identity/federation-account';
+import { checkSameAccount, withFederationAccount } from '../../identity/federation-account';
 import type { PredictionReading } from '../../contracts/gates';
 import { path } from '../state-machine/paths';
 import type { State } from '../state-machine/states';
@@ -101,9 +102,9 @@ export class PredictionGate extends Construct implements IDecisionSource, IInvoc
   private readonly instancesPath: string;
   private readonly ready: readonly AwaitedResource[];
 
-  constructor(scope: Construct, id: string, props: PredictionGateProps) {
+  constructor(scope: Construct, id: string, given: PredictionGateProps) {
     super(scope, id);
-    validate(this, props, rules, contradictions);
+    const props = validate(this, withFederationAccount(given), rules, contradictions);
     this.name = props.name;
     this.account = props.account;
     this.instancesPath = props.instancesPath ?? '$.instances';
@@ -128,7 +129,10 @@ export class PredictionGate extends Construct implements IDecisionSource, IInvoc
     return dependenciesWithin(scope, this.ready);
   }
 
-  private allowPrediction(props: PredictionGateProps, roleName: string): readonly AwaitedResource[] {
+  private allowPrediction(
+    props: WithInherited<PredictionGateProps>,
+    roleName: string,
+  ): readonly AwaitedResource[] {
     const { endpoint, googleProvider, googleBetaProvider, acknowledge } = props;
     const identity = new FederatedAwsRole(this, 'federated-role', {
       ...justificationOf(props),
@@ -146,7 +150,7 @@ export class PredictionGate extends Construct implements IDecisionSource, IInvoc
     }).predict(endpoint, acknowledge && { acknowledge }).resources;
   }
 
-  private addFunction(props: PredictionGateProps, roleArn: string): LibraryFunction {
+  private addFunction(props: WithInherited<PredictionGateProps>, roleArn: string): LibraryFunction {
     const { name, endpoint, reason } = props;
     const host = props.host ?? `${endpoint.location}-aiplatform.googleapis.com`;
     const reading: PredictionReading = {
@@ -164,7 +168,7 @@ export class PredictionGate extends Construct implements IDecisionSource, IInvoc
   }
 }
 
-function contradictions(props: PredictionGateProps, report: Report): void {
+function contradictions(props: WithInherited<PredictionGateProps>, report: Report): void {
   checkSameAccount(props, report);
   if (props.googleBetaProvider !== undefined || props.acknowledge?.projectWide !== undefined) return;
   report({

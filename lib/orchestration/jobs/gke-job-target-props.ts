@@ -1,5 +1,5 @@
 import type { TerraformProvider } from 'cdktf';
-import type { Justification } from '../../core/justification';
+import type { JustificationProps } from '../../core/justification';
 import type { IGkeCluster } from '../../gke/cluster';
 import type { ControlPlaneEndpoint } from '../../gke/gke-kubernetes-provider';
 import type { AwsAccount } from '../../aws/account';
@@ -35,7 +35,7 @@ export interface GkeJobTargetAcknowledgements {
 }
 
 /** Props of a `GkeJobTarget`. */
-export interface GkeJobTargetProps extends Justification {
+export interface GkeJobTargetProps extends JustificationProps {
   /**
    * Name: 1 to 40 lower-case letters, digits and hyphens. Functions and roles are named after it, so it is told
    * apart from other targets of the account.
@@ -49,8 +49,11 @@ export interface GkeJobTargetProps extends Justification {
   readonly serviceAccountName: string;
   /** Images that may run: `REPOSITORY/*` for those of a repository, or whole references. At least one. */
   readonly images: readonly string[];
-  /** Account and region of the functions. */
-  readonly account: AwsAccount;
+  /**
+   * Account and region of the functions.
+   * @default - the account of the federation
+   */
+  readonly account?: AwsAccount;
   /** How AWS roles become Google identities. The role of the target is let in, and no other of this target. */
   readonly federation: IAwsToGoogleFederation;
   /**

@@ -1,3 +1,4 @@
+import type { WithInherited } from '../../core/inherited';
 import { acknowledgement, justificationRules } from '../../core/justification';
 import {
   boolean,
@@ -49,7 +50,7 @@ export const gkeJobTargetRules: Shape<GkeJobTargetProps> = {
 };
 
 /** What no single property of a target tells. */
-export function gkeJobTargetCrossChecks(props: GkeJobTargetProps, report: Report): void {
+export function gkeJobTargetCrossChecks(props: WithInherited<GkeJobTargetProps>, report: Report): void {
   const { images, namespace, acknowledge, endpoint } = props;
   if (namespace === 'default' && acknowledge?.defaultNamespace === undefined) {
     report({

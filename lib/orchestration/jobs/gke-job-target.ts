@@ -1,3 +1,5 @@
+import { withFederationAccount } from '../../identity/federation-account';
+import type { WithInherited } from '../../core/inherited';
 import { Manifest } from '@cdktf/provider-kubernetes/lib/manifest';
 import { RoleBindingV1 } from '@cdktf/provider-kubernetes/lib/role-binding-v1';
 import { RoleV1 } from '@cdktf/provider-kubernetes/lib/role-v1';
@@ -45,12 +47,12 @@ export class GkeJobTarget extends Construct implements IGkeJobTarget {
   /** The Google identity of the functions, which is also the user in the cluster. */
   public readonly googleServiceAccount: GoogleServiceAccount;
 
-  private readonly props: GkeJobTargetProps;
+  private readonly props: WithInherited<GkeJobTargetProps>;
   private readonly ready: readonly AwaitedResource[];
 
-  constructor(scope: Construct, id: string, props: GkeJobTargetProps) {
+  constructor(scope: Construct, id: string, given: GkeJobTargetProps) {
     super(scope, id);
-    validate(this, props, gkeJobTargetRules, gkeJobTargetCrossChecks);
+    const props = validate(this, withFederationAccount(given), gkeJobTargetRules, gkeJobTargetCrossChecks);
     this.props = props;
     this.name = props.name;
     this.account = props.account;

@@ -1,5 +1,5 @@
 import type { TerraformProvider } from 'cdktf';
-import type { Justification } from '../../core/justification';
+import type { JustificationProps } from '../../core/justification';
 import type { AwsAccount } from '../../aws/account';
 import type { IAwsToGoogleFederation } from '../../identity/aws-to-google-federation-props';
 import type { GoogleProject } from '../../google/project';
@@ -54,11 +54,14 @@ export interface FunctionVpc {
 }
 
 /** Props of a `GkeServiceTarget`. */
-export interface GkeServiceTargetProps extends Justification {
+export interface GkeServiceTargetProps extends JustificationProps {
   /** Name: 1 to 40 lower-case letters, digits and hyphens. Function and role are named after it. */
   readonly name: string;
-  /** Account and region of the function. */
-  readonly account: AwsAccount;
+  /**
+   * Account and region of the function.
+   * @default - the account of `Defaults.of(scope)`; required if no scope has one
+   */
+  readonly account?: AwsAccount;
   /** Where the service is: an https URL, without a query. */
   readonly url: string;
   /** How the function shows who calls. */

@@ -1,3 +1,4 @@
+import type { WithInherited } from '../../core/inherited';
 import { justificationRules } from '../../core/justification';
 import {
   all,
@@ -107,7 +108,7 @@ export const gkeServiceTargetRules: Shape<GkeServiceTargetProps> = {
 
 /** What no single property of a target tells. */
 export function gkeServiceTargetCrossChecks(
-  { auth: given, account, googleProvider }: GkeServiceTargetProps,
+  { auth: given, account, googleProvider }: WithInherited<GkeServiceTargetProps>,
   report: Report,
 ): void {
   if ('aws' in given && given.aws !== undefined) {

@@ -1,3 +1,4 @@
+import type { WithInherited } from '../../core/inherited';
 import type { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { Fn, Token } from 'cdktf';
@@ -52,13 +53,12 @@ export class GkeServiceTarget extends Construct implements IGkeServiceTarget {
   private readonly ready: readonly AwaitedResource[];
   private readonly access: AwaitedResource[] = [];
 
-  constructor(
-    scope: Construct,
-    id: string,
-    private readonly props: GkeServiceTargetProps,
-  ) {
+  private readonly props: WithInherited<GkeServiceTargetProps>;
+
+  constructor(scope: Construct, id: string, given: GkeServiceTargetProps) {
     super(scope, id);
-    validate(this, props, gkeServiceTargetRules, gkeServiceTargetCrossChecks);
+    const props = validate(this, given, gkeServiceTargetRules, gkeServiceTargetCrossChecks);
+    this.props = props;
     this.name = props.name;
     this.account = props.account;
     this.methods = [...(props.methods ?? ['GET', 'POST'])];

@@ -56,9 +56,9 @@ export class OrchestratorDashboard extends Construct {
   public readonly name: string;
   private readonly orchestrator: StepFunctionsOrchestrator;
 
-  constructor(scope: Construct, id: string, props: OrchestratorDashboardProps) {
+  constructor(scope: Construct, id: string, given: OrchestratorDashboardProps) {
     super(scope, id);
-    validate(this, props, rules);
+    const props = validate(this, given, rules);
     this.orchestrator = props.orchestrator;
     this.name = props.name ?? props.orchestrator.name;
     new CloudwatchDashboard(this, 'dashboard', {

@@ -1,5 +1,5 @@
 import type { TerraformProvider } from 'cdktf';
-import type { Justification } from '../../core/justification';
+import type { JustificationProps } from '../../core/justification';
 import type { AwsAccount } from '../../aws/account';
 import type { AwsPolicyStatement } from '../../aws/policy-statement';
 import type { StateMachineDefinition } from './state-machine-definition';
@@ -15,11 +15,14 @@ export interface OrchestratorAcknowledgements {
 }
 
 /** Props of a `StepFunctionsOrchestrator`. */
-export interface StepFunctionsOrchestratorProps extends Justification {
+export interface StepFunctionsOrchestratorProps extends JustificationProps {
   /** Name of the state machine: 1 to 60 letters, digits, `-` and `_`. */
   readonly name: string;
-  /** Account and region of the state machine. */
-  readonly account: AwsAccount;
+  /**
+   * Account and region of the state machine.
+   * @default - the account of `Defaults.of(scope)`; required if no scope has one
+   */
+  readonly account?: AwsAccount;
   /** A step or a chain of steps, or a `Definition` from a file or a text. */
   readonly definition: IChainable | StateMachineDefinition;
   /**

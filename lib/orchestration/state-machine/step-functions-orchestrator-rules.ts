@@ -1,3 +1,4 @@
+import type { WithInherited } from '../../core/inherited';
 import { acknowledgement, justificationRules } from '../../core/justification';
 import {
   boolean,
@@ -54,7 +55,14 @@ export const orchestratorRules: Shape<StepFunctionsOrchestratorProps> = {
 /** What is wrong with a definition, and between it and the state machine that runs it. */
 export function checkDefinition(
   { states, requirements: needs }: StateMachineDefinition,
-  { name, type, timeoutSeconds, account, statements = [], acknowledge }: StepFunctionsOrchestratorProps,
+  {
+    name,
+    type,
+    timeoutSeconds,
+    account,
+    statements = [],
+    acknowledge,
+  }: WithInherited<StepFunctionsOrchestratorProps>,
   report: Report,
 ): void {
   definitionProblems(states, acknowledge?.storedSecret !== undefined).forEach(report);

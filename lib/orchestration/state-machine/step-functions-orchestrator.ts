@@ -1,3 +1,4 @@
+import type { WithInherited } from '../../core/inherited';
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { SfnAlias } from '@cdktf/provider-aws/lib/sfn-alias';
@@ -51,18 +52,18 @@ export class StepFunctionsOrchestrator extends Construct {
   /** Names of the queues that keep clean-ups that could not be delivered. */
   public readonly deadLetterQueueNames: readonly string[];
 
-  private readonly props: StepFunctionsOrchestratorProps;
+  private readonly props: WithInherited<StepFunctionsOrchestratorProps>;
   private readonly live: SfnAlias;
 
-  constructor(scope: Construct, id: string, props: StepFunctionsOrchestratorProps) {
+  constructor(scope: Construct, id: string, given: StepFunctionsOrchestratorProps) {
     super(scope, id);
     let definition: StateMachineDefinition | undefined;
-    validate(this, props, orchestratorRules, (given, report) => {
+    const props = validate(this, given, orchestratorRules, (values, report) => {
       definition =
-        given.definition instanceof StateMachineDefinition
-          ? given.definition
-          : StateMachineDefinition.fromSteps(given.definition);
-      checkDefinition(definition, given, report);
+        values.definition instanceof StateMachineDefinition
+          ? values.definition
+          : StateMachineDefinition.fromSteps(values.definition);
+      checkDefinition(definition, values, report);
     });
     this.props = props;
     this.definition = definition!;

@@ -1,5 +1,5 @@
 import type { TerraformProvider } from 'cdktf';
-import type { Justification } from '../../core/justification';
+import type { JustificationProps } from '../../core/justification';
 import type { AwsAccount } from '../../aws/account';
 import type { IAwsToGoogleFederation } from '../../identity/aws-to-google-federation-props';
 import type { GoogleProject } from '../../google/project';
@@ -13,17 +13,26 @@ export interface IVertexTrainingTarget extends ICancellableTarget {
 }
 
 /** Props of a `VertexTrainingTarget`. */
-export interface VertexTrainingTargetProps extends Justification {
+export interface VertexTrainingTargetProps extends JustificationProps {
   /** Name: 1 to 40 lower-case letters, digits and hyphens. Functions and roles are named after it. */
   readonly name: string;
-  /** Account and region of the functions. */
-  readonly account: AwsAccount;
+  /**
+   * Account and region of the functions.
+   * @default - the account of the federation
+   */
+  readonly account?: AwsAccount;
   /** How AWS roles become Google identities. The role of the target is let in. */
   readonly federation: IAwsToGoogleFederation;
-  /** Project in which jobs run. */
-  readonly project: GoogleProject;
-  /** Region in which jobs run. */
-  readonly location: string;
+  /**
+   * Project in which jobs run.
+   * @default - the project of `Defaults.of(scope)`; required if no scope has one
+   */
+  readonly project?: GoogleProject;
+  /**
+   * Region in which jobs run.
+   * @default - the location of `Defaults.of(scope)`; required if no scope has one
+   */
+  readonly location?: string;
   /** Who jobs run as, and where their files are. A step cannot say otherwise. */
   readonly runAs: ITrainingIdentity;
   /** What the target submits: custom jobs, or pipelines. */

@@ -1,3 +1,4 @@
+import type { WithInherited } from '../../core/inherited';
 import { Construct, type IConstruct } from 'constructs';
 import { justificationOf } from '../../core/justification';
 import { dependenciesWithin, type AwaitedResource } from '../../core/ordering';
@@ -5,7 +6,7 @@ import { validate } from '../../core/validation';
 import { roleArnOf, type AwsAccount } from '../../aws/account';
 import { FederatedAwsRole } from '../../identity/federated-aws-role';
 import { VertexAccess } from '../../vertex/vertex-access';
-import { checkSameAccount } from '../../identity/federation-account';
+import { checkSameAccount, withFederationAccount } from '../../identity/federation-account';
 import { TargetFunctions } from '../targets/target-functions';
 import { TRAINING_VARIABLE, type TrainingTarget } from '../../contracts/training';
 import type { IVertexTrainingTarget, VertexTrainingTargetProps } from './vertex-training-target-props';
@@ -26,13 +27,12 @@ export class VertexTrainingTarget extends Construct implements IVertexTrainingTa
   public readonly cleanupDeadLetterQueueName: string;
   private readonly ready: readonly AwaitedResource[];
 
-  constructor(
-    scope: Construct,
-    id: string,
-    private readonly props: VertexTrainingTargetProps,
-  ) {
+  private readonly props: WithInherited<VertexTrainingTargetProps>;
+
+  constructor(scope: Construct, id: string, given: VertexTrainingTargetProps) {
     super(scope, id);
-    validate(this, props, vertexTrainingTargetRules, checkSameAccount);
+    const props = validate(this, withFederationAccount(given), vertexTrainingTargetRules, checkSameAccount);
+    this.props = props;
     this.name = props.name;
     this.account = props.account;
     this.kind = props.kind;

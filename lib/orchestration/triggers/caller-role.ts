@@ -1,3 +1,4 @@
+import type { WithInherited } from '../../core/inherited';
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { roleDescription } from '../../aws/names';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
@@ -9,7 +10,7 @@ import type { TriggerProps } from './trigger-props';
 
 /** Props of a `CallerRole`. */
 export interface CallerRoleProps {
-  readonly trigger: TriggerProps;
+  readonly trigger: WithInherited<TriggerProps>;
   /** Service that calls, for example `scheduler.amazonaws.com`. */
   readonly service: string;
   /** On behalf of what the service may act; undefined where it does not say. */

@@ -72,9 +72,9 @@ export class EventBridgeTrigger extends Construct {
   /** Name of the queue that keeps what started nothing. */
   public readonly deadLetterQueueName: string;
 
-  constructor(scope: Construct, id: string, props: EventBridgeTriggerProps) {
+  constructor(scope: Construct, id: string, given: EventBridgeTriggerProps) {
     super(scope, id);
-    validate(this, props, rules, checkTrigger);
+    const props = validate(this, given, rules, checkTrigger);
     const { name, orchestrator, eventBusName = 'default', awsProvider } = props;
     const path = eventBusName === 'default' ? name : `${eventBusName}/${name}`;
     const ruleArn = arnOf(orchestrator.account, 'events', `rule/${path}`);

@@ -1,3 +1,4 @@
+import type { WithInherited } from '../../core/inherited';
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { SfnStateMachine } from '@cdktf/provider-aws/lib/sfn-state-machine';
@@ -16,7 +17,7 @@ import type { TriggerProps } from './trigger-props';
 
 /** Props of an `ExecutionStarter`. */
 export interface ExecutionStarterProps {
-  readonly trigger: TriggerProps;
+  readonly trigger: WithInherited<TriggerProps>;
   readonly deduplicationPaths: readonly string[];
   readonly input?: Readonly<Record<string, unknown>>;
   readonly listed?: boolean;
@@ -37,7 +38,7 @@ export class ExecutionStarter extends Construct {
   public readonly roleArn: string;
   /** What has to be there before a service may call. */
   public readonly machine: SfnStateMachine;
-  private readonly trigger: TriggerProps;
+  private readonly trigger: WithInherited<TriggerProps>;
 
   constructor(
     scope: Construct,

@@ -23,8 +23,11 @@ export interface PushRetry {
 
 /** Props of a `PubSubTrigger`. */
 export interface PubSubTriggerProps extends TriggerProps {
-  /** Project of the subscription, with its number: the agent of Pub/Sub is named by it. */
-  readonly project: GoogleProject;
+  /**
+   * Project of the subscription, with its number: the agent of Pub/Sub is named by it.
+   * @default - the project of `Defaults.of(scope)`; required if no scope has one
+   */
+  readonly project?: GoogleProject;
   /** Topic whose messages start it: a name in the project, or `projects/PROJECT/topics/NAME`. */
   readonly topic: string;
   /**

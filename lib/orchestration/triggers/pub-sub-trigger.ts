@@ -1,3 +1,4 @@
+import type { WithInherited } from '../../core/inherited';
 import { Construct } from 'constructs';
 import {
   exceeds,
@@ -68,11 +69,11 @@ export class PubSubTrigger extends Construct {
   /** E-mail of the account whose tokens are let in. Known at synth. */
   public readonly email: string;
 
-  constructor(scope: Construct, id: string, props: PubSubTriggerProps) {
+  constructor(scope: Construct, id: string, given: PubSubTriggerProps) {
     super(scope, id);
-    validate(this, props, rules, (given, report) => {
-      checkTrigger(given, report);
-      checkPush(given, report);
+    const props = validate(this, given, rules, (values, report) => {
+      checkTrigger(values, report);
+      checkPush(values, report);
     });
     const deadLetters = new TriggerDeadLetterQueue(this, 'dead-letters', props);
     const starter = new ExecutionStarter(this, 'starter', {
@@ -97,7 +98,7 @@ export class PubSubTrigger extends Construct {
   }
 }
 
-function checkPush({ project, retry }: PubSubTriggerProps, report: Report): void {
+function checkPush({ project, retry }: WithInherited<PubSubTriggerProps>, report: Report): void {
   if (project.number === undefined) {
     report({
       property: 'project.number',

@@ -1,3 +1,4 @@
+import type { WithInherited } from '../../core/inherited';
 import { MonitoringAlertPolicy } from '@cdktf/provider-google/lib/monitoring-alert-policy';
 import { PubsubSubscription } from '@cdktf/provider-google/lib/pubsub-subscription';
 import { PubsubSubscriptionIamMember } from '@cdktf/provider-google/lib/pubsub-subscription-iam-member';
@@ -13,7 +14,7 @@ import type { VerifiedApi } from './verified-api';
 
 /** Props of a `PushSubscription`. */
 export interface PushSubscriptionProps {
-  readonly trigger: PubSubTriggerProps;
+  readonly trigger: WithInherited<PubSubTriggerProps>;
   readonly audience: string;
 }
 
@@ -23,7 +24,7 @@ export class PushSubscription extends Construct {
   public readonly email: string;
   /** Known at synth. */
   public readonly deadLetterTopicName: string;
-  private readonly trigger: PubSubTriggerProps;
+  private readonly trigger: WithInherited<PubSubTriggerProps>;
   private readonly maySend: TerraformResource[];
 
   constructor(

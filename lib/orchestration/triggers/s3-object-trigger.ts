@@ -1,3 +1,4 @@
+import type { WithInherited } from '../../core/inherited';
 import { S3BucketNotification } from '@cdktf/provider-aws/lib/s3-bucket-notification';
 import { Construct } from 'constructs';
 import { justificationOf } from '../../core/justification';
@@ -65,11 +66,11 @@ export class S3ObjectTrigger extends Construct {
   /** Name of the queue that keeps what started nothing. */
   public readonly deadLetterQueueName: string;
 
-  constructor(scope: Construct, id: string, props: S3ObjectTriggerProps) {
+  constructor(scope: Construct, id: string, given: S3ObjectTriggerProps) {
     super(scope, id);
-    validate(this, props, rules, (given, report) => {
-      checkTrigger(given, report);
-      checkNotEmpty(given, report);
+    const props = validate(this, given, rules, (values, report) => {
+      checkTrigger(values, report);
+      checkNotEmpty(values, report);
     });
     const { bucketName, ownsBucketNotification = false, awsProvider } = props;
     if (ownsBucketNotification) {
@@ -99,7 +100,11 @@ export class S3ObjectTrigger extends Construct {
   }
 }
 
-function patternOf({ bucketName, prefix, suffix }: S3ObjectTriggerProps): Record<string, unknown> {
+function patternOf({
+  bucketName,
+  prefix,
+  suffix,
+}: WithInherited<S3ObjectTriggerProps>): Record<string, unknown> {
   const key = keyPattern(prefix, suffix);
   return {
     source: ['aws.s3'],
@@ -117,7 +122,7 @@ function keyPattern(prefix?: string, suffix?: string): object | undefined {
   return suffix === undefined ? undefined : { suffix };
 }
 
-function checkNotEmpty({ prefix, suffix }: S3ObjectTriggerProps, report: Report): void {
+function checkNotEmpty({ prefix, suffix }: WithInherited<S3ObjectTriggerProps>, report: Report): void {
   for (const [property, value] of Object.entries({ prefix, suffix })) {
     if (value !== '') continue;
     report({ property, value, rule: 'have at least one character', fix: 'Omit it to match every key.' });

@@ -1,3 +1,4 @@
+import type { WithInherited } from '../../core/inherited';
 import { SchedulerSchedule } from '@cdktf/provider-aws/lib/scheduler-schedule';
 import { SchedulerScheduleGroup } from '@cdktf/provider-aws/lib/scheduler-schedule-group';
 import { Construct } from 'constructs';
@@ -131,11 +132,11 @@ export class ScheduleTrigger extends Construct {
   /** Name of the queue that keeps what started nothing. */
   public readonly deadLetterQueueName: string;
 
-  constructor(scope: Construct, id: string, props: ScheduleTriggerProps) {
+  constructor(scope: Construct, id: string, given: ScheduleTriggerProps) {
     super(scope, id);
-    validate(this, props, rules, (given, report) => {
-      checkTrigger(given, report);
-      checkDates(given, report);
+    const props = validate(this, given, rules, (values, report) => {
+      checkTrigger(values, report);
+      checkDates(values, report);
     });
     const { name, orchestrator, awsProvider } = props;
     const deadLetters = new TriggerDeadLetterQueue(this, 'dead-letters', props);
@@ -190,7 +191,10 @@ export class ScheduleTrigger extends Construct {
   }
 }
 
-function checkDates({ startDate, endDate, expression }: ScheduleTriggerProps, report: Report): void {
+function checkDates(
+  { startDate, endDate, expression }: WithInherited<ScheduleTriggerProps>,
+  report: Report,
+): void {
   if (startDate !== undefined && endDate !== undefined && startDate >= endDate) {
     const rule = `be after startDate (${startDate})`;
     report({ property: 'endDate', value: endDate, rule });

@@ -1,3 +1,4 @@
+import type { WithInherited } from '../../core/inherited';
 import { PipesPipe } from '@cdktf/provider-aws/lib/pipes-pipe';
 import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
 import { SqsQueueRedrivePolicy } from '@cdktf/provider-aws/lib/sqs-queue-redrive-policy';
@@ -66,13 +67,13 @@ export class SqsTrigger extends Construct {
   public readonly starterRoleArn: string;
   /** Name of the queue that keeps what started nothing. */
   public readonly deadLetterQueueName: string;
-  private readonly props: SqsTriggerProps;
+  private readonly props: WithInherited<SqsTriggerProps>;
 
-  constructor(scope: Construct, id: string, props: SqsTriggerProps) {
+  constructor(scope: Construct, id: string, given: SqsTriggerProps) {
     super(scope, id);
-    validate(this, props, rules, (given, report) => {
-      checkTrigger(given, report);
-      checkQueue(given, report);
+    const props = validate(this, given, rules, (values, report) => {
+      checkTrigger(values, report);
+      checkQueue(values, report);
     });
     this.props = props;
     const { name, orchestrator, batch } = props;
@@ -181,7 +182,7 @@ const MESSAGES = { 'messages.$': '$' };
 // A window beyond which the messages of a batch are gathered anyway.
 const BATCH_WITHOUT_WINDOW = 10;
 
-function checkQueue({ queue, batch, orchestrator }: SqsTriggerProps, report: Report): void {
+function checkQueue({ queue, batch, orchestrator }: WithInherited<SqsTriggerProps>, report: Report): void {
   if (batch !== undefined && batch.size > BATCH_WITHOUT_WINDOW && !(batch.windowSeconds! >= 1)) {
     const rule = `be set for a batch of more than ${BATCH_WITHOUT_WINDOW} messages`;
     report({ property: 'batch.windowSeconds', value: batch.windowSeconds, rule });

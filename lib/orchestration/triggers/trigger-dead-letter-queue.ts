@@ -1,3 +1,4 @@
+import type { WithInherited } from '../../core/inherited';
 import type { Construct } from 'constructs';
 import { DeadLetterQueue } from '../../aws/dead-letter-queue';
 import type { TriggerProps } from './trigger-props';
@@ -7,7 +8,7 @@ export class TriggerDeadLetterQueue extends DeadLetterQueue {
   constructor(
     scope: Construct,
     id: string,
-    { name, orchestrator, kmsKeyArn, alarmActions, awsProvider }: TriggerProps,
+    { name, orchestrator, kmsKeyArn, alarmActions, awsProvider }: WithInherited<TriggerProps>,
   ) {
     super(scope, id, {
       name: `${name}-undelivered`,

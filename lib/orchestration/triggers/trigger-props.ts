@@ -1,5 +1,5 @@
 import type { TerraformProvider } from 'cdktf';
-import { justificationRules, type Justification } from '../../core/justification';
+import { justificationRules, type JustificationProps } from '../../core/justification';
 import {
   exceeds,
   integer,
@@ -33,7 +33,7 @@ export interface DeliveryRetry {
 }
 
 /** What every trigger is told. */
-export interface TriggerProps extends Justification {
+export interface TriggerProps extends JustificationProps {
   /** Name: 1 to 50 letters, digits, `-` and `_`. What the trigger makes on AWS is named after it. */
   readonly name: string;
   /** What is started. Its alias is, never the state machine itself. It is of the kind `STANDARD`. */

@@ -1,3 +1,4 @@
+import type { WithInherited } from '../../core/inherited';
 import { Apigatewayv2Api } from '@cdktf/provider-aws/lib/apigatewayv2-api';
 import { Apigatewayv2Authorizer } from '@cdktf/provider-aws/lib/apigatewayv2-authorizer';
 import { Apigatewayv2Integration } from '@cdktf/provider-aws/lib/apigatewayv2-integration';
@@ -17,7 +18,7 @@ import type { PubSubTriggerProps } from './pub-sub-trigger-props';
 
 /** Props of a `VerifiedApi`. */
 export interface VerifiedApiProps {
-  readonly trigger: PubSubTriggerProps;
+  readonly trigger: WithInherited<PubSubTriggerProps>;
   readonly starter: ExecutionStarter;
   readonly caller: GoogleCaller;
 }
@@ -41,7 +42,7 @@ export class VerifiedApi extends Construct {
   public readonly url: string;
   /** What has to be there before anything is sent. */
   public readonly ready: readonly TerraformResource[];
-  private readonly trigger: PubSubTriggerProps;
+  private readonly trigger: WithInherited<PubSubTriggerProps>;
 
   constructor(
     scope: Construct,

@@ -1,3 +1,4 @@
+import type { WithInherited } from '../../../core/inherited';
 import type { EndpointLimits, VerifiedEndpointProps } from '../verified-endpoint-props';
 import { jwksClusters, serviceCluster } from './clusters';
 import { drainListener } from './drain-listener';
@@ -16,11 +17,11 @@ const DEFAULTS = {
 const LONGEST_DRAIN_SECONDS = 570;
 
 /** How long a pod serves on before it stops: as long as a request may take. */
-export function drainSecondsOf({ limits }: VerifiedEndpointProps): number {
+export function drainSecondsOf({ limits }: WithInherited<VerifiedEndpointProps>): number {
   return Math.min((limits?.timeoutSeconds ?? DEFAULTS.timeoutSeconds) + 5, LONGEST_DRAIN_SECONDS);
 }
 
-function limitsOf({ limits }: VerifiedEndpointProps): Required<EndpointLimits> {
+function limitsOf({ limits }: WithInherited<VerifiedEndpointProps>): Required<EndpointLimits> {
   return {
     requestBytes: limits?.requestBytes ?? DEFAULTS.requestBytes,
     timeoutSeconds: limits?.timeoutSeconds ?? DEFAULTS.timeoutSeconds,
@@ -30,7 +31,7 @@ function limitsOf({ limits }: VerifiedEndpointProps): Required<EndpointLimits> {
 }
 
 /** Bootstrap configuration of Envoy, without an admin interface. */
-export function bootstrap(props: VerifiedEndpointProps): Envoy {
+export function bootstrap(props: WithInherited<VerifiedEndpointProps>): Envoy {
   const { callers, service, paths, methods, tlsSecretName } = props;
   const issuers = trustedIssuers(callers);
   const limits = limitsOf(props);

@@ -1,0 +1,1 @@
+export { Defaults, type DefaultValues } from './defaults';
