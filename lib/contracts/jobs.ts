@@ -145,10 +145,16 @@ export interface DeliverTokenRequest {
   readonly token: string;
 }
 
-/** Deletes the Jobs of an execution that ended otherwise than well. */
+/** Deletes the unfinished Jobs of an execution that has ended. */
 export interface CancelRequest {
   readonly action: 'cancel';
   readonly execution: string;
+  /**
+   * Time (ISO 8601) at which the execution was seen to have ended. Jobs that were created later stay: they may belong
+   * to a redrive.
+   * @default - all unfinished Jobs of the execution
+   */
+  readonly createdBefore?: string;
 }
 
 export type JobRequest = SubmitRequest | DeliverTokenRequest | PollRequest | CancelRequest;
@@ -162,8 +168,10 @@ export interface JobStatus {
   readonly uid: string;
   /** Seconds to wait before the next look; 0 when it is done. */
   readonly waitSeconds: number;
-  /** Suspended is a Job that waits in a queue. */
-  readonly phase: 'Suspended' | 'Pending' | 'Running' | 'Complete';
+  /** `Suspended`: the Job waits in a queue. `Ending`: the Job is being deleted, and its pods have not ended. */
+  readonly phase: 'Suspended' | 'Pending' | 'Running' | 'Ending' | 'Complete';
+  /** Error with which the step fails once the pods of the deleted Job are gone. */
+  readonly ending?: { readonly error: string; readonly cause: string };
   /** Of a Job that was just submitted. */
   readonly place?: JobReference;
   /** Once it is done. */
@@ -179,14 +187,25 @@ export interface JobReference {
   readonly logsUrl: string;
 }
 
+/**
+ * - `Json`: `output` has the result.
+ * - `Text`: the result is no JSON; `message` has it.
+ * - `Empty`: the container wrote no result.
+ * - `Lost`: the pod was deleted before the step read the result.
+ * - `Truncated`: the kubelet cut the result at 4,096 bytes; `message` has the first part.
+ * - `Inexact`: the result has an integer beyond ±2^53, which JSON numbers of JavaScript round; `message` has the text.
+ */
+export type OutputStatus = 'Json' | 'Text' | 'Empty' | 'Lost' | 'Truncated' | 'Inexact';
+
 /** What a step gives to the next. Where the pod itself reported its end, what only the end of the Job tells is null. */
 export interface JobResult extends JobReference {
   readonly job: string;
   readonly attempt: string;
   /** What the container reported, or wrote to `/dev/termination-log` if it is JSON, else null. Of an Indexed Job null. */
   readonly output: unknown;
-  /** What it wrote if it is not JSON, else null. */
+  /** Text that the container wrote, if `outputStatus` is `Text`, `Truncated` or `Inexact`, else null. */
   readonly message: string | null;
+  readonly outputStatus: OutputStatus;
   readonly startTime: string | null;
   readonly completionTime: string | null;
   readonly succeeded: number | null;
@@ -196,7 +215,11 @@ export interface JobResult extends JobReference {
   readonly failedIndexes: string | null;
 }
 
-/** What a clean-up did. */
+/** Result of a clean-up call. */
 export interface CancelResult {
+  /** Names of deleted Jobs, at most 100 of them. */
   readonly deleted: readonly string[];
+  readonly deletedCount: number;
+  /** Whether the call ran out of time, so that unfinished Jobs may be left. */
+  readonly left: boolean;
 }

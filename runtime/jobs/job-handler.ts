@@ -28,10 +28,13 @@ export interface JobHandlerOptions {
 
 export type JobHandler = (event: unknown) => Promise<JobStatus | CancelResult>;
 
-/** All of a call, its retries included. */
+/** Longest call in milliseconds, retries included. */
 const LONGEST_CALL = 45_000;
 
-/** The bridge to one target. It keeps the tokens of the runs that it has served. */
+/** Milliseconds after which a clean-up call starts no further deletion, so that running ones can end. */
+const CLEANUP_TIME = 30_000;
+
+/** The handler for one target. It caches the tokens of runs. */
 export function jobHandler({ target, home, clock, log }: JobHandlerOptions): JobHandler {
   const tokens = new TokenCache(clock.now);
 
@@ -44,7 +47,7 @@ export function jobHandler({ target, home, clock, log }: JobHandlerOptions): Job
       const run = runOf(request.execution);
       subject = subjectOf(request);
       entry.about(factsOf(request, run, subject));
-      const answer = await act(request, run, httpClient(clock, start + LONGEST_CALL, entry.retry));
+      const answer = await act(request, run, httpClient(clock, start + LONGEST_CALL, entry.retry), start);
       entry.answered(outcomeOf(answer));
       return answer;
     } catch (error) {
@@ -54,7 +57,7 @@ export function jobHandler({ target, home, clock, log }: JobHandlerOptions): Job
     }
   };
 
-  function act(request: JobRequest, run: Run, send: Send): Promise<JobStatus | CancelResult> {
+  function act(request: JobRequest, run: Run, send: Send, start: number): Promise<JobStatus | CancelResult> {
     const { name, reason } = target;
     const headers = callerHeaders({ family: 'jobs', runId: run.id, subject: `target=${name}`, reason });
     const caller = { ...target, runId: run.id, headers };
@@ -71,7 +74,7 @@ export function jobHandler({ target, home, clock, log }: JobHandlerOptions): Job
       case 'poll':
         return poll(request, target, jobs, clock.now());
       case 'cancel':
-        return cancel(run, target, jobs);
+        return cancel(request, run, target, jobs, { now: clock.now, until: start + CLEANUP_TIME });
     }
   }
 }

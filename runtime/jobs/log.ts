@@ -13,5 +13,5 @@ export function factsOf(request: JobRequest, run: Run, { job }: Subject): Facts 
 
 /** What its last line says of the answer. */
 export function outcomeOf(answer: JobStatus | CancelResult): Facts {
-  return 'deleted' in answer ? { deleted: answer.deleted.length } : { phase: answer.phase };
+  return 'deleted' in answer ? { deleted: answer.deletedCount, left: answer.left } : { phase: answer.phase };
 }
