@@ -535,8 +535,8 @@ const bad: [string, () => Record<string, unknown>, string][] = [
   ],
   [
     'a retry that cannot help',
-    () => ({ definition: asl({ ...task, Retry: [{ ErrorEquals: ['GKE.Forbidden'] }] }) }),
-    'prod/nightly: definition.States["A"].Retry[0].ErrorEquals: got ["GKE.Forbidden"]; another Job of the same kind would end in the same way. Catch it.',
+    () => ({ definition: asl({ ...task, Retry: [{ ErrorEquals: ['GKE.JobRejected'] }] }) }),
+    'prod/nightly: definition.States["A"].Retry[0].ErrorEquals: got ["GKE.JobRejected"]; another Job of the same kind would end in the same way. Catch it.',
   ],
   [
     'a sid that the library uses',

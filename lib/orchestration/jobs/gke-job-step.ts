@@ -9,7 +9,10 @@ import type { CallbackOptions, GkeJobStepProps, MemoryEscalation } from './gke-j
 import { jobStates } from './gke-job-states';
 import { retrier, type RetryOptions } from '../state-machine/steps/retry';
 
-/** Three tries, half a minute apart and more, for what has nothing to do with the Job itself. */
+/** Quota is free again when another Job ends. */
+const NO_QUOTA: RetryOptions = { attempts: 5, intervalSeconds: 60, backoffRate: 2, maxDelaySeconds: 600 };
+
+/** Three more Jobs after errors that have nothing to do with the program of the Job. */
 const INTERRUPTED: RetryOptions = { attempts: 3, intervalSeconds: 30, backoffRate: 2, maxDelaySeconds: 300 };
 
 const TEN_MINUTES = 600;
@@ -106,6 +109,7 @@ export class GkeJobStep extends Step {
     const isAll = ({ ErrorEquals }: Retrier) => ErrorEquals.includes('States.ALL');
     return [
       ...(interrupted.length > 0 ? [retrier(interrupted, INTERRUPTED)] : []),
+      ...(named.has(GKE_ERRORS.QUOTA_EXCEEDED) ? [] : [retrier([GKE_ERRORS.QUOTA_EXCEEDED], NO_QUOTA)]),
       ...own.filter((each) => !isAll(each)),
       ...own.filter(isAll),
     ];
