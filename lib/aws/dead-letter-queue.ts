@@ -5,6 +5,7 @@ import { Lazy, type TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
 import type { AwsAccount } from './account';
 import { arnOf } from './names';
+import type { AwsPolicyStatement } from './policy-statement';
 
 /** Props of a `DeadLetterQueue`. */
 export interface DeadLetterQueueProps {
@@ -57,6 +58,16 @@ export class DeadLetterQueue extends Construct {
       alarmActions: props.alarmActions && [...props.alarmActions],
       provider: awsProvider,
     });
+  }
+
+  /** Statements for a role that sends messages. They include the key of an encrypted queue. */
+  public senderStatements(): AwsPolicyStatement[] {
+    const { kmsKeyArn } = this.props;
+    const send = { sid: 'SendToDeadLetterQueue', actions: ['sqs:SendMessage'], resources: [this.arn] };
+    if (kmsKeyArn === undefined) return [send];
+    // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html
+    const actions = ['kms:GenerateDataKey', 'kms:Decrypt'];
+    return [send, { sid: 'EncryptDeadLetter', actions, resources: [kmsKeyArn] }];
   }
 
   /** Lets a service put messages in, on behalf of one resource. */

@@ -63,9 +63,7 @@ export function targetFunctions(target: Construct, props: TargetFunctionsProps):
       environment: props.environment,
       statements: [
         { sid: 'AssumeTargetRole', actions: ['sts:AssumeRole'], resources: [roleArn] },
-        ...(deadLetters
-          ? [{ sid: 'SendToDeadLetterQueue', actions: ['sqs:SendMessage'], resources: [deadLetters.arn] }]
-          : []),
+        ...(deadLetters?.senderStatements() ?? []),
       ],
       timeoutSeconds: CALL_SECONDS,
       memoryMb: props.memoryMb,
