@@ -182,7 +182,9 @@ export function describeProperties(subjects: Readonly<Record<string, Subject>>):
             if (!(error instanceof ValidationError)) throw error;
             expect(error.message.startsWith('prod/it: ')).toBe(true);
             expect(error.problems.length).toBeGreaterThan(0);
-            for (const { property } of error.problems) expect(error.message).toContain(`${property}: `);
+            for (const { property } of error.problems) {
+              expect(error.message).toContain(`${property} `);
+            }
             expect(stack.node.tryFindChild('it')).toBeUndefined();
             expect(addresses(rendered(stack))).toEqual(before);
             return;
@@ -207,15 +209,13 @@ export function describeProperties(subjects: Readonly<Record<string, Subject>>):
         } catch (error) {
           refused = error;
         }
-        expect(String(refused)).toMatch(
-          new RegExp(`^ValidationError: prod/it: .*${name}: is missing; `, 's'),
-        );
+        expect(String(refused)).toMatch(new RegExp(`^ValidationError: prod/it: .*${name} is required`, 's'));
       }
     });
 
     test('of no props at all is refused', () => {
       expect(() => subject.make(testStack(), undefined as never)).toThrow(
-        /^prod\/it: .*props: is missing; it is an object/s,
+        /^prod\/it: .*props is required\. It must be an object\./s,
       );
     });
   });

@@ -165,21 +165,26 @@ describe('bad input', () => {
       'a hundred days of log',
       { logRetentionDays: 100 },
       'logRetentionDays',
-      /CloudWatch Logs keeps logs for/,
+      /must be one of the retention periods of CloudWatch Logs/,
     ],
     ['a key by its alias', { kmsKeyArn: KEY.replace('key/', 'alias/') }, 'kmsKeyArn', /key\/ID/],
-    ['starters of nothing', { starterRoleArns: [STARTER] }, 'stateMachineArns', /Name the state machines/],
+    [
+      'starters of nothing',
+      { starterRoleArns: [STARTER] },
+      'stateMachineArns',
+      /stateMachineArns is required when starterRoleArns is set\. Set stateMachineArns/,
+    ],
     [
       'more starters than a filter holds',
       { stateMachineArns: [MACHINE], starterRoleArns: Array(12).fill(STARTER) },
       'stateMachineArns[0]',
-      /has \d+ characters, of 1024 at most\. Make a trail for each state machine/,
+      /must keep the metric filter for its \d+ starters within 1024 characters \(\d+ now\).*Create one trail per state machine/,
     ],
     [
       'more functions than a trail tells apart',
       { functionArns: Array.from({ length: 248 }, (_, index) => `${FUNCTION}-${index}`) },
       'functionArns',
-      /495 ARNs apart/,
+      /must name at most 495 ARNs/,
     ],
   ])('%s is refused', (_, props, property, text) => {
     const stack = withAws(testStack());

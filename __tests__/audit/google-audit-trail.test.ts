@@ -1,7 +1,7 @@
-import { Construct } from 'constructs';
 import type { TerraformStack } from 'cdktf';
-import { switchOn } from '../../lib/audit/audit-configs';
-import { GoogleAuditTrail, type GoogleAuditTrailProps } from '../../lib/audit/google-audit-trail';
+import { AuditConfigs } from '../../lib/audit/audit-configs';
+import { GoogleAuditTrail } from '../../lib/audit/google-audit-trail';
+import { type GoogleAuditTrailProps } from '../../lib/audit/google-audit-trail-props';
 import { unexpectedPrediction } from '../../lib/audit/queries';
 import { VertexAccess } from '../../lib/vertex/vertex-access';
 import { problems, refusal, resource, resources, sibling, synthesized, testStack } from '../synth';
@@ -57,12 +57,53 @@ describe('logs that Google keeps only when asked', () => {
     expect(logged(stack)).toEqual(asked);
   });
 
-  test('are switched on once in a project, also by trails of two stacks, since each would undo the other', () => {
+  test.each([
+    ['prod first', ['prod', 'other']],
+    ['other first', ['other', 'prod']],
+  ])('of one project in two stacks are rejected with the name of the other stack: %s', (_, order) => {
+    const prod = testStack();
+    const stacks = { prod, other: sibling(prod, 'other') };
+    for (const name of order) trail(stacks[name as 'prod' | 'other']);
+    const message = (path: string, other: string) =>
+      `${path}/audit: auditConfigOwner is required. The stack ${other} configures the audit logs of my-project too, and each apply replaces the other configuration. Pass the trail of the one stack that keeps it.`;
+    expect(() => synthesized(stacks.prod)).toThrow(message('prod', 'other'));
+    expect(() => synthesized(stacks.other)).toThrow(message('other', 'prod'));
+  });
+
+  test('are owned by the stack of the named trail, which is applied first', () => {
     const stack = testStack();
     const other = sibling(stack, 'other');
-    trail(stack);
-    trail(other);
+    trail(other, { auditConfigOwner: trail(stack) });
     expect([logged(stack), logged(other)]).toEqual([asked, []]);
+    expect(other.dependencies).toEqual([stack]);
+    expect(stack.dependencies).toEqual([]);
+  });
+
+  test('come before the sink of a second trail of the stack that names the owner', () => {
+    const stack = testStack();
+    const owner = trail(stack);
+    trail(stack, { name: 'second', auditConfigOwner: owner }, 'second');
+    const second = resources(stack, 'google_logging_project_sink').find(
+      ({ name }) => String(name) === 'second',
+    );
+    expect(second?.depends_on).toHaveLength(3);
+  });
+
+  test('are left to an owner outside the app', () => {
+    expect(logged(made({ auditConfigOwner: GoogleAuditTrail.fromProject(project) }))).toEqual([]);
+  });
+
+  test('are owned by a trail of the same project', () => {
+    const stack = testStack();
+    const owner = trail(stack, { project: { id: 'other-project' } }, 'owner');
+    expect(problems(() => trail(stack, { auditConfigOwner: owner }))).toEqual({
+      auditConfigOwner: {
+        property: 'auditConfigOwner',
+        value: 'other-project',
+        rule: 'own the audit configuration of the project of the trail ("my-project")',
+        fix: 'Pass a trail of that project.',
+      },
+    });
   });
 
   test('are switched on in each project', () => {
@@ -82,9 +123,9 @@ describe('logs that Google keeps only when asked', () => {
 
   test('of one service are merged, whoever asks for more and when', () => {
     const stack = testStack();
-    const [one, two] = ['one', 'two'].map((id) => new Construct(stack, id)) as [Construct, Construct];
-    switchOn(one, 'my-project', 'storage.googleapis.com', ['DATA_WRITE']);
-    switchOn(two, 'my-project', 'storage.googleapis.com', ['DATA_READ', 'DATA_WRITE']);
+    const configs = AuditConfigs.of(stack);
+    configs.enable('my-project', 'storage.googleapis.com', ['DATA_WRITE']);
+    configs.enable('my-project', 'storage.googleapis.com', ['DATA_READ', 'DATA_WRITE']);
     expect(logged(stack)).toEqual([['storage.googleapis.com', ['DATA_READ', 'DATA_WRITE']]]);
   });
 });
@@ -158,7 +199,7 @@ describe('what keeps them', () => {
       );
     } else {
       expect(refusal(() => made({ retentionDays })).message).toBe(
-        `prod/audit: retentionDays: got ${retentionDays}; it is a whole number from 1 to 3650.`,
+        `prod/audit: retentionDays must be a whole number from 1 to 3650 (got ${retentionDays}).`,
       );
     }
   });
@@ -239,12 +280,24 @@ describe('an unexpected prediction', () => {
     expect(metric(stack, 'unexpected-prediction')).toBe(PREDICTED);
   });
 
-  test('names an identity of another kind as it is', () => {
-    const member =
-      'principalSet://iam.googleapis.com/projects/1/locations/global/workloadIdentityPools/aws/*';
-    expect(unexpectedPrediction([member])).toBe(
-      `${PREDICTED} AND NOT (${info}.principalSubject="${member}")`,
+  test('is not one by a session of an AWS role that was given access', () => {
+    const pool = 'iam.googleapis.com/projects/100000000001/locations/global/workloadIdentityPools/aws-jobs';
+    const member = `principalSet://${pool}/attribute.aws_role/arn:aws:sts::111111111111:assumed-role/risk-gate-caller`;
+    const filter = unexpectedPrediction([member]);
+    const quoted = pool.replaceAll('.', '\\.');
+    expect(filter).toBe(
+      `${PREDICTED} AND NOT (${info}.principalSubject=~"^principal://${quoted}/subject/risk-gate-caller/[^/]+$")`,
     );
+    const pattern = new RegExp(/=~"(\^.*\$)"/.exec(filter)![1]!);
+    expect(pattern.test(`principal://${pool}/subject/risk-gate-caller/7b0e7f3c`)).toBe(true);
+    expect(pattern.test(`principal://${pool}/subject/risk-gate-caller-2/7b0e7f3c`)).toBe(false);
+    expect(pattern.test(`principal://${pool}/subject/other/risk-gate-caller/7b0e7f3c`)).toBe(false);
+    expect(pattern.test(member)).toBe(false);
+  });
+
+  test('is one by each member of a set that no entry of the log names', () => {
+    const pool = 'iam.googleapis.com/projects/1/locations/global/workloadIdentityPools/aws';
+    expect(unexpectedPrediction([`principalSet://${pool}/*`, 'group:team@example.com'])).toBe(PREDICTED);
   });
 
   const crowded = (count: number) => {
@@ -274,32 +327,32 @@ describe('bad input', () => {
     [
       'a dataset that is locked',
       { destination: 'bigquery', locked: true },
-      'locked: got true; a dataset cannot be locked. Use the destination "log-bucket".',
+      'locked must be false for a dataset, which Google Cloud cannot lock (got true). Use the destination "log-bucket".',
     ],
     [
       'a dataset that is nowhere',
       { destination: 'bigquery', location: 'global' },
-      'location: got "global"; a dataset is in a region, "eu" or "us". Name the region.',
+      'location must be a region, "eu" or "us" for a dataset (got "global"). Set a region.',
     ],
     [
       'a zone',
       { location: 'us-central1-a' },
-      'location: got "us-central1-a"; a location of logs is a region, for example "us-central1", or "eu", "us" or "global".',
+      'location must be a region, for example "us-central1", or "eu", "us" or "global" (got "us-central1-a").',
     ],
     [
       'another destination',
       { destination: 'BigQuery' },
-      'destination: got "BigQuery"; it is one of "log-bucket", "bigquery". Use "bigquery".',
+      'destination must be one of "log-bucket", "bigquery" (got "BigQuery"). Use "bigquery".',
     ],
     [
       'a channel by its e-mail',
       { notificationChannels: ['team@example.com'] },
-      'notificationChannels[0]: got "team@example.com"; a channel reads projects/PROJECT/notificationChannels/ID.',
+      'notificationChannels[0] must be a notification channel of the form projects/PROJECT/notificationChannels/ID (got "team@example.com").',
     ],
     [
       'a name of 41 letters',
       { name: 'a'.repeat(41) },
-      `name: got "${'a'.repeat(41)}"; it has 1 to 40 lower-case letters, digits and hyphens, starts with a letter and does not end with a hyphen.`,
+      `name must have 1 to 40 lower-case letters, digits and hyphens, start with a letter and not end with a hyphen (got "${'a'.repeat(41)}").`,
     ],
   ])('%s is refused', (_, props, message) => {
     const stack = testStack();

@@ -66,7 +66,7 @@ describe('a justification', () => {
     const problems: string[] = [];
     by('a'.repeat(bytes + 1), 'p', ({ rule }) => problems.push(rule));
     expect(problems).toEqual([
-      `it is one line of text with at least one visible character, at most ${bytes} bytes, and no "\${" or "%{"`,
+      `be one line of text with at least one visible character, at most ${bytes} bytes, and no "\${" or "%{"`,
     ]);
   });
 

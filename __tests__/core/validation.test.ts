@@ -10,6 +10,7 @@ import {
   list,
   matching,
   oneOf,
+  oneOfOrToken,
   optional,
   provider,
   record,
@@ -29,12 +30,12 @@ function judge(by: Rule, value: unknown): ValidationProblem[] {
 }
 
 const rules: Record<string, Rule> = {
-  rule: rule('it is odd', (value) => Number(value) % 2 === 1),
+  rule: rule('be odd', (value) => Number(value) % 2 === 1),
   string: string(),
   matching: matching(/^[a-z]+$/, 'it has letters'),
   line: singleLine(10),
   integer: integer(1, 3),
-  oneOf: oneOf(['dns', 'ip']),
+  oneOfOrToken: oneOfOrToken(['dns', 'ip']),
   list: list(string(), { min: 2, max: 3 }),
   record: record(matching(/^[a-z]+$/, 'it has letters'), string()),
   shape: shape<{ name: string }>({ name: string() }),
@@ -66,8 +67,8 @@ describe('a value that only Terraform will know passes', () => {
         {
           property: 'value',
           value: 'a token',
-          rule: 'its value is known when the app is synthesized, and a token has none yet',
-          fix: 'Give the value itself.',
+          rule: 'be known at synth',
+          fix: 'Pass a plain value instead of a token.',
         },
       ]);
     }
@@ -76,32 +77,32 @@ describe('a value that only Terraform will know passes', () => {
 
 describe('values that are refused say the rule and the fix', () => {
   test.each<[string, Rule, unknown, string, string | undefined]>([
-    ['no string', string(), 5, 'it is a string', undefined],
-    ['null', string(), null, 'it is a string', undefined],
-    ['no boolean', boolean, 'true', 'it is true or false', undefined],
-    ['below the least', integer(1, 3), 0, 'it is a whole number from 1 to 3', undefined],
-    ['above the most', integer(1, 3), 4, 'it is a whole number from 1 to 3', undefined],
-    ['a fraction', integer(1, 3), 1.5, 'it is a whole number from 1 to 3', undefined],
-    ['NaN', integer(1, 3), NaN, 'it is a whole number from 1 to 3', undefined],
+    ['no string', string(), 5, 'be a string', undefined],
+    ['null', string(), null, 'be a string', undefined],
+    ['no boolean', boolean, 'true', 'be true or false', undefined],
+    ['below the least', integer(1, 3), 0, 'be a whole number from 1 to 3', undefined],
+    ['above the most', integer(1, 3), 4, 'be a whole number from 1 to 3', undefined],
+    ['a fraction', integer(1, 3), 1.5, 'be a whole number from 1 to 3', undefined],
+    ['NaN', integer(1, 3), NaN, 'be a whole number from 1 to 3', undefined],
     [
       'a number in text',
       integer(1, Number.MAX_SAFE_INTEGER),
       '2',
-      'it is a whole number of at least 1',
+      'be a whole number of at least 1',
       undefined,
     ],
-    ['a word in capitals', oneOf(['dns', 'ip']), 'DNS', 'it is one of "dns", "ip"', 'Use "dns".'],
-    ['another word', oneOf(['dns', 'ip']), 'vpn', 'it is one of "dns", "ip"', undefined],
-    ['no list', list(string()), 'a', 'it is a list', undefined],
-    ['a short list', list(string(), { min: 1 }), [], 'it is a list of at least 1 item', undefined],
+    ['a word in capitals', oneOf(['dns', 'ip']), 'DNS', 'be one of "dns", "ip"', 'Use "dns".'],
+    ['another word', oneOf(['dns', 'ip']), 'vpn', 'be one of "dns", "ip"', undefined],
+    ['no list', list(string()), 'a', 'be a list', undefined],
+    ['a short list', list(string(), { min: 1 }), [], 'be a list of at least 1 item', undefined],
     [
       'a long list',
       list(string(), { min: 1, max: 2 }),
       ['a', 'b', 'c'],
-      'it is a list of at least 1 and at most 2 items',
+      'be a list of at least 1 and at most 2 items',
       undefined,
     ],
-    ['a list for a map', record(string(), string()), ['a'], 'it is an object of names and values', undefined],
+    ['a list for a map', record(string(), string()), ['a'], 'be an object of names and values', undefined],
   ])('%s', (_, by, value, statement, fix) => {
     expect(judge(by, value)).toEqual([{ property: 'value', value, rule: statement, fix }]);
   });
@@ -122,9 +123,7 @@ describe('values that are refused say the rule and the fix', () => {
     expect(judge(singleLine(10), text).map(({ rule }) => rule)).toEqual(
       passes
         ? []
-        : [
-            'it is one line of text with at least one visible character, at most 10 bytes, and no "${" or "%{"',
-          ],
+        : ['be one line of text with at least one visible character, at most 10 bytes, and no "${" or "%{"'],
     );
   });
 
@@ -174,10 +173,10 @@ describe('an unknown property', () => {
   test.each([
     ['nameSpace', 'Did you mean "namespace"?'],
     ['serviceAcountName', 'Did you mean "serviceAccountName"?'],
-    ['replicas', 'There are: namespace, serviceAccountName.'],
+    ['replicas', 'The properties are: namespace, serviceAccountName.'],
   ])('%s is refused with a guess or with the list of those that exist', (name, fix) => {
     expect(judge(options, { ...good, [name]: 'x' })).toEqual([
-      { property: `value.${name}`, value: 'x', rule: 'there is no such property', fix },
+      { kind: 'unknown-property', property: `value.${name}`, value: 'x', rule: 'be a property', fix },
     ]);
   });
 
@@ -210,7 +209,7 @@ class Sample extends Construct {
       },
       ({ name, port }, report) => {
         if (name.length === port)
-          report({ property: 'port', value: port, rule: 'it is not the length of the name' });
+          report({ property: 'port', value: port, rule: 'be not the length of the name' });
       },
     );
   }
@@ -220,7 +219,7 @@ describe('validate', () => {
   test('one problem is one sentence: path, property, value, rule, fix', () => {
     const scope = new Construct(testStack(), 'Reader');
     expect(refusal(() => new Sample(scope, 'sample', { name: 'Books' })).message).toBe(
-      'prod/Reader/sample: name: got "Books"; a name has letters. Use "books".',
+      'prod/Reader/sample: name must a name has letters (got "Books"). Use "books".',
     );
   });
 
@@ -228,9 +227,9 @@ describe('validate', () => {
     const error = refusal(() => new Sample(testStack(), 'sample', { nam: 'x', port: 99 } as never));
     expect(error.message).toMatchInlineSnapshot(`
      "prod/sample: 3 problems
-       - name: is missing; it is a string.
-       - port: got 99; it is a whole number from 1 to 9.
-       - nam: got "x"; there is no such property. Did you mean "name"?"
+       - name is required. It must be a string.
+       - port must be a whole number from 1 to 9 (got 99).
+       - nam is not a property. Did you mean "name"?"
     `);
     expect(error.path).toBe('prod/sample');
     expect(error.name).toBe('ValidationError');
@@ -251,19 +250,19 @@ describe('validate', () => {
 
   test('props that are missing altogether are named "props"', () => {
     expect(refusal(() => new Sample(testStack(), 'sample', undefined as never)).message).toBe(
-      'prod/sample: props: is missing; it is an object.',
+      'prod/sample: props is required. It must be an object.',
     );
   });
 
   test.each([[null], ['name'], [[]]])('props that are %j are named "props" too', (props) => {
     expect(refusal(() => new Sample(testStack(), 'sample', props as never)).message).toMatch(
-      /^prod\/sample: props: got/,
+      /^prod\/sample: props must .* \(got/,
     );
   });
 
   test('a comparison between properties that stumbles over a malformed value hides no problem', () => {
     expect(refusal(() => new Sample(testStack(), 'sample', { name: null } as never)).message).toBe(
-      'prod/sample: name: got null; it is a string.',
+      'prod/sample: name must be a string (got null).',
     );
   });
 
@@ -275,8 +274,8 @@ describe('validate', () => {
   test('a call that is refused leaves its construct in the tree', () => {
     const stack = testStack();
     const sample = new Sample(stack, 'sample', { name: 'good' });
-    const error = refusal(() => refuse(sample, { property: 'add', value: 'x', rule: 'it is closed' }));
-    expect(error.message).toBe('prod/sample: add: got "x"; it is closed.');
+    const error = refusal(() => refuse(sample, { property: 'add', value: 'x', rule: 'be closed' }));
+    expect(error.message).toBe('prod/sample: add must be closed (got "x").');
     expect(stack.node.tryFindChild('sample')).toBe(sample);
   });
 });
@@ -284,8 +283,8 @@ describe('validate', () => {
 describe('a value in a message', () => {
   const shown = (value: unknown) =>
     new ValidationError('prod', [{ property: 'p', value, rule: 'r' }]).message.slice(
-      'prod: p: got '.length,
-      -4,
+      'prod: p must r (got '.length,
+      -2,
     );
 
   test.each<[string, unknown, string]>([

@@ -66,7 +66,7 @@ describe('the quota', () => {
       expect(quota(allowed({ count })).spec!.hard).toEqual({ 'requests.nvidia.com/gpu': String(count) });
     else {
       expect(refusal(() => allowed({ count })).message).toBe(
-        `prod/namespace/accelerators-training: count: got ${count}; it is a whole number from 0 to 10000.`,
+        `prod/namespace/accelerators-training: count must be a whole number from 0 to 10000 (got ${count}).`,
       );
     }
   });
@@ -177,7 +177,7 @@ describe('bad input', () => {
     const stack = testStack();
     const identity = reader(stack, { namespace: 'shop' });
     expect(refusal(() => allow(stack, { identity })).message).toBe(
-      'prod/namespace/accelerators-training: identity: got ["shop"]; the identity exists in other namespaces than books. Add the namespace to the identity, or use one that it has.',
+      'prod/namespace/accelerators-training: identity must be an identity that exists in the namespace books (got ["shop"]). Add the namespace to the identity, or use one of its namespaces.',
     );
   });
 
@@ -191,14 +191,14 @@ describe('bad input', () => {
     [
       'no label',
       { labels: {} },
-      'labels: got {}; it has at least one label, since without any it would be everything. Name the labels.',
+      'labels must have at least one label, because an empty selector matches everything (got {}). Set the labels.',
     ],
     [
       'an accelerator without its domain',
       { resource: 'gpu' },
-      'resource: got "gpu"; an accelerator reads like "nvidia.com/gpu" or "google.com/tpu".',
+      'resource must be the resource name of an accelerator, for example "nvidia.com/gpu" or "google.com/tpu" (got "gpu").',
     ],
-    ['a fraction of one', { count: 0.5 }, 'count: got 0.5; it is a whole number from 0 to 10000.'],
+    ['a fraction of one', { count: 0.5 }, 'count must be a whole number from 0 to 10000 (got 0.5).'],
   ])('%s is refused', (_, access, message) => {
     const stack = testStack();
     expect(refusal(() => allow(stack, access)).message).toBe(
@@ -209,7 +209,9 @@ describe('bad input', () => {
 
   test('the name of an identity is refused', () => {
     expect(problems(() => allowed({ identity: 'reader' }))).toMatchObject({
-      identity: { rule: 'it is the identity of a Kubernetes service account: a WorkloadIdentityBinding' },
+      identity: {
+        rule: 'be the identity of a Kubernetes service account, for example a WorkloadIdentityBinding',
+      },
     });
   });
 

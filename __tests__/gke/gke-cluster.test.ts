@@ -250,7 +250,7 @@ describe('Autopilot', () => {
 
   test('with node pools is refused', () => {
     expect(refusal(() => cluster(testStack(), { nodePools: [{ name: 'gpu' }] })).message).toBe(
-      'prod/cluster: nodePools: got ["gpu"]; Autopilot makes its nodes by what the pods ask for and takes no node pools. Leave them out and ask for machines by node selectors, or set mode to "standard".',
+      'prod/cluster: nodePools must be omitted for an Autopilot cluster, which creates its own nodes (got ["gpu"]). Omit them and select machines by node selectors, or set mode to "standard".',
     );
   });
 
@@ -258,7 +258,7 @@ describe('Autopilot', () => {
     const stack = testStack();
     const books = cluster(stack);
     expect(refusal(() => books.addNodePool('gpu', { name: 'gpu' })).message).toBe(
-      'prod/cluster: addNodePool: got "gpu"; Autopilot makes its nodes by what the pods ask for and takes no node pools. Set mode to "standard".',
+      'prod/cluster: addNodePool must not be called on an Autopilot cluster, which creates its own nodes (got "gpu"). Set mode to "standard".',
     );
     expect(resources(stack, 'google_container_cluster')).toHaveLength(1);
     expect(resources(stack, 'google_container_node_pool')).toHaveLength(0);
@@ -266,7 +266,7 @@ describe('Autopilot', () => {
 
   test('in a zone is refused', () => {
     expect(refusal(() => cluster(testStack(), { location: 'us-central1-a' })).message).toBe(
-      'prod/cluster: location: got "us-central1-a"; an Autopilot cluster is in a region. Use "us-central1".',
+      'prod/cluster: location must be a region for an Autopilot cluster (got "us-central1-a"). Use "us-central1".',
     );
   });
 });
@@ -310,7 +310,7 @@ describe('Standard', () => {
     const stack = testStack();
     cluster(stack, { mode: 'standard' });
     expect(() => synthesized(stack)).toThrow(
-      '[prod/cluster] prod/cluster: nodePools: is missing; a Standard cluster has no nodes of its own. Add a pool, or leave mode out for Autopilot.',
+      '[prod/cluster] prod/cluster: nodePools is required because a Standard cluster creates no nodes by itself. Add a pool, or omit mode for Autopilot.',
     );
   });
 
@@ -483,28 +483,28 @@ describe('what is asked for', () => {
 
 describe('bad input', () => {
   const NAME =
-    'it has 1 to 40 lower-case letters, digits and hyphens, starts with a letter and does not end with a hyphen';
+    'have 1 to 40 lower-case letters, digits and hyphens, start with a letter and not end with a hyphen';
   test.each<[string, Props, string]>([
     [
       'the workload pool of another project',
       { workloadPool: 'other-project.svc.id.goog' },
-      'workloadPool: got "other-project.svc.id.goog"; a cluster has the pool of its own project and no other. Use "my-project.svc.id.goog" or leave it out; for a fleet, bind to a FleetWorkloadPool.',
+      'workloadPool must be the workload pool of the cluster\'s project (got "other-project.svc.id.goog"). Use "my-project.svc.id.goog" or omit it; for a fleet, bind to a FleetWorkloadPool.',
     ],
-    ['a name of 41 letters', { name: 'c'.repeat(41) }, `name: got "${'c'.repeat(41)}"; ${NAME}.`],
+    ['a name of 41 letters', { name: 'c'.repeat(41) }, `name must ${NAME} (got "${'c'.repeat(41)}").`],
     [
       'a mode in capitals',
       { mode: 'Standard' },
-      'mode: got "Standard"; it is one of "autopilot", "standard". Use "standard".',
+      'mode must be one of "autopilot", "standard" (got "Standard"). Use "standard".',
     ],
     [
       'the whole internet',
       { authorizedNetworks: [{ cidr: '0.0.0.0/0', displayName: 'all' }] },
-      'authorizedNetworks[0].cidr: got "0.0.0.0/0"; it is not the whole internet. Name the ranges, or leave them out and use the DNS endpoint, which IAM guards.',
+      'authorizedNetworks[0].cidr must not be 0.0.0.0/0, which contains every IPv4 address (got "0.0.0.0/0"). List the ranges, or omit them and use the DNS endpoint, which IAM protects.',
     ],
     [
       'no authorized network at all',
       { authorizedNetworks: [] },
-      'authorizedNetworks: got []; it is a list of at least 1 and at most 100 items.',
+      'authorizedNetworks must be a list of at least 1 and at most 100 items (got []).',
     ],
     [
       'a window of three hours',
@@ -515,37 +515,37 @@ describe('bad input', () => {
           recurrence: 'FREQ=DAILY',
         },
       },
-      'maintenanceWindow.endTime: got "2026-01-03T05:59:00Z"; a window is at least four hours long. End it later.',
+      'maintenanceWindow.endTime must be at least four hours after startTime (got "2026-01-03T05:59:00Z"). Set a later endTime.',
     ],
     [
       'the name of a network instead of the network',
       { network: 'default' },
-      'network: got "default"; it is a GkeNetwork or GkeNetwork.fromAttributes(…).',
+      'network must be a GkeNetwork or GkeNetwork.fromAttributes(…) (got "default").',
     ],
     [
       'a key by its short name',
       { databaseKmsKeyName: 'books' },
-      'databaseKmsKeyName: got "books"; a key reads projects/PROJECT/locations/LOCATION/keyRings/RING/cryptoKeys/KEY.',
+      'databaseKmsKeyName must be a key of the form projects/PROJECT/locations/LOCATION/keyRings/RING/cryptoKeys/KEY (got "books").',
     ],
     [
       'any group',
       { rbacSecurityGroup: 'admins@example.com' },
-      'rbacSecurityGroup: got "admins@example.com"; the group is called gke-security-groups@DOMAIN.',
+      'rbacSecurityGroup must be a group of the form gke-security-groups@DOMAIN (got "admins@example.com").',
     ],
     [
       'two pools of one name',
       { mode: 'standard', nodePools: [{ name: 'a' }, { name: 'b' }, { name: 'a' }] },
-      'nodePools[2].name: got "a"; no two pools have the same name.',
+      'nodePools[2].name must be unique among the node pools (got "a").',
     ],
     [
       'a misspelt property of a pool',
       { mode: 'standard', nodePools: [{ name: 'a', spott: true }] },
-      'nodePools[0].spott: got true; there is no such property. Did you mean "spot"?',
+      'nodePools[0].spott is not a property. Did you mean "spot"?',
     ],
     [
       'a repository without a region',
       { imageRepositories: [{ repositoryId: 'images' }] },
-      'imageRepositories[0].location: is missing; it is a string.',
+      'imageRepositories[0].location is required. It must be a string.',
     ],
   ])('%s is refused', (_, props, message) => {
     const stack = testStack();
@@ -645,7 +645,7 @@ describe('a cluster that exists', () => {
   test.each(['adopt', 'fromAttributes'] as const)('with a bad location is refused by %s', (make) => {
     const stack = testStack();
     expect(refusal(() => GkeCluster[make](stack, 'cluster', { ...attributes, location: 'US' })).message).toBe(
-      'prod/cluster: location: got "US"; a location is a region like "us-central1" or a zone like "us-central1-a".',
+      'prod/cluster: location must be a region, for example "us-central1", or a zone, for example "us-central1-a" (got "US").',
     );
     expect(stack.node.tryFindChild('cluster')).toBeUndefined();
   });
@@ -722,7 +722,7 @@ describe('the Kubernetes provider of a cluster', () => {
 
   test('with an endpoint that does not exist is refused', () => {
     expect(refusal(() => provider({ endpoint: 'DNS' })).message).toBe(
-      'prod/gke: endpoint: got "DNS"; it is one of "dns", "ip". Use "dns".',
+      'prod/gke: endpoint must be one of "dns", "ip" (got "DNS"). Use "dns".',
     );
   });
 

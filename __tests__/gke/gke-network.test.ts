@@ -117,48 +117,52 @@ test.each<[string, Partial<Record<keyof GkeNetworkProps, unknown>>, string]>([
   [
     'services inside the pods',
     { serviceCidr: '10.4.0.0/20' },
-    'serviceCidr: got "10.4.0.0/20"; the ranges of nodes, pods and services share no address, and podCidr is 10.4.0.0/14. Move one of the two.',
+    'serviceCidr must not overlap podCidr (10.4.0.0/14) (got "10.4.0.0/20"). Change one of the two.',
   ],
   [
     'pods around the nodes',
     { podCidr: '10.0.0.0/13' },
-    'podCidr: got "10.0.0.0/13"; the ranges of nodes, pods and services share no address, and nodeCidr is 10.0.0.0/20. Move one of the two.',
+    'podCidr must not overlap nodeCidr (10.0.0.0/20) (got "10.0.0.0/13"). Change one of the two.',
   ],
   [
     'nodes inside the pods, at their end',
     { nodeCidr: '10.7.240.0/20' },
-    'podCidr: got "10.4.0.0/14"; the ranges of nodes, pods and services share no address, and nodeCidr is 10.7.240.0/20. Move one of the two.',
+    'podCidr must not overlap nodeCidr (10.7.240.0/20) (got "10.4.0.0/14"). Change one of the two.',
   ],
   [
     'a range with host bits',
     { nodeCidr: '10.0.0.1/20' },
-    'nodeCidr: got "10.0.0.1/20"; it starts where its prefix says. Use "10.0.0.0/20".',
+    'nodeCidr must start at the first address of its prefix (got "10.0.0.1/20"). Use "10.0.0.0/20".',
   ],
   [
     'a range in octal',
     { nodeCidr: '010.0.0.0/20' },
-    'nodeCidr: got "010.0.0.0/20"; it starts where its prefix says. Use "10.0.0.0/20".',
+    'nodeCidr must start at the first address of its prefix (got "010.0.0.0/20"). Use "10.0.0.0/20".',
   ],
   [
     'an address without a prefix',
     { nodeCidr: '10.0.0.0' },
-    'nodeCidr: got "10.0.0.0"; an IPv4 range reads ADDRESS/PREFIX, for example "10.0.0.0/20".',
+    'nodeCidr must be an IPv4 range of the form ADDRESS/PREFIX, for example "10.0.0.0/20" (got "10.0.0.0").',
   ],
-  ['a byte too large', { nodeCidr: '10.0.256.0/20' }, 'nodeCidr: got "10.0.256.0/20"; it is an IPv4 range.'],
+  [
+    'a byte too large',
+    { nodeCidr: '10.0.256.0/20' },
+    'nodeCidr must be an IPv4 range (got "10.0.256.0/20").',
+  ],
   [
     'a prefix too long',
     { nodeCidr: '10.0.0.0/33' },
-    'nodeCidr: got "10.0.0.0/33"; an IPv4 range reads ADDRESS/PREFIX, for example "10.0.0.0/20".',
+    'nodeCidr must be an IPv4 range of the form ADDRESS/PREFIX, for example "10.0.0.0/20" (got "10.0.0.0/33").',
   ],
   [
     'a zone',
     { region: 'us-central1-a' },
-    'region: got "us-central1-a"; a region reads like "us-central1". Use "us-central1".',
+    'region must be a region, for example "us-central1" (got "us-central1-a"). Use "us-central1".',
   ],
   [
     'a name of 64 letters',
     { name: 'n'.repeat(64) },
-    `name: got "${'n'.repeat(64)}"; it has 1 to 63 lower-case letters, digits and hyphens, starts with a letter and does not end with a hyphen.`,
+    `name must have 1 to 63 lower-case letters, digits and hyphens, start with a letter and not end with a hyphen (got "${'n'.repeat(64)}").`,
   ],
 ])('%s: refused', (_, props, message) => {
   expect(refusal(() => network(props)).message).toBe(`prod/network: ${message}`);
@@ -174,7 +178,7 @@ test.each([
 ])('%s may be %s and not %s', (property, good, bad, bounds) => {
   expect(() => synthesized(network({ [property]: good }))).not.toThrow();
   expect(refusal(() => network({ [property]: bad })).message).toBe(
-    `prod/network: ${property}: got "${bad}"; its prefix is from ${bounds}.`,
+    `prod/network: ${property} must have a prefix from ${bounds} (got "${bad}").`,
   );
 });
 

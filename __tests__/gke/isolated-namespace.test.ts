@@ -320,27 +320,27 @@ describe('a namespace', () => {
     [
       'default',
       { name: 'default' },
-      'name: got "default"; the namespace "default" exists in every cluster and cannot be isolated. Use a namespace of the workload.',
+      'name must not be "default", which exists in every cluster and cannot be isolated (got "default"). Use a dedicated namespace.',
     ],
     [
       'kube-system',
       { name: 'kube-system' },
-      'name: got "kube-system"; namespaces that begin with "kube-" or "gke-managed-" belong to the cluster. Give the workload a namespace of its own.',
+      'name must not start with "kube-" or "gke-managed-", the prefixes of system namespaces (got "kube-system"). Use a dedicated namespace.',
     ],
     [
       'with memory in MB',
       { quota: { 'requests.memory': '512MB' } },
-      'quota["requests.memory"]: got "512MB"; a quantity is a number with a unit, for example "250m" for CPU and "512Mi" for memory. Use "512Mi".',
+      'quota["requests.memory"] must be a quantity, for example "250m" for CPU or "512Mi" for memory (got "512MB"). Use "512Mi".',
     ],
     [
       'of a standard that does not exist',
       { podSecurity: 'Baseline' },
-      'podSecurity: got "Baseline"; it is one of "restricted", "baseline", "privileged". Use "baseline".',
+      'podSecurity must be one of "restricted", "baseline", "privileged" (got "Baseline"). Use "baseline".',
     ],
     [
       'with a misspelt property',
       { googleApi: 'none' } as Props,
-      'googleApi: got "none"; there is no such property. Did you mean "googleApis"?',
+      'googleApi is not a property. Did you mean "googleApis"?',
     ],
   ])('%s is refused', (_, props, message) => {
     const stack = testStack();
@@ -396,7 +396,7 @@ describe('a way in', () => {
     const stack = testStack();
     const books = namespace(stack);
     expect(refusal(() => books.allowIngress('in', { to: { app: 'books' }, ports: [] })).message).toBe(
-      'prod/namespace/ingress-in: ports: got []; it is a list of at least 1 item.',
+      'prod/namespace/ingress-in: ports must be a list of at least 1 item (got []).',
     );
     books.allowIngress('in', { to: { app: 'books' }, ports: [1] });
     expect(policy(stack, 'in')).toBeDefined();
@@ -411,8 +411,8 @@ describe('a way in', () => {
     if (low === 1) expect(open).not.toThrow();
     else {
       expect(refusal(open).problems.map(({ property, rule }) => `${property}: ${rule}`)).toEqual([
-        'ports[0]: it is a whole number from 1 to 65535',
-        'ports[1]: it is a whole number from 1 to 65535',
+        'ports[0]: be a whole number from 1 to 65535',
+        'ports[1]: be a whole number from 1 to 65535',
       ]);
     }
   });
@@ -476,7 +476,7 @@ describe('a way out', () => {
       refusal(() => namespace(testStack()).allowEgress('out', { cidrs: ['10.9.0.7/24'], ports: [1] }))
         .message,
     ).toBe(
-      'prod/namespace/egress-out: cidrs[0]: got "10.9.0.7/24"; it starts where its prefix says. Use "10.9.0.0/24".',
+      'prod/namespace/egress-out: cidrs[0] must start at the first address of its prefix (got "10.9.0.7/24"). Use "10.9.0.0/24".',
     );
   });
 
@@ -558,6 +558,20 @@ describe('a role by label', () => {
     expect(subjects(stack)).toEqual([{ kind: 'ServiceAccount', name: 'reader', namespace: 'books' }]);
   });
 
+  test('rejects a resource that only Terraform knows, because its group would be cut off', () => {
+    const resources = [String(new TerraformVariable(testStack(), 'resource', {}).value)];
+    expect(() => namespace(testStack()).allowByLabel('restart', { ...access, resources })).toThrow(
+      'resources[0] must be known at synth (got "a token"). Pass a plain value instead of a token.',
+    );
+  });
+
+  test('rejects access to Google APIs that only Terraform knows, which opened every address', () => {
+    const googleApis = new TerraformVariable(testStack(), 'apis', {}).stringValue;
+    expect(() => namespace(testStack(), { googleApis })).toThrow(
+      'googleApis must be known at synth (got "a token"). Pass a plain value instead of a token.',
+    );
+  });
+
   test('finds accounts of other namespaces, and those that a chart made', () => {
     const stack = testStack();
     account(
@@ -613,7 +627,7 @@ describe('a role by label', () => {
     account(stack, 'reader', { team: 'shop' });
     namespace(stack).allowByLabel('restart', access);
     expect(() => synthesized(stack)).toThrow(
-      'prod/namespace/role-restart: serviceAccounts: got {"team":"books"}; no service account of the stack carries these labels. Correct them, or take the role out.',
+      'prod/namespace/role-restart: serviceAccounts must be labels of a service account of the stack (got {"team":"books"}). Correct them, or remove the role.',
     );
   });
 
@@ -623,7 +637,7 @@ describe('a role by label', () => {
     workload(stack, 'web', identity, { team: 'books' });
     namespace(stack).allowByLabel('restart', { ...access, workloads: { team: 'books' } });
     expect(() => synthesized(stack)).toThrow(
-      'prod/namespace/role-restart: workloads: got {"team":"books"}; no workload of the namespace carries these labels. Correct them, or take the role out.',
+      'prod/namespace/role-restart: workloads must be labels of a workload of the namespace (got {"team":"books"}). Correct them, or remove the role.',
     );
   });
 
@@ -632,14 +646,16 @@ describe('a role by label', () => {
     const identity = account(stack, 'reader', { team: 'books' }, { namespace: 'shop' });
     workload(stack, 'web', identity, { team: 'books' });
     namespace(stack).allowByLabel('restart', { ...access, workloads: { team: 'books' } });
-    expect(() => synthesized(stack)).toThrow(/workloads: got {"team":"books"}; no workload of the namespace/);
+    expect(() => synthesized(stack)).toThrow(
+      /workloads must be labels of a workload of the namespace \(got {"team":"books"}\)/,
+    );
   });
 
   test('knows nothing of another stack', () => {
     const stack = testStack();
     account(sibling(stack, 'other'), 'reader', { team: 'books' });
     namespace(stack).allowByLabel('restart', access);
-    expect(() => synthesized(stack)).toThrow(/no service account of the stack carries these labels/);
+    expect(() => synthesized(stack)).toThrow(/must be labels of a service account of the stack/);
   });
 
   test('knows nothing of another cluster', () => {
@@ -647,32 +663,32 @@ describe('a role by label', () => {
     const kubernetesProvider = new KubernetesProvider(stack, 'europe', { alias: 'europe' });
     account(stack, 'reader', { team: 'books' }, { kubernetesProvider });
     namespace(stack).allowByLabel('restart', access);
-    expect(() => synthesized(stack)).toThrow(/no service account of the stack carries these labels/);
+    expect(() => synthesized(stack)).toThrow(/must be labels of a service account of the stack/);
   });
 
   test.each<[string, Partial<Record<keyof LabelBasedAccess, unknown>>, string]>([
     [
       'no label',
       { serviceAccounts: {} },
-      'serviceAccounts: got {}; it has at least one label, since without any it would be everything. Name the labels.',
+      'serviceAccounts must have at least one label, because an empty selector matches everything (got {}). Set the labels.',
     ],
     [
       'every verb',
       { verbs: ['*'] },
-      'verbs[0]: got "*"; a verb is one lower-case word, and there are no wildcards.',
+      'verbs[0] must be a verb in lower-case letters, and not a wildcard (got "*").',
     ],
     [
       'every resource',
       { resources: ['*'] },
-      'resources[0]: got "*"; a resource reads RESOURCE or RESOURCE.GROUP, in lower case and without wildcards.',
+      'resources[0] must be a resource of the form RESOURCE or RESOURCE.GROUP in lower case, and not a wildcard (got "*").',
     ],
-    ['no verb', { verbs: [] }, 'verbs: got []; it is a list of at least 1 item.'],
-    ['no reason', { reason: undefined }, 'reason: is missing; it is a string.'],
+    ['no verb', { verbs: [] }, 'verbs must be a list of at least 1 item (got []).'],
+    ['no reason', { reason: undefined }, 'reason is required. It must be a string.'],
     ...['list', 'watch', 'create', 'deletecollection'].map(
       (verb): [string, Partial<Record<keyof LabelBasedAccess, unknown>>, string] => [
         `${verb} on named workloads`,
         { verbs: ['get', verb], workloads: { team: 'books' } },
-        `verbs: got "${verb}"; Kubernetes cannot limit it to objects of a name. With workloads, use get, delete, patch, update; give "${verb}" in a role of its own.`,
+        `verbs must be a verb that Kubernetes can limit to objects of a name (got "${verb}"). With workloads, use get, delete, patch, update; allow "${verb}" in a separate role.`,
       ],
     ),
   ])('for %s is refused', (_, props, message) => {

@@ -198,15 +198,15 @@ describe('GPUs', () => {
   });
 
   test.each([
-    ['a2-highgpu-1g', 'nvidia-l4', 'a2-highgpu-1g carries nvidia-tesla-a100'],
-    ['g2-standard-4', 'nvidia-tesla-t4', 'g2-standard-4 carries nvidia-l4'],
-    ['a3-ultragpu-8g', 'nvidia-h100-80gb', 'a3-ultragpu-8g carries nvidia-h200-141gb'],
-    ['e2-standard-4', 'nvidia-l4', 'e2-standard-4 takes no GPU'],
-    ['n2-standard-4', 'nvidia-tesla-t4', 'n2-standard-4 takes no GPU'],
+    ['a2-highgpu-1g', 'nvidia-l4', 'be nvidia-tesla-a100, the GPU of a2-highgpu-1g'],
+    ['g2-standard-4', 'nvidia-tesla-t4', 'be nvidia-l4, the GPU of g2-standard-4'],
+    ['a3-ultragpu-8g', 'nvidia-h100-80gb', 'be nvidia-h200-141gb, the GPU of a3-ultragpu-8g'],
+    ['e2-standard-4', 'nvidia-l4', 'be omitted for e2-standard-4, which accepts no GPU'],
+    ['n2-standard-4', 'nvidia-tesla-t4', 'be omitted for n2-standard-4, which accepts no GPU'],
     [
       'n1-standard-4',
       'nvidia-l4',
-      'n1-standard-4 takes nvidia-tesla-t4, nvidia-tesla-p4, nvidia-tesla-v100, nvidia-tesla-p100',
+      'be a GPU that n1-standard-4 accepts: nvidia-tesla-t4, nvidia-tesla-p4, nvidia-tesla-v100, nvidia-tesla-p100',
     ],
   ])('%s with %s is refused', (machineType, type, rule) => {
     const count = Number(/-(\d+)g$/.exec(machineType)?.[1] ?? 1);
@@ -227,7 +227,7 @@ describe('GPUs', () => {
     ['g2-standard-4', 'nvidia-l4', 2, 1],
   ])('%s with %s, but %d of them, is refused', (machineType, type, count, built) => {
     expect(refusal(() => pool({ machineType, gpu: { type, count } })).message).toBe(
-      `prod/pool: gpu.count: got ${count}; ${machineType} has ${built}. Use ${built}.`,
+      `prod/pool: gpu.count must match ${machineType}, which has ${built} (got ${count}). Use ${built}.`,
     );
   });
 
@@ -239,8 +239,8 @@ describe('GPUs', () => {
   };
 
   test('a type and a number that Terraform will know are refused, since the machine type is held against them', () => {
-    const fix = 'Give the value itself.';
-    const rule = 'its value is known when the app is synthesized, and a token has none yet';
+    const fix = 'Pass a plain value instead of a token.';
+    const rule = 'be known at synth';
     expect(unknownGpu().problems.slice(0, 2)).toEqual([
       { property: 'gpu.type', value: 'a token', rule, fix },
       { property: 'gpu.count', value: 'a token', rule, fix },
@@ -260,67 +260,67 @@ describe('combinations that GKE refuses', () => {
     [
       'flex-start and spot',
       { flexStart: true, spot: true },
-      'spot: got true; nodes with flexStart are not spot VMs. Choose one of the two.',
+      'spot must be false for nodes with flexStart (got true). Choose one of the two.',
     ],
     [
       'flex-start and a reservation',
       { flexStart: true, reservation: 'r' },
-      'reservation: got "r"; nodes with flexStart use no reservation. Leave it out.',
+      'reservation must be omitted for nodes with flexStart (got "r"). Omit it.',
     ],
     [
       'flex-start and a fixed number',
       { flexStart: true, nodeCount: 1 },
-      'nodeCount: got 1; nodes with flexStart come by autoscaling. Use autoscaling.maxNodes.',
+      'nodeCount must be set for nodes with flexStart (got 1). Use autoscaling.maxNodes.',
     ],
     [
       'flex-start and a least number',
       { flexStart: true, autoscaling: { minNodes: 1, maxNodes: 2 } },
-      'autoscaling.minNodes: got 1; nodes with flexStart scale from 0. Use 0.',
+      'autoscaling.minNodes must be 0 for nodes with flexStart (got 1). Use 0.',
     ],
     [
       'queued and spot',
       { queuedProvisioning: true, spot: true, ...l4 },
-      'spot: got true; nodes with queuedProvisioning are not spot VMs. Choose one of the two.',
+      'spot must be false for nodes with queuedProvisioning (got true). Choose one of the two.',
     ],
     [
       'queued and a reservation',
       { queuedProvisioning: true, reservation: 'r', ...l4 },
-      'reservation: got "r"; nodes with queuedProvisioning use no reservation. Leave it out.',
+      'reservation must be omitted for nodes with queuedProvisioning (got "r"). Omit it.',
     ],
     [
       'queued and a fixed number',
       { queuedProvisioning: true, nodeCount: 1, ...l4 },
-      'nodeCount: got 1; nodes with queuedProvisioning come by autoscaling. Use autoscaling.maxNodes.',
+      'nodeCount must be set for nodes with queuedProvisioning (got 1). Use autoscaling.maxNodes.',
     ],
     [
       'queued and a least number',
       { queuedProvisioning: true, autoscaling: { minNodes: 1, maxNodes: 2 }, ...l4 },
-      'autoscaling.minNodes: got 1; nodes with queuedProvisioning scale from 0. Use 0.',
+      'autoscaling.minNodes must be 0 for nodes with queuedProvisioning (got 1). Use 0.',
     ],
     [
       'queued without a GPU',
       { queuedProvisioning: true },
-      'gpu: is missing; queued provisioning is for nodes with GPUs. Say which GPU, or leave it off.',
+      'gpu is required when queuedProvisioning is true. Set gpu, or omit queuedProvisioning.',
     ],
     [
       'a fixed number and autoscaling',
       { nodeCount: 1, autoscaling: { maxNodes: 2 } },
-      'nodeCount: got 1; a pool has a fixed number of nodes or it scales. Leave one out.',
+      'nodeCount must be omitted when autoscaling is set (got 1). Omit one of the two.',
     ],
     [
       'a least number above the most',
       { autoscaling: { minNodes: 3, maxNodes: 2 } },
-      'autoscaling.minNodes: got 3; maxNodes is 2. Swap the two.',
+      'autoscaling.minNodes must not exceed maxNodes (2) (got 3). Swap the two.',
     ],
     [
       'MPS on a partition',
       { ...a100, gpu: { ...a100.gpu, partitionSize: '1g.5gb', sharing: mps } },
-      'gpu.sharing.strategy: got "MPS"; a partition of a GPU is not shared by MPS. Use "TIME_SHARING".',
+      'gpu.sharing.strategy must not be MPS for a partition of a GPU (got "MPS"). Use "TIME_SHARING".',
     ],
     [
       'a GPU on no machine type',
       { gpu: l4.gpu },
-      'machineType: is missing; a pool with GPUs names its machine type. Use "g2-standard-4", say.',
+      'machineType is required for a pool with GPUs. Set it, for example to "g2-standard-4".',
     ],
   ])('%s', (_, props, message) => {
     const stack = testStack();
@@ -382,22 +382,22 @@ describe('bounds', () => {
     for (const good of [min, max]) expect(() => pool(inside(property, good))).not.toThrow();
     for (const bad of [min - 1, max + 1]) {
       expect(refusal(() => pool(inside(property, bad))).message).toContain(
-        `${property}: got ${bad}; it is a whole number from ${min} to ${max}.`,
+        `${property} must be a whole number from ${min} to ${max} (got ${bad}).`,
       );
     }
   });
 
   test.each<[string, unknown, string]>([
-    ['machineType', 'E2-standard-4', 'a machine type reads like "e2-standard-4"'],
-    ['zones', ['us-central1'], 'a zone reads like "us-central1-a"'],
-    ['zones', [], 'it is a list of at least 1 item'],
-    ['networkTags', ['Web'], 'it has 1 to 63 lower-case letters'],
+    ['machineType', 'E2-standard-4', 'be a machine type, for example "e2-standard-4"'],
+    ['zones', ['us-central1'], 'be a zone, for example "us-central1-a"'],
+    ['zones', [], 'be a list of at least 1 item'],
+    ['networkTags', ['Web'], 'have 1 to 63 lower-case letters'],
     [
       'taints',
       [{ key: 'dedicated', value: 'x', effect: 'NoSchedule' }],
-      'it is one of "NO_SCHEDULE", "PREFER_NO_SCHEDULE", "NO_EXECUTE"',
+      'be one of "NO_SCHEDULE", "PREFER_NO_SCHEDULE", "NO_EXECUTE"',
     ],
-    ['labels', { 'a b': 'x' }, 'a label or annotation key has'],
+    ['labels', { 'a b': 'x' }, 'be a label or annotation key'],
   ])('%s: %j is refused', (property, value, rule) => {
     expect(refusal(() => pool({ [property]: value })).problems).toMatchObject([
       { rule: expect.stringContaining(rule) },

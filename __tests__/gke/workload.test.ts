@@ -363,7 +363,7 @@ describe('probes', () => {
     const stack = testStack();
     const startupSeconds = new TerraformVariable(stack, 'seconds', { type: 'number' }).numberValue;
     expect(refusal(() => workload({ probe: { startupSeconds } }, stack)).message).toBe(
-      'prod/web: probe.startupSeconds: got "a token"; its value is known when the app is synthesized, and a token has none yet. Give the value itself.',
+      'prod/web: probe.startupSeconds must be known at synth (got "a token"). Pass a plain value instead of a token.',
     );
   });
 });
@@ -454,7 +454,7 @@ describe('the image', () => {
 
   test('by tag is refused', () => {
     expect(refusal(() => workload({ image: tag })).message).toBe(
-      `prod/web: image: got "${tag}"; a tag may point to another image tomorrow, so what was reviewed is not what runs. Name the image by digest (REPOSITORY@sha256:…), or say why not in acknowledge.imageByTag.`,
+      `prod/web: image must be an image with a digest, because a tag can point to another image later (got "${tag}"). Use REPOSITORY@sha256:…, or set acknowledge.imageByTag to the reason.`,
     );
   });
 
@@ -476,7 +476,7 @@ describe('the image', () => {
     '%j is refused',
     (bad) => {
       expect(problems(() => workload({ image: bad, acknowledge: { imageByTag: 'x' } })).image!.rule).toBe(
-        'an image reads REPOSITORY@sha256:DIGEST, in lower case, with a digest of 64 hexadecimal digits',
+        'be an image with a digest, REPOSITORY@sha256:DIGEST, in lower case, with 64 hexadecimal digits',
       );
     },
   );
@@ -499,7 +499,7 @@ describe('the namespace', () => {
 
   test('and no other', () => {
     expect(refusal(() => workload({ namespace: 'shop' })).message).toBe(
-      'prod/web: namespace: got "shop"; the identity exists in books. Add the namespace to the identity, or use one that it has.',
+      'prod/web: namespace must be one of the namespaces of the identity: books (got "shop"). Add the namespace to the identity, or use one of its namespaces.',
     );
   });
 
@@ -515,68 +515,66 @@ describe('bad input', () => {
     [
       'a name in capitals',
       { name: 'Web' },
-      'name: got "Web"; it has 1 to 63 lower-case letters, digits and hyphens, starts with a letter and ends with a letter or digit. Use "web".',
+      'name must have 1 to 63 lower-case letters, digits and hyphens, start with a letter and end with a letter or digit (got "Web"). Use "web".',
     ],
-    ['port 0', { port: 0 }, 'port: got 0; it is a whole number from 1 to 65535.'],
-    ['port 65536', { port: 65_536 }, 'port: got 65536; it is a whole number from 1 to 65535.'],
-    ['root', { userId: 0 }, 'userId: got 0; it is a whole number from 1 to 4294967294.'],
+    ['port 0', { port: 0 }, 'port must be a whole number from 1 to 65535 (got 0).'],
+    ['port 65536', { port: 65_536 }, 'port must be a whole number from 1 to 65535 (got 65536).'],
+    ['root', { userId: 0 }, 'userId must be a whole number from 1 to 4294967294 (got 0).'],
     [
       'replicas and autoscaling',
       { replicas: 2, autoscaling: { minReplicas: 1, maxReplicas: 2 } },
-      'replicas: got 2; a workload has a fixed number of pods or it scales. Leave one out.',
+      'replicas must be omitted when autoscaling is set (got 2). Omit one of the two.',
     ],
     [
       'more pods at least than at most',
       { autoscaling: { minReplicas: 3, maxReplicas: 2 } },
-      'autoscaling.minReplicas: got 3; maxReplicas is 2. Swap the two.',
+      'autoscaling.minReplicas must not exceed maxReplicas (2) (got 3). Swap the two.',
     ],
     [
       'an autoscaler down to none',
       { autoscaling: { minReplicas: 0, maxReplicas: 2 } },
-      'autoscaling.minReplicas: got 0; it is a whole number from 1 to 1000.',
+      'autoscaling.minReplicas must be a whole number from 1 to 1000 (got 0).',
     ],
     [
       'a label that is the workload’s own',
       { labels: { 'app.kubernetes.io/name': 'x' } },
-      'labels: got {"app.kubernetes.io/name":"x"}; app.kubernetes.io/name is the name of the workload. Leave it out.',
+      'labels must not be "app.kubernetes.io/name", which the Workload sets to its name (got {"app.kubernetes.io/name":"x"}). Omit it.',
     ],
     [
       'memory in MB',
       { resources: { memory: '512MB' } },
-      'resources.memory: got "512MB"; a quantity is a number with a unit, for example "250m" for CPU and "512Mi" for memory. Use "512Mi".',
+      'resources.memory must be a quantity, for example "250m" for CPU or "512Mi" for memory (got "512MB"). Use "512Mi".',
     ],
     [
       'an environment variable that begins with a digit',
       { environment: { '1A': 'x' } },
-      'the name "1A" in environment: got "1A"; an environment variable has letters, digits, "_", "-" and ".".',
+      'the name "1A" in environment must have only letters, digits, "_", "-" and "." (got "1A").',
     ],
     [
       'a number in the environment',
       { environment: { PORT: 80 } },
-      'environment["PORT"]: got 80; it is a string.',
+      'environment["PORT"] must be a string (got 80).',
     ],
     [
       'a path without a slash',
       { probe: { path: 'healthz' } },
-      'probe.path: got "healthz"; a path begins with "/".',
+      'probe.path must start with "/" (got "healthz").',
     ],
-    ['no command', { command: [] }, 'command: got []; it is a list of at least 1 item.'],
+    ['no command', { command: [] }, 'command must be a list of at least 1 item (got []).'],
     [
       'the name of an identity instead of the identity',
       { identity: 'reader' },
-      'identity: got "reader"; it is the identity of a Kubernetes service account: a WorkloadIdentityBinding.',
+      'identity must be the identity of a Kubernetes service account, for example a WorkloadIdentityBinding (got "reader").',
     ],
     [
       'a Google service account instead of the identity',
       { identity: { email: 'a' } },
-      'identity: got {"email":"a"}; it is the identity of a Kubernetes service account: a WorkloadIdentityBinding.',
+      'identity must be the identity of a Kubernetes service account, for example a WorkloadIdentityBinding (got {"email":"a"}).',
     ],
     [
       'an option of another tool',
       { hostNetwork: true },
-      expect.stringContaining(
-        'hostNetwork: got true; there is no such property. There are: name, identity,',
-      ) as never,
+      expect.stringContaining('hostNetwork is not a property. The properties are: name, identity,') as never,
     ],
   ] as [string, Props, string][])('%s is refused', (_, props, message) => {
     const stack = testStack();

@@ -99,7 +99,7 @@ describe('an account that exists, by its e-mail', () => {
   ])('%j is refused', (email) => {
     const stack = testStack();
     expect(refusal(() => GoogleServiceAccount.fromEmail(stack, 'books', email)).message).toBe(
-      `prod/books: email: got "${email}"; the e-mail of a Google service account reads NAME@PROJECT.iam.gserviceaccount.com.`,
+      `prod/books: email must be the e-mail of a Google service account, NAME@PROJECT.iam.gserviceaccount.com (got "${email}").`,
     );
     expect(stack.node.tryFindChild('books')).toBeUndefined();
   });
@@ -149,7 +149,7 @@ describe('conditions', () => {
     '2027-01-31T00:00:00Z")',
   ])('the time %j is refused', (time) => {
     expect(() => IamConditions.expiresAt(time)).toThrow(
-      `IamConditions.expiresAt: got "${time}"; a time is written as RFC 3339 with a zone. Use "2027-01-31T00:00:00Z".`,
+      `IamConditions.expiresAt: time must be in RFC 3339 format with a time zone (got "${time}"). Use "2027-01-31T00:00:00Z".`,
     );
   });
 
@@ -171,24 +171,26 @@ describe('conditions', () => {
     ['a/b/c', 'prod'],
   ])('the tag %j = %j is refused', (key, value) => {
     expect(() => IamConditions.hasTag(key, value)).toThrow(
-      `IamConditions.hasTag: got "${key}" = "${value}"; a tag key reads PARENT/KEY, its value is a short name. Use "123456789012/env" and "prod".`,
+      `IamConditions.hasTag: key must be of the form PARENT/KEY and value must be a short name (got "${key}" and "${value}"). Use "123456789012/env" and "prod".`,
     );
   });
 
   test('none at all is refused', () => {
-    expect(() => IamConditions.all()).toThrow('IamConditions.all: got no condition; give at least one.');
+    expect(() => IamConditions.all()).toThrow(
+      'IamConditions.all: conditions is required. Pass at least one condition.',
+    );
   });
 
   test('the name of a Vertex AI resource cannot be tested', () => {
     const expression = 'resource.name.startsWith("projects/p/locations/l/endpoints/1") && "aiplatform" != ""';
     expect(judge({ title: 'one endpoint', expression })).toEqual([
-      'condition.expression: the name of a resource cannot be tested for Vertex AI, so the condition would never hold',
+      'condition.expression: not test the name of a resource, which Vertex AI does not set, so that the condition never holds',
     ]);
   });
 
   test.each([
     [12_000, []],
-    [12_001, ['condition.expression: a condition has 1 to 12,000 characters']],
+    [12_001, ['condition.expression: have 1 to 12,000 characters']],
   ])('an expression of %d characters', (length, refused) => {
     expect(judge({ title: 'long', expression: 'x'.repeat(length) })).toEqual(refused);
   });

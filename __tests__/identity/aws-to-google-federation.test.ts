@@ -94,7 +94,7 @@ describe('a federation', () => {
     const stack = testStack();
     federate(stack);
     expect(() => synthesized(stack)).toThrow(
-      'prod/aws: roles: is missing; without a condition every role of the account 210987654321 would come in. Name the roles, or add a FederatedAwsRole.',
+      'prod/aws: roles is required because without a condition every role of the account 210987654321 can exchange a token. Set roles, or add a FederatedAwsRole.',
     );
   });
 
@@ -103,7 +103,7 @@ describe('a federation', () => {
     const names = Array.from({ length: 60 }, (_, index) => `role-${index}`);
     federate(stack, { roles: names });
     expect(() => synthesized(stack)).toThrow(
-      /prod\/aws: roles: the condition that names 60 of them has \d+ characters, of 4096 at most/,
+      /prod\/aws: roles must keep the condition within 4096 characters \(got \d+ for 60 roles\)\. Share a role/,
     );
   });
 
@@ -114,21 +114,29 @@ describe('a federation', () => {
   });
 
   test.each([
-    [{ project: { id: 'my-project' } }, 'project.number', /number of the project.*\{ id, number \}/],
-    [{ account: { ...account, id: '2109-8765-4321' } }, 'account.id', /12 digits\. Use "210987654321"/],
+    [
+      { project: { id: 'my-project' } },
+      'project.number',
+      /project\.number is required because .*Set project to \{ id, number \}/,
+    ],
+    [
+      { account: { ...account, id: '2109-8765-4321' } },
+      'account.id',
+      /must have 12 digits \(got .*\)\. Use "210987654321"/,
+    ],
     [{ account: { ...account, region: 'us-east-1a' } }, 'account.region', /a zone; use "us-east-1"/],
     [
       { account: { ...account, region: 'cn-north-1' } },
       'account',
-      /region lies in its partition\. Give partition "aws-cn"/,
+      /must have a region of its partition .*Set partition "aws-cn"/,
     ],
     [
       { account: { id: account.id, region: 'cn-north-1', partition: 'aws-cn' as const } },
       'account.partition',
-      /knows accounts of the partition "aws" only/,
+      /must be an account of the partition "aws"/,
     ],
     [{ poolId: 'aws' }, 'poolId', /4 to 32/],
-    [{ poolId: 'gcp-aws' }, 'poolId', /which Google keeps/],
+    [{ poolId: 'gcp-aws' }, 'poolId', /must have 4 to 32 .*which Google reserves/],
     [{ poolId: 'AWS_Jobs' }, 'poolId', /Use "aws-jobs"/],
     [{ poolId: 'a'.repeat(33) }, 'poolId', /4 to 32/],
     [{ providerId: 'aws' }, 'providerId', /4 to 32/],
@@ -165,7 +173,7 @@ describe('a federation', () => {
     const stack = testStack();
     const federation = federate(stack, { roles: ['etl'] });
     expect(refusal(() => federation.allowRole('a/b c')).message).toMatch(
-      /^prod\/aws: roleName: got "a\/b c"/,
+      /^prod\/aws: roleName must .* \(got "a\/b c"\)/,
     );
     expect(condition(stack)).toBe(isRole('etl'));
   });
@@ -289,7 +297,7 @@ describe('a federated role', () => {
       new FederatedAwsRole(stack, id, { federation, roleName: 'etl', reason: 'loads' });
     make(shared, 'etl');
     expect(refusal(() => make(shared, 'again')).message).toBe(
-      'shared/again: roleName: got "etl"; another FederatedAwsRole of this stack is this role. Use that one.',
+      'shared/again: roleName must be unique among the federated roles of this stack (got "etl"). Use the existing one.',
     );
     expect(make(sibling(shared, 'jobs'), 'etl').member).toBe(memberOf('etl'));
     expect(condition(shared)).toBe(isRole('etl'));
@@ -381,7 +389,7 @@ describe('credentials of clients on AWS', () => {
   test('for what is no service account are refused', () => {
     const federation = federate(testStack(), { roles: ['etl'] });
     expect(refusal(() => federation.credentialConfiguration('me@example.com')).message).toMatch(
-      /^prod\/aws: email: got "me@example.com"/,
+      /^prod\/aws: email must .* \(got "me@example.com"\)/,
     );
   });
 });

@@ -221,11 +221,11 @@ describe('permissions', () => {
     [{ actions: read.actions, resources: ['*'] }, 'statement', /acknowledge\.wildcard/],
     [{ actions: [], resources: read.resources }, 'statement.actions', /at least 1/],
     [{ actions: ['s3.GetObject'], resources: read.resources }, 'statement.actions[0]', /Use "s3:GetObject"/],
-    [{ ...read, resources: ['covers'] }, 'statement.resources[0]', /named by its ARN/],
+    [{ ...read, resources: ['covers'] }, 'statement.resources[0]', /must be an ARN/],
     [{ ...read, resources: [] }, 'statement.resources', /at least 1/],
     [{ ...read, sid: 'a-b' }, 'statement.sid', /letters and digits/],
     [{ ...read, conditions: { equals: {} } }, 'the name "equals" in statement.conditions', /StringEquals/],
-    [{ ...read, effect: 'Deny' }, 'statement.effect', /no such property/],
+    [{ ...read, effect: 'Deny' }, 'statement.effect', /is not a property/],
   ])('%j are refused', (statement, property, message) => {
     const role = bind(awsStack());
     const error = refusal(() => role.addStatement(statement as never));
@@ -253,7 +253,7 @@ describe('permissions', () => {
 describe('a role is refused', () => {
   test.each([
     [{ namespace: 'Books' }, 'namespace', /Use "books"/],
-    [{ namespace: 'kube-system' }, 'namespace', /belong to the cluster/],
+    [{ namespace: 'kube-system' }, 'namespace', /must not start with "kube-" or "gke-managed-"/],
     [{ namespace: 'default' }, 'namespace', /acknowledge\.defaultNamespace/],
     [{ namespace: '*' }, 'namespace', /DNS label/],
     [{ serviceAccountName: 'default' }, 'serviceAccountName', /every pod/],
@@ -265,9 +265,9 @@ describe('a role is refused', () => {
     [{ permissionsBoundaryArn: 'workloads' }, 'permissionsBoundaryArn', /arn:aws:iam/],
     [{ account: { id: '1', region: 'x' } }, 'account.id,account.region', /12 digits/],
     [{ cluster: { issuer: 'http://x', dependenciesIn: () => [] } }, 'cluster.issuer', /https:\/\/HOST/],
-    [{ cluster: {} }, 'cluster', /it is a cluster/],
+    [{ cluster: {} }, 'cluster', /must be a cluster/],
     [{ statements: [{ actions: ['*'], resources: ['*'] }] }, 'statements[0]', /wildcard/],
-    [{ tags: {} }, 'tags', /no such property/],
+    [{ tags: {} }, 'tags', /is not a property/],
   ])('with %j', (props, property, message) => {
     const stack = awsStack();
     const error = refusal(() => bind(stack, props as never));
@@ -326,7 +326,7 @@ describe('the OIDC provider', () => {
       reason: 'jobs',
     });
     expect(refusal(() => bind(jobs)).message).toBe(
-      'jobs/aws-reader: oidcProvider: is missing; an account has one OIDC provider for an issuer, and shared/oidc makes it. Pass that one as oidcProvider.',
+      'jobs/aws-reader: oidcProvider is required. Pass the existing one as oidcProvider.',
     );
     bind(jobs, { oidcProvider });
     const { manifest, text } = written(shared);
@@ -340,7 +340,7 @@ describe('the OIDC provider', () => {
     expect(
       refusal(() => new GkeOidcProvider(stack, 'oidc', { cluster: cluster(stack), account, reason: 'x' }))
         .message,
-    ).toMatch(/an account has one OIDC provider for an issuer, and prod\/gke-oidc-providers\/\w+ makes it/);
+    ).toMatch(/has no OIDC provider in the account yet: prod\/gke-oidc-providers\/\w+ creates it/);
   });
 
   test('that exists is not made', () => {
@@ -355,7 +355,7 @@ describe('the OIDC provider', () => {
     const oidcProvider = GkeOidcProvider.fromArn(stack, 'oidc', arn);
     expect(problems(() => bind(stack, { oidcProvider })).oidcProvider).toMatchObject({
       value: arn,
-      rule: `the provider of this cluster in this account is ${PROVIDER_ARN}`,
+      rule: `be the provider of this cluster in this account (${PROVIDER_ARN})`,
     });
   });
 
@@ -438,9 +438,11 @@ describe('a workload with an AWS role', () => {
     const found = problems(() => work(stack, role, { AWS_REGION: 'us-east-1' }));
     expect(found.awsRole).toMatchObject({
       value: 'books/writer',
-      rule: 'the pods run as books/reader, and AWS would not let them in',
+      rule: 'trust the service account of the pods, books/reader',
     });
-    expect(found['environment["AWS_REGION"]']).toMatchObject({ rule: 'the awsRole sets it' });
+    expect(found['environment["AWS_REGION"]']).toMatchObject({
+      rule: 'be omitted when awsRole is set, which sets it',
+    });
   });
 });
 

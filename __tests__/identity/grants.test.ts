@@ -179,7 +179,7 @@ describe('the same grant twice', () => {
     const { grants } = identity();
     grants.secretAccessor(secret);
     expect(refusal(() => grants.secretAccessor(secret)).message).toBe(
-      'prod/reader/grants: role: got "roles/secretmanager.secretAccessor"; this identity already has it on this secret. Grant it once, or give the second grant an id of its own.',
+      'prod/reader/grants: role must be granted once to this identity on this secret (got "roles/secretmanager.secretAccessor"). Grant it once, or set another id for the second grant.',
     );
   });
 
@@ -286,7 +286,7 @@ describe('what is granted on', () => {
     const account = identity();
     const other = sibling(stackOf(account), 'platform');
     expect(refusal(() => grant(account, other)).message).toBe(
-      `prod/reader/grants: ${property}: got "platform/it"; it belongs to another stack, whose remote state a reference would read. Pass its name as plain strings: ${plain}.`,
+      `prod/reader/grants: ${property} must belong to this stack, because a reference to another stack reads its remote state (got "platform/it"). Pass plain strings: ${plain}.`,
     );
   });
 
@@ -294,32 +294,32 @@ describe('what is granted on', () => {
     [
       'no secret',
       (grants) => grants.secretAccessor(undefined as never),
-      'secret: is missing; it is an object.',
+      'secret is required. It must be an object.',
     ],
     [
       'no bucket name',
       (grants) => grants.bucketReader({} as never),
-      'bucket.name: is missing; it is a string.',
+      'bucket.name is required. It must be a string.',
     ],
     [
       'a role without its prefix',
       (grants) => grants.secretRole(secret, 'secretmanager.viewer'),
-      'role: got "secretmanager.viewer"; a role reads "roles/NAME", or "projects/PROJECT/roles/NAME" if it is a custom one. Use "roles/secretmanager.viewer".',
+      'role must be a role of the form "roles/NAME", or "projects/PROJECT/roles/NAME" for a custom role (got "secretmanager.viewer"). Use "roles/secretmanager.viewer".',
     ],
     [
       'an empty reason',
       (grants) => grants.secretAccessor(secret, { reason: '' }),
-      'options.reason: got ""; it is one line of text with at least one visible character, at most 160 bytes, and no "${" or "%{".',
+      'options.reason must be one line of text with at least one visible character, at most 160 bytes, and no "${" or "%{" (got "").',
     ],
     [
       'a misspelt option',
       (grants) => grants.secretAccessor(secret, { reson: 'x' } as never),
-      'options.reson: got "x"; there is no such property. Did you mean "reason"?',
+      'options.reson is not a property. Did you mean "reason"?',
     ],
     [
       'a project by its number',
       (grants) => grants.projectRole({ id: '123456789012' }, 'roles/logging.logWriter'),
-      'project.id: got "123456789012"; a project id has 6 to 30 lower-case letters, digits and hyphens, starts with a letter and does not end with a hyphen. This is a project number; give the id.',
+      'project.id must be a project id: 6 to 30 lower-case letters, digits and hyphens, starting with a letter and not ending with a hyphen (got "123456789012"). This is a project number; set the project id.',
     ],
     [
       'an acknowledgement that does not exist',
@@ -327,7 +327,7 @@ describe('what is granted on', () => {
         grants.projectRole(project, 'roles/logging.logWriter', {
           acknowledge: { projectwide: 'x' } as never,
         }),
-      'acknowledge.projectwide: got "x"; there is no such property. Did you mean "projectWide"?',
+      'acknowledge.projectwide is not a property. Did you mean "projectWide"?',
     ],
   ])('%s is refused', (_, grant, message) => {
     const account = identity();
@@ -358,7 +358,7 @@ describe('what is granted on', () => {
     const { grants } = identity();
     expect(
       refusal(() => grants.projectRole(project, 'roles/logging.logWriter', null as never)).problems,
-    ).toMatchObject([{ property: 'options', value: null, rule: 'it is an object' }]);
+    ).toMatchObject([{ property: 'options', value: null, rule: 'be an object' }]);
   });
 
   test('a project that Terraform will know is granted on, under an id without the token', () => {
@@ -370,22 +370,22 @@ describe('what is granted on', () => {
 
 describe('roles on a whole project', () => {
   test.each([
-    ['roles/owner', /basic roles/],
-    ['roles/editor', /basic roles/],
-    ['roles/viewer', /basic roles/],
-    ['roles/iam.serviceAccountUser', /act as every service account/],
-    ['roles/iam.serviceAccountTokenCreator', /act as every service account/],
-    ['roles/iam.serviceAccountOpenIdTokenCreator', /act as every service account/],
-    ['roles/iam.workloadIdentityUser', /act as every service account/],
-    ['roles/secretmanager.secretAccessor', /every secret/],
-    ['roles/secretmanager.viewer', /every secret/],
-    ['roles/storage.objectViewer', /every bucket/],
-    ['roles/storage.admin', /every bucket/],
-    ['roles/artifactregistry.reader', /every repository/],
+    ['roles/owner', /not be a basic role/],
+    ['roles/editor', /not be a basic role/],
+    ['roles/viewer', /not be a basic role/],
+    ['roles/iam.serviceAccountUser', /can impersonate every service account/],
+    ['roles/iam.serviceAccountTokenCreator', /can impersonate every service account/],
+    ['roles/iam.serviceAccountOpenIdTokenCreator', /can impersonate every service account/],
+    ['roles/iam.workloadIdentityUser', /can impersonate every service account/],
+    ['roles/secretmanager.secretAccessor', /every present and future secret/],
+    ['roles/secretmanager.viewer', /every present and future secret/],
+    ['roles/storage.objectViewer', /every present and future bucket/],
+    ['roles/storage.admin', /every present and future bucket/],
+    ['roles/artifactregistry.reader', /every present and future repository/],
     ['roles/aiplatform.user', /hundreds of permissions/],
     ['roles/aiplatform.admin', /hundreds of permissions/],
-    ['roles/container.developer', /around Kubernetes RBAC/],
-    ['roles/container.clusterAdmin', /around Kubernetes RBAC/],
+    ['roles/container.developer', /without Kubernetes RBAC/],
+    ['roles/container.clusterAdmin', /without Kubernetes RBAC/],
     ['roles/resourcemanager.projectIamAdmin', /administrator/],
     ['roles/iam.serviceAccountKeyAdmin', /administrator/],
     ['roles/cloudkms.admin', /administrator/],
@@ -394,7 +394,7 @@ describe('roles on a whole project', () => {
     const refused = problems(() => account.grants.projectRole(project, role)).role!;
     expect(refused).toMatchObject({ value: role, rule: expect.stringMatching(rule) });
     expect(refused.fix).toMatch(
-      /^Grant .*\. To keep it project-wide, say why in acknowledge\.projectWide\.$/,
+      /^Grant .*\. To keep it project-wide, set acknowledge\.projectWide to the reason\.$/,
     );
 
     account.grants.projectRole(project, role, { acknowledge: { projectWide: 'the guide asks for it' } });
@@ -465,27 +465,27 @@ describe('a custom role', () => {
     [
       'a wildcard',
       { permissions: ['aiplatform.*'] },
-      'permissions[0]: got "aiplatform.*"; a permission reads SERVICE.RESOURCE.VERB; there are no wildcards.',
+      'permissions[0] must be a permission of the form SERVICE.RESOURCE.VERB, without a wildcard (got "aiplatform.*").',
     ],
     [
       'no permission',
       { permissions: [] },
-      'permissions: got []; it is a list of at least 1 and at most 3000 items.',
+      'permissions must be a list of at least 1 and at most 3000 items (got []).',
     ],
     [
       'a permission twice',
       { permissions: ['a.b.c', 'a.b.d', 'a.b.c'] },
-      'permissions[2]: got "a.b.c"; each permission is named once.',
+      'permissions[2] must be unique in the list (got "a.b.c").',
     ],
     [
       'an id with a hyphen',
       { roleId: 'my-role' },
-      'roleId: got "my-role"; a role id has 3 to 64 letters, digits, "_" and ".". Use "my_role_5e228088".',
+      'roleId must have 3 to 64 letters, digits, "_" and "." (got "my-role"). Use "my_role_5e228088".',
     ],
     [
       'an id of two letters',
       { roleId: 'ab' },
-      'roleId: got "ab"; a role id has 3 to 64 letters, digits, "_" and ".".',
+      'roleId must have 3 to 64 letters, digits, "_" and "." (got "ab").',
     ],
   ])('with %s is refused', (_, props, message) => {
     expect(refusal(() => make(props)).message).toBe(`prod/predict: ${message}`);

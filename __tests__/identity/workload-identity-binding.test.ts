@@ -282,7 +282,7 @@ describe('the pool of a fleet', () => {
 
   test('of a project that cannot be is refused', () => {
     expect(refusal(() => new FleetWorkloadPool({ id: '123456789012' })).message).toBe(
-      'FleetWorkloadPool: workloadPoolProject.id: got "123456789012"; a project id has 6 to 30 lower-case letters, digits and hyphens, starts with a letter and does not end with a hyphen. This is a project number; give the id.',
+      'FleetWorkloadPool: workloadPoolProject.id must be a project id: 6 to 30 lower-case letters, digits and hyphens, starting with a letter and not ending with a hyphen (got "123456789012"). This is a project number; set the project id.',
     );
   });
 
@@ -396,8 +396,8 @@ describe('conditions', () => {
   test('have no place on a direct principal', () => {
     const condition = IamConditions.expiresAt('2027-01-31T00:00:00Z');
     expect(problems(() => bind(testStack(), { condition })).condition).toMatchObject({
-      rule: 'it says when pods may act as a Google service account, and a direct principal has none',
-      fix: 'Put the condition on the grants.',
+      rule: 'be omitted for a direct principal, which impersonates no Google service account',
+      fix: 'Set the condition on the grants.',
     });
   });
 });
@@ -437,114 +437,118 @@ describe('facts for people', () => {
 
 describe('bad input', () => {
   const DNS_LABEL =
-    'a DNS label has 1 to 63 lower-case letters, digits and hyphens, and starts and ends with a letter or digit';
+    'be a DNS label: 1 to 63 lower-case letters, digits and hyphens, starting and ending with a letter or digit';
   const ACCOUNT_ID =
-    'a service account id has 6 to 30 lower-case letters, digits and hyphens, starts with a letter and does not end with a hyphen';
+    'have 6 to 30 lower-case letters, digits and hyphens, start with a letter and not end with a hyphen';
 
   test.each<[string, Partial<Record<keyof WorkloadIdentityBindingProps, unknown>>, string]>([
-    ['a namespace in capitals', { namespace: 'Books' }, `namespace: got "Books"; ${DNS_LABEL}. Use "books".`],
+    [
+      'a namespace in capitals',
+      { namespace: 'Books' },
+      `namespace must ${DNS_LABEL} (got "Books"). Use "books".`,
+    ],
     [
       'a namespace of 64 letters',
       { namespace: 'a'.repeat(64) },
-      `namespace: got "${'a'.repeat(64)}"; ${DNS_LABEL}.`,
+      `namespace must ${DNS_LABEL} (got "${'a'.repeat(64)}").`,
     ],
-    ['an empty namespace', { namespace: '' }, `namespace: got ""; ${DNS_LABEL}.`],
-    ['no namespace', { namespace: undefined }, 'namespace: is missing; it is a string.'],
+    ['an empty namespace', { namespace: '' }, `namespace must ${DNS_LABEL} (got "").`],
+    ['no namespace', { namespace: undefined }, 'namespace is required. It must be a string.'],
     [
       'the namespace default',
       { namespace: 'default' },
-      'namespace: got "default"; whatever names no namespace lands in "default", so its policies and roles reach strangers. Use a namespace of the workload, or say why in acknowledge.defaultNamespace.',
+      'namespace must not be "default", where pods without a namespace run, so that its policies and roles apply to them (got "default"). Use a dedicated namespace, or set acknowledge.defaultNamespace to the reason.',
     ],
     [
       'a namespace of the cluster',
       { namespace: 'kube-system' },
-      'namespace: got "kube-system"; namespaces that begin with "kube-" or "gke-managed-" belong to the cluster. Give the workload a namespace of its own.',
+      'namespace must not start with "kube-" or "gke-managed-", the prefixes of system namespaces (got "kube-system"). Use a dedicated namespace.',
     ],
     [
       'a namespace of GKE',
       { additionalNamespaces: ['gke-managed-cim'] },
-      'additionalNamespaces[0]: got "gke-managed-cim"; namespaces that begin with "kube-" or "gke-managed-" belong to the cluster. Give the workload a namespace of its own.',
+      'additionalNamespaces[0] must not start with "kube-" or "gke-managed-", the prefixes of system namespaces (got "gke-managed-cim"). Use a dedicated namespace.',
     ],
     [
       'a namespace twice',
       { additionalNamespaces: ['shop', 'books'] },
-      'additionalNamespaces[1]: got "books"; each namespace is named once.',
+      'additionalNamespaces[1] must be unique in the list (got "books").',
     ],
     [
       'the account default',
       { serviceAccountName: 'default' },
-      'serviceAccountName: got "default"; every pod that names no service account runs as "default", so what it may do every such pod may do. Name an account of the workload, for example "reader".',
+      'serviceAccountName must not be "default", the service account of every pod that names none (got "default"). Use a dedicated account, for example "reader".',
     ],
     [
       'an account in capitals',
       { serviceAccountName: 'Reader' },
-      'serviceAccountName: got "Reader"; a Kubernetes service account is named by a DNS subdomain of at most 253 lower-case letters, digits, hyphens and dots. Use "reader".',
+      'serviceAccountName must be a DNS subdomain of at most 253 lower-case letters, digits, hyphens and dots (got "Reader"). Use "reader".',
     ],
     [
       'a Google account of 31 characters',
       { googleServiceAccount: { accountId: 'a'.repeat(31) } },
-      `googleServiceAccount.accountId: got "${'a'.repeat(31)}"; ${ACCOUNT_ID}. Use "aaaaaaaaaaaaaaaaaaaaa-61c60b48".`,
+      `googleServiceAccount.accountId must ${ACCOUNT_ID} (got "${'a'.repeat(31)}"). Use "aaaaaaaaaaaaaaaaaaaaa-61c60b48".`,
     ],
     [
       'a Google account of 5 characters',
       { googleServiceAccount: { accountId: 'books' } },
-      `googleServiceAccount.accountId: got "books"; ${ACCOUNT_ID}.`,
+      `googleServiceAccount.accountId must ${ACCOUNT_ID} (got "books").`,
     ],
     [
       'a Google account in capitals',
       { googleServiceAccount: { accountId: 'BooksReader' } },
-      `googleServiceAccount.accountId: got "BooksReader"; ${ACCOUNT_ID}. Use "booksreader-1a33a5a9".`,
+      `googleServiceAccount.accountId must ${ACCOUNT_ID} (got "BooksReader"). Use "booksreader-1a33a5a9".`,
     ],
     [
       'a misspelt property of the Google account',
       { googleServiceAccount: { acountId: 'books-reader' } },
-      'googleServiceAccount.acountId: got "books-reader"; there is no such property. Did you mean "accountId"?',
+      'googleServiceAccount.acountId is not a property. Did you mean "accountId"?',
     ],
     [
       'a mode that does not exist',
       { kubernetesServiceAccount: 'Annotate' },
-      'kubernetesServiceAccount: got "Annotate"; it is one of "create", "annotate", "unmanaged". Use "annotate".',
+      'kubernetesServiceAccount must be one of "create", "annotate", "unmanaged" (got "Annotate"). Use "annotate".',
     ],
     [
       'an annotation that is the binding’s own',
       { annotations: { 'iam.gke.io/gcp-service-account': 'x' } },
-      'the name "iam.gke.io/gcp-service-account" in annotations: got "iam.gke.io/gcp-service-account"; annotations of iam.gke.io and cdktf-multicloud.dev are written by the binding.',
+      'the name "iam.gke.io/gcp-service-account" in annotations must not be an annotation of iam.gke.io or cdktf-multicloud.dev, which the binding sets (got "iam.gke.io/gcp-service-account").',
     ],
     [
       'a label value with a space',
       { labels: { team: 'the books' } },
-      'labels["team"]: got "the books"; a label value is empty or has up to 63 letters, digits, "-", "_" and ".", and starts and ends with a letter or digit.',
+      'labels["team"] must be empty or have at most 63 letters, digits, "-", "_" and ".", and start and end with a letter or digit (got "the books").',
     ],
-    ['no reason', { reason: undefined }, 'reason: is missing; it is a string.'],
+    ['no reason', { reason: undefined }, 'reason is required. It must be a string.'],
     [
       'a reason with an expression in it',
       { reason: 'reads ${var.what}' },
-      'reason: got "reads ${var.what}"; it is one line of text with at least one visible character, at most 160 bytes, and no "${" or "%{".',
+      'reason must be one line of text with at least one visible character, at most 160 bytes, and no "${" or "%{" (got "reads ${var.what}").',
     ],
     [
       'a reason with a literal "${", which no description of Google and no annotation needs',
       { reason: 'reads $${path}' },
-      'reason: got "reads $${path}"; it is one line of text with at least one visible character, at most 160 bytes, and no "${" or "%{".',
+      'reason must be one line of text with at least one visible character, at most 160 bytes, and no "${" or "%{" (got "reads $${path}").',
     ],
     [
       'no cluster',
       { cluster: undefined, googleServiceAccount: {} },
-      'cluster: is missing; it is a cluster or a fleet: a GkeCluster, GkeCluster.fromAttributes(…) or a FleetWorkloadPool.',
+      'cluster is required. It must be a cluster or a fleet: a GkeCluster, GkeCluster.fromAttributes(…) or a FleetWorkloadPool.',
     ],
     [
       'the name of a cluster instead of the cluster',
       { cluster: { name: 'books' }, googleServiceAccount: {} },
-      'cluster: got {"name":"books"}; it is a cluster or a fleet: a GkeCluster, GkeCluster.fromAttributes(…) or a FleetWorkloadPool.',
+      'cluster must be a cluster or a fleet: a GkeCluster, GkeCluster.fromAttributes(…) or a FleetWorkloadPool (got {"name":"books"}).',
     ],
     [
       'a condition of nothing',
       { googleServiceAccount: {}, condition: { title: 'never', expression: ' ' } },
-      'condition.expression: got " "; a condition has 1 to 12,000 characters.',
+      'condition.expression must have 1 to 12,000 characters (got " ").',
     ],
     [
       'an acknowledgement of nothing',
       { namespace: 'default', acknowledge: { defaultNamespace: '' } },
-      'acknowledge.defaultNamespace: got ""; it is one line of text with at least one visible character, at most 200 bytes, and no "${" or "%{".',
+      'acknowledge.defaultNamespace must be one line of text with at least one visible character, at most 200 bytes, and no "${" or "%{" (got "").',
     ],
   ])('%s is refused', (_, props, message) => {
     expect(refusal(() => bind(testStack(), props)).message).toBe(`prod/reader: ${message}`);
@@ -571,7 +575,7 @@ describe('bad input', () => {
       location: 'us-central1',
     });
     expect(refusal(() => bind(stack)).message).toBe(
-      'prod/reader: cluster.project.number: is missing; the name of a direct principal holds the number of the project. Give the project as { id, number }, or let the pods act as a googleServiceAccount.',
+      'prod/reader: cluster.project.number is required because it is part of the name of a direct principal. Set project to { id, number }, or set googleServiceAccount.',
     );
   });
 
@@ -591,7 +595,9 @@ describe('bad input', () => {
       'googleServiceAccount.accountId',
       'serviceAcountName',
     ]);
-    expect(error.message.startsWith('prod/reader: 4 problems\n  - namespace: got "Books"; ')).toBe(true);
+    expect(error.message.startsWith('prod/reader: 4 problems\n  - namespace must be a DNS label: ')).toBe(
+      true,
+    );
     expect(stack.node.tryFindChild('reader')).toBeUndefined();
     expect(addresses(synthesized(stack))).toEqual([]);
   });
@@ -600,7 +606,7 @@ describe('bad input', () => {
     'null for %s is refused by name',
     (property) => {
       expect(refusal(() => bind(testStack(), { [property]: null })).message).toContain(
-        `${property}: got null; it is `,
+        `${property} must be `,
       );
     },
   );

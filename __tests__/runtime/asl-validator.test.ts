@@ -40,7 +40,7 @@ test.each(Object.entries(DEFINITIONS))(
       errors.map((error) => ({
         property: 'definition',
         value: error['Error code'],
-        rule: error.Message,
+        rule: `be valid: ${error.Message}`,
       })),
     );
   },
@@ -51,7 +51,7 @@ test('reports a resource that is not an ARN', () => {
    [
      {
        "property": "definition",
-       "rule": "/States/A/Resource is invalid. must match exactly one schema in oneOf",
+       "rule": "be valid: /States/A/Resource is invalid. must match exactly one schema in oneOf",
        "value": "SCHEMA_VALIDATION_FAILED",
      },
    ]

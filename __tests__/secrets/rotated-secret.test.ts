@@ -311,14 +311,14 @@ describe('a secret in Secret Manager', () => {
     const binding = bindingOf(stack);
     secret.grantRead(binding, READER);
     expect(refusal(() => secret.grantRead(binding, READER)).message).toMatch(
-      /^prod\/database: reader: .*this identity may read it already/,
+      /^prod\/database: reader must be a new reader: this identity can already read the secret/,
     );
   });
 
   test('has no statement for a policy of AWS', () => {
     const secret = onGoogle(stackWithAws());
     expect(refusal(() => secret.readStatements()).message).toBe(
-      'prod/database: store: got "google-secret-manager"; policies of AWS know no secret of Google Cloud. Use grantRead(identity, { reason }).',
+      'prod/database: store must be a secret of AWS Secrets Manager (got "google-secret-manager"). Use grantRead(identity, { reason }).',
     );
   });
 });

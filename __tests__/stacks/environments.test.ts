@@ -266,7 +266,7 @@ describe('synthesize', () => {
         add(app, environments[0]!);
         add(app, { ...environments[2]!, region: 'US' });
       }),
-    ).toThrow(/^prod-platform\/network: region: got "US"; a region reads like "us-central1"\.$/);
+    ).toThrow(/^prod-platform\/network: region must be a region, for example "us-central1" \(got "US"\)\.$/);
     expect(files(out)).toEqual(files(outdir));
   });
 
@@ -361,7 +361,9 @@ const built = existsSync(main);
       const broken = `environments[2] = { ...environments[2], region: 'US' };`;
       const { status, stdout, stderr } = run(out, broken);
       expect([status, stdout]).toEqual([1, '']);
-      expect(stderr).toBe('prod-platform/network: region: got "US"; a region reads like "us-central1".\n');
+      expect(stderr).toBe(
+        'prod-platform/network: region must be a region, for example "us-central1" (got "US").\n',
+      );
       expect(stderr).not.toContain('\n    at ');
       expect(readdirSync(out)).toEqual([]);
     });

@@ -310,37 +310,42 @@ describe('bad input', () => {
     [
       'nothing that starts it',
       { deployments: undefined },
-      'deployments: is missing; a trigger needs something that starts it. Give deployments, images or both.',
+      'deployments is required when images is not. Set deployments, images or both.',
     ],
     [
       'neither pipeline nor custom job',
       { pipeline: undefined },
-      'pipeline: is missing; a trigger starts a pipeline or a custom job. Give one of pipeline and customJob.',
+      'pipeline is required. Set one of pipeline and customJob.',
     ],
     [
       'a poll that is longer than the time-out',
       { pollSeconds: 61, timeoutSeconds: 60 },
-      'pollSeconds: got 61; the job is given up after 60 seconds. Look at it more often.',
+      'pollSeconds must be less than timeoutSeconds (60) (got 61). Set a shorter pollSeconds.',
+    ],
+    [
+      'more polls than an execution of Workflows has steps for',
+      { pollSeconds: 30, timeoutSeconds: 604_800 },
+      'pollSeconds must be at least 41 with a timeoutSeconds of 604800, because an execution ends after 15000 polls (got 30). Poll less often, or reduce timeoutSeconds.',
     ],
     [
       'an image with its tag',
       { images: { names: ['us-docker.pkg.dev/my-project/images/shelf:v1'] } },
-      'images.names[0]: got "us-docker.pkg.dev/my-project/images/shelf:v1"; an image is named by its repository, in lower case, without tag and digest.',
+      'images.names[0] must be the repository of an image, in lower case, without tag and digest (got "us-docker.pkg.dev/my-project/images/shelf:v1").',
     ],
     [
       'a template that is a local file',
       { pipeline: { templateUri: './pipeline.yaml' } },
-      'pipeline.templateUri: got "./pipeline.yaml"; a template is a gs://… file or an https://REGION-kfp.pkg.dev/… package.',
+      'pipeline.templateUri must be a template of the form gs://… or https://REGION-kfp.pkg.dev/… (got "./pipeline.yaml").',
     ],
     [
       'an escaped expression in an argument',
       { customJob: { ...customJob, args: ['$${sys.get_env("X")}'] } },
-      'customJob.args[0]: got "$${sys.get_env(\\"X\\")}"; it is a string without "${", which the Workflow would read as the start of an expression.',
+      'customJob.args[0] must be a string without "${", which starts an expression in Workflows (got "$${sys.get_env(\\"X\\")}").',
     ],
     [
       'a name in capitals',
       { name: 'Retrain' },
-      'name: got "Retrain"; it has 1 to 40 lower-case letters, digits and hyphens, starts with a letter and does not end with a hyphen.',
+      'name must have 1 to 40 lower-case letters, digits and hyphens, start with a letter and not end with a hyphen (got "Retrain").',
     ],
   ])('%s is refused', (_, props, message) => {
     const stack = testStack();
@@ -351,8 +356,8 @@ describe('bad input', () => {
   test('a pipeline and a custom job at once are refused', () => {
     expect(problems(() => of({ pipeline, customJob }))).toMatchObject({
       pipeline: {
-        rule: 'a trigger starts a pipeline or a custom job',
-        fix: 'Give one of pipeline and customJob.',
+        rule: 'be one of pipeline and customJob',
+        fix: 'Set one of pipeline and customJob.',
       },
     });
   });
@@ -360,7 +365,7 @@ describe('bad input', () => {
   test('no label is refused, since every Deployment of the namespace would start a training', () => {
     const stack = testStack();
     expect(refusal(() => trigger(stack, { deployments: deploymentsOf(stack, {}) })).message).toBe(
-      'prod/retrain: deployments.labels: got {}; without a label every Deployment of the namespace would start a training. Name at least one.',
+      'prod/retrain: deployments.labels must have at least one label, because an empty selector matches every Deployment of the namespace (got {}). Set at least one label.',
     );
   });
 
@@ -386,7 +391,8 @@ describe('bad input', () => {
     ['timeoutSeconds', 60, 59],
     ['timeoutSeconds', 604_800, 604_801],
   ])('%s may be %d and not %d', (property, good, bad) => {
-    expect(resources(of({ [property]: good }), WORKFLOW)).toHaveLength(1);
+    // With the default time-out of a day, one poll a second exceeds the steps of an execution.
+    expect(resources(of({ timeoutSeconds: 14_000, [property]: good }), WORKFLOW)).toHaveLength(1);
     expect(problems(() => of({ [property]: bad }))).toHaveProperty(property);
   });
 

@@ -242,7 +242,7 @@ describe('access to one endpoint', () => {
     (capability) => {
       const stack = testStack();
       expect(refusal(() => access(stack)[capability](existingEndpoint(stack))).message).toBe(
-        `prod/access: googleBetaProvider: is missing; only the beta provider limits ${capability} to one endpoint; without it the role reaches every endpoint of the project. Pass a provider of @cdktf/provider-google-beta, or say in acknowledge.projectWide why all may be reached.`,
+        `prod/access: googleBetaProvider is required because only the beta provider limits ${capability} to one endpoint. Pass a provider of @cdktf/provider-google-beta; to allow calls to every endpoint of the project, set acknowledge.projectWide to the reason.`,
       );
       expect(made(stack)).toEqual({});
     },
@@ -421,60 +421,59 @@ describe('bad input', () => {
     (email: string): Give =>
     (a, stack) =>
       a.train(existingTraining(stack, email));
-  const RUN_AS =
-    'it is a VertexTrainingIdentity, or VertexTrainingIdentity.fromExisting(account, bucket): without an account of its own a job can do nearly what an editor can.';
+  const RUN_AS = 'be a VertexTrainingIdentity or VertexTrainingIdentity.fromExisting(account, bucket)';
 
   test.each<[string, Give, string]>([
     [
       'no endpoint',
       (a) => a.predict(undefined as never, { acknowledge }),
-      'endpoint: is missing; predict is given on an endpoint. Pass a VertexEndpoint, or call predictProjectWide({ reason }) to reach all of the project.',
+      'endpoint is required. Pass a VertexEndpoint, or call predictProjectWide({ reason }) for every endpoint of the project.',
     ],
     [
       'the id of an endpoint instead of the endpoint',
       (a) => a.deploy('4242' as never, { acknowledge }),
-      'endpoint: got "4242"; deploy is given on an endpoint. Pass a VertexEndpoint, or call predictProjectWide({ reason }) to reach all of the project.',
+      'endpoint must have an endpoint for deploy (got "4242"). Pass a VertexEndpoint, or call predictProjectWide({ reason }) for every endpoint of the project.',
     ],
     [
       'an endpoint of another project',
       elsewhere({ project: { id: 'other-project' } as never }),
-      'endpoint: got "projects/other-project/locations/us-central1/endpoints/7"; this access is for my-project in us-central1. Make a VertexAccess for the project and location of the endpoint.',
+      'endpoint must be an endpoint of my-project in us-central1 (got "projects/other-project/locations/us-central1/endpoints/7"). Create a VertexAccess for the project and location of the endpoint.',
     ],
     [
       'an endpoint in another region',
       elsewhere({ location: 'europe-west4' as never }),
-      'endpoint: got "projects/my-project/locations/europe-west4/endpoints/7"; this access is for my-project in us-central1. Make a VertexAccess for the project and location of the endpoint.',
+      'endpoint must be an endpoint of my-project in us-central1 (got "projects/my-project/locations/europe-west4/endpoints/7"). Create a VertexAccess for the project and location of the endpoint.',
     ],
     [
       'the whole project without options',
       (a) => a.predictProjectWide(undefined as never),
-      'options: is missing; it is an object.',
+      'options is required. It must be an object.',
     ],
     [
       'the whole project without a reason',
       (a) => a.predictProjectWide({} as never),
-      'options.reason: is missing; it is a string.',
+      'options.reason is required. It must be a string.',
     ],
     [
       'an acknowledgement of nothing',
       (a, s) => a.predict(existingEndpoint(s), { acknowledge: { projectWide: ' ' } }),
-      'options.acknowledge.projectWide: got " "; it is one line of text with at least one visible character, at most 200 bytes, and no "${" or "%{".',
+      'options.acknowledge.projectWide must be one line of text with at least one visible character, at most 200 bytes, and no "${" or "%{" (got " ").',
     ],
     [
       'a misspelt option',
       (a) => a.generate({ reson: 'x' } as never),
-      'options.reson: got "x"; there is no such property. Did you mean "reason"?',
+      'options.reson is not a property. Did you mean "reason"?',
     ],
-    ['a job as nobody', (a) => a.train(undefined as never), `runAs: is missing; ${RUN_AS}`],
+    ['a job as nobody', (a) => a.train(undefined as never), `runAs is required. It must ${RUN_AS}.`],
     [
       'a pipeline as an account without a bucket',
       (a) => a.pipelines({ account: { email: 'a@b' } } as never),
-      `runAs: got {"account":{"email":"a@b"}}; ${RUN_AS}`,
+      `runAs must ${RUN_AS} (got {"account":{"email":"a@b"}}).`,
     ],
     [
       'generating twice',
       (a) => a.generate().generate(),
-      'generate: got "generate"; it was given before. Give it once.',
+      'generate must be granted once (got "generate"). Grant it once.',
     ],
     [
       'predicting twice on one endpoint',
@@ -482,7 +481,7 @@ describe('bad input', () => {
         const endpoint = existingEndpoint(s);
         a.predict(endpoint, { acknowledge }).predict(endpoint, { acknowledge });
       },
-      'predict: got "projects/my-project/locations/us-central1/endpoints/4242"; it was given before. Give it once.',
+      'predict must be granted once (got "projects/my-project/locations/us-central1/endpoints/4242"). Grant it once.',
     ],
   ])('%s is refused', (_, give, message) => {
     const stack = testStack();
@@ -501,8 +500,8 @@ describe('bad input', () => {
     expect(refusal(() => runAs(email)(given, stack)).problems).toMatchObject([
       {
         property: 'runAs',
-        rule: "a job runs as an account that is nobody else's, and that account is a default one or Google's own",
-        fix: 'Pass a VertexTrainingIdentity, which makes one.',
+        rule: 'be a dedicated service account, not a default account or an account of Google',
+        fix: 'Pass a VertexTrainingIdentity, which creates one.',
       },
     ]);
     expect(made(stack)).toEqual({});
@@ -534,18 +533,18 @@ describe('bad input', () => {
     [
       'a zone',
       { location: 'us-central1-a' },
-      'location: got "us-central1-a"; a location of Vertex AI is a region, for example "us-central1", or "global". Use "us-central1".',
+      'location must be a region, for example "us-central1", or "global" (got "us-central1-a"). Use "us-central1".',
     ],
     [
       'the name of an identity',
       { identity: 'reader' },
-      'identity: got "reader"; it is an identity: a WorkloadIdentityBinding or a GoogleServiceAccount, for example.',
+      'identity must be an identity, for example a WorkloadIdentityBinding or a GoogleServiceAccount (got "reader").',
     ],
-    ['no reason', { reason: undefined }, 'reason: is missing; it is a string.'],
+    ['no reason', { reason: undefined }, 'reason is required. It must be a string.'],
     [
       'the name of a beta provider',
       { googleBetaProvider: 'google-beta' },
-      'googleBetaProvider: got "google-beta"; it is a provider of google-beta.',
+      'googleBetaProvider must be a provider of google-beta (got "google-beta").',
     ],
   ])('%s is refused', (_, props, message) => {
     const stack = testStack();
@@ -557,7 +556,7 @@ describe('bad input', () => {
     const stack = testStack();
     const googleBetaProvider = stack.node.findChild('google') as GoogleProvider;
     expect(refusal(() => access(stack, { googleBetaProvider })).problems).toMatchObject([
-      { property: 'googleBetaProvider', rule: 'it is a provider of google-beta' },
+      { property: 'googleBetaProvider', rule: 'be a provider of google-beta' },
     ]);
   });
 

@@ -192,32 +192,32 @@ describe('bad input', () => {
     [
       'no path',
       { privatePath: undefined },
-      'privatePath: is missing; jobs come through the VPC or over the internet. Give one of privatePath and publicPath.',
+      'privatePath is required. Set one of privatePath and publicPath.',
     ],
     [
       'an audience without TLS',
       { audience: 'http://web.books.svc' },
-      'audience: got "http://web.books.svc"; an audience is an https URL, for example "https://books.example.com". Use "https://web.books.svc".',
+      'audience must be an https URL, for example "https://books.example.com" (got "http://web.books.svc"). Use "https://web.books.svc".',
     ],
     [
       'a project without its number',
       { project: { id: 'my-project' } },
-      'project.number: is missing; the agent of Vertex AI, which attaches jobs to the network, is named by the number of the project. Give the project as { id, number }.',
+      'project.number is required because it is part of the name of the Vertex AI service agent. Set project to { id, number }.',
     ],
     [
       'the name of a namespace',
       { namespace: 'books' },
-      'namespace: got "books"; it is an IsolatedNamespace.',
+      'namespace must be an IsolatedNamespace (got "books").',
     ],
     [
       'a public path that nobody checks',
       { ...inPublic, publicPath: { ...publicPath, tokenCheckedBy: 'nobody' } },
-      'publicPath.tokenCheckedBy: got "nobody"; it is one of "application", "iap".',
+      'publicPath.tokenCheckedBy must be one of "application", "iap" (got "nobody").',
     ],
     [
       'a public path without a reason',
       { ...inPublic, publicPath: { tokenCheckedBy: 'iap' } },
-      'publicPath.reason: is missing; it is a string.',
+      'publicPath.reason is required. It must be a string.',
     ],
   ])('%s is refused', (_, props, message) => {
     const stack = testStack();
@@ -227,7 +227,7 @@ describe('bad input', () => {
 
   test('both paths at once are refused', () => {
     expect(problems(() => over({ publicPath }))).toMatchObject({
-      privatePath: { fix: 'Give one of privatePath and publicPath.' },
+      privatePath: { fix: 'Set one of privatePath and publicPath.' },
     });
   });
 
@@ -248,7 +248,7 @@ describe('bad input', () => {
     if (good) expect(resource(make(), 'google_compute_subnetwork').ip_cidr_range).toBe(cidr);
     else {
       expect(problems(make)).toMatchObject({
-        'privatePath.cidr': { value: cidr, rule: 'its prefix is from /16 to /28' },
+        'privatePath.cidr': { value: cidr, rule: 'have a prefix from /16 to /28' },
       });
     }
   });

@@ -92,7 +92,7 @@ describe('the id', () => {
     if (good) expect(made({ endpointId }).name).toBe(endpointId);
     else {
       expect(refusal(() => endpoint({ endpointId })).message).toBe(
-        `prod/endpoint: endpointId: got "${endpointId}"; the id of an endpoint is a number of at most 10 digits that does not start with 0.`,
+        `prod/endpoint: endpointId must be a number of at most 10 digits that does not start with 0 (got "${endpointId}").`,
       );
     }
   });
@@ -127,14 +127,26 @@ describe('the way in', () => {
   test('is not a VPC and Private Service Connect at once', () => {
     const network = 'projects/123456789012/global/networks/books';
     expect(refusal(() => endpoint({ network, privateServiceConnectProjects: ['books-prod'] })).message).toBe(
-      'prod/endpoint: network: got "projects/123456789012/global/networks/books"; an endpoint is peered with a VPC or reached by Private Service Connect, not both. Leave out network or privateServiceConnectProjects.',
+      'prod/endpoint: network must be omitted when privateServiceConnectProjects is set (got "projects/123456789012/global/networks/books"). Omit network or privateServiceConnectProjects.',
     );
+  });
+
+  test('is not Private Service Connect and a public DNS name at once, which the provider rejects', () => {
+    const given = { dedicatedEndpoint: true, privateServiceConnectProjects: ['books-prod'] };
+    expect(problems(() => endpoint(given))).toEqual({
+      dedicatedEndpoint: {
+        property: 'dedicatedEndpoint',
+        value: true,
+        rule: 'be omitted when privateServiceConnectProjects is set',
+        fix: 'Remove dedicatedEndpoint or privateServiceConnectProjects.',
+      },
+    });
   });
 
   test('is not a VPC and a public DNS name at once', () => {
     const network = 'projects/123456789012/global/networks/books';
     expect(refusal(() => endpoint({ network, dedicatedEndpoint: true })).message).toBe(
-      'prod/endpoint: dedicatedEndpoint: got true; an endpoint that is peered with a VPC has no public DNS name. Leave out network or dedicatedEndpoint.',
+      'prod/endpoint: dedicatedEndpoint must be false when network is set, because a peered endpoint has no public DNS name (got true). Omit network or dedicatedEndpoint.',
     );
   });
 });
@@ -163,7 +175,7 @@ describe('requests and responses', () => {
       });
     } else {
       expect(refusal(() => endpoint({ requestLogging })).message).toBe(
-        `prod/endpoint: requestLogging.samplingRate: got ${samplingRate}; it is above 0 and at most 1.`,
+        `prod/endpoint: requestLogging.samplingRate must be above 0 and at most 1 (got ${samplingRate}).`,
       );
     }
   });
@@ -180,7 +192,7 @@ describe('the key', () => {
 
   test('of another region is refused, since Vertex AI would', () => {
     expect(refusal(() => endpoint({ kmsKeyName: keyIn('europe-west4') })).message).toBe(
-      'prod/endpoint: kmsKeyName: got "projects/p/locations/europe-west4/keyRings/r/cryptoKeys/k"; the key is in the region of what it encrypts, us-central1. Use a key of that region.',
+      'prod/endpoint: kmsKeyName must be a key in the region of what it encrypts (us-central1) (got "projects/p/locations/europe-west4/keyRings/r/cryptoKeys/k"). Use a key of that region.',
     );
   });
 
@@ -213,7 +225,7 @@ describe('an endpoint that exists', () => {
     expect(
       refusal(() => VertexEndpoint.fromAttributes(testStack(), 'existing', { ...attributes, endpointId }))
         .message,
-    ).toBe(`prod/existing: endpointId: got "${endpointId}"; the id of an endpoint is a number.`);
+    ).toBe(`prod/existing: endpointId must be a number (got "${endpointId}").`);
   });
 });
 
@@ -222,32 +234,32 @@ describe('bad input', () => {
     [
       'a zone',
       { location: 'us-central1-a' },
-      'location: got "us-central1-a"; a region reads like "us-central1". Use "us-central1".',
+      'location must be a region, for example "us-central1" (got "us-central1-a"). Use "us-central1".',
     ],
     [
       'the place of Gemini models',
       { location: 'global' },
-      'location: got "global"; a region reads like "us-central1".',
+      'location must be a region, for example "us-central1" (got "global").',
     ],
     [
       'a VPC by the id of its project',
       { network: 'projects/my-project/global/networks/books' },
-      'network: got "projects/my-project/global/networks/books"; a VPC to peer with reads projects/PROJECT_NUMBER/global/networks/NAME.',
+      'network must be a VPC of the form projects/PROJECT_NUMBER/global/networks/NAME (got "projects/my-project/global/networks/books").',
     ],
     [
       'a table without its scheme',
       { requestLogging: { bigQueryTable: 'my-project.audit.requests' } },
-      'requestLogging.bigQueryTable: got "my-project.audit.requests"; a table reads bq://PROJECT.DATASET.TABLE.',
+      'requestLogging.bigQueryTable must be a table of the form bq://PROJECT.DATASET.TABLE (got "my-project.audit.requests").',
     ],
     [
       'a label in capitals',
       { labels: { Team: 'books' } },
-      'the name "Team" in labels: got "Team"; a label key has 1 to 63 lower-case letters, digits, "-" and "_", and starts with a letter.',
+      'the name "Team" in labels must be a label key: 1 to 63 lower-case letters, digits, "-" and "_", starting with a letter (got "Team").',
     ],
     [
       'Private Service Connect for nobody',
       { privateServiceConnectProjects: [] },
-      'privateServiceConnectProjects: got []; it is a list of at least 1 item.',
+      'privateServiceConnectProjects must be a list of at least 1 item (got []).',
     ],
   ])('%s is refused', (_, props, message) => {
     const stack = testStack();

@@ -115,7 +115,7 @@ describe('the bucket', () => {
       ]);
     } else {
       expect(refusal(() => training({ deleteAfterDays })).message).toBe(
-        `prod/training: deleteAfterDays: got ${deleteAfterDays}; it is a whole number from 1 to 3650.`,
+        `prod/training: deleteAfterDays must be a whole number from 1 to 3650 (got ${deleteAfterDays}).`,
       );
     }
   });
@@ -206,24 +206,24 @@ describe('bad input', () => {
     [
       'a zone',
       { location: 'us-central1-a' },
-      'location: got "us-central1-a"; a region reads like "us-central1". Use "us-central1".',
+      'location must be a region, for example "us-central1" (got "us-central1-a"). Use "us-central1".',
     ],
     [
       'a bucket of two letters',
       { bucketName: 'ab' },
-      'bucketName: got "ab"; a bucket name has 3 to 63 lower-case letters, digits and hyphens, and does not start with "goog".',
+      'bucketName must have 3 to 63 lower-case letters, digits and hyphens, and not start with "goog" (got "ab").',
     ],
     [
       'a bucket that looks like one of Google',
       { bucketName: 'google-files' },
-      'bucketName: got "google-files"; a bucket name has 3 to 63 lower-case letters, digits and hyphens, and does not start with "goog".',
+      'bucketName must have 3 to 63 lower-case letters, digits and hyphens, and not start with "goog" (got "google-files").',
     ],
     [
       'a key by its short name',
       { kmsKeyName: 'books' },
-      'kmsKeyName: got "books"; a key reads projects/PROJECT/locations/LOCATION/keyRings/RING/cryptoKeys/KEY.',
+      'kmsKeyName must be a key of the form projects/PROJECT/locations/LOCATION/keyRings/RING/cryptoKeys/KEY (got "books").',
     ],
-    ['no reason', { reason: undefined }, 'reason: is missing; it is a string.'],
+    ['no reason', { reason: undefined }, 'reason is required. It must be a string.'],
   ])('%s is refused', (_, props, message) => {
     const stack = testStack();
     expect(refusal(() => training(props, stack)).message).toBe(`prod/training: ${message}`);

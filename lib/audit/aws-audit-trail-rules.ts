@@ -10,7 +10,7 @@ import {
   type Shape,
 } from '../core/rules';
 import { awsAccount, awsRoleArn } from '../aws/account';
-import { actionArn, retentionDays } from '../aws/names';
+import { actionArn, kmsKeyArn, retentionDays } from '../aws/names';
 import type { AwsAuditTrailProps } from './aws-audit-trail-props';
 import { LONGEST_PATTERN, unexpectedExecution } from './aws-queries';
 
@@ -18,7 +18,7 @@ const arn = (service: string, thing: string, example: string): Rule =>
   knownAtSynth(
     matching(
       new RegExp(`^arn:aws[\\w-]*:${service}:[a-z0-9-]+:\\d{12}:${thing}$`),
-      `it is named by its ARN, ${example}`,
+      `be an ARN of the form ${example}`,
     ),
   );
 
@@ -28,7 +28,7 @@ export const auditTrailRules: Shape<AwsAuditTrailProps> = {
     knownAtSynth(
       matching(
         /^[a-z][-a-z0-9]{1,28}[a-z0-9]$/,
-        'it has 3 to 30 lower-case letters, digits and hyphens, starts with a letter and does not end with a hyphen',
+        'have 3 to 30 lower-case letters, digits and hyphens, start with a letter and not end with a hyphen',
       ),
     ),
   ),
@@ -42,7 +42,7 @@ export const auditTrailRules: Shape<AwsAuditTrailProps> = {
   roleArns: optional(list(knownAtSynth(awsRoleArn))),
   retentionDays: optional(knownAtSynth(integer(1, 3_650))),
   logRetentionDays: optional(retentionDays),
-  kmsKeyArn: optional(arn('kms', 'key/\\S+', 'arn:aws:kms:REGION:ACCOUNT:key/ID')),
+  kmsKeyArn: optional(knownAtSynth(kmsKeyArn)),
   alarmActions: optional(list(actionArn)),
   awsProvider: optional(provider('aws')),
 };
@@ -55,17 +55,17 @@ const MOST_ARNS = 495;
 export function auditTrailCrossChecks(props: AwsAuditTrailProps, report: Report): void {
   const { functionArns = [], stateMachineArns = [], starterRoleArns = [] } = props;
   if (2 * functionArns.length + stateMachineArns.length > MOST_ARNS) {
-    const rule = `a trail tells ${MOST_ARNS} ARNs apart, and a function has two`;
+    const rule = `name at most ${MOST_ARNS} ARNs (a function counts as two), the limit of one trail`;
     report({
       property: 'functionArns',
       value: `${functionArns.length} functions`,
       rule,
-      fix: 'Make a second trail.',
+      fix: 'Create a second trail.',
     });
   }
   if (starterRoleArns.length > 0 && stateMachineArns.length === 0) {
-    const rule = 'who may start is asked of a state machine';
-    report({ property: 'stateMachineArns', value: undefined, rule, fix: 'Name the state machines.' });
+    const rule = 'be set when starterRoleArns is set';
+    report({ property: 'stateMachineArns', value: undefined, rule, fix: 'Set stateMachineArns.' });
   }
   for (const [index, each] of stateMachineArns.entries()) {
     const { length } = unexpectedExecution(each, starterRoleArns);
@@ -73,8 +73,8 @@ export function auditTrailCrossChecks(props: AwsAuditTrailProps, report: Report)
     report({
       property: `stateMachineArns[${index}]`,
       value: each,
-      rule: `the filter that knows its ${starterRoleArns.length} starters has ${length} characters, of ${LONGEST_PATTERN} at most`,
-      fix: 'Make a trail for each state machine, with its own starters.',
+      rule: `keep the metric filter for its ${starterRoleArns.length} starters within ${LONGEST_PATTERN} characters (${length} now)`,
+      fix: 'Create one trail per state machine, with its starters.',
     });
     break;
   }

@@ -1,13 +1,13 @@
 import { Cloudtrail } from '@cdktf/provider-aws/lib/cloudtrail';
-import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
 import { CloudwatchLogMetricFilter } from '@cdktf/provider-aws/lib/cloudwatch-log-metric-filter';
-import { CloudwatchMetricAlarm } from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm';
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { Construct } from 'constructs';
 import { slug } from '../core/names';
 import { validate } from '../core/validation';
+import { EventAlarm } from '../aws/alarm';
 import { partitionOf } from '../aws/account';
+import { LogGroup } from '../aws/log-group';
 import { AuditBucket } from './audit-bucket';
 import type { AwsAuditTrailProps } from './aws-audit-trail-props';
 import { auditTrailCrossChecks, auditTrailRules } from './aws-audit-trail-rules';
@@ -64,16 +64,12 @@ export class AwsAuditTrail extends Construct {
     for (const watch of this.watches()) this.watch(watch, log);
   }
 
-  private addLog(): CloudwatchLogGroup {
-    return new CloudwatchLogGroup(this, 'log', {
-      name: this.logGroupName,
-      retentionInDays: this.props.logRetentionDays ?? 90,
-      kmsKeyId: this.props.kmsKeyArn,
-      provider: this.props.awsProvider,
-    });
+  private addLog(): LogGroup {
+    const { logRetentionDays = 90, kmsKeyArn, awsProvider } = this.props;
+    return new LogGroup(this, 'log', { name: this.logGroupName, logRetentionDays, kmsKeyArn, awsProvider });
   }
 
-  private addTrail(bucket: AuditBucket, log: CloudwatchLogGroup): void {
+  private addTrail(bucket: AuditBucket, log: LogGroup): void {
     const { kmsKeyArn, awsProvider } = this.props;
     const { role, policy } = this.addRole();
     new Cloudtrail(this, 'trail', {
@@ -181,7 +177,7 @@ export class AwsAuditTrail extends Construct {
     ].filter(({ filters }) => filters.length > 0);
   }
 
-  private watch({ id, filters, advice }: Watch, log: CloudwatchLogGroup): void {
+  private watch({ id, filters, advice }: Watch, log: LogGroup): void {
     const { alarmActions, awsProvider } = this.props;
     const metric = { namespace: `cdktf-multicloud/audit/${this.name}`, name: id };
     filters.forEach((pattern, index) => {
@@ -194,19 +190,14 @@ export class AwsAuditTrail extends Construct {
         provider: awsProvider,
       });
     });
-    new CloudwatchMetricAlarm(this, `${id}-alarm`, {
-      alarmName: `${this.name}-${id}`,
-      alarmDescription: advice,
+    new EventAlarm(this, `${id}-alarm`, {
+      name: `${this.name}-${id}`,
+      description: advice,
       namespace: metric.namespace,
       metricName: metric.name,
       statistic: 'Sum',
-      period: 300,
-      evaluationPeriods: 1,
-      threshold: 1,
-      comparisonOperator: 'GreaterThanOrEqualToThreshold',
-      treatMissingData: 'notBreaching',
-      alarmActions: alarmActions && [...alarmActions],
-      provider: awsProvider,
+      actions: alarmActions,
+      awsProvider,
     });
   }
 }

@@ -4,55 +4,18 @@ import { LoggingMetric } from '@cdktf/provider-google/lib/logging-metric';
 import { LoggingProjectBucketConfig } from '@cdktf/provider-google/lib/logging-project-bucket-config';
 import { LoggingProjectSink } from '@cdktf/provider-google/lib/logging-project-sink';
 import { MonitoringAlertPolicy } from '@cdktf/provider-google/lib/monitoring-alert-policy';
-import { Lazy, type TerraformProvider } from 'cdktf';
-import { Construct } from 'constructs';
+import { Lazy } from 'cdktf';
+import { Construct, type IConstruct } from 'constructs';
 import { slug } from '../core/names';
-import { provider, boolean, integer, list, matching, oneOf, optional, type Report } from '../core/rules';
+import { undefinedIfEmpty, type AwaitedResource } from '../core/ordering';
+import { oncePer } from '../core/registry';
 import { refuse, validate } from '../core/validation';
 import { PredictionCallers } from '../identity/prediction-callers';
-import { shortName } from '../core/short-name';
-import { project as projectRule, type GoogleProject } from '../google/project';
-import { isFirstTrail, switchOn } from './audit-configs';
+import type { GoogleProject } from '../google/project';
+import { AuditConfigs } from './audit-configs';
+import type { GoogleAuditTrailProps, IGoogleAuditConfigOwner } from './google-audit-trail-props';
+import { contradictions, trailRules } from './google-audit-trail-rules';
 import { ACCESS_DENIED, AUDIT_LOGS, KEY_CREATED, unexpectedPrediction } from './queries';
-
-/** Props of a `GoogleAuditTrail`. */
-export interface GoogleAuditTrailProps {
-  /** Project whose audit logs are kept. */
-  readonly project: GoogleProject;
-  /** Where they are kept: a region, `eu`, `us` or `global`. */
-  readonly location: string;
-  /**
-   * Name of the trail: lower-case letters, digits and hyphens, at most 40.
-   * @default - made of the construct path
-   */
-  readonly name?: string;
-  /**
-   * What keeps them: a log bucket, or a dataset of BigQuery to query and join.
-   * @default log-bucket
-   */
-  readonly destination?: 'log-bucket' | 'bigquery';
-  /**
-   * Days that they are kept: 1 to 3,650.
-   * @default 400
-   */
-  readonly retentionDays?: number;
-  /**
-   * Whether the log bucket is locked: then nobody can shorten the time or delete the bucket, ever, and the project
-   * cannot be deleted while it holds logs.
-   * @default false
-   */
-  readonly locked?: boolean;
-  /**
-   * Who is alerted, `projects/PROJECT/notificationChannels/ID`.
-   * @default - incidents are shown in the console only
-   */
-  readonly notificationChannels?: readonly string[];
-  /**
-   * Google provider of all that it makes.
-   * @default - the default provider of the stack
-   */
-  readonly googleProvider?: TerraformProvider;
-}
 
 interface Watch {
   readonly id: string;
@@ -68,64 +31,69 @@ const LONGEST_FILTER = 20_000;
  * Keeps who did what in a project, and says when something should be looked at: access denied, a key made,
  * predictions by someone to whom the app gave no access.
  */
-export class GoogleAuditTrail extends Construct {
+export class GoogleAuditTrail extends Construct implements IGoogleAuditConfigOwner {
+  /** The owner of the audit configuration of a project outside the app, for `auditConfigOwner`. */
+  public static fromProject(project: GoogleProject): IGoogleAuditConfigOwner {
+    return { projectId: project.id, dependenciesIn: () => [] };
+  }
+
   /** Name of the trail. */
   public readonly name: string;
+  public readonly projectId: string;
   private readonly props: GoogleAuditTrailProps;
 
   constructor(scope: Construct, id: string, props: GoogleAuditTrailProps) {
     super(scope, id);
-    validate(
-      this,
-      props,
-      {
-        project: projectRule,
-        location: matching(
-          /^([a-z]+-[a-z]+\d{1,2}|eu|us|global)$/,
-          'a location of logs is a region, for example "us-central1", or "eu", "us" or "global"',
-        ),
-        name: optional(shortName),
-        destination: optional(oneOf(['log-bucket', 'bigquery'])),
-        retentionDays: optional(integer(1, 3_650)),
-        locked: optional(boolean),
-        notificationChannels: optional(
-          list(
-            matching(
-              /^projects\/[^/]+\/notificationChannels\/[^/]+$/,
-              'a channel reads projects/PROJECT/notificationChannels/ID',
-            ),
-          ),
-        ),
-        googleProvider: optional(provider('google')),
-      },
-      destinationFits,
-    );
+    validate(this, props, trailRules, contradictions);
     this.props = props;
+    this.projectId = props.project.id;
     this.name = props.name ?? slug(this.node.path.replaceAll('/', '-'), 40);
-    if (!isFirstTrail(this, props.project.id, this.name)) {
+    if (!this.isNameFree()) {
       this.node.scope?.node.tryRemoveChild(this.node.id);
       const rule =
-        'another trail of the app has this name in the project, and their sinks would overwrite each other';
-      refuse(this, { property: 'name', value: this.name, rule, fix: 'Use that one, or name it otherwise.' });
+        "be unique among the trails of the project in this app, because trails of one name overwrite each other's sink";
+      refuse(this, {
+        property: 'name',
+        value: this.name,
+        rule,
+        fix: 'Use the existing one, or choose another name.',
+      });
     }
-    this.switchLogsOn();
+    if (!props.auditConfigOwner) this.enableLogs();
     if (props.destination === 'bigquery') this.keepInBigQuery();
     else this.keepInLogBucket();
     for (const watch of this.watches()) this.watch(watch);
-    this.node.addValidation({ validate: () => this.filterFits() });
+    this.node.addValidation({ validate: () => [...this.filterFits(), ...this.hasOneConfigOwner()] });
+  }
+
+  public dependenciesIn(scope: IConstruct): AwaitedResource[] {
+    const { auditConfigOwner } = this.props;
+    return auditConfigOwner
+      ? auditConfigOwner.dependenciesIn(scope)
+      : AuditConfigs.of(this).dependenciesIn(scope, this.projectId);
   }
 
   private get common() {
     return { project: this.props.project.id, provider: this.props.googleProvider };
   }
 
-  /** Predictions and token exchanges are logged only when asked for. */
-  private switchLogsOn(): void {
+  /** Google records predictions and token exchanges only when they are enabled. */
+  private enableLogs(): void {
     const { project, googleProvider } = this.props;
-    switchOn(this, project.id, 'aiplatform.googleapis.com', ['DATA_READ'], googleProvider);
-    switchOn(this, project.id, 'sts.googleapis.com', ['ADMIN_READ'], googleProvider);
-    // Tokens of service accounts are issued by another API, which is switched on with this one.
-    switchOn(this, project.id, 'iam.googleapis.com', ['ADMIN_READ'], googleProvider);
+    const configs = AuditConfigs.of(this);
+    configs.enable(project.id, 'aiplatform.googleapis.com', ['DATA_READ'], googleProvider);
+    configs.enable(project.id, 'sts.googleapis.com', ['ADMIN_READ'], googleProvider);
+    // The API that issues tokens of service accounts is enabled together with this one.
+    configs.enable(project.id, 'iam.googleapis.com', ['ADMIN_READ'], googleProvider);
+  }
+
+  /** Sinks and buckets of one name in a project would replace each other. */
+  private isNameFree(): boolean {
+    const names = oncePer(this.node.root, 'google-audit-trails', () => new Set<string>());
+    const key = `${this.projectId} ${this.name}`;
+    if (names.has(key)) return false;
+    names.add(key);
+    return true;
   }
 
   private keepInLogBucket(): void {
@@ -170,6 +138,7 @@ export class GoogleAuditTrail extends Construct {
       description: 'audit logs of the project',
       destination,
       filter: AUDIT_LOGS,
+      dependsOn: undefinedIfEmpty(this.props.auditConfigOwner?.dependenciesIn(this) ?? []),
       uniqueWriterIdentity: true,
       bigqueryOptions,
     });
@@ -225,6 +194,16 @@ export class GoogleAuditTrail extends Construct {
     });
   }
 
+  /** A check of the whole app, so that the order of construction does not matter. */
+  private hasOneConfigOwner(): string[] {
+    if (this.props.auditConfigOwner) return [];
+    const others = AuditConfigs.of(this).otherOwners(this.projectId);
+    if (others.length === 0) return [];
+    return [
+      `${this.node.path}: auditConfigOwner is required. The stack ${others.join(', ')} configures the audit logs of ${this.projectId} too, and each apply replaces the other configuration. Pass the trail of the one stack that keeps it.`,
+    ];
+  }
+
   private filterFits(): string[] {
     const { length } = this.unexpected();
     return length <= LONGEST_FILTER
@@ -232,17 +211,5 @@ export class GoogleAuditTrail extends Construct {
       : [
           `${this.node.path}: unexpected-prediction: its filter has ${length} characters, of ${LONGEST_FILTER} at most. Let more workloads share an identity, or keep them in several projects.`,
         ];
-  }
-}
-
-function destinationFits(props: GoogleAuditTrailProps, report: Report): void {
-  if (props.destination !== 'bigquery') return;
-  if (props.locked === true) {
-    const rule = 'a dataset cannot be locked';
-    report({ property: 'locked', value: true, rule, fix: 'Use the destination "log-bucket".' });
-  }
-  if (props.location === 'global') {
-    const rule = 'a dataset is in a region, "eu" or "us"';
-    report({ property: 'location', value: 'global', rule, fix: 'Name the region.' });
   }
 }

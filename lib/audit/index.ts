@@ -1,3 +1,4 @@
 export { AwsAuditTrail } from './aws-audit-trail';
 export { type AwsAuditTrailProps } from './aws-audit-trail-props';
-export { GoogleAuditTrail, type GoogleAuditTrailProps } from './google-audit-trail';
+export { GoogleAuditTrail } from './google-audit-trail';
+export { type GoogleAuditTrailProps, type IGoogleAuditConfigOwner } from './google-audit-trail-props';

@@ -30,21 +30,37 @@ export function unexpectedPrediction(members: readonly string[]): string {
   return known.length === 0 ? PREDICTED : `${PREDICTED} AND NOT (${known.join(' OR ')})`;
 }
 
+const CALLER = 'protoPayload.authenticationInfo';
+
 /**
- * How a member stands in the log. A direct principal is `principalSubject`, and for GKE may still be in the older
- * form `serviceAccount:POOL[NAMESPACE/NAME]`, so both are looked for.
+ * Conditions on the caller of a log entry, by which a member is recognized. The subject of a session of an AWS role is
+ * `ROLE/SESSION`, by the attribute mapping of the federation. A log names no other set of members, so `group:` and
+ * other `principalSet://` members have no condition. Source: `principal_subject` in
+ * https://github.com/googleapis/googleapis/blob/master/google/cloud/audit/audit_log.proto
  */
 function namesInLogs(member: string): string[] {
-  const info = 'protoPayload.authenticationInfo';
   const account = /^serviceAccount:(.+)$/.exec(member);
-  if (account) return [`${info}.principalEmail="${account[1]}"`];
+  if (account) return [`${CALLER}.principalEmail="${account[1]}"`];
+  const awsRole = /^principalSet:(\/\/.+)\/attribute\.aws_role\/arn:[^/]+:assumed-role\/([^/]+)$/.exec(
+    member,
+  );
+  if (awsRole) {
+    const [, pool, role] = awsRole;
+    return [`${CALLER}.principalSubject=~"^principal:${literal(pool)}/subject/${literal(role)}/[^/]+$"`];
+  }
+  // GKE may use the older form `serviceAccount:POOL[NAMESPACE/NAME]`.
   const pod = /workloadIdentityPools\/([^/]+)\/subject\/ns\/([^/]+)\/sa\/([^/]+)$/.exec(member);
   if (pod) {
     const [, pool, namespace, name] = pod;
     return [
-      `${info}.principalSubject="${member}"`,
-      `${info}.principalSubject="serviceAccount:${pool}[${namespace}/${name}]"`,
+      `${CALLER}.principalSubject="${member}"`,
+      `${CALLER}.principalSubject="serviceAccount:${pool}[${namespace}/${name}]"`,
     ];
   }
-  return [`${info}.principalSubject="${member}"`];
+  return member.startsWith('principal://') ? [`${CALLER}.principalSubject="${member}"`] : [];
+}
+
+/** The text as a regular expression that matches this text only. */
+function literal(text: string | undefined): string {
+  return (text ?? '').replace(/[.+*?^$()[\]{}|\\]/g, '\\$&');
 }

@@ -20,7 +20,7 @@ const ROLE_NAME = /^[\w+=,.@-]{1,64}$/;
 
 /** https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-identifiers.html */
 export const awsAccountId: Rule = knownAtSynth(
-  matching(/^\d{12}$/, 'an account id has 12 digits', (value) =>
+  matching(/^\d{12}$/, 'have 12 digits', (value) =>
     /^\d{4}-\d{4}-\d{4}$/.test(value) ? `Use "${value.replaceAll('-', '')}".` : undefined,
   ),
 );
@@ -28,7 +28,7 @@ export const awsAccountId: Rule = knownAtSynth(
 const region: Rule = knownAtSynth(
   matching(
     /^[a-z]{2,}(-[a-z]+)+-\d+$/,
-    'a region reads AREA-DIRECTION-NUMBER, for example "us-east-1"',
+    'be a region of the form AREA-DIRECTION-NUMBER, for example "us-east-1"',
     (value) =>
       /^[a-z]{2,}(-[a-z]+)+-\d+[a-z]$/.test(value)
         ? `This is a zone; use "${value.slice(0, -1)}".`
@@ -51,16 +51,16 @@ export const awsAccount: Rule = all(
     }),
   ),
   rule(
-    'its region lies in its partition',
+    'have a region of its partition',
     (value) => partitionOf(value as AwsAccount) === partitionOfRegion((value as AwsAccount).region),
-    (value) => `Give partition "${partitionOfRegion((value as AwsAccount).region)}", or another region.`,
+    (value) => `Set partition "${partitionOfRegion((value as AwsAccount).region)}", or another region.`,
   ),
 );
 
 /** Name of an IAM role, without a path. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 export const awsRoleName: Rule = matching(
   ROLE_NAME,
-  'an IAM role is named by 1 to 64 letters, digits and characters of "_+=,.@-"',
+  'be the name of an IAM role, with 1 to 64 letters, digits and characters of "_+=,.@-"',
   (value) => {
     const name = value.split('/').at(-1)!;
     return name !== value && ROLE_NAME.test(name)
@@ -72,7 +72,7 @@ export const awsRoleName: Rule = matching(
 /** ARN of an IAM role. */
 export const awsRoleArn: Rule = matching(
   /^arn:aws(-cn|-us-gov)?:iam::\d{12}:role\/([\x21-\x7e]+\/)?[\w+=,.@-]{1,64}$/,
-  'the ARN of a role reads arn:aws:iam::ACCOUNT:role/NAME',
+  'be the ARN of a role, arn:aws:iam::ACCOUNT:role/NAME',
 );
 
 /** Partition of an account. */

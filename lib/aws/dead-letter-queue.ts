@@ -1,29 +1,45 @@
-import { CloudwatchMetricAlarm } from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm';
 import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
 import { SqsQueuePolicy } from '@cdktf/provider-aws/lib/sqs-queue-policy';
 import { Lazy, type TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
 import type { AwsAccount } from './account';
+import { EventAlarm } from './alarm';
 import { arnOf } from './names';
 import type { AwsPolicyStatement } from './policy-statement';
 
 /** Props of a `DeadLetterQueue`. */
 export interface DeadLetterQueueProps {
+  /** Name of the queue. */
   readonly name: string;
+  /** AWS account and region of the queue. */
   readonly account: AwsAccount;
+  /**
+   * ARN of the KMS key that encrypts the messages. A service that sends needs `kms:GenerateDataKey` and `kms:Decrypt`
+   * in the key policy; a role has them from `senderStatements()`.
+   * @default - a key that SQS owns
+   */
   readonly kmsKeyArn?: string;
+  /**
+   * ARNs that the alarm notifies.
+   * @default - an alarm without actions
+   */
   readonly alarmActions?: readonly string[];
+  /**
+   * AWS provider of the queue, its policy and its alarm.
+   * @default - the default provider of the stack
+   */
   readonly awsProvider?: TerraformProvider;
 }
 
 const TWO_WEEKS = 1_209_600;
 
-/** Keeps what could not be delivered for two weeks, and raises an alarm with the first of it. */
+/** A queue that keeps undelivered events for two weeks, with an alarm on the first message. */
 export class DeadLetterQueue extends Construct {
-  /** Known at synth. */
+  /** ARN of the queue. Known at synth. */
   public readonly arn: string;
+  /** Name of the queue. */
   public readonly name: string;
-  /** What senders have to wait for. */
+  /** The queue, for `dependsOn` of its senders. */
   public readonly queue: SqsQueue;
   private readonly senders: object[] = [];
   private hasPolicy = false;
@@ -43,20 +59,16 @@ export class DeadLetterQueue extends Construct {
       ...(kmsKeyArn === undefined ? { sqsManagedSseEnabled: true } : { kmsMasterKeyId: kmsKeyArn }),
       provider: awsProvider,
     });
-    new CloudwatchMetricAlarm(this, 'alarm', {
-      alarmName: `${name}-has-messages`,
-      alarmDescription: 'Something could not be delivered. Look at the messages, then send them again.',
+    new EventAlarm(this, 'alarm', {
+      name: `${name}-has-messages`,
+      description:
+        'The queue has undelivered events. Read the messages, remove the cause, and send them again.',
       namespace: 'AWS/SQS',
       metricName: 'ApproximateNumberOfMessagesVisible',
       dimensions: { QueueName: name },
       statistic: 'Maximum',
-      period: 300,
-      evaluationPeriods: 1,
-      threshold: 1,
-      comparisonOperator: 'GreaterThanOrEqualToThreshold',
-      treatMissingData: 'notBreaching',
-      alarmActions: props.alarmActions && [...props.alarmActions],
-      provider: awsProvider,
+      actions: props.alarmActions,
+      awsProvider,
     });
   }
 
@@ -70,7 +82,7 @@ export class DeadLetterQueue extends Construct {
     return [send, { sid: 'EncryptDeadLetter', actions, resources: [kmsKeyArn] }];
   }
 
-  /** Lets a service put messages in, on behalf of one resource. */
+  /** Allows a service to send messages on behalf of one resource. */
   public allow(service: string, sourceArn: string): void {
     this.senders.push({
       Effect: 'Allow',

@@ -1,42 +1,51 @@
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
-import { roleDescription } from './names';
 import type { TerraformProvider } from 'cdktf';
 import type { Construct } from 'constructs';
 import { addMetadataComment, justificationOf, type Justification } from '../core/justification';
 import type { LibraryFunction } from './library-function';
+import { roleDescription } from './names';
 
 /** Run ids: a UUID, or the 32 digits of a hash. */
 const SESSION_NAMES = ['????????-????-????-????-????????????', '?'.repeat(32)];
 
-/** What a `bridgeRole` is made of. */
-export interface BridgeRoleProps extends Justification {
+/** Props of a `FederatedSessionRole`. */
+export interface FederatedSessionRoleProps extends Justification {
+  /** Name of the role. */
   readonly name: string;
-  /** Functions that may take it on. */
+  /** Functions that may assume the role. */
   readonly functions: readonly LibraryFunction[];
+  /**
+   * AWS provider of the role.
+   * @default - the default provider of the stack
+   */
   readonly awsProvider?: TerraformProvider;
 }
 
-/** The role that other clouds know. Its session says for which execution it is taken on; by itself it may do nothing. */
-export function bridgeRole(target: Construct, props: BridgeRoleProps): IamRole {
-  const { name, functions, awsProvider } = props;
-  const role = new IamRole(target, 'role', {
-    name,
-    description: roleDescription(props),
-    assumeRolePolicy: JSON.stringify({
-      Version: '2012-10-17',
-      Statement: [
-        {
-          Effect: 'Allow',
-          Principal: { AWS: functions.map(({ roleArn }) => roleArn) },
-          Action: 'sts:AssumeRole',
-          Condition: { StringLike: { 'sts:RoleSessionName': SESSION_NAMES } },
-        },
-      ],
-    }),
-    maxSessionDuration: 3_600,
-    dependsOn: functions.flatMap((each) => each.roleDependenciesIn(target)),
-    provider: awsProvider,
-  });
-  addMetadataComment(role, { ...justificationOf(props) });
-  return role;
+/**
+ * The role that other clouds trust. The role has no policy in AWS. The name of its session is the run id of the
+ * execution for which a function assumed it.
+ */
+export class FederatedSessionRole extends IamRole {
+  constructor(scope: Construct, id: string, props: FederatedSessionRoleProps) {
+    const { name, functions, awsProvider } = props;
+    super(scope, id, {
+      name,
+      description: roleDescription(props),
+      assumeRolePolicy: JSON.stringify({
+        Version: '2012-10-17',
+        Statement: [
+          {
+            Effect: 'Allow',
+            Principal: { AWS: functions.map(({ roleArn }) => roleArn) },
+            Action: 'sts:AssumeRole',
+            Condition: { StringLike: { 'sts:RoleSessionName': SESSION_NAMES } },
+          },
+        ],
+      }),
+      maxSessionDuration: 3_600,
+      dependsOn: functions.flatMap((each) => each.roleDependenciesIn(scope)),
+      provider: awsProvider,
+    });
+    addMetadataComment(this, { ...justificationOf(props) });
+  }
 }

@@ -2,17 +2,17 @@ import { AssetType, TerraformAsset, TerraformStack } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { oncePer } from '../core/registry';
 
 /** Code of a function, as Lambda takes it. */
 export interface FunctionCode {
-  /** Where Terraform finds the archive. */
+  /** Path of the archive, relative to the configuration of the stack. */
   readonly filename: string;
   /** SHA-256 of the archive in base64: what Lambda itself says of the code. */
   readonly sourceCodeHash: string;
 }
 
 const SCOPE = 'functions';
-const known = new WeakMap<IConstruct, Map<string, FunctionCode>>();
 
 /**
  * A bundle of the package as code of a function: one copy beside the configuration of a stack, for all functions of it.
@@ -20,11 +20,7 @@ const known = new WeakMap<IConstruct, Map<string, FunctionCode>>();
  */
 export function functionCodeOf(scope: IConstruct, bundle: string): FunctionCode {
   const stack = TerraformStack.of(scope);
-  let codes = known.get(stack);
-  if (!codes) known.set(stack, (codes = new Map()));
-  let code = codes.get(bundle);
-  if (!code) codes.set(bundle, (code = addAsset(stack, bundle)));
-  return code;
+  return oncePer(stack, `${SCOPE} ${bundle}`, () => addAsset(stack, bundle));
 }
 
 function addAsset(stack: TerraformStack, bundle: string): FunctionCode {

@@ -1,4 +1,3 @@
-import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { LambdaAlias } from '@cdktf/provider-aws/lib/lambda-alias';
@@ -15,6 +14,7 @@ import {
 } from '../core/justification';
 import { dependenciesWithin, type AwaitedResource } from '../core/ordering';
 import { roleArnOf, type AwsAccount } from './account';
+import { LogGroup } from './log-group';
 import { policyJson, type AwsPolicyStatement } from './policy-statement';
 import { arnOf, roleDescription } from './names';
 import { functionCodeOf } from './function-code';
@@ -42,22 +42,28 @@ const IN_A_VPC: AwsPolicyStatement = {
   resources: ['*'],
 };
 
-/** Props of a `BridgeFunction`. */
+/** Props of a `LibraryFunction`. */
 export interface LibraryFunctionProps extends Justification {
   /** Name of the function and of its role. */
   readonly name: string;
+  /** AWS account and region of the function. */
   readonly account: AwsAccount;
-  /** Bundle of the package that it runs. */
+  /** Bundle of the package that the function runs. */
   readonly bundle: string;
+  /** Environment variables, at most 4,096 bytes. */
   readonly environment: Readonly<Record<string, string>>;
-  /** What its role may do besides writing its log and its traces. */
+  /** Permissions of its role, in addition to its log, its traces and its dead-letter queue. */
   readonly statements: readonly AwsPolicyStatement[];
+  /** Seconds after which Lambda ends a call. */
   readonly timeoutSeconds: number;
   readonly memoryMb?: number;
   readonly logRetentionDays?: number;
   readonly kmsKeyArn?: string;
   readonly reservedConcurrency?: number;
-  /** Where events go that were tried in vain, for a function that is called by events. */
+  /**
+   * Queue of the events that failed after all retries, for a function that is invoked by events.
+   * @default - no queue
+   */
   readonly deadLetters?: DeadLetterQueue;
   /** Subnets that it is in. */
   readonly vpc?: { readonly subnetIds: readonly string[]; readonly securityGroupIds: readonly string[] };
@@ -93,12 +99,12 @@ export class LibraryFunction extends Construct {
     if (props.deadLetters) this.keepFailures(props.deadLetters);
   }
 
-  /** What calls of the function have to wait for. */
+  /** Resources that exist before the first call of the function. */
   public dependenciesIn(scope: IConstruct): AwaitedResource[] {
     return dependenciesWithin(scope, [this.live]);
   }
 
-  /** What has to wait for the role: a trust that names it is refused before it exists. */
+  /** The role, for a trust policy that names it. IAM rejects a trust policy that names a missing role. */
   public roleDependenciesIn(scope: IConstruct): AwaitedResource[] {
     return dependenciesWithin(scope, [this.role]);
   }
@@ -111,8 +117,8 @@ export class LibraryFunction extends Construct {
       {
         property: 'environment',
         value: `${size} bytes`,
-        rule: `AWS Lambda takes ${MOST_ENVIRONMENT_BYTES} bytes of environment, in which the setting of the function stands`,
-        fix: 'Name fewer paths, or a shorter certificate authority.',
+        rule: `fit into the ${MOST_ENVIRONMENT_BYTES} bytes that AWS Lambda allows for the environment of a function`,
+        fix: 'Set fewer paths, or a shorter certificate authority.',
       },
     ]);
   }
@@ -121,13 +127,9 @@ export class LibraryFunction extends Construct {
     return `/aws/lambda/${this.props.name}`;
   }
 
-  private addLog(): CloudwatchLogGroup {
-    return new CloudwatchLogGroup(this, 'log', {
-      name: this.logGroupName,
-      retentionInDays: this.props.logRetentionDays ?? 365,
-      kmsKeyId: this.props.kmsKeyArn,
-      provider: this.props.awsProvider,
-    });
+  private addLog(): LogGroup {
+    const { logRetentionDays, kmsKeyArn, awsProvider } = this.props;
+    return new LogGroup(this, 'log', { name: this.logGroupName, logRetentionDays, kmsKeyArn, awsProvider });
   }
 
   private addRole(): IamRole {
@@ -147,7 +149,7 @@ export class LibraryFunction extends Construct {
   }
 
   private addPolicy(): IamRolePolicy {
-    const { account, statements, awsProvider } = this.props;
+    const { account, statements, deadLetters, awsProvider } = this.props;
     const own: AwsPolicyStatement[] = [
       {
         sid: 'WriteLog',
@@ -162,10 +164,11 @@ export class LibraryFunction extends Construct {
       },
       ...(this.props.vpc === undefined ? [] : [IN_A_VPC]),
     ];
+    const all = [...own, ...statements, ...(deadLetters?.senderStatements() ?? [])];
     return new IamRolePolicy(this, 'policy', {
       name: 'function',
       role: this.role.id,
-      policy: JSON.stringify({ Version: '2012-10-17', Statement: [...own, ...statements].map(policyJson) }),
+      policy: JSON.stringify({ Version: '2012-10-17', Statement: all.map(policyJson) }),
       provider: awsProvider,
     });
   }

@@ -9,7 +9,7 @@ const RETENTIONS = [
 
 export const retentionDays: Rule = knownAtSynth(
   rule(
-    `CloudWatch Logs keeps logs for ${RETENTIONS.join(', ')} days`,
+    `be one of the retention periods of CloudWatch Logs: ${RETENTIONS.join(', ')} days`,
     (value) => RETENTIONS.includes(value as number),
     (value) => {
       const longer = typeof value === 'number' ? RETENTIONS.find((days) => days >= value) : undefined;
@@ -20,25 +20,30 @@ export const retentionDays: Rule = knownAtSynth(
 
 export const memoryMb: Rule = knownAtSynth(integer(128, 10_240));
 
+/**
+ * The ARN of a KMS key, never of an alias: IAM grants use of a key on the key alone.
+ * https://docs.aws.amazon.com/kms/latest/developerguide/alias-authorization.html
+ */
 export const kmsKeyArn: Rule = matching(
-  /^arn:aws[\w-]*:kms:[a-z0-9-]+:\d{12}:(key|alias)\/\S+$/,
-  'a key is named by its ARN, arn:aws:kms:REGION:ACCOUNT:key/ID',
+  /^arn:aws[\w-]*:kms:[a-z0-9-]+:\d{12}:key\/\S+$/,
+  'be the ARN of a key, arn:aws:kms:REGION:ACCOUNT:key/ID',
+  (value) => (/(^|:)alias\//.test(value) ? 'Use the ARN of the key of this alias.' : undefined),
 );
 
-/** What an alarm calls. */
+/** ARN of an action of an alarm. */
 export const actionArn: Rule = matching(
   /^arn:aws[\w-]*:[a-z0-9-]+:[a-z0-9-]*:\d{12}:\S+$/,
-  'an action is named by its ARN, for example that of an SNS topic',
+  'be an ARN, for example of an SNS topic',
 );
 
-/** ARN of a thing of an account, in its region. */
+/** ARN of a resource of an account, in its region. */
 export function arnOf(account: AwsAccount, service: string, thing: string): string {
   return `arn:${partitionOf(account)}:${service}:${account.region}:${account.id}:${thing}`;
 }
 
 /**
- * The justification as the description of a role, for which IAM takes Latin letters only; the whole of it stands beside
- * the role. https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html
+ * The justification as the description of a role. IAM accepts Latin letters only; the comment of the role has the whole
+ * text. https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html
  */
 export function roleDescription(justification: Justification): string {
   return descriptionOf(justification).replace(/[^\x20-\x7e\xa1-\xff]/gu, '?');

@@ -1,24 +1,24 @@
 import { acknowledgement, justificationRules } from '../core/justification';
 import { all, list, matching, optional, record, rule, shape, string, type Rule } from '../core/rules';
 
-/** Defaults of the library that a statement may set aside, each with the reason why. */
+/** Safety checks that a statement overrides, each with its reason. */
 export interface AwsPolicyAcknowledgements {
   /**
-   * Why it names every resource (`*`), every action (`*`) or every action of a service (`s3:*`).
-   * @default - such a statement is refused
+   * Reason for every resource (`*`), every action (`*`) or every action of a service (`s3:*`).
+   * @default - such a statement is rejected
    */
   readonly wildcard?: string;
 }
 
-/** What an AWS role may do: one statement with the effect `Allow`. */
+/** Permissions of an AWS role: one statement with the effect `Allow`. */
 export interface AwsPolicyStatement {
   /** Actions, for example `s3:GetObject`: at least one. */
   readonly actions: readonly string[];
   /** ARNs of the resources: at least one. */
   readonly resources: readonly string[];
   /**
-   * When it counts: values by operator and key, for example `{ StringEquals: { 'aws:SourceVpc': 'vpc-1' } }`.
-   * @default - always
+   * Conditions of the permission: values by operator and key, for example `{ StringEquals: { 'aws:SourceVpc': 'vpc-1' } }`.
+   * @default - no conditions
    */
   readonly conditions?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
   /**
@@ -27,22 +27,24 @@ export interface AwsPolicyStatement {
    */
   readonly sid?: string;
   /**
-   * What it is for: one line, at most 160 bytes.
+   * Reason for the permission: one line, at most 160 bytes.
    * @default - the reason of the role
    */
   readonly reason?: string;
   /**
-   * What is known and accepted.
-   * @default - nothing
+   * Safety checks to override.
+   * @default - no overrides
    */
   readonly acknowledge?: AwsPolicyAcknowledgements;
 }
 
-const action = matching(/^(\*|[a-z0-9-]+:[A-Za-z0-9*?]+)$/, 'an action reads SERVICE:ACTION', (value) =>
-  /^\w[\w-]*\.[A-Za-z]+$/.test(value) ? `Use "${value.replace('.', ':')}".` : undefined,
+const action = matching(
+  /^(\*|[a-z0-9-]+:[A-Za-z0-9*?]+)$/,
+  'be an action of the form SERVICE:ACTION',
+  (value) => (/^\w[\w-]*\.[A-Za-z]+$/.test(value) ? `Use "${value.replace('.', ':')}".` : undefined),
 );
 
-const resource = matching(/^(\*|arn:[^:\s]+:[^\s]+)$/, 'a resource is named by its ARN');
+const resource = matching(/^(\*|arn:[^:\s]+:[^\s]+)$/, 'be an ARN');
 
 const texts: Rule = (value, property, report) =>
   (Array.isArray(value) ? list(string(), { min: 1 }) : string())(value, property, report);
@@ -54,12 +56,12 @@ const statementShape = shape<AwsPolicyStatement>({
     record(
       matching(
         /^((ForAllValues|ForAnyValue):)?[A-Z][A-Za-z]+$/,
-        'an operator of conditions reads like "StringEquals"',
+        'be a condition operator, for example "StringEquals"',
       ),
       record(string(), texts),
     ),
   ),
-  sid: optional(matching(/^[A-Za-z0-9]+$/, 'the sid of an IAM policy has letters and digits only')),
+  sid: optional(matching(/^[A-Za-z0-9]+$/, 'have only letters and digits')),
   reason: optional(justificationRules.reason),
   acknowledge: optional(shape<AwsPolicyAcknowledgements>({ wildcard: acknowledgement })),
 });
@@ -70,20 +72,20 @@ function wildcardOf({ actions, resources }: AwsPolicyStatement): string | undefi
   return actions.find(isWildcard) ?? resources.find((each) => each === '*');
 }
 
-/** A statement that names what may be done and with what. */
+/** A statement that names its actions and resources. */
 export const policyStatement: Rule = all(
   statementShape,
   rule(
-    '"*" and "SERVICE:*" give more than anybody reads out of them',
+    'not be "*" or "SERVICE:*", which allow more than the statement shows',
     (value) => {
       const statement = value as AwsPolicyStatement;
       return statement.acknowledge?.wildcard !== undefined || wildcardOf(statement) === undefined;
     },
-    () => 'Name the actions and the ARNs, or say why not in acknowledge.wildcard.',
+    () => 'List the actions and the ARNs, or set acknowledge.wildcard to the reason.',
   ),
 );
 
-/** The statement as it stands in a policy. */
+/** The statement as JSON of a policy. */
 export function policyJson({ sid, actions, resources, conditions }: AwsPolicyStatement): object {
   return {
     ...(sid !== undefined && { Sid: sid }),
@@ -94,7 +96,7 @@ export function policyJson({ sid, actions, resources, conditions }: AwsPolicySta
   };
 }
 
-/** What stands beside the policy about a statement that says more than its role does. */
+/** Reason and overrides of a statement, for the comment of the policy. */
 export function policyFacts({ sid, actions, reason, acknowledge }: AwsPolicyStatement): object[] {
   if (reason === undefined && acknowledge === undefined) return [];
   return [

@@ -30,19 +30,22 @@ export function overlap(one: string, other: string): boolean {
 }
 
 /** An IPv4 range that starts where its prefix says. */
-export const cidr: Rule = matching(NOTATION, 'an IPv4 range reads ADDRESS/PREFIX, for example "10.0.0.0/20"');
+export const cidr: Rule = matching(
+  NOTATION,
+  'be an IPv4 range of the form ADDRESS/PREFIX, for example "10.0.0.0/20"',
+);
 
 /** An IPv4 range with a prefix within bounds (a longer prefix is a smaller range). */
 export function cidrOf(minPrefix: number, maxPrefix: number): Rule {
   return all(
     cidr,
-    rule('it is an IPv4 range', (value) => parseCidr(value as string) !== undefined),
-    rule(`its prefix is from /${minPrefix} to /${maxPrefix}`, (value) => {
+    rule('be an IPv4 range', (value) => parseCidr(value as string) !== undefined),
+    rule(`have a prefix from /${minPrefix} to /${maxPrefix}`, (value) => {
       const { prefix } = parseCidr(value as string)!;
       return prefix >= minPrefix && prefix <= maxPrefix;
     }),
     rule(
-      'it starts where its prefix says',
+      'start at the first address of its prefix',
       (value) => (value as string).startsWith(`${dotted(parseCidr(value as string)!.first)}/`),
       (value) => {
         const { first, prefix } = parseCidr(value as string)!;

@@ -1,14 +1,19 @@
-/** One property that breaks a rule: plain data, worded in one place (`ValidationError`). */
+/** One property that breaks a rule, as plain data. `ValidationError` formats the message. */
 export interface ValidationProblem {
-  /** Where the value stands in the props, for example `nodePools[1].gpu.count`. */
+  /**
+   * Unknown properties have a kind, because no rule applies to them.
+   * @default - the value is missing or breaks the rule
+   */
+  readonly kind?: 'unknown-property';
+  /** Path of the value in the props, for example `nodePools[1].gpu.count`. */
   readonly property: string;
-  /** What was given; `undefined` when a required property is missing. */
+  /** The given value; `undefined` if a required property is missing. */
   readonly value: unknown;
-  /** What holds for every good value, as a clause: `a DNS label has only a-z, 0-9 and "-"`. */
+  /** Requirement for every value, as it follows "must": `be a DNS label of a-z, 0-9 and "-"`. */
   readonly rule: string;
   /**
-   * What to write instead, as a sentence.
-   * @default - none: the rule says it all
+   * Remedy, as a sentence: `Use "books".`
+   * @default - a message without a remedy
    */
   readonly fix?: string;
 }
@@ -26,32 +31,40 @@ function display(value: unknown): string {
     );
     if (typeof value === 'number') text = String(value);
   } catch {
-    // A value that refers to itself (a construct, say) has no JSON form.
+    // A value with a circular reference, for example a construct, has no JSON form.
   }
   text ??= `a value of type ${typeof value}`;
   return text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE)}… (${text.length} characters)` : text;
 }
 
-/** Names of properties may come from outside too, when an unknown one is reported. */
+/** Property name for a message. An unknown property can have any name. */
 function named(property: string): string {
   // eslint-disable-next-line no-control-regex -- a line break in a name would look like another problem
   const plain = property.replace(/[\u0000-\u001f]/g, (control) => JSON.stringify(control).slice(1, -1));
   return plain.length > LONGEST_VALUE ? `${plain.slice(0, LONGEST_VALUE)}…` : plain;
 }
 
-function sentence({ property, value, rule, fix }: ValidationProblem): string {
-  const found = value === undefined ? 'is missing' : `got ${display(value)}`;
-  return `${named(property)}: ${found}; ${rule}.${fix === undefined ? '' : ` ${fix}`}`;
+/** A rule that demands a value, for example `be set when autoscaling is set`, continues after "is required". */
+const DEMAND = /^be set\b/;
+
+function sentence({ kind, property, value, rule, fix }: ValidationProblem): string {
+  const name = named(property);
+  const remedy = fix === undefined ? '' : ` ${fix}`;
+  if (kind === 'unknown-property') return `${name} is not a property.${remedy}`;
+  if (value !== undefined) return `${name} must ${rule} (got ${display(value)}).${remedy}`;
+  if (DEMAND.test(rule)) return `${name} is required${rule.replace(DEMAND, '')}.${remedy}`;
+  return `${name} is required.${remedy === '' ? ` It must ${rule}.` : remedy}`;
 }
 
 /**
- * Thrown at synth when props of one construct break rules. The message names the construct path and, for
- * each problem, the property, the value, the rule and the fix; `problems` holds the same as data.
+ * Thrown at synth when props of one construct break rules. For each problem, the message has the construct path,
+ * the property, the rule, the value and the remedy: `prod/Reader: namespace must be a DNS label (got "Books"). Use
+ * "books".` The member `problems` has the same as data.
  */
 export class ValidationError extends Error {
   /**
    * @param path path of the construct in the tree, for example `prod/Reader`
-   * @param problems all that is wrong with its props, never empty
+   * @param problems all problems of its props, at least one
    */
   constructor(
     public readonly path: string,

@@ -3,11 +3,11 @@ import { singleLine, optional, type Rule, type Shape } from './rules';
 
 /** Why something has access: asked for wherever access is given, and carried into what is made. */
 export interface Justification {
-  /** What the access is for: one line, at most 160 bytes. */
+  /** Purpose of the access: one line, at most 160 bytes. */
   readonly reason: string;
   /**
-   * Team or person that answers for it: one line, at most 40 bytes.
-   * @default - nobody is named
+   * Team or person responsible for it: one line, at most 40 bytes.
+   * @default - no owner is recorded
    */
   readonly owner?: string;
   /**
@@ -17,7 +17,7 @@ export interface Justification {
   readonly ticket?: string;
 }
 
-/** A sentence that says why a default of the library is set aside. */
+/** Reason for overriding a safety check: one line, at most 200 bytes. */
 export const acknowledgement: Rule = optional(singleLine(200));
 
 export const justificationRules: Shape<Justification> = {
@@ -34,7 +34,7 @@ export function descriptionOf({ reason, owner, ticket }: Justification): string 
 
 /**
  * Writes facts for people and review tools beside a resource, as its `//` comment in the Terraform JSON:
- * an IAM member has no description of its own. Terraform ignores the comment.
+ * an IAM member has no description. Terraform ignores the comment.
  */
 export function addMetadataComment(
   resource: TerraformElement,

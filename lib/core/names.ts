@@ -37,7 +37,7 @@ export function slug(text: string, max: number): string {
 const resolver = new DefaultTokenResolver(new StringConcat());
 
 /**
- * Values as Terraform will read them, with tokens as the expressions that they stand for: the same in every run,
+ * Values as Terraform reads them, with tokens resolved to their expressions: the same in every run,
  * unlike the numbers of the tokens.
  */
 export function resolveTokens(scope: IConstruct, values: readonly unknown[]): unknown {

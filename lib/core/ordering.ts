@@ -10,7 +10,7 @@ export function undefinedIfEmpty<T>(resources: T[]): T[] | undefined {
 export type AwaitedResource = ITerraformDependable & IConstruct;
 
 /**
- * What a resource in the stack of `waiter` lists in `dependsOn` to come after `resources`. Those of the same
+ * Entries of `dependsOn` that order a resource in the stack of `waiter` after `resources`. Those of the same
  * stack are returned; for those of another the stacks are ordered (`cdktf deploy` applies them in turn),
  * because `depends_on` ends at the border of a stack and a reference would read its remote state.
  */

@@ -6,15 +6,15 @@ import { nearest } from './names';
 export type Report = (problem: ValidationProblem) => void;
 
 /**
- * Judges one value, reports what is wrong with it, and says whether nothing is. A value that only Terraform will
- * know (a token) is right unless the rule says otherwise.
+ * Validates one value, reports each problem, and returns whether the value is valid. A value that only Terraform
+ * knows (a token) is valid unless the rule states that it must be known at synth.
  */
 export type Rule = (value: unknown, property: string, report: Report) => boolean;
 
 /** One rule for each property of `T`, required ones and optional ones alike: a new property cannot be forgotten. */
 export type Shape<T> = { readonly [K in keyof T]-?: Rule };
 
-/** Most values are plain, and cdktf's own test looks at each character of them. */
+/** Most values are plain, and the test of cdktf reads each of their characters. */
 function isToken(value: unknown): boolean {
   if (typeof value === 'string') return value.includes('TfToken[') && Token.isUnresolved(value);
   if (typeof value === 'boolean' || Number.isSafeInteger(value)) return false;
@@ -24,7 +24,7 @@ function isToken(value: unknown): boolean {
 /**
  * A required value for which `holds` is true.
  * @param statement the rule as a clause, without a full stop
- * @param fix the sentence that tells what to write instead, where that can be told from the value
+ * @param fix the remedy as a sentence, if the value determines it
  */
 export function rule(
   statement: string,
@@ -33,9 +33,9 @@ export function rule(
 ): Rule {
   return (value, property, report) => {
     if (value !== undefined && (isToken(value) || holds(value))) return true;
-    // Advice that does not look at the value is good for a missing one too.
-    const told = value === undefined && fix?.length !== 0 ? undefined : fix?.(value);
-    report({ property, value, rule: statement, fix: told });
+    // A remedy that does not depend on the value also applies to a missing one.
+    const remedy = value === undefined && fix?.length !== 0 ? undefined : fix?.(value);
+    report({ property, value, rule: statement, fix: remedy });
     return false;
   };
 }
@@ -44,16 +44,16 @@ export function rule(
 export function knownAtSynth(inner: Rule): Rule {
   return (value, property, report) => {
     if (value === undefined || !isToken(value)) return inner(value, property, report);
-    const rule = 'its value is known when the app is synthesized, and a token has none yet';
-    report({ property, value: 'a token', rule, fix: 'Give the value itself.' });
+    const rule = 'be known at synth';
+    report({ property, value: 'a token', rule, fix: 'Pass a plain value instead of a token.' });
     return false;
   };
 }
 
-// Most properties of most constructs are left out, so `shape` does not even ask.
+// Most properties of most constructs are omitted, so `shape` does not call their rules.
 const MAY_BE_LEFT_OUT = new WeakSet<Rule>();
 
-/** The same rule, for a property that may be left out. */
+/** The same rule, for a property that can be omitted. */
 export function optional(inner: Rule): Rule {
   const judge: Rule = (value, property, report) => value === undefined || inner(value, property, report);
   MAY_BE_LEFT_OUT.add(judge);
@@ -65,15 +65,15 @@ export function all(...rules: readonly Rule[]): Rule {
   return (value, property, report) => rules.every((each) => each(value, property, report));
 }
 
-// "$${" is how a literal "${" is written for Terraform, so it is no expression.
+// "$${" is how a literal "${" is written for Terraform, so it does not start an expression.
 const EXPRESSION = /(?<!\$)\$\{|(?<!%)%\{/;
 
-const aString = rule('it is a string', (value) => typeof value === 'string');
+const aString = rule('be a string', (value) => typeof value === 'string');
 
 const plainString: Rule = all(
   aString,
   rule(
-    'Terraform reads "${" and "%{" as the start of an expression',
+    'not contain "${" or "%{", which start a Terraform expression',
     (value) => !EXPRESSION.test(value as string),
     () => 'Write "$${" or "%%{" for the literal characters, or pass a token.',
   ),
@@ -98,9 +98,9 @@ export function singleLine(maxBytes: number): Rule {
   return all(
     aString,
     rule(
-      `it is one line of text with at least one visible character, at most ${maxBytes} bytes, and no "\${" or "%{"`,
+      `be one line of text with at least one visible character, at most ${maxBytes} bytes, and no "\${" or "%{"`,
       (value) =>
-        // eslint-disable-next-line no-control-regex -- control characters are what is looked for
+        // eslint-disable-next-line no-control-regex -- the rule searches for control characters
         !/[\u0000-\u001f\u007f]|[$%]\{/.test(value as string) &&
         (value as string).trim() !== '' &&
         Buffer.byteLength(value as string) <= maxBytes,
@@ -118,21 +118,26 @@ export function exceeds(one: number | undefined, other: number | undefined): boo
 export function integer(min: number, max: number): Rule {
   return rule(
     max === Number.MAX_SAFE_INTEGER
-      ? `it is a whole number of at least ${min}`
-      : `it is a whole number from ${min} to ${max}`,
+      ? `be a whole number of at least ${min}`
+      : `be a whole number from ${min} to ${max}`,
     (value) => Number.isSafeInteger(value) && (value as number) >= min && (value as number) <= max,
   );
 }
 
 /** `true` or `false`, known at synth. */
-export const boolean: Rule = knownAtSynth(rule('it is true or false', (value) => typeof value === 'boolean'));
+export const boolean: Rule = knownAtSynth(rule('be true or false', (value) => typeof value === 'boolean'));
 
-/** One of a few words. */
+/** One of a closed set of words, known at synth: code branches on it. */
 export function oneOf(words: readonly string[]): Rule {
+  return knownAtSynth(oneOfOrToken(words));
+}
+
+/** One of a closed set of words, or a token: the library passes the value on and never branches on it. */
+export function oneOfOrToken(words: readonly string[]): Rule {
   const same = (word: string, value: unknown) =>
     typeof value === 'string' && word.toLowerCase() === value.toLowerCase();
   return rule(
-    `it is one of ${words.map((word) => `"${word}"`).join(', ')}`,
+    `be one of ${words.map((word) => `"${word}"`).join(', ')}`,
     (value) => words.includes(value as string),
     (value) => {
       const meant = words.find((word) => same(word, value));
@@ -151,8 +156,8 @@ export function list(item: Rule, bounds: { readonly min?: number; readonly max?:
   return all(
     rule(
       limits === ''
-        ? 'it is a list'
-        : `it is a list of ${limits} ${max === 1 || limits === 'at least 1' ? 'item' : 'items'}`,
+        ? 'be a list'
+        : `be a list of ${limits} ${max === 1 || limits === 'at least 1' ? 'item' : 'items'}`,
       (value) => Array.isArray(value) && value.length >= min && value.length <= max,
     ),
     (value, property, report) =>
@@ -161,7 +166,7 @@ export function list(item: Rule, bounds: { readonly min?: number; readonly max?:
   );
 }
 
-/** All of them are judged before this is asked, so that no problem hides another. */
+/** Takes the results of all rules, so that one problem does not hide another. */
 function allValid(judged: readonly boolean[]): boolean {
   return !judged.includes(false);
 }
@@ -171,7 +176,7 @@ const isPlainObject = (value: unknown): boolean =>
 
 /** A map from names to values. */
 export function record(key: Rule, item: Rule): Rule {
-  return all(rule('it is an object of names and values', isPlainObject), (value, property, report) => {
+  return all(rule('be an object of names and values', isPlainObject), (value, property, report) => {
     if (isToken(value)) return true;
     return allValid(
       Object.entries(value as object).flatMap(([name, each]) => [
@@ -190,7 +195,7 @@ export function shape<T>(properties: Shape<T>): Rule {
     isOptional: MAY_BE_LEFT_OUT.has(judge),
   }));
   const known = new Set(Object.keys(properties));
-  return all(rule('it is an object', isPlainObject), (value, property, report) => {
+  return all(rule('be an object', isPlainObject), (value, property, report) => {
     if (isToken(value)) return true;
     const at = (name: string) => (property === '' ? name : `${property}.${name}`);
     const given = value as Record<string, unknown>;
@@ -215,14 +220,15 @@ function unknownProperty(
   known: readonly string[],
 ): ValidationProblem {
   const meant = nearest(name, known);
-  const fix = meant === undefined ? `There are: ${known.join(', ')}.` : `Did you mean "${meant}"?`;
-  return { property, value, rule: 'there is no such property', fix };
+  const fix = meant === undefined ? `The properties are: ${known.join(', ')}.` : `Did you mean "${meant}"?`;
+  return { kind: 'unknown-property', property, value, rule: 'be a property', fix };
 }
 
 /**
- * Something that another construct made, which has judged its own props: only what is read of it is looked for.
- * @param kind what to pass, as words
- * @param members what it has, by type
+ * A construct, or an object with its members. The construct validated its props; the rule checks the members that the
+ * caller reads.
+ * @param kind expected value, as it follows "must be"
+ * @param members type of each member
  */
 export function constructLike(
   kind: string,
@@ -230,7 +236,7 @@ export function constructLike(
 ): Rule {
   return knownAtSynth(
     rule(
-      `it is ${kind}`,
+      `be ${kind}`,
       (value) =>
         isPlainObject(value) &&
         Object.entries(members).every(
@@ -244,7 +250,7 @@ export function constructLike(
 export function provider(type: string): Rule {
   return knownAtSynth(
     rule(
-      `it is a provider of ${type}`,
+      `be a provider of ${type}`,
       (value) => (value as { terraformResourceType?: unknown } | null)?.terraformResourceType === type,
     ),
   );

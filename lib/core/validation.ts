@@ -3,7 +3,7 @@ import { ValidationError, type ValidationProblem } from './errors';
 import { shape, type Report, type Rule, type Shape } from './rules';
 
 /**
- * Judges the props of a construct and throws every problem in one `ValidationError`.
+ * Validates the props of a construct and throws all problems in one `ValidationError`.
  * Called first in a constructor: when it throws, the construct is out of the tree again.
  *
  * @param rules one rule for each property
@@ -31,7 +31,7 @@ export function validate<P extends object>(
   throw new ValidationError(path, problems);
 }
 
-// Rules are written once for a class, and its constructs are many.
+// A class has one set of rules and many constructs.
 const shapes = new WeakMap<object, Rule>();
 
 function shapeOf<P>(rules: Shape<P>): Rule {
@@ -40,7 +40,7 @@ function shapeOf<P>(rules: Shape<P>): Rule {
   return found;
 }
 
-/** What a rule finds wrong with one value. */
+/** Problems of one value by a rule. */
 export function problemsOf(rule: Rule, value: unknown, property: string): ValidationProblem[] {
   const problems: ValidationProblem[] = [];
   rule(value, property, (problem) => problems.push(problem));

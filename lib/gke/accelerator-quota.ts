@@ -63,10 +63,10 @@ export class AcceleratorQuota extends Construct {
         resource: optional(
           matching(
             /^[a-z0-9.-]+\/[a-z0-9.-]+$/,
-            'an accelerator reads like "nvidia.com/gpu" or "google.com/tpu"',
+            'be the resource name of an accelerator, for example "nvidia.com/gpu" or "google.com/tpu"',
           ),
         ),
-        waitsFor: rule('it is a list', Array.isArray),
+        waitsFor: rule('be a list', Array.isArray),
         kubernetesProvider: optional(provider('kubernetes')),
       },
       identityIsThere,
@@ -98,8 +98,8 @@ function identityIsThere({ identity, namespace }: AcceleratorQuotaProps, report:
   report({
     property: 'identity',
     value: identity.namespaces,
-    rule: `the identity exists in other namespaces than ${namespace}`,
-    fix: 'Add the namespace to the identity, or use one that it has.',
+    rule: `be an identity that exists in the namespace ${namespace}`,
+    fix: 'Add the namespace to the identity, or use one of its namespaces.',
   });
 }
 

@@ -1,60 +1,68 @@
 import type { TerraformProvider } from 'cdktf';
-import type { Construct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
 import { justificationOf, type Justification } from '../core/justification';
 import { fitName } from '../core/names';
-import type { AwaitedResource } from '../core/ordering';
-import type { IGkeCluster } from './cluster';
+import { dependenciesWithin, type AwaitedResource } from '../core/ordering';
 import type { IAwsToGoogleFederation } from '../identity/aws-to-google-federation-props';
 import { CustomRole } from '../identity/custom-role';
 import { FederatedAwsRole } from '../identity/federated-aws-role';
 import { GoogleServiceAccount } from '../identity/google-service-account';
+import type { IGkeCluster } from './cluster';
 
-/** Who turns to which control plane. */
+/** Props of a `ControlPlaneIdentity`. */
 export interface ControlPlaneIdentityProps extends Justification {
-  /** Name of what it is for. */
+  /** Name of the target or secret, for the title of the custom role. */
   readonly name: string;
   /** Account id, before it is fitted into 30 characters. */
   readonly accountId: string;
+  /** Cluster of the control plane. */
   readonly cluster: IGkeCluster;
+  /** Federation that accepts the AWS role. */
   readonly federation: IAwsToGoogleFederation;
-  /** AWS role that acts as the account. */
+  /** Name of the AWS role that impersonates the account. */
   readonly roleName: string;
+  /**
+   * Google provider of the account and its grants.
+   * @default - the default provider of the stack
+   */
   readonly googleProvider?: TerraformProvider;
 }
 
-/** An account, and what it may do. */
-export interface ControlPlaneIdentity {
-  readonly account: GoogleServiceAccount;
-  /** What its first call has to wait for. */
-  readonly access: readonly AwaitedResource[];
-}
+/**
+ * A Google service account that connects to a control plane. An AWS role impersonates the account, and the e-mail
+ * address of the account is the user in RBAC.
+ */
+export class ControlPlaneIdentity extends Construct {
+  /** The account. Its e-mail address is the Kubernetes user. */
+  public readonly account: GoogleServiceAccount;
+  private readonly access: readonly AwaitedResource[];
 
-/** A Google service account that reaches a control plane, as an AWS role may act: the user that RBAC knows. */
-export function controlPlaneIdentity(
-  scope: Construct,
-  props: ControlPlaneIdentityProps,
-): ControlPlaneIdentity {
-  const { name, accountId, cluster, federation, roleName, googleProvider } = props;
-  const account = new GoogleServiceAccount(scope, 'google-service-account', {
-    ...justificationOf(props),
-    project: cluster.project,
-    accountId: fitName(accountId, 30),
-    googleProvider,
-  });
-  // roles/container.developer would allow in all namespaces what RBAC allows in one.
-  const role = new CustomRole(scope, 'google-role', {
-    ...justificationOf(props),
-    project: cluster.project,
-    title: `Reach the control plane of GKE: ${name}`,
-    permissions: ['container.clusters.get', 'container.clusters.connect'],
-    googleProvider,
-  });
-  const why = { reason: 'reaches the control plane; what it may do there says RBAC' };
-  const federated = new FederatedAwsRole(scope, 'federated-role', {
-    ...justificationOf(props),
-    federation,
-    roleName,
-    googleProvider,
-  });
-  return { account, access: [...account.grants.customRole(role, why), ...federated.impersonate(account)] };
+  constructor(scope: Construct, id: string, props: ControlPlaneIdentityProps) {
+    super(scope, id);
+    const { name, accountId, cluster, federation, roleName, googleProvider } = props;
+    const common = { ...justificationOf(props), googleProvider };
+    this.account = new GoogleServiceAccount(this, 'account', {
+      ...common,
+      project: cluster.project,
+      accountId: fitName(accountId, 30),
+    });
+    // roles/container.developer allows in all namespaces the actions that RBAC allows in one.
+    const role = new CustomRole(this, 'role', {
+      ...common,
+      project: cluster.project,
+      title: `Reach the control plane of GKE: ${name}`,
+      permissions: ['container.clusters.get', 'container.clusters.connect'],
+    });
+    const federated = new FederatedAwsRole(this, 'federated-role', { ...common, federation, roleName });
+    const reason = 'connects to the control plane, where RBAC limits the actions';
+    this.access = [
+      ...this.account.grants.customRole(role, { reason }),
+      ...federated.impersonate(this.account),
+    ];
+  }
+
+  /** Grants that exist before the first call to the control plane. */
+  public dependenciesIn(scope: IConstruct): AwaitedResource[] {
+    return dependenciesWithin(scope, this.access);
+  }
 }

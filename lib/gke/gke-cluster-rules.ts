@@ -9,6 +9,7 @@ import {
   list,
   matching,
   oneOf,
+  oneOfOrToken,
   optional,
   record,
   rule,
@@ -29,7 +30,7 @@ import { nodePoolCrossChecks, nodePoolRules } from './node-pool-rules';
 
 const time = matching(
   /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})$/,
-  'a time is written as RFC 3339 with a zone, for example "2026-01-03T02:00:00Z"',
+  'be a time in RFC 3339 format with a time zone, for example "2026-01-03T02:00:00Z"',
 );
 
 export const clusterRules: Shape<GkeClusterProps> = {
@@ -39,7 +40,7 @@ export const clusterRules: Shape<GkeClusterProps> = {
   network: networkRule,
   mode: optional(oneOf(['autopilot', 'standard'])),
   nodePools: optional(list(shape(nodePoolRules))),
-  releaseChannel: optional(oneOf(['RAPID', 'REGULAR', 'STABLE', 'EXTENDED'])),
+  releaseChannel: optional(oneOfOrToken(['RAPID', 'REGULAR', 'STABLE', 'EXTENDED'])),
   deletionProtection: optional(boolean),
   nodeServiceAccount: optional(serviceAccount),
   imageRepositories: optional(list(REPOSITORY.rule)),
@@ -51,9 +52,9 @@ export const clusterRules: Shape<GkeClusterProps> = {
         cidr: all(
           cidrOf(0, 32),
           rule(
-            'it is not the whole internet',
+            'not be 0.0.0.0/0, which contains every IPv4 address',
             (value) => value !== '0.0.0.0/0',
-            () => 'Name the ranges, or leave them out and use the DNS endpoint, which IAM guards.',
+            () => 'List the ranges, or omit them and use the DNS endpoint, which IAM protects.',
           ),
         ),
         displayName: singleLine(100),
@@ -64,7 +65,7 @@ export const clusterRules: Shape<GkeClusterProps> = {
   databaseKmsKeyName: optional(kmsKeyName),
   binaryAuthorization: optional(boolean),
   rbacSecurityGroup: optional(
-    matching(/^gke-security-groups@.+\..+$/, 'the group is called gke-security-groups@DOMAIN'),
+    matching(/^gke-security-groups@.+\..+$/, 'be a group of the form gke-security-groups@DOMAIN'),
   ),
   secretManagerAddon: optional(boolean),
   fleetProject: optional(projectId),
@@ -72,7 +73,10 @@ export const clusterRules: Shape<GkeClusterProps> = {
     shape<MaintenanceWindow>({
       startTime: time,
       endTime: time,
-      recurrence: matching(/^FREQ=(DAILY|WEEKLY)(;|$)/, 'a recurrence reads like "FREQ=WEEKLY;BYDAY=SA,SU"'),
+      recurrence: matching(
+        /^FREQ=(DAILY|WEEKLY)(;|$)/,
+        'be a recurrence rule, for example "FREQ=WEEKLY;BYDAY=SA,SU"',
+      ),
     }),
   ),
   labels: optional(record(resourceLabelKey, resourceLabelValue)),
@@ -88,8 +92,8 @@ export function clusterCrossChecks(props: GkeClusterProps, report: Report): void
       report({
         property: 'workloadPool',
         value: workloadPool,
-        rule: 'a cluster has the pool of its own project and no other',
-        fix: `Use "${own}" or leave it out; for a fleet, bind to a FleetWorkloadPool.`,
+        rule: "be the workload pool of the cluster's project",
+        fix: `Use "${own}" or omit it; for a fleet, bind to a FleetWorkloadPool.`,
       });
     }
   }
@@ -97,15 +101,15 @@ export function clusterCrossChecks(props: GkeClusterProps, report: Report): void
     report({
       property: 'nodePools',
       value: nodePools.map(({ name }) => name),
-      rule: 'Autopilot makes its nodes by what the pods ask for and takes no node pools',
-      fix: 'Leave them out and ask for machines by node selectors, or set mode to "standard".',
+      rule: 'be omitted for an Autopilot cluster, which creates its own nodes',
+      fix: 'Omit them and select machines by node selectors, or set mode to "standard".',
     });
   }
   if (mode === 'autopilot' && typeof props.location === 'string' && /-[a-z]$/.test(props.location)) {
     report({
       property: 'location',
       value: props.location,
-      rule: 'an Autopilot cluster is in a region',
+      rule: 'be a region for an Autopilot cluster',
       fix: `Use "${props.location.slice(0, -2)}".`,
     });
   }
@@ -116,7 +120,7 @@ export function clusterCrossChecks(props: GkeClusterProps, report: Report): void
       project === repository.project;
     if (all.findIndex(same) === index) return;
     const property = `imageRepositories[${index}]`;
-    report({ property, value: repository.repositoryId, rule: 'each repository is named once' });
+    report({ property, value: repository.repositoryId, rule: 'be unique in the list' });
   });
   nodePools.forEach((pool, index) => {
     nodePoolCrossChecks(pool, report, `nodePools[${index}].`);
@@ -124,7 +128,7 @@ export function clusterCrossChecks(props: GkeClusterProps, report: Report): void
       report({
         property: `nodePools[${index}].name`,
         value: pool.name,
-        rule: 'no two pools have the same name',
+        rule: 'be unique among the node pools',
       });
     }
   });
@@ -135,8 +139,8 @@ export function clusterCrossChecks(props: GkeClusterProps, report: Report): void
       report({
         property: 'maintenanceWindow.endTime',
         value: maintenanceWindow.endTime,
-        rule: 'a window is at least four hours long',
-        fix: 'End it later.',
+        rule: 'be at least four hours after startTime',
+        fix: 'Set a later endTime.',
       });
     }
   }

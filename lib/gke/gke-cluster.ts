@@ -76,7 +76,7 @@ export class GkeCluster extends GkeClusterBase {
    */
   public addNodePool(id: string, pool: GkeNodePoolOptions): GkeNodePool {
     if (!this.isStandard) {
-      const rule = 'Autopilot makes its nodes by what the pods ask for and takes no node pools';
+      const rule = 'not be called on an Autopilot cluster, which creates its own nodes';
       refuse(this, { property: 'addNodePool', value: id, rule, fix: 'Set mode to "standard".' });
     }
     const made = new GkeNodePool(this, `pool-${id}`, {
@@ -120,7 +120,7 @@ export class GkeCluster extends GkeClusterBase {
   private hasNodes(): string[] {
     return this.isStandard && this.pools === 0
       ? [
-          `${this.node.path}: nodePools: is missing; a Standard cluster has no nodes of its own. Add a pool, or leave mode out for Autopilot.`,
+          `${this.node.path}: nodePools is required because a Standard cluster creates no nodes by itself. Add a pool, or omit mode for Autopilot.`,
         ]
       : [];
   }

@@ -2,9 +2,10 @@ import { DataGoogleClientConfig } from '@cdktf/provider-google/lib/data-google-c
 import { DataGoogleContainerCluster } from '@cdktf/provider-google/lib/data-google-container-cluster';
 import { KubernetesProvider } from '@cdktf/provider-kubernetes/lib/provider';
 import { Fn, TerraformStack, type TerraformProvider } from 'cdktf';
-import { Construct, type IConstruct } from 'constructs';
+import { Construct } from 'constructs';
 import { provider, matching, oneOf, optional, shape, string } from '../core/rules';
 import { undefinedIfEmpty } from '../core/ordering';
+import { oncePer } from '../core/registry';
 import { validate } from '../core/validation';
 import { cluster as clusterRule, type IGkeCluster } from './cluster';
 
@@ -43,7 +44,7 @@ export interface ControlPlaneEndpoint {
 export const controlPlaneEndpoint = shape<ControlPlaneEndpoint>({
   host: matching(
     /^[A-Za-z0-9.-]+(:\d{1,5})?$/,
-    'a host is a DNS name or an address, without "https://"',
+    'be a DNS name or an IP address, without "https://"',
     (value) => (value.startsWith('https://') ? `Use "${value.slice(8).replace(/\/$/, '')}".` : undefined),
   ),
   certificateAuthority: optional(string()),
@@ -71,11 +72,16 @@ export class GkeKubernetesProvider extends Construct {
     validate(this, props, {
       cluster: clusterRule,
       endpoint: optional(oneOf(['dns', 'ip'])),
-      alias: optional(matching(/^[A-Za-z_][A-Za-z0-9_-]*$/, 'an alias has letters, digits, "-" and "_"')),
+      alias: optional(
+        matching(
+          /^[A-Za-z_][A-Za-z0-9_-]*$/,
+          'have only letters, digits, "-" and "_", and start with a letter or "_"',
+        ),
+      ),
       googleProvider: optional(provider('google')),
     });
     const { cluster, googleProvider } = props;
-    const found = lookUp(this, cluster, googleProvider);
+    const found = sharedData(this, cluster, () => readCluster(this, cluster, googleProvider));
     this.endpoint = props.endpoint === 'ip' ? ipEndpoint(found) : dnsEndpoint(found);
     const { host, certificateAuthority } = this.endpoint;
     const client = new DataGoogleClientConfig(this, 'client', { provider: googleProvider });
@@ -89,24 +95,33 @@ export class GkeKubernetesProvider extends Construct {
   }
 }
 
-const known = new WeakMap<IConstruct, Map<string, DataGoogleContainerCluster>>();
-
-/** The DNS endpoint of a cluster, which only Google knows: one look-up for all that ask in a stack. */
+/**
+ * Returns the DNS endpoint of a cluster, which only Google knows. All callers in a stack share one data source.
+ * @param scope parent of the data source when no construct of the stack has read the cluster yet
+ */
 export function dnsEndpointOf(
   scope: Construct,
   cluster: IGkeCluster,
   googleProvider?: TerraformProvider,
 ): ControlPlaneEndpoint {
-  const found = known.get(TerraformStack.of(scope))?.get(cluster.id);
-  return dnsEndpoint(found ?? lookUp(new Construct(scope, 'endpoint'), cluster, googleProvider));
+  const create = () => readCluster(new Construct(scope, 'endpoint'), cluster, googleProvider);
+  return dnsEndpoint(sharedData(scope, cluster, create));
 }
 
-function lookUp(
+function sharedData(
+  scope: Construct,
+  cluster: IGkeCluster,
+  create: () => DataGoogleContainerCluster,
+): DataGoogleContainerCluster {
+  return oncePer(TerraformStack.of(scope), `cluster ${cluster.id}`, create);
+}
+
+function readCluster(
   scope: Construct,
   cluster: IGkeCluster,
   googleProvider?: TerraformProvider,
 ): DataGoogleContainerCluster {
-  const found = new DataGoogleContainerCluster(scope, 'cluster', {
+  return new DataGoogleContainerCluster(scope, 'cluster', {
     project: cluster.project.id,
     location: cluster.location,
     name: cluster.name,
@@ -114,11 +129,6 @@ function lookUp(
     dependsOn: undefinedIfEmpty(cluster.dependenciesIn(scope)),
     provider: googleProvider,
   });
-  const stack = TerraformStack.of(scope);
-  let clusters = known.get(stack);
-  if (!clusters) known.set(stack, (clusters = new Map()));
-  clusters.set(cluster.id, found);
-  return found;
 }
 
 function dnsEndpoint(cluster: DataGoogleContainerCluster): ControlPlaneEndpoint {

@@ -208,8 +208,8 @@ function rangesDoNotOverlap(props: GkeNetworkProps, report: Report): void {
     report({
       property,
       value,
-      rule: `the ranges of nodes, pods and services share no address, and ${other[0]} is ${other[1]}`,
-      fix: 'Move one of the two.',
+      rule: `not overlap ${other[0]} (${other[1]})`,
+      fix: 'Change one of the two.',
     });
   });
 }

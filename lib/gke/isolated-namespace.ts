@@ -4,7 +4,18 @@ import { ResourceQuotaV1 } from '@cdktf/provider-kubernetes/lib/resource-quota-v
 import type { TerraformProvider } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import { dependenciesWithin, type AwaitedResource } from '../core/ordering';
-import { integer, list, oneOf, optional, provider, record, shape, string, type Report } from '../core/rules';
+import {
+  integer,
+  list,
+  oneOf,
+  oneOfOrToken,
+  optional,
+  provider,
+  record,
+  shape,
+  string,
+  type Report,
+} from '../core/rules';
 import { refuse, validate } from '../core/validation';
 import { dnsLabel } from '../kubernetes/names';
 import { KubernetesObjects } from '../kubernetes/objects';
@@ -61,7 +72,7 @@ export class IsolatedNamespace extends Construct {
       props,
       {
         name: workloadNamespace,
-        podSecurity: optional(oneOf(['restricted', 'baseline', 'privileged'])),
+        podSecurity: optional(oneOfOrToken(['restricted', 'baseline', 'privileged'])),
         labels: optional(labelsRule),
         googleApis: optional(oneOf(['public', 'private', 'restricted', 'none'])),
         quota: optional(record(string(), quantity)),
@@ -72,12 +83,17 @@ export class IsolatedNamespace extends Construct {
       },
       ({ name }, report) => {
         if (name === 'default') {
-          const rule = 'the namespace "default" exists in every cluster and cannot be isolated';
-          report({ property: 'name', value: name, rule, fix: 'Use a namespace of the workload.' });
+          const rule = 'not be "default", which exists in every cluster and cannot be isolated';
+          report({ property: 'name', value: name, rule, fix: 'Use a dedicated namespace.' });
         }
         if (KubernetesObjects.of(this, props.kubernetesProvider).hasNamespace(name)) {
-          const rule = 'this stack makes a namespace of this name already';
-          report({ property: 'name', value: name, rule, fix: 'Use that one, or name it otherwise.' });
+          const rule = 'be unique among the namespaces of this stack';
+          report({
+            property: 'name',
+            value: name,
+            rule,
+            fix: 'Use the existing one, or choose another name.',
+          });
         }
       },
     );
@@ -123,12 +139,12 @@ export class IsolatedNamespace extends Construct {
         if (given.fromCidrs === undefined) return;
         for (const property of ['fromNamespace', 'fromPods'] as const) {
           if (given[property] === undefined) continue;
-          const statement = 'callers are pods or ranges, not both in one policy';
+          const statement = 'name pods or ranges, not both';
           report({
             property,
             value: given[property],
             rule: statement,
-            fix: 'Call allowIngress once for each.',
+            fix: 'Call allowIngress once for pods and once for ranges.',
           });
         }
       },
@@ -198,8 +214,8 @@ export class IsolatedNamespace extends Construct {
     const resource = access.resource ?? DEFAULT_ACCELERATOR;
     if (this.accelerators.has(resource)) {
       const rule =
-        'it is given to other pods of the namespace already, and each policy would refuse the pods of the other';
-      const fix = 'Give it once, with a label that all of them carry.';
+        'not be the target of an earlier call, because two policies for the same pods exclude each other';
+      const fix = 'Call it once, with a label that all pods have.';
       refuse(this, { property: 'allowAccelerators', value: resource, rule, fix });
     }
     this.accelerators.add(resource);
@@ -214,8 +230,8 @@ export class IsolatedNamespace extends Construct {
   private isNewPolicy(name: string, report: Report): void {
     dnsLabel(name, 'id', report);
     if (!this.policyNames.has(name)) return;
-    const rule = 'the namespace has a NetworkPolicy of this name';
-    report({ property: 'id', value: name, rule, fix: 'Name it otherwise.' });
+    const rule = 'be unique among the NetworkPolicies of the namespace';
+    report({ property: 'id', value: name, rule, fix: 'Choose another name.' });
   }
 
   private addNamespace({ name, podSecurity = 'restricted', labels }: IsolatedNamespaceProps): NamespaceV1 {

@@ -10,7 +10,7 @@ import {
   type Justification,
 } from '../core/justification';
 import type { AwaitedResource } from '../core/ordering';
-import { list, matching, optional, provider } from '../core/rules';
+import { knownAtSynth, list, matching, optional, provider } from '../core/rules';
 import { validate } from '../core/validation';
 import { KubernetesObjects, type KnownObject } from '../kubernetes/objects';
 import { dnsLabel } from '../kubernetes/names';
@@ -73,15 +73,19 @@ export class LabelBasedRole extends Construct {
         name: dnsLabel,
         namespace: dnsLabel,
         serviceAccounts: someLabels,
-        verbs: list(matching(/^[a-z]+$/, 'a verb is one lower-case word, and there are no wildcards'), {
+        verbs: list(matching(/^[a-z]+$/, 'be a verb in lower-case letters, and not a wildcard'), {
           min: 1,
         }),
-        resources: list(
-          matching(
-            /^[a-z]+(\/[a-z]+)?(\.[a-z0-9.-]+)?$/,
-            'a resource reads RESOURCE or RESOURCE.GROUP, in lower case and without wildcards',
+        resources: knownAtSynth(
+          list(
+            knownAtSynth(
+              matching(
+                /^[a-z]+(\/[a-z]+)?(\.[a-z0-9.-]+)?$/,
+                'be a resource of the form RESOURCE or RESOURCE.GROUP in lower case, and not a wildcard',
+              ),
+            ),
+            { min: 1 },
           ),
-          { min: 1 },
         ),
         workloads: optional(someLabels),
         kubernetesProvider: optional(provider('kubernetes')),
@@ -92,7 +96,7 @@ export class LabelBasedRole extends Construct {
           report({
             property: 'resources',
             value: resource,
-            rule: 'its objects do not have the names of workloads, so the role would match none',
+            rule: 'be a resource whose objects have the names of workloads',
             fix: 'With workloads, use deployments.apps, services, poddisruptionbudgets.policy or horizontalpodautoscalers.autoscaling.',
           });
         }
@@ -100,8 +104,8 @@ export class LabelBasedRole extends Construct {
           report({
             property: 'verbs',
             value: verb,
-            rule: 'Kubernetes cannot limit it to objects of a name',
-            fix: `With workloads, use ${BY_NAME_ONLY.join(', ')}; give "${verb}" in a role of its own.`,
+            rule: 'be a verb that Kubernetes can limit to objects of a name',
+            fix: `With workloads, use ${BY_NAME_ONLY.join(', ')}; allow "${verb}" in a separate role.`,
           });
         }
       },
@@ -143,7 +147,7 @@ export class LabelBasedRole extends Construct {
     return labels === undefined || found !== 0
       ? []
       : [
-          `${this.node.path}: ${property}: got ${JSON.stringify(labels)}; no ${kind} carries these labels. Correct them, or take the role out.`,
+          `${this.node.path}: ${property} must be labels of a ${kind} (got ${JSON.stringify(labels)}). Correct them, or remove the role.`,
         ];
   }
 }

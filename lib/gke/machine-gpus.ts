@@ -21,11 +21,13 @@ const WITHOUT = /^(e2|n2|n2d|n4|t2a|t2d|c2|c2d|c3|c3d|c4|c4a|c4d|h3|h4d|m1|m2|m3
 /** What is wrong with that accelerator on that machine type, as a rule; undefined where nothing is known to be. */
 export function gpuMismatch(machineType: string, gpuType: string): string | undefined {
   const builtIn = BUILT_IN.find(([pattern]) => pattern.test(machineType));
-  if (builtIn) return gpuType === builtIn[1] ? undefined : `${machineType} carries ${builtIn[1]}`;
+  if (builtIn) return gpuType === builtIn[1] ? undefined : `be ${builtIn[1]}, the GPU of ${machineType}`;
   if (/^n1-/.test(machineType)) {
-    return ATTACHABLE.includes(gpuType) ? undefined : `${machineType} takes ${ATTACHABLE.join(', ')}`;
+    return ATTACHABLE.includes(gpuType)
+      ? undefined
+      : `be a GPU that ${machineType} accepts: ${ATTACHABLE.join(', ')}`;
   }
-  return WITHOUT.test(machineType) ? `${machineType} takes no GPU` : undefined;
+  return WITHOUT.test(machineType) ? `be omitted for ${machineType}, which accepts no GPU` : undefined;
 }
 
 /** How many GPUs the name of a machine type says it has, as in `a3-highgpu-8g`. */

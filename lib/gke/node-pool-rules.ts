@@ -6,7 +6,7 @@ import {
   knownAtSynth,
   list,
   matching,
-  oneOf,
+  oneOfOrToken,
   optional,
   record,
   shape,
@@ -24,12 +24,15 @@ import type {
   NodeTaint,
 } from './node-pool-options';
 
-const word = matching(/^[a-z0-9][-a-z0-9.]*$/, 'it has lower-case letters, digits, "-" and "."');
+const word = matching(
+  /^[a-z0-9][-a-z0-9.]*$/,
+  'have only lower-case letters, digits, "-" and ".", and start with a letter or digit',
+);
 
 export const nodePoolRules: Shape<GkeNodePoolOptions> = {
   name: clusterName,
   machineType: optional(
-    matching(/^[a-z][a-z0-9]*(-[a-z0-9]+)+$/, 'a machine type reads like "e2-standard-4"'),
+    matching(/^[a-z][a-z0-9]*(-[a-z0-9]+)+$/, 'be a machine type, for example "e2-standard-4"'),
   ),
   diskSizeGb: optional(integer(10, 65_536)),
   diskType: optional(word),
@@ -38,7 +41,7 @@ export const nodePoolRules: Shape<GkeNodePoolOptions> = {
     shape<NodePoolAutoscaling>({
       minNodes: optional(integer(0, 15_000)),
       maxNodes: integer(1, 15_000),
-      locationPolicy: optional(oneOf(['ANY', 'BALANCED'])),
+      locationPolicy: optional(oneOfOrToken(['ANY', 'BALANCED'])),
     }),
   ),
   nodeCount: optional(integer(0, 1_000)),
@@ -49,7 +52,7 @@ export const nodePoolRules: Shape<GkeNodePoolOptions> = {
       shape<NodeTaint>({
         key: labelKey,
         value: labelValue,
-        effect: oneOf(['NO_SCHEDULE', 'PREFER_NO_SCHEDULE', 'NO_EXECUTE']),
+        effect: oneOfOrToken(['NO_SCHEDULE', 'PREFER_NO_SCHEDULE', 'NO_EXECUTE']),
       }),
     ),
   ),
@@ -58,11 +61,11 @@ export const nodePoolRules: Shape<GkeNodePoolOptions> = {
     shape<NodeGpu>({
       type: knownAtSynth(word),
       count: knownAtSynth(integer(1, 16)),
-      driverVersion: optional(oneOf(['DEFAULT', 'LATEST', 'INSTALLATION_DISABLED'])),
-      partitionSize: optional(matching(/^\dg\.\d+gb$/, 'a partition size reads like "1g.5gb"')),
+      driverVersion: optional(oneOfOrToken(['DEFAULT', 'LATEST', 'INSTALLATION_DISABLED'])),
+      partitionSize: optional(matching(/^\dg\.\d+gb$/, 'be a partition size, for example "1g.5gb"')),
       sharing: optional(
         shape<GpuSharing>({
-          strategy: oneOf(['TIME_SHARING', 'MPS']),
+          strategy: oneOfOrToken(['TIME_SHARING', 'MPS']),
           maxSharedClientsPerGpu: integer(2, 48),
         }),
       ),
@@ -82,47 +85,47 @@ export function nodePoolCrossChecks(pool: GkeNodePoolOptions, report: Report, at
   const { autoscaling, gpu, machineType } = pool;
 
   if (pool.nodeCount !== undefined && autoscaling !== undefined) {
-    problem('nodeCount', pool.nodeCount, 'a pool has a fixed number of nodes or it scales', 'Leave one out.');
+    problem('nodeCount', pool.nodeCount, 'be omitted when autoscaling is set', 'Omit one of the two.');
   }
   if (exceeds(autoscaling?.minNodes, autoscaling?.maxNodes)) {
     problem(
       'autoscaling.minNodes',
       autoscaling?.minNodes,
-      `maxNodes is ${autoscaling?.maxNodes}`,
+      `not exceed maxNodes (${autoscaling?.maxNodes})`,
       'Swap the two.',
     );
   }
   for (const kind of ['flexStart', 'queuedProvisioning'] as const) {
     if (pool[kind] !== true) continue;
     if (pool.spot === true) {
-      problem('spot', true, `nodes with ${kind} are not spot VMs`, 'Choose one of the two.');
+      problem('spot', true, `be false for nodes with ${kind}`, 'Choose one of the two.');
     }
     if (pool.reservation !== undefined) {
-      problem('reservation', pool.reservation, `nodes with ${kind} use no reservation`, 'Leave it out.');
+      problem('reservation', pool.reservation, `be omitted for nodes with ${kind}`, 'Omit it.');
     }
     if (pool.nodeCount !== undefined) {
-      problem(
-        'nodeCount',
-        pool.nodeCount,
-        `nodes with ${kind} come by autoscaling`,
-        'Use autoscaling.maxNodes.',
-      );
+      problem('nodeCount', pool.nodeCount, `be set for nodes with ${kind}`, 'Use autoscaling.maxNodes.');
     }
     if (exceeds(autoscaling?.minNodes, 0)) {
-      problem('autoscaling.minNodes', autoscaling?.minNodes, `nodes with ${kind} scale from 0`, 'Use 0.');
+      problem('autoscaling.minNodes', autoscaling?.minNodes, `be 0 for nodes with ${kind}`, 'Use 0.');
     }
   }
   if (pool.queuedProvisioning === true && gpu === undefined) {
     problem(
       'gpu',
       undefined,
-      'queued provisioning is for nodes with GPUs',
-      'Say which GPU, or leave it off.',
+      'be set when queuedProvisioning is true',
+      'Set gpu, or omit queuedProvisioning.',
     );
   }
   if (gpu === undefined) return;
   if (machineType === undefined) {
-    problem('machineType', undefined, 'a pool with GPUs names its machine type', 'Use "g2-standard-4", say.');
+    problem(
+      'machineType',
+      undefined,
+      'be set for a pool with GPUs',
+      'Set it, for example to "g2-standard-4".',
+    );
     return;
   }
   if (Token.isUnresolved(machineType)) return;
@@ -132,14 +135,9 @@ export function nodePoolCrossChecks(pool: GkeNodePoolOptions, report: Report, at
   }
   const built = gpusOf(machineType);
   if (built !== undefined && !Token.isUnresolved(gpu.count) && built !== gpu.count) {
-    problem('gpu.count', gpu.count, `${machineType} has ${built}`, `Use ${built}.`);
+    problem('gpu.count', gpu.count, `match ${machineType}, which has ${built}`, `Use ${built}.`);
   }
   if (gpu.sharing?.strategy === 'MPS' && gpu.partitionSize !== undefined) {
-    problem(
-      'gpu.sharing.strategy',
-      'MPS',
-      'a partition of a GPU is not shared by MPS',
-      'Use "TIME_SHARING".',
-    );
+    problem('gpu.sharing.strategy', 'MPS', 'not be MPS for a partition of a GPU', 'Use "TIME_SHARING".');
   }
 }

@@ -41,7 +41,7 @@ export const workloadRules: Shape<WorkloadProps> = {
   identity: workloadIdentity,
   namespace: optional(workloadNamespace),
   awsRole: optional(
-    constructLike('an AWS role that pods take on: a GkeToAwsRole', {
+    constructLike('an AWS role that pods assume: a GkeToAwsRole', {
       namespace: 'string',
       serviceAccountName: 'string',
       environment: 'object',
@@ -55,15 +55,12 @@ export const workloadRules: Shape<WorkloadProps> = {
   containerName: optional(dnsLabel),
   servicePort: optional(port),
   environment: optional(
-    record(
-      matching(/^[A-Za-z_][A-Za-z0-9_.-]*$/, 'an environment variable has letters, digits, "_", "-" and "."'),
-      string(),
-    ),
+    record(matching(/^[A-Za-z_][A-Za-z0-9_.-]*$/, 'have only letters, digits, "_", "-" and "."'), string()),
   ),
   requestReason: optional(
     all(
       singleLine(100),
-      rule('it is sent as a header, which takes ASCII only', (value) =>
+      rule('have only ASCII characters, because it is sent as a header', (value) =>
         /^[\x20-\x7e]*$/.test(value as string),
       ),
     ),
@@ -74,9 +71,9 @@ export const workloadRules: Shape<WorkloadProps> = {
     all(
       labels,
       rule(
-        `${SELECTED_BY} is the name of the workload`,
+        `not be "${SELECTED_BY}", which the Workload sets to its name`,
         (value) => !(SELECTED_BY in (value as object)),
-        () => 'Leave it out.',
+        () => 'Omit it.',
       ),
     ),
   ),
@@ -98,7 +95,7 @@ export const workloadRules: Shape<WorkloadProps> = {
   ),
   probe: optional(
     shape<WorkloadProbe>({
-      path: optional(matching(/^\/\S*$/, 'a path begins with "/"')),
+      path: optional(matching(/^\/\S*$/, 'start with "/"')),
       startupSeconds: optional(knownAtSynth(integer(1, 3_600))),
     }),
   ),
@@ -123,16 +120,16 @@ export function workloadCrossChecks(props: WorkloadProps, report: Report): void 
     report({
       property: 'image',
       value: image,
-      rule: 'a tag may point to another image tomorrow, so what was reviewed is not what runs',
-      fix: 'Name the image by digest (REPOSITORY@sha256:…), or say why not in acknowledge.imageByTag.',
+      rule: 'be an image with a digest, because a tag can point to another image later',
+      fix: 'Use REPOSITORY@sha256:…, or set acknowledge.imageByTag to the reason.',
     });
   }
   if (autoscaling !== undefined && props.replicas !== undefined) {
-    const rule = 'a workload has a fixed number of pods or it scales';
-    report({ property: 'replicas', value: props.replicas, rule, fix: 'Leave one out.' });
+    const rule = 'be omitted when autoscaling is set';
+    report({ property: 'replicas', value: props.replicas, rule, fix: 'Omit one of the two.' });
   }
   if (autoscaling !== undefined && exceeds(autoscaling.minReplicas, autoscaling.maxReplicas)) {
-    const rule = `maxReplicas is ${autoscaling.maxReplicas}`;
+    const rule = `not exceed maxReplicas (${autoscaling.maxReplicas})`;
     report({
       property: 'autoscaling.minReplicas',
       value: autoscaling.minReplicas,
@@ -144,8 +141,8 @@ export function workloadCrossChecks(props: WorkloadProps, report: Report): void 
     report({
       property: 'namespace',
       value: namespace,
-      rule: `the identity exists in ${identity.namespaces.join(', ')}`,
-      fix: 'Add the namespace to the identity, or use one that it has.',
+      rule: `be one of the namespaces of the identity: ${identity.namespaces.join(', ')}`,
+      fix: 'Add the namespace to the identity, or use one of its namespaces.',
     });
   }
   checkAwsRole(props, report);
@@ -165,8 +162,8 @@ function checkAwsRole({ identity, namespace, awsRole, environment }: WorkloadPro
     report({
       property: 'awsRole',
       value: trusted,
-      rule: `the pods run as ${own}, and AWS would not let them in`,
-      fix: 'Make the role for that namespace and service account.',
+      rule: `trust the service account of the pods, ${own}`,
+      fix: 'Create a role for that namespace and service account.',
     });
   }
   for (const name of Object.keys(awsRole.environment)) {
@@ -174,8 +171,8 @@ function checkAwsRole({ identity, namespace, awsRole, environment }: WorkloadPro
     report({
       property: `environment["${name}"]`,
       value: environment[name],
-      rule: 'the awsRole sets it',
-      fix: 'Leave it out.',
+      rule: 'be omitted when awsRole is set, which sets it',
+      fix: 'Omit it.',
     });
   }
 }

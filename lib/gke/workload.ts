@@ -60,8 +60,8 @@ export class Workload extends Construct {
     const namespace = props.namespace ?? props.identity.namespace;
     const { workloads } = KubernetesObjects.of(this, props.kubernetesProvider);
     if (!workloads.has(namespace, props.name)) return;
-    const rule = `another workload of this stack has this name in the namespace ${namespace}`;
-    report({ property: 'name', value: props.name, rule, fix: 'Name it otherwise.' });
+    const rule = `be unique among the workloads of the namespace ${namespace} in this stack`;
+    report({ property: 'name', value: props.name, rule, fix: 'Choose another name.' });
   }
 
   private get metadata() {

@@ -4,7 +4,7 @@ import { matching, type Rule } from '../core/rules';
 /** https://cloud.google.com/compute/docs/naming-resources */
 export const computeName: Rule = matching(
   /^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/,
-  'it has 1 to 63 lower-case letters, digits and hyphens, starts with a letter and does not end with a hyphen',
+  'have 1 to 63 lower-case letters, digits and hyphens, start with a letter and not end with a hyphen',
 );
 
 /** Name of a cluster or a node pool. */
@@ -13,29 +13,29 @@ export const clusterName: Rule = shortName;
 /** https://cloud.google.com/compute/docs/regions-zones */
 export const region: Rule = matching(
   /^[a-z]+-[a-z]+\d{1,2}$/,
-  'a region reads like "us-central1"',
+  'be a region, for example "us-central1"',
   useRegionOf,
 );
 
-/** What to write instead of a zone, where a region is meant. */
+/** Returns the remedy for a zone that is given as a region. */
 export function useRegionOf(value: string): string | undefined {
   return /^[a-z]+-[a-z]+\d{1,2}-[a-z]$/.test(value) ? `Use "${value.slice(0, -2)}".` : undefined;
 }
 
-export const zone: Rule = matching(/^[a-z]+-[a-z]+\d{1,2}-[a-z]$/, 'a zone reads like "us-central1-a"');
+export const zone: Rule = matching(/^[a-z]+-[a-z]+\d{1,2}-[a-z]$/, 'be a zone, for example "us-central1-a"');
 
 export const location: Rule = matching(
   /^[a-z]+-[a-z]+\d{1,2}(-[a-z])?$/,
-  'a location is a region like "us-central1" or a zone like "us-central1-a"',
+  'be a region, for example "us-central1", or a zone, for example "us-central1-a"',
 );
 
 /** Label of a Google Cloud resource. https://cloud.google.com/resource-manager/docs/labels-overview */
 export const resourceLabelKey: Rule = matching(
   /^[a-z][-a-z0-9_]{0,62}$/,
-  'a label key has 1 to 63 lower-case letters, digits, "-" and "_", and starts with a letter',
+  'be a label key: 1 to 63 lower-case letters, digits, "-" and "_", starting with a letter',
 );
 
 export const resourceLabelValue: Rule = matching(
   /^[-a-z0-9_]{0,63}$/,
-  'a label value has at most 63 lower-case letters, digits, "-" and "_"',
+  'be a label value: at most 63 lower-case letters, digits, "-" and "_"',
 );

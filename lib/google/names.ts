@@ -6,25 +6,25 @@ const useSlug = (max: number) => (value: string) => `Use "${slug(value, max)}".`
 /** https://cloud.google.com/iam/docs/service-accounts-create */
 export const accountId: Rule = matching(
   /^[a-z][-a-z0-9]{4,28}[a-z0-9]$/,
-  'a service account id has 6 to 30 lower-case letters, digits and hyphens, starts with a letter and does not end with a hyphen',
+  'have 6 to 30 lower-case letters, digits and hyphens, start with a letter and not end with a hyphen',
   (value) => (value.length < 6 ? undefined : useSlug(30)(value)),
 );
 
 /** E-mail of a Google service account: one of a project, or an account that Google made. */
 export const serviceAccountEmail: Rule = matching(
   /^[a-z0-9][-a-z0-9.]{0,62}@([a-z0-9-]+\.)*(iam\.gserviceaccount|developer\.gserviceaccount|appspot\.gserviceaccount|gserviceaccount)\.com$/,
-  'the e-mail of a Google service account reads NAME@PROJECT.iam.gserviceaccount.com',
+  'be the e-mail of a Google service account, NAME@PROJECT.iam.gserviceaccount.com',
 );
 
 /** A predefined role or a custom role of a project or organization. */
 export const role: Rule = matching(
   /^(roles\/[A-Za-z0-9_.]+|(projects|organizations)\/[a-z0-9-]+\/roles\/[A-Za-z0-9_.]{3,64})$/,
-  'a role reads "roles/NAME", or "projects/PROJECT/roles/NAME" if it is a custom one',
+  'be a role of the form "roles/NAME", or "projects/PROJECT/roles/NAME" for a custom role',
   (value) => (/^[a-zA-Z]+\.[A-Za-z.]+$/.test(value) ? `Use "roles/${value}".` : undefined),
 );
 
 /** A key of Cloud KMS. https://cloud.google.com/kms/docs/getting-resource-ids */
 export const kmsKeyName: Rule = matching(
   /^projects\/[^/]+\/locations\/[^/]+\/keyRings\/[^/]+\/cryptoKeys\/[^/]+$/,
-  'a key reads projects/PROJECT/locations/LOCATION/keyRings/RING/cryptoKeys/KEY',
+  'be a key of the form projects/PROJECT/locations/LOCATION/keyRings/RING/cryptoKeys/KEY',
 );

@@ -6,7 +6,7 @@ export interface GoogleProject {
   readonly id: string;
   /**
    * Project number, for example `123456789012`. Names of workload identity principals hold it.
-   * @default - unknown; what needs it says so
+   * @default - unknown; constructs that need it reject the project
    */
   readonly number?: string;
 }
@@ -14,10 +14,10 @@ export interface GoogleProject {
 /** https://cloud.google.com/resource-manager/docs/creating-managing-projects */
 export const projectId: Rule = matching(
   /^[a-z][a-z0-9-]{4,28}[a-z0-9]$/,
-  'a project id has 6 to 30 lower-case letters, digits and hyphens, starts with a letter and does not end with a hyphen',
-  (value) => (/^\d+$/.test(value) ? 'This is a project number; give the id.' : undefined),
+  'be a project id: 6 to 30 lower-case letters, digits and hyphens, starting with a letter and not ending with a hyphen',
+  (value) => (/^\d+$/.test(value) ? 'This is a project number; set the project id.' : undefined),
 );
 
-export const projectNumber: Rule = matching(/^[1-9]\d{0,19}$/, 'a project number is a string of digits');
+export const projectNumber: Rule = matching(/^[1-9]\d{0,19}$/, 'be a project number, as a string of digits');
 
 export const project: Rule = shape<GoogleProject>({ id: projectId, number: optional(projectNumber) });

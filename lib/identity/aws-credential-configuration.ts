@@ -11,10 +11,10 @@ const METADATA = 'http://169.254.169.254/latest';
 const optionRules = shape<CredentialConfigurationOptions>({ instanceMetadata: optional(boolean) });
 
 /**
- * What clients of Google on AWS read to sign in.
- * @param federation who is named when something is refused
+ * Credential configuration for Google client libraries on AWS.
+ * @param federation construct whose path is in the validation error
  * @param providerName full name of the AWS provider in its pool
- * @param email Google service account to act as, if any
+ * @param email Google service account to impersonate, if any
  */
 export function awsCredentialConfiguration(
   federation: Construct,

@@ -6,11 +6,11 @@ import type { AwsAccount } from '../aws/account';
 import type { AwsExternalAccount } from '../contracts/external-account';
 import type { GoogleProject } from '../google/project';
 
-/** Where a federation is: what is known of one that is managed elsewhere. */
+/** Attributes of an existing federation. */
 export interface AwsToGoogleFederationAttributes {
   /** Project of the workload identity pool, with its number: names of principals hold it. */
   readonly project: GoogleProject;
-  /** AWS account whose roles come in. Its partition is `aws`: Google's AWS provider knows no other. */
+  /** AWS account of the accepted roles. Its partition is `aws`, the only one that Google's AWS provider accepts. */
   readonly account: AwsAccount;
   /**
    * Id of the workload identity pool: 4 to 32 lower-case letters, digits and hyphens, not beginning with `gcp-`. A
@@ -27,8 +27,8 @@ export interface AwsToGoogleFederationAttributes {
 /** Props of an `AwsToGoogleFederation`. */
 export interface AwsToGoogleFederationProps extends AwsToGoogleFederationAttributes, Justification {
   /**
-   * Names of AWS roles that are let in from the start: each at most 62 characters, without a path.
-   * @default - those that `FederatedAwsRole` and `allowRole` let in
+   * Names of the AWS roles that the federation accepts: each at most 62 characters, without a path.
+   * @default - the roles of `FederatedAwsRole` and `allowRole`
    */
   readonly roles?: readonly string[];
   /**
@@ -48,9 +48,9 @@ export interface CredentialConfigurationOptions {
   readonly instanceMetadata?: boolean;
 }
 
-/** A workload identity pool that lets in roles of one AWS account, made here or elsewhere. */
+/** A workload identity pool that accepts roles of one AWS account, created or imported. */
 export interface IAwsToGoogleFederation {
-  /** AWS account whose roles come in. */
+  /** AWS account of the accepted roles. */
   readonly account: AwsAccount;
   /** Full name of the pool, `projects/NUMBER/locations/global/workloadIdentityPools/ID`. Known at synth. */
   readonly poolName: string;
@@ -65,15 +65,15 @@ export interface IAwsToGoogleFederation {
   allowRole(roleName: string): void;
 
   /**
-   * What a member of the pool has to wait for.
+   * Resources that a member of the pool must wait for.
    * @param scope where the member is granted a role
    */
   dependenciesIn(scope: IConstruct): AwaitedResource[];
 
   /**
-   * What clients of Google on AWS read as application default credentials (`GOOGLE_APPLICATION_CREDENTIALS` names a
+   * Credential configuration that Google client libraries on AWS read as application default credentials (`GOOGLE_APPLICATION_CREDENTIALS` names a
    * file of it). No secret is in it: a client proves who it is by a signed request to AWS.
-   * @param email Google service account to act as; without it the token is that of the AWS role itself
+   * @param email Google service account to impersonate; without it the token is that of the AWS role itself
    */
   credentialConfiguration(email?: string, options?: CredentialConfigurationOptions): AwsExternalAccount;
 }

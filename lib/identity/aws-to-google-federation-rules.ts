@@ -13,31 +13,31 @@ import { awsAccount, awsRoleName } from '../aws/account';
 import type { AwsToGoogleFederationAttributes } from './aws-to-google-federation-props';
 import { project } from '../google/project';
 
-/** What `google.subject` may have. https://cloud.google.com/iam/docs/reference/rest/v1/projects.locations.workloadIdentityPools.providers */
+/** Maximum bytes of `google.subject`. https://cloud.google.com/iam/docs/reference/rest/v1/projects.locations.workloadIdentityPools.providers */
 export const LONGEST_SUBJECT = 127;
 
-/** What a session of a role may be called. https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
+/** Maximum characters of a role session name. https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
 export const LONGEST_SESSION_NAME = 64;
 
 const LONGEST_ROLE = LONGEST_SUBJECT - LONGEST_SESSION_NAME - '/'.length;
 
 const poolOrProviderId = matching(
   /^(?!gcp-)[a-z0-9-]{4,32}$/,
-  'it has 4 to 32 lower-case letters, digits and hyphens, and does not begin with "gcp-", which Google keeps',
+  'have 4 to 32 lower-case letters, digits and hyphens, and not start with "gcp-", which Google reserves',
   (value) => {
     const meant = value.toLowerCase().replace(/[^a-z0-9]+/g, '-');
     return /^(?!gcp-)[a-z0-9-]{4,32}$/.test(meant) ? `Use "${meant}".` : undefined;
   },
 );
 
-/** Name of an AWS role whose sessions have a subject that fits, whatever they are called. */
+/** Name of an AWS role whose subject fits with every session name. */
 export const federatedRoleName: Rule = knownAtSynth(
   all(
     awsRoleName,
     rule(
-      `a federated role has at most ${LONGEST_ROLE} characters: google.subject is ROLE/SESSION, which Google limits to ${LONGEST_SUBJECT} bytes, and a session name may have ${LONGEST_SESSION_NAME}`,
+      `have at most ${LONGEST_ROLE} characters: google.subject is ROLE/SESSION with at most ${LONGEST_SUBJECT} bytes, of which a session name can take ${LONGEST_SESSION_NAME}`,
       (value) => (value as string).length <= LONGEST_ROLE,
-      () => 'Give the role a shorter name.',
+      () => 'Choose a shorter name for the role.',
     ),
   ),
 );
@@ -52,7 +52,7 @@ export const attributeRules = {
 export const roleNames: Rule = knownAtSynth(list(federatedRoleName));
 
 export const federation: Rule = constructLike(
-  'an AwsToGoogleFederation, made here or AwsToGoogleFederation.fromAttributes(…)',
+  'an AwsToGoogleFederation or AwsToGoogleFederation.fromAttributes(…)',
   {
     account: 'object',
     poolName: 'string',
@@ -62,7 +62,7 @@ export const federation: Rule = constructLike(
   },
 );
 
-/** What the rules of the project and of the account cannot know. */
+/** Cross-property validation of project and account. */
 export function attributeCrossChecks(
   { project, account }: AwsToGoogleFederationAttributes,
   report: Report,
@@ -71,16 +71,16 @@ export function attributeCrossChecks(
     report({
       property: 'project.number',
       value: undefined,
-      rule: 'the names of federated principals hold the number of the project',
-      fix: 'Give the project as { id, number }.',
+      rule: 'be set because it is part of the name of a federated principal',
+      fix: 'Set project to { id, number }.',
     });
   }
   if (account.partition !== undefined && account.partition !== 'aws') {
     report({
       property: 'account.partition',
       value: account.partition,
-      rule: `Google's AWS provider knows accounts of the partition "aws" only`,
-      fix: 'Federate by OIDC instead.',
+      rule: `be an account of the partition "aws", the only one that Google's AWS provider accepts`,
+      fix: 'Use an OIDC provider instead.',
     });
   }
 }

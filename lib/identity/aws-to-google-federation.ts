@@ -31,7 +31,7 @@ import {
 const LONGEST_CONDITION = 4_096;
 
 /**
- * What Google keeps of an AWS session. The subject is ROLE/SESSION, since the whole ARN may exceed what a subject
+ * Attribute mapping of an AWS session. The subject is ROLE/SESSION, since the whole ARN may exceed what a subject
  * may have; `extract` takes the rest of the text where its template ends with the name.
  * https://cloud.google.com/iam/docs/conditions-attribute-reference#extract
  * The role is mapped as Google does by default.
@@ -45,11 +45,11 @@ const ATTRIBUTE_MAPPING = {
 
 /**
  * Roles of one AWS account act in Google Cloud without a key: a session of a role exchanges a request that AWS has
- * signed for a token of Google. Only the roles that are named come in, each by its exact name; what they may do is
- * granted to a `FederatedAwsRole`.
+ * signed for a token of Google. The federation accepts only the listed roles, each by its exact name. Permissions
+ * are granted to a `FederatedAwsRole`.
  */
 export class AwsToGoogleFederation extends Construct implements IAwsToGoogleFederation {
-  /** A federation that is managed elsewhere, whose own condition has to let in the roles that are used here. */
+  /** Imports a federation. Its condition must accept the roles that this app uses. */
   public static fromAttributes(
     scope: Construct,
     id: string,
@@ -125,7 +125,7 @@ export class AwsToGoogleFederation extends Construct implements IAwsToGoogleFede
       description: descriptionOf(props),
       aws: { accountId: this.account.id },
       attributeMapping: { ...ATTRIBUTE_MAPPING },
-      // Roles may be let in after this, from other stacks too.
+      // `allowRole` can add roles later, also from other stacks.
       attributeCondition: Lazy.stringValue({ produce: () => this.condition() }),
       dependsOn: [pool],
       provider: props.googleProvider,
@@ -144,14 +144,14 @@ export class AwsToGoogleFederation extends Construct implements IAwsToGoogleFede
   private conditionIsSound(): string[] {
     if (this.roles.size === 0) {
       return [
-        `${this.node.path}: roles: is missing; without a condition every role of the account ${this.account.id} would come in. Name the roles, or add a FederatedAwsRole.`,
+        `${this.node.path}: roles is required because without a condition every role of the account ${this.account.id} can exchange a token. Set roles, or add a FederatedAwsRole.`,
       ];
     }
     const { length } = this.condition();
     return length <= LONGEST_CONDITION
       ? []
       : [
-          `${this.node.path}: roles: the condition that names ${this.roles.size} of them has ${length} characters, of ${LONGEST_CONDITION} at most. Let workloads share a role, or make a second federation with a pool of its own.`,
+          `${this.node.path}: roles must keep the condition within ${LONGEST_CONDITION} characters (got ${length} for ${this.roles.size} roles). Share a role between workloads, or create a second federation with another pool.`,
         ];
   }
 }
@@ -196,7 +196,7 @@ function providerIdOf({ providerId, account }: AwsToGoogleFederationAttributes):
 }
 
 function poolNameOf({ project, poolId }: AwsToGoogleFederationAttributes): string {
-  // Without the number it was refused by the rules.
+  // The rules reject a project without a number.
   return `projects/${project.number!}/locations/global/workloadIdentityPools/${poolId}`;
 }
 

@@ -46,7 +46,7 @@ export interface ICustomRole {
   /** Id of the project it belongs to. */
   readonly project: string;
   /**
-   * What a grant of it has to wait for.
+   * Resources that a grant of the role must wait for.
    * @param scope where the grant is made
    */
   dependenciesIn(scope: IConstruct): AwaitedResource[];
@@ -62,10 +62,10 @@ export const customRole: Rule = constructLike('a CustomRole', {
 /** https://cloud.google.com/iam/docs/reference/rest/v1/projects.roles */
 const permission = matching(
   /^[a-z][a-zA-Z0-9-]*(\.[a-zA-Z0-9-]+){2,}$/,
-  'a permission reads SERVICE.RESOURCE.VERB; there are no wildcards',
+  'be a permission of the form SERVICE.RESOURCE.VERB, without a wildcard',
 );
 
-/** A role of a project with exactly the permissions given, whose description says what it is for. */
+/** A role of a project with exactly the given permissions. Its description is the reason. */
 export class CustomRole extends Construct implements ICustomRole {
   public readonly roleId: string;
   public readonly name: string;
@@ -82,7 +82,7 @@ export class CustomRole extends Construct implements ICustomRole {
         project: projectRule,
         permissions: list(permission, { min: 1, max: 3000 }),
         roleId: optional(
-          matching(/^[a-zA-Z0-9_.]{3,64}$/, 'a role id has 3 to 64 letters, digits, "_" and "."', (value) =>
+          matching(/^[a-zA-Z0-9_.]{3,64}$/, 'have 3 to 64 letters, digits, "_" and "."', (value) =>
             value.length >= 3 ? `Use "${roleIdFrom(value)}".` : undefined,
           ),
         ),
@@ -93,7 +93,7 @@ export class CustomRole extends Construct implements ICustomRole {
         for (const [index, each] of permissions.entries()) {
           if (permissions.indexOf(each) === index) continue;
           const property = `permissions[${index}]`;
-          report({ property, value: each, rule: 'each permission is named once' });
+          report({ property, value: each, rule: 'be unique in the list' });
         }
       },
     );

@@ -2,6 +2,7 @@ import { TerraformStack, type TerraformProvider, type TerraformResource } from '
 import { Construct, type IConstruct } from 'constructs';
 import { justificationRules, type Justification } from '../core/justification';
 import type { AwaitedResource } from '../core/ordering';
+import { oncePer } from '../core/registry';
 import { optional, provider, type Report } from '../core/rules';
 import { validate } from '../core/validation';
 import { assumedRoleArnOf } from '../aws/account';
@@ -15,7 +16,7 @@ import type { IGooglePrincipal } from './principal';
 
 /** Props of a `FederatedAwsRole`. */
 export interface FederatedAwsRoleProps extends Justification {
-  /** Federation by which the role comes in; it may be of another stack. */
+  /** Federation that accepts the role; it can belong to another stack. */
   readonly federation: IAwsToGoogleFederation;
   /** Name of the AWS role: at most 62 characters, without a path. */
   readonly roleName: string;
@@ -29,11 +30,9 @@ export interface FederatedAwsRoleProps extends Justification {
 /**
  * An AWS role as an identity in Google Cloud: every session of it has the roles that are granted here. It lets the
  * role in through the condition of the federation. Each stack may have its own for one role, with its own grants; a
- * second one in the same stack is refused.
+ * second one in the same stack is rejected.
  */
 export class FederatedAwsRole extends Construct implements IGooglePrincipal {
-  private static readonly known = new WeakMap<IConstruct, Set<string>>();
-
   /** Name of the AWS role. */
   public readonly roleName: string;
   /** The one of `members`. Known at synth. */
@@ -70,18 +69,15 @@ export class FederatedAwsRole extends Construct implements IGooglePrincipal {
   }
 
   /**
-   * The role may act as a Google service account: `roles/iam.workloadIdentityUser` on that account. For what takes
-   * no federated principal: RBAC of GKE, signed URLs, ID tokens.
+   * Allows the role to impersonate a Google service account: `roles/iam.workloadIdentityUser` on that account. For uses that do not
+   * accept a federated principal: RBAC of GKE, signed URLs, ID tokens.
    */
   public impersonate(account: IGoogleServiceAccount, options: GrantOptions = {}): TerraformResource[] {
     return this.grants.serviceAccountRole(account, 'roles/iam.workloadIdentityUser', options);
   }
 
   private stackRoles(): Set<string> {
-    const stack = TerraformStack.of(this);
-    let roles = FederatedAwsRole.known.get(stack);
-    if (!roles) FederatedAwsRole.known.set(stack, (roles = new Set()));
-    return roles;
+    return oncePer(TerraformStack.of(this), 'federated-aws-roles', () => new Set<string>());
   }
 
   /** Two of them could grant the same, and who removes one grant would remove it for both. */
@@ -90,8 +86,8 @@ export class FederatedAwsRole extends Construct implements IGooglePrincipal {
     report({
       property: 'roleName',
       value: props.roleName,
-      rule: 'another FederatedAwsRole of this stack is this role',
-      fix: 'Use that one.',
+      rule: 'be unique among the federated roles of this stack',
+      fix: 'Use the existing one.',
     });
   }
 }

@@ -2,7 +2,7 @@ import type { Report } from '../core/rules';
 import type { AwsAccount } from '../aws/account';
 import type { IAwsToGoogleFederation } from './aws-to-google-federation-props';
 
-/** A federation lets in roles of one account: that of what is made here. */
+/** Checks that the federation accepts roles of the account of the construct. */
 export function checkSameAccount(
   { account, federation }: { readonly account: AwsAccount; readonly federation: IAwsToGoogleFederation },
   report: Report,
@@ -11,7 +11,7 @@ export function checkSameAccount(
   report({
     property: 'account.id',
     value: account.id,
-    rule: `the federation lets in roles of the account ${federation.account.id}`,
+    rule: `be the account of the federation (${federation.account.id})`,
     fix: 'Use a federation of this account.',
   });
 }

@@ -13,7 +13,7 @@ export interface FleetCredentialOptions {
    */
   readonly identityProvider: string;
   /**
-   * E-mail of the Google service account to act as.
+   * E-mail of the Google service account to impersonate.
    * @default - the direct principal
    */
   readonly email?: string;

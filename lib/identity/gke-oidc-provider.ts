@@ -9,22 +9,23 @@ import {
 } from '../core/justification';
 import { stableHash, resolveTokens } from '../core/names';
 import { undefinedIfEmpty, dependenciesWithin, type AwaitedResource } from '../core/ordering';
+import { oncePer } from '../core/registry';
 import { constructLike, matching, optional, provider, type Report, type Rule } from '../core/rules';
 import { validate } from '../core/validation';
 import { awsAccount, oidcProviderArnOf, type AwsAccount } from '../aws/account';
 
-/** What AWS expects as audience of the tokens. */
+/** Audience of the tokens that AWS accepts. */
 export const AWS_AUDIENCE = 'sts.amazonaws.com';
 
 const SCOPE = 'gke-oidc-providers';
 
-/** Whatever signs tokens of Kubernetes service accounts: a `GkeCluster`, made here or imported. */
+/** Issuer of tokens for Kubernetes service accounts: a `GkeCluster`, created or imported. */
 export interface ITokenIssuer {
   /** URL of the issuer, `https://…`, under which AWS finds its public keys. Known at synth. */
   readonly issuer: string;
 
   /**
-   * What has to be there before its tokens are trusted.
+   * Resources that must exist before a role trusts the tokens.
    * @param scope where they are trusted
    */
   dependenciesIn(scope: IConstruct): AwaitedResource[];
@@ -36,7 +37,7 @@ export interface IGkeOidcProvider {
   readonly arn: string;
 
   /**
-   * What a role that trusts it has to wait for.
+   * Resources that a role with this provider must wait for.
    * @param scope where the role is made
    */
   dependenciesIn(scope: IConstruct): AwaitedResource[];
@@ -57,7 +58,7 @@ export interface GkeOidcProviderProps extends Justification {
 
 const issuer = matching(
   /^https:\/\/[a-z0-9.-]+(:\d+)?(\/[^\s?#]*[^\s?#/])?$/,
-  'an issuer reads https://HOST/PATH, without a query and without "/" at its end',
+  'be an issuer of the form https://HOST/PATH, without a query and without "/" at its end',
 );
 
 const madeIssuer = constructLike(
@@ -72,13 +73,10 @@ const madeIssuer = constructLike(
 export const tokenIssuer: Rule = (value, property, report) =>
   madeIssuer(value, property, report) && issuer((value as ITokenIssuer).issuer, `${property}.issuer`, report);
 
-export const oidcProvider: Rule = constructLike(
-  'a GkeOidcProvider, made here or GkeOidcProvider.fromArn(…)',
-  {
-    arn: 'string',
-    dependenciesIn: 'function',
-  },
-);
+export const oidcProvider: Rule = constructLike('a GkeOidcProvider or GkeOidcProvider.fromArn(…)', {
+  arn: 'string',
+  dependenciesIn: 'function',
+});
 
 /**
  * AWS knows the tokens of a cluster; which of them may do anything is said by the roles. It has no thumbprint: AWS
@@ -86,8 +84,6 @@ export const oidcProvider: Rule = constructLike(
  * https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateOpenIDConnectProvider.html
  */
 export class GkeOidcProvider extends Construct implements IGkeOidcProvider {
-  private static readonly apps = new WeakMap<IConstruct, Map<string, GkeOidcProvider>>();
-
   /**
    * A provider that exists already.
    * @param arn `arn:aws:iam::ACCOUNT:oidc-provider/container.googleapis.com/v1/projects/…`
@@ -102,7 +98,7 @@ export class GkeOidcProvider extends Construct implements IGkeOidcProvider {
     cluster: ITokenIssuer,
     account: AwsAccount,
   ): GkeOidcProvider | undefined {
-    return GkeOidcProvider.apps.get(scope.node.root)?.get(keyOf(scope, account, cluster));
+    return providersOf(scope).get(keyOf(scope, account, cluster));
   }
 
   public readonly arn: string;
@@ -129,18 +125,11 @@ export class GkeOidcProvider extends Construct implements IGkeOidcProvider {
       provider: props.awsProvider,
     });
     addMetadataComment(this.resource, { ...justificationOf(props) });
-    this.remember(keyOf(this, props.account, props.cluster));
+    providersOf(this).set(keyOf(this, props.account, props.cluster), this);
   }
 
   public dependenciesIn(scope: IConstruct): AwaitedResource[] {
     return dependenciesWithin(scope, [this.resource]);
-  }
-
-  private remember(key: string): void {
-    const app = this.node.root;
-    let providers = GkeOidcProvider.apps.get(app);
-    if (!providers) GkeOidcProvider.apps.set(app, (providers = new Map()));
-    providers.set(key, this);
   }
 
   private isMadeOnce({ cluster, account }: GkeOidcProviderProps, report: Report): void {
@@ -149,11 +138,16 @@ export class GkeOidcProvider extends Construct implements IGkeOidcProvider {
   }
 }
 
+/** The providers of the app, by account and issuer. */
+function providersOf(scope: IConstruct): Map<string, GkeOidcProvider> {
+  return oncePer(scope.node.root, 'gke-oidc-providers', () => new Map<string, GkeOidcProvider>());
+}
+
 /** An account has one provider for an issuer, whichever stack makes it. */
 export function madeBy(other: GkeOidcProvider): { readonly rule: string; readonly fix: string } {
   return {
-    rule: `an account has one OIDC provider for an issuer, and ${other.node.path} makes it`,
-    fix: 'Pass that one as oidcProvider.',
+    rule: `be a cluster whose issuer has no OIDC provider in the account yet: ${other.node.path} creates it`,
+    fix: 'Pass the existing one as oidcProvider.',
   };
 }
 
@@ -179,7 +173,7 @@ export function sharedOidcProvider(
   });
 }
 
-/** Tokens count by what they stand for in their stack, not by their number. */
+/** Resolves tokens in their stack, because their numbers differ between runs. */
 function keyOf(scope: IConstruct, account: AwsAccount, { issuer }: ITokenIssuer): string {
   const arn = oidcProviderArnOf(account, issuer);
   if (!Token.isUnresolved(arn)) return arn;
@@ -189,7 +183,7 @@ function keyOf(scope: IConstruct, account: AwsAccount, { issuer }: ITokenIssuer)
 
 const providerArn = matching(
   /^arn:aws(-cn|-us-gov)?:iam::\d{12}:oidc-provider\/[^\s/]+(\/[^\s]+)?$/,
-  'the ARN of an OIDC provider reads arn:aws:iam::ACCOUNT:oidc-provider/HOST/PATH',
+  'be the ARN of an OIDC provider, arn:aws:iam::ACCOUNT:oidc-provider/HOST/PATH',
 );
 
 class ImportedOidcProvider extends Construct implements IGkeOidcProvider {

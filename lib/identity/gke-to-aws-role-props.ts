@@ -4,18 +4,18 @@ import type { AwsAccount } from '../aws/account';
 import type { AwsPolicyStatement } from '../aws/policy-statement';
 import type { IGkeOidcProvider, ITokenIssuer } from './gke-oidc-provider';
 
-/** Defaults of the library that a role may set aside, each with the reason why. */
+/** Safety checks that a role can override, each with a reason. */
 export interface GkeToAwsRoleAcknowledgements {
   /**
-   * Why the pods run in the namespace `default`.
-   * @default - the namespace `default` is refused
+   * Reason why the pods run in the namespace `default`.
+   * @default - the namespace `default` is rejected
    */
   readonly defaultNamespace?: string;
 }
 
 /** Props of a `GkeToAwsRole`. */
 export interface GkeToAwsRoleProps extends Justification {
-  /** Cluster of the pods. The same account in another cluster is not let in. */
+  /** Cluster of the pods. A service account of the same name in another cluster cannot assume the role. */
   readonly cluster: ITokenIssuer;
   /** AWS account of the role, and the region that the pods work in. */
   readonly account: AwsAccount;
@@ -26,8 +26,8 @@ export interface GkeToAwsRoleProps extends Justification {
   /** Name of the AWS role: 1 to 64 letters, digits and characters of `_+=,.@-`. */
   readonly roleName: string;
   /**
-   * What the role may do; `allow` adds to it.
-   * @default - nothing
+   * Permissions of the role; `allow` adds more.
+   * @default - no permissions
    */
   readonly statements?: readonly AwsPolicyStatement[];
   /**
@@ -42,13 +42,13 @@ export interface GkeToAwsRoleProps extends Justification {
    */
   readonly maxSessionSeconds?: number;
   /**
-   * ARN of a policy that bounds what the role may do, whatever it is allowed.
+   * ARN of a permissions boundary of the role.
    * @default - none
    */
   readonly permissionsBoundaryArn?: string;
   /**
-   * What is known and accepted.
-   * @default - nothing
+   * Safety checks to override.
+   * @default - no overrides
    */
   readonly acknowledge?: GkeToAwsRoleAcknowledgements;
   /**

@@ -32,21 +32,21 @@ export const roleRules: Shape<GkeToAwsRoleProps> = {
   permissionsBoundaryArn: optional(
     matching(
       /^arn:aws(-cn|-us-gov)?:iam::(\d{12}|aws):policy\/\S+$/,
-      'the ARN of a policy reads arn:aws:iam::ACCOUNT:policy/NAME',
+      'be the ARN of a policy, arn:aws:iam::ACCOUNT:policy/NAME',
     ),
   ),
   acknowledge: optional(shape<GkeToAwsRoleAcknowledgements>({ defaultNamespace: acknowledgement })),
   awsProvider: optional(provider('aws')),
 };
 
-/** What no single property of a role tells. */
+/** Cross-property validation of a role. */
 export function roleCrossChecks(scope: IConstruct, props: GkeToAwsRoleProps, report: Report): void {
   if (props.namespace === 'default' && props.acknowledge?.defaultNamespace === undefined) {
     report({
       property: 'namespace',
       value: 'default',
-      rule: 'whatever names no namespace lands in "default", so strangers could take on the role',
-      fix: 'Use a namespace of the workload, or say why in acknowledge.defaultNamespace.',
+      rule: 'not be "default", where pods without a namespace run and could assume the role',
+      fix: 'Use a dedicated namespace, or set acknowledge.defaultNamespace to the reason.',
     });
   }
   sidsAreUnique(props, report);
@@ -57,7 +57,11 @@ function sidsAreUnique({ statements = [] }: GkeToAwsRoleProps, report: Report): 
   const sids = statements.map(({ sid }) => sid);
   sids.forEach((sid, index) => {
     if (sid === undefined || sids.indexOf(sid) === index) return;
-    report({ property: `statements[${index}].sid`, value: sid, rule: 'a sid stands once in a policy' });
+    report({
+      property: `statements[${index}].sid`,
+      value: sid,
+      rule: 'be unique among the statements of the role',
+    });
   });
 }
 
@@ -74,7 +78,7 @@ function providerFits(scope: IConstruct, props: GkeToAwsRoleProps, report: Repor
   report({
     property: 'oidcProvider',
     value: given.arn,
-    rule: `the provider of this cluster in this account is ${arn}`,
-    fix: 'Pass that one, or leave it out.',
+    rule: `be the provider of this cluster in this account (${arn})`,
+    fix: 'Pass the existing one, or omit it.',
   });
 }

@@ -20,7 +20,7 @@ const TOKEN = { volume: 'aws-token', folder: '/var/run/secrets/tokens/aws', file
 const LONGEST_POLICY = 10_240;
 
 /**
- * Pods of one Kubernetes service account of one cluster take on an AWS role by the tokens that the cluster signs,
+ * Lets pods of one Kubernetes service account of one cluster assume an AWS role by the tokens that the cluster signs,
  * without a key. AWS SDKs do it by themselves when a pod has `environment`, `tokenVolume` and `tokenVolumeMount`: give
  * the role to a `Workload` as `awsRole`, or put the three into the pod of a Job.
  */
@@ -76,7 +76,11 @@ export class GkeToAwsRole extends Construct implements IPodAwsRole {
     const problems = problemsOf(policyStatement, statement, 'statement');
     const sid = statement?.sid;
     if (sid !== undefined && this.statements.some((other) => other.sid === sid)) {
-      problems.push({ property: 'statement.sid', value: sid, rule: 'a sid stands once in a policy' });
+      problems.push({
+        property: 'statement.sid',
+        value: sid,
+        rule: 'be unique among the statements of the role',
+      });
     }
     if (problems.length > 0) throw new ValidationError(this.node.path, problems);
     this.statements.push(statement);
@@ -105,7 +109,7 @@ export class GkeToAwsRole extends Construct implements IPodAwsRole {
     return role;
   }
 
-  /** Without the subject every pod of the cluster could take on the role, without the audience any token of it would do. */
+  /** The subject excludes other pods of the cluster, and the audience excludes tokens for other services. */
   private trust(): object {
     const issuer = withoutScheme(this.props.cluster.issuer);
     return {

@@ -18,7 +18,7 @@ import { accountId as accountIdRule, serviceAccountEmail } from '../google/names
 import type { IGooglePrincipal } from './principal';
 import { project as projectRule, type GoogleProject } from '../google/project';
 
-/** What can be said of a Google service account besides where it is and what it is for. */
+/** Options of a Google service account. */
 export interface GoogleServiceAccountOptions {
   /**
    * Part of the e-mail before the `@`: 6 to 30 lower-case letters, digits and hyphens.
@@ -61,7 +61,7 @@ export interface IGoogleServiceAccount extends IGooglePrincipal {
 /** Options of an imported account. */
 export interface ImportedServiceAccountOptions {
   /**
-   * What grants say where they give no reason of their own.
+   * Reason of grants that have none.
    * @default - "an account that was made elsewhere"
    */
   readonly reason?: string;
@@ -86,7 +86,7 @@ const accountRules: Shape<GoogleServiceAccountProps> = {
   googleProvider: optional(provider('google')),
 };
 
-/** An account of Google Cloud, without a key: whoever acts as it is bound to it. */
+/** A service account of Google Cloud without a key. Each identity that impersonates it needs a binding. */
 export class GoogleServiceAccount extends Construct implements IGoogleServiceAccount {
   /**
    * An account that exists already, in any project.
@@ -161,7 +161,7 @@ class ImportedServiceAccount extends Construct implements IGoogleServiceAccount 
         googleProvider: optional(provider('google')),
       },
     );
-    // "-" stands for whichever project the account is in. https://cloud.google.com/iam/docs/reference/rest/v1/projects.serviceAccounts
+    // "-" is a wildcard for the project of the account. https://cloud.google.com/iam/docs/reference/rest/v1/projects.serviceAccounts
     const project = /@([a-z0-9-]+)\.iam\.gserviceaccount\.com$/.exec(email)?.[1] ?? '-';
     this.member = serviceAccountMember(email);
     this.members = [this.member];

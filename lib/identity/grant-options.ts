@@ -2,10 +2,10 @@ import { acknowledgement, justificationRules } from '../core/justification';
 import { optional, shape, string } from '../core/rules';
 import { condition, type IamCondition } from './iam-condition';
 
-/** What may be said about any grant. */
+/** Options of every grant. */
 export interface GrantOptions {
   /**
-   * What the access is for.
+   * Purpose of the access.
    * @default - the reason of the identity
    */
   readonly reason?: string;
@@ -31,11 +31,11 @@ export interface GrantOptions {
   readonly id?: string;
 }
 
-/** What a grant may set aside, each with the reason why. */
+/** Safety checks that a grant can override, each with a reason. */
 export interface ProjectGrantAcknowledgements {
   /**
-   * Why a role that reaches everything of its kind in the project is granted on the whole project.
-   * @default - such a role is refused
+   * Reason why a role with access to every resource of its kind is granted on the project.
+   * @default - such a role is rejected
    */
   readonly projectWide?: string;
 }
@@ -43,8 +43,8 @@ export interface ProjectGrantAcknowledgements {
 /** A grant on a whole project. */
 export interface ProjectGrantOptions extends GrantOptions {
   /**
-   * What is known and accepted.
-   * @default - nothing
+   * Safety checks to override.
+   * @default - no overrides
    */
   readonly acknowledge?: ProjectGrantAcknowledgements;
 }

@@ -43,14 +43,14 @@ interface Member {
 }
 
 interface Target {
-  /** Stands in the construct id, with a hash of all that tells one target from another. */
+  /** Part of the construct id, with a hash of the identity of the target. */
   readonly name: string | undefined;
   readonly identity: readonly unknown[];
   readonly waitsFor?: { dependenciesIn(scope: Construct): AwaitedResource[] };
   readonly problems: readonly ValidationProblem[];
-  /** What may be said about the grant, where it is more than about any. */
+  /** Rule of the options, if the grant has more than the common ones. */
   readonly options?: Rule;
-  /** What stands beside the member, besides why. */
+  /** Facts for the comment of the member, in addition to the reason. */
   readonly facts?: Readonly<Record<string, unknown>>;
 }
 
@@ -64,9 +64,9 @@ export class GoogleGrants {
 
   /**
    * @param scope under which the members are made
-   * @param principal who is given the roles
-   * @param justification what the members say where a grant gives no reason of its own
-   * @param provider Google provider of the members; the default one of the stack if left out
+   * @param principal principal of the roles
+   * @param justification reason, owner and ticket of grants that have none
+   * @param provider Google provider of the members; the default provider of the stack if omitted
    */
   constructor(
     private readonly scope: Construct,
@@ -77,7 +77,7 @@ export class GoogleGrants {
 
   /**
    * A role on a whole project. Roles that reach every resource of a kind (every secret, every bucket, every
-   * account) are refused unless acknowledged: grant those on the resource.
+   * account) are rejected unless acknowledged: grant those on the resource.
    */
   projectRole(project: GoogleProject, role: string, options: ProjectGrantOptions = {}): TerraformResource[] {
     const projectWide = options?.acknowledge?.projectWide;
@@ -101,7 +101,7 @@ export class GoogleGrants {
     );
   }
 
-  /** A role of your own, on the project it belongs to. */
+  /** A custom role, on its project. */
   customRole(role: ICustomRole, options: GrantOptions = {}): TerraformResource[] {
     const problems = problemsOf(customRoleRule, role, 'role');
     return this.give(
@@ -218,8 +218,8 @@ export class GoogleGrants {
     this.refuse(problems);
     const id = options.id ?? this.idOf(kind, target, role);
     if (this.scope.node.tryFindChild(id)) {
-      const rule = `this identity already has it on this ${kind}`;
-      const fix = 'Grant it once, or give the second grant an id of its own.';
+      const rule = `be granted once to this identity on this ${kind}`;
+      const fix = 'Grant it once, or set another id for the second grant.';
       this.refuse([{ property: 'role', value: role, rule, fix }]);
     }
 
@@ -248,7 +248,7 @@ export class GoogleGrants {
     });
   }
 
-  /** Readable, and the same in every run: tokens count by what they stand for, not by their number. */
+  /** Readable, and the same in every run: tokens are resolved, because their numbers differ between runs. */
   private idOf(kind: string, { name, identity }: Target, role: string): string {
     const text = JSON.stringify(resolveTokens(this.scope, [role, ...identity]));
     const readable = [role, name].map((part) => (Token.isUnresolved(part) ? 'token' : String(part)));
@@ -259,8 +259,8 @@ export class GoogleGrants {
   private target({ kind, properties, rule }: ReferenceKind, given: object): Target {
     const construct = Construct.isConstruct(given) ? given : undefined;
     if (construct && TerraformStack.of(construct) !== TerraformStack.of(this.scope)) {
-      const rule = 'it belongs to another stack, whose remote state a reference would read';
-      const fix = `Pass its name as plain strings: { ${properties.join(', ')} }.`;
+      const rule = 'belong to this stack, because a reference to another stack reads its remote state';
+      const fix = `Pass plain strings: { ${properties.join(', ')} }.`;
       const problem = { property: kind, value: construct.node.path, rule, fix };
       return { name: undefined, identity: [], problems: [problem] };
     }

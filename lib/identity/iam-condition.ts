@@ -9,7 +9,7 @@ export interface IamCondition {
   /** Expression in CEL over `request` and `resource`, at most 12,000 characters. */
   readonly expression: string;
   /**
-   * What it is for: one line, at most 256 bytes.
+   * Purpose of the condition: one line, at most 256 bytes.
    * @default - none
    */
   readonly description?: string;
@@ -17,11 +17,11 @@ export interface IamCondition {
 
 const expression: Rule = string(
   rule(
-    'a condition has 1 to 12,000 characters',
+    'have 1 to 12,000 characters',
     (value) => (value as string).trim() !== '' && (value as string).length <= 12_000,
   ),
   rule(
-    'the name of a resource cannot be tested for Vertex AI, so the condition would never hold',
+    'not test the name of a resource, which Vertex AI does not set, so that the condition never holds',
     (value) => !/resource\.name.*aiplatform/s.test(value as string),
     () => 'Test a tag or a time, or grant the role on the resource itself.',
   ),
@@ -59,7 +59,7 @@ export const IamConditions = {
   expiresAt(time: string): IamCondition {
     if (!Token.isUnresolved(time) && !isTime(time)) {
       throw new Error(
-        `IamConditions.expiresAt: got "${time}"; a time is written as RFC 3339 with a zone. Use "2027-01-31T00:00:00Z".`,
+        `IamConditions.expiresAt: time must be in RFC 3339 format with a time zone (got "${time}"). Use "2027-01-31T00:00:00Z".`,
       );
     }
     return { title: `until ${time}`, expression: `request.time < timestamp("${time}")` };
@@ -73,7 +73,7 @@ export const IamConditions = {
   hasTag(key: string, value: string): IamCondition {
     if (!fits(TAG_KEY, key) || !fits(/^[\w.-]{1,256}$/, value)) {
       throw new Error(
-        `IamConditions.hasTag: got "${key}" = "${value}"; a tag key reads PARENT/KEY, its value is a short name. Use "123456789012/env" and "prod".`,
+        `IamConditions.hasTag: key must be of the form PARENT/KEY and value must be a short name (got "${key}" and "${value}"). Use "123456789012/env" and "prod".`,
       );
     }
     return {
@@ -85,7 +85,7 @@ export const IamConditions = {
   /** Every one of the conditions holds. */
   all(...conditions: readonly IamCondition[]): IamCondition {
     if (conditions.length === 0) {
-      throw new Error('IamConditions.all: got no condition; give at least one.');
+      throw new Error('IamConditions.all: conditions is required. Pass at least one condition.');
     }
     return {
       title: fitName(conditions.map(({ title }) => title).join(' and '), 100),

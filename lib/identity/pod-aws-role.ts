@@ -11,7 +11,7 @@ export interface ServiceAccountTokenVolume {
     readonly sources: readonly [
       {
         readonly serviceAccountToken: {
-          /** Who the token is for. */
+          /** Audience of the token. */
           readonly audience: string;
           /** Seconds that a token lives; Kubernetes renews it in time. */
           readonly expirationSeconds: number;
@@ -23,7 +23,7 @@ export interface ServiceAccountTokenVolume {
   };
 }
 
-/** Where a container finds a volume, in the words of a Kubernetes manifest. */
+/** Volume mount of a container, as in a Kubernetes manifest. */
 export interface ServiceAccountTokenVolumeMount {
   /** Name of the volume. */
   readonly name: string;
@@ -42,11 +42,11 @@ export interface IPodAwsRole {
   readonly environment: Readonly<Record<string, string>>;
   /** Volume of the pod with the token that AWS takes. */
   readonly tokenVolume: ServiceAccountTokenVolume;
-  /** Where a container finds the token. */
+  /** Volume mount of the token. */
   readonly tokenVolumeMount: ServiceAccountTokenVolumeMount;
 
   /**
-   * What pods have to wait for to start with their access: the role and its permissions so far.
+   * Resources that pods must wait for to start with their access: the role and its permissions so far.
    * @param scope where the pods are made
    */
   podDependenciesIn(scope: IConstruct): AwaitedResource[];

@@ -1,18 +1,14 @@
 import type { IConstruct } from 'constructs';
+import { oncePer } from '../core/registry';
 
 /**
- * Who the app lets ask Vertex AI for predictions, by project: what an alert on everybody else is made of. Kept with
- * the app, since those who give access and the audit trail may be in different stacks.
+ * Identities that the app allows to request predictions of Vertex AI, by project. The audit trail raises an alert
+ * on other callers. Stored on the app, because grants and the audit trail can be in different stacks.
  */
 export class PredictionCallers {
-  private static readonly apps = new WeakMap<IConstruct, PredictionCallers>();
-
   /** @param construct any construct of the app */
   public static of(construct: IConstruct): PredictionCallers {
-    const app = construct.node.root;
-    let callers = PredictionCallers.apps.get(app);
-    if (!callers) PredictionCallers.apps.set(app, (callers = new PredictionCallers()));
-    return callers;
+    return oncePer(construct.node.root, 'prediction-callers', () => new PredictionCallers());
   }
 
   private readonly byProject = new Map<string, Set<string>>();

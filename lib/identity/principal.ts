@@ -2,7 +2,7 @@ import type { IConstruct } from 'constructs';
 import type { AwaitedResource } from '../core/ordering';
 import { constructLike, type Rule } from '../core/rules';
 
-/** Whatever can be given a role in Google Cloud: a pod's identity, a service account, a federated AWS role. */
+/** A principal of IAM grants in Google Cloud: a pod's identity, a service account, a federated AWS role. */
 export interface IGooglePrincipal {
   /**
    * IAM members, for example `serviceAccount:a@p.iam.gserviceaccount.com`. One, but for an identity that pods
@@ -11,13 +11,13 @@ export interface IGooglePrincipal {
   readonly members: readonly string[];
 
   /**
-   * What a grant has to wait for: IAM refuses a member that does not exist yet.
-   * @param scope where the grant is made; resources of other stacks order the stacks instead
+   * Resources that a grant must wait for: IAM rejects a member that does not exist yet.
+   * @param scope scope of the grant; resources of other stacks order the stacks instead
    */
   dependenciesIn(scope: IConstruct): AwaitedResource[];
 }
 
-/** Where the identities of Kubernetes service accounts live: the pool of a cluster's project, or of a fleet. */
+/** Workload identity pool of Kubernetes service accounts: of a cluster's project or of a fleet. */
 export interface IWorkloadPool {
   /** Project that the pool belongs to. */
   readonly workloadPoolProject: { readonly id: string; readonly number?: string };
@@ -25,7 +25,7 @@ export interface IWorkloadPool {
   readonly workloadPool: string;
 
   /**
-   * What a member of the pool has to wait for. The first cluster of a project makes the pool; before it, IAM
+   * Resources that a member of the pool must wait for. The first cluster of a project creates the pool; before it, IAM
    * answers "Identity Pool does not exist".
    * @param scope where the member is granted a role
    */
@@ -33,7 +33,7 @@ export interface IWorkloadPool {
 }
 
 export const principal: Rule = constructLike(
-  'an identity: a WorkloadIdentityBinding or a GoogleServiceAccount, for example',
+  'an identity, for example a WorkloadIdentityBinding or a GoogleServiceAccount',
   {
     members: 'object',
     dependenciesIn: 'function',
@@ -46,7 +46,7 @@ export const workloadPool: Rule = constructLike(
 );
 
 export const serviceAccount: Rule = constructLike(
-  'a GoogleServiceAccount, made here or GoogleServiceAccount.fromEmail(…)',
+  'a GoogleServiceAccount or GoogleServiceAccount.fromEmail(…)',
   {
     email: 'string',
     member: 'string',

@@ -6,48 +6,48 @@ interface Narrower {
 const ON_THE_RESOURCE: readonly (readonly [RegExp, string, string])[] = [
   [
     /^roles\/(owner|editor|viewer|admin|writer|reader)$/,
-    'basic roles hold thousands of permissions on everything in the project',
-    'Grant the role of the one service that is needed.',
+    'not be a basic role, which has thousands of permissions on the project',
+    'Grant a role of the service that is needed.',
   ],
   [
     /^roles\/iam\.(serviceAccount(User|TokenCreator|OpenIdTokenCreator)|workloadIdentityUser)$/,
-    'on a project it lets the identity act as every service account there',
+    'be granted on one account, because on a project the identity can impersonate every service account',
     'Grant it on one account: grants.serviceAccountRole(account, role).',
   ],
   [
     /^roles\/secretmanager\./,
-    'on a project it reaches every secret, those of others and those to come',
+    'be granted on one secret, because on a project it includes every present and future secret',
     'Grant it on one secret: grants.secretAccessor(secret).',
   ],
   [
     /^roles\/storage\./,
-    'on a project it reaches every bucket, those of others and those to come',
+    'be granted on one bucket, because on a project it includes every present and future bucket',
     'Grant it on one bucket: grants.bucketRole(bucket, role).',
   ],
   [
     /^roles\/artifactregistry\./,
-    'on a project it reaches every repository, those of others and those to come',
+    'be granted on one repository, because on a project it includes every present and future repository',
     'Grant it on one repository: grants.repositoryReader(repository).',
   ],
   [
     /^roles\/aiplatform\.(user|editor|admin)$/,
-    'it holds hundreds of permissions on everything of Vertex AI',
+    'not be a broad role of Vertex AI, which has hundreds of permissions',
     'Grant a custom role with the permissions that are needed.',
   ],
   [
     /^roles\/container\.(developer|clusterAdmin|admin)$/,
-    'it reaches into every cluster of the project and goes around Kubernetes RBAC',
+    'not be a broad role of GKE, which reaches every cluster of the project without Kubernetes RBAC',
     'Grant a custom role with container.clusters.get and container.clusters.connect, and RBAC in the cluster.',
   ],
   [
     /\.serviceAgent$/,
-    "it is made for Google's own agents, and holds what a whole service needs",
-    'Grant the role of the one thing that is needed.',
+    'not be a role for the service agents of Google, which has the permissions of a whole service',
+    'Grant a role of the service that is needed.',
   ],
   [
     /(\.|\/)([a-zA-Z]*[aA]dmin)(\.v\d+)?$/,
-    'an administrator changes what others rely on',
-    'Grant a role that uses the service instead of administering it.',
+    'not be an administrator role',
+    'Grant a role that uses the service.',
   ],
 ];
 
@@ -57,7 +57,7 @@ export function tooWideForProject(role: string): Narrower | undefined {
   return (
     found && {
       rule: found[1],
-      fix: `${found[2]} To keep it project-wide, say why in acknowledge.projectWide.`,
+      fix: `${found[2]} To keep it project-wide, set acknowledge.projectWide to the reason.`,
     }
   );
 }

@@ -32,11 +32,11 @@ export interface RepositoryReference {
 
 /** A kind of thing that roles are granted on, and how it is named. */
 export interface ReferenceKind {
-  /** What a grant on it is called by. */
+  /** Kind of resource in names of grants. */
   readonly kind: string;
   /** The properties that name it, the most telling one first. */
   readonly properties: readonly string[];
-  /** Judges what was given; a resource has more properties, which are not read. */
+  /** Validates the reference. A resource has more properties, which are not read. */
   readonly rule: Rule;
 }
 

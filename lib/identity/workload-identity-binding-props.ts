@@ -6,20 +6,20 @@ import type { GoogleServiceAccountOptions, IGoogleServiceAccount } from './googl
 import type { IamCondition } from './iam-condition';
 import type { IGooglePrincipal, IWorkloadPool } from './principal';
 
-/** Who makes the Kubernetes service account. */
+/** Ownership of the Kubernetes service account. */
 export type KubernetesServiceAccountMode =
   /** The binding makes it. */
   | 'create'
-  /** It exists, made by a Helm chart say; the binding adds its annotations and labels and leaves the rest alone. */
+  /** It exists, for example from a Helm chart. The binding adds its annotations and labels and changes nothing else. */
   | 'annotate'
   /** It exists, with its annotations; the binding does not touch it. */
   | 'unmanaged';
 
-/** Defaults of the library that a binding may set aside, each with the reason why. */
+/** Safety checks that a binding can override, each with a reason. */
 export interface WorkloadIdentityAcknowledgements {
   /**
-   * Why the pods run in the namespace `default`.
-   * @default - the namespace `default` is refused
+   * Reason why the pods run in the namespace `default`.
+   * @default - the namespace `default` is rejected
    */
   readonly defaultNamespace?: string;
 }
@@ -36,19 +36,19 @@ export interface WorkloadIdentityOptions extends Justification {
   /** Name of the Kubernetes service account: a DNS subdomain, and not `default`. */
   readonly serviceAccountName: string;
   /**
-   * Who makes the Kubernetes service account.
+   * Ownership of the Kubernetes service account.
    * @default create
    */
   readonly kubernetesServiceAccount?: KubernetesServiceAccountMode;
   /**
-   * Google service account that the pods act as: one that exists (any `IGoogleServiceAccount`, in any
-   * project), or what a new one is called. Needed for signed URLs, ID tokens and access across a VPC Service
+   * Google service account that the pods impersonate: an existing one (any `IGoogleServiceAccount`, in any
+   * project), or the account id of a new one. Needed for signed URLs, ID tokens and access across a VPC Service
    * Controls perimeter.
    * @default - none: roles are granted to the Kubernetes service account itself (the direct principal)
    */
   readonly googleServiceAccount?: IGoogleServiceAccount | GoogleServiceAccountOptions;
   /**
-   * When the pods may act as the Google service account.
+   * Condition under which the pods can impersonate the Google service account.
    * @default - always
    */
   readonly condition?: IamCondition;
@@ -63,8 +63,8 @@ export interface WorkloadIdentityOptions extends Justification {
    */
   readonly annotations?: Readonly<Record<string, string>>;
   /**
-   * What is known and accepted.
-   * @default - nothing
+   * Safety checks to override.
+   * @default - no overrides
    */
   readonly acknowledge?: WorkloadIdentityAcknowledgements;
   /**
@@ -94,8 +94,8 @@ export interface IWorkloadIdentity extends IGooglePrincipal {
   /** Name of the Kubernetes service account. */
   readonly serviceAccountName: string;
   /**
-   * What pods have to wait for to start with their access: the account, its identity and its roles so far.
-   * @param scope where the pods are made
+   * Resources that pods must wait for to start with their access: the account, its identity and its present roles.
+   * @param scope scope of the pods
    */
   podDependenciesIn(scope: IConstruct): AwaitedResource[];
 }

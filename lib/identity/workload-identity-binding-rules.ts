@@ -26,7 +26,7 @@ import { workloadNamespace, labels } from '../kubernetes/namespace-and-labels';
 
 /** The identity of pods. */
 export const workloadIdentity: Rule = constructLike(
-  'the identity of a Kubernetes service account: a WorkloadIdentityBinding',
+  'the identity of a Kubernetes service account, for example a WorkloadIdentityBinding',
   {
     namespace: 'string',
     namespaces: 'object',
@@ -57,7 +57,7 @@ export const bindingRules: Shape<WorkloadIdentityBindingProps> = {
       all(
         labelKey,
         rule(
-          'annotations of iam.gke.io and cdktf-multicloud.dev are written by the binding',
+          'not be an annotation of iam.gke.io or cdktf-multicloud.dev, which the binding sets',
           (value) => !reserved.test(value as string),
         ),
       ),
@@ -69,37 +69,37 @@ export const bindingRules: Shape<WorkloadIdentityBindingProps> = {
   kubernetesProvider: optional(provider('kubernetes')),
 };
 
-/** What no single property of a binding tells. */
+/** Cross-property validation of a binding. */
 export function bindingCrossChecks(props: WorkloadIdentityBindingProps, report: Report): void {
   const namespaces = [props.namespace, ...(props.additionalNamespaces ?? [])];
   if (namespaces.includes('default') && props.acknowledge?.defaultNamespace === undefined) {
     report({
       property: 'namespace',
       value: 'default',
-      rule: 'whatever names no namespace lands in "default", so its policies and roles reach strangers',
-      fix: 'Use a namespace of the workload, or say why in acknowledge.defaultNamespace.',
+      rule: 'not be "default", where pods without a namespace run, so that its policies and roles apply to them',
+      fix: 'Use a dedicated namespace, or set acknowledge.defaultNamespace to the reason.',
     });
   }
   namespaces.forEach((namespace, index) => {
     if (namespaces.indexOf(namespace) === index) return;
     const property = `additionalNamespaces[${index - 1}]`;
-    report({ property, value: namespace, rule: 'each namespace is named once' });
+    report({ property, value: namespace, rule: 'be unique in the list' });
   });
   if (props.googleServiceAccount !== undefined) return;
   if (props.cluster.workloadPoolProject.number === undefined) {
     report({
       property: 'cluster.project.number',
       value: undefined,
-      rule: 'the name of a direct principal holds the number of the project',
-      fix: 'Give the project as { id, number }, or let the pods act as a googleServiceAccount.',
+      rule: 'be set because it is part of the name of a direct principal',
+      fix: 'Set project to { id, number }, or set googleServiceAccount.',
     });
   }
   if (props.condition !== undefined) {
     report({
       property: 'condition',
       value: props.condition,
-      rule: 'it says when pods may act as a Google service account, and a direct principal has none',
-      fix: 'Put the condition on the grants.',
+      rule: 'be omitted for a direct principal, which impersonates no Google service account',
+      fix: 'Set the condition on the grants.',
     });
   }
 }

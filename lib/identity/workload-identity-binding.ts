@@ -21,8 +21,8 @@ import { bindingCrossChecks, bindingRules } from './workload-identity-binding-ru
 import type { IWorkloadIdentity, WorkloadIdentityBindingProps } from './workload-identity-binding-props';
 
 /**
- * Pods of one Kubernetes service account have an identity in Google Cloud, without a key: the account itself
- * (the direct principal), or a Google service account that it acts as.
+ * Gives the pods of one Kubernetes service account an identity in Google Cloud without a key: the account itself
+ * (the direct principal), or a Google service account that it impersonates.
  *
  * Sameness: the pool belongs to the project, not to the cluster. An account of the same namespace and name in
  * any other cluster of the project is the same identity and has the same roles.
@@ -98,7 +98,7 @@ export class WorkloadIdentityBinding extends Construct implements IWorkloadIdent
   private directPrincipals(): string[] {
     const { workloadPool, workloadPoolProject } = this.cluster;
     return this.namespaces.map((namespace) =>
-      // Without the number a direct principal was refused by the rules above.
+      // The rules reject a direct principal without the project number.
       kubernetesPrincipal(workloadPoolProject.number!, workloadPool, namespace, this.serviceAccountName),
     );
   }
@@ -162,7 +162,7 @@ export class WorkloadIdentityBinding extends Construct implements IWorkloadIdent
       apiVersion: 'v1',
       kind: 'ServiceAccount',
       metadata: { name: this.serviceAccountName, namespace },
-      // Whoever made the account applied it with a manager of its own; only these keys are taken over.
+      // The account was applied by another field manager; the binding takes over these keys alone.
       force: true,
       fieldManager: 'cdktf-multicloud',
       dependsOn: undefinedIfEmpty(this.cluster.dependenciesIn(this)),
@@ -179,7 +179,7 @@ export class WorkloadIdentityBinding extends Construct implements IWorkloadIdent
   private allowImpersonation(props: WorkloadIdentityBindingProps): void {
     const account = this.googleServiceAccount;
     if (!account) return;
-    // The pool comes with the first cluster: a member of it is refused before ("Identity Pool does not exist").
+    // The pool is created with the first cluster. IAM rejects earlier members ("Identity Pool does not exist").
     const dependsOn = [
       ...this.cluster.dependenciesIn(this),
       ...account.dependenciesIn(this),
@@ -210,8 +210,8 @@ export class WorkloadIdentityBinding extends Construct implements IWorkloadIdent
       report({
         property: 'serviceAccountName',
         value: `${namespace}/${props.serviceAccountName}`,
-        rule: 'another binding of this stack has this service account, and it can have one identity',
-        fix: 'Use that binding, or name another service account.',
+        rule: 'be unique among the bindings of this stack, because a service account has one identity',
+        fix: 'Use the existing binding, or choose another service account.',
       });
     }
   }

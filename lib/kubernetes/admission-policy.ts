@@ -1,18 +1,18 @@
 /** One rule of a policy. */
 export interface AdmissionRule {
-  /** CEL expression that holds for what is let in. */
+  /** CEL expression that holds for each allowed request. */
   readonly expression: string;
-  /** What is said where it does not hold. */
+  /** Message of the API server when the expression does not hold. */
   readonly message: string;
 }
 
-/** What one user may do with some kind of object, whatever RBAC says. */
+/** Limits of one user for some kinds of objects, in addition to RBAC. */
 export interface UserAdmission {
   /** Name of the policy, in the whole cluster. */
   readonly name: string;
   /** User as RBAC knows it. */
   readonly user: string;
-  /** What the user is, as a name of the condition. */
+  /** Role of the user, as the name of the match condition. */
   readonly as: string;
   readonly resources: {
     readonly apiGroup: string;
@@ -25,8 +25,8 @@ export interface UserAdmission {
 }
 
 /**
- * A policy for one user. It stands for the user and not for a namespace, so that a Role that someone adds elsewhere
- * opens nothing. https://kubernetes.io/docs/reference/access-authn-authz/validating-admission-policy/
+ * A policy for one user. It applies to the user in all namespaces, so a Role in another namespace opens no way around
+ * it. https://kubernetes.io/docs/reference/access-authn-authz/validating-admission-policy/
  */
 export function userAdmissionPolicy(admission: UserAdmission): object {
   const { name, user, as, resources, variables, rules, auditAnnotations } = admission;

@@ -3,7 +3,7 @@ import { matching, type Rule } from '../core/rules';
 /** https://pkg.go.dev/github.com/distribution/reference */
 export const imageReference: Rule = matching(
   /^[a-z0-9][a-z0-9._:/-]*[a-z0-9](:[\w][\w.-]{0,127})?(@sha256:[a-f0-9]{64})?$/,
-  'an image reads REPOSITORY@sha256:DIGEST, in lower case, with a digest of 64 hexadecimal digits',
+  'be an image with a digest, REPOSITORY@sha256:DIGEST, in lower case, with 64 hexadecimal digits',
 );
 
 /** Whether what runs is what was reviewed. */

@@ -11,14 +11,14 @@ const lowerCase = (value: string) => {
 /** https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-label-names */
 export const dnsLabel: Rule = matching(
   /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/,
-  'a DNS label has 1 to 63 lower-case letters, digits and hyphens, and starts and ends with a letter or digit',
+  'be a DNS label: 1 to 63 lower-case letters, digits and hyphens, starting and ending with a letter or digit',
   lowerCase,
 );
 
 /** A DNS label that starts with a letter, as names of Services must. */
 export const serviceName: Rule = matching(
   /^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/,
-  'it has 1 to 63 lower-case letters, digits and hyphens, starts with a letter and ends with a letter or digit',
+  'have 1 to 63 lower-case letters, digits and hyphens, start with a letter and end with a letter or digit',
   lowerCase,
 );
 
@@ -28,14 +28,14 @@ const subdomain = /^(?=.{1,253}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0
 /** Name of a Kubernetes service account that may be given an identity: any but `default`. */
 export const serviceAccountName: Rule = string(
   rule(
-    'a Kubernetes service account is named by a DNS subdomain of at most 253 lower-case letters, digits, hyphens and dots',
+    'be a DNS subdomain of at most 253 lower-case letters, digits, hyphens and dots',
     (value) => subdomain.test(value as string),
     (value) => lowerCase(value as string),
   ),
   rule(
-    'every pod that names no service account runs as "default", so what it may do every such pod may do',
+    'not be "default", the service account of every pod that names none',
     (value) => value !== 'default',
-    () => 'Name an account of the workload, for example "reader".',
+    () => 'Use a dedicated account, for example "reader".',
   ),
 );
 
@@ -51,7 +51,7 @@ const qualifiedName = (value: unknown): boolean => {
 /** Key of a Kubernetes label or annotation. */
 export const labelKey: Rule = string(
   rule(
-    'a label or annotation key has 1 to 63 letters, digits, "-", "_" and ".", starts and ends with a letter or digit, and may have a DNS subdomain and "/" before it',
+    'be a label or annotation key: 1 to 63 letters, digits, "-", "_" and ".", starting and ending with a letter or digit, after an optional DNS subdomain and "/"',
     qualifiedName,
   ),
 );
@@ -59,7 +59,7 @@ export const labelKey: Rule = string(
 /** Value of a Kubernetes label. */
 export const labelValue: Rule = string(
   rule(
-    'a label value is empty or has up to 63 letters, digits, "-", "_" and ".", and starts and ends with a letter or digit',
+    'be empty or have at most 63 letters, digits, "-", "_" and ".", and start and end with a letter or digit',
     (value) => value === '' || labelPart.test(value as string),
   ),
 );

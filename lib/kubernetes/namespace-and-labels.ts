@@ -5,9 +5,9 @@ import { dnsLabel, labelKey, labelValue } from './names';
 export const workloadNamespace: Rule = all(
   dnsLabel,
   rule(
-    'namespaces that begin with "kube-" or "gke-managed-" belong to the cluster',
+    'not start with "kube-" or "gke-managed-", the prefixes of system namespaces',
     (value) => !/^(kube-|gke-managed-)/.test(value as string),
-    () => 'Give the workload a namespace of its own.',
+    () => 'Use a dedicated namespace.',
   ),
 );
 
@@ -17,8 +17,8 @@ export const labels = record(labelKey, labelValue);
 export const someLabels: Rule = all(
   labels,
   rule(
-    'it has at least one label, since without any it would be everything',
+    'have at least one label, because an empty selector matches everything',
     (value) => Object.keys(value as object).length > 0,
-    () => 'Name the labels.',
+    () => 'Set the labels.',
   ),
 );

@@ -1,6 +1,7 @@
 import { dependable, TerraformStack, type TerraformProvider, type TerraformResource } from 'cdktf';
 import type { IConstruct } from 'constructs';
 import type { AwaitedResource } from '../core/ordering';
+import { oncePer } from '../core/registry';
 
 /** A service account or a workload that the app knows of, whoever made it. */
 export interface KnownObject {
@@ -35,20 +36,13 @@ class KnownObjects {
  * by name, so this is where a name finds its resource: for the order of an apply, and for roles by label.
  */
 export class KubernetesObjects {
-  private static readonly known = new WeakMap<IConstruct, Map<string, KubernetesObjects>>();
-
   /**
    * @param scope any construct of the stack
-   * @param provider Kubernetes provider of the cluster; the default one of the stack if left out
+   * @param provider Kubernetes provider of the cluster; the default one of the stack if omitted
    */
   public static of(scope: IConstruct, provider?: TerraformProvider): KubernetesObjects {
-    const stack = TerraformStack.of(scope);
-    let clusters = KubernetesObjects.known.get(stack);
-    if (!clusters) KubernetesObjects.known.set(stack, (clusters = new Map()));
-    const key = provider?.fqn ?? 'kubernetes';
-    let objects = clusters.get(key);
-    if (!objects) clusters.set(key, (objects = new KubernetesObjects()));
-    return objects;
+    const cluster = provider?.fqn ?? 'kubernetes';
+    return oncePer(TerraformStack.of(scope), `objects of ${cluster}`, () => new KubernetesObjects());
   }
 
   public readonly serviceAccounts = new KnownObjects();

@@ -7,9 +7,9 @@ import type { AwaitedResource } from '../core/ordering';
 import type { AwsPolicyStatement } from '../aws/policy-statement';
 import { arnOf } from '../aws/names';
 import { LibraryFunction } from '../aws/library-function';
-import { addRestarter } from './consumer-restarter';
+import { ConsumerRestarter } from './consumer-restarter';
 import type { AwsRotatedSecretProps } from './rotated-secret-props';
-import { addRotationAlarm } from './rotation-alarm';
+import { RotationAlarm } from './rotation-alarm';
 import { ROTATION_VARIABLE, type AwsRotation, type RestartTarget } from '../contracts/rotation';
 import { commonSettings, hookStatements, restartStatements, runSeconds } from './rotation-settings';
 
@@ -23,12 +23,13 @@ export class AwsSecret extends Construct {
     super(scope, id);
     this.props = props;
     const secret = this.addSecret();
-    const restarter = addRestarter(this, props);
+    const restarter =
+      props.restart && new ConsumerRestarter(this, 'restart', { ...props, restart: props.restart });
     const rotation = this.addFunction(restarter?.target);
     restarter?.trust(rotation);
     this.functionArn = rotation.aliasArn;
     this.addRotation(secret, rotation, restarter?.dependenciesIn(this) ?? []);
-    addRotationAlarm(this, {
+    new RotationAlarm(this, 'alarm', {
       functionName: rotation.functionName,
       actions: props.alarmActions,
       awsProvider: props.awsProvider,

@@ -11,12 +11,11 @@ import type { GoogleServiceAccount } from '../identity/google-service-account';
 import { KubernetesObjects } from '../kubernetes/objects';
 import { admissionBinding } from '../kubernetes/admission-binding';
 import type { LibraryFunction } from '../aws/library-function';
-import { bridgeRole } from '../aws/federated-session-role';
-import { controlPlaneIdentity } from '../gke/control-plane-identity';
+import { FederatedSessionRole } from '../aws/federated-session-role';
+import { ControlPlaneIdentity } from '../gke/control-plane-identity';
 import type { ConsumerRestart } from './consumer-restart-props';
 import { restartAdmissionPolicy } from './restart-admission-policy';
 import type { RestartTarget } from '../contracts/rotation';
-import type { RotatedSecretProps } from './rotated-secret-props';
 
 /** Props of a `ConsumerRestarter`. */
 export interface ConsumerRestarterProps extends Justification {
@@ -48,7 +47,7 @@ export class ConsumerRestarter extends Construct {
   ) {
     super(scope, id);
     const { restart } = props;
-    const identity = controlPlaneIdentity(this, {
+    const identity = new ControlPlaneIdentity(this, 'identity', {
       ...justificationOf(props),
       ...restart,
       name: props.name,
@@ -56,7 +55,7 @@ export class ConsumerRestarter extends Construct {
       roleName: this.roleName,
     });
     this.account = identity.account;
-    this.ready = [...this.allowInCluster(), ...identity.access];
+    this.ready = [...this.allowInCluster(), ...identity.dependenciesIn(this)];
     const { host, certificateAuthority } =
       restart.endpoint ?? dnsEndpointOf(this, restart.cluster, restart.googleProvider);
     this.target = {
@@ -71,7 +70,7 @@ export class ConsumerRestarter extends Construct {
 
   /** Lets a function take on the role that Google knows. */
   public trust(rotation: LibraryFunction): void {
-    bridgeRole(this, {
+    new FederatedSessionRole(this, 'role', {
       ...justificationOf(this.props),
       name: this.roleName,
       functions: [rotation],
@@ -134,17 +133,4 @@ export class ConsumerRestarter extends Construct {
       provider,
     });
   }
-}
-
-/** What restarts the consumers of a secret, where that is asked for. */
-export function addRestarter(scope: Construct, props: RotatedSecretProps): ConsumerRestarter | undefined {
-  const { name, account, restart, awsProvider } = props;
-  if (restart === undefined) return undefined;
-  return new ConsumerRestarter(scope, 'restart', {
-    ...justificationOf(props),
-    name,
-    account,
-    restart,
-    awsProvider,
-  });
 }

@@ -10,12 +10,12 @@ import { roleArnOf } from '../aws/account';
 import { CustomRole } from '../identity/custom-role';
 import { FederatedAwsRole } from '../identity/federated-aws-role';
 import { LibraryFunction } from '../aws/library-function';
-import { bridgeRole } from '../aws/federated-session-role';
+import { FederatedSessionRole } from '../aws/federated-session-role';
 import { DeadLetterQueue } from '../aws/dead-letter-queue';
-import { addRestarter } from './consumer-restarter';
+import { ConsumerRestarter } from './consumer-restarter';
 import type { GoogleRotatedSecretProps } from './rotated-secret-props';
 import { DEFAULTS } from './rotated-secret-rules';
-import { addRotationAlarm } from './rotation-alarm';
+import { RotationAlarm } from './rotation-alarm';
 import { ROTATION_VARIABLE, type GoogleRotation, type RestartTarget } from '../contracts/rotation';
 import { RotationSchedule } from './rotation-schedule';
 import { commonSettings, hookStatements, restartStatements, runSeconds } from './rotation-settings';
@@ -52,17 +52,18 @@ export class GoogleSecret extends Construct {
     this.secret = this.addSecret();
     const access = this.addGoogleAccess();
     const deadLetters = this.addDeadLetters();
-    const restarter = addRestarter(this, props);
+    const restarter =
+      props.restart && new ConsumerRestarter(this, 'restart', { ...props, restart: props.restart });
     const rotation = this.addFunction(deadLetters, restarter?.target);
     restarter?.trust(rotation);
-    const role = bridgeRole(this, {
+    const role = new FederatedSessionRole(this, 'role', {
       ...justificationOf(props),
       name: this.roleName,
       functions: [rotation],
       awsProvider: props.awsProvider,
     });
     this.functionArn = rotation.aliasArn;
-    addRotationAlarm(this, {
+    new RotationAlarm(this, 'alarm', {
       functionName: rotation.functionName,
       actions: props.alarmActions,
       awsProvider: props.awsProvider,
@@ -166,7 +167,6 @@ export class GoogleSecret extends Construct {
         { sid: 'AssumeRotationRole', actions: ['sts:AssumeRole'], resources: [settings.roleArn] },
         ...hookStatements(settings),
         ...restartStatements(settings),
-        { sid: 'SendToDeadLetterQueue', actions: ['sqs:SendMessage'], resources: [deadLetters.arn] },
       ],
       timeoutSeconds: runSeconds(settings),
       memoryMb: 128,

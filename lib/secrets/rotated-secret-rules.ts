@@ -25,7 +25,7 @@ import { kmsKeyName } from '../google/names';
 import { shortName } from '../core/short-name';
 import { project } from '../google/project';
 import { workloadNamespace } from '../kubernetes/namespace-and-labels';
-import { actionArn, retentionDays } from '../aws/names';
+import { actionArn, kmsKeyArn, retentionDays } from '../aws/names';
 import { checkSameAccount } from '../identity/federation-account';
 import type { ConsumerRestart } from './consumer-restart-props';
 import type {
@@ -62,15 +62,17 @@ const LEAST_BITS = 80;
 const ownerFunction = shape<RotationFunctionHook>({
   functionArn: matching(
     /^arn:aws[\w-]*:lambda:[a-z0-9-]+:\d{12}:function:[\w-]{1,64}:(?!\$LATEST$)[\w-]{1,128}$/,
-    'a function is named by the ARN of an alias, arn:aws:lambda:REGION:ACCOUNT:function:NAME:ALIAS',
+    'be the ARN of an alias of a function, arn:aws:lambda:REGION:ACCOUNT:function:NAME:ALIAS',
   ),
   timeoutSeconds: optional(knownAtSynth(integer(1, 300))),
 });
 
 const ownerStateMachine = shape<RotationStateMachineHook>({
-  stateMachineArn: matching(
-    /^arn:aws[\w-]*:states:[a-z0-9-]+:\d{12}:stateMachine:[\w-]{1,80}:[\w.-]{1,80}$/,
-    'a state machine is named by the ARN of an alias, arn:aws:states:REGION:ACCOUNT:stateMachine:NAME:ALIAS',
+  stateMachineArn: knownAtSynth(
+    matching(
+      /^arn:aws[\w-]*:states:[a-z0-9-]+:\d{12}:stateMachine:[\w-]{1,80}:[\w.-]{1,80}$/,
+      'be the ARN of an alias of a state machine, arn:aws:states:REGION:ACCOUNT:stateMachine:NAME:ALIAS',
+    ),
   ),
   timeoutSeconds: optional(knownAtSynth(integer(10, 600))),
 });
@@ -83,10 +85,10 @@ const owner: Rule = knownAtSynth((value, property, report) => {
 const alphabet = knownAtSynth(
   all(
     string(
-      rule('it has printable ASCII characters, and no space', (value) => /^[!-~]+$/.test(value as string)),
+      rule('have printable ASCII characters without spaces', (value) => /^[!-~]+$/.test(value as string)),
     ),
     rule(
-      'each character stands in it once: one that stands twice comes up twice as often',
+      'have each character once, because a repeated character is drawn more often',
       (value) => new Set(value as string).size === (value as string).length,
       (value) => `Use ${JSON.stringify([...new Set(value as string)].join(''))}.`,
     ),
@@ -109,9 +111,9 @@ const common = {
     all(
       shortName,
       rule(
-        'a name that ends with a hyphen and six characters looks like the ARN of another secret of AWS',
+        'not end with a hyphen and six characters, as the ARN of another secret of AWS does',
         (value) => !/-[a-z0-9-]{6}$/.test(value as string),
-        () => 'Give it another ending.',
+        () => 'Choose another suffix.',
       ),
     ),
   ),
@@ -132,7 +134,7 @@ const common = {
 };
 
 const host = rule(
-  'a secret is hosted by "google" or by "aws"',
+  'be "google-secret-manager" or "aws-secrets-manager"',
   (value) => value === 'google-secret-manager' || value === 'aws-secrets-manager',
 );
 
@@ -148,14 +150,14 @@ const googleRules: Shape<GoogleRotatedSecretProps> = {
   replicas: optional(
     list(
       shape<SecretReplica>({
-        location: matching(/^[a-z]+-[a-z]+\d+$/, 'a location reads like "europe-west1"'),
+        location: matching(/^[a-z]+-[a-z]+\d+$/, 'be a region, for example "europe-west1"'),
         kmsKeyName: optional(kmsKeyName),
       }),
       { min: 1, max: 20 },
     ),
   ),
   notificationTopic: optional(
-    matching(/^projects\/[^/]+\/topics\/[^/]+$/, 'a topic reads projects/PROJECT/topics/NAME'),
+    matching(/^projects\/[^/]+\/topics\/[^/]+$/, 'be a topic of the form projects/PROJECT/topics/NAME'),
   ),
   deletionProtection: optional(boolean),
   googleProvider: optional(provider('google')),
@@ -164,12 +166,7 @@ const googleRules: Shape<GoogleRotatedSecretProps> = {
 const awsRules: Shape<AwsRotatedSecretProps> = {
   ...common,
   store: host,
-  kmsKeyArn: optional(
-    matching(
-      /^arn:aws[\w-]*:kms:[a-z0-9-]+:\d{12}:key\/\S+$/,
-      'a key is named by its ARN, arn:aws:kms:REGION:ACCOUNT:key/ID, since policies know no alias',
-    ),
-  ),
+  kmsKeyArn: optional(kmsKeyArn),
   recoveryDays: optional(knownAtSynth(integer(7, 30))),
 };
 
@@ -185,8 +182,8 @@ export function rotatedSecretCrossChecks(props: RotatedSecretProps, report: Repo
     report({
       property: 'testSecret',
       value: undefined,
-      rule: 'consumers get a value that was set only after somebody has used it',
-      fix: 'Name a function that signs in with it.',
+      rule: 'be set when setSecret is set, because consumers receive a new value only after a test',
+      fix: 'Set testSecret to a function that signs in with the value.',
     });
   }
   runIsShort(props, report);
@@ -210,8 +207,8 @@ function runIsShort({ setSecret: set, testSecret: test }: RotatedSecretProps, re
   report({
     property: 'setSecret',
     value: set,
-    rule: `one call of AWS Lambda waits for setSecret and testSecret, for ${most} seconds at most, and theirs are ${seconds}`,
-    fix: 'Give one of them a shorter timeoutSeconds.',
+    rule: `keep setSecret and testSecret within the ${most} seconds of one Lambda invocation (${seconds} now)`,
+    fix: 'Set a shorter timeoutSeconds for one of them.',
   });
 }
 
@@ -223,8 +220,8 @@ function valueIsStrong({ value }: RotatedSecretProps, report: Report): void {
   report({
     property: 'value',
     value,
-    rule: `a value can be guessed that has less than ${LEAST_BITS} bits, and this has ${Math.floor(bits)}`,
-    fix: 'Make it longer, or give the alphabet more characters.',
+    rule: `have at least ${LEAST_BITS} bits of entropy (${Math.floor(bits)} now)`,
+    fix: 'Set a longer length, or an alphabet of more characters.',
   });
 }
 
@@ -237,7 +234,7 @@ function googleCrossChecks(props: GoogleRotatedSecretProps, report: Report): voi
     report({
       property: 'rotationDays',
       value: rotationDays,
-      rule: `a rotation is over before the next begins: retryWindowSeconds and previousVersionGraceSeconds are ${busy} seconds together, of ${rotationDays * DAY}`,
+      rule: `leave time between rotations: retryWindowSeconds and previousVersionGraceSeconds take ${busy} of ${rotationDays * DAY} seconds`,
       fix: 'Rotate less often, or shorten one of the two.',
     });
   }
@@ -246,8 +243,8 @@ function googleCrossChecks(props: GoogleRotatedSecretProps, report: Report): voi
     report({
       property: 'kmsKeyName',
       value: props.kmsKeyName,
-      rule: 'with replicas each has a key of its own location',
-      fix: 'Give the keys as replicas[…].kmsKeyName.',
+      rule: 'be omitted when replicas is set, because each replica has a key in its location',
+      fix: 'Set replicas[…].kmsKeyName.',
     });
   }
 }

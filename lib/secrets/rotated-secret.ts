@@ -13,7 +13,7 @@ import type { IAwsRole, RotatedSecretProps, SecretReader } from './rotated-secre
 import { rotatedSecretCrossChecks, rotatedSecretRules } from './rotated-secret-rules';
 import { SECRET_ALIASES } from '../contracts/rotation';
 
-const allowedRole = constructLike('an AWS role that can be allowed more: a GkeToAwsRole', {
+const allowedRole = constructLike('an AWS role of the library: a GkeToAwsRole', {
   addStatement: 'function',
 });
 const options = shape<Justification>(justificationRules);
@@ -81,7 +81,7 @@ export class RotatedSecret extends Construct {
     return refuse(this, {
       property: 'store',
       value: this.store,
-      rule: 'policies of AWS know no secret of Google Cloud',
+      rule: 'be a secret of AWS Secrets Manager',
       fix: 'Use grantRead(identity, { reason }).',
     });
   }
@@ -94,7 +94,11 @@ export class RotatedSecret extends Construct {
     const name = stableHash(JSON.stringify(resolveTokens(this, reader.members)));
     const id = `reader-${name}`;
     if (this.node.tryFindChild(id)) {
-      refuse(this, { property: 'reader', value: reader.members, rule: 'this identity may read it already' });
+      refuse(this, {
+        property: 'reader',
+        value: reader.members,
+        rule: 'be a new reader: this identity can already read the secret',
+      });
     }
     const provider = this.props.store === 'google-secret-manager' ? this.props.googleProvider : undefined;
     const grants = new GoogleGrants(new Construct(this, id), reader, justificationOf(why), provider);

@@ -1,33 +1,36 @@
-import { CloudwatchMetricAlarm } from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm';
 import type { TerraformProvider } from 'cdktf';
 import type { Construct } from 'constructs';
+import { EventAlarm } from '../aws/alarm';
 
-/** Props of a rotation alarm. */
+/** Props of a `RotationAlarm`. */
 export interface RotationAlarmProps {
-  /** Name of the function. */
+  /** Name of the function that rotates the secret. */
   readonly functionName: string;
+  /**
+   * ARNs that CloudWatch notifies.
+   * @default - an alarm without actions
+   */
   readonly actions?: readonly string[];
+  /**
+   * AWS provider of the alarm.
+   * @default - the default provider of the stack
+   */
   readonly awsProvider?: TerraformProvider;
 }
 
-/** An alarm with the first run that fails. */
-export function addRotationAlarm(
-  scope: Construct,
-  { functionName, actions, awsProvider }: RotationAlarmProps,
-): void {
-  new CloudwatchMetricAlarm(scope, 'alarm', {
-    alarmName: `${functionName}-failed`,
-    alarmDescription: 'A secret could not be rotated. Consumers have the value before; the log says why.',
-    namespace: 'AWS/Lambda',
-    metricName: 'Errors',
-    dimensions: { FunctionName: functionName },
-    statistic: 'Sum',
-    period: 300,
-    evaluationPeriods: 1,
-    threshold: 1,
-    comparisonOperator: 'GreaterThanOrEqualToThreshold',
-    treatMissingData: 'notBreaching',
-    alarmActions: actions && [...actions],
-    provider: awsProvider,
-  });
+/** An alarm on the first failed rotation. */
+export class RotationAlarm extends EventAlarm {
+  constructor(scope: Construct, id: string, { functionName, actions, awsProvider }: RotationAlarmProps) {
+    super(scope, id, {
+      name: `${functionName}-failed`,
+      description:
+        'The rotation of a secret failed. Consumers keep the previous value. The log has the cause.',
+      namespace: 'AWS/Lambda',
+      metricName: 'Errors',
+      dimensions: { FunctionName: functionName },
+      statistic: 'Sum',
+      actions,
+      awsProvider,
+    });
+  }
 }

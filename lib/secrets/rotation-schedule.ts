@@ -92,7 +92,7 @@ export class RotationSchedule extends Construct {
     const { functionArn, deadLetters, awsProvider } = this.props;
     const statements = [
       { sid: 'InvokeRotation', actions: ['lambda:InvokeFunction'], resources: [functionArn] },
-      { sid: 'SendToDeadLetterQueue', actions: ['sqs:SendMessage'], resources: [deadLetters.arn] },
+      ...deadLetters.senderStatements(),
     ];
     return new IamRolePolicy(this, 'policy', {
       name: 'schedule',

@@ -57,22 +57,37 @@ export function restartStatements({ restart }: CommonSettings): AwsPolicyStateme
 
 /** A policy names the state machine; its alias is a condition. https://docs.aws.amazon.com/step-functions/latest/dg/auth-version-alias.html */
 function executionStatements(aliasArn: string, index: number): AwsPolicyStatement[] {
-  const parts = aliasArn.split(':');
-  const machine = parts.slice(0, 7);
-  const executions = [...machine.slice(0, 5), 'execution', machine[6], '*'].join(':');
+  const { stateMachineArn, executionsArn, alias } = parseAliasArn(aliasArn);
   return [
     {
       sid: `StartHook${index + 1}`,
       actions: ['states:StartExecution'],
-      resources: [machine.join(':')],
-      conditions: { StringEquals: { 'states:StateMachineQualifier': parts[7]! } },
+      resources: [stateMachineArn],
+      conditions: { StringEquals: { 'states:StateMachineQualifier': alias } },
     },
     {
       sid: `FollowHook${index + 1}`,
       actions: ['states:DescribeExecution', 'states:StopExecution'],
-      resources: [executions],
+      resources: [executionsArn],
     },
   ];
+}
+
+/** The parts of an alias ARN that the rule of `stateMachineArn` accepted. A token has no parts. */
+function parseAliasArn(aliasArn: string): {
+  readonly stateMachineArn: string;
+  readonly executionsArn: string;
+  readonly alias: string;
+} {
+  const [, prefix, name, alias] = /^(.+):stateMachine:([^:]+):([^:]+)$/.exec(aliasArn) ?? [];
+  if (prefix === undefined || name === undefined || alias === undefined) {
+    throw new Error(`stateMachineArn must be the ARN of an alias (got "${aliasArn}").`);
+  }
+  return {
+    stateMachineArn: `${prefix}:stateMachine:${name}`,
+    executionsArn: `${prefix}:execution:${name}:*`,
+    alias,
+  };
 }
 
 const sorted = (arns: readonly string[]) => [...new Set(arns)].sort();

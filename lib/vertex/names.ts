@@ -8,14 +8,14 @@ import { useRegionOf } from '../google/locations';
 /** A region, or `global` for Gemini models. https://cloud.google.com/vertex-ai/docs/general/locations */
 export const vertexLocation: Rule = matching(
   /^([a-z]+-[a-z]+\d{1,2}|global)$/,
-  'a location of Vertex AI is a region, for example "us-central1", or "global"',
+  'be a region, for example "us-central1", or "global"',
   useRegionOf,
 );
 
 /** https://registry.terraform.io/providers/hashicorp/google/latest/docs/resources/vertex_ai_endpoint */
 export const endpointId: Rule = matching(
   /^[1-9]\d{0,9}$/,
-  'the id of an endpoint is a number of at most 10 digits that does not start with 0',
+  'be a number of at most 10 digits that does not start with 0',
 );
 
 /** A number of 10 digits that belongs to these names, the same in every run. */
@@ -30,6 +30,6 @@ export function keyIsIn(location: string, key: string | undefined, report: Repor
   if (typeof key !== 'string' || Token.isUnresolved(key) || Token.isUnresolved(location)) return;
   const region = /^projects\/[^/]+\/locations\/([^/]+)\//.exec(key)?.[1];
   if (region === undefined || region === location) return;
-  const rule = `the key is in the region of what it encrypts, ${location}`;
+  const rule = `be a key in the region of what it encrypts (${location})`;
   report({ property: 'kmsKeyName', value: key, rule, fix: 'Use a key of that region.' });
 }

@@ -1,12 +1,12 @@
 import { TerraformStack, Token, type TerraformProvider } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import { stableHash, resolveTokens } from '../core/names';
+import { oncePer } from '../core/registry';
 import { CustomRole, type ICustomRole } from '../identity/custom-role';
 import type { GoogleProject } from '../google/project';
 import { CAPABILITY_PERMISSIONS, type VertexCapability } from './capabilities';
 
 const SCOPE = 'vertex-roles';
-const known = new WeakMap<IConstruct, Map<string, ICustomRole>>();
 
 /**
  * The custom role of a capability: one for all bindings of a stack in the same project, because a project holds
@@ -23,11 +23,7 @@ export function sharedRole(
   const permissions = CAPABILITY_PERMISSIONS[capability];
   // Whichever provider asks first makes it: a second one would claim the same id in the same project.
   const key = JSON.stringify(resolveTokens(stack, [project.id, ...permissions]));
-  let roles = known.get(stack);
-  if (!roles) known.set(stack, (roles = new Map()));
-  let role = roles.get(key);
-  if (!role) roles.set(key, (role = makeRole(stack, project, capability, googleProvider)));
-  return role;
+  return oncePer(stack, `${SCOPE} ${key}`, () => makeRole(stack, project, capability, googleProvider));
 }
 
 function makeRole(

@@ -7,18 +7,19 @@ const GOOGLES_OWN = /@gcp-sa-[a-z0-9-]+\.iam\.gserviceaccount\.com$/;
 
 /** Who a job runs as: a dedicated account and a bucket. Without one it would run as Google's agent, nearly an editor. */
 export const runAs: Rule = all(
-  constructLike(
-    'a VertexTrainingIdentity, or VertexTrainingIdentity.fromExisting(account, bucket): without an account of its own a job can do nearly what an editor can',
-    { account: 'object', bucket: 'object', dependenciesIn: 'function' },
-  ),
+  constructLike('a VertexTrainingIdentity or VertexTrainingIdentity.fromExisting(account, bucket)', {
+    account: 'object',
+    bucket: 'object',
+    dependenciesIn: 'function',
+  }),
   (value, property, report) =>
     serviceAccount((value as ITrainingIdentity).account, `${property}.account`, report),
   rule(
-    "a job runs as an account that is nobody else's, and that account is a default one or Google's own",
+    'be a dedicated service account, not a default account or an account of Google',
     (value) => {
       const { email } = (value as ITrainingIdentity).account;
       return !DEFAULT_ACCOUNT.test(email) && !GOOGLES_OWN.test(email);
     },
-    () => 'Pass a VertexTrainingIdentity, which makes one.',
+    () => 'Pass a VertexTrainingIdentity, which creates one.',
   ),
 );

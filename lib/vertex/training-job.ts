@@ -59,7 +59,7 @@ export interface TriggeredCustomJob {
 }
 
 const literal = rule(
-  'it is a string without "${", which the Workflow would read as the start of an expression',
+  'be a string without "${", which starts an expression in Workflows',
   (value) => typeof value === 'string' && !value.includes('${'),
 );
 
@@ -67,16 +67,19 @@ const scalar: Rule = (value, property, report) =>
   (typeof value === 'string' ? literal : number)(value, property, report);
 
 const number = rule(
-  'a parameter is a string, a number or a boolean',
+  'be a string, a number or a boolean',
   (value) => typeof value === 'boolean' || Number.isFinite(value),
 );
 
-const parameterName = matching(/^[A-Za-z_][\w-]*$/, 'a parameter is named by letters, digits, "_" and "-"');
+const parameterName = matching(
+  /^[A-Za-z_][\w-]*$/,
+  'have letters, digits, "_" and "-", and start with a letter or "_"',
+);
 
 export const pipelineRule: Rule = shape<TriggeredPipeline>({
   templateUri: matching(
     /^(gs:\/\/[^/]+\/.+|https:\/\/[a-z0-9-]+-kfp\.pkg\.dev\/.+)$/,
-    'a template is a gs://… file or an https://REGION-kfp.pkg.dev/… package',
+    'be a template of the form gs://… or https://REGION-kfp.pkg.dev/…',
   ),
   parameters: optional(record(parameterName, scalar)),
   imageParameter: optional(parameterName),
@@ -84,16 +87,19 @@ export const pipelineRule: Rule = shape<TriggeredPipeline>({
 
 export const customJobRule: Rule = shape<TriggeredCustomJob>({
   image: optional(literal),
-  machineType: matching(/^[a-z][a-z0-9]*(-[a-z0-9]+)+$/, 'a machine type reads like "n1-standard-8"'),
+  machineType: matching(/^[a-z][a-z0-9]*(-[a-z0-9]+)+$/, 'be a machine type, for example "n1-standard-8"'),
   accelerator: optional(
     shape<TrainingAccelerator>({
-      type: matching(/^[A-Z][A-Z0-9_]+$/, 'a type reads like "NVIDIA_L4"'),
+      type: matching(/^[A-Z][A-Z0-9_]+$/, 'be an accelerator type, for example "NVIDIA_L4"'),
       count: integer(1, 16),
     }),
   ),
   replicaCount: optional(integer(1, 1_000)),
   args: optional(list(literal)),
   environment: optional(
-    record(matching(/^[A-Za-z_]\w*$/, 'an environment variable has letters, digits and "_"'), literal),
+    record(
+      matching(/^[A-Za-z_]\w*$/, 'have letters, digits and "_", and start with a letter or "_"'),
+      literal,
+    ),
   ),
 });

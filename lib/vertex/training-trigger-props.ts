@@ -62,7 +62,7 @@ export interface TrainingTriggerProps extends Justification {
    */
   readonly networkAttachment?: string;
   /**
-   * Seconds between two looks at a job: 1 to 3,600.
+   * Seconds between two polls of a job: 1 to 3,600, and at least 1/15,000 of `timeoutSeconds`.
    * @default 60
    */
   readonly pollSeconds?: number;

@@ -41,6 +41,12 @@ import { trainingWorkflow } from './training-workflow';
 import { VertexAccess } from './vertex-access';
 import type { DeploymentSource, ImageSource, TrainingTriggerProps } from './training-trigger-props';
 
+/**
+ * Polls of one execution. Workflows ends an execution after 100,000 steps; a poll has five, and the rest is for the
+ * submission and its retries. https://cloud.google.com/workflows/quotas
+ */
+const MOST_POLLS = 15_000;
+
 const rules: Shape<TrainingTriggerProps> = {
   ...justificationRules,
   project: projectRule,
@@ -59,13 +65,11 @@ const rules: Shape<TrainingTriggerProps> = {
       names: list(
         matching(
           /^[a-z0-9][a-z0-9.-]*(\/[a-z0-9._-]+)+$/,
-          'an image is named by its repository, in lower case, without tag and digest',
+          'be the repository of an image, in lower case, without tag and digest',
         ),
         { min: 1 },
       ),
-      topic: optional(
-        matching(/^[A-Za-z][\w.~+%-]{2,254}$/, 'a topic has 3 to 255 letters, digits and -_.~+%'),
-      ),
+      topic: optional(matching(/^[A-Za-z][\w.~+%-]{2,254}$/, 'have 3 to 255 letters, digits and -_.~+%')),
     }),
   ),
   pipeline: optional(pipelineRule),
@@ -242,23 +246,33 @@ export class TrainingTrigger extends Construct {
 
 function contradictions(props: TrainingTriggerProps, report: Report): void {
   if (props.deployments === undefined && props.images === undefined) {
-    const rule = 'a trigger needs something that starts it';
-    report({ property: 'deployments', value: undefined, rule, fix: 'Give deployments, images or both.' });
+    const rule = 'be set when images is not';
+    report({ property: 'deployments', value: undefined, rule, fix: 'Set deployments, images or both.' });
   }
   if (props.deployments && Object.keys(props.deployments.labels).length === 0) {
-    const rule = 'without a label every Deployment of the namespace would start a training';
-    report({ property: 'deployments.labels', value: {}, rule, fix: 'Name at least one.' });
+    const rule =
+      'have at least one label, because an empty selector matches every Deployment of the namespace';
+    report({ property: 'deployments.labels', value: {}, rule, fix: 'Set at least one label.' });
   }
   if ((props.pipeline === undefined) === (props.customJob === undefined)) {
     report({
       property: 'pipeline',
       value: props.pipeline,
-      rule: 'a trigger starts a pipeline or a custom job',
-      fix: 'Give one of pipeline and customJob.',
+      rule: 'be one of pipeline and customJob',
+      fix: 'Set one of pipeline and customJob.',
+    });
+  }
+  const { pollSeconds = 60, timeoutSeconds = 86_400 } = props;
+  if (exceeds(timeoutSeconds / pollSeconds, MOST_POLLS)) {
+    report({
+      property: 'pollSeconds',
+      value: pollSeconds,
+      rule: `be at least ${Math.ceil(timeoutSeconds / MOST_POLLS)} with a timeoutSeconds of ${timeoutSeconds}, because an execution ends after ${MOST_POLLS} polls`,
+      fix: 'Poll less often, or reduce timeoutSeconds.',
     });
   }
   if (exceeds(props.pollSeconds ?? 60, props.timeoutSeconds ?? 86_400)) {
-    const rule = `the job is given up after ${props.timeoutSeconds ?? 86_400} seconds`;
-    report({ property: 'pollSeconds', value: props.pollSeconds, rule, fix: 'Look at it more often.' });
+    const rule = `be less than timeoutSeconds (${props.timeoutSeconds ?? 86_400})`;
+    report({ property: 'pollSeconds', value: props.pollSeconds, rule, fix: 'Set a shorter pollSeconds.' });
   }
 }

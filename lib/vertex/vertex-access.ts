@@ -291,8 +291,8 @@ export class VertexAccess extends Construct {
         {
           property: 'endpoint',
           value: endpoint,
-          rule: `${capability} is given on an endpoint`,
-          fix: 'Pass a VertexEndpoint, or call predictProjectWide({ reason }) to reach all of the project.',
+          rule: `have an endpoint for ${capability}`,
+          fix: 'Pass a VertexEndpoint, or call predictProjectWide({ reason }) for every endpoint of the project.',
         },
       ];
     }
@@ -302,8 +302,8 @@ export class VertexAccess extends Construct {
       {
         property: 'endpoint',
         value: endpoint.resourceName,
-        rule: `this access is for ${project.id} in ${location}`,
-        fix: 'Make a VertexAccess for the project and location of the endpoint.',
+        rule: `be an endpoint of ${project.id} in ${location}`,
+        fix: 'Create a VertexAccess for the project and location of the endpoint.',
       },
     ];
   }
@@ -315,7 +315,7 @@ export class VertexAccess extends Construct {
       this.said.add(key);
       return [];
     }
-    return [{ property: what, value: about || what, rule: 'it was given before', fix: 'Give it once.' }];
+    return [{ property: what, value: about || what, rule: 'be granted once', fix: 'Grant it once.' }];
   }
 
   private refuse(problems: readonly ValidationProblem[]): void {
@@ -327,7 +327,7 @@ function reachesAll(capability: string): ValidationProblem {
   return {
     property: 'googleBetaProvider',
     value: undefined,
-    rule: `only the beta provider limits ${capability} to one endpoint; without it the role reaches every endpoint of the project`,
-    fix: 'Pass a provider of @cdktf/provider-google-beta, or say in acknowledge.projectWide why all may be reached.',
+    rule: `be set because only the beta provider limits ${capability} to one endpoint`,
+    fix: 'Pass a provider of @cdktf/provider-google-beta; to allow calls to every endpoint of the project, set acknowledge.projectWide to the reason.',
   };
 }

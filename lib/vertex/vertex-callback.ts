@@ -45,7 +45,7 @@ const rules: Shape<VertexCallbackProps> = {
   runAs: runAsRule,
   audience: matching(
     /^https:\/\/[^\s/]+(\/\S*)?$/,
-    'an audience is an https URL, for example "https://books.example.com"',
+    'be an https URL, for example "https://books.example.com"',
     (value) => (value.startsWith('http://') ? `Use "https://${value.slice(7)}".` : undefined),
   ),
   namespace: constructLike('an IsolatedNamespace', {
@@ -60,7 +60,7 @@ const rules: Shape<VertexCallbackProps> = {
     shape<PrivateCallbackPath>({
       network: matching(
         /^([a-z][-a-z0-9]*|projects\/[^/]+\/global\/networks\/[a-z][-a-z0-9]*)$/,
-        'a VPC reads NAME or projects/PROJECT/global/networks/NAME',
+        'be a VPC of the form NAME or projects/PROJECT/global/networks/NAME',
       ),
       cidr: cidrOf(16, 28),
       nodeServiceAccountEmail: serviceAccountEmail,
@@ -234,16 +234,16 @@ function onePath(props: VertexCallbackProps, report: Report): void {
     report({
       property: 'privatePath',
       value: privatePath,
-      rule: 'jobs come through the VPC or over the internet',
-      fix: 'Give one of privatePath and publicPath.',
+      rule: 'be one of privatePath and publicPath',
+      fix: 'Set one of privatePath and publicPath.',
     });
   }
   if (privatePath !== undefined && project.number === undefined) {
     report({
       property: 'project.number',
       value: undefined,
-      rule: 'the agent of Vertex AI, which attaches jobs to the network, is named by the number of the project',
-      fix: 'Give the project as { id, number }.',
+      rule: 'be set because it is part of the name of the Vertex AI service agent',
+      fix: 'Set project to { id, number }.',
     });
   }
 }

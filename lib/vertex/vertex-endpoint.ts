@@ -125,7 +125,7 @@ export class VertexEndpoint extends Construct implements IVertexEndpoint {
       project: projectRule,
       location: region,
       // Endpoints that were made outside Terraform have ids of up to 19 digits.
-      endpointId: matching(/^[1-9]\d{0,18}$/, 'the id of an endpoint is a number'),
+      endpointId: matching(/^[1-9]\d{0,18}$/, 'be a number'),
     });
     return { ...attributes, resourceName: nameOf(attributes), dependenciesIn: () => [] };
   }
@@ -151,7 +151,7 @@ export class VertexEndpoint extends Construct implements IVertexEndpoint {
         network: optional(
           matching(
             /^projects\/\d+\/global\/networks\/[a-z][-a-z0-9]*$/,
-            'a VPC to peer with reads projects/PROJECT_NUMBER/global/networks/NAME',
+            'be a VPC of the form projects/PROJECT_NUMBER/global/networks/NAME',
           ),
         ),
         dedicatedEndpoint: optional(boolean),
@@ -160,11 +160,11 @@ export class VertexEndpoint extends Construct implements IVertexEndpoint {
           shape<VertexRequestLogging>({
             bigQueryTable: matching(
               /^bq:\/\/[^.]+\.[A-Za-z0-9_]+\.[A-Za-z0-9_]+$/,
-              'a table reads bq://PROJECT.DATASET.TABLE',
+              'be a table of the form bq://PROJECT.DATASET.TABLE',
             ),
             samplingRate: optional(
               rule(
-                'it is above 0 and at most 1',
+                'be above 0 and at most 1',
                 (value) => typeof value === 'number' && value > 0 && value <= 1,
               ),
             ),
@@ -226,16 +226,25 @@ function oneWayIn(props: VertexEndpointProps, report: Report): void {
     report({
       property: 'network',
       value: props.network,
-      rule: 'an endpoint is peered with a VPC or reached by Private Service Connect, not both',
-      fix: 'Leave out network or privateServiceConnectProjects.',
+      rule: 'be omitted when privateServiceConnectProjects is set',
+      fix: 'Omit network or privateServiceConnectProjects.',
     });
   }
   if (props.network !== undefined && props.dedicatedEndpoint === true) {
     report({
       property: 'dedicatedEndpoint',
       value: true,
-      rule: 'an endpoint that is peered with a VPC has no public DNS name',
-      fix: 'Leave out network or dedicatedEndpoint.',
+      rule: 'be false when network is set, because a peered endpoint has no public DNS name',
+      fix: 'Omit network or dedicatedEndpoint.',
+    });
+  }
+  // google 6.50: "dedicated_endpoint_enabled": conflicts with private_service_connect_config.
+  if (props.privateServiceConnectProjects !== undefined && props.dedicatedEndpoint !== undefined) {
+    report({
+      property: 'dedicatedEndpoint',
+      value: props.dedicatedEndpoint,
+      rule: 'be omitted when privateServiceConnectProjects is set',
+      fix: 'Remove dedicatedEndpoint or privateServiceConnectProjects.',
     });
   }
   keyIsIn(props.location, props.kmsKeyName, report);

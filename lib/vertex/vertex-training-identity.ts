@@ -109,7 +109,7 @@ export class VertexTrainingIdentity extends Construct implements ITrainingIdenti
         bucketName: optional(
           matching(
             /^(?!goog)[a-z0-9][-a-z0-9]{1,61}[a-z0-9]$/,
-            'a bucket name has 3 to 63 lower-case letters, digits and hyphens, and does not start with "goog"',
+            'have 3 to 63 lower-case letters, digits and hyphens, and not start with "goog"',
           ),
         ),
         deleteAfterDays: optional(integer(1, 3_650)),

@@ -1130,7 +1130,7 @@ test('a Workload is taken as it is, and one of its name is refused', () => {
   const its = { namespace, service: { workload: books, port: 8000 } };
   endpointIn(stack, its);
   expect(problems(() => endpointIn(stack, { ...its, name: 'books' }, 'other')).name).toMatchObject({
-    rule: 'a workload of this stack has this name in the namespace books',
+    rule: 'be unique among the workloads of the namespace books in this stack',
   });
   expect(problems(() => endpointIn(stack, its, 'again')).name).toBeDefined();
 });
@@ -1284,7 +1284,7 @@ test.each<[string, Props, string, RegExp]>([
     'any role',
     withAws({ roleArns: ['arn:aws:iam::123456789012:role/*'] }),
     'callers[0].aws.roleArns[0]',
-    /matched as a whole/,
+    /^not contain "\*", because the whole ARN of a role is compared/,
   ],
   [
     'a session of a role',
@@ -1302,9 +1302,9 @@ test.each<[string, Props, string, RegExp]>([
     'the same issuer and audience twice',
     { callers: [google, google] },
     'callers[1]',
-    /Put the callers into one/,
+    /^be unique by issuer and audience.*Merge the callers into one entry/,
   ],
-  ['an image by tag', { image: 'envoyproxy/envoy:v1.40' }, 'image', /named by digest/],
+  ['an image by tag', { image: 'envoyproxy/envoy:v1.40' }, 'image', /^be an image with a digest/],
   ['no image', { image: undefined }, 'image', /a string/],
   ['an unknown exposure', { exposure: 'public' }, 'exposure', /"cluster", "internal", "external"/],
   [
@@ -1317,17 +1317,22 @@ test.each<[string, Props, string, RegExp]>([
     'external without TLS, whatever is acknowledged',
     { ...external, tlsSecretName: undefined, acknowledge: { plainHttp } },
     'tlsSecretName',
-    /can be read and used.*Name a Secret with a certificate\.$/,
+    /can be read and used.*Set tlsSecretName to a Secret with a certificate\.$/,
   ],
   ['plain HTTP in silence', { acknowledge: undefined }, 'tlsSecretName', /acknowledge\.plainHttp/],
-  ['plain HTTP that is none', { tlsSecretName: 'tls' }, 'acknowledge.plainHttp', /nothing is plain/],
+  [
+    'plain HTTP that is none',
+    { tlsSecretName: 'tls' },
+    'acknowledge.plainHttp',
+    /^be omitted when tlsSecretName is set/,
+  ],
   ['TLS for an address', { ...external, hostName: undefined }, 'hostName', /name in the certificate/],
   ['a host name with a scheme', { hostName: 'https://a.example/x' }, 'hostName', /Use "a\.example"/],
   [
     'a load balancer for nobody',
     { ...external, allowedRanges: undefined },
     'allowedRanges',
-    /"0\.0\.0\.0\/0" is anybody/,
+    /^be set for a load balancer.*"0\.0\.0\.0\/0" means every address/,
   ],
   [
     'a range that starts in its middle',
@@ -1335,17 +1340,32 @@ test.each<[string, Props, string, RegExp]>([
     'allowedRanges[0]',
     /Use "10\.0\.0\.0\/8"/,
   ],
-  ['an address of no load balancer', { loadBalancerIp: '10.0.0.7' }, 'loadBalancerIp', /Leave it out/],
+  ['an address of no load balancer', { loadBalancerIp: '10.0.0.7' }, 'loadBalancerIp', /Omit it/],
   [
     'global access of an external one',
     { ...external, globalAccess: true },
     'globalAccess',
-    /internal load balancer/,
+    /^be omitted unless exposure is "internal"/,
   ],
   ['a port out of range', { port: 0 }, 'port', /1 to 65535/],
-  ['a path with a query', { paths: ['/v1?x'] }, 'paths[0]', /no query/],
-  ['a path with a pattern', { paths: ['/v1/*'] }, 'paths[0]', /no pattern/],
-  ['the path of the health check', { paths: ['/healthz'] }, 'paths[0]', /answers it itself/],
+  [
+    'a path with a query',
+    { paths: ['/v1?x'] },
+    'paths[0]',
+    /^be a path that starts with "\/", without a pattern or a query/,
+  ],
+  [
+    'a path with a pattern',
+    { paths: ['/v1/*'] },
+    'paths[0]',
+    /^be a path that starts with "\/", without a pattern or a query/,
+  ],
+  [
+    'the path of the health check',
+    { paths: ['/healthz'] },
+    'paths[0]',
+    /^not be a path that the endpoint answers without a token/,
+  ],
   ['no paths', { paths: [] }, 'paths', /at least 1/],
   ['a method in small letters', { methods: ['get'] }, 'methods[0]', /Use "GET"/],
   ['a body of no bytes', { limits: { requestBytes: 0 } }, 'limits.requestBytes', /1 to 33554432/],

@@ -92,93 +92,93 @@ describe('a gate by a metric', () => {
   });
 
   test.each<[string, object, string]>([
-    ['without a metric', { metric: undefined }, 'metric: is missing; it is an object.'],
+    ['without a metric', { metric: undefined }, 'metric is required. It must be an object.'],
     [
       'without a statistic',
       { metric: { ...metric, statistic: undefined } },
-      'metric.statistic: is missing; it is a string.',
+      'metric.statistic is required. It must be a string.',
     ],
     [
       'by a statistic that there is not',
       { metric: { ...metric, statistic: 'Mean' } },
-      'metric.statistic: got "Mean"; a statistic is Average, Sum, Minimum, Maximum, SampleCount, or one like "p99".',
+      'metric.statistic must be Average, Sum, Minimum, Maximum, SampleCount or a percentile, for example "p99" (got "Mean").',
     ],
     [
       'by a period of 90 seconds',
       { metric: { ...metric, periodSeconds: 90 } },
-      'metric.periodSeconds: got 90; a period is a multiple of 60, from 60 to 86,400.',
+      'metric.periodSeconds must be a multiple of 60, from 60 to 86,400 (got 90).',
     ],
     [
       'by a period of none',
       { metric: { ...metric, periodSeconds: 0 } },
-      'metric.periodSeconds: got 0; a period is a multiple of 60, from 60 to 86,400.',
+      'metric.periodSeconds must be a multiple of 60, from 60 to 86,400 (got 0).',
     ],
     [
       'by a metric without a namespace',
       { metric: { ...metric, namespace: '' } },
-      'metric.namespace: got ""; a namespace has 1 to 255 letters, digits and "./#:_-".',
+      'metric.namespace must have 1 to 255 letters, digits and "./#:_-" (got "").',
     ],
     [
       'by a metric without a name',
       { metric: { ...metric, metricName: '' } },
-      'metric.metricName: got ""; a metric is named by 1 to 255 printable characters.',
+      'metric.metricName must have 1 to 255 printable characters (got "").',
     ],
     [
       'by a dimension without a value',
       { metric: { ...metric, dimensions: { Queue: '' } } },
-      'metric.dimensions["Queue"]: got ""; a dimension has a value of 1 to 1,024 printable characters.',
+      'metric.dimensions["Queue"] must be the value of a dimension: 1 to 1,024 printable characters (got "").',
     ],
     [
       'by 31 dimensions',
       { metric: { ...metric, dimensions: dimensionsOf(31) } },
-      'metric.dimensions: got {"d0":"x","d1":"x","d2":"x","d3":"x","d4":"x","d5":"x","d6":"x","d7":"x","d8":"x… (301 characters); a metric has at most 30 dimensions.',
+      'metric.dimensions must have at most 30 dimensions (got {"d0":"x","d1":"x","d2":"x","d3":"x","d4":"x","d5":"x","d6":"x","d7":"x","d8":"x… (301 characters)).',
     ],
     [
       'that looks back for less than a period',
       { metric: { ...metric, periodSeconds: 3_600 }, windowSeconds: 3_599 },
-      'windowSeconds: got 3599; a value is for 3600 seconds, and none would be in it. Give 3600 or more.',
+      'windowSeconds must be at least periodSeconds (3600), so that it contains a value (got 3599). Set 3600 or more.',
     ],
     [
       'that looks back for more than a week',
       { windowSeconds: 604_801 },
-      'windowSeconds: got 604801; it is a whole number from 60 to 604800.',
+      'windowSeconds must be a whole number from 60 to 604800 (got 604801).',
     ],
     [
       'of a name in capitals',
       { name: 'Backlog' },
-      'name: got "Backlog"; it has 1 to 40 lower-case letters, digits and hyphens, starts with a letter and does not end with a hyphen.',
+      'name must have 1 to 40 lower-case letters, digits and hyphens, start with a letter and not end with a hyphen (got "Backlog").',
     ],
-    ['of no account', { account: undefined }, 'account: is missing; it is an object.'],
-    ['with memory of a toy', { memoryMb: 1 }, 'memoryMb: got 1; it is a whole number from 128 to 10240.'],
+    ['of no account', { account: undefined }, 'account is required. It must be an object.'],
+    ['with memory of a toy', { memoryMb: 1 }, 'memoryMb must be a whole number from 128 to 10240 (got 1).'],
     [
       'with a log for ever',
       { logRetentionDays: 0 },
-      'logRetentionDays: got 0; CloudWatch Logs keeps logs for 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653 days. Use 1.',
+      'logRetentionDays must be one of the retention periods of CloudWatch Logs: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653 days (got 0). Use 1.',
     ],
     [
       'with a key that is no ARN',
       { kmsKeyArn: 'mine' },
-      'kmsKeyArn: got "mine"; a key is named by its ARN, arn:aws:kms:REGION:ACCOUNT:key/ID.',
+      'kmsKeyArn must be the ARN of a key, arn:aws:kms:REGION:ACCOUNT:key/ID (got "mine").',
     ],
     [
       'with no concurrency',
       { reservedConcurrency: 0 },
-      'reservedConcurrency: got 0; it is a whole number from 1 to 1000.',
+      'reservedConcurrency must be a whole number from 1 to 1000 (got 0).',
     ],
     [
       'with a provider of another cloud',
       { awsProvider: {} },
-      'awsProvider: got {}; it is a provider of aws.',
+      'awsProvider must be a provider of aws (got {}).',
     ],
     [
       'for no reason',
       { reason: '' },
-      'reason: got ""; it is one line of text with at least one visible character, at most 160 bytes, and no "${" or "%{".',
+      'reason must be one line of text with at least one visible character, at most 160 bytes, and no "${" or "%{" (got "").',
     ],
     [
       'with a threshold',
       { threshold: 5 },
-      'threshold: got 5; there is no such property. There are: reason, owner, ticket, name, account, memoryMb, logRetentionDays, kmsKeyArn, reservedConcurrency, awsProvider, metric, windowSeconds.',
+      'threshold is not a property. The properties are: reason, owner, ticket, name, account, memoryMb, logRetentionDays, kmsKeyArn, reservedConcurrency, awsProvider, metric, windowSeconds.',
     ],
   ])('%s is refused', (_, props, message) => {
     expect(refusal(() => gate(orchestrationStack(), props)).message).toBe(`prod/backlog: ${message}`);
@@ -303,58 +303,63 @@ describe('a gate by a prediction', () => {
     [
       'that could ask every endpoint',
       () => ({ googleBetaProvider: undefined }),
-      'googleBetaProvider: is missing; only the beta provider limits the gate to one endpoint; without it the gate may ask every endpoint of the project. Pass a provider of @cdktf/provider-google-beta, or say in acknowledge.projectWide why all may be asked.',
+      'googleBetaProvider is required because only a provider of google-beta limits the gate to one endpoint. Pass a provider of @cdktf/provider-google-beta; to allow calls to every endpoint of the project, set acknowledge.projectWide to the reason.',
     ],
     [
       'that could, for no reason',
       () => ({ acknowledge: { projectWide: '' } }),
-      'acknowledge.projectWide: got ""; it is one line of text with at least one visible character, at most 200 bytes, and no "${" or "%{".',
+      'acknowledge.projectWide must be one line of text with at least one visible character, at most 200 bytes, and no "${" or "%{" (got "").',
     ],
-    ['of no endpoint', () => ({ endpoint: {} }), 'endpoint: got {}; it is a VertexEndpoint.'],
+    ['of no endpoint', () => ({ endpoint: {} }), 'endpoint must be a VertexEndpoint (got {}).'],
     [
       'of a federation of another account',
       () => ({ account: { ...account, id: '123456789012' } }),
-      'account.id: got "123456789012"; the federation lets in roles of the account 210987654321. Use a federation of this account.',
+      'account.id must be the account of the federation (210987654321) (got "123456789012"). Use a federation of this account.',
     ],
     [
       'of no federation',
       () => ({ federation: undefined }),
-      'federation: is missing; it is an AwsToGoogleFederation, made here or AwsToGoogleFederation.fromAttributes(…).',
+      'federation is required. It must be an AwsToGoogleFederation or AwsToGoogleFederation.fromAttributes(…).',
     ],
     [
       'by a value with a dollar',
       () => ({ value: '$.predictions[0]' }),
-      'value: got "$.predictions[0]"; a value is named by its place in the answer, for example "predictions[0].score". Use "predictions[0]".',
+      'value must be a place in the response, for example "predictions[0].score" (got "$.predictions[0]"). Use "predictions[0]".',
+    ],
+    [
+      'by a value that only Terraform knows',
+      () => ({ value: '${TfToken[TOKEN.99]}' }),
+      'value must be known at synth (got "a token"). Pass a plain value instead of a token.',
     ],
     [
       'by no value',
       () => ({ value: '' }),
-      'value: got ""; a value is named by its place in the answer, for example "predictions[0].score".',
+      'value must be a place in the response, for example "predictions[0].score" (got "").',
     ],
     [
       'by a list of instances',
       () => ({ instancesPath: 'rows' }),
-      'instancesPath: got "rows"; a path begins with "$", and an intrinsic function with "States.". Use "$.rows".',
+      'instancesPath must be a path that starts with "$", or an intrinsic function that starts with "States." (got "rows"). Use "$.rows".',
     ],
     [
       'at a URL in place of a host',
       () => ({ host: 'https://a.example.com' }),
-      'host: got "https://a.example.com"; a host is a DNS name, without "https://".',
+      'host must be a DNS name, without "https://" (got "https://a.example.com").',
     ],
     [
       'with the other provider',
       (stack: TerraformStack) => ({ googleBetaProvider: stack.node.findChild('google') }),
-      'googleBetaProvider: got a value of type object; it is a provider of google-beta.',
+      'googleBetaProvider must be a provider of google-beta (got a value of type object).',
     ],
     [
       'with a provider of another cloud',
       () => ({ googleProvider: {} }),
-      'googleProvider: got {}; it is a provider of google.',
+      'googleProvider must be a provider of google (got {}).',
     ],
     [
       'with a property that does not exist',
       () => ({ endpointId: '4242' }),
-      'endpointId: got "4242"; there is no such property. Did you mean "endpoint"?',
+      'endpointId is not a property. Did you mean "endpoint"?',
     ],
   ])('%s is refused, and leaves nothing behind', (_, props, message) => {
     const stack = orchestrationStack();

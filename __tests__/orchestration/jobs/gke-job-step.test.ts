@@ -233,20 +233,32 @@ describe('the Job', () => {
 
 const other = `docker.io/library/miner@sha256:${'b'.repeat(64)}`;
 const bad: [string, Partial<GkeJobStepProps>, RegExp][] = [
-  ['the name "0" in exitCodes', { exitCodes: { 0: 'Fine' } }, /0 is success/],
-  ['the name "256" in exitCodes', { exitCodes: { 256: 'No' } }, /a number from 1 to 255/],
-  ['exitCodes["3"]', { exitCodes: { 3: 'no name' } }, /an error name has/],
-  ['deadlineSeconds', { deadlineSeconds: 7_200, timeoutSeconds: 3_600 }, /given up after 3600 seconds/],
+  ['the name "0" in exitCodes', { exitCodes: { 0: 'Fine' } }, /Exit code 0 means success/],
+  ['the name "256" in exitCodes', { exitCodes: { 256: 'No' } }, /must be an exit code from 1 to 255/],
+  ['exitCodes["3"]', { exitCodes: { 3: 'no name' } }, /must have 1 to 128 letters, digits/],
+  [
+    'deadlineSeconds',
+    { deadlineSeconds: 7_200, timeoutSeconds: 3_600 },
+    /must not exceed timeoutSeconds \(3600\)/,
+  ],
   ['deadlineSeconds', { deadlineSeconds: 1 }, /from 30 to 2592000/],
-  ['image', { image: other }, /runs us-docker\.pkg\.dev\/my-project\/etl\/\* and no other image/],
+  [
+    'image',
+    { image: other },
+    /image must match the images of the target "etl": us-docker\.pkg\.dev\/my-project\/etl\/\*/,
+  ],
   [
     'image',
     { image: 'us-docker.pkg.dev/my-project/etl/extract:v1' },
-    /a tag may point to another image tomorrow/,
+    /image must be an image with a digest, because a tag can point to another image later/,
   ],
-  ['target', { target: {} as never }, /it is a GkeJobTarget/],
+  ['target', { target: {} as never }, /must be a GkeJobTarget/],
   ['retry["GKE.ImagePull"]', { retry: { 'GKE.ImagePull': { attempts: 1 } } }, /would end in the same way/],
-  ['retry["GKE.OOMKilled"]', { retry: { 'GKE.OOMKilled': { attempts: 1 } } }, /Give a ladder/],
+  [
+    'retry["GKE.OOMKilled"]',
+    { retry: { 'GKE.OOMKilled': { attempts: 1 } } },
+    /must have a list of memory sizes.*Set a list of sizes/,
+  ],
   [
     'retry["GKE.Evicted"]',
     { retry: { 'GKE.Evicted': { memory: ['1Gi', '2Gi'] } } },
@@ -255,19 +267,23 @@ const bad: [string, Partial<GkeJobStepProps>, RegExp][] = [
   [
     'retry["GKE.OOMKilled"].memory',
     { retry: { 'GKE.OOMKilled': { memory: ['4Gi', '2Gi'] } } },
-    /each size is more than the one before/,
+    /must be a list of rising sizes/,
   ],
   [
     'resources.memory',
     { resources: { memory: '1Gi' }, retry: { 'GKE.OOMKilled': { memory: ['1Gi', '2Gi'] } } },
-    /the ladder in retry says/,
+    /resources\.memory must be omitted when retry has a list of memory sizes/,
   ],
-  ['ttlSeconds', { ttlSeconds: 60 }, /Keep it for 600 seconds or more/],
-  ['indexed.parallelism', { indexed: { completions: 2, parallelism: 3 } }, /there are 2 indexes/],
+  ['ttlSeconds', { ttlSeconds: 60 }, /Set 600 seconds or more/],
+  [
+    'indexed.parallelism',
+    { indexed: { completions: 2, parallelism: 3 } },
+    /indexed\.parallelism must not exceed indexed\.completions \(2\)/,
+  ],
   ['queue', { queue: 'batch' }, /has no queue/],
-  ['queue', { target: waiting, queue: 'other' }, /the queue of the target "etl" is batch/],
-  ['argsPath', { args: ['a'], argsPath: '$.args' }, /Leave out args/],
-  ['the name "DAY.x" in environment', { environment: { 'DAY.x': 'y' } }, /an environment variable has/],
+  ['queue', { target: waiting, queue: 'other' }, /queue must be the queue of the target "etl" \(batch\)/],
+  ['argsPath', { args: ['a'], argsPath: '$.args' }, /must be omitted when args is set .*Omit args/],
+  ['the name "DAY.x" in environment', { environment: { 'DAY.x': 'y' } }, /must have letters, digits and "_"/],
   ['poll.factor', { poll: { factor: 0.5 } }, /from 1 to 10/],
 ];
 

@@ -103,8 +103,8 @@ describe('least privilege', () => {
       { Sid: 'AssumeTargetRole', Effect: 'Allow', Action: ['sts:AssumeRole'], Resource: [ROLE] },
     ];
     expect(byRole).toEqual({
-      '${aws_iam_role.etl_function_role_6A34A130.id}': own('etl-gke-jobs'),
-      '${aws_iam_role.etl_cleanup_role_CD542553.id}': [
+      '${aws_iam_role.etl_functions_submit_role_8B3ED880.id}': own('etl-gke-jobs'),
+      '${aws_iam_role.etl_functions_cleanup_role_BFCE9D79.id}': [
         ...own('etl-gke-cleanup'),
         {
           Sid: 'SendToDeadLetterQueue',
@@ -126,7 +126,7 @@ describe('least privilege', () => {
     expect(role[1]).not.toHaveProperty('inline_policy');
   });
 
-  test('it is taken on by its two functions, as a session with the name of a run', () => {
+  test('be taken on by its two functions, as a session with the name of a run', () => {
     expect(trustOf(stack, 'etl-gke').Statement).toEqual([
       {
         Effect: 'Allow',
@@ -253,7 +253,7 @@ test('a second target of the same name is refused, since its functions would be 
   expect(
     refusal(() => target(stack, { ...shared, namespace: 'other' }, 'other')).message,
   ).toMatchInlineSnapshot(
-    `"prod/other/federated-role: roleName: got "etl-gke"; another FederatedAwsRole of this stack is this role. Use that one."`,
+    `"prod/other/identity/federated-role: roleName must be unique among the federated roles of this stack (got "etl-gke"). Use the existing one."`,
   );
 });
 
@@ -262,12 +262,12 @@ test('who calls it waits for all of its access: in the cluster, on AWS and at Go
   const awaited = target(stack).dependenciesIn(stack);
   expect(awaited.map(({ node }) => node.path.slice(0, 80)).sort()).toMatchInlineSnapshot(`
    [
-     "prod/etl/cleanup/alias",
-     "prod/etl/federated-role/iam.workloadIdentityUser-on-service-account-etl-gke-jobs",
-     "prod/etl/function/alias",
-     "prod/etl/google-service-account/prod_etl_google_role_8dd0de90-on-custom-role-pro",
+     "prod/etl/functions/cleanup/alias",
+     "prod/etl/functions/role",
+     "prod/etl/functions/submit/alias",
+     "prod/etl/identity/account/prod_etl_identity_role_3bc1a4dc-on-custom-role-prod_et",
+     "prod/etl/identity/federated-role/iam.workloadIdentityUser-on-service-account-etl",
      "prod/etl/kubernetes-role-binding",
-     "prod/etl/role",
    ]
   `);
 });
@@ -323,6 +323,8 @@ test('what is said of the functions reaches them', () => {
     expect(log).toMatchObject({ retention_in_days: 30, kms_key_id: kmsKeyArn });
   }
   expect(resource(stack, 'aws_sqs_queue')).toMatchObject({ kms_master_key_id: kmsKeyArn });
+  // Without the key, Lambda cannot put a failed clean-up into the queue, and the alarm stays silent.
+  expect(JSON.stringify(resources(stack, 'aws_iam_role_policy'))).toContain('EncryptDeadLetter');
   expect(resource(stack, 'aws_sqs_queue')).not.toHaveProperty('sqs_managed_sse_enabled');
   expect(resource(stack, 'aws_cloudwatch_metric_alarm').alarm_actions).toEqual([
     'arn:aws:sns:eu-west-1:210987654321:on-call',
@@ -334,128 +336,128 @@ const bad: [string, Record<string, unknown>, string][] = [
   [
     'a name in capitals',
     { name: 'ETL' },
-    'name: got "ETL"; it has 1 to 40 lower-case letters, digits and hyphens, starts with a letter and does not end with a hyphen.',
+    'name must have 1 to 40 lower-case letters, digits and hyphens, start with a letter and not end with a hyphen (got "ETL").',
   ],
   [
     'a name of 41 characters',
     { name: 'a'.repeat(41) },
-    'name: got "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"; it has 1 to 40 lower-case letters, digits and hyphens, starts with a letter and does not end with a hyphen.',
+    'name must have 1 to 40 lower-case letters, digits and hyphens, start with a letter and not end with a hyphen (got "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa").',
   ],
   [
     'no cluster',
     { cluster: {} },
-    'cluster: got {}; it is a cluster: a GkeCluster, GkeCluster.fromAttributes(…) or GkeCluster.adopt(…).',
+    'cluster must be a cluster: a GkeCluster, GkeCluster.fromAttributes(…) or GkeCluster.adopt(…) (got {}).',
   ],
   [
     'a namespace of the cluster',
     { namespace: 'kube-system' },
-    'namespace: got "kube-system"; namespaces that begin with "kube-" or "gke-managed-" belong to the cluster. Give the workload a namespace of its own.',
+    'namespace must not start with "kube-" or "gke-managed-", the prefixes of system namespaces (got "kube-system"). Use a dedicated namespace.',
   ],
   [
     'the namespace of nobody',
     { namespace: 'default' },
-    'namespace: got "default"; whatever names no namespace lands in "default", so its policies and roles reach strangers. Use a namespace of the Jobs, or say why in acknowledge.defaultNamespace.',
+    'namespace must not be "default", where pods without a namespace run, so that its policies and roles apply to them (got "default"). Use a dedicated namespace, or set acknowledge.defaultNamespace to the reason.',
   ],
   [
     'a namespace in capitals',
     { namespace: 'Books' },
-    'namespace: got "Books"; a DNS label has 1 to 63 lower-case letters, digits and hyphens, and starts and ends with a letter or digit. Use "books".',
+    'namespace must be a DNS label: 1 to 63 lower-case letters, digits and hyphens, starting and ending with a letter or digit (got "Books"). Use "books".',
   ],
   [
     'the service account "default"',
     { serviceAccountName: 'default' },
-    'serviceAccountName: got "default"; every pod that names no service account runs as "default", so what it may do every such pod may do. Name an account of the workload, for example "reader".',
+    'serviceAccountName must not be "default", the service account of every pod that names none (got "default"). Use a dedicated account, for example "reader".',
   ],
-  ['no images', { images: [] }, 'images: got []; it is a list of at least 1 and at most 50 items.'],
+  ['no images', { images: [] }, 'images must be a list of at least 1 and at most 50 items (got []).'],
   [
     'an image that is none',
     { images: ['Registry/x'] },
-    'images[0]: got "Registry/x"; an image pattern is a reference in which "*" stands for any characters.',
+    'images[0] must be an image reference, in which "*" matches any characters (got "Registry/x").',
   ],
   [
     'any registry',
     { images: ['*/etl/extract'] },
-    'images[0]: got "*/etl/extract"; a "*" in the name of the registry lets in images that anybody may push. Name the registry, or say why not in acknowledge.anyImage.',
+    'images[0] must name a registry, because any account can push to the registries that a "*" matches (got "*/etl/extract"). Write the host name of the registry, or set acknowledge.anyImage to the reason.',
   ],
   [
     'any image, and no word why',
     { images: [...images, '*'], acknowledge: { anyImage: '' } },
-    'acknowledge.anyImage: got ""; it is one line of text with at least one visible character, at most 200 bytes, and no "${" or "%{".',
+    'acknowledge.anyImage must be one line of text with at least one visible character, at most 200 bytes, and no "${" or "%{" (got "").',
   ],
   [
     'an account that is not that of the federation',
     { account: { ...account, id: '123456789012' } },
-    'account.id: got "123456789012"; the federation lets in roles of the account 210987654321. Use a federation of this account.',
+    'account.id must be the account of the federation (210987654321) (got "123456789012"). Use a federation of this account.',
   ],
   [
     'an account id with hyphens',
     { account: { ...account, id: '2109-8765-4321' } },
-    '2 problems\n  - account.id: got "2109-8765-4321"; an account id has 12 digits. Use "210987654321".\n  - account.id: got "2109-8765-4321"; the federation lets in roles of the account 210987654321. Use a federation of this account.',
+    '2 problems\n  - account.id must have 12 digits (got "2109-8765-4321"). Use "210987654321".\n  - account.id must be the account of the federation (210987654321) (got "2109-8765-4321"). Use a federation of this account.',
   ],
   [
     'no federation',
     { federation: undefined },
-    'federation: is missing; it is an AwsToGoogleFederation, made here or AwsToGoogleFederation.fromAttributes(…).',
+    'federation is required. It must be an AwsToGoogleFederation or AwsToGoogleFederation.fromAttributes(…).',
   ],
   [
     'a queue in capitals',
     { queue: 'Batch' },
-    'queue: got "Batch"; a DNS label has 1 to 63 lower-case letters, digits and hyphens, and starts and ends with a letter or digit. Use "batch".',
+    'queue must be a DNS label: 1 to 63 lower-case letters, digits and hyphens, starting and ending with a letter or digit (got "Batch"). Use "batch".',
   ],
-  ['call-backs that are a word', { callbacks: 'yes' }, 'callbacks: got "yes"; it is true or false.'],
+  ['call-backs that are a word', { callbacks: 'yes' }, 'callbacks must be true or false (got "yes").'],
   [
     'a Secret in capitals',
     { secrets: ['Database'] },
-    'secrets[0]: got "Database"; a DNS label has 1 to 63 lower-case letters, digits and hyphens, and starts and ends with a letter or digit. Use "database".',
+    'secrets[0] must be a DNS label: 1 to 63 lower-case letters, digits and hyphens, starting and ending with a letter or digit (got "Database"). Use "database".',
   ],
   [
     'an endpoint with a scheme',
     { endpoint: { host: 'https://gke-1.us-central1.gke.goog/' } },
-    'endpoint.host: got "https://gke-1.us-central1.gke.goog/"; a host is a DNS name or an address, without "https://". Use "gke-1.us-central1.gke.goog".',
+    'endpoint.host must be a DNS name or an IP address, without "https://" (got "https://gke-1.us-central1.gke.goog/"). Use "gke-1.us-central1.gke.goog".',
   ],
   [
     'a private authority of the public endpoint',
     { endpoint: { host: 'gke-1.us-central1.gke.goog', certificateAuthority: 'LS0=' } },
-    'endpoint.certificateAuthority: got "LS0="; the DNS endpoint has a public certificate. Leave it out.',
+    'endpoint.certificateAuthority must be omitted for the DNS endpoint, which has a public certificate (got "LS0="). Omit it.',
   ],
-  ['memory of a toy', { memoryMb: 64 }, 'memoryMb: got 64; it is a whole number from 128 to 10240.'],
+  ['memory of a toy', { memoryMb: 64 }, 'memoryMb must be a whole number from 128 to 10240 (got 64).'],
   [
     'days that CloudWatch does not know',
     { logRetentionDays: 100 },
-    'logRetentionDays: got 100; CloudWatch Logs keeps logs for 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653 days. Use 120.',
+    'logRetentionDays must be one of the retention periods of CloudWatch Logs: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653 days (got 100). Use 120.',
   ],
   [
     'an action that is no ARN',
     { alarmActions: ['on-call'] },
-    'alarmActions[0]: got "on-call"; an action is named by its ARN, for example that of an SNS topic.',
+    'alarmActions[0] must be an ARN, for example of an SNS topic (got "on-call").',
   ],
   [
     'a key that is no ARN',
     { kmsKeyArn: 'alias/mine' },
-    'kmsKeyArn: got "alias/mine"; a key is named by its ARN, arn:aws:kms:REGION:ACCOUNT:key/ID.',
+    'kmsKeyArn must be the ARN of a key, arn:aws:kms:REGION:ACCOUNT:key/ID (got "alias/mine"). Use the ARN of the key of this alias.',
   ],
   [
     'no concurrency',
     { reservedConcurrency: 0 },
-    'reservedConcurrency: got 0; it is a whole number from 1 to 1000.',
+    'reservedConcurrency must be a whole number from 1 to 1000 (got 0).',
   ],
-  ['a provider of another cloud', { awsProvider: {} }, 'awsProvider: got {}; it is a provider of aws.'],
-  ['another of them', { googleProvider: {} }, 'googleProvider: got {}; it is a provider of google.'],
+  ['a provider of another cloud', { awsProvider: {} }, 'awsProvider must be a provider of aws (got {}).'],
+  ['another of them', { googleProvider: {} }, 'googleProvider must be a provider of google (got {}).'],
   [
     'and the last of them',
     { kubernetesProvider: {} },
-    'kubernetesProvider: got {}; it is a provider of kubernetes.',
+    'kubernetesProvider must be a provider of kubernetes (got {}).',
   ],
-  ['no reason', { reason: undefined }, 'reason: is missing; it is a string.'],
+  ['no reason', { reason: undefined }, 'reason is required. It must be a string.'],
   [
     'a reason of two lines',
     { reason: 'one\ntwo' },
-    'reason: got "one\\ntwo"; it is one line of text with at least one visible character, at most 160 bytes, and no "${" or "%{".',
+    'reason must be one line of text with at least one visible character, at most 160 bytes, and no "${" or "%{" (got "one\\ntwo").',
   ],
   [
     'a property that does not exist',
     { serviceAccount: 'etl' },
-    'serviceAccount: got "etl"; there is no such property. Did you mean "serviceAccountName"?',
+    'serviceAccount is not a property. Did you mean "serviceAccountName"?',
   ],
 ];
 
@@ -488,7 +490,7 @@ test('a federation of another account is refused, and nothing is left behind', (
   const before = stack.node.findAll().length;
   const make = () => target(stack, { cluster, federation });
   expect(refusal(make).message).toBe(
-    'prod/etl: account.id: got "210987654321"; the federation lets in roles of the account 123456789012. Use a federation of this account.',
+    'prod/etl: account.id must be the account of the federation (123456789012) (got "210987654321"). Use a federation of this account.',
   );
   expect(stack.node.findAll()).toHaveLength(before);
 });

@@ -47,7 +47,7 @@ function settings(stack: TerraformStack): Json {
 test('settings that do not fit into the environment of a function are refused', () => {
   const paths = Array.from({ length: 50 }, (_, index) => `/v1/${'x'.repeat(100)}${index}`);
   expect(refusal(() => service(orchestrationStack(), { paths })).message).toMatch(
-    /^prod\/books\/function: environment: got "\d{4} bytes"; AWS Lambda takes 4096 bytes of environment/,
+    /^prod\/books\/function: environment must fit into the 4096 bytes .* \(got "\d{4} bytes"\)/,
   );
 });
 
@@ -237,161 +237,165 @@ const bad: [string, (stack: TerraformStack) => Record<string, unknown>, string][
   [
     'a name in capitals',
     () => ({ name: 'Books' }),
-    'name: got "Books"; it has 1 to 40 lower-case letters, digits and hyphens, starts with a letter and does not end with a hyphen.',
+    'name must have 1 to 40 lower-case letters, digits and hyphens, start with a letter and not end with a hyphen (got "Books").',
   ],
   [
     'an account without a region',
     () => ({ account: { id: account.id } }),
-    'account.region: is missing; it is a string.',
+    'account.region is required. It must be a string.',
   ],
   [
     'plain http',
     () => ({ url: 'http://books.example.com' }),
-    'url: got "http://books.example.com"; a service is at an https URL without a query and without a name and password. Use "https://books.example.com".',
+    'url must be an https URL without a query, a user name or a password (got "http://books.example.com"). Use "https://books.example.com".',
   ],
   [
     'a URL with a query',
     () => ({ url: `${AUDIENCE}?a=1` }),
-    'url: got "https://books.example.com?a=1"; a service is at an https URL without a query and without a name and password.',
+    'url must be an https URL without a query, a user name or a password (got "https://books.example.com?a=1").',
   ],
   [
     'a URL with a password',
     () => ({ url: 'https://me:secret@books.example.com' }),
-    'url: got "https://me:secret@books.example.com"; a service is at an https URL without a query and without a name and password.',
+    'url must be an https URL without a query, a user name or a password (got "https://me:secret@books.example.com").',
   ],
-  ['no auth', () => ({ auth: {} }), 'auth: got {}; auth is { google: … } or { aws: … }.'],
+  ['no auth', () => ({ auth: {} }), 'auth must be { google: … } or { aws: … } (got {}).'],
   [
     'two proofs',
     (stack) => ({ auth: { ...aws, ...google(stack) } }),
-    'auth: got a value of type object; auth is { google: … } or { aws: … }.',
+    'auth must be { google: … } or { aws: … } (got a value of type object).',
   ],
   [
     'another kind of auth',
     () => ({ auth: { azure: {} } }),
-    'auth.azure: got {}; there is no such property. There are: google, aws.',
+    'auth.azure is not a property. The properties are: google, aws.',
   ],
   [
     'an audience without https',
     () => ({ auth: { aws: { audience: 'http://books.example.com' } } }),
-    'auth.aws.audience: got "http://books.example.com"; an audience is an https URL, for example "https://books.example.com". Use "https://books.example.com".',
+    'auth.aws.audience must be an https URL, for example "https://books.example.com" (got "http://books.example.com"). Use "https://books.example.com".',
   ],
   [
     'an audience that is a word',
     () => ({ auth: { aws: { audience: 'books' } } }),
-    'auth.aws.audience: got "books"; an audience is an https URL, for example "https://books.example.com".',
+    'auth.aws.audience must be an https URL, for example "https://books.example.com" (got "books").',
   ],
   [
     'an audience of IAP for AWS',
     () => ({ auth: { aws: { audience: '1-a.apps.googleusercontent.com' } } }),
-    'auth.aws.audience: got "1-a.apps.googleusercontent.com"; an audience is an https URL, for example "https://books.example.com".',
+    'auth.aws.audience must be an https URL, for example "https://books.example.com" (got "1-a.apps.googleusercontent.com").',
   ],
   [
     'at Google, an audience without https',
     (stack) => ({ auth: { google: { ...google(stack).google, audience: 'books' } } }),
-    'auth.google.audience: got "books"; an audience is an https URL, for example "https://books.example.com".',
+    'auth.google.audience must be an https URL, for example "https://books.example.com" (got "books").',
   ],
   [
     'a token of 59 seconds',
     () => ({ auth: { aws: { audience: AUDIENCE, durationSeconds: 59 } } }),
-    'auth.aws.durationSeconds: got 59; it is a whole number from 60 to 3600.',
+    'auth.aws.durationSeconds must be a whole number from 60 to 3600 (got 59).',
   ],
   [
     'a token of more than an hour',
     () => ({ auth: { aws: { audience: AUDIENCE, durationSeconds: 3_601 } } }),
-    'auth.aws.durationSeconds: got 3601; it is a whole number from 60 to 3600.',
+    'auth.aws.durationSeconds must be a whole number from 60 to 3600 (got 3601).',
   ],
   [
     'another algorithm',
     () => ({ auth: { aws: { audience: AUDIENCE, signingAlgorithm: 'HS256' } } }),
-    'auth.aws.signingAlgorithm: got "HS256"; it is one of "RS256", "ES384".',
+    'auth.aws.signingAlgorithm must be one of "RS256", "ES384" (got "HS256").',
   ],
   [
     'a federation of another account',
     (stack) => ({ auth: google(stack), account: { ...account, id: '123456789012' } }),
-    'account.id: got "123456789012"; the federation lets in roles of the account 210987654321. Use a federation of this account.',
+    'account.id must be the account of the federation (210987654321) (got "123456789012"). Use a federation of this account.',
   ],
   [
     'a project without a form',
     (stack) => ({ auth: { google: { ...google(stack).google, project: 'my-project' } } }),
-    'auth.google.project: got "my-project"; it is an object.',
+    'auth.google.project must be an object (got "my-project").',
   ],
-  ['no methods', () => ({ methods: [] }), 'methods: got []; it is a list of at least 1 item.'],
+  ['no methods', () => ({ methods: [] }), 'methods must be a list of at least 1 item (got []).'],
   [
     'a method in lower case',
     () => ({ methods: ['get'] }),
-    'methods[0]: got "get"; it is one of "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE". Use "GET".',
+    'methods[0] must be one of "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE" (got "get"). Use "GET".',
   ],
   [
     'a path that ends with a slash',
     () => ({ paths: ['/v1/'] }),
-    'paths[0]: got "/v1/"; a path begins with "/", does not end with it, and has no "//", "..", "?" and "%". Use "/v1".',
+    'paths[0] must start with "/", not end with "/", and have no "//", "..", "?" and "%" (got "/v1/"). Use "/v1".',
   ],
   [
     'a path that climbs',
     () => ({ paths: ['/v1/../admin'] }),
-    'paths[0]: got "/v1/../admin"; a path begins with "/", does not end with it, and has no "//", "..", "?" and "%".',
+    'paths[0] must start with "/", not end with "/", and have no "//", "..", "?" and "%" (got "/v1/../admin").',
   ],
   [
     'a path with an escape',
     () => ({ paths: ['/v1/%2e%2e'] }),
-    'paths[0]: got "/v1/%2e%2e"; a path begins with "/", does not end with it, and has no "//", "..", "?" and "%".',
+    'paths[0] must start with "/", not end with "/", and have no "//", "..", "?" and "%" (got "/v1/%2e%2e").',
   ],
   [
     'an authority that is no certificate',
     () => ({ certificateAuthority: 'MIIB' }),
-    'certificateAuthority: got "MIIB"; it is a certificate as PEM.',
+    'certificateAuthority must be a certificate in PEM format (got "MIIB").',
   ],
   [
     'no subnets',
     () => ({ vpc: { subnetIds: [], securityGroupIds: ['sg-0b'] } }),
-    'vpc.subnetIds: got []; it is a list of at least 1 and at most 16 items.',
+    'vpc.subnetIds must be a list of at least 1 and at most 16 items (got []).',
   ],
   [
     'subnets and groups the wrong way round',
     () => ({ vpc: { subnetIds: ['sg-0b'], securityGroupIds: ['subnet-0a'] } }),
-    '2 problems\n  - vpc.subnetIds[0]: got "sg-0b"; a subnet is named by its id, "subnet-…".\n  - vpc.securityGroupIds[0]: got "subnet-0a"; a security group is named by its id, "sg-…".',
+    '2 problems\n  - vpc.subnetIds[0] must be the id of a subnet, "subnet-…" (got "sg-0b").\n  - vpc.securityGroupIds[0] must be the id of a security group, "sg-…" (got "subnet-0a").',
   ],
   [
     'more time than a function has',
     () => ({ timeoutSeconds: 841 }),
-    'timeoutSeconds: got 841; it is a whole number from 1 to 840.',
+    'timeoutSeconds must be a whole number from 1 to 840 (got 841).',
   ],
   [
     'more than a state machine carries',
     () => ({ responseBytes: 200_001 }),
-    'responseBytes: got 200001; it is a whole number from 1 to 200000.',
+    'responseBytes must be a whole number from 1 to 200000 (got 200001).',
   ],
-  ['memory of a toy', () => ({ memoryMb: 64 }), 'memoryMb: got 64; it is a whole number from 128 to 10240.'],
+  [
+    'memory of a toy',
+    () => ({ memoryMb: 64 }),
+    'memoryMb must be a whole number from 128 to 10240 (got 64).',
+  ],
   [
     'days that CloudWatch does not know',
     () => ({ logRetentionDays: 2 }),
-    'logRetentionDays: got 2; CloudWatch Logs keeps logs for 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653 days. Use 3.',
+    'logRetentionDays must be one of the retention periods of CloudWatch Logs: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653 days (got 2). Use 3.',
   ],
   [
     'a key that is no ARN',
     () => ({ kmsKeyArn: 'mine' }),
-    'kmsKeyArn: got "mine"; a key is named by its ARN, arn:aws:kms:REGION:ACCOUNT:key/ID.',
+    'kmsKeyArn must be the ARN of a key, arn:aws:kms:REGION:ACCOUNT:key/ID (got "mine").',
   ],
   [
     'no concurrency',
     () => ({ reservedConcurrency: 0 }),
-    'reservedConcurrency: got 0; it is a whole number from 1 to 1000.',
+    'reservedConcurrency must be a whole number from 1 to 1000 (got 0).',
   ],
   [
     'a provider of another cloud',
     () => ({ awsProvider: {} }),
-    'awsProvider: got {}; it is a provider of aws.',
+    'awsProvider must be a provider of aws (got {}).',
   ],
   [
     'a provider of Google for a token of AWS',
     (stack) => ({ googleProvider: stack.node.findChild('google') }),
-    'googleProvider: got a value of type object; nothing is made in Google Cloud for a token of AWS. Leave it out.',
+    'googleProvider must be omitted for a token of AWS, for which nothing is created in Google Cloud (got a value of type object). Omit it.',
   ],
-  ['no reason', () => ({ reason: undefined }), 'reason: is missing; it is a string.'],
+  ['no reason', () => ({ reason: undefined }), 'reason is required. It must be a string.'],
   [
     'a property that does not exist',
     () => ({ path: '/v1' }),
-    'path: got "/v1"; there is no such property. Did you mean "paths"?',
+    'path is not a property. Did you mean "paths"?',
   ],
 ];
 
@@ -436,42 +440,42 @@ describe('an API Gateway', () => {
     [
       'an id in capitals',
       { apiId: 'A1B2C3D4E5' },
-      'ApiGatewayTarget: apiId: got "A1B2C3D4E5"; an API is named by its id, 6 to 20 lower-case letters and digits.',
+      'ApiGatewayTarget: apiId must be the id of an API, with 6 to 20 lower-case letters and digits (got "A1B2C3D4E5").',
     ],
     [
       'a host in place of an id',
       { apiId: 'a1b2.execute-api.eu-west-1.amazonaws.com' },
-      'ApiGatewayTarget: apiId: got "a1b2.execute-api.eu-west-1.amazonaws.com"; an API is named by its id, 6 to 20 lower-case letters and digits.',
+      'ApiGatewayTarget: apiId must be the id of an API, with 6 to 20 lower-case letters and digits (got "a1b2.execute-api.eu-west-1.amazonaws.com").',
     ],
     [
       'a stage with a slash',
       { stage: 'live/v1' },
-      'ApiGatewayTarget: stage: got "live/v1"; a stage is named by 1 to 128 letters, digits, "-" and "_".',
+      'ApiGatewayTarget: stage must have 1 to 128 letters, digits, "-" and "_", or be "$default" (got "live/v1").',
     ],
     [
       'another method',
       { methods: ['OPTIONS'] },
-      'ApiGatewayTarget: methods[0]: got "OPTIONS"; it is one of "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE".',
+      'ApiGatewayTarget: methods[0] must be one of "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE" (got "OPTIONS").',
     ],
     [
       'a path without a slash',
       { paths: ['v1'] },
-      'ApiGatewayTarget: paths[0]: got "v1"; a path begins with "/", does not end with it, and has no "//", "..", "?" and "%".',
+      'ApiGatewayTarget: paths[0] must start with "/", not end with "/", and have no "//", "..", "?" and "%" (got "v1").',
     ],
     [
       'all paths by a star',
       { paths: ['/*'] },
-      'ApiGatewayTarget: paths[0]: got "/*"; in the policy that lets the state machine in, "*" would stand for any characters. A path stands for all below it too.',
+      'ApiGatewayTarget: paths[0] must not contain "*", which matches any characters in the policy of the state machine (got "/*"). A path includes all paths below it.',
     ],
     [
       'an account that is none',
       { account: '210987654321' },
-      'ApiGatewayTarget: account: got "210987654321"; it is an object.',
+      'ApiGatewayTarget: account must be an object (got "210987654321").',
     ],
     [
       'a property that does not exist',
       { api: 'x' },
-      'ApiGatewayTarget: api: got "x"; there is no such property. There are: account, apiId, stage, methods, paths.',
+      'ApiGatewayTarget: api is not a property. The properties are: account, apiId, stage, methods, paths.',
     ],
   ])('%s is refused', (_, props, message) => {
     expect(refusal(() => gateway(props)).message).toBe(message);

@@ -75,7 +75,7 @@ test('every way in which an execution does not end well raises an alarm', () => 
 
 test.each<[object, string, RegExp]>([
   [{ name: 'two words' }, 'name', /1 to 255 letters/],
-  [{ orchestrator: {} }, 'orchestrator', /it is a StepFunctionsOrchestrator/],
+  [{ orchestrator: {} }, 'orchestrator', /must be a StepFunctionsOrchestrator/],
   [{ deadLetterQueueNames: ['a b'] }, 'deadLetterQueueNames[0]', /1 to 80 letters/],
 ])('%j is refused', (props, property, text) => {
   const error = refusal(() => dashboard(props, false));

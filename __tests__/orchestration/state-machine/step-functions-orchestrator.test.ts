@@ -54,11 +54,11 @@ test('a state machine is its role, its log, a version with an alias, alarms, and
      "depends_on": [
        "aws_iam_role_policy.nightly_policy_0E1D89A4",
        "kubernetes_role_binding_v1.etl_kubernetes-role-binding_DDAFEF3D",
-       "aws_lambda_alias.etl_function_alias_D1A90DE4",
-       "aws_lambda_alias.etl_cleanup_alias_2789DDCE",
-       "aws_iam_role.etl_role_13B3E445",
-       "google_project_iam_member.etl_google-service-account_prod_etl_google_role_8dd0de90-on-custom-role-prod_etl_google_role_8dd0de90-92ad912b_13F4CAAB",
-       "google_service_account_iam_member.etl_federated-role_iamworkloadIdentityUser-on-service-account-etl-gke-jobsmy-projectiamgserviceaccountcom-1adb6040_D676FF28",
+       "aws_lambda_alias.etl_functions_submit_alias_BB72684E",
+       "aws_lambda_alias.etl_functions_cleanup_alias_F043151F",
+       "aws_iam_role.etl_functions_role_09D03B73",
+       "google_project_iam_member.etl_identity_account_prod_etl_identity_role_3bc1a4dc-on-custom-role-prod_etl_identity_role_3bc1a4dc-b86733b2_7F57A9B7",
+       "google_service_account_iam_member.etl_identity_federated-role_iamworkloadIdentityUser-on-service-account-etl-gke-jobsmy-projectiamgserviceaccountcom-1adb6040_E6C82A42",
      ],
      "logging_configuration": {
        "include_execution_data": false,
@@ -361,87 +361,87 @@ const bad: [string, () => Record<string, unknown>, string][] = [
   [
     'a name with a space',
     () => ({ name: 'two words' }),
-    'prod/nightly: name: got "two words"; a state machine is named by 1 to 60 letters, digits, "-" and "_".',
+    'prod/nightly: name must have 1 to 60 letters, digits, "-" and "_" (got "two words").',
   ],
   [
     'a name of 61 characters',
     () => ({ name: 'a'.repeat(61) }),
-    'prod/nightly: name: got "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"; a state machine is named by 1 to 60 letters, digits, "-" and "_".',
+    'prod/nightly: name must have 1 to 60 letters, digits, "-" and "_" (got "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa").',
   ],
   [
     'no definition',
     () => ({ definition: undefined }),
-    'prod/nightly: definition: is missing; it is a step, a chain of steps, or a Definition.',
+    'prod/nightly: definition is required. It must be a step, a chain of steps, or a Definition.',
   ],
   [
     'a text in place of a definition',
     () => ({ definition: '{}' }),
-    'prod/nightly: definition: got "{}"; it is a step, a chain of steps, or a Definition.',
+    'prod/nightly: definition must be a step, a chain of steps, or a Definition (got "{}").',
   ],
   [
     'what only looks like a step',
     () => ({ definition: { start: {}, ends: [] } }),
-    'prod/nightly: definition: got {"start":{},"ends":[]}; it is a step, a chain of steps, or a Definition.',
+    'prod/nightly: definition must be a step, a chain of steps, or a Definition (got {"start":{},"ends":[]}).',
   ],
   [
     'another kind',
     () => ({ type: 'express' }),
-    'prod/nightly: type: got "express"; it is one of "STANDARD", "EXPRESS". Use "EXPRESS".',
+    'prod/nightly: type must be one of "STANDARD", "EXPRESS" (got "express"). Use "EXPRESS".',
   ],
   [
     'no time',
     () => ({ timeoutSeconds: 0 }),
-    'prod/nightly: timeoutSeconds: got 0; it is a whole number from 1 to 31536000.',
+    'prod/nightly: timeoutSeconds must be a whole number from 1 to 31536000 (got 0).',
   ],
   [
     'a statement about everything',
     () => ({ statements: [{ actions: ['s3:GetObject'], resources: ['*'] }] }),
-    'prod/nightly: statements[0]: got {"actions":["s3:GetObject"],"resources":["*"]}; "*" and "SERVICE:*" give more than anybody reads out of them. Name the actions and the ARNs, or say why not in acknowledge.wildcard.',
+    'prod/nightly: statements[0] must not be "*" or "SERVICE:*", which allow more than the statement shows (got {"actions":["s3:GetObject"],"resources":["*"]}). List the actions and the ARNs, or set acknowledge.wildcard to the reason.',
   ],
   [
     'data in the log by a word',
     () => ({ logExecutionData: 'yes' }),
-    'prod/nightly: logExecutionData: got "yes"; it is true or false.',
+    'prod/nightly: logExecutionData must be true or false (got "yes").',
   ],
   [
     'a log that is kept for ever',
     () => ({ logRetentionDays: 0 }),
-    'prod/nightly: logRetentionDays: got 0; CloudWatch Logs keeps logs for 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653 days. Use 1.',
+    'prod/nightly: logRetentionDays must be one of the retention periods of CloudWatch Logs: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653 days (got 0). Use 1.',
   ],
   [
     'a key that is no ARN',
     () => ({ kmsKeyArn: 'mine' }),
-    'prod/nightly: kmsKeyArn: got "mine"; a key is named by its ARN, arn:aws:kms:REGION:ACCOUNT:key/ID.',
+    'prod/nightly: kmsKeyArn must be the ARN of a key, arn:aws:kms:REGION:ACCOUNT:key/ID (got "mine").',
   ],
   [
     'an action that is no ARN',
     () => ({ alarmActions: ['on-call'] }),
-    'prod/nightly: alarmActions[0]: got "on-call"; an action is named by its ARN, for example that of an SNS topic.',
+    'prod/nightly: alarmActions[0] must be an ARN, for example of an SNS topic (got "on-call").',
   ],
   [
     'a provider of another cloud',
     () => ({ awsProvider: {} }),
-    'prod/nightly: awsProvider: got {}; it is a provider of aws.',
+    'prod/nightly: awsProvider must be a provider of aws (got {}).',
   ],
   [
     'no reason',
     () => ({ reason: '' }),
-    'prod/nightly: reason: got ""; it is one line of text with at least one visible character, at most 160 bytes, and no "${" or "%{".',
+    'prod/nightly: reason must be one line of text with at least one visible character, at most 160 bytes, and no "${" or "%{" (got "").',
   ],
   [
     'a property that does not exist',
     () => ({ timeout: 60 }),
-    'prod/nightly: timeout: got 60; there is no such property. There are: reason, owner, ticket, name, account, definition, type, timeoutSeconds, statements, logExecutionData, logRetentionDays, kmsKeyArn, alarmActions, awsProvider, acknowledge.',
+    'prod/nightly: timeout is not a property. The properties are: reason, owner, ticket, name, account, definition, type, timeoutSeconds, statements, logExecutionData, logRetentionDays, kmsKeyArn, alarmActions, awsProvider, acknowledge.',
   ],
   [
     'Express with a Job',
     () => ({ type: 'EXPRESS', definition: job(etl) }),
-    'prod/nightly: type: got "EXPRESS"; the step "Extract" asks for STANDARD: a Job may outlast the five minutes of an Express execution. Leave type out.',
+    'prod/nightly: type must be "STANDARD", which the step "Extract" needs: a Job can outlast the five minutes of an Express execution (got "EXPRESS"). Omit type.',
   ],
   [
     'Express with a Job inside of another step',
     () => ({ type: 'EXPRESS', definition: new ParallelStep('Both', { branches: [job(etl)] }) }),
-    'prod/nightly: type: got "EXPRESS"; the step "Extract" asks for STANDARD: a Job may outlast the five minutes of an Express execution. Leave type out.',
+    'prod/nightly: type must be "STANDARD", which the step "Extract" needs: a Job can outlast the five minutes of an Express execution (got "EXPRESS"). Omit type.',
   ],
   [
     'Express with a target, by hand',
@@ -451,7 +451,7 @@ const bad: [string, () => Record<string, unknown>, string][] = [
         targets: [etl],
       }),
     }),
-    'prod/nightly: type: got "EXPRESS"; a Job may outlast the five minutes of an Express execution. Leave type out.',
+    'prod/nightly: type must be "STANDARD", because a Job can outlast the five minutes of an Express execution (got "EXPRESS"). Omit type.',
   ],
   [
     'Express that waits for a person',
@@ -463,7 +463,7 @@ const bad: [string, () => Record<string, unknown>, string][] = [
         timeoutSeconds: 60,
       }),
     }),
-    'prod/nightly: type: got "EXPRESS"; the step "Ask" asks for STANDARD: an Express state machine waits for no answer. Leave type out.',
+    'prod/nightly: type must be "STANDARD", which the step "Ask" needs: an Express state machine does not wait for an answer (got "EXPRESS"). Omit type.',
   ],
   [
     'Express with items',
@@ -471,12 +471,12 @@ const bad: [string, () => Record<string, unknown>, string][] = [
       type: 'EXPRESS',
       definition: new DistributedMapStep('Files', { itemsPath: '$.files', item: new PassStep('File') }),
     }),
-    'prod/nightly: type: got "EXPRESS"; the step "Files" asks for STANDARD: a Distributed Map is run by Standard state machines alone. Leave type out.',
+    'prod/nightly: type must be "STANDARD", which the step "Files" needs: only Standard state machines run a Distributed Map (got "EXPRESS"). Omit type.',
   ],
   [
     'Express of more than five minutes',
     () => ({ type: 'EXPRESS', timeoutSeconds: 301 }),
-    'prod/nightly: timeoutSeconds: got 301; an Express execution takes at most 300 seconds.',
+    'prod/nightly: timeoutSeconds must not exceed 300 seconds in an Express state machine (got 301).',
   ],
   [
     'less time than a step has',
@@ -484,47 +484,47 @@ const bad: [string, () => Record<string, unknown>, string][] = [
       definition: new GkeJobStep('Extract', { target: etl, image: IMAGE, timeoutSeconds: 7_200 }),
       timeoutSeconds: 7_200,
     }),
-    'prod/nightly: timeoutSeconds: got 7200; a step may take 7200 seconds, and the execution would end before it. Give more than 7200, or the step less.',
+    'prod/nightly: timeoutSeconds must be at least 7200 seconds, the longest time-out of a step (got 7200). Set 7200 or more, or a shorter time-out of the step.',
   ],
   [
     'a target of another account',
     () => ({ definition: job(etl), account: { ...account, id: '123456789012' } }),
-    'prod/nightly: account: got {"id":"123456789012","region":"eu-west-1"}; the function of "etl" is in 210987654321, eu-west-1. Put both in one account and region.',
+    'prod/nightly: account must be the account and region of the function of "etl" (210987654321, eu-west-1) (got {"id":"123456789012","region":"eu-west-1"}). Use one account and region for both.',
   ],
   [
     'a target of another region',
     () => ({ definition: job(etl), account: { ...account, region: 'us-east-1' } }),
-    'prod/nightly: account: got {"id":"210987654321","region":"us-east-1"}; the function of "etl" is in 210987654321, eu-west-1. Put both in one account and region.',
+    'prod/nightly: account must be the account and region of the function of "etl" (210987654321, eu-west-1) (got {"id":"210987654321","region":"us-east-1"}). Use one account and region for both.',
   ],
   [
     'two steps of one name',
     () => ({ definition: new PassStep('Same').next(new PassStep('Same')) }),
-    'Definition: name: got "Same"; another step of the state machine has this name. Name it otherwise.',
+    'Definition: name must be unique among the steps of the state machine (got "Same"). Choose another name.',
   ],
   [
     'a state that nothing leads to',
     () => ({ definition: asl({ Type: 'Succeed' }, { B: { Type: 'Succeed' } }) }),
-    'prod/nightly: definition: got "MISSING_TRANSITION_TARGET"; State B is not reachable.',
+    'prod/nightly: definition must be valid: State B is not reachable (got "MISSING_TRANSITION_TARGET").',
   ],
   [
     'a way to nowhere',
     () => ({ definition: asl({ Type: 'Pass', Next: 'B' }) }),
-    "prod/nightly: 2 problems\n  - definition: got \"MISSING_TRANSITION_TARGET\"; Missing 'StartAt'|'Next'|'Default' target: B.\n  - definition: got \"MISSING_TERMINAL_STATE\"; State machine fsm1 is missing a terminal state.",
+    "prod/nightly: 2 problems\n  - definition must be valid: Missing 'StartAt'|'Next'|'Default' target: B (got \"MISSING_TRANSITION_TARGET\").\n  - definition must be valid: State machine fsm1 is missing a terminal state (got \"MISSING_TERMINAL_STATE\").",
   ],
   [
     'more data than goes from state to state',
     () => ({ definition: new PassStep('A', { parameters: { text: 'x'.repeat(262_144) } }) }),
-    'prod/nightly: definition.States["A"].Parameters: got "262155 bytes"; what goes from state to state has at most 262144 bytes. Put it into a bucket and pass its name.',
+    'prod/nightly: definition.States["A"].Parameters must have at most 262144 bytes, the limit of data between states (got "262155 bytes"). Store the data in a bucket and pass its name.',
   ],
   [
     'a task that never ends',
     () => ({ definition: asl({ ...task, TimeoutSeconds: undefined }) }),
-    'prod/nightly: definition.States["A"].TimeoutSeconds: is missing; without a time-out a task that never answers is waited for until the state machine ends.',
+    'prod/nightly: definition.States["A"].TimeoutSeconds is required because a task without a time-out can wait until the state machine ends.',
   ],
   [
     'a stored secret',
     () => ({ definition: asl({ ...task, Resource: 'arn:aws:states:::http:invoke' }) }),
-    'prod/nightly: definition.States["A"].Resource: got "arn:aws:states:::http:invoke"; an HTTP task signs in with a secret that EventBridge keeps. Call the service with a GkeServiceStep, which needs none, or say why in acknowledge.storedSecret.',
+    'prod/nightly: definition.States["A"].Resource must not be an HTTP task, whose credentials EventBridge stores (got "arn:aws:states:::http:invoke"). Call the service with a GkeServiceStep, or set acknowledge.storedSecret to the reason.',
   ],
   [
     'a token that nobody gets',
@@ -536,24 +536,24 @@ const bad: [string, () => Record<string, unknown>, string][] = [
         timeoutSeconds: 60,
       }),
     }),
-    'prod/nightly: definition.States["A"].Parameters: is missing; nobody gets the task token, so that nobody can answer. Pass "$$.Task.Token".',
+    'prod/nightly: definition.States["A"].Parameters is required with the task token, which the worker needs to report the result. Pass "$$.Task.Token".',
   ],
   [
     'a function at its latest',
     () => ({ definition: asl({ ...task, Resource: FUNCTION.replace('live', '$LATEST') }) }),
-    'prod/nightly: definition.States["A"]: got "arn:aws:lambda:eu-west-1:210987654321:function:count:$LATEST"; a function is called by an alias or a version. Add an alias, for example ":live".',
+    'prod/nightly: definition.States["A"] must invoke a function by an alias or a version (got "arn:aws:lambda:eu-west-1:210987654321:function:count:$LATEST"). Add an alias, for example ":live".',
   ],
   [
     'a retry that cannot help',
     () => ({ definition: asl({ ...task, Retry: [{ ErrorEquals: ['GKE.JobRejected'] }] }) }),
-    'prod/nightly: definition.States["A"].Retry[0].ErrorEquals: got ["GKE.JobRejected"]; another Job of the same kind would end in the same way. Catch it.',
+    'prod/nightly: definition.States["A"].Retry[0].ErrorEquals must not have errors that a retry cannot solve, because another Job would end in the same way (got ["GKE.JobRejected"]). Catch it.',
   ],
   [
     'a sid that the library uses',
     () => ({
       statements: [{ sid: 'DeliverLog', actions: ['s3:GetObject'], resources: ['arn:aws:s3:::a/*'] }],
     }),
-    'prod/nightly: statements: got "DeliverLog"; a sid stands once in a policy, and another statement of the role has this one. Name it otherwise, or leave it out.',
+    'prod/nightly: statements must be unique among the statements of the execution role (got "DeliverLog"). Choose another sid, or omit it.',
   ],
 ];
 
@@ -583,27 +583,27 @@ describe('placeholders', () => {
     [
       'without a value',
       placed('${Bucket} ${Table}', { Bucket: 'b' }),
-      'Definition: substitutions: got "Table"; the placeholder has a value. There are: Bucket.',
+      'Definition: substitutions must have a value (got "Table"). The values are: Bucket.',
     ],
     [
       'that the text does not have',
       placed('x', { Bucket: 'b' }),
-      'Definition: substitutions["Bucket"]: got "b"; the definition has no such placeholder.',
+      'Definition: substitutions["Bucket"] must be a placeholder of the definition (got "b").',
     ],
     [
       'with a value that is no text',
       placed('${Bucket}', { Bucket: 5 as never }),
-      'Definition: substitutions["Bucket"]: got 5; it is a text.',
+      'Definition: substitutions["Bucket"] must be a text (got 5).',
     ],
     [
       'of both kinds',
       placed('${Table}', { Bucket: 'b' }),
-      'Definition: 2 problems\n  - substitutions: got "Table"; the placeholder has a value. There are: Bucket.\n  - substitutions["Bucket"]: got "b"; the definition has no such placeholder.',
+      'Definition: 2 problems\n  - substitutions must have a value (got "Table"). The values are: Bucket.\n  - substitutions["Bucket"] must be a placeholder of the definition (got "b").',
     ],
     [
       'by the name of what every object has',
       placed('${toString}', {}),
-      'Definition: substitutions: got "toString"; the placeholder has a value. There are: none.',
+      'Definition: substitutions must have a value (got "toString"). The values are: none.',
     ],
   ])('%s are refused', (_, make, message) => {
     expect(refusal(make).message).toBe(message);
@@ -614,5 +614,5 @@ test('targets that are none are refused', () => {
   const text = '{"StartAt":"A","States":{"A":{"Type":"Succeed"}}}';
   expect(
     refusal(() => StateMachineDefinition.fromString(text, { targets: [{} as never] })).message,
-  ).toMatchInlineSnapshot(`"Definition: targets[0]: got {}; it is a GkeJobTarget."`);
+  ).toMatchInlineSnapshot(`"Definition: targets[0] must be a GkeJobTarget (got {})."`);
 });

@@ -144,8 +144,10 @@ describe('a target of trainings', () => {
   test('is waited for with its role and its access, and its jobs are cleaned up after', () => {
     const stack = orchestrationStack();
     const train = target(stack);
-    const awaited = train.dependenciesIn(stack).map(({ node }) => node.path.split('/').slice(2, 4).join('/'));
-    expect(awaited).toEqual(expect.arrayContaining(['function/alias', 'cleanup/alias', 'role']));
+    const awaited = train.dependenciesIn(stack).map(({ node }) => node.path.split('/').slice(2, 5).join('/'));
+    expect(awaited).toEqual(
+      expect.arrayContaining(['functions/submit/alias', 'functions/cleanup/alias', 'functions/role']),
+    );
     expect(awaited.filter((path) => path.startsWith('access/')).length).toBeGreaterThan(0);
     orchestrator(stack, { definition: step({ target: train }) });
     expect(statements(stack, 'nightly')[0]).toMatchObject({ Resource: [alias('train-training')] });
@@ -157,67 +159,67 @@ describe('a target of trainings', () => {
     [
       'of a name in capitals',
       { name: 'Train' },
-      'name: got "Train"; it has 1 to 40 lower-case letters, digits and hyphens, starts with a letter and does not end with a hyphen.',
+      'name must have 1 to 40 lower-case letters, digits and hyphens, start with a letter and not end with a hyphen (got "Train").',
     ],
     [
       'of an account that is not that of the federation',
       { account: { ...account, id: '123456789012' } },
-      'account.id: got "123456789012"; the federation lets in roles of the account 210987654321. Use a federation of this account.',
+      'account.id must be the account of the federation (210987654321) (got "123456789012"). Use a federation of this account.',
     ],
     [
       'of no federation',
       { federation: {} },
-      'federation: got {}; it is an AwsToGoogleFederation, made here or AwsToGoogleFederation.fromAttributes(…).',
+      'federation must be an AwsToGoogleFederation or AwsToGoogleFederation.fromAttributes(…) (got {}).',
     ],
-    ['in no project', { project: undefined }, 'project: is missing; it is an object.'],
+    ['in no project', { project: undefined }, 'project is required. It must be an object.'],
     [
       'in a zone',
       { location: 'us-central1-a' },
-      'location: got "us-central1-a"; a region reads like "us-central1". Use "us-central1".',
+      'location must be a region, for example "us-central1" (got "us-central1-a"). Use "us-central1".',
     ],
     [
       'that runs as a word',
       { runAs: 'trainer' },
-      'runAs: got "trainer"; it is a VertexTrainingIdentity, or VertexTrainingIdentity.fromExisting(account, bucket): without an account of its own a job can do nearly what an editor can.',
+      'runAs must be a VertexTrainingIdentity or VertexTrainingIdentity.fromExisting(account, bucket) (got "trainer").',
     ],
-    ['of both kinds', { kind: 'both' }, 'kind: got "both"; it is one of "customJob", "pipeline".'],
+    ['of both kinds', { kind: 'both' }, 'kind must be one of "customJob", "pipeline" (got "both").'],
     [
       'of a network by its name',
       { networkAttachment: 'vpc' },
-      'networkAttachment: got "vpc"; a network attachment reads projects/PROJECT/regions/REGION/networkAttachments/NAME.',
+      'networkAttachment must be a network attachment of the form projects/PROJECT/regions/REGION/networkAttachments/NAME (got "vpc").',
     ],
-    ['with memory of a toy', { memoryMb: 1 }, 'memoryMb: got 1; it is a whole number from 128 to 10240.'],
+    ['with memory of a toy', { memoryMb: 1 }, 'memoryMb must be a whole number from 128 to 10240 (got 1).'],
     [
       'with a log for ever',
       { logRetentionDays: 0 },
-      'logRetentionDays: got 0; CloudWatch Logs keeps logs for 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653 days. Use 1.',
+      'logRetentionDays must be one of the retention periods of CloudWatch Logs: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653 days (got 0). Use 1.',
     ],
     [
       'with an action that is no ARN',
       { alarmActions: ['me'] },
-      'alarmActions[0]: got "me"; an action is named by its ARN, for example that of an SNS topic.',
+      'alarmActions[0] must be an ARN, for example of an SNS topic (got "me").',
     ],
     [
       'with a key that is no ARN',
       { kmsKeyArn: 'mine' },
-      'kmsKeyArn: got "mine"; a key is named by its ARN, arn:aws:kms:REGION:ACCOUNT:key/ID.',
+      'kmsKeyArn must be the ARN of a key, arn:aws:kms:REGION:ACCOUNT:key/ID (got "mine").',
     ],
     [
       'with no concurrency',
       { reservedConcurrency: 0 },
-      'reservedConcurrency: got 0; it is a whole number from 1 to 1000.',
+      'reservedConcurrency must be a whole number from 1 to 1000 (got 0).',
     ],
     [
       'with a provider of another cloud',
       { awsProvider: {} },
-      'awsProvider: got {}; it is a provider of aws.',
+      'awsProvider must be a provider of aws (got {}).',
     ],
-    ['with another of them', { googleProvider: {} }, 'googleProvider: got {}; it is a provider of google.'],
-    ['for no reason', { reason: undefined }, 'reason: is missing; it is a string.'],
+    ['with another of them', { googleProvider: {} }, 'googleProvider must be a provider of google (got {}).'],
+    ['for no reason', { reason: undefined }, 'reason is required. It must be a string.'],
     [
       'with a property that does not exist',
       { region: 'us-central1' },
-      'region: got "us-central1"; there is no such property. Did you mean "reason"?',
+      'region is not a property. Did you mean "reason"?',
     ],
   ])('%s is refused, and leaves nothing behind', (_, props, message) => {
     const stack = orchestrationStack();
@@ -366,123 +368,115 @@ describe('a training', () => {
   });
 
   test.each<[string, object, string]>([
-    ['without a target', { target: {} }, 'target: got {}; it is a VertexTrainingTarget.'],
-    [
-      'of the other kind',
-      { target: pipelines },
-      'pipeline: is missing; the target "train" submits this kind alone. Give pipeline, and not customJob.',
-    ],
+    ['without a target', { target: {} }, 'target must be a VertexTrainingTarget (got {}).'],
+    ['of the other kind', { target: pipelines }, 'pipeline is required. Set pipeline instead of customJob.'],
     [
       'of both kinds',
       { customJob, pipeline },
-      'customJob: got {"image":"us-docker.pkg.dev/my-project/ml/train@sha256:aaaaaaaaaaaaaaaaaaaaaaaaa… (151 characters); the target "train" submits this kind alone. Give customJob, and not pipeline.',
+      'customJob must be the kind of job that the target "train" submits (got {"image":"us-docker.pkg.dev/my-project/ml/train@sha256:aaaaaaaaaaaaaaaaaaaaaaaaa… (151 characters)). Set customJob instead of pipeline.',
     ],
-    [
-      'of no kind',
-      { customJob: undefined },
-      'customJob: is missing; the target "train" submits this kind alone. Give customJob, and not pipeline.',
-    ],
+    ['of no kind', { customJob: undefined }, 'customJob is required. Set customJob instead of pipeline.'],
     [
       'of an image by its tag',
       { customJob: { ...customJob, image: 'r/train:v1' } },
-      'customJob.image: got "r/train:v1"; a tag may point to another image tomorrow, so what was reviewed is not what runs. Name the image by digest (REPOSITORY@sha256:…), or say why not in acknowledge.imageByTag.',
+      'customJob.image must be an image with a digest, because a tag can point to another image later (got "r/train:v1"). Use REPOSITORY@sha256:…, or set acknowledge.imageByTag to the reason.',
     ],
     [
       'on a machine that is none',
       { customJob: { ...customJob, machineType: 'big' } },
-      'customJob.machineType: got "big"; a machine type reads like "n1-standard-8".',
+      'customJob.machineType must be a machine type, for example "n1-standard-8" (got "big").',
     ],
     [
       'on no machines',
       { customJob: { ...customJob, machines: 0 } },
-      'customJob.machines: got 0; it is a whole number from 1 to 1000.',
+      'customJob.machines must be a whole number from 1 to 1000 (got 0).',
     ],
     [
       'with GPUs in lower case',
       { customJob: { ...customJob, gpus: { type: 'nvidia-l4', count: 1 } } },
-      'customJob.gpus.type: got "nvidia-l4"; a type reads like "NVIDIA_L4".',
+      'customJob.gpus.type must be an accelerator type, for example "NVIDIA_L4" (got "nvidia-l4").',
     ],
     [
       'with seventeen GPUs',
       { customJob: { ...customJob, gpus: { type: 'NVIDIA_L4', count: 17 } } },
-      'customJob.gpus.count: got 17; it is a whole number from 1 to 16.',
+      'customJob.gpus.count must be a whole number from 1 to 16 (got 17).',
     ],
     [
       'with arguments of two kinds',
       { customJob: { ...customJob, args: ['a'], argsPath: '$.args' } },
-      'customJob.argsPath: got "$.args"; the arguments are known at synth or when the step runs. Leave out args.',
+      'customJob.argsPath must be omitted when args is set (got "$.args"). Omit args.',
     ],
     [
       'with a variable that is none',
       { customJob: { ...customJob, environment: { 'A-B': 'c' } } },
-      'the name "A-B" in customJob.environment: got "A-B"; an environment variable has letters, digits and "_"; ".$" after it says that its value is a path.',
+      'the name "A-B" in customJob.environment must have letters, digits and "_"; ".$" at the end marks the value as a path (got "A-B").',
     ],
     [
       'of a template on a disk',
       { target: pipelines, pipeline: { templateUri: 'train.json' } },
-      'pipeline.templateUri: got "train.json"; a template is a gs://… file or an https://REGION-kfp.pkg.dev/… package.',
+      'pipeline.templateUri must be a template of the form gs://… or https://REGION-kfp.pkg.dev/… (got "train.json").',
     ],
     [
       'of a pipeline with a deadline',
       { target: pipelines, pipeline, deadlineSeconds: 600 },
-      'deadlineSeconds: got 600; a pipeline has no deadline of its own. Give timeoutSeconds.',
+      'deadlineSeconds must be omitted for a pipeline job, which has no deadline (got 600). Set timeoutSeconds.',
     ],
     [
       'with a name for success',
       { exitCodes: { 0: 'Fine' } },
-      'the name "0" in exitCodes: got "0"; an exit code that tells of a failure is a number from 1 to 255. 0 is success: what a Job found out belongs into its result.',
+      'the name "0" in exitCodes must be an exit code from 1 to 255 (got "0"). Exit code 0 means success; return other outcomes in the result.',
     ],
     [
       'with a name for code 256',
       { exitCodes: { 256: 'No' } },
-      'the name "256" in exitCodes: got "256"; an exit code that tells of a failure is a number from 1 to 255.',
+      'the name "256" in exitCodes must be an exit code from 1 to 255 (got "256").',
     ],
     [
       'that is given up before its deadline',
       { deadlineSeconds: 7_200, timeoutSeconds: 3_600 },
-      'deadlineSeconds: got 7200; the step is given up after 3600 seconds. Give the job less time, or the step more.',
+      'deadlineSeconds must not exceed timeoutSeconds of the step (3600) (got 7200). Set a shorter time-out of the job or a longer timeoutSeconds.',
     ],
     [
       'of more than a week',
       { deadlineSeconds: 604_801 },
-      'deadlineSeconds: got 604801; it is a whole number from 60 to 604800.',
+      'deadlineSeconds must be a whole number from 60 to 604800 (got 604801).',
     ],
     [
       'of no time',
       { timeoutSeconds: 59 },
-      'timeoutSeconds: got 59; it is a whole number from 60 to 31536000.',
+      'timeoutSeconds must be a whole number from 60 to 31536000 (got 59).',
     ],
     [
       'that is looked at without a pause',
       { poll: { initialSeconds: 0 } },
-      'poll.initialSeconds: got 0; it is a whole number from 1 to 3600.',
+      'poll.initialSeconds must be a whole number from 1 to 3600 (got 0).',
     ],
     [
       'that is tried again in vain',
       { retry: { 'Vertex.Forbidden': { attempts: 1 } } },
-      'retry["Vertex.Forbidden"]: got {"attempts":1}; another job of the same kind would end in the same way. Use catch for it.',
+      'retry["Vertex.Forbidden"] must not be a retry of this error, because another job would end in the same way (got {"attempts":1}). Use catch.',
     ],
     [
       'that is tried again where it may still run',
       { retry: { 'States.ALL': { attempts: 1 } } },
-      'retry["States.ALL"]: got {"attempts":1}; the job may still run then, and another would run beside it. Name errors with which it has ended, or say why two do no harm in acknowledge.overlappingJobs.',
+      'retry["States.ALL"] must not be retried without an acknowledgement, because the first job can still run beside the next (got {"attempts":1}). List errors that end the job, or set acknowledge.overlappingJobs to the reason why two are harmless.',
     ],
     [
       'with a result path that is none',
       { resultPath: 'model' },
-      'resultPath: got "model"; a reference path names one place, for example "$.extract".',
+      'resultPath must be a reference path to one field, for example "$.extract" (got "model").',
     ],
     [
       'with a property that does not exist',
       { image: IMAGE },
-      'image: got "us-docker.pkg.dev/my-project/ml/train@sha256:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa… (111 characters); there is no such property. There are: target, customJob, pipeline, exitCodes, retry, deadlineSeconds, timeoutSeconds, poll, resultSelector, resultPath, acknowledge.',
+      'image is not a property. The properties are: target, customJob, pipeline, exitCodes, retry, deadlineSeconds, timeoutSeconds, poll, resultSelector, resultPath, acknowledge.',
     ],
   ])('%s is refused', (_, props, message) => {
     expect(refusal(() => step(props)).message).toBe(`VertexTrainingStep "Train": ${message}`);
   });
 
   test('an image by its tag is taken for a reason', () => {
-    const acknowledge = { imageByTag: 'it is built within this execution' };
+    const acknowledge = { imageByTag: 'be built within this execution' };
     expect(() => step({ customJob: { ...customJob, image: 'r/train:v1' }, acknowledge })).not.toThrow();
   });
 });

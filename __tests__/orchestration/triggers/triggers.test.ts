@@ -367,7 +367,13 @@ describe('a message of Google', () => {
 type Bad = [string, Kind, object, string, RegExp];
 const express = () => orchestrator(orchestrationStack(), { name: 'short', type: 'EXPRESS' });
 const bad: Bad[] = [
-  ['the name of the orchestrator', 'event', { name: 'nightly' }, 'name', /Name it after what starts it/],
+  [
+    'the name of the orchestrator',
+    'event',
+    { name: 'nightly' },
+    'name',
+    /must differ from the name of the orchestrator.*Choose another name/,
+  ],
   ['a name with a dot', 'event', { name: 'on.order' }, 'name', /1 to 50 letters, digits, "-" and "_"/],
   ['a name of 51 letters', 'event', { name: 'a'.repeat(51) }, 'name', /1 to 50 letters/],
   [
@@ -375,14 +381,14 @@ const bad: Bad[] = [
     'event',
     { orchestrator: {} },
     'orchestrator',
-    /it is a StepFunctionsOrchestrator/,
+    /must be a StepFunctionsOrchestrator/,
   ],
   [
     'a key by its alias',
     'event',
     { kmsKeyArn: KEY.replace('key/', 'alias/') },
     'kmsKeyArn',
-    /not on an alias\. Give the ARN of the key/,
+    /Use the ARN of the key of this alias\./,
   ],
   [
     'a path that is none',
@@ -405,7 +411,13 @@ const bad: Bad[] = [
     'retry.ageSeconds',
     /from 60 to 86400/,
   ],
-  ['a pattern that matches all', 'event', { eventPattern: {} }, 'eventPattern', /would match every event/],
+  [
+    'a pattern that matches all',
+    'event',
+    { eventPattern: {} },
+    'eventPattern',
+    /must have at least one field, because an empty pattern matches every event/,
+  ],
   [
     'a pattern of texts',
     'event',
@@ -413,7 +425,13 @@ const bad: Bad[] = [
     'eventPattern',
     /Write each value as a list/,
   ],
-  ['a bus of AWS', 'event', { eventBusName: 'aws.partner/x' }, 'eventBusName', /not like one of AWS/],
+  [
+    'a bus of AWS',
+    'event',
+    { eventBusName: 'aws.partner/x' },
+    'eventBusName',
+    /that does not start with "aws\."/,
+  ],
   [
     'a bus by its ARN',
     'event',
@@ -428,13 +446,7 @@ const bad: Bad[] = [
     'deduplicationPaths',
     /at least 1 and at most 10 items/,
   ],
-  [
-    'a cron of Unix',
-    'schedule',
-    { expression: '0 3 * * *' },
-    'expression',
-    /This is a cron expression of Unix/,
-  ],
+  ['a cron of Unix', 'schedule', { expression: '0 3 * * *' }, 'expression', /This is a Unix cron expression/],
   [
     'a cron with both days',
     'schedule',
@@ -477,17 +489,17 @@ const bad: Bad[] = [
     'schedule',
     { expression: 'at(2027-01-31T03:00:00)', endDate: '2027-01-01T00:00:00Z' },
     'expression',
-    /no start and no end/,
+    /must be omitted for a schedule that runs once/,
   ],
   ['a bucket by its ARN', 'object', { bucketName: 'arn:aws:s3:::incoming' }, 'bucketName', /Use "incoming"/],
-  ['a prefix of nothing', 'object', { prefix: '' }, 'prefix', /Leave it out for anything/],
-  ['a FIFO queue', 'queue', { queue: { arn: `${QUEUE}.fifo` } }, 'queue.arn', /is no FIFO queue/],
+  ['a prefix of nothing', 'object', { prefix: '' }, 'prefix', /Omit it to match every key/],
+  ['a FIFO queue', 'queue', { queue: { arn: `${QUEUE}.fifo` } }, 'queue.arn', /not of a FIFO queue/],
   [
     'a queue elsewhere',
     'queue',
     { queue: { arn: QUEUE.replace('eu-west-1', 'us-east-1') } },
     'queue.arn',
-    /Use a queue that is there too/,
+    /Use a queue of that account and region/,
   ],
   ['a batch of one', 'queue', { batch: { size: 1 } }, 'batch.size', /from 2 to 10000/],
   [
@@ -495,14 +507,14 @@ const bad: Bad[] = [
     'queue',
     { batch: { size: 11 } },
     'batch.windowSeconds',
-    /a window of at least a second/,
+    /is required for a batch of more than/,
   ],
   [
     'a project without its number',
     'google',
     { project: { id: 'my-project' } },
     'project.number',
-    /Give the project as \{ id, number \}/,
+    /Set project to \{ id, number \}/,
   ],
   ['a topic of Google', 'google', { topic: 'google-topic' }, 'topic', /3 to 255 letters/],
   [
@@ -510,7 +522,7 @@ const bad: Bad[] = [
     'google',
     { retry: { minimumSeconds: 60, maximumSeconds: 30 } },
     'retry.minimumSeconds',
-    /at most maximumSeconds, which is 30/,
+    /must not exceed maximumSeconds \(30\)/,
   ],
   [
     'a channel by its e-mail',
@@ -533,13 +545,13 @@ describe('bad input', () => {
   test.each(KINDS)('(%s) an orchestrator that cannot be started once', (kind) => {
     const props: Partial<TriggerProps> = { orchestrator: express() };
     expect(refusal(() => stackOf(kind, props)).message).toBe(
-      'prod/trigger: orchestrator: got "short"; executions of an Express state machine have no names of their own, so that one event could start two. Make it a STANDARD one.',
+      'prod/trigger: orchestrator must be omitted for an Express state machine, whose executions have no unique names (got "short"). Use a STANDARD state machine.',
     );
   });
 
   test.each(KINDS)('(%s) leaves nothing in the tree', (kind) => {
     const stack = orchestrationStack();
-    expect(() => kinds[kind](stack, { name: '', orchestrator: elsewhere })).toThrow('name: got ""');
+    expect(() => kinds[kind](stack, { name: '', orchestrator: elsewhere })).toThrow('(got "")');
     expect(madeBy(stack, 'trigger')).toEqual({});
   });
 });

@@ -46,7 +46,7 @@ const https = (value: string) =>
 const issuer: Rule = knownAtSynth(
   matching(
     /^https:\/\/[a-z0-9-]+(\.[a-z0-9-]+)+$/,
-    'an issuer is an https URL without a path, as in "https://ID.tokens.sts.global.api.aws"',
+    'be an https URL without a path, for example "https://ID.tokens.sts.global.api.aws"',
     (value) => (/^https:\/\/[^/]+\/+$/.test(value) ? `Use "${value.replace(/\/+$/, '')}".` : https(value)),
   ),
 );
@@ -56,11 +56,11 @@ const ASSUMED_ROLE = /^arn:(aws[a-z-]*):sts::(\d{12}):assumed-role\/([^/]+)/;
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_outbound_token_claims.html */
 const callerRoleArn: Rule = knownAtSynth(
   string(
-    rule('a caller is matched as a whole, and "*" is in no ARN of a role', (value) => {
+    rule('not contain "*", because the whole ARN of a role is compared', (value) => {
       return !/[*?]/.test(value as string);
     }),
     rule(
-      'the claim "sub" is the ARN of the role, not of a session',
+      'be the ARN of a role, not of a session',
       (value) => !ASSUMED_ROLE.test(value as string),
       (value) => {
         const [, partition, account, name] = ASSUMED_ROLE.exec(value as string)!;
@@ -89,7 +89,7 @@ const callers: Rule = all(
       ),
     }),
   ),
-  rule('callers are { google: … } or { aws: … }', (value) => {
+  rule('be { google: … } or { aws: … }', (value) => {
     const { google, aws } = value as { google?: object; aws?: object };
     return (google === undefined) !== (aws === undefined);
   }),
@@ -118,32 +118,32 @@ export const verifiedEndpointRules: Shape<VerifiedEndpointProps> = {
   image: all(
     imageReference,
     rule(
-      'what checks the tokens is named by digest',
+      'be an image with a digest',
       (value) => isByDigest(value as string),
-      () => 'Look the digest up in your registry: REPOSITORY@sha256:…',
+      () => 'Look up the digest in your registry: REPOSITORY@sha256:…',
     ),
   ),
   exposure: knownAtSynth(oneOf(['cluster', 'internal', 'external'])),
   allowedRanges: optional(knownAtSynth(list(cidrOf(0, 32), { min: 1 }))),
   allowedNamespaces: optional(knownAtSynth(list(dnsLabel, { min: 1 }))),
   tlsSecretName: optional(
-    matching(SUBDOMAIN, 'a Secret is named by lower-case letters, digits, hyphens and dots'),
+    matching(SUBDOMAIN, 'be the name of a Secret, with lower-case letters, digits, hyphens and dots'),
   ),
   hostName: optional(
     matching(
       SUBDOMAIN,
-      'a host name has lower-case letters, digits, hyphens and dots, and no "https://"',
+      'be a host name of lower-case letters, digits, hyphens and dots, without "https://"',
       (value) => (value.startsWith('https://') ? `Use "${value.slice(8).replace(/\/.*$/, '')}".` : undefined),
     ),
   ),
-  loadBalancerIp: optional(matching(/^\d{1,3}(\.\d{1,3}){3}$/, 'an IPv4 address reads like "10.0.0.7"')),
+  loadBalancerIp: optional(matching(/^\d{1,3}(\.\d{1,3}){3}$/, 'be an IPv4 address, for example "10.0.0.7"')),
   globalAccess: optional(boolean),
   port: optional(port),
   paths: optional(
     knownAtSynth(
       list(
         knownAtSynth(
-          matching(/^\/[A-Za-z0-9._~/-]*$/, 'a path begins with "/" and has no pattern and no query'),
+          matching(/^\/[A-Za-z0-9._~/-]*$/, 'be a path that starts with "/", without a pattern or a query'),
         ),
         {
           min: 1,
@@ -175,21 +175,21 @@ export function verifiedEndpointCrossChecks(props: VerifiedEndpointProps, report
     report({
       property: 'service.workload.namespace',
       value: service.workload.namespace,
-      rule: `the endpoint is in the namespace ${namespace.name}, whose policies it writes`,
-      fix: 'Put the endpoint into the namespace of the service.',
+      rule: `be the namespace of the endpoint (${namespace.name})`,
+      fix: 'Create the endpoint in the namespace of the service.',
     });
   }
   paths?.forEach((path, index) => {
     if (path !== HEALTH_PATH) return;
-    const rule = 'the endpoint answers it itself, without a token';
-    report({ property: `paths[${index}]`, value: path, rule, fix: 'Use another path in the service.' });
+    const rule = 'not be a path that the endpoint answers without a token';
+    report({ property: `paths[${index}]`, value: path, rule, fix: 'Choose another path in the service.' });
   });
   const seen = new Set<string>();
   trustedIssuers(props.callers).forEach(({ issuer, audience }, index) => {
     const both = `${issuer} for ${audience}`;
     if (seen.has(both)) {
-      const rule = 'an issuer and an audience are named once, since a token could not tell which is meant';
-      report({ property: `callers[${index}]`, value: both, rule, fix: 'Put the callers into one.' });
+      const rule = 'be unique by issuer and audience, because a token does not show which entry is meant';
+      report({ property: `callers[${index}]`, value: both, rule, fix: 'Merge the callers into one entry.' });
     }
     seen.add(both);
   });
@@ -198,27 +198,28 @@ export function verifiedEndpointCrossChecks(props: VerifiedEndpointProps, report
 function encryption(props: VerifiedEndpointProps, report: Report): void {
   const { exposure, tlsSecretName, hostName, acknowledge } = props;
   if (tlsSecretName === undefined) {
-    const rule = 'a token that crosses the network in plain HTTP can be read and used by others';
+    const rule = 'be set because a token in plain HTTP can be read and used by others';
     if (exposure === 'external') {
       report({
         property: 'tlsSecretName',
         value: tlsSecretName,
         rule,
-        fix: 'Name a Secret with a certificate.',
+        fix: 'Set tlsSecretName to a Secret with a certificate.',
       });
     } else if (acknowledge?.plainHttp === undefined) {
-      const fix = 'Name a Secret with a certificate, or say why not in acknowledge.plainHttp.';
+      const fix =
+        'Set tlsSecretName to a Secret with a certificate, or set acknowledge.plainHttp to the reason.';
       report({ property: 'tlsSecretName', value: tlsSecretName, rule, fix });
     }
     return;
   }
   if (acknowledge?.plainHttp !== undefined) {
-    const rule = 'there is a certificate, so nothing is plain';
-    report({ property: 'acknowledge.plainHttp', value: acknowledge.plainHttp, rule, fix: 'Leave it out.' });
+    const rule = 'be omitted when tlsSecretName is set';
+    report({ property: 'acknowledge.plainHttp', value: acknowledge.plainHttp, rule, fix: 'Omit it.' });
   }
   if (exposure !== 'cluster' && hostName === undefined) {
-    const rule = 'a certificate is made out for a name, and callers refuse it for an address';
-    report({ property: 'hostName', value: hostName, rule, fix: 'Give the name in the certificate.' });
+    const rule = 'be set unless exposure is "cluster", because a certificate is issued for a name';
+    report({ property: 'hostName', value: hostName, rule, fix: 'Set it to the name in the certificate.' });
   }
 }
 
@@ -228,16 +229,16 @@ function exposure(props: VerifiedEndpointProps, report: Report): void {
     report({
       property: 'allowedRanges',
       value: allowedRanges,
-      rule: 'a load balancer is open to the ranges that are named',
-      fix: 'Name those of the callers; "0.0.0.0/0" is anybody.',
+      rule: 'be set for a load balancer',
+      fix: 'Set the ranges of the callers; "0.0.0.0/0" means every address.',
     });
   }
   if (exposure === 'cluster' && loadBalancerIp !== undefined) {
-    const rule = 'it is the address of a load balancer, and exposure "cluster" has none';
-    report({ property: 'loadBalancerIp', value: loadBalancerIp, rule, fix: 'Leave it out.' });
+    const rule = 'be omitted for exposure "cluster", which has no load balancer';
+    report({ property: 'loadBalancerIp', value: loadBalancerIp, rule, fix: 'Omit it.' });
   }
   if (exposure !== 'internal' && globalAccess !== undefined) {
-    const rule = 'it is about an internal load balancer';
-    report({ property: 'globalAccess', value: globalAccess, rule, fix: 'Leave it out.' });
+    const rule = 'be omitted unless exposure is "internal"';
+    report({ property: 'globalAccess', value: globalAccess, rule, fix: 'Omit it.' });
   }
 }

@@ -62,8 +62,13 @@ export class VerifiedEndpoint extends Construct {
   private isNamedOnce({ name, namespace }: VerifiedEndpointProps, report: Report): void {
     const { workloads } = KubernetesObjects.of(this, namespace.kubernetesProvider);
     if (!workloads.has(namespace.name, name)) return;
-    const rule = `a workload of this stack has this name in the namespace ${namespace.name}`;
-    report({ property: 'name', value: name, rule, fix: 'Name it otherwise, for example with "-verified".' });
+    const rule = `be unique among the workloads of the namespace ${namespace.name} in this stack`;
+    report({
+      property: 'name',
+      value: name,
+      rule,
+      fix: 'Choose another name, for example with the suffix "-verified".',
+    });
   }
 
   private get inCluster() {

@@ -58,30 +58,30 @@ export interface MetricGateProps extends GateProps {
 
 const dimensions: Rule = all(
   record(
-    matching(/^(?!:)[\x21-\x7e][\x20-\x7e]{0,254}$/, 'a dimension is named by 1 to 255 printable characters'),
-    matching(/^[\x20-\x7e]{1,1024}$/, 'a dimension has a value of 1 to 1,024 printable characters'),
+    matching(
+      /^(?!:)[\x21-\x7e][\x20-\x7e]{0,254}$/,
+      'be the name of a dimension: 1 to 255 printable characters',
+    ),
+    matching(/^[\x20-\x7e]{1,1024}$/, 'be the value of a dimension: 1 to 1,024 printable characters'),
   ),
-  rule('a metric has at most 30 dimensions', (value) => Object.keys(value as object).length <= 30),
+  rule('have at most 30 dimensions', (value) => Object.keys(value as object).length <= 30),
 );
 
 const rules: Shape<MetricGateProps> = {
   ...gateRules,
   metric: knownAtSynth(
     shape<GateMetric>({
-      namespace: matching(
-        /^[^:\s][\w./#:-]{0,254}$/,
-        'a namespace has 1 to 255 letters, digits and "./#:_-"',
-      ),
-      metricName: matching(/^[\x20-\x7e]{1,255}$/, 'a metric is named by 1 to 255 printable characters'),
+      namespace: matching(/^[^:\s][\w./#:-]{0,254}$/, 'have 1 to 255 letters, digits and "./#:_-"'),
+      metricName: matching(/^[\x20-\x7e]{1,255}$/, 'have 1 to 255 printable characters'),
       dimensions: optional(dimensions),
       statistic: matching(
         /^(Average|Sum|Minimum|Maximum|SampleCount|(p|tm|tc|ts|wm)\d{1,2}(\.\d{1,10})?|IQM)$/,
-        'a statistic is Average, Sum, Minimum, Maximum, SampleCount, or one like "p99"',
+        'be Average, Sum, Minimum, Maximum, SampleCount or a percentile, for example "p99"',
       ),
       periodSeconds: optional(
         knownAtSynth(
           rule(
-            'a period is a multiple of 60, from 60 to 86,400',
+            'be a multiple of 60, from 60 to 86,400',
             (value) => Number.isInteger(value) && (value as number) % 60 === 0 && isPeriod(value as number),
           ),
         ),
@@ -147,6 +147,6 @@ function readingOf({ name, metric, windowSeconds }: MetricGateProps): MetricRead
 function checkWindow({ metric, windowSeconds }: MetricGateProps, report: Report): void {
   const { periodSeconds = 300 } = metric;
   if (!exceeds(periodSeconds, windowSeconds)) return;
-  const rule = `a value is for ${periodSeconds} seconds, and none would be in it`;
-  report({ property: 'windowSeconds', value: windowSeconds, rule, fix: `Give ${periodSeconds} or more.` });
+  const rule = `be at least periodSeconds (${periodSeconds}), so that it contains a value`;
+  report({ property: 'windowSeconds', value: windowSeconds, rule, fix: `Set ${periodSeconds} or more.` });
 }

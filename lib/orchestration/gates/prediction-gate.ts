@@ -4,6 +4,7 @@ import { acknowledgement, justificationOf } from '../../core/justification';
 import { dependenciesWithin, type AwaitedResource } from '../../core/ordering';
 import {
   constructLike,
+  knownAtSynth,
   matching,
   optional,
   provider,
@@ -21,7 +22,7 @@ import { VertexAccess } from '../../vertex/vertex-access';
 import type { EndpointAcknowledgements } from '../../vertex/vertex-access-props';
 import type { IVertexEndpoint } from '../../vertex/vertex-endpoint';
 import type { LibraryFunction } from '../../aws/library-function';
-import { bridgeRole } from '../../aws/federated-session-role';
+import { FederatedSessionRole } from '../../aws/federated-session-role';
 import type { IInvocableFunction } from '../targets/target';
 import { checkSameAccount } from '../../identity/federation-account';
 import type { PredictionReading } from '../../contracts/gates';
@@ -74,13 +75,15 @@ const rules: Shape<PredictionGateProps> = {
     location: 'string',
     project: 'object',
   }),
-  value: matching(
-    /^[A-Za-z_]\w*(\.[A-Za-z_]\w*|\[\d{1,4}\])*$/,
-    'a value is named by its place in the answer, for example "predictions[0].score"',
-    (given) => (given.startsWith('$.') ? `Use "${given.slice(2)}".` : undefined),
+  value: knownAtSynth(
+    matching(
+      /^[A-Za-z_]\w*(\.[A-Za-z_]\w*|\[\d{1,4}\])*$/,
+      'be a place in the response, for example "predictions[0].score"',
+      (given) => (given.startsWith('$.') ? `Use "${given.slice(2)}".` : undefined),
+    ),
   ),
   instancesPath: optional(path),
-  host: optional(matching(/^[a-z0-9.-]+$/, 'a host is a DNS name, without "https://"')),
+  host: optional(matching(/^[a-z0-9.-]+$/, 'be a DNS name, without "https://"')),
   googleProvider: optional(provider('google')),
   googleBetaProvider: optional(betaProvider),
   acknowledge: optional(shape<EndpointAcknowledgements>({ projectWide: acknowledgement })),
@@ -108,7 +111,7 @@ export class PredictionGate extends Construct implements IDecisionSource, IInvoc
     const roleArn = roleArnOf(props.account, roleName);
     const access = this.allowPrediction(props, roleName);
     const called = this.addFunction(props, roleArn);
-    const role = bridgeRole(this, { ...props, name: roleName, functions: [called] });
+    const role = new FederatedSessionRole(this, 'role', { ...props, name: roleName, functions: [called] });
     this.functionArn = called.aliasArn;
     this.ready = [...called.dependenciesIn(this), role, ...access];
   }
@@ -167,8 +170,8 @@ function contradictions(props: PredictionGateProps, report: Report): void {
   report({
     property: 'googleBetaProvider',
     value: undefined,
-    rule: 'only the beta provider limits the gate to one endpoint; without it the gate may ask every endpoint of the project',
-    fix: 'Pass a provider of @cdktf/provider-google-beta, or say in acknowledge.projectWide why all may be asked.',
+    rule: 'be set because only a provider of google-beta limits the gate to one endpoint',
+    fix: 'Pass a provider of @cdktf/provider-google-beta; to allow calls to every endpoint of the project, set acknowledge.projectWide to the reason.',
   });
 }
 

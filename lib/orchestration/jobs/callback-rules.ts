@@ -11,19 +11,24 @@ export function checkCallback(
 ): void {
   const { target, awsRole, indexed } = step.props;
   if (heartbeatSeconds >= step.timeoutSeconds) {
-    const rule = `the step is given up after ${step.timeoutSeconds} seconds, before a sign of life would be missed`;
+    const rule = `be less than the time-out of the step (${step.timeoutSeconds} seconds)`;
     report({ property: 'heartbeatSeconds', value: heartbeatSeconds, rule });
   }
   if (awsRole === undefined) {
-    const rule = 'the container reports to AWS as a role';
-    report({ property: 'awsRole', value: awsRole, rule, fix: 'Give a GkeToAwsRole of its service account.' });
+    const rule = 'be set for a callback, because the container reports to AWS as a role';
+    report({
+      property: 'awsRole',
+      value: awsRole,
+      rule,
+      fix: 'Set it to a GkeToAwsRole of the service account of the pods.',
+    });
   }
   if (target.callbacks !== true) {
-    const rule = `the target "${target.name}" hands over no task tokens`;
-    report({ property: 'target', value: target.name, rule, fix: 'Give callbacks: true to the target.' });
+    const rule = `have a target that hands over task tokens; "${target.name}" does not`;
+    report({ property: 'target', value: target.name, rule, fix: 'Set callbacks: true on the target.' });
   }
   if (indexed !== undefined) {
-    const rule = 'of many pods none can tell the end of all';
-    report({ property: 'indexed', value: indexed, rule, fix: 'Leave out waitForCallback.' });
+    const rule = 'be omitted for an indexed Job, because one pod cannot report the end of all';
+    report({ property: 'indexed', value: indexed, rule, fix: 'Omit waitForCallback.' });
   }
 }

@@ -7,7 +7,7 @@ import {
   singleLine,
   list,
   constructLike,
-  oneOf,
+  oneOfOrToken,
   optional,
   record,
   shape,
@@ -104,9 +104,9 @@ export const gkeJobRules: Shape<GkeJobStepProps> = {
     list(
       shape<JobToleration>({
         key: labelKey,
-        operator: optional(oneOf(['Equal', 'Exists'])),
+        operator: optional(oneOfOrToken(['Equal', 'Exists'])),
         value: optional(string()),
-        effect: optional(oneOf(['NoSchedule', 'PreferNoSchedule', 'NoExecute'])),
+        effect: optional(oneOfOrToken(['NoSchedule', 'PreferNoSchedule', 'NoExecute'])),
       }),
     ),
   ),
@@ -128,34 +128,39 @@ export function gkeJobCrossChecks(props: GkeJobStepProps, report: Report): void 
   checkOverlappingJobs(props, report);
   checkRole(props, report);
   if (props.args !== undefined && props.argsPath !== undefined) {
-    const rule = 'the arguments are known at synth or when the step runs';
-    report({ property: 'argsPath', value: props.argsPath, rule, fix: 'Leave out args.' });
+    const rule = 'be omitted when args is set';
+    report({ property: 'argsPath', value: props.argsPath, rule, fix: 'Omit args.' });
   }
   if (props.indexed && exceeds(props.indexed.parallelism, props.indexed.completions)) {
-    const rule = `there are ${props.indexed.completions} indexes, and pods beyond them would have nothing to do`;
-    report({ property: 'indexed.parallelism', value: props.indexed.parallelism, rule, fix: 'Give less.' });
+    const rule = `not exceed indexed.completions (${props.indexed.completions})`;
+    report({
+      property: 'indexed.parallelism',
+      value: props.indexed.parallelism,
+      rule,
+      fix: 'Set a smaller number.',
+    });
   }
   if (props.target.queue === undefined && props.queue !== undefined) {
-    const rule = `the target "${props.target.name}" has no queue, and its admission policy lets in no other`;
-    report({ property: 'queue', value: props.queue, rule, fix: 'Name the queue at the target.' });
+    const rule = `be omitted for the target "${props.target.name}", which has no queue`;
+    report({ property: 'queue', value: props.queue, rule, fix: 'Set queue on the target.' });
   } else if (props.queue !== undefined && props.queue !== props.target.queue) {
-    const rule = `the queue of the target "${props.target.name}" is ${props.target.queue}`;
-    report({ property: 'queue', value: props.queue, rule, fix: 'Leave it out.' });
+    const rule = `be the queue of the target "${props.target.name}" (${props.target.queue})`;
+    report({ property: 'queue', value: props.queue, rule, fix: 'Omit it.' });
   }
 }
 
 function checkImage({ image, target, acknowledge }: GkeJobStepProps, report: Report): void {
   if (Token.isUnresolved(image)) return;
   if (!target.images.some((pattern) => imagePattern(pattern).test(image))) {
-    const rule = `the target "${target.name}" runs ${target.images.join(', ')} and no other image`;
+    const rule = `match the images of the target "${target.name}": ${target.images.join(', ')}`;
     report({ property: 'image', value: image, rule, fix: 'Add it to the images of the target.' });
   }
   if (!isByDigest(image) && acknowledge?.imageByTag === undefined) {
     report({
       property: 'image',
       value: image,
-      rule: 'a tag may point to another image tomorrow, so what was reviewed is not what runs',
-      fix: 'Name the image by digest (REPOSITORY@sha256:…), or say why not in acknowledge.imageByTag.',
+      rule: 'be an image with a digest, because a tag can point to another image later',
+      fix: 'Use REPOSITORY@sha256:…, or set acknowledge.imageByTag to the reason.',
     });
   }
 }
@@ -166,8 +171,8 @@ function checkTimes(props: GkeJobStepProps, report: Report): void {
     report({
       property: 'deadlineSeconds',
       value: deadlineSeconds,
-      rule: `the step is given up after ${timeoutSeconds} seconds, and the Job would go on without anyone who waits`,
-      fix: 'Give the Job less time, or the step more.',
+      rule: `not exceed timeoutSeconds (${timeoutSeconds}) of the step, because the Job would continue after it`,
+      fix: 'Set a shorter deadlineSeconds or a longer timeoutSeconds.',
     });
   }
   const { maxSeconds } = scheduleOf(props.poll);
@@ -175,8 +180,8 @@ function checkTimes(props: GkeJobStepProps, report: Report): void {
     report({
       property: 'ttlSeconds',
       value: ttlSeconds,
-      rule: `a Job is looked at every ${maxSeconds} seconds, and must still be there when it has ended`,
-      fix: `Keep it for ${2 * maxSeconds} seconds or more.`,
+      rule: `be at least twice the longest poll interval (${maxSeconds} seconds), so that an ended Job is still there`,
+      fix: `Set ${2 * maxSeconds} seconds or more.`,
     });
   }
 }
@@ -186,25 +191,25 @@ function checkRetries({ retry = {}, resources }: GkeJobStepProps, report: Report
     const property = `retry["${error}"]`;
     const isLadder = 'memory' in options;
     if (isNonRetryable(error)) {
-      const rule = 'another Job of the same kind would end in the same way';
-      report({ property, value: options, rule, fix: 'Use catch for it.' });
+      const rule = 'not be a retry of this error, because another Job would end in the same way';
+      report({ property, value: options, rule, fix: 'Use catch.' });
     }
     if (error === GKE_ERRORS.OOM_KILLED && !isLadder) {
-      const rule = 'with the same memory it would be killed again';
-      report({ property, value: options, rule, fix: 'Give a ladder: { memory: ["2Gi", "4Gi"] }.' });
+      const rule = 'have a list of memory sizes, because a Job with the same memory is killed again';
+      report({ property, value: options, rule, fix: 'Set a list of sizes: { memory: ["2Gi", "4Gi"] }.' });
     }
     if (error !== GKE_ERRORS.OOM_KILLED && isLadder) {
-      const rule = 'more memory helps against GKE.OOMKilled alone';
-      report({ property, value: options, rule, fix: 'Give attempts.' });
+      const rule = 'have attempts: more memory helps against GKE.OOMKilled alone';
+      report({ property, value: options, rule, fix: 'Set attempts.' });
     }
     if (!isLadder) continue;
     if (resources?.memory !== undefined) {
-      const rule = 'the ladder in retry says how much memory there is';
-      report({ property: 'resources.memory', value: resources.memory, rule, fix: 'Leave it out.' });
+      const rule = 'be omitted when retry has a list of memory sizes';
+      report({ property: 'resources.memory', value: resources.memory, rule, fix: 'Omit it.' });
     }
     const sizes = options.memory.map(bytes);
     if (sizes.some((size, rung) => rung > 0 && size <= sizes[rung - 1]!)) {
-      const rule = 'each size is more than the one before';
+      const rule = 'be a list of rising sizes';
       report({ property: `${property}.memory`, value: options.memory, rule });
     }
   }
@@ -218,8 +223,8 @@ function checkRole({ awsRole, target }: GkeJobStepProps, report: Report): void {
   report({
     property: 'awsRole',
     value: trusted,
-    rule: `the pods run as ${wanted}, and the role trusts ${trusted}`,
-    fix: 'Make a role for the service account of the target.',
+    rule: `run as the service account that the role trusts: the pods run as ${wanted}, and the role trusts ${trusted}`,
+    fix: 'Create a role for the service account of the target.',
   });
 }
 

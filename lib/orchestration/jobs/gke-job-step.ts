@@ -57,7 +57,7 @@ export class GkeJobStep extends Step {
       targets: [target],
       ...(this.callback && awsRole ? { callbackRoles: [awsRole] } : {}),
       maxSeconds: this.timeoutSeconds * this.memories().length,
-      standardOnlyReason: 'a Job may outlast the five minutes of an Express execution',
+      standardOnlyReason: 'a Job can outlast the five minutes of an Express execution',
     };
   }
 

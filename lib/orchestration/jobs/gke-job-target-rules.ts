@@ -55,8 +55,8 @@ export function gkeJobTargetCrossChecks(props: GkeJobTargetProps, report: Report
     report({
       property: 'namespace',
       value: namespace,
-      rule: 'whatever names no namespace lands in "default", so its policies and roles reach strangers',
-      fix: 'Use a namespace of the Jobs, or say why in acknowledge.defaultNamespace.',
+      rule: 'not be "default", where pods without a namespace run, so that its policies and roles apply to them',
+      fix: 'Use a dedicated namespace, or set acknowledge.defaultNamespace to the reason.',
     });
   }
   images.forEach((pattern, index) => {
@@ -64,8 +64,8 @@ export function gkeJobTargetCrossChecks(props: GkeJobTargetProps, report: Report
     report({
       property: `images[${index}]`,
       value: pattern,
-      rule: 'a "*" in the name of the registry lets in images that anybody may push',
-      fix: 'Name the registry, or say why not in acknowledge.anyImage.',
+      rule: 'name a registry, because any account can push to the registries that a "*" matches',
+      fix: 'Write the host name of the registry, or set acknowledge.anyImage to the reason.',
     });
   });
   checkSameAccount(props, report);
@@ -74,8 +74,8 @@ export function gkeJobTargetCrossChecks(props: GkeJobTargetProps, report: Report
     report({
       property: 'endpoint.certificateAuthority',
       value: endpoint.certificateAuthority,
-      rule: 'the DNS endpoint has a public certificate',
-      fix: 'Leave it out.',
+      rule: 'be omitted for the DNS endpoint, which has a public certificate',
+      fix: 'Omit it.',
     });
   }
 }

@@ -11,8 +11,8 @@ import type { GoogleServiceAccount } from '../../identity/google-service-account
 import { KubernetesObjects } from '../../kubernetes/objects';
 import { arnOf } from '../../aws/names';
 import { TARGET_VARIABLE, type JobTargetSettings } from '../../contracts/jobs';
-import { controlPlaneIdentity } from '../../gke/control-plane-identity';
-import { targetFunctions } from '../targets/target-functions';
+import { ControlPlaneIdentity } from '../../gke/control-plane-identity';
+import { TargetFunctions } from '../targets/target-functions';
 import { admissionBinding } from '../../kubernetes/admission-binding';
 import { jobAdmissionPolicy, type JobAdmission } from './job-admission-policy';
 import { taskTokenAdmissionPolicy } from './task-token-admission-policy';
@@ -61,13 +61,13 @@ export class GkeJobTarget extends Construct implements IGkeJobTarget {
     this.callbacks = props.callbacks ?? false;
     this.roleName = `${props.name}-gke`;
     this.roleArn = roleArnOf(props.account, this.roleName);
-    const identity = controlPlaneIdentity(this, {
+    const identity = new ControlPlaneIdentity(this, 'identity', {
       ...props,
       accountId: `${props.name}-gke-jobs`,
       roleName: this.roleName,
     });
     this.googleServiceAccount = identity.account;
-    const functions = targetFunctions(this, {
+    const functions = new TargetFunctions(this, 'functions', {
       ...props,
       names: {
         function: `${props.name}-gke-jobs`,
@@ -80,7 +80,11 @@ export class GkeJobTarget extends Construct implements IGkeJobTarget {
     this.functionArn = functions.functionArn;
     this.cleanupFunctionArn = functions.cleanupFunctionArn;
     this.cleanupDeadLetterQueueName = functions.cleanupDeadLetterQueueName;
-    this.ready = [...this.allowInCluster(), ...functions.dependenciesIn(this), ...identity.access];
+    this.ready = [
+      ...this.allowInCluster(),
+      ...functions.dependenciesIn(this),
+      ...identity.dependenciesIn(this),
+    ];
   }
 
   public dependenciesIn(scope: IConstruct): AwaitedResource[] {

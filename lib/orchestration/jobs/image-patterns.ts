@@ -3,7 +3,7 @@ import { matching, type Rule } from '../../core/rules';
 /** An image, or a group of them: `us-docker.pkg.dev/my-project/etl/*`. */
 export const imagePatternRule: Rule = matching(
   /^[a-z0-9*][A-Za-z0-9._:/@*-]*$/,
-  'an image pattern is a reference in which "*" stands for any characters',
+  'be an image reference, in which "*" matches any characters',
 );
 
 /** The pattern as a regular expression that JavaScript and CEL (RE2) read alike. */

@@ -29,19 +29,19 @@ export interface ApiGatewayTargetProps {
 const gatewayPath: Rule = all(
   servicePath,
   rule(
-    'in the policy that lets the state machine in, "*" would stand for any characters',
+    'not contain "*", which matches any characters in the policy of the state machine',
     (value) => !(value as string).includes('*'),
-    () => 'A path stands for all below it too.',
+    () => 'A path includes all paths below it.',
   ),
 );
 
 const rules = shape<ApiGatewayTargetProps>({
   account: awsAccount,
   apiId: knownAtSynth(
-    matching(/^[a-z0-9]{6,20}$/, 'an API is named by its id, 6 to 20 lower-case letters and digits'),
+    matching(/^[a-z0-9]{6,20}$/, 'be the id of an API, with 6 to 20 lower-case letters and digits'),
   ),
   stage: knownAtSynth(
-    matching(/^(\$default|[\w-]{1,128})$/, 'a stage is named by 1 to 128 letters, digits, "-" and "_"'),
+    matching(/^(\$default|[\w-]{1,128})$/, 'have 1 to 128 letters, digits, "-" and "_", or be "$default"'),
   ),
   methods: optional(list(serviceMethod, { min: 1 })),
   paths: optional(list(gatewayPath, { min: 1, max: 50 })),

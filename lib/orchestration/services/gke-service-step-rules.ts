@@ -24,24 +24,24 @@ const OWN_HEADERS =
 const callPath: Rule = knownAtSynth(
   matching(
     /^(\/[^\s?#]*$|\$|States\.\w+\()/,
-    'a path begins with "/" and has no query, or is a path into the input, or an intrinsic function',
+    'start with "/" and have no query, or be a path into the input or an intrinsic function',
     (value) => {
-      if (value.startsWith('/') && value.includes('?')) return 'Give the parameters in query.';
+      if (value.startsWith('/') && value.includes('?')) return 'Set the parameters in query.';
       return /^[\w-]+(\/|$)/.test(value) ? `Use "/${value}".` : undefined;
     },
   ),
 );
 
 const headerName: Rule = all(
-  matching(/^[A-Za-z0-9-]{1,64}(\.\$)?$/, 'a header is named by 1 to 64 letters, digits and hyphens'),
+  matching(/^[A-Za-z0-9-]{1,64}(\.\$)?$/, 'have 1 to 64 letters, digits and hyphens'),
   rule(
-    'headers that say who calls, or how the message is cut, are not for a step',
+    'not be a header of authentication or message framing, which the target sets',
     (value) => !OWN_HEADERS.test(String(value).replace(/\.\$$/, '')),
-    () => 'Leave it out.',
+    () => 'Omit it.',
   ),
 );
 
-const status: Rule = matching(/^[345]\d\d$/, 'a status that has a name is one from 300 to 599');
+const status: Rule = matching(/^[345]\d\d$/, 'be a status from 300 to 599');
 
 const withTemplate = (key: Rule): Rule => all(record(key, string()), template);
 
@@ -67,7 +67,7 @@ export function gkeServiceCrossChecks(props: GkeServiceStepProps, report: Report
     report({
       property: 'method',
       value: method,
-      rule: `the target lets through ${target.methods.join(', ')}`,
+      rule: `be a method of the target: ${target.methods.join(', ')}`,
       fix: 'Add it to the methods of the target.',
     });
   }
@@ -76,23 +76,23 @@ export function gkeServiceCrossChecks(props: GkeServiceStepProps, report: Report
     report({
       property: 'path',
       value: called,
-      rule: `the target lets through ${target.paths.join(', ')}, and what is below`,
+      rule: `be a path of the target or below it: ${target.paths.join(', ')}`,
       fix: 'Add it to the paths of the target.',
     });
   }
   if (isLiteral && /(\/\/|\/\.{1,2}(\/|$)|%2e|%2f|%5c|\\)/i.test(called)) {
-    const rule = 'a path has no "//", "." and "..", which servers read in different ways';
+    const rule = 'not contain "//", "." or "..", which servers interpret in different ways';
     report({ property: 'path', value: called, rule });
   }
   if (isLiteral && !/^([\w.~!$&'()*+,;=:@/\\-]|%[0-9a-f]{2})*$/i.test(called)) {
-    const rule = 'a path is written as it goes over the wire';
+    const rule = 'be encoded as in a URL';
     report({ property: 'path', value: called, rule, fix: `Use "${encodeURI(called)}".` });
   }
   if ((method === 'GET' || method === 'HEAD') && body !== undefined) {
-    report({ property: 'body', value: body, rule: `a ${method} has no body`, fix: 'Give it in query.' });
+    report({ property: 'body', value: body, rule: `be omitted for ${method}`, fix: 'Set it in query.' });
   }
   if (exceeds(timeoutSeconds, target.timeoutSeconds)) {
-    const rule = `calls of the target take at most ${target.timeoutSeconds} seconds`;
+    const rule = `not exceed timeoutSeconds of the target (${target.timeoutSeconds})`;
     report({ property: 'timeoutSeconds', value: timeoutSeconds, rule });
   }
 }

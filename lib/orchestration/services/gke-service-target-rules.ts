@@ -48,7 +48,7 @@ const proof: Rule = all(
       ),
     }),
   ),
-  rule('auth is { google: … } or { aws: … }', (value) => {
+  rule('be { google: … } or { aws: … }', (value) => {
     const { google, aws } = value as { google?: object; aws?: object };
     return (google === undefined) !== (aws === undefined);
   }),
@@ -58,7 +58,7 @@ const proof: Rule = all(
 export const servicePath: Rule = knownAtSynth(
   matching(
     /^(\/|(\/(?!\.{1,2}(\/|$))[\w.~!$&'()*+,;=:@-]+)+)$/,
-    'a path begins with "/", does not end with it, and has no "//", "..", "?" and "%"',
+    'start with "/", not end with "/", and have no "//", "..", "?" and "%"',
     (value) => (value.length > 1 && value.endsWith('/') ? `Use "${value.slice(0, -1)}".` : undefined),
   ),
 );
@@ -71,7 +71,7 @@ export const gkeServiceTargetRules: Shape<GkeServiceTargetProps> = {
   account: awsAccount,
   url: matching(
     /^https:\/\/[^\s/?#@]+(\/[^\s?#]*)?$/,
-    'a service is at an https URL without a query and without a name and password',
+    'be an https URL without a query, a user name or a password',
     (value) => (value.startsWith('http://') ? `Use "https://${value.slice(7)}".` : undefined),
   ),
   auth: proof,
@@ -80,16 +80,16 @@ export const gkeServiceTargetRules: Shape<GkeServiceTargetProps> = {
   certificateAuthority: optional(
     matching(
       /^-----BEGIN CERTIFICATE-----\n[\s\S]+-----END CERTIFICATE-----\s*$/,
-      'it is a certificate as PEM',
+      'be a certificate in PEM format',
     ),
   ),
   vpc: optional(
     shape<FunctionVpc>({
-      subnetIds: list(matching(/^subnet-[0-9a-f]+$/, 'a subnet is named by its id, "subnet-…"'), {
+      subnetIds: list(matching(/^subnet-[0-9a-f]+$/, 'be the id of a subnet, "subnet-…"'), {
         min: 1,
         max: 16,
       }),
-      securityGroupIds: list(matching(/^sg-[0-9a-f]+$/, 'a security group is named by its id, "sg-…"'), {
+      securityGroupIds: list(matching(/^sg-[0-9a-f]+$/, 'be the id of a security group, "sg-…"'), {
         min: 1,
         max: 5,
       }),
@@ -112,8 +112,8 @@ export function gkeServiceTargetCrossChecks(
 ): void {
   if ('aws' in given && given.aws !== undefined) {
     if (googleProvider === undefined) return;
-    const rule = 'nothing is made in Google Cloud for a token of AWS';
-    report({ property: 'googleProvider', value: googleProvider, rule, fix: 'Leave it out.' });
+    const rule = 'be omitted for a token of AWS, for which nothing is created in Google Cloud';
+    report({ property: 'googleProvider', value: googleProvider, rule, fix: 'Omit it.' });
     return;
   }
   checkSameAccount(

@@ -11,7 +11,7 @@ import { policyJson } from '../../aws/policy-statement';
 import { FederatedAwsRole } from '../../identity/federated-aws-role';
 import { GoogleServiceAccount } from '../../identity/google-service-account';
 import { LibraryFunction } from '../../aws/library-function';
-import { bridgeRole } from '../../aws/federated-session-role';
+import { FederatedSessionRole } from '../../aws/federated-session-role';
 import {
   SERVICE_VARIABLE,
   type AwsProof,
@@ -70,7 +70,11 @@ export class GkeServiceTarget extends Construct implements IGkeServiceTarget {
     this.googleServiceAccount = google && this.addGoogleIdentity(google);
     const proof = google ? this.googleProof(google) : awsProof(aws!);
     const called = this.addFunction(proof);
-    const role = bridgeRole(this, { ...props, name: this.roleName, functions: [called] });
+    const role = new FederatedSessionRole(this, 'role', {
+      ...props,
+      name: this.roleName,
+      functions: [called],
+    });
     this.functionArn = called.aliasArn;
     this.ready = [
       ...called.dependenciesIn(this),

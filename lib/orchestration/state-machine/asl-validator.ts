@@ -26,6 +26,6 @@ export function aslProblems(definition: StatesBlock): ValidationProblem[] {
   return errors.map((error) => ({
     property: 'definition',
     value: error['Error code'],
-    rule: error.Message,
+    rule: `be valid: ${error.Message}`,
   }));
 }

@@ -1,6 +1,6 @@
-import { CloudwatchMetricAlarm } from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm';
 import type { TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
+import { EventAlarm } from '../../aws/alarm';
 
 /** Props of `ExecutionAlarms`. */
 export interface ExecutionAlarmsProps {
@@ -26,20 +26,15 @@ export class ExecutionAlarms extends Construct {
   ) {
     super(scope, id);
     for (const alarm of ALARMS) {
-      new CloudwatchMetricAlarm(this, alarm.id, {
-        alarmName: `${name}-${alarm.id}`,
-        alarmDescription: `${alarm.means} of the state machine ${name}.`,
+      new EventAlarm(this, alarm.id, {
+        name: `${name}-${alarm.id}`,
+        description: `${alarm.means} of the state machine ${name}.`,
         namespace: 'AWS/States',
         metricName: alarm.metric,
         dimensions: { StateMachineArn: stateMachineArn },
         statistic: 'Sum',
-        period: 300,
-        evaluationPeriods: 1,
-        threshold: 1,
-        comparisonOperator: 'GreaterThanOrEqualToThreshold',
-        treatMissingData: 'notBreaching',
-        alarmActions: actions && [...actions],
-        provider: awsProvider,
+        actions,
+        awsProvider,
       });
     }
   }

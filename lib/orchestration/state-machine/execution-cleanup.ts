@@ -1,6 +1,5 @@
 import { CloudwatchEventRule } from '@cdktf/provider-aws/lib/cloudwatch-event-rule';
 import { CloudwatchEventTarget } from '@cdktf/provider-aws/lib/cloudwatch-event-target';
-import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { SfnStateMachine } from '@cdktf/provider-aws/lib/sfn-state-machine';
@@ -11,6 +10,7 @@ import { escapeTerraform, fitName } from '../../core/names';
 import type { AwsAccount } from '../../aws/account';
 import { policyJson, type AwsPolicyStatement } from '../../aws/policy-statement';
 import { arnOf, roleDescription } from '../../aws/names';
+import { LogGroup } from '../../aws/log-group';
 import { DeadLetterQueue } from '../../aws/dead-letter-queue';
 import type { ICancellableTarget } from '../targets/target';
 import { cleanupStates } from './cleanup-states';
@@ -102,11 +102,11 @@ export class ExecutionCleanup extends Construct {
 
   private addStateMachine(): SfnStateMachine {
     const { targets, childExecutions, kmsKeyArn, logRetentionDays, awsProvider } = this.props;
-    const log = new CloudwatchLogGroup(this, 'log', {
+    const log = new LogGroup(this, 'log', {
       name: `/aws/vendedlogs/states/${this.machineName}`,
-      retentionInDays: logRetentionDays ?? 365,
-      kmsKeyId: kmsKeyArn,
-      provider: awsProvider,
+      logRetentionDays,
+      kmsKeyArn,
+      awsProvider,
     });
     const { role, policy } = this.addRole('role', `${fitName(this.props.name, 54)}-cleanup`, {
       service: 'states.amazonaws.com',

@@ -41,15 +41,9 @@ const rules: Shape<OrchestratorDashboardProps> = {
     deadLetterQueueNames: 'object',
     definition: 'object',
   }),
-  name: optional(
-    knownAtSynth(matching(/^[\w-]{1,255}$/, 'a dashboard is named by 1 to 255 letters, digits, "-" and "_"')),
-  ),
+  name: optional(knownAtSynth(matching(/^[\w-]{1,255}$/, 'have 1 to 255 letters, digits, "-" and "_"'))),
   deadLetterQueueNames: optional(
-    list(
-      knownAtSynth(
-        matching(/^[\w-]{1,80}(\.fifo)?$/, 'a queue is named by 1 to 80 letters, digits, "-" and "_"'),
-      ),
-    ),
+    list(knownAtSynth(matching(/^[\w-]{1,80}(\.fifo)?$/, 'have 1 to 80 letters, digits, "-" and "_"'))),
   ),
   awsProvider: optional(provider('aws')),
 };

@@ -7,19 +7,19 @@ import { all, matching, record, string, rule, type Rule } from '../../core/rules
 /** A path into the input or the context object, or an intrinsic function. */
 export const path: Rule = matching(
   /^(\$|States\.\w+\()/,
-  'a path begins with "$", and an intrinsic function with "States."',
+  'be a path that starts with "$", or an intrinsic function that starts with "States."',
   (value) => (/^[A-Za-z_]\w*(\.\w+)*$/.test(value) ? `Use "$.${value}".` : undefined),
 );
 
 /** Where a result is put: a path of names alone. */
 export const referencePath: Rule = matching(
   /^\$(\.[A-Za-z_][\w-]*|\[\d+\]|\['[^']+'\])*$/,
-  'a reference path names one place, for example "$.extract"',
+  'be a reference path to one field, for example "$.extract"',
 );
 
 /** An object whose keys that end in ".$" hold paths. */
 export const template: Rule = all(
-  rule('it is an object', (value) => typeof value === 'object' && value !== null && !Array.isArray(value)),
+  rule('be an object', (value) => typeof value === 'object' && value !== null && !Array.isArray(value)),
   (value, property, report) => judgeTemplate(value, property, report),
 );
 

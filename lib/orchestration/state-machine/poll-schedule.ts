@@ -24,7 +24,7 @@ export const poll: Rule = shape<PollOptions>({
   initialSeconds: optional(knownAtSynth(integer(1, 3_600))),
   factor: optional(
     knownAtSynth(
-      rule('it is a number from 1 to 10', (value) => typeof value === 'number' && value >= 1 && value <= 10),
+      rule('be a number from 1 to 10', (value) => typeof value === 'number' && value >= 1 && value <= 10),
     ),
   ),
   maxSeconds: optional(knownAtSynth(integer(1, 3_600))),

@@ -22,7 +22,7 @@ interface Found {
 export function definitionProblems(definition: StatesBlock, mayStoreSecret = false): ValidationProblem[] {
   const text = JSON.stringify(definition);
   if (Buffer.byteLength(text) > LARGEST_DEFINITION) {
-    const rule = `a definition has at most ${LARGEST_DEFINITION} bytes`;
+    const rule = `have at most ${LARGEST_DEFINITION} bytes`;
     return [
       { property: 'definition', value: `${Buffer.byteLength(text)} bytes`, rule, fix: 'Use fewer states.' },
     ];
@@ -61,7 +61,7 @@ function problem(name: string, field: string, value: unknown, rule: string, fix?
 
 function badName({ name }: Found): ValidationProblem[] {
   if (name.length <= LONGEST_NAME) return [];
-  return [problem(name, '', name, `the name of a state has at most ${LONGEST_NAME} characters`)];
+  return [problem(name, '', name, `have at most ${LONGEST_NAME} characters`)];
 }
 
 function badErrors({ name, state }: Found): ValidationProblem[] {
@@ -72,7 +72,7 @@ function badErrors({ name, state }: Found): ValidationProblem[] {
       const hopeless = attempts === 0 ? [] : ErrorEquals.filter(isNonRetryable);
       return [
         ...(ErrorEquals.includes('States.ALL') && (ErrorEquals.length > 1 || index < all.length - 1)
-          ? [problem(name, at, ErrorEquals, 'States.ALL stands alone and comes last')]
+          ? [problem(name, at, ErrorEquals, 'have States.ALL alone, in the last entry')]
           : []),
         ...(hopeless.length > 0
           ? [
@@ -80,7 +80,7 @@ function badErrors({ name, state }: Found): ValidationProblem[] {
                 name,
                 at,
                 hopeless,
-                'another Job of the same kind would end in the same way',
+                'not have errors that a retry cannot solve, because another Job would end in the same way',
                 'Catch it.',
               ),
             ]
@@ -103,12 +103,12 @@ function badTask({ name, state }: Found): ValidationProblem[] {
             name,
             '.TimeoutSeconds',
             undefined,
-            'without a time-out a task that never answers is waited for until the state machine ends',
+            'be set because a task without a time-out can wait until the state machine ends',
           ),
         ]
       : []),
     ...(typeof timeout === 'number' && typeof heartbeat === 'number' && heartbeat >= timeout
-      ? [problem(name, '.HeartbeatSeconds', heartbeat, `it is less than TimeoutSeconds, which is ${timeout}`)]
+      ? [problem(name, '.HeartbeatSeconds', heartbeat, `be less than TimeoutSeconds (${timeout})`)]
       : []),
     ...(resource.endsWith('.waitForTaskToken') && !/\$\$\.Task\.Token|states\.context\.Task\.Token/.test(text)
       ? [
@@ -116,7 +116,7 @@ function badTask({ name, state }: Found): ValidationProblem[] {
             name,
             '.Parameters',
             undefined,
-            'nobody gets the task token, so that nobody can answer',
+            'be set with the task token, which the worker needs to report the result',
             'Pass "$$.Task.Token".',
           ),
         ]
@@ -132,8 +132,8 @@ function storedSecret({ name, state }: Found): ValidationProblem[] {
       name,
       '.Resource',
       state.Resource,
-      'an HTTP task signs in with a secret that EventBridge keeps',
-      'Call the service with a GkeServiceStep, which needs none, or say why in acknowledge.storedSecret.',
+      'not be an HTTP task, whose credentials EventBridge stores',
+      'Call the service with a GkeServiceStep, or set acknowledge.storedSecret to the reason.',
     ),
   ];
 }
@@ -148,7 +148,7 @@ function checkFunctionAliases(name: string, texts: readonly string[]): Validatio
         name,
         '',
         arn,
-        'a function is called by an alias or a version',
+        'invoke a function by an alias or a version',
         'Add an alias, for example ":live".',
       ),
     );
@@ -160,7 +160,9 @@ function tooLarge({ name, state }: Found): ValidationProblem[] {
     if (value === undefined || Token.isUnresolved(value)) return [];
     const size = Buffer.byteLength(JSON.stringify(value));
     if (size <= LARGEST_PAYLOAD) return [];
-    const rule = `what goes from state to state has at most ${LARGEST_PAYLOAD} bytes`;
-    return [problem(name, `.${field}`, `${size} bytes`, rule, 'Put it into a bucket and pass its name.')];
+    const rule = `have at most ${LARGEST_PAYLOAD} bytes, the limit of data between states`;
+    return [
+      problem(name, `.${field}`, `${size} bytes`, rule, 'Store the data in a bucket and pass its name.'),
+    ];
   });
 }

@@ -35,7 +35,7 @@ const optionRules = shape<DefinitionOptions>({
   substitutions: optional(
     record(
       string(),
-      rule('it is a text', (value) => typeof value === 'string'),
+      rule('be a text', (value) => typeof value === 'string'),
     ),
   ),
   targets: optional(list(target)),
@@ -49,7 +49,7 @@ export class StateMachineDefinition {
     try {
       text = readFileSync(path, 'utf8');
     } catch (error) {
-      const rule = `the file cannot be read (${(error as NodeJS.ErrnoException).code})`;
+      const rule = `be a readable file (${(error as NodeJS.ErrnoException).code})`;
       throw new ValidationError('Definition', [{ property: 'path', value: path, rule }]);
     }
     return StateMachineDefinition.fromString(text, options);
@@ -131,11 +131,11 @@ function parse(text: string): ParsedDefinition {
   try {
     parsed = JSON.parse(text);
   } catch (error) {
-    return refuse(`it is JSON (${(error as Error).message})`, text);
+    return refuse(`be JSON (${(error as Error).message})`, text);
   }
   const block = parsed as Partial<ParsedDefinition> | null;
   if (typeof block?.StartAt !== 'string' || typeof block.States !== 'object' || block.States === null) {
-    return refuse('it is an object with StartAt and States', text);
+    return refuse('be an object with StartAt and States', text);
   }
   return block as ParsedDefinition;
 }
@@ -148,15 +148,15 @@ function substitute(text: string, values: Readonly<Record<string, string>>): str
     if (whole.startsWith('$$')) return whole.slice(1);
     used.add(name);
     if (!Object.hasOwn(values, name)) {
-      const fix = `There are: ${Object.keys(values).join(', ') || 'none'}.`;
-      problems.push({ property: 'substitutions', value: name, rule: 'the placeholder has a value', fix });
+      const fix = `The values are: ${Object.keys(values).join(', ') || 'none'}.`;
+      problems.push({ property: 'substitutions', value: name, rule: 'have a value', fix });
       return whole;
     }
     return JSON.stringify(values[name]).slice(1, -1);
   });
   for (const name of Object.keys(values)) {
     if (used.has(name)) continue;
-    const rule = 'the definition has no such placeholder';
+    const rule = 'be a placeholder of the definition';
     problems.push({ property: `substitutions["${name}"]`, value: values[name], rule });
   }
   if (problems.length > 0) throw new ValidationError('Definition', problems);
@@ -175,8 +175,8 @@ function checkUniqueNames(steps: readonly Step[]): void {
   for (const step of steps) {
     const other = known.get(step.name);
     if (other !== undefined && other !== step) {
-      const rule = 'another step of the state machine has this name';
-      problems.push({ property: 'name', value: step.name, rule, fix: 'Name it otherwise.' });
+      const rule = 'be unique among the steps of the state machine';
+      problems.push({ property: 'name', value: step.name, rule, fix: 'Choose another name.' });
     }
     known.set(step.name, step);
   }

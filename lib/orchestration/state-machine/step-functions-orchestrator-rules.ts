@@ -32,13 +32,11 @@ export const EXPRESS_SECONDS = 300;
 
 export const orchestratorRules: Shape<StepFunctionsOrchestratorProps> = {
   ...justificationRules,
-  name: knownAtSynth(
-    matching(/^[A-Za-z0-9_-]{1,60}$/, 'a state machine is named by 1 to 60 letters, digits, "-" and "_"'),
-  ),
+  name: knownAtSynth(matching(/^[A-Za-z0-9_-]{1,60}$/, 'have 1 to 60 letters, digits, "-" and "_"')),
   account: awsAccount,
   definition: knownAtSynth(
     rule(
-      'it is a step, a chain of steps, or a Definition',
+      'be a step, a chain of steps, or a Definition',
       (value) => value instanceof StateMachineDefinition || problemsOf(chainable, value, '').length === 0,
     ),
   ),
@@ -64,16 +62,16 @@ export function checkDefinition(
     report({
       property: 'type',
       value: type,
-      rule: `the step "${needs.standardOnlyReason.step}" asks for STANDARD: ${needs.standardOnlyReason.rule}`,
-      fix: 'Leave type out.',
+      rule: `be "STANDARD", which the step "${needs.standardOnlyReason.step}" needs: ${needs.standardOnlyReason.rule}`,
+      fix: 'Omit type.',
     });
   }
   if (type === 'EXPRESS' && needs.targets.length > 0 && needs.standardOnlyReason === undefined) {
-    const rule = 'a Job may outlast the five minutes of an Express execution';
-    report({ property: 'type', value: type, rule, fix: 'Leave type out.' });
+    const rule = 'be "STANDARD", because a Job can outlast the five minutes of an Express execution';
+    report({ property: 'type', value: type, rule, fix: 'Omit type.' });
   }
   if (type === 'EXPRESS' && exceeds(timeoutSeconds, EXPRESS_SECONDS)) {
-    const rule = `an Express execution takes at most ${EXPRESS_SECONDS} seconds`;
+    const rule = `not exceed ${EXPRESS_SECONDS} seconds in an Express state machine`;
     report({ property: 'timeoutSeconds', value: timeoutSeconds, rule });
   }
   const longest = needs.longestStepSeconds;
@@ -81,23 +79,23 @@ export function checkDefinition(
     report({
       property: 'timeoutSeconds',
       value: timeoutSeconds,
-      rule: `a step may take ${longest} seconds, and the execution would end before it`,
-      fix: `Give more than ${longest}, or the step less.`,
+      rule: `be at least ${longest} seconds, the longest time-out of a step`,
+      fix: `Set ${longest} or more, or a shorter time-out of the step.`,
     });
   }
   const sids = [...executionStatements(name, account, needs), ...statements].map(({ sid }) => sid);
   const twice = sids.find((sid, index) => sid !== undefined && sids.indexOf(sid) !== index);
   if (twice !== undefined) {
-    const rule = 'a sid stands once in a policy, and another statement of the role has this one';
-    report({ property: 'statements', value: twice, rule, fix: 'Name it otherwise, or leave it out.' });
+    const rule = 'be unique among the statements of the execution role';
+    report({ property: 'statements', value: twice, rule, fix: 'Choose another sid, or omit it.' });
   }
   for (const target of needs.functions) {
     if (target.account.id === account.id && target.account.region === account.region) continue;
     report({
       property: 'account',
       value: account,
-      rule: `the function of "${target.name}" is in ${target.account.id}, ${target.account.region}`,
-      fix: 'Put both in one account and region.',
+      rule: `be the account and region of the function of "${target.name}" (${target.account.id}, ${target.account.region})`,
+      fix: 'Use one account and region for both.',
     });
   }
 }

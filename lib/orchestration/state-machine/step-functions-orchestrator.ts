@@ -1,9 +1,9 @@
-import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { SfnAlias } from '@cdktf/provider-aws/lib/sfn-alias';
 import { SfnStateMachine } from '@cdktf/provider-aws/lib/sfn-state-machine';
 import { Construct, type IConstruct } from 'constructs';
+import { LogGroup } from '../../aws/log-group';
 import { addMetadataComment, descriptionOf, justificationOf } from '../../core/justification';
 import { fitName, escapeTerraform } from '../../core/names';
 import { dependenciesWithin, type AwaitedResource } from '../../core/ordering';
@@ -99,13 +99,9 @@ export class StepFunctionsOrchestrator extends Construct {
     return `${fitName(this.props.name, 54)}-execution`;
   }
 
-  private addLog(): CloudwatchLogGroup {
-    return new CloudwatchLogGroup(this, 'log', {
-      name: this.logGroupName,
-      retentionInDays: this.props.logRetentionDays ?? 365,
-      kmsKeyId: this.props.kmsKeyArn,
-      provider: this.props.awsProvider,
-    });
+  private addLog(): LogGroup {
+    const { logRetentionDays, kmsKeyArn, awsProvider } = this.props;
+    return new LogGroup(this, 'log', { name: this.logGroupName, logRetentionDays, kmsKeyArn, awsProvider });
   }
 
   private addRole(): { readonly role: IamRole; readonly policy: IamRolePolicy } {
@@ -144,7 +140,7 @@ export class StepFunctionsOrchestrator extends Construct {
   }
 
   private addStateMachine(
-    log: CloudwatchLogGroup,
+    log: LogGroup,
     { role, policy }: { readonly role: IamRole; readonly policy: IamRolePolicy },
   ): SfnStateMachine {
     const { name, logExecutionData, awsProvider } = this.props;

@@ -74,7 +74,7 @@ export abstract class Step implements IChainable {
           // Steps of several states add up to 20 characters, and a state has 80.
           // eslint-disable-next-line no-control-regex -- control characters are what is looked for
           const sound = typeof value === 'string' && /^[^\u0000-\u001f\u007f]{1,60}$/.test(value);
-          if (!sound) report({ property, value, rule: 'a step has a name of 1 to 60 visible characters' });
+          if (!sound) report({ property, value, rule: 'have 1 to 60 visible characters' });
           return sound;
         },
       },
@@ -114,8 +114,8 @@ export abstract class Step implements IChainable {
       this.refuse({
         property: 'next',
         value: step.name,
-        rule: `it goes on with "${this.following.name}" already`,
-        fix: 'Use a ChoiceStep where there are several ways on.',
+        rule: `be called once: the next step is "${this.following.name}"`,
+        fix: 'Use a ChoiceStep for several next steps.',
       });
     }
     this.following = step;

@@ -2,13 +2,13 @@ import { matching } from '../../core/rules';
 
 export const exitCode = matching(
   /^([1-9]|[1-9]\d|1\d\d|2[0-4]\d|25[0-5])$/,
-  'an exit code that tells of a failure is a number from 1 to 255',
-  (value) => (value === '0' ? '0 is success: what a Job found out belongs into its result.' : undefined),
+  'be an exit code from 1 to 255',
+  (value) => (value === '0' ? 'Exit code 0 means success; return other outcomes in the result.' : undefined),
 );
 
 export const variableName = matching(
   /^[A-Za-z_][A-Za-z0-9_]*(\.\$)?$/,
-  'an environment variable has letters, digits and "_"; ".$" after it says that its value is a path',
+  'have letters, digits and "_"; ".$" at the end marks the value as a path',
 );
 
 /** A key that ends in ".$" holds a path, here as in the language of the states. */

@@ -1,26 +1,26 @@
 import type { TerraformProvider } from 'cdktf';
-import type { Construct, IConstruct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
 import { justificationOf, type Justification } from '../../core/justification';
 import { dependenciesWithin, type AwaitedResource } from '../../core/ordering';
 import { roleArnOf, type AwsAccount } from '../../aws/account';
-import { LibraryFunction } from '../../aws/library-function';
-import { bridgeRole } from '../../aws/federated-session-role';
+import { LibraryFunction, type LibraryFunctionProps } from '../../aws/library-function';
+import { FederatedSessionRole } from '../../aws/federated-session-role';
 import { DeadLetterQueue } from '../../aws/dead-letter-queue';
 
-/** A call tries for 45 seconds, and says then what it was that did not answer. */
+/** A call tries for 45 seconds, and the rest is for the error that names the server without an answer. */
 const CALL_SECONDS = 60;
 
-/** Names of what a target makes on AWS. */
+/** Names of the AWS resources of a target. */
 export interface TargetNames {
   /** Function that submits and polls. */
   readonly function: string;
   /** Function that cleans up. */
   readonly cleanup: string;
-  /** Role that other clouds know. */
+  /** Role that other clouds trust. */
   readonly role: string;
 }
 
-/** What the two functions of a target are made of. */
+/** Props of `TargetFunctions`. */
 export interface TargetFunctionsProps extends Justification {
   readonly account: AwsAccount;
   readonly names: TargetNames;
@@ -35,68 +35,86 @@ export interface TargetFunctionsProps extends Justification {
   readonly awsProvider?: TerraformProvider;
 }
 
-/** The two functions of a target. */
-export interface TargetFunctions {
-  /** ARN of the alias of the function that submits and polls. */
-  readonly functionArn: string;
-  /** ARN of the alias of the function that cleans up. */
-  readonly cleanupFunctionArn: string;
-  /** Name of the queue that keeps clean-ups that failed. */
-  readonly cleanupDeadLetterQueueName: string;
-  /** What calls of them have to wait for. */
-  dependenciesIn(scope: IConstruct): AwaitedResource[];
-}
-
 /**
- * A function that submits and polls, one of the same code that is called by events and keeps them where it fails for
- * good, and the one role that both take on towards other clouds.
+ * The two functions of a target, which run the same code. One submits and polls. The other cleans up after events and
+ * sends the events that fail for good to a dead-letter queue. Both assume one role, which other clouds trust.
  */
-export function targetFunctions(target: Construct, props: TargetFunctionsProps): TargetFunctions {
-  const { account, names, kmsKeyArn, alarmActions, awsProvider } = props;
-  const roleArn = roleArnOf(account, names.role);
-  const add = (id: string, name: string, deadLetters?: DeadLetterQueue) =>
-    new LibraryFunction(target, id, {
+export class TargetFunctions extends Construct {
+  /** ARN of the alias of the function that submits and polls. */
+  public readonly functionArn: string;
+  /** ARN of the alias of the function that cleans up. */
+  public readonly cleanupFunctionArn: string;
+  /** Name of the queue that keeps failed clean-ups. */
+  public readonly cleanupDeadLetterQueueName: string;
+  private readonly functions: readonly LibraryFunction[];
+  private readonly role: FederatedSessionRole;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: TargetFunctionsProps,
+  ) {
+    super(scope, id);
+    const { names, reservedConcurrency } = props;
+    const submit = this.addFunction('submit', names.function, { reservedConcurrency });
+    const deadLetters = this.addDeadLetters();
+    const cleanup = this.addFunction('cleanup', names.cleanup, { deadLetters });
+    this.functions = [submit, cleanup];
+    this.role = new FederatedSessionRole(this, 'role', {
       ...justificationOf(props),
-      name,
+      name: names.role,
+      functions: this.functions,
+      awsProvider: props.awsProvider,
+    });
+    this.functionArn = submit.aliasArn;
+    this.cleanupFunctionArn = cleanup.aliasArn;
+    this.cleanupDeadLetterQueueName = deadLetters.name;
+  }
+
+  /** Resources that exist before the first call. Without the role, the first call has no token. */
+  public dependenciesIn(scope: IConstruct): AwaitedResource[] {
+    return [
+      ...this.functions.flatMap((each) => each.dependenciesIn(scope)),
+      ...dependenciesWithin(scope, [this.role]),
+    ];
+  }
+
+  private addDeadLetters(): DeadLetterQueue {
+    const { account, names, kmsKeyArn, alarmActions, awsProvider } = this.props;
+    return new DeadLetterQueue(this, 'cleanup-dead-letters', {
+      name: `${names.cleanup}-failed`,
       account,
-      bundle: props.bundle,
-      environment: props.environment,
-      statements: [
-        { sid: 'AssumeTargetRole', actions: ['sts:AssumeRole'], resources: [roleArn] },
-        ...(deadLetters?.senderStatements() ?? []),
-      ],
-      timeoutSeconds: CALL_SECONDS,
-      memoryMb: props.memoryMb,
-      logRetentionDays: props.logRetentionDays,
       kmsKeyArn,
-      reservedConcurrency: deadLetters ? undefined : props.reservedConcurrency,
-      deadLetters,
+      alarmActions,
       awsProvider,
     });
-  const submit = add('function', names.function);
-  const queue = new DeadLetterQueue(target, 'cleanup-dead-letters', {
-    name: `${names.cleanup}-failed`,
-    account,
-    kmsKeyArn,
-    alarmActions,
-    awsProvider,
-  });
-  const cleanup = add('cleanup', names.cleanup, queue);
-  const role = bridgeRole(target, {
-    ...justificationOf(props),
-    name: names.role,
-    functions: [submit, cleanup],
-    awsProvider,
-  });
-  return {
-    functionArn: submit.aliasArn,
-    cleanupFunctionArn: cleanup.aliasArn,
-    cleanupDeadLetterQueueName: queue.name,
-    dependenciesIn: (scope) => [
-      ...submit.dependenciesIn(scope),
-      ...cleanup.dependenciesIn(scope),
-      // Without it the first call would have no token.
-      ...dependenciesWithin(scope, [role]),
-    ],
-  };
+  }
+
+  private addFunction(
+    id: string,
+    name: string,
+    options: Pick<LibraryFunctionProps, 'deadLetters' | 'reservedConcurrency'>,
+  ): LibraryFunction {
+    const { account, names, bundle, environment, memoryMb, logRetentionDays, kmsKeyArn, awsProvider } =
+      this.props;
+    const assumeRole = {
+      sid: 'AssumeTargetRole',
+      actions: ['sts:AssumeRole'],
+      resources: [roleArnOf(account, names.role)],
+    };
+    return new LibraryFunction(this, id, {
+      ...justificationOf(this.props),
+      ...options,
+      name,
+      account,
+      bundle,
+      environment,
+      statements: [assumeRole],
+      timeoutSeconds: CALL_SECONDS,
+      memoryMb,
+      logRetentionDays,
+      kmsKeyArn,
+      awsProvider,
+    });
+  }
 }

@@ -40,10 +40,13 @@ export const vertexTrainingRules: Shape<VertexTrainingStepProps> = {
   customJob: optional(
     shape<CustomTraining>({
       image: imageReference,
-      machineType: matching(/^[a-z][a-z0-9]*(-[a-z0-9]+)+$/, 'a machine type reads like "n1-standard-8"'),
+      machineType: matching(
+        /^[a-z][a-z0-9]*(-[a-z0-9]+)+$/,
+        'be a machine type, for example "n1-standard-8"',
+      ),
       gpus: optional(
         shape<TrainingGpus>({
-          type: matching(/^[A-Z][A-Z0-9_]+$/, 'a type reads like "NVIDIA_L4"'),
+          type: matching(/^[A-Z][A-Z0-9_]+$/, 'be an accelerator type, for example "NVIDIA_L4"'),
           count: integer(1, 16),
         }),
       ),
@@ -58,7 +61,7 @@ export const vertexTrainingRules: Shape<VertexTrainingStepProps> = {
     shape<PipelineTraining>({
       templateUri: matching(
         /^(gs:\/\/[^/]+\/.+|https:\/\/[a-z0-9-]+-kfp\.pkg\.dev\/.+)$/,
-        'a template is a gs://… file or an https://REGION-kfp.pkg.dev/… package',
+        'be a template of the form gs://… or https://REGION-kfp.pkg.dev/…',
       ),
       parameters: optional(template),
     }),
@@ -83,27 +86,27 @@ export function vertexTrainingCrossChecks(props: VertexTrainingStepProps, report
     report({
       property: target.kind,
       value: props[target.kind],
-      rule: `the target "${target.name}" submits this kind alone`,
-      fix: `Give ${target.kind}, and not ${other}.`,
+      rule: `be the kind of job that the target "${target.name}" submits`,
+      fix: `Set ${target.kind} instead of ${other}.`,
     });
   }
   if (exceeds(deadlineSeconds, timeoutSeconds)) {
     report({
       property: 'deadlineSeconds',
       value: deadlineSeconds,
-      rule: `the step is given up after ${timeoutSeconds} seconds`,
-      fix: 'Give the job less time, or the step more.',
+      rule: `not exceed timeoutSeconds of the step (${timeoutSeconds})`,
+      fix: 'Set a shorter time-out of the job or a longer timeoutSeconds.',
     });
   }
   if (pipeline !== undefined && deadlineSeconds !== undefined) {
-    const rule = 'a pipeline has no deadline of its own';
-    report({ property: 'deadlineSeconds', value: deadlineSeconds, rule, fix: 'Give timeoutSeconds.' });
+    const rule = 'be omitted for a pipeline job, which has no deadline';
+    report({ property: 'deadlineSeconds', value: deadlineSeconds, rule, fix: 'Set timeoutSeconds.' });
   }
   for (const error of Object.keys(retry).filter((name) =>
     NON_RETRYABLE_VERTEX_ERRORS.includes(name as VertexError),
   )) {
-    const rule = 'another job of the same kind would end in the same way';
-    report({ property: `retry["${error}"]`, value: retry[error], rule, fix: 'Use catch for it.' });
+    const rule = 'not be a retry of this error, because another job would end in the same way';
+    report({ property: `retry["${error}"]`, value: retry[error], rule, fix: 'Use catch.' });
   }
   checkOverlappingJobs(props, report);
   if (customJob) checkCustomJob(customJob, props, report);
@@ -115,14 +118,14 @@ function checkCustomJob(
   report: Report,
 ): void {
   if (args !== undefined && argsPath !== undefined) {
-    const rule = 'the arguments are known at synth or when the step runs';
-    report({ property: 'customJob.argsPath', value: argsPath, rule, fix: 'Leave out args.' });
+    const rule = 'be omitted when args is set';
+    report({ property: 'customJob.argsPath', value: argsPath, rule, fix: 'Omit args.' });
   }
   if (Token.isUnresolved(image) || isByDigest(image) || acknowledge?.imageByTag !== undefined) return;
   report({
     property: 'customJob.image',
     value: image,
-    rule: 'a tag may point to another image tomorrow, so what was reviewed is not what runs',
-    fix: 'Name the image by digest (REPOSITORY@sha256:…), or say why not in acknowledge.imageByTag.',
+    rule: 'be an image with a digest, because a tag can point to another image later',
+    fix: 'Use REPOSITORY@sha256:…, or set acknowledge.imageByTag to the reason.',
   });
 }

@@ -51,7 +51,7 @@ export class VertexTrainingStep extends Step {
     return {
       targets: [this.props.target],
       maxSeconds: this.timeoutSeconds,
-      standardOnlyReason: 'a training outlasts the five minutes of an Express execution',
+      standardOnlyReason: 'a training can outlast the five minutes of an Express execution',
     };
   }
 

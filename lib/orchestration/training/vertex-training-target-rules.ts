@@ -30,7 +30,7 @@ export const vertexTrainingTargetRules: Shape<VertexTrainingTargetProps> = {
   networkAttachment: optional(
     matching(
       /^projects\/[^/]+\/regions\/[^/]+\/networkAttachments\/[^/]+$/,
-      'a network attachment reads projects/PROJECT/regions/REGION/networkAttachments/NAME',
+      'be a network attachment of the form projects/PROJECT/regions/REGION/networkAttachments/NAME',
     ),
   ),
   memoryMb: optional(memoryMb),

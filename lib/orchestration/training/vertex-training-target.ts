@@ -6,7 +6,7 @@ import { roleArnOf, type AwsAccount } from '../../aws/account';
 import { FederatedAwsRole } from '../../identity/federated-aws-role';
 import { VertexAccess } from '../../vertex/vertex-access';
 import { checkSameAccount } from '../../identity/federation-account';
-import { targetFunctions } from '../targets/target-functions';
+import { TargetFunctions } from '../targets/target-functions';
 import { TRAINING_VARIABLE, type TrainingTarget } from '../../contracts/training';
 import type { IVertexTrainingTarget, VertexTrainingTargetProps } from './vertex-training-target-props';
 import { vertexTrainingTargetRules } from './vertex-training-target-rules';
@@ -37,7 +37,7 @@ export class VertexTrainingTarget extends Construct implements IVertexTrainingTa
     this.account = props.account;
     this.kind = props.kind;
     const access = this.allowTraining();
-    const functions = targetFunctions(this, {
+    const functions = new TargetFunctions(this, 'functions', {
       ...props,
       names: {
         function: `${props.name}-training`,

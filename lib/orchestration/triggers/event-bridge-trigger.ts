@@ -17,7 +17,7 @@ import {
   type DeliveryRetry,
   type TriggerProps,
 } from './trigger-props';
-import { undelivered } from './trigger-dead-letter-queue';
+import { TriggerDeadLetterQueue } from './trigger-dead-letter-queue';
 
 /** Props of an `EventBridgeTrigger`. */
 export interface EventBridgeTriggerProps extends TriggerProps {
@@ -52,7 +52,7 @@ const rules: Shape<EventBridgeTriggerProps> = {
     knownAtSynth(
       matching(
         /^(?!aws\.)[\w./-]{1,256}$/,
-        'a bus is named by 1 to 256 letters, digits and "/.-_", and not like one of AWS',
+        'be the name of an event bus, with 1 to 256 letters, digits and "/.-_", that does not start with "aws."',
         (value) => (value.startsWith('arn:') ? `Use "${value.split('/').at(-1)}".` : undefined),
       ),
     ),
@@ -78,7 +78,7 @@ export class EventBridgeTrigger extends Construct {
     const { name, orchestrator, eventBusName = 'default', awsProvider } = props;
     const path = eventBusName === 'default' ? name : `${eventBusName}/${name}`;
     const ruleArn = arnOf(orchestrator.account, 'events', `rule/${path}`);
-    const deadLetters = undelivered(this, props);
+    const deadLetters = new TriggerDeadLetterQueue(this, 'dead-letters', props);
     deadLetters.allow('events.amazonaws.com', ruleArn);
     const starter = new ExecutionStarter(this, 'starter', {
       trigger: props,

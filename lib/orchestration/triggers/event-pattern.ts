@@ -6,19 +6,16 @@ const LONGEST = 2_048;
 /** An event pattern of EventBridge, which says of at least one field what it may be. */
 export const eventPattern: Rule = all(
   rule(
-    'an event pattern is an object of fields and lists of what they may be',
+    'be an event pattern: an object of fields and lists of values',
     (value) => typeof value === 'object' && value !== null && !Array.isArray(value) && isPattern(value),
     () => 'Write each value as a list: { source: ["my.app"] }.',
   ),
   rule(
-    'a pattern without a field would match every event',
+    'have at least one field, because an empty pattern matches every event',
     (value) => Object.keys(value as object).length > 0,
-    () => 'Name the source at least.',
+    () => 'Set at least source.',
   ),
-  rule(
-    `an event pattern has at most ${LONGEST} characters`,
-    (value) => JSON.stringify(value).length <= LONGEST,
-  ),
+  rule(`have at most ${LONGEST} characters`, (value) => JSON.stringify(value).length <= LONGEST),
 );
 
 function isPattern(value: object): boolean {

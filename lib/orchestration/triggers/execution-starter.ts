@@ -1,7 +1,7 @@
-import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { SfnStateMachine } from '@cdktf/provider-aws/lib/sfn-state-machine';
+import { LogGroup } from '../../aws/log-group';
 import { Construct } from 'constructs';
 import { addMetadataComment, descriptionOf, justificationOf } from '../../core/justification';
 import { escapeTerraform } from '../../core/names';
@@ -62,13 +62,13 @@ export class ExecutionStarter extends Construct {
     return `${this.trigger.name}-start`;
   }
 
-  private addLog(): CloudwatchLogGroup {
+  private addLog(): LogGroup {
     const { name, logRetentionDays, kmsKeyArn, awsProvider } = this.trigger;
-    return new CloudwatchLogGroup(this, 'log', {
+    return new LogGroup(this, 'log', {
       name: `/aws/vendedlogs/states/${name}`,
-      retentionInDays: logRetentionDays ?? 365,
-      kmsKeyId: kmsKeyArn,
-      provider: awsProvider,
+      logRetentionDays,
+      kmsKeyArn,
+      awsProvider,
     });
   }
 
@@ -104,7 +104,7 @@ export class ExecutionStarter extends Construct {
   }
 
   private statements(): AwsPolicyStatement[] {
-    const { orchestrator, kmsKeyArn } = this.trigger;
+    const { orchestrator } = this.trigger;
     const { deadLetters } = this.props;
     return [
       {
@@ -117,13 +117,13 @@ export class ExecutionStarter extends Construct {
           'ForAnyValue:StringEquals': { 'states:StateMachineQualifier': [orchestrator.aliasName] },
         },
       },
-      ...(deadLetters ? sendMessageStatements(deadLetters, kmsKeyArn) : []),
+      ...(deadLetters?.senderStatements() ?? []),
       ...LOGGING_AND_TRACING,
     ];
   }
 
   private addStateMachine(
-    log: CloudwatchLogGroup,
+    log: LogGroup,
     { role, policy }: { readonly role: IamRole; readonly policy: IamRolePolicy },
   ): SfnStateMachine {
     const { name, orchestrator, awsProvider } = this.trigger;
@@ -158,20 +158,4 @@ export class ExecutionStarter extends Construct {
     addMetadataComment(machine, { ...justificationOf(this.trigger) });
     return machine;
   }
-}
-
-/** What puts messages into a queue, and into an encrypted one. */
-export function sendMessageStatements(queue: DeadLetterQueue, kmsKeyArn?: string): AwsPolicyStatement[] {
-  return [
-    { sid: 'SendToDeadLetterQueue', actions: ['sqs:SendMessage'], resources: [queue.arn] },
-    ...(kmsKeyArn === undefined
-      ? []
-      : [
-          {
-            sid: 'EncryptDeadLetter',
-            actions: ['kms:GenerateDataKey', 'kms:Decrypt'],
-            resources: [kmsKeyArn],
-          },
-        ]),
-  ];
 }

@@ -18,7 +18,7 @@ import { ExecutionStarter } from './execution-starter';
 import type { PubSubTriggerProps, PushRetry } from './pub-sub-trigger-props';
 import { PushSubscription } from './push-subscription';
 import { deduplicationPaths, checkTrigger, triggerRules } from './trigger-props';
-import { undelivered } from './trigger-dead-letter-queue';
+import { TriggerDeadLetterQueue } from './trigger-dead-letter-queue';
 import { VerifiedApi } from './verified-api';
 
 const rules: Shape<PubSubTriggerProps> = {
@@ -27,7 +27,7 @@ const rules: Shape<PubSubTriggerProps> = {
   topic: knownAtSynth(
     matching(
       /^(projects\/[a-z][a-z0-9-]{4,28}[a-z0-9]\/topics\/)?(?!goog)[A-Za-z][\w.~+%-]{2,254}$/,
-      'a topic has 3 to 255 letters, digits and -_.~+%, alone or as projects/PROJECT/topics/NAME',
+      'be the name of a topic, with 3 to 255 letters, digits and -_.~+%, alone or as projects/PROJECT/topics/NAME',
     ),
   ),
   filter: optional(string()),
@@ -44,7 +44,7 @@ const rules: Shape<PubSubTriggerProps> = {
     list(
       matching(
         /^projects\/[^/]+\/notificationChannels\/[^/]+$/,
-        'a channel reads projects/PROJECT/notificationChannels/ID',
+        'be a notification channel of the form projects/PROJECT/notificationChannels/ID',
       ),
     ),
   ),
@@ -74,7 +74,7 @@ export class PubSubTrigger extends Construct {
       checkTrigger(given, report);
       checkPush(given, report);
     });
-    const deadLetters = undelivered(this, props);
+    const deadLetters = new TriggerDeadLetterQueue(this, 'dead-letters', props);
     const starter = new ExecutionStarter(this, 'starter', {
       trigger: props,
       deduplicationPaths: props.deduplicationPaths ?? ['$.message.messageId'],
@@ -102,13 +102,13 @@ function checkPush({ project, retry }: PubSubTriggerProps, report: Report): void
     report({
       property: 'project.number',
       value: undefined,
-      rule: 'the agent of Pub/Sub, which signs in as the account of the trigger, is named by the number of the project',
-      fix: 'Give the project as { id, number }.',
+      rule: 'be set because it is part of the name of the Pub/Sub service agent',
+      fix: 'Set project to { id, number }.',
     });
   }
   const { minimumSeconds = 10, maximumSeconds = 600 } = retry ?? {};
   if (exceeds(minimumSeconds, maximumSeconds)) {
-    const rule = `it is at most maximumSeconds, which is ${maximumSeconds}`;
+    const rule = `not exceed maximumSeconds (${maximumSeconds})`;
     report({ property: 'retry.minimumSeconds', value: minimumSeconds, rule });
   }
 }

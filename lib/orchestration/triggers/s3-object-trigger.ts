@@ -44,7 +44,7 @@ const rules: Shape<S3ObjectTriggerProps> = {
   bucketName: knownAtSynth(
     matching(
       /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
-      'a bucket is named by 3 to 63 lower-case letters, digits, dots and hyphens',
+      'be the name of a bucket, with 3 to 63 lower-case letters, digits, dots and hyphens',
       (value) => (value.startsWith('arn:') ? `Use "${value.split(':').at(-1)}".` : undefined),
     ),
   ),
@@ -120,6 +120,6 @@ function keyPattern(prefix?: string, suffix?: string): object | undefined {
 function checkNotEmpty({ prefix, suffix }: S3ObjectTriggerProps, report: Report): void {
   for (const [property, value] of Object.entries({ prefix, suffix })) {
     if (value !== '') continue;
-    report({ property, value, rule: 'it has at least one character', fix: 'Leave it out for anything.' });
+    report({ property, value, rule: 'have at least one character', fix: 'Omit it to match every key.' });
   }
 }

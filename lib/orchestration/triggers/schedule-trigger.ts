@@ -15,8 +15,8 @@ import {
 import { validate } from '../../core/validation';
 import { arnOf } from '../../aws/names';
 import { CallerRole } from './caller-role';
-import { ExecutionStarter, sendMessageStatements } from './execution-starter';
-import { undelivered } from './trigger-dead-letter-queue';
+import { ExecutionStarter } from './execution-starter';
+import { TriggerDeadLetterQueue } from './trigger-dead-letter-queue';
 import {
   deliveryRetry,
   checkTrigger,
@@ -95,7 +95,7 @@ function isTimeZone(name: unknown): boolean {
 
 const utc = knownAtSynth(
   rule(
-    'a time of UTC reads 2027-01-31T03:00:00Z',
+    'be a UTC time, for example 2027-01-31T03:00:00Z',
     (value) => typeof value === 'string' && value.endsWith('Z') && TIME.test(value.slice(0, -1)),
   ),
 );
@@ -104,22 +104,20 @@ const rules: Shape<ScheduleTriggerProps> = {
   ...triggerRules,
   expression: knownAtSynth(
     rule(
-      'it is "cron(MINUTES HOURS DAY MONTH WEEKDAY YEAR)" with "?" as one of the days, "rate(NUMBER minutes|hours|days)", or "at(2027-01-31T03:00:00)"',
+      'be "cron(MINUTES HOURS DAY MONTH WEEKDAY YEAR)" with "?" as one of the days, "rate(NUMBER minutes|hours|days)", or "at(2027-01-31T03:00:00)"',
       (value) => typeof value === 'string' && isExpression(value),
       (value) =>
         typeof value === 'string' && /^(\S+ ){4}\S+$/.test(value)
-          ? 'This is a cron expression of Unix: put cron(…) around it, "?" as one of the days, and a year after it.'
+          ? 'This is a Unix cron expression: write cron(…) around it, "?" for one of the days, and a year at the end.'
           : undefined,
     ),
   ),
-  timeZone: optional(knownAtSynth(rule('a time zone is named like "Europe/Berlin"', isTimeZone))),
+  timeZone: optional(knownAtSynth(rule('be a time zone, for example "Europe/Berlin"', isTimeZone))),
   flexibleWindowMinutes: optional(knownAtSynth(integer(1, 1_440))),
   startDate: optional(utc),
   endDate: optional(utc),
   enabled: optional(boolean),
-  groupName: optional(
-    matching(/^[\w.-]{1,64}$/, 'a schedule group is named by 1 to 64 letters, digits and "-_."'),
-  ),
+  groupName: optional(matching(/^[\w.-]{1,64}$/, 'have 1 to 64 letters, digits and "-_."')),
   retry: optional(deliveryRetry),
 };
 
@@ -140,7 +138,7 @@ export class ScheduleTrigger extends Construct {
       checkDates(given, report);
     });
     const { name, orchestrator, awsProvider } = props;
-    const deadLetters = undelivered(this, props);
+    const deadLetters = new TriggerDeadLetterQueue(this, 'dead-letters', props);
     const starter = new ExecutionStarter(this, 'starter', {
       trigger: props,
       deduplicationPaths: ['$.schedule', '$.time'],
@@ -157,7 +155,7 @@ export class ScheduleTrigger extends Construct {
       sourceArn: arnOf(orchestrator.account, 'scheduler', `schedule-group/${props.groupName ?? name}`),
       statements: [
         { sid: 'StartStarter', actions: ['states:StartExecution'], resources: [starter.stateMachineArn] },
-        ...sendMessageStatements(deadLetters, props.kmsKeyArn),
+        ...deadLetters.senderStatements(),
       ],
     });
     new SchedulerSchedule(this, 'schedule', {
@@ -194,11 +192,11 @@ export class ScheduleTrigger extends Construct {
 
 function checkDates({ startDate, endDate, expression }: ScheduleTriggerProps, report: Report): void {
   if (startDate !== undefined && endDate !== undefined && startDate >= endDate) {
-    const rule = `it is after startDate, which is ${startDate}`;
+    const rule = `be after startDate (${startDate})`;
     report({ property: 'endDate', value: endDate, rule });
   }
   if (expression.startsWith('at(') && (startDate !== undefined || endDate !== undefined)) {
-    const rule = 'what happens once has no start and no end';
-    report({ property: 'expression', value: expression, rule, fix: 'Leave startDate and endDate out.' });
+    const rule = 'be omitted for a schedule that runs once';
+    report({ property: 'expression', value: expression, rule, fix: 'Omit startDate and endDate.' });
   }
 }

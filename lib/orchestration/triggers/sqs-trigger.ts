@@ -1,8 +1,8 @@
-import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
 import { PipesPipe } from '@cdktf/provider-aws/lib/pipes-pipe';
 import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
 import { SqsQueueRedrivePolicy } from '@cdktf/provider-aws/lib/sqs-queue-redrive-policy';
 import { Construct } from 'constructs';
+import { LogGroup } from '../../aws/log-group';
 import { descriptionOf } from '../../core/justification';
 import {
   boolean,
@@ -24,7 +24,7 @@ import { eventPattern } from './event-pattern';
 import { ExecutionStarter, START_SECONDS } from './execution-starter';
 import type { MessageBatch, SqsTriggerProps, SourceQueue } from './sqs-trigger-props';
 import { deduplicationPaths, checkTrigger, triggerRules } from './trigger-props';
-import { undelivered } from './trigger-dead-letter-queue';
+import { TriggerDeadLetterQueue } from './trigger-dead-letter-queue';
 
 const QUEUE_ARN = /^arn:aws[\w-]*:sqs:([a-z0-9-]+):(\d{12}):([\w-]{1,80})$/;
 
@@ -35,7 +35,7 @@ const rules: Shape<SqsTriggerProps> = {
       arn: knownAtSynth(
         matching(
           QUEUE_ARN,
-          'a queue is named by its ARN, arn:aws:sqs:REGION:ACCOUNT:NAME, and is no FIFO queue',
+          'be the ARN of a standard queue, arn:aws:sqs:REGION:ACCOUNT:NAME, not of a FIFO queue',
         ),
       ),
       kmsKeyArn: optional(kmsKeyArn),
@@ -76,7 +76,7 @@ export class SqsTrigger extends Construct {
     });
     this.props = props;
     const { name, orchestrator, batch } = props;
-    const deadLetters = undelivered(this, props);
+    const deadLetters = new TriggerDeadLetterQueue(this, 'dead-letters', props);
     this.queueArn = props.queue?.arn ?? arnOf(orchestrator.account, 'sqs', name);
     this.deadLetterQueueName = deadLetters.name;
     const source = this.addSource(deadLetters);
@@ -141,11 +141,11 @@ export class SqsTrigger extends Construct {
 
   private addPipe(starter: ExecutionStarter, role: CallerRole, source: SqsQueue[]): void {
     const { name, filters, batch, enabled, logRetentionDays, kmsKeyArn, awsProvider } = this.props;
-    const log = new CloudwatchLogGroup(this, 'log', {
+    const log = new LogGroup(this, 'log', {
       name: `/aws/vendedlogs/pipes/${name}`,
-      retentionInDays: logRetentionDays ?? 365,
-      kmsKeyId: kmsKeyArn,
-      provider: awsProvider,
+      logRetentionDays,
+      kmsKeyArn,
+      awsProvider,
     });
     new PipesPipe(this, 'pipe', {
       name,
@@ -183,7 +183,7 @@ const BATCH_WITHOUT_WINDOW = 10;
 
 function checkQueue({ queue, batch, orchestrator }: SqsTriggerProps, report: Report): void {
   if (batch !== undefined && batch.size > BATCH_WITHOUT_WINDOW && !(batch.windowSeconds! >= 1)) {
-    const rule = `more than ${BATCH_WITHOUT_WINDOW} messages are gathered in a window of at least a second`;
+    const rule = `be set for a batch of more than ${BATCH_WITHOUT_WINDOW} messages`;
     report({ property: 'batch.windowSeconds', value: batch.windowSeconds, rule });
   }
   const [, region, id] = QUEUE_ARN.exec(queue?.arn ?? '') ?? [];
@@ -191,7 +191,7 @@ function checkQueue({ queue, batch, orchestrator }: SqsTriggerProps, report: Rep
   report({
     property: 'queue.arn',
     value: queue!.arn,
-    rule: `the orchestrator is in ${orchestrator.account.id}, ${orchestrator.account.region}`,
-    fix: 'Use a queue that is there too.',
+    rule: `be in the account and region of the orchestrator (${orchestrator.account.id}, ${orchestrator.account.region})`,
+    fix: 'Use a queue of that account and region.',
   });
 }

@@ -1,4 +1,4 @@
-import { Token, type TerraformProvider } from 'cdktf';
+import type { TerraformProvider } from 'cdktf';
 import { justificationRules, type Justification } from '../../core/justification';
 import {
   exceeds,
@@ -84,9 +84,7 @@ export const deduplicationPaths: Rule = list(path, { min: 1, max: 10 });
 
 export const triggerRules: Shape<TriggerProps> = {
   ...justificationRules,
-  name: knownAtSynth(
-    matching(/^[A-Za-z0-9_-]{1,50}$/, 'a trigger is named by 1 to 50 letters, digits, "-" and "_"'),
-  ),
+  name: knownAtSynth(matching(/^[A-Za-z0-9_-]{1,50}$/, 'have 1 to 50 letters, digits, "-" and "_"')),
   orchestrator,
   input: optional(template),
   logRetentionDays: optional(retentionDays),
@@ -99,25 +97,27 @@ export const triggerRules: Shape<TriggerProps> = {
 const LARGEST_INPUT = 262_144;
 
 /** Rules between the props that all triggers share. */
-export function checkTrigger({ name, orchestrator, input, kmsKeyArn }: TriggerProps, report: Report): void {
+export function checkTrigger({ name, orchestrator, input }: TriggerProps, report: Report): void {
   if (name === orchestrator?.name) {
-    const rule = 'the orchestrator has this name, and the trigger makes a state machine of its own';
-    report({ property: 'name', value: name, rule, fix: 'Name it after what starts it.' });
+    const rule =
+      'differ from the name of the orchestrator, because the trigger creates a state machine with this name';
+    report({
+      property: 'name',
+      value: name,
+      rule,
+      fix: 'Choose another name, for example the name of the event source.',
+    });
   }
   if (orchestrator?.type === 'EXPRESS') {
     report({
       property: 'orchestrator',
       value: orchestrator.name,
-      rule: 'executions of an Express state machine have no names of their own, so that one event could start two',
-      fix: 'Make it a STANDARD one.',
+      rule: 'be omitted for an Express state machine, whose executions have no unique names',
+      fix: 'Use a STANDARD state machine.',
     });
   }
-  if (kmsKeyArn !== undefined && !Token.isUnresolved(kmsKeyArn) && kmsKeyArn.includes(':alias/')) {
-    const rule = 'what may be done with a key is granted on the key, not on an alias';
-    report({ property: 'kmsKeyArn', value: kmsKeyArn, rule, fix: 'Give the ARN of the key.' });
-  }
   if (input !== undefined && exceeds(Buffer.byteLength(JSON.stringify(input)), LARGEST_INPUT)) {
-    const rule = `the input of an execution has at most ${LARGEST_INPUT} bytes`;
+    const rule = `have at most ${LARGEST_INPUT} bytes`;
     report({ property: 'input', value: `${JSON.stringify(input).length} characters`, rule });
   }
 }

@@ -3,10 +3,10 @@ import { Apigatewayv2Authorizer } from '@cdktf/provider-aws/lib/apigatewayv2-aut
 import { Apigatewayv2Integration } from '@cdktf/provider-aws/lib/apigatewayv2-integration';
 import { Apigatewayv2Route } from '@cdktf/provider-aws/lib/apigatewayv2-route';
 import { Apigatewayv2Stage } from '@cdktf/provider-aws/lib/apigatewayv2-stage';
-import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
 import { LambdaPermission } from '@cdktf/provider-aws/lib/lambda-permission';
 import type { TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
+import { LogGroup } from '../../aws/log-group';
 import { descriptionOf, justificationOf } from '../../core/justification';
 import { partitionOf } from '../../aws/account';
 import { LibraryFunction } from '../../aws/library-function';
@@ -141,11 +141,11 @@ export class VerifiedApi extends Construct {
 
   private addStage(api: Apigatewayv2Api): Apigatewayv2Stage {
     const { name, logRetentionDays, kmsKeyArn, requestsPerSecond = 20, awsProvider } = this.trigger;
-    const log = new CloudwatchLogGroup(this, 'log', {
+    const log = new LogGroup(this, 'log', {
       name: `/aws/vendedlogs/apigateway/${name}`,
-      retentionInDays: logRetentionDays ?? 365,
-      kmsKeyId: kmsKeyArn,
-      provider: awsProvider,
+      logRetentionDays,
+      kmsKeyArn,
+      awsProvider,
     });
     return new Apigatewayv2Stage(this, 'stage', {
       apiId: api.id,

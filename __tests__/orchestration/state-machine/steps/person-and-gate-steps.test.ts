@@ -198,7 +198,7 @@ describe('an approval', () => {
     expect(step.requirements()).toEqual({
       maxSeconds: 3_600,
       statements: [{ actions: ['sns:Publish'], resources: [TOPIC] }],
-      standardOnlyReason: 'an Express state machine waits for no answer',
+      standardOnlyReason: 'an Express state machine does not wait for an answer',
     });
     const made = StateMachineDefinition.fromSteps(step.next(new PassStep('Go'))).states;
     expect(definitionProblems(made)).toEqual([]);
@@ -220,77 +220,77 @@ describe('an approval', () => {
     [
       'without a time-out',
       { timeoutSeconds: undefined },
-      'timeoutSeconds: is missing; it is a whole number from 60 to 2592000.',
+      'timeoutSeconds is required. It must be a whole number from 60 to 2592000.',
     ],
     [
       'of less than a minute',
       { timeoutSeconds: 59 },
-      'timeoutSeconds: got 59; it is a whole number from 60 to 2592000.',
+      'timeoutSeconds must be a whole number from 60 to 2592000 (got 59).',
     ],
     [
       'of more than 30 days',
       { timeoutSeconds: 2_592_001 },
-      'timeoutSeconds: got 2592001; it is a whole number from 60 to 2592000.',
+      'timeoutSeconds must be a whole number from 60 to 2592000 (got 2592001).',
     ],
     [
       'without a topic',
       { topicArn: undefined },
-      'topicArn: is missing; it is the ARN of an SNS topic, arn:aws:sns:REGION:ACCOUNT:NAME.',
+      'topicArn is required. It must be the ARN of an SNS topic, arn:aws:sns:REGION:ACCOUNT:NAME.',
     ],
     [
       'by the name of a topic',
       { topicArn: 'approvals' },
-      'topicArn: got "approvals"; it is the ARN of an SNS topic, arn:aws:sns:REGION:ACCOUNT:NAME.',
+      'topicArn must be the ARN of an SNS topic, arn:aws:sns:REGION:ACCOUNT:NAME (got "approvals").',
     ],
     [
       'by a queue',
       { topicArn: 'arn:aws:sqs:eu-west-1:210987654321:approvals' },
-      'topicArn: got "arn:aws:sqs:eu-west-1:210987654321:approvals"; it is the ARN of an SNS topic, arn:aws:sns:REGION:ACCOUNT:NAME.',
+      'topicArn must be the ARN of an SNS topic, arn:aws:sns:REGION:ACCOUNT:NAME (got "arn:aws:sqs:eu-west-1:210987654321:approvals").',
     ],
     [
       'by a subscription',
       { topicArn: `${TOPIC}:0f3c1b9a` },
-      'topicArn: got "arn:aws:sns:eu-west-1:210987654321:approvals:0f3c1b9a"; it is the ARN of an SNS topic, arn:aws:sns:REGION:ACCOUNT:NAME.',
+      'topicArn must be the ARN of an SNS topic, arn:aws:sns:REGION:ACCOUNT:NAME (got "arn:aws:sns:eu-west-1:210987654321:approvals:0f3c1b9a").',
     ],
     [
       'without a question',
       { question: ' ' },
-      'question: got " "; it is one line of text with at least one visible character, at most 200 bytes, and no "${" or "%{".',
+      'question must be one line of text with at least one visible character, at most 200 bytes, and no "${" or "%{" (got " ").',
     ],
     [
       'with a question of two lines',
       { question: 'one\ntwo' },
-      'question: got "one\\ntwo"; it is one line of text with at least one visible character, at most 200 bytes, and no "${" or "%{".',
+      'question must be one line of text with at least one visible character, at most 200 bytes, and no "${" or "%{" (got "one\\ntwo").',
     ],
     [
       'with a detail that is no path',
       { details: { Rows: 'rows' } },
-      'details["Rows"]: got "rows"; a path begins with "$".',
+      'details["Rows"] must start with "$" (got "rows").',
     ],
     [
       'with details that are none',
       { details: null },
-      'details: got null; it is an object of names and values.',
+      'details must be an object of names and values (got null).',
     ],
     [
       'with details that are a text',
       { details: '$.rows' },
-      'details: got "$.rows"; it is an object of names and values.',
+      'details must be an object of names and values (got "$.rows").',
     ],
     [
       'with a detail of two lines',
       { details: { 'Rows\nSend': '$.rows' } },
-      'the name "Rows\\nSend" in details: got "Rows\\nSend"; it is one line of text with at least one visible character, at most 100 bytes, and no "${" or "%{".',
+      'the name "Rows\\nSend" in details must be one line of text with at least one visible character, at most 100 bytes, and no "${" or "%{" (got "Rows\\nSend").',
     ],
     [
       'that is put nowhere',
       { resultPath: 'approval' },
-      'resultPath: got "approval"; a reference path names one place, for example "$.extract".',
+      'resultPath must be a reference path to one field, for example "$.extract" (got "approval").',
     ],
     [
       'with a property that does not exist',
       { topic: TOPIC },
-      'topic: got "arn:aws:sns:eu-west-1:210987654321:approvals"; there is no such property. There are: topicArn, question, details, timeoutSeconds, resultPath.',
+      'topic is not a property. The properties are: topicArn, question, details, timeoutSeconds, resultPath.',
     ],
   ])('%s is refused', (_, props, message) => {
     expect(refusal(() => approval(props)).message).toBe(`ApprovalStep "Release": ${message}`);
@@ -454,37 +454,37 @@ describe('a decision', () => {
     [
       'without what is done while it is closed',
       () => decision({ otherwise: undefined }),
-      'DecisionStep "Short queue?": otherwise: is missing; it is a step or a chain of steps.',
+      'DecisionStep "Short queue?": otherwise is required. It must be a step or a chain of steps.',
     ],
     [
       'with something else in its place',
       () => decision({ otherwise: 'stop' as never }),
-      'DecisionStep "Short queue?": otherwise: got "stop"; it is a step or a chain of steps.',
+      'DecisionStep "Short queue?": otherwise must be a step or a chain of steps (got "stop").',
     ],
     [
       'without a source',
       () => decision({ source: undefined }),
-      'DecisionStep "Short queue?": source: is missing; it is a source of decisions: new LambdaGate(…), a MetricGate or a PredictionGate.',
+      'DecisionStep "Short queue?": source is required. It must be a gate: a LambdaGate, a MetricGate or a PredictionGate.',
     ],
     [
       'with a function as its source',
       () => decision({ source: (() => 1) as never }),
-      'DecisionStep "Short queue?": source: got a function; it is a source of decisions: new LambdaGate(…), a MetricGate or a PredictionGate.',
+      'DecisionStep "Short queue?": source must be a gate: a LambdaGate, a MetricGate or a PredictionGate (got a function).',
     ],
     [
       'without a condition',
       () => decision({ condition: undefined }),
-      'DecisionStep "Short queue?": condition: is missing; it is a Condition that compares "$.decision.value" with values of one type.',
+      'DecisionStep "Short queue?": condition is required. It must be a condition that compares "$.decision.value" with values of one type.',
     ],
     [
       'by a condition on another path',
       () => decision({ condition: StepCondition.lessThan('$.rows', 5) }),
-      'DecisionStep "Short queue?": condition: got {"expression":{"Variable":"$.rows","NumericLessThan":5}}; it is a Condition that compares "$.decision.value" with values of one type.',
+      'DecisionStep "Short queue?": condition must be a condition that compares "$.decision.value" with values of one type (got {"expression":{"Variable":"$.rows","NumericLessThan":5}}).',
     ],
     [
       'by the mere presence of a value',
       () => decision({ condition: StepCondition.isPresent('$.decision.value') }),
-      'DecisionStep "Short queue?": condition: got {"expression":{"Variable":"$.decision.value","IsPresent":true}}; it is a Condition that compares "$.decision.value" with values of one type.',
+      'DecisionStep "Short queue?": condition must be a condition that compares "$.decision.value" with values of one type (got {"expression":{"Variable":"$.decision.value","IsPresent":true}}).',
     ],
     [
       'by two types',
@@ -495,37 +495,37 @@ describe('a decision', () => {
             StepCondition.equals('$.decision.value', '5'),
           ),
         }),
-      'DecisionStep "Short queue?": condition: got {"expression":{"Or":[{"Variable":"$.decision.value","NumericEquals":5},{"Variabl… (124 characters); it is a Condition that compares "$.decision.value" with values of one type.',
+      'DecisionStep "Short queue?": condition must be a condition that compares "$.decision.value" with values of one type (got {"expression":{"Or":[{"Variable":"$.decision.value","NumericEquals":5},{"Variabl… (124 characters)).',
     ],
     [
       'by a plain object',
       () => decision({ condition: { Variable: '$.decision.value', NumericEquals: 5 } as never }),
-      'DecisionStep "Short queue?": condition: got {"Variable":"$.decision.value","NumericEquals":5}; it is a Condition that compares "$.decision.value" with values of one type.',
+      'DecisionStep "Short queue?": condition must be a condition that compares "$.decision.value" with values of one type (got {"Variable":"$.decision.value","NumericEquals":5}).',
     ],
     [
       'with a property that does not exist',
       () => decision({ open: new PassStep('x') } as never),
-      'DecisionStep "Short queue?": open: got {"name":"x","handlers":[],"props":{}}; there is no such property. There are: source, condition, otherwise.',
+      'DecisionStep "Short queue?": open is not a property. The properties are: source, condition, otherwise.',
     ],
     [
       'with a handler of errors',
       () => decision().catch(),
-      'DecisionStep "Short queue?": catch: is missing; an error leaves the gate closed. Handle it in the steps of otherwise: the error is in "$.decision".',
+      'DecisionStep "Short queue?": catch is required. Handle the error in the steps of otherwise; it is in "$.decision".',
     ],
     [
       'by a function at its latest',
       () => new LambdaGate({ functionArn: FUNCTION.replace('live', '$LATEST') }),
-      'LambdaGate: functionArn: got "arn:aws:lambda:eu-west-1:210987654321:function:may-load:$LATEST"; it is the ARN of an alias or a version of a function, not of the function or of $LATEST.',
+      'LambdaGate: functionArn must be the ARN of an alias or a version of a function, not of the function or of $LATEST (got "arn:aws:lambda:eu-west-1:210987654321:function:may-load:$LATEST").',
     ],
     [
       'by a function that takes too long',
       () => new LambdaGate({ functionArn: FUNCTION, timeoutSeconds: 901 }),
-      'LambdaGate: timeoutSeconds: got 901; it is a whole number from 1 to 900.',
+      'LambdaGate: timeoutSeconds must be a whole number from 1 to 900 (got 901).',
     ],
     [
       'by a function without a path',
       () => new LambdaGate({ functionArn: FUNCTION, payload: { 'a.$': 'day' } }),
-      'LambdaGate: payload["a.$"]: got "day"; a path begins with "$", and an intrinsic function with "States.". Use "$.day".',
+      'LambdaGate: payload["a.$"] must be a path that starts with "$", or an intrinsic function that starts with "States." (got "day"). Use "$.day".',
     ],
   ])('%s is refused', (_, make, message) => {
     expect(refusal(make).message).toBe(message);
@@ -677,42 +677,42 @@ describe('a Job that reports', () => {
     [
       'without a sign of life',
       () => job().waitForCallback({} as never),
-      'heartbeatSeconds: is missing; it is a whole number from 10 to 86400.',
+      'heartbeatSeconds is required. It must be a whole number from 10 to 86400.',
     ],
     [
       'with one every nine seconds',
       () => job().waitForCallback({ heartbeatSeconds: 9 }),
-      'heartbeatSeconds: got 9; it is a whole number from 10 to 86400.',
+      'heartbeatSeconds must be a whole number from 10 to 86400 (got 9).',
     ],
     [
       'with none before the step is over',
       () => job({ deadlineSeconds: 60, timeoutSeconds: 120 }).waitForCallback({ heartbeatSeconds: 120 }),
-      'heartbeatSeconds: got 120; the step is given up after 120 seconds, before a sign of life would be missed.',
+      'heartbeatSeconds must be less than the time-out of the step (120 seconds) (got 120).',
     ],
     [
       'without a role',
       () => job({ awsRole: undefined }).waitForCallback({ heartbeatSeconds: 60 }),
-      'awsRole: is missing; the container reports to AWS as a role. Give a GkeToAwsRole of its service account.',
+      'awsRole is required for a callback, because the container reports to AWS as a role. Set it to a GkeToAwsRole of the service account of the pods.',
     ],
     [
       'to a target that hands over no tokens',
       () => job({ target: silent }).waitForCallback({ heartbeatSeconds: 60 }),
-      'target: got "etl"; the target "etl" hands over no task tokens. Give callbacks: true to the target.',
+      'target must have a target that hands over task tokens; "etl" does not (got "etl"). Set callbacks: true on the target.',
     ],
     [
       'of many pods',
       () => job({ indexed: { completions: 5 } }).waitForCallback({ heartbeatSeconds: 60 }),
-      'indexed: got {"completions":5}; of many pods none can tell the end of all. Leave out waitForCallback.',
+      'indexed must be omitted for an indexed Job, because one pod cannot report the end of all (got {"completions":5}). Omit waitForCallback.',
     ],
     [
       'with a property that does not exist',
       () => job().waitForCallback({ heartbeatSeconds: 60, seconds: 5 } as never),
-      'seconds: got 5; there is no such property. There are: heartbeatSeconds.',
+      'seconds is not a property. The properties are: heartbeatSeconds.',
     ],
     [
       'as the role of another service account',
       () => job({ target: target(orchestrationStack(), { callbacks: true, serviceAccountName: 'other' }) }),
-      'awsRole: got "etl/etl"; the pods run as etl/other, and the role trusts etl/etl. Make a role for the service account of the target.',
+      'awsRole must run as the service account that the role trusts: the pods run as etl/other, and the role trusts etl/etl (got "etl/etl"). Create a role for the service account of the target.',
     ],
   ])('%s is refused', (_, make, message) => {
     expect(refusal(make).message).toBe(`GkeJobStep "Extract": ${message}`);

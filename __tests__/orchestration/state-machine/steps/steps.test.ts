@@ -91,24 +91,26 @@ describe('a chain of steps', () => {
     const step = new PassStep('One');
     step.next(new PassStep('Two'));
     expect(message(() => step.next(new PassStep('Three')))).toBe(
-      'PassStep "One": next: got "Three"; it goes on with "Two" already. Use a ChoiceStep where there are several ways on.',
+      'PassStep "One": next must be called once: the next step is "Two" (got "Three"). Use a ChoiceStep for several next steps.',
     );
     const open = new ChoiceStep('Any?').when(StepCondition.isPresent('$.rows'), new PassStep('Some'));
-    expect(message(() => statesOf(open))).toContain('ChoiceStep "Any?": otherwise: is missing');
+    expect(message(() => statesOf(open))).toContain('ChoiceStep "Any?": otherwise is required');
     expect(message(() => statesOf(new ChoiceStep('None?').otherwise(new PassStep('x'))))).toContain(
       'at least one condition',
     );
     expect(message(() => statesOf(new PassStep('Same').next(new PassStep('Same'))))).toBe(
-      'Definition: name: got "Same"; another step of the state machine has this name. Name it otherwise.',
+      'Definition: name must be unique among the steps of the state machine (got "Same"). Choose another name.',
     );
     const inside = new ParallelStep('Both', {
       branches: [new PassStep('A'), new PassStep('B').next(new PassStep('Both'))],
     });
-    expect(message(() => statesOf(inside))).toContain('got "Both"; another step');
+    expect(message(() => statesOf(inside))).toContain(
+      'name must be unique among the steps of the state machine (got "Both")',
+    );
   });
 
   test.each(['', 'x'.repeat(61), 'a\nb', 7])('refuses the name %p', (name) => {
-    expect(() => new PassStep(name as string)).toThrow(/a step has a name of 1 to 60 visible characters/);
+    expect(() => new PassStep(name as string)).toThrow(/name must have 1 to 60 visible characters/);
   });
 });
 
@@ -232,7 +234,7 @@ describe('steps', () => {
     expect(step.requirements()).toMatchInlineSnapshot(`
      {
        "childExecutions": true,
-       "standardOnlyReason": "a Distributed Map is run by Standard state machines alone",
+       "standardOnlyReason": "only Standard state machines run a Distributed Map",
        "statements": [
          {
            "actions": [
@@ -282,23 +284,31 @@ describe('steps', () => {
   const distributed = (props: Partial<DistributedMapStepProps>) => () =>
     new DistributedMapStep('Files', { item: new PassStep('File'), ...props } as DistributedMapStepProps);
   test.each([
-    ['itemsPath', distributed({}), /Give one of objects and itemsPath/],
-    ['itemsPath', distributed({ itemsPath: '$' }), /the list is a field of the input/],
+    ['itemsPath', distributed({}), /Set one of objects and itemsPath/],
+    ['itemsPath', distributed({ itemsPath: '$' }), /itemsPath must be a field of the input/],
     ['maxConcurrency', distributed({ itemsPath: '$.a', maxConcurrency: 10_001 }), /from 1 to 10000/],
     [
       'toleratedFailurePercentage',
       distributed({ itemsPath: '$.a', toleratedFailurePercentage: 101 }),
       /from 0 to 100/,
     ],
-    ['seconds', () => new WaitStep('Wait', {}), /a step waits for one time/],
+    [
+      'seconds',
+      () => new WaitStep('Wait', {}),
+      /seconds is required\. Set one of seconds, secondsPath and timestampPath/,
+    ],
     ['seconds', () => new WaitStep('Wait', { seconds: 0 }), /from 1 to 31536000/],
-    ['seconds', () => new WaitStep('Wait', { seconds: 1, secondsPath: '$.s' }), /Give one of/],
+    ['seconds', () => new WaitStep('Wait', { seconds: 1, secondsPath: '$.s' }), /Set one of/],
     [
       'secondsPath',
       () => new WaitStep('Wait', { secondsPath: 'seconds' }),
-      /a reference path names one place/,
+      /must be a reference path to one field/,
     ],
-    ['error', () => new FailStep('No', { error: 'States.ALL' }), /not one of "States\."/],
+    [
+      'error',
+      () => new FailStep('No', { error: 'States.ALL' }),
+      /error must be an error name that does not start with "States\."/,
+    ],
     ['parameters["a.$"]', () => new PassStep('P', { parameters: { 'a.$': 'rows' } }), /Use "\$\.rows"/],
     ['branches', () => new ParallelStep('P', { branches: [] }), /at least 1/],
     [
@@ -315,7 +325,7 @@ describe('steps', () => {
     [
       'statements',
       () => new TaskStep('T', { resource: 'arn:aws:states:::sns:publish', timeoutSeconds: 5 } as never),
-      /is missing/,
+      /is required/,
     ],
     [
       'heartbeatSeconds',
@@ -326,11 +336,15 @@ describe('steps', () => {
           heartbeatSeconds: 5,
           statements: [],
         }),
-      /less than timeoutSeconds, which is 5/,
+      /must be less than timeoutSeconds \(5\)/,
     ],
-    ['value', () => StepCondition.greaterThan('$.a', NaN), /it is a number/],
+    ['value', () => StepCondition.greaterThan('$.a', NaN), /must be a number/],
     ['path', () => StepCondition.equals('a', 1), /Use|reference path/],
-    ['conditions', () => StepCondition.and(StepCondition.isPresent('$.a')), /two conditions or more/],
+    [
+      'conditions',
+      () => StepCondition.and(StepCondition.isPresent('$.a')),
+      /conditions must be at least two conditions/,
+    ],
   ])('%s is judged', (property, action, text) => {
     expect(problems(action)).toHaveProperty([property]);
     expect(message(action)).toMatch(text);
@@ -356,17 +370,17 @@ describe('a definition from a text', () => {
   test.each([
     [
       () => StateMachineDefinition.fromString(text),
-      'substitutions: got "Function"; the placeholder has a value. There are: none.',
+      'substitutions must have a value (got "Function"). The values are: none.',
     ],
     [
       () => StateMachineDefinition.fromString(text, { substitutions: { Function: FUNCTION, Other: 'x' } }),
-      'substitutions["Other"]: got "x"; the definition has no such placeholder.',
+      'substitutions["Other"] must be a placeholder of the definition (got "x").',
     ],
-    [() => StateMachineDefinition.fromString('{'), 'definition: got "{"; it is JSON'],
-    [() => StateMachineDefinition.fromString('{}'), 'it is an object with StartAt and States'],
+    [() => StateMachineDefinition.fromString('{'), 'definition must be JSON'],
+    [() => StateMachineDefinition.fromString('{}'), 'must be an object with StartAt and States'],
     [
       () => StateMachineDefinition.fromFile('no-such.asl.json'),
-      'path: got "no-such.asl.json"; the file cannot be read (ENOENT).',
+      'path must be a readable file (ENOENT) (got "no-such.asl.json").',
     ],
   ])('%# says what is wrong with it', (action, expected) => {
     expect(message(action)).toContain(expected);
@@ -388,17 +402,17 @@ describe('the definition is judged by more than its schema', () => {
     [
       'a heartbeat that comes too late',
       one({ ...task, HeartbeatSeconds: 5 }),
-      'it is less than TimeoutSeconds, which is 5',
+      'be less than TimeoutSeconds (5)',
     ],
     [
       'States.ALL before others',
       one({ ...task, Retry: [{ ErrorEquals: ['States.ALL'] }, { ErrorEquals: ['X'] }] }),
-      'States.ALL stands alone and comes last',
+      'have States.ALL alone, in the last entry',
     ],
     [
       'States.ALL among others',
       one({ ...task, Retry: [{ ErrorEquals: ['X', 'States.ALL'] }] }),
-      'States.ALL stands alone',
+      'have States.ALL alone',
     ],
     [
       'a retry that cannot help',
@@ -426,9 +440,13 @@ describe('the definition is judged by more than its schema', () => {
         Resource: 'arn:aws:states:::sqs:sendMessage.waitForTaskToken',
         Parameters: { QueueUrl: 'x' },
       }),
-      'nobody gets the task token',
+      'be set with the task token, which the worker needs to report the result',
     ],
-    ['a stored secret', one({ ...task, Resource: 'arn:aws:states:::http:invoke' }), 'signs in with a secret'],
+    [
+      'a stored secret',
+      one({ ...task, Resource: 'arn:aws:states:::http:invoke' }),
+      'not be an HTTP task, whose credentials EventBridge stores',
+    ],
     [
       'more data than fits',
       one({ Type: 'Pass', Result: 'x'.repeat(262_144), End: true }),

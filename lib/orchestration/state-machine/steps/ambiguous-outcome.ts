@@ -13,8 +13,8 @@ export function checkOverlappingJobs({ retry = {}, acknowledge }: StepWithRetrie
     report({
       property: `retry["${error}"]`,
       value: retry[error],
-      rule: 'the job may still run then, and another would run beside it',
-      fix: 'Name errors with which it has ended, or say why two do no harm in acknowledge.overlappingJobs.',
+      rule: 'not be retried without an acknowledgement, because the first job can still run beside the next',
+      fix: 'List errors that end the job, or set acknowledge.overlappingJobs to the reason why two are harmless.',
     });
   }
 }

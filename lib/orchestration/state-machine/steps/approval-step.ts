@@ -37,11 +37,11 @@ export interface ApprovalStepProps {
 
 const rules: Shape<ApprovalStepProps> = {
   topicArn: rule(
-    'it is the ARN of an SNS topic, arn:aws:sns:REGION:ACCOUNT:NAME',
+    'be the ARN of an SNS topic, arn:aws:sns:REGION:ACCOUNT:NAME',
     (value) => typeof value === 'string' && /^arn:aws[\w-]*:sns:[a-z0-9-]+:\d{12}:[\w-]{1,256}$/.test(value),
   ),
   question: singleLine(200),
-  details: optional(record(singleLine(100), matching(/^\$/, 'a path begins with "$"'))),
+  details: optional(record(singleLine(100), matching(/^\$/, 'start with "$"'))),
   timeoutSeconds: knownAtSynth(integer(60, 2_592_000)),
   resultPath: optional(referencePath),
 };
@@ -63,7 +63,7 @@ export class ApprovalStep extends Step {
     return {
       maxSeconds: this.props.timeoutSeconds,
       statements: [{ actions: ['sns:Publish'], resources: [this.props.topicArn] }],
-      standardOnlyReason: 'an Express state machine waits for no answer',
+      standardOnlyReason: 'an Express state machine does not wait for an answer',
     };
   }
 

@@ -18,7 +18,7 @@ export class ChoiceStep extends Step {
       this.refuse({
         property: 'condition',
         value: condition,
-        rule: 'it is a Condition, for example StepCondition.greaterThan("$.rows", 0)',
+        rule: 'be a condition, for example StepCondition.greaterThan("$.rows", 0)',
       });
     }
     this.ways.push({ condition, step });
@@ -31,7 +31,7 @@ export class ChoiceStep extends Step {
       this.refuse({
         property: 'otherwise',
         value: step.start.name,
-        rule: `it is "${this.last.start.name}" already`,
+        rule: `be called once: the default step is "${this.last.start.name}"`,
       });
     }
     this.last = step;
@@ -53,8 +53,8 @@ export class ChoiceStep extends Step {
     this.refuse({
       property: 'catch',
       value: undefined,
-      rule: 'a choice calls nothing, so that nothing of it can be caught',
-      fix: 'Ask with StepCondition.isPresent(…) before a path that may be missing.',
+      rule: 'be omitted for a choice, which calls no service and cannot fail',
+      fix: 'Use StepCondition.isPresent(…) before a path that can be missing.',
     });
   }
 
@@ -64,14 +64,14 @@ export class ChoiceStep extends Step {
 
   public render(): States {
     if (this.ways.length === 0) {
-      this.refuse({ property: 'when', value: undefined, rule: 'a choice has at least one condition' });
+      this.refuse({ property: 'when', value: undefined, rule: 'have at least one condition' });
     }
     if (this.last === undefined) {
       this.refuse({
         property: 'otherwise',
         value: undefined,
-        rule: 'an input for which no condition holds fails with States.NoChoiceMatched',
-        fix: 'Say what happens then: .otherwise(new FailStep(…)), for example.',
+        rule: 'be called, because an input that matches no condition fails with States.NoChoiceMatched',
+        fix: 'Call otherwise(…), for example with a FailStep.',
       });
     }
     const Choices: State[] = this.ways.map(({ condition, step }) => ({

@@ -83,11 +83,11 @@ function compare(path: string, comparison: string, value: unknown): StepConditio
 }
 
 function finite(value: number): number {
-  return Number.isFinite(value) ? value : malformed('value', value, 'it is a number');
+  return Number.isFinite(value) ? value : malformed('value', value, 'be a number');
 }
 
 function several(conditions: readonly StepCondition[]): State[] {
-  if (conditions.length < 2) malformed('conditions', conditions.length, 'it takes two conditions or more');
+  if (conditions.length < 2) malformed('conditions', conditions.length, 'be at least two conditions');
   return conditions.map((each) => each.toState());
 }
 

@@ -30,12 +30,12 @@ export interface DecisionStepProps {
 }
 
 const rules: Shape<DecisionStepProps> = {
-  source: constructLike('a source of decisions: new LambdaGate(…), a MetricGate or a PredictionGate', {
+  source: constructLike('a gate: a LambdaGate, a MetricGate or a PredictionGate', {
     task: 'function',
     requirements: 'object',
   }),
   condition: rule(
-    `it is a Condition that compares "${DECISION_VALUE}" with values of one type`,
+    `be a condition that compares "${DECISION_VALUE}" with values of one type`,
     (value) => value instanceof StepCondition && operandTypes(value).length === 1,
   ),
   otherwise: chainable,
@@ -66,8 +66,8 @@ export class DecisionStep extends Step {
     this.refuse({
       property: 'catch',
       value: undefined,
-      rule: 'an error leaves the gate closed',
-      fix: 'Handle it in the steps of otherwise: the error is in "$.decision".',
+      rule: 'be omitted for a decision, because an error leaves the gate closed',
+      fix: 'Handle the error in the steps of otherwise; it is in "$.decision".',
     });
   }
 

@@ -83,9 +83,9 @@ export interface DistributedMapStepProps {
 const location: Rule = shape<S3Location>({
   bucket: matching(
     /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
-    'a bucket has 3 to 63 lower-case letters, digits, "." and "-"',
+    'have 3 to 63 lower-case letters, digits, "." and "-"',
   ),
-  prefix: optional(matching(/^[^\s*]{1,1000}$/, 'a prefix has no space and no "*"')),
+  prefix: optional(matching(/^[^\s*]{1,1000}$/, 'have no space and no "*"')),
 });
 
 const rules: Shape<DistributedMapStepProps> = {
@@ -94,17 +94,14 @@ const rules: Shape<DistributedMapStepProps> = {
   itemsPath: optional(
     all(
       referencePath,
-      rule('the list is a field of the input, which keeps the execution beside it', (value) => value !== '$'),
+      rule('be a field of the input, so that the execution stays beside the list', (value) => value !== '$'),
     ),
   ),
   batch: optional(shape<ItemBatch>({ size: knownAtSynth(integer(1, 100_000)) })),
   maxConcurrency: optional(knownAtSynth(integer(1, 10_000))),
   toleratedFailurePercentage: optional(
     knownAtSynth(
-      rule(
-        'it is a number from 0 to 100',
-        (value) => typeof value === 'number' && value >= 0 && value <= 100,
-      ),
+      rule('be a number from 0 to 100', (value) => typeof value === 'number' && value >= 0 && value <= 100),
     ),
   ),
   results: optional(location),
@@ -133,7 +130,7 @@ export class DistributedMapStep extends Step {
     const { objects, results } = this.props;
     return {
       childExecutions: true,
-      standardOnlyReason: 'a Distributed Map is run by Standard state machines alone',
+      standardOnlyReason: 'only Standard state machines run a Distributed Map',
       statements: [...(objects ? reading(objects) : []), ...(results ? writing(results) : [])],
     };
   }
@@ -216,8 +213,8 @@ function oneSource({ objects, itemsPath }: DistributedMapStepProps, report: Repo
   report({
     property: 'itemsPath',
     value: itemsPath,
-    rule: 'the items are objects of S3 or a list in the input',
-    fix: 'Give one of objects and itemsPath.',
+    rule: 'have one source: objects of S3 or a list in the input',
+    fix: 'Set one of objects and itemsPath.',
   });
 }
 

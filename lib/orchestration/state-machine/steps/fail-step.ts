@@ -16,7 +16,7 @@ export interface FailStepProps {
 const rules: Shape<FailStepProps> = {
   error: matching(
     /^(?!States\.)[A-Za-z][\w.-]{0,99}$/,
-    'an error has a name of its own, not one of "States."',
+    'be an error name that does not start with "States."',
   ),
   cause: optional(singleLine(1_000)),
 };

@@ -38,8 +38,8 @@ export interface LambdaStepProps {
 /** https://docs.aws.amazon.com/lambda/latest/dg/configuration-aliases.html */
 export const functionAlias = matching(
   /^arn:aws[\w-]*:lambda:[a-z0-9-]+:\d{12}:function:[\w-]{1,64}:(?!\$LATEST$)[\w$-]{1,128}$/,
-  'it is the ARN of an alias or a version of a function, not of the function or of $LATEST',
-  (value) => (/:function:[\w-]+$/.test(value) ? 'Add an alias to it, for example ":live".' : undefined),
+  'be the ARN of an alias or a version of a function, not of the function or of $LATEST',
+  (value) => (/:function:[\w-]+$/.test(value) ? 'Add an alias, for example ":live".' : undefined),
 );
 
 const rules: Shape<LambdaStepProps> = {

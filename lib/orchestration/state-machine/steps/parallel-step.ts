@@ -11,7 +11,7 @@ import { retries, retriersOf, type RetryByError } from './retry';
 
 /** Something to run: a step or a chain. */
 export const chainable: Rule = knownAtSynth(
-  rule('it is a step or a chain of steps', (value) => {
+  rule('be a step or a chain of steps', (value) => {
     const { start, ends } = (value ?? {}) as { start?: { render?: unknown } | null; ends?: unknown };
     return typeof start?.render === 'function' && Array.isArray(ends);
   }),

@@ -39,7 +39,7 @@ export const retryOptions: Rule = shape<RetryOptions>({
   intervalSeconds: optional(knownAtSynth(integer(1, 86_400))),
   backoffRate: optional(
     knownAtSynth(
-      rule('it is a number from 1 to 10', (value) => typeof value === 'number' && value >= 1 && value <= 10),
+      rule('be a number from 1 to 10', (value) => typeof value === 'number' && value >= 1 && value <= 10),
     ),
   ),
   maxDelaySeconds: optional(knownAtSynth(integer(1, 86_400))),
@@ -47,7 +47,7 @@ export const retryOptions: Rule = shape<RetryOptions>({
 
 export const errorName: Rule = matching(
   /^[A-Za-z][\w.:-]{0,127}$/,
-  'an error name has 1 to 128 letters, digits, ".", "_", ":" and "-", and begins with a letter',
+  'have 1 to 128 letters, digits, ".", "_", ":" and "-", and start with a letter',
 );
 
 export const retries: Rule = record(errorName, retryOptions);

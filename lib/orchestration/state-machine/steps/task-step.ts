@@ -51,7 +51,7 @@ export interface TaskStepProps {
 const rules: Shape<TaskStepProps> = {
   resource: matching(
     /^arn:aws[\w-]*:states:[a-z0-9-]*:\d*:\S+$/,
-    'a resource of a task reads like "arn:aws:states:::sns:publish"',
+    'be the resource of a task, for example "arn:aws:states:::sns:publish"',
   ),
   parameters: optional(template),
   statements: list(policyStatement),
@@ -78,7 +78,7 @@ export class TaskStep extends Step {
       maxSeconds: timeoutSeconds,
       statements,
       ...(/\.(sync(:2)?|waitForTaskToken)$/.test(resource)
-        ? { standardOnlyReason: 'an Express state machine waits for no job and no task token' }
+        ? { standardOnlyReason: 'an Express state machine does not wait for a job or a task token' }
         : {}),
     };
   }
@@ -105,6 +105,6 @@ export class TaskStep extends Step {
 
 function heartbeatInTime({ heartbeatSeconds, timeoutSeconds }: TaskStepProps, report: Report): void {
   if (heartbeatSeconds === undefined || heartbeatSeconds < timeoutSeconds) return;
-  const rule = `it is less than timeoutSeconds, which is ${timeoutSeconds}`;
+  const rule = `be less than timeoutSeconds (${timeoutSeconds})`;
   report({ property: 'heartbeatSeconds', value: heartbeatSeconds, rule });
 }

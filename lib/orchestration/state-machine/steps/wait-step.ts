@@ -62,7 +62,7 @@ function oneTime(props: WaitStepProps, report: Report): void {
   report({
     property: 'seconds',
     value: props.seconds,
-    rule: 'a step waits for one time',
-    fix: 'Give one of seconds, secondsPath and timestampPath.',
+    rule: 'have exactly one time to wait for',
+    fix: 'Set one of seconds, secondsPath and timestampPath.',
   });
 }

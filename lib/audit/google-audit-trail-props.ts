@@ -1,0 +1,61 @@
+import type { TerraformProvider } from 'cdktf';
+import type { IConstruct } from 'constructs';
+import type { AwaitedResource } from '../core/ordering';
+import type { GoogleProject } from '../google/project';
+
+/** Owner of the audit configuration of a project: a `GoogleAuditTrail`, or `GoogleAuditTrail.fromProject(…)`. */
+export interface IGoogleAuditConfigOwner {
+  /** Id of the project. */
+  readonly projectId: string;
+
+  /**
+   * Audit configuration of the project, for `dependsOn`. A call from another stack orders the two stacks.
+   * @param scope construct that waits
+   */
+  dependenciesIn(scope: IConstruct): AwaitedResource[];
+}
+
+/** Props of a `GoogleAuditTrail`. */
+export interface GoogleAuditTrailProps {
+  /** Project whose audit logs are kept. */
+  readonly project: GoogleProject;
+  /** Where they are kept: a region, `eu`, `us` or `global`. */
+  readonly location: string;
+  /**
+   * Name of the trail: lower-case letters, digits and hyphens, at most 40.
+   * @default - made of the construct path
+   */
+  readonly name?: string;
+  /**
+   * What keeps them: a log bucket, or a dataset of BigQuery to query and join.
+   * @default log-bucket
+   */
+  readonly destination?: 'log-bucket' | 'bigquery';
+  /**
+   * Days that they are kept: 1 to 3,650.
+   * @default 400
+   */
+  readonly retentionDays?: number;
+  /**
+   * Whether the log bucket is locked: then nobody can shorten the time or delete the bucket, ever, and the project
+   * cannot be deleted while it holds logs.
+   * @default false
+   */
+  readonly locked?: boolean;
+  /**
+   * Who is alerted, `projects/PROJECT/notificationChannels/ID`.
+   * @default - incidents are shown in the console only
+   */
+  readonly notificationChannels?: readonly string[];
+  /**
+   * Owner of the audit configuration of the project. Two stacks that configure one project replace each other's
+   * configuration at every apply, so the trails of all stacks but one name the trail of that stack.
+   * @default - this stack owns the configuration, together with other trails of the stack
+   */
+  readonly auditConfigOwner?: IGoogleAuditConfigOwner;
+  /**
+   * Google provider of all that it makes.
+   * @default - the default provider of the stack
+   */
+  readonly googleProvider?: TerraformProvider;
+}
