@@ -225,13 +225,26 @@ const ACTIONS = [
 ] as const;
 type Action = (typeof ACTIONS)[number];
 
-// A call is the most frequent action.
-const actions = fc.array(
-  fc.oneof({ weight: 2, arbitrary: fc.constantFrom(...ACTIONS) }, fc.constant<Action>('call')),
-  {
-    maxLength: 60,
-  },
-);
+/** Sequences that chance alone seldom makes. */
+const RACES: readonly (readonly Action[])[] = [
+  ['call'],
+  ['abort', 'describe', 'redrive', 'call', 'call', 'delete'],
+  ['call, whose request is late', 'abort', 'describe', 'delete', 'redrive', 'call'],
+  ['wait', 'wait', 'call', 'call', 'collect', 'call', 'call'],
+  ['fail pod', 'call', 'call'],
+];
+
+const actions = fc
+  .array(
+    fc.oneof(
+      { weight: 2, arbitrary: fc.constantFrom(...ACTIONS).map((action) => [action]) },
+      fc.constantFrom(...RACES),
+    ),
+    {
+      maxLength: 40,
+    },
+  )
+  .map((parts) => parts.flat());
 
 test('never two live Jobs of a step, none of a running execution deleted, no result lost', async () => {
   await fc.assert(
