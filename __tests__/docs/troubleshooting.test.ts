@@ -44,13 +44,13 @@ const withStep = (section: string, step: string) =>
 test.each<[string, string, readonly string[]]>([
   ['Errors of Jobs', 'fails, no retry', NON_RETRYABLE_ERRORS],
   ['Errors of Jobs', '3 retries', GKE_DISRUPTIONS],
-  ['Errors of Jobs', 'calls again', UNDECIDED_ERRORS],
+  ['Errors of Jobs', 'repeated call', UNDECIDED_ERRORS],
   ['Errors of Jobs', '5 retries', [GKE_ERRORS.QUOTA_EXCEEDED]],
   ['Errors of service calls', '3 retries', RETRYABLE_SERVICE_ERRORS],
   ['Errors of gates', '3 retries', [GATE_ERRORS.API_UNAVAILABLE, GATE_ERRORS.API_THROTTLED]],
   ['Errors of training jobs', 'fails, no retry', NON_RETRYABLE_VERTEX_ERRORS],
   ['Errors of training jobs', '3 retries', [VERTEX_ERRORS.UNSCHEDULABLE]],
-  ['Errors of training jobs', 'calls again', RETRYABLE_VERTEX_CALL_ERRORS],
+  ['Errors of training jobs', 'repeated call', RETRYABLE_VERTEX_CALL_ERRORS],
 ])('"%s" has "%s" for the errors that the step treats so', (section, step, errors) => {
   expect(withStep(section, step).sort()).toEqual([...errors].sort());
 });

@@ -43,9 +43,9 @@ export const GKE_ERRORS = {
   FORBIDDEN: 'GKE.Forbidden',
   /** A token exchange failed, or the API server rejected the token. */
   AUTH_FAILED: 'GKE.AuthFailed',
-  /** The API server, or a service on the way to it, did not answer or answered with 5xx. */
+  /** The API server, or a service in between, did not answer or answered with 5xx. */
   API_UNAVAILABLE: 'GKE.ApiUnavailable',
-  /** The API server, or a service on the way to it, throttled the request. */
+  /** The API server, or a service in between, throttled the request. */
   API_THROTTLED: 'GKE.ApiThrottled',
   /** The request of the state machine is malformed, or the input of the execution has not the fields that it reads. */
   BAD_REQUEST: 'GKE.BadRequest',

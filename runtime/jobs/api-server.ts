@@ -48,7 +48,7 @@ export class ApiServer {
 
   /**
    * The response to a call, or the expected reason for which the API server rejected it. A front end that answers in
-   * place of the API server sends no `Status` with a reason, so its 404 or 409 says nothing about an object.
+   * place of the API server sends no `Status` with a reason, so its 404 or 409 decides nothing about an object.
    */
   async call(call: Call, ...expected: ExpectedReason[]): Promise<Answer> {
     const reply = await this.authorized(call);

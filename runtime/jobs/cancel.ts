@@ -23,7 +23,7 @@ export interface CancelLimits {
 
 /**
  * Deletes the unfinished Jobs of a run that were created before `request.createdBefore`. A call that runs out of time
- * returns `left: true`, and the state machine calls again. One failure does not stop the deletion of other Jobs.
+ * returns `left: true`, and the state machine repeats the call. One failure does not stop the deletion of other Jobs.
  */
 export async function cancel(
   request: CancelRequest,

@@ -17,12 +17,12 @@ export function failureOf(
   }
   const policy = policyMatch(message ?? '');
   const pod = podThatFailed(pods, policy?.pod);
-  // The condition keeps the exit code when the pod is gone.
+  // The condition keeps the exit code after the deletion of the pod.
   if (policy !== undefined && pod?.metadata.name !== policy.pod) {
     const { container, exitCode } = policy;
     return new Failure(
       errorOfCode(exitCode, exitCodes),
-      `Container ${container} ended with code ${exitCode}, and its pod ${policy.pod} is gone.`,
+      `Container ${container} ended with code ${exitCode}, and its pod ${policy.pod} was deleted.`,
     );
   }
   if (pod !== undefined) {

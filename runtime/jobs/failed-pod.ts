@@ -40,7 +40,7 @@ function errorOfReason(reason = ''): GkeError | undefined {
  */
 const OWN_STORAGE_LIMIT = /exceed(s|ed) (the total limit|its local ephemeral storage limit|the limit)/i;
 
-/** By the reason of a container that gave no code of its own. */
+/** By the reason of a container without an exit code of the program. */
 const CONTAINER_REASONS: Readonly<Record<string, GkeError>> = {
   ContainerStatusUnknown: GKE_ERRORS.NODE_LOST,
   StartError: GKE_ERRORS.CONFIG_ERROR,

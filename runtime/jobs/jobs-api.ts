@@ -35,7 +35,7 @@ export class JobsApi {
   }
 
   /**
-   * Deletes a Job in the foreground: the Job object exists until its pods are gone. A Job of the same name with
+   * Deletes a Job in the foreground: the Job object exists until its pods have ended. A Job of the same name with
    * another uid stays.
    */
   async delete(name: string, uid: string): Promise<void> {
@@ -123,10 +123,10 @@ function isControlledBy({ ownerReferences = [] }: Metadata, uid: string): boolea
 function jobIn(object: unknown): Job {
   const { metadata } = object as Partial<Job>;
   if (typeof metadata?.uid === 'string' && typeof metadata.name === 'string') return object as Job;
-  throw unavailable('The response of the Kubernetes API is no Job');
+  throw unavailable('The response of the Kubernetes API must be a Job');
 }
 
 function listIn<T>(object: unknown): List<T> {
   if (Array.isArray((object as Partial<List<T>>).items)) return object as List<T>;
-  throw unavailable('The response of the Kubernetes API is no list');
+  throw unavailable('The response of the Kubernetes API must be a list');
 }

@@ -3,7 +3,7 @@ import type { Run } from '../shared/input/execution';
 import type { Facts } from '../shared/log/log';
 import type { Subject } from './subject';
 
-/** What the lines of a call say of its request. */
+/** Facts of a request for the log of its call. */
 export function factsOf(request: JobRequest, run: Run, { job }: Subject): Facts {
   const { action, execution } = request;
   const facts = { action, execution, run: run.id };
@@ -11,7 +11,7 @@ export function factsOf(request: JobRequest, run: Run, { job }: Subject): Facts 
   return { ...facts, step: request.step, attempt: request.attempt, job };
 }
 
-/** What its last line says of the answer. */
+/** Facts of the result for the last line of a call. */
 export function outcomeOf(answer: JobStatus | CancelResult): Facts {
   return 'deleted' in answer ? { deleted: answer.deletedCount, left: answer.left } : { phase: answer.phase };
 }

@@ -12,8 +12,8 @@ import { stuckJob } from './stuck-job';
 const LIVE_PODS = 'status.phase!=Succeeded,status.phase!=Failed';
 
 /**
- * Reads the status of a Job. Throws a named error when the Job has failed. A Job that the step gives up is deleted
- * first; the error follows once its pods are gone, so that another attempt never overlaps with it.
+ * Reads the status of a Job. Throws a named error when the Job has failed. A stuck or late Job is deleted
+ * first; the error follows once its pods have ended, so that another attempt never overlaps with it.
  */
 export async function poll(
   request: PollRequest,
@@ -51,7 +51,7 @@ async function complete(
   return { done: true, job: name, uid, waitSeconds: 0, phase: 'Complete', result };
 }
 
-/** The Job object is gone. A deletion in the background leaves pods for a while. */
+/** The Job object does not exist. A deletion in the background leaves pods for a while. */
 async function gone(request: PollRequest, other: Job | undefined, jobs: JobsApi): Promise<JobStatus> {
   const { uid, ending } = request.status;
   const live = await jobs.pods(uid, LIVE_PODS);

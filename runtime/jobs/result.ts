@@ -3,7 +3,7 @@ import { jsonOf } from '../shared/http/json';
 import { holding, mainContainerOf, newest, type Job, type Pod } from './kubernetes';
 import { jobReferenceOf } from './job-reference';
 
-/** Result of a complete Job. If its pods are gone, only the text that they wrote is lost. */
+/** Result of a complete Job. After the deletion of its pods, only their text is lost. */
 export function resultOf(
   job: Job,
   pods: readonly Pod[],

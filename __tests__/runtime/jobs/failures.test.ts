@@ -152,7 +152,7 @@ test.each([
   const failure = failureOf({ ...backoff, reason: 'PodFailurePolicy', message }, [], { 3: 'NoNewData' });
   expect([failure.name, failure.message]).toEqual([
     name,
-    `Container job ended with code ${code}, and its pod train-1-0 is gone.`,
+    `Container job ended with code ${code}, and its pod train-1-0 was deleted.`,
   ]);
 });
 

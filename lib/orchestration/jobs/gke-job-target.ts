@@ -25,7 +25,7 @@ import { gkeJobTargetCrossChecks, gkeJobTargetRules } from './gke-job-target-rul
  *
  *   function -> role of the target (session = execution) -> Google service account -> Kubernetes user -> Jobs
  *
- * No key is stored on the way.
+ * No key is stored.
  */
 export class GkeJobTarget extends Construct implements IGkeJobTarget {
   public readonly name: string;

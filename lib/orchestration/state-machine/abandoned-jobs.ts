@@ -6,7 +6,7 @@ const AMBIGUOUS = /^(States\.(ALL|TaskFailed|Timeout)|(Lambda|Sandbox|Vertex)\..
 
 /**
  * Whether an execution can succeed while a job of it runs: a branch or an item is stopped when another fails, and a
- * handler continues after an error that says nothing about the job.
+ * handler continues after an error that decides nothing about the job.
  */
 export function canAbandonJobs({ States }: StatesBlock): boolean {
   return Object.values(States).some((state) => {

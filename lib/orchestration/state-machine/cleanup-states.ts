@@ -16,7 +16,7 @@ export interface CleanupOptions {
 const AFTER_SUBMITS = 120;
 const AFTER_CHILDREN = 900;
 
-/** Pause after a failure, and failures before the clean-up gives up: four hours. */
+/** Pause after a failure, and maximum number of failures: four hours. */
 const PAUSE = 120;
 const MAX_FAILURES = 120;
 

@@ -697,7 +697,7 @@ describe('a Job that reports', () => {
     [
       'to a target that hands over no tokens',
       () => job({ target: silent }).waitForCallback({ heartbeatSeconds: 60 }),
-      'target must have a target that hands over task tokens; "etl" does not (got "etl"). Set callbacks: true on the target.',
+      'target must have a target that delivers task tokens; "etl" does not (got "etl"). Set callbacks: true on the target.',
     ],
     [
       'of many pods',

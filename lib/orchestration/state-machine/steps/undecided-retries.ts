@@ -8,8 +8,8 @@ const LONGEST_LIMIT = 3_600;
 const MAX_CALLS = 500;
 
 /**
- * Retries of a call that may be repeated: named ends are final, and every other error says nothing about the job. The
- * calls go on for `seconds`, or for 500 calls. `States.ALL` covers all errors of Lambda: `Lambda.Unknown` of a crashed
+ * Retries of a call that may be repeated: named ends are final, and every other error decides nothing about the job. The
+ * calls continue for `seconds`, or for 500 calls. `States.ALL` covers all errors of Lambda: `Lambda.Unknown` of a crashed
  * runtime and `Lambda.ResourceNotReadyException` are examples.
  * https://docs.aws.amazon.com/step-functions/latest/dg/sfn-best-practices.html
  */
