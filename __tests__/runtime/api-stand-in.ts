@@ -47,6 +47,10 @@ export class ApiStandIn {
     await new Promise<void>((resolve) => this.server.close(() => resolve()));
   }
 
+  closeConnections(): void {
+    this.server.closeAllConnections();
+  }
+
   get host(): string {
     return `127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }

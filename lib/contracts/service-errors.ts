@@ -17,9 +17,9 @@ export const SERVICE_ERRORS = {
   CLIENT_ERROR: 'GKE.Service.4xx',
   /** Any other 5xx: the service failed. */
   SERVER_ERROR: 'GKE.Service.5xx',
-  /** 502, 503, or no connection: the request was not dealt with. */
+  /** 502, 503, or no connection. Without a connection nothing was sent; behind a 502 the request may have run. */
   UNAVAILABLE: 'GKE.Service.Unavailable',
-  /** 504, or no answer in time: nobody knows whether the request was dealt with. */
+  /** 504, or the request was sent and no complete response arrived: the request may have run. */
   TIMEOUT: 'GKE.Service.Timeout',
   /** The answer has more bytes than are taken. */
   TOO_LARGE: 'GKE.Service.TooLarge',

@@ -10,16 +10,16 @@ import type { IWorkloadIdentity } from '../identity/workload-identity-binding-pr
 import { someLabels } from '../kubernetes/namespace-and-labels';
 import { workloadIdentity } from '../identity/workload-identity-binding-rules';
 
-/** What GKE calls its GPUs. */
+/** Resource name of GPUs on GKE. */
 export const DEFAULT_ACCELERATOR = 'nvidia.com/gpu';
 
-/** Who may use accelerators in a namespace, and how many. */
+/** Access of labelled pods to accelerators in a namespace, with a quota. */
 export interface AcceleratorAccess {
   /** Labels of the pods that may: all of them, at least one. */
   readonly labels: Readonly<Record<string, string>>;
   /**
-   * Identity that those pods run as, and that no pod without the labels may use. Whoever may create or change
-   * pods and workloads of the namespace can put the labels on.
+   * Identity that those pods run as, and that no pod without the labels can use. A user who can create or change
+   * pods and workloads of the namespace can add the labels.
    */
   readonly identity: IWorkloadIdentity;
   /** Accelerators of all those pods together: 0 to 10,000. */
@@ -35,7 +35,7 @@ export interface AcceleratorAccess {
 export interface AcceleratorQuotaProps extends AcceleratorAccess {
   /** Namespace of the pods. */
   readonly namespace: string;
-  /** What the quota has to wait for. */
+  /** Resources that the quota must wait for. */
   readonly waitsFor: readonly AwaitedResource[];
   /**
    * Kubernetes provider of what is made.
@@ -79,7 +79,7 @@ export class AcceleratorQuota extends Construct {
       spec: { hard: { [`requests.${resource}`]: String(props.count) } },
       ...common,
     });
-    // Policies belong to the cluster, so the namespace stands in their name.
+    // Policies belong to the cluster, so their name includes the namespace.
     const policyName = `${props.namespace}-${name}`;
     const policy = new Manifest(this, 'policy', {
       manifest: policyOf(policyName, resource, props),

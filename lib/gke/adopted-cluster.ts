@@ -9,7 +9,7 @@ import { GkeClusterBase, type GkeClusterAttributes } from './cluster';
 import { ImportBlock } from './import-block';
 import { clusterName, location as locationRule } from '../google/locations';
 
-/** Which existing cluster is taken over. */
+/** Existing cluster to adopt. */
 export interface AdoptedGkeClusterProps extends GkeClusterAttributes {
   /**
    * Google provider of the cluster.
@@ -19,8 +19,8 @@ export interface AdoptedGkeClusterProps extends GkeClusterAttributes {
 }
 
 /**
- * Every argument of google_container_cluster 6.50 but those that name the cluster and its workload pool: the
- * cluster keeps what it has, whoever set it. A test compares the list with the provider's schema.
+ * Every argument of google_container_cluster 6.50 except the name of the cluster and its workload pool: the
+ * cluster keeps its settings. A test compares the list with the provider's schema.
  */
 export const KEPT_AS_THEY_ARE: readonly string[] = [
   'addons_config',

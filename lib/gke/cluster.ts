@@ -40,7 +40,7 @@ export const cluster: Rule = constructLike(
   },
 );
 
-/** What all clusters have, however they came to be. */
+/** Common members of created, imported and adopted clusters. */
 export abstract class GkeClusterBase extends Construct implements IGkeCluster {
   public abstract readonly project: GoogleProject;
   public abstract readonly name: string;
@@ -69,7 +69,7 @@ export abstract class GkeClusterBase extends Construct implements IGkeCluster {
   public abstract dependenciesIn(scope: IConstruct): AwaitedResource[];
 }
 
-/** What is known of a cluster that exists. */
+/** Attributes of an existing cluster. */
 export interface GkeClusterAttributes {
   /** Project of the cluster. */
   readonly project: GoogleProject;

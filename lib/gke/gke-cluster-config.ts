@@ -20,7 +20,7 @@ const METRICS = [
   'KUBELET',
 ];
 
-/** Arguments of the cluster, but for what the construct adds of its own: order and provider. */
+/** Arguments of the cluster, without the order and the provider, which the construct adds. */
 export function clusterArguments(
   props: GkeClusterProps,
   workloadPool: string,

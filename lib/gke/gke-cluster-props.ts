@@ -7,9 +7,9 @@ import type { GkeNodePoolOptions } from './node-pool-options';
 
 /** A range that may reach the IP endpoint of the control plane. */
 export interface AuthorizedNetwork {
-  /** IPv4 range, for example `203.0.113.0/24`. `0.0.0.0/0` is refused. */
+  /** IPv4 range, for example `203.0.113.0/24`. `0.0.0.0/0` is rejected. */
   readonly cidr: string;
-  /** What is there: one line, at most 100 bytes. */
+  /** Description of the network: one line, at most 100 bytes. */
   readonly displayName: string;
 }
 
@@ -34,7 +34,7 @@ export interface GkeClusterProps {
   /** Network of the nodes: a `GkeNetwork`, or `GkeNetwork.fromAttributes(…)` for one that exists. */
   readonly network: IGkeNetwork;
   /**
-   * Who runs the nodes: Google, by what the pods ask for (`autopilot`), or you, by node pools (`standard`).
+   * Owner of the nodes: Google, by the requests of the pods (`autopilot`), or you, by node pools (`standard`).
    * @default autopilot
    */
   readonly mode?: 'autopilot' | 'standard';
@@ -49,12 +49,12 @@ export interface GkeClusterProps {
    */
   readonly releaseChannel?: 'RAPID' | 'REGULAR' | 'STABLE' | 'EXTENDED';
   /**
-   * Whether Terraform refuses to destroy the cluster. Set it to false and apply before you destroy.
+   * Whether Terraform rejects a plan that destroys the cluster. Set it to false and apply before you destroy.
    * @default true
    */
   readonly deletionProtection?: boolean;
   /**
-   * Account of the nodes. Its roles are then yours to give.
+   * Service account of the nodes. You grant its roles.
    * @default - a new one with `roles/container.defaultNodeServiceAccount`
    */
   readonly nodeServiceAccount?: IGoogleServiceAccount;
@@ -70,7 +70,7 @@ export interface GkeClusterProps {
   readonly workloadPool?: string;
   /**
    * Whether the DNS endpoint of the control plane answers callers from outside Google Cloud. IAM
-   * (`container.clusters.connect`) says who may call it.
+   * (`container.clusters.connect`) controls access.
    * @default true
    */
   readonly dnsEndpointExternalTraffic?: boolean;

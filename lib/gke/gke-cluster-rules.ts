@@ -83,7 +83,7 @@ export const clusterRules: Shape<GkeClusterProps> = {
   googleProvider: optional(provider('google')),
 };
 
-/** What no single property of a cluster tells. */
+/** Cross-property validation of a cluster. */
 export function clusterCrossChecks(props: GkeClusterProps, report: Report): void {
   const { mode = 'autopilot', nodePools = [], workloadPool, maintenanceWindow } = props;
   const own = workloadPoolOf(props.project.id);

@@ -58,13 +58,13 @@ const WRITTEN_BY_GKE = [
 ];
 
 /**
- * The Kubernetes provider of a stack, signed in to a GKE cluster with the credentials of whoever runs
- * Terraform. The only place where the cluster is looked up: its endpoint is all that cannot be computed.
+ * The Kubernetes provider of a stack, authenticated to a GKE cluster with the credentials of the Terraform
+ * run. Only this construct reads the cluster from Google Cloud, because its endpoint cannot be computed.
  */
 export class GkeKubernetesProvider extends Construct {
   /** For constructs that take a `kubernetesProvider`. */
   public readonly provider: KubernetesProvider;
-  /** What the provider talks to, for others that do. */
+  /** Control plane endpoint of the provider. */
   public readonly endpoint: ControlPlaneEndpoint;
 
   constructor(scope: Construct, id: string, props: GkeKubernetesProviderProps) {

@@ -63,7 +63,7 @@ export interface IGkeNetwork {
   /** Secondary range of the services; without one GKE makes it. */
   readonly servicesRangeName?: string;
   /**
-   * What a cluster in it has to wait for.
+   * Resources that a cluster in the network must wait for.
    * @param scope where the cluster is made
    */
   dependenciesIn(scope: IConstruct): AwaitedResource[];
@@ -75,7 +75,7 @@ export const networkRule: Rule = constructLike('a GkeNetwork or GkeNetwork.fromA
   dependenciesIn: 'function',
 });
 
-/** What is known of a network that exists. */
+/** Attributes of an existing network. */
 export interface GkeNetworkAttributes {
   /** Name or full name of the VPC, for example `default` or `projects/host-project/global/networks/shared`. */
   readonly network: string;

@@ -27,7 +27,7 @@ export interface GkeNodePoolProps extends GkeNodePoolOptions {
   readonly googleProvider?: TerraformProvider;
 }
 
-/** Nodes of one kind: private, shielded, with the metadata server of GKE and an account of their own. */
+/** Node pool: private, shielded nodes with the metadata server of GKE and a dedicated service account. */
 export class GkeNodePool extends Construct {
   /** Name of the pool. */
   public readonly name: string;
@@ -138,7 +138,7 @@ function reservation(pool: GkeNodePoolOptions): ContainerNodePoolNodeConfig['res
   };
 }
 
-/** What GKE changes by itself, where a plan to change it back would replace the pool. */
+/** Arguments that GKE changes. A plan to change them back replaces the pool. */
 function ignored(pool: GkeNodePoolOptions): string[] {
   return [
     ...(pool.nodeCount === undefined ? ['initial_node_count'] : []),

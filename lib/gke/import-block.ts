@@ -1,13 +1,13 @@
 import { dependable, TerraformElement, type TerraformProvider, type TerraformResource } from 'cdktf';
 import type { Construct } from 'constructs';
 
-/** What an import block says. */
+/** Resource and id of an import block. */
 export interface ImportBlockProps {
   /** Resource that takes over what exists. */
   readonly to: TerraformResource;
   /** Id of what exists, in the words of the provider. */
   readonly existingId: string;
-  /** Provider that finds it; the default one of the stack if left out. */
+  /** Provider that reads it; the default provider of the stack if omitted. */
   readonly provider?: TerraformProvider;
 }
 

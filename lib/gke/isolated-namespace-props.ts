@@ -1,7 +1,7 @@
 import type { TerraformProvider } from 'cdktf';
 import type { GoogleApiAccess } from './namespace-policies';
 
-/** What containers get that ask for nothing. */
+/** Requests and limits of containers that set none. */
 export interface ContainerDefaults {
   /**
    * CPU.
@@ -35,13 +35,13 @@ export interface IsolatedNamespaceProps {
    */
   readonly googleApis?: GoogleApiAccess;
   /**
-   * What all its pods together may ask for, in the words of a ResourceQuota, for example
+   * Total requests and limits of its pods, with the keys of a ResourceQuota, for example
    * `{ 'requests.cpu': '20', pods: '100' }`.
    * @default - 20 CPU and 40Gi of memory requested, 40 CPU and 80Gi as limits, 100 pods
    */
   readonly quota?: Readonly<Record<string, string>>;
   /**
-   * What containers get that ask for nothing.
+   * Requests and limits of containers that set none.
    * @default - 250m CPU and 512Mi memory
    */
   readonly containerDefaults?: ContainerDefaults;

@@ -113,7 +113,7 @@ export class IsolatedNamespace extends Construct {
     this.addQuota(props);
   }
 
-  /** What pods of the namespace have to wait for. */
+  /** Resources that pods of the namespace must wait for. */
   public dependenciesIn(scope: IConstruct): AwaitedResource[] {
     return dependenciesWithin(scope, [this.namespace]);
   }

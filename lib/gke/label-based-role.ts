@@ -16,7 +16,7 @@ import { KubernetesObjects, type KnownObject } from '../kubernetes/objects';
 import { dnsLabel } from '../kubernetes/names';
 import { someLabels } from '../kubernetes/namespace-and-labels';
 
-/** Who may do what to which objects of a namespace, by their labels. */
+/** Permissions of service accounts on objects of a namespace, both selected by labels. */
 export interface LabelBasedAccess extends Justification {
   /**
    * Labels of the service accounts that may: those of the stack, in any namespace of the cluster, that carry all
@@ -24,7 +24,7 @@ export interface LabelBasedAccess extends Justification {
    */
   readonly serviceAccounts: Readonly<Record<string, string>>;
   /**
-   * Verbs, for example `get` and `patch`. No wildcard. Whoever may create or change pods, or workloads that make
+   * Verbs, for example `get` and `patch`. No wildcard. A subject that can create or change pods, or workloads that create
    * pods, can run them as any service account of the namespace.
    */
   readonly verbs: readonly string[];
@@ -33,7 +33,7 @@ export interface LabelBasedAccess extends Justification {
    */
   readonly resources: readonly string[];
   /**
-   * Labels of the `Workload`s of the namespace that may be touched; their names then stand in the role. For
+   * Labels of the `Workload`s of the namespace that the role includes by name. For
    * resources that are named after their workload, such as `deployments.apps`.
    * @default - every object of these resources in the namespace
    */
@@ -58,9 +58,9 @@ const NAMED_LIKE_WORKLOADS =
 const BY_NAME_ONLY = ['get', 'delete', 'patch', 'update'];
 
 /**
- * A Role and its RoleBinding, made of labels: Kubernetes RBAC knows names only, so the labels are looked up among
- * the service accounts and workloads of the stack when it is synthesized. Whoever carries the labels tomorrow has
- * the role tomorrow, and nobody writes a list.
+ * A Role and its RoleBinding by labels. Kubernetes RBAC supports names only, so the construct finds the labels among
+ * the service accounts and workloads of the stack at synth. Each later deployment includes the objects that have
+ * the labels then.
  */
 export class LabelBasedRole extends Construct {
   constructor(scope: Construct, id: string, props: LabelBasedRoleProps) {

@@ -1,6 +1,6 @@
 /*
- * Which accelerators a machine type carries. https://cloud.google.com/compute/docs/gpus
- * A machine type that is not listed is left to Google to judge.
+ * Accelerators of machine types. https://cloud.google.com/compute/docs/gpus
+ * Google validates machine types that are not in the list.
  */
 
 const BUILT_IN: readonly (readonly [RegExp, string])[] = [
@@ -18,7 +18,7 @@ const ATTACHABLE = ['nvidia-tesla-t4', 'nvidia-tesla-p4', 'nvidia-tesla-v100', '
 
 const WITHOUT = /^(e2|n2|n2d|n4|t2a|t2d|c2|c2d|c3|c3d|c4|c4a|c4d|h3|h4d|m1|m2|m3|m4|x4|z3|custom|f1|g1)(-|$)/;
 
-/** What is wrong with that accelerator on that machine type, as a rule; undefined where nothing is known to be. */
+/** Rule that the accelerator breaks on the machine type; undefined if no rule is known. */
 export function gpuMismatch(machineType: string, gpuType: string): string | undefined {
   const builtIn = BUILT_IN.find(([pattern]) => pattern.test(machineType));
   if (builtIn) return gpuType === builtIn[1] ? undefined : `be ${builtIn[1]}, the GPU of ${machineType}`;

@@ -18,7 +18,7 @@ export type GoogleApiAccess =
   /** Not at all. */
   | 'none';
 
-/** Where policies are made and what they wait for. */
+/** Scope of the policies and the resources that they wait for. */
 export interface PolicyContext {
   readonly scope: Construct;
   readonly namespace: string;

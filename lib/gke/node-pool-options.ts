@@ -20,13 +20,13 @@ export interface NodeTaint {
   readonly key: string;
   /** Value, for example `training`. */
   readonly value: string;
-  /** What happens to pods that do not tolerate it. */
+  /** Effect on pods that do not tolerate the taint. */
   readonly effect: 'NO_SCHEDULE' | 'PREFER_NO_SCHEDULE' | 'NO_EXECUTE';
 }
 
 /** How pods share one GPU. */
 export interface GpuSharing {
-  /** `TIME_SHARING` (in turns) or `MPS` (at once, with memory of their own). */
+  /** `TIME_SHARING` (in turns) or `MPS` (at once, with separate memory). */
   readonly strategy: 'TIME_SHARING' | 'MPS';
   /** How many pods share one GPU: 2 to 48. */
   readonly maxSharedClientsPerGpu: number;
@@ -121,12 +121,12 @@ export interface GkeNodePoolOptions {
    */
   readonly flexStart?: boolean;
   /**
-   * Whether nodes come all at once for a queued job. Scales from 0, needs GPUs, not spot, no reservation.
+   * Whether all nodes for a queued job are created together. Scales from 0, needs GPUs, not spot, no reservation.
    * @default false
    */
   readonly queuedProvisioning?: boolean;
   /**
-   * Seconds after which a node is taken away: 60 to 604,800 (seven days).
+   * Seconds after which GKE deletes a node: 60 to 604,800 (seven days).
    * @default - no end
    */
   readonly maxRunDurationSeconds?: number;

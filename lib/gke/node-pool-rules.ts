@@ -78,7 +78,7 @@ export const nodePoolRules: Shape<GkeNodePoolOptions> = {
   maxPodsPerNode: optional(integer(8, 256)),
 };
 
-/** What no single property of a node pool tells. `at` stands before the property, as in `nodePools[0].`. */
+/** Cross-property validation of a node pool. `at` is the prefix of the property, for example `nodePools[0].`. */
 export function nodePoolCrossChecks(pool: GkeNodePoolOptions, report: Report, at = ''): void {
   const problem = (property: string, value: unknown, rule: string, fix: string) =>
     report({ property: at + property, value, rule, fix });

@@ -12,7 +12,7 @@ export function podOf(props: WorkloadProps, labels: Record<string, string>): Dep
   return {
     serviceAccountName: props.identity.serviceAccountName,
     automountServiceAccountToken: props.kubernetesApiToken ?? false,
-    // Every Service of the namespace would otherwise stand in the environment.
+    // Excludes variables for every Service of the namespace from the environment.
     enableServiceLinks: false,
     terminationGracePeriodSeconds: props.terminationGracePeriodSeconds ?? 30,
     nodeSelector: props.nodeSelector,
@@ -87,7 +87,7 @@ function awsTokenVolumes({ awsRole }: WorkloadProps) {
   return [{ name, projected: [{ sources: [...projected.sources] }] }];
 }
 
-/** Who calls and why, as one line: the pod itself is in no audit log of Google. */
+/** Workload and reason in one line, because audit logs of Google do not name the pod. */
 function requestReason({ name, requestReason: reason }: WorkloadProps) {
   if (reason === undefined) return [];
   const field = (fieldPath: string) => ({ valueFrom: { fieldRef: { fieldPath } } });

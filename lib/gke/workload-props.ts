@@ -2,7 +2,7 @@ import type { TerraformProvider } from 'cdktf';
 import type { IPodAwsRole } from '../identity/pod-aws-role';
 import type { IWorkloadIdentity } from '../identity/workload-identity-binding-props';
 
-/** What one container asks for and may use. */
+/** Resource requests and limits of one container. */
 export interface WorkloadResources {
   /**
    * CPU.
@@ -53,11 +53,11 @@ export interface WorkloadAutoscaling {
   readonly cpuPercent?: number;
 }
 
-/** Defaults of the library that a workload may set aside, each with the reason why. */
+/** Safety checks that a workload can override, each with a reason. */
 export interface WorkloadAcknowledgements {
   /**
-   * Why the image is named by a tag, which may point to another image tomorrow.
-   * @default - an image without a digest is refused
+   * Reason for an image tag, which can point to another image later.
+   * @default - an image without a digest is rejected
    */
   readonly imageByTag?: string;
 }
@@ -130,7 +130,7 @@ export interface WorkloadProps {
    */
   readonly autoscaling?: WorkloadAutoscaling;
   /**
-   * What each pod asks for. Limits are the same, as Autopilot has it.
+   * Resource requests of each pod. Limits are equal, as on Autopilot.
    * @default - 250m CPU, 512Mi memory, 1Gi disk
    */
   readonly resources?: WorkloadResources;
@@ -165,8 +165,8 @@ export interface WorkloadProps {
    */
   readonly terminationGracePeriodSeconds?: number;
   /**
-   * What is known and accepted.
-   * @default - nothing
+   * Safety checks to override.
+   * @default - no overrides
    */
   readonly acknowledge?: WorkloadAcknowledgements;
   /**

@@ -108,7 +108,7 @@ export const workloadRules: Shape<WorkloadProps> = {
   kubernetesProvider: optional(provider('kubernetes')),
 };
 
-/** What no single property of a workload tells. */
+/** Cross-property validation of a workload. */
 export function workloadCrossChecks(props: WorkloadProps, report: Report): void {
   const { image, acknowledge, autoscaling, identity, namespace } = props;
   if (
@@ -148,7 +148,7 @@ export function workloadCrossChecks(props: WorkloadProps, report: Report): void 
   checkAwsRole(props, report);
 }
 
-/** AWS lets in the pods of one Kubernetes service account, and a variable that is given twice is what comes last. */
+/** The AWS role trusts one Kubernetes service account, and the last of two variables with one name wins. */
 function checkAwsRole({ identity, namespace, awsRole, environment }: WorkloadProps, report: Report): void {
   if (awsRole === undefined) return;
   const of = ({ namespace, serviceAccountName }: { namespace: string; serviceAccountName: string }) =>

@@ -3,11 +3,10 @@ import type { LambdaEnvironment } from '../shared/federation/aws-session';
 import { callerHeaders } from '../shared/federation/caller';
 import { fetchAccessToken } from '../shared/federation/google-token';
 import { TokenCache } from '../shared/federation/token-cache';
-import { reportedError } from '../shared/http/reported-error';
-import { httpClient, type Clock, type Send } from '../shared/http/retry';
-import { executionIn, runOf } from '../shared/input/execution';
-import { CallLog } from '../shared/log/call-log';
+import type { Clock, Send } from '../shared/http/retry';
+import type { Run } from '../shared/input/execution';
 import type { Log } from '../shared/log/log';
+import { serve } from '../shared/serve';
 import { readMetric } from './metric';
 import { readPrediction } from './prediction';
 import { parseRequest } from './request';
@@ -30,30 +29,25 @@ const LONGEST_CALL = 45_000;
 export function gateOf({ reading, home, monitoringEndpoint, clock, log }: GateSetUp): ReadGate {
   const tokens = new TokenCache(clock.now);
 
-  return async (event) => {
-    const start = clock.now();
-    const execution = executionIn(event);
-    const entry = new CallLog(log, clock, { gate: reading.name, kind: reading.kind, execution });
-    try {
-      const request = parseRequest(event, reading);
-      const { id: run } = runOf(request.execution);
-      entry.about({ run, step: request.step });
-      const answer = await read(request, run, httpClient(clock, start + LONGEST_CALL, entry.retry));
-      entry.answered({ ...answer });
-      return answer;
-    } catch (error) {
-      const from = execution === undefined ? '' : `, execution ${execution}`;
-      const reported = reportedError(error, 'Gate', `Gate ${reading.name}${from}.`);
-      entry.failed(reported);
-      throw reported;
-    }
-  };
+  return serve({
+    family: 'Gate',
+    clock,
+    log,
+    facts: { gate: reading.name, kind: reading.kind },
+    milliseconds: LONGEST_CALL,
+    parse: (event) => parseRequest(event, reading),
+    factsOf: ({ step }) => ({ step }),
+    act: read,
+    outcomeOf: (answer) => ({ ...answer }),
+    describe: (_, execution) =>
+      `Gate ${reading.name}${execution === undefined ? '' : `, execution ${execution}`}.`,
+  });
 
-  async function read(request: GateRequest, run: string, send: Send): Promise<GateAnswer> {
+  async function read(request: GateRequest, run: Run, send: Send): Promise<GateAnswer> {
     const now = clock.now();
     return reading.kind === 'metric'
       ? readMetric(reading, { home, send, endpoint: monitoringEndpoint, now })
-      : predict(reading, request, run, send, now);
+      : predict(reading, request, run.id, send, now);
   }
 
   async function predict(

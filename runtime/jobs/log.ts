@@ -1,14 +1,12 @@
 import type { JobRequest, CancelResult, JobStatus } from '../../lib/contracts/jobs';
-import type { Run } from '../shared/input/execution';
 import type { Facts } from '../shared/log/log';
-import type { Subject } from './subject';
+import { subjectOf } from './subject';
 
 /** Facts of a request for the log of its call. */
-export function factsOf(request: JobRequest, run: Run, { job }: Subject): Facts {
-  const { action, execution } = request;
-  const facts = { action, execution, run: run.id };
-  if (request.action === 'cancel') return facts;
-  return { ...facts, step: request.step, attempt: request.attempt, job };
+export function factsOf(request: JobRequest): Facts {
+  const { action } = request;
+  if (request.action === 'cancel') return { action };
+  return { action, step: request.step, attempt: request.attempt, job: subjectOf(request).job };
 }
 
 /** Facts of the result for the last line of a call. */

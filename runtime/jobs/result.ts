@@ -1,5 +1,6 @@
 import type { JobTargetSettings, JobResult, PollRequest } from '../../lib/contracts/jobs';
 import { jsonOf } from '../shared/http/json';
+import { hasInexactNumber } from '../shared/json';
 import { holding, mainContainerOf, newest, type Job, type Pod } from './kubernetes';
 import { jobReferenceOf } from './job-reference';
 
@@ -46,15 +47,6 @@ function outputOf(pod: Pod | undefined): Output {
     const isCut = Buffer.byteLength(text) >= MAX_MESSAGE_BYTES;
     return { output: null, message: text, outputStatus: isCut ? 'Truncated' : 'Text' };
   }
-  if (hasInexactInteger(text)) return { output: null, message: text, outputStatus: 'Inexact' };
+  if (hasInexactNumber(text)) return { output: null, message: text, outputStatus: 'Inexact' };
   return { output, message: null, outputStatus: 'Json' };
-}
-
-const TEXT_OR_NUMBER = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
-
-/** Whether a JSON text has an integer that a number of JavaScript cannot hold: identifiers of 64 bits, for example. */
-function hasInexactInteger(json: string): boolean {
-  return [...json.matchAll(TEXT_OR_NUMBER)].some(
-    ([part]) => /^-?\d+$/.test(part) && BigInt(part) !== BigInt(Number(part)),
-  );
 }

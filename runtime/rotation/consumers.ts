@@ -1,5 +1,6 @@
 import { RESTARTED_AT, ROTATION_ERRORS, type RestartTarget } from '../../lib/contracts/rotation';
 import { Failure } from '../shared/http/failure';
+import { jsonOf } from '../shared/http/json';
 import type { Send } from '../shared/http/retry';
 import { truncate, redact } from '../shared/http/redact';
 import type { RotationLog } from './log';
@@ -9,11 +10,10 @@ export class Consumers {
   constructor(
     private readonly target: RestartTarget,
     private readonly send: Send,
-    private readonly headers: () => Promise<Readonly<Record<string, string>>>,
     private readonly log: RotationLog,
   ) {}
 
-  /** Restarts all of them, as `kubectl rollout restart` does. One that has that time on it already stays as it is. */
+  /** Restarts each Deployment as `kubectl rollout restart` does. A Deployment with this time is not changed. */
   async restart(version: string, time: string): Promise<void> {
     const annotations = { [RESTARTED_AT]: time };
     const body = JSON.stringify({ spec: { template: { metadata: { annotations } } } });
@@ -29,28 +29,27 @@ export class Consumers {
     }
   }
 
-  /** A Deployment that is not there has no pods with an old value. */
+  /** A Deployment that does not exist has no pods with an old value. Only the API server itself can tell that. */
   private async patch(deployment: string, body: string): Promise<string | undefined> {
     const { host, namespace, certificateAuthority } = this.target;
-    const { status, body: answer } = await this.send('The Kubernetes API', {
+    const reply = await this.send('The Kubernetes API', {
       method: 'PATCH',
       url: `https://${host}/apis/apps/v1/namespaces/${namespace}/deployments/${deployment}`,
-      headers: {
-        ...(await this.headers()),
-        'content-type': 'application/strategic-merge-patch+json',
-      },
+      headers: { 'content-type': 'application/strategic-merge-patch+json' },
       body,
       ca: certificateAuthority && Buffer.from(certificateAuthority, 'base64').toString(),
     });
-    return status === 200 || status === 404 ? undefined : (messageIn(answer) ?? `HTTP ${status}`);
+    const answer = fieldsOf(reply.body);
+    const { kind, reason, message } = answer;
+    if (reply.status === 200 && kind === 'Deployment') return undefined;
+    if (reply.status === 404 && kind === 'Status' && reason === 'NotFound') return undefined;
+    return typeof message === 'string'
+      ? truncate(redact(message), 400).replace(/\.$/, '')
+      : `HTTP ${reply.status} that is not from the API server`;
   }
 }
 
-function messageIn(body: string): string | undefined {
-  try {
-    const { message } = JSON.parse(body) as { message?: unknown };
-    return typeof message === 'string' ? truncate(redact(message), 400).replace(/\.$/, '') : undefined;
-  } catch {
-    return undefined;
-  }
+function fieldsOf(body: string): Readonly<Record<string, unknown>> {
+  const answer = jsonOf(body);
+  return typeof answer === 'object' && answer !== null ? (answer as Record<string, unknown>) : {};
 }

@@ -75,21 +75,21 @@ export class RotationHooks {
     }
   }
 
-  /** Once: it may take minutes, and the next run asks again. */
+  /** Sent once: the function may take minutes, and the next rotation invokes it again. */
   private async invoke(
     { functionArn, timeoutSeconds }: OwnerFunction,
-    request: RotationHookRequest,
+    hookRequest: RotationHookRequest,
   ): Promise<HttpResponse> {
     const parts = functionArn.split(':');
     const region = parts[3]!;
     const base = this.lambdaEndpoint ?? endpointOf('lambda', region);
     const path = `/2015-03-31/functions/${encodeURIComponent(parts.slice(0, 7).join(':'))}/invocations`;
-    const outgoing = await signed(this.home, 'lambda', region, {
+    const request = await signed(this.home, 'lambda', region, {
       url: `${base}${path}?Qualifier=${parts[7]}`,
       headers: { 'content-type': 'application/json', 'x-amz-invocation-type': 'RequestResponse' },
-      body: JSON.stringify(request),
+      body: JSON.stringify(hookRequest),
     });
-    return sendOnce(outgoing, timeoutSeconds * 1000);
+    return sendOnce({ ...request, idempotent: false }, timeoutSeconds * 1000);
   }
 }
 

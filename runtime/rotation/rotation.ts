@@ -1,6 +1,7 @@
 import type { AwsRotation, GoogleRotation, RestartTarget, Rotation } from '../../lib/contracts/rotation';
 import { endpointOf } from '../shared/federation/lambda-environment';
 import type { LambdaEnvironment } from '../shared/federation/aws-session';
+import { authorizedSend } from '../shared/federation/authorized-send';
 import { callerHeaders } from '../shared/federation/caller';
 import { fetchAccessToken } from '../shared/federation/google-token';
 import { reportedError } from '../shared/http/reported-error';
@@ -37,78 +38,78 @@ export interface Call {
 
 export type Rotate = (event: unknown, call: Call) => Promise<GoogleOutcome | void>;
 
-/** Kept back, so that the last error is told. */
+/** Milliseconds that remain for the report of the last error. */
 const FOR_THE_END = 2_000;
+
+/** One call: its id, its event, and what it works with until its time is over. */
+interface RotationContext {
+  readonly runId: string;
+  readonly event: unknown;
+  readonly send: Send;
+  readonly log: RotationLog;
+  readonly hooks: RotationHooks;
+  readonly consumers: Consumers | undefined;
+}
 
 /** The rotation of one secret. */
 export function rotationOf({ rotation, home, endpoints, clock, log }: RotationSetUp): Rotate {
   return async (event, call) => {
-    const runId = call.awsRequestId;
-    const lines = runLog(log, rotation, runId);
+    const entry = runLog(log, rotation, call.awsRequestId);
     try {
-      const send = httpClient(
-        clock,
-        clock.now() + call.getRemainingTimeInMillis() - FOR_THE_END,
-        lines.retry,
-      );
-      const executions = new Executions(send, clock, home, endpoints.stepFunctions);
-      const owner = new RotationHooks(rotation, home, endpoints.lambda, executions, lines);
-      const consumers = consumersOf(send, runId, lines);
-      if (rotation.store === 'aws-secrets-manager')
-        return await onAws(rotation, event, send, owner, consumers, lines);
-      const outcome = await onGoogle(rotation, event, runId, send, owner, consumers, lines);
-      lines.ended({ ...outcome });
+      const context = contextOf(event, call, entry);
+      if (rotation.store === 'aws-secrets-manager') return await onAws(rotation, context);
+      const outcome = await onGoogle(rotation, context);
+      entry.ended({ ...outcome });
       return outcome;
     } catch (error) {
       const reported = reportedError(error, 'Rotation', `Secret ${rotation.name}.`);
-      lines.failed(reported);
+      entry.failed(reported);
       throw reported;
     }
   };
 
-  function consumersOf(send: Send, runId: string, lines: RotationLog): Consumers | undefined {
+  function contextOf(event: unknown, call: Call, entry: RotationLog): RotationContext {
+    const runId = call.awsRequestId;
+    const deadline = clock.now() + call.getRemainingTimeInMillis() - FOR_THE_END;
+    const send = httpClient(clock, deadline, entry.retry);
+    const executions = new Executions(send, clock, home, endpoints.stepFunctions);
     const { restart } = rotation;
-    return restart && new Consumers(restart, send, asRole(send, runId, restart), lines);
-  }
-
-  /** Headers of requests to Google: who asks, for which run, and a token that is made with the first of them. */
-  function asRole(send: Send, runId: string, role: Pick<RestartTarget, 'roleArn' | 'credentials'>) {
-    const { name, reason } = rotation;
-    const headers = callerHeaders({ family: 'rotation', runId, subject: `secret=${name}`, reason });
-    let token: Promise<{ readonly value: string }> | undefined;
-    return async () => {
-      token ??= fetchAccessToken(send, home, { ...role, runId, headers });
-      return { ...headers, authorization: `Bearer ${(await token).value}`, accept: 'application/json' };
+    return {
+      runId,
+      event,
+      send,
+      log: entry,
+      hooks: new RotationHooks(rotation, home, endpoints.lambda, executions, entry),
+      consumers: restart && new Consumers(restart, asRole(send, runId, restart), entry),
     };
   }
 
-  async function onAws(
-    aws: AwsRotation,
-    event: unknown,
-    send: Send,
-    owner: RotationHooks,
-    consumers: Consumers | undefined,
-    lines: RotationLog,
-  ): Promise<void> {
-    const step = parseAwsStep(event);
-    const endpoint = endpoints.secretsManager ?? endpointOf('secretsmanager', home.region);
-    const secrets = new SecretsManager(send, home, endpoint, step.secret);
-    await new AwsRotator(aws, secrets, owner, consumers, lines, clock.now).run(step);
-    lines.ended({ step: step.step, version: step.version });
+  /** Requests to Google and GKE by the Google service account of a role. */
+  function asRole(send: Send, runId: string, role: Pick<RestartTarget, 'roleArn' | 'credentials'>): Send {
+    const { name, reason } = rotation;
+    const headers = {
+      ...callerHeaders({ family: 'rotation', runId, subject: `secret=${name}`, reason }),
+      accept: 'application/json',
+    };
+    return authorizedSend(send, headers, () => fetchAccessToken(send, home, { ...role, runId, headers }));
   }
 
-  async function onGoogle(
-    google: GoogleRotation,
-    event: unknown,
-    runId: string,
-    send: Send,
-    owner: RotationHooks,
-    consumers: Consumers | undefined,
-    lines: RotationLog,
-  ): Promise<GoogleOutcome> {
-    const now = parseGoogleEvent(event);
-    const { endpoint, secret } = google;
-    const secrets = new SecretManager(send, endpoint, secret, asRole(send, runId, google));
-    return new GoogleRotator(google, secrets, owner, consumers, lines, clock.now).run({ id: runId, now });
+  async function onAws(aws: AwsRotation, context: RotationContext): Promise<void> {
+    const { send, hooks, consumers } = context;
+    const step = parseAwsStep(context.event);
+    const endpoint = endpoints.secretsManager ?? endpointOf('secretsmanager', home.region);
+    const secrets = new SecretsManager(send, home, endpoint, step.secret);
+    await new AwsRotator(aws, secrets, hooks, consumers, context.log, clock.now).run(step);
+    context.log.ended({ step: step.step, version: step.version });
+  }
+
+  async function onGoogle(google: GoogleRotation, context: RotationContext): Promise<GoogleOutcome> {
+    const { runId, send, hooks, consumers } = context;
+    const now = parseGoogleEvent(context.event);
+    const secrets = new SecretManager(asRole(send, runId, google), google.endpoint, google.secret);
+    return new GoogleRotator(google, secrets, hooks, consumers, context.log, clock.now).run({
+      id: runId,
+      now,
+    });
   }
 }

@@ -1,6 +1,6 @@
 import { jsonOf } from '../shared/http/json';
 import { ROTATION_ERRORS } from '../../lib/contracts/rotation';
-import { Failure } from '../shared/http/failure';
+import { COMMON_FAILURES, Failure } from '../shared/http/failure';
 import type { Send } from '../shared/http/retry';
 import { truncate, redact } from '../shared/http/redact';
 import type { SecretState, Version } from './secret-state';
@@ -34,7 +34,6 @@ export class SecretManager {
     private readonly send: Send,
     private readonly endpoint: string,
     private readonly secret: string,
-    private readonly headers: () => Promise<Readonly<Record<string, string>>>,
   ) {}
 
   /** The secret and then its versions, so that each version that an alias names is among them. */
@@ -92,10 +91,18 @@ export class SecretManager {
     const reply = await this.send('Secret Manager', {
       method,
       url: `${this.endpoint}/v1/${this.secret}${path}`,
-      headers: { ...(await this.headers()), ...(body && { 'content-type': 'application/json' }) },
+      headers: body === undefined ? {} : { 'content-type': 'application/json' },
       body: body && JSON.stringify(body),
     });
-    return { status: reply.status, fields: (jsonOf(reply.body) ?? {}) as Record<string, unknown> };
+    const fields = jsonOf(reply.body);
+    if (typeof fields === 'object' && fields !== null) {
+      return { status: reply.status, fields: fields as Record<string, unknown> };
+    }
+    if (reply.status !== 200) return { status: reply.status, fields: {} };
+    throw new Failure(
+      COMMON_FAILURES.API_UNAVAILABLE,
+      'The response of Secret Manager is not a JSON object.',
+    );
   }
 }
 

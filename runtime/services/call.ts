@@ -6,7 +6,7 @@ import {
 } from '../../lib/contracts/services';
 import { errorOfStatus, SERVICE_ERRORS } from '../../lib/contracts/service-errors';
 import { Failure } from '../shared/http/failure';
-import { sendOnce, ResponseTooLarge, type HttpResponse } from '../shared/http/http';
+import { NoResponse, sendOnce, ResponseTooLarge, type HttpResponse } from '../shared/http/http';
 import { truncate, redact } from '../shared/http/redact';
 
 /** What is told of the body of a refusal. */
@@ -35,6 +35,8 @@ export async function call(
       body: body === undefined ? undefined : JSON.stringify(body),
       ca: target.certificateAuthority && Buffer.from(target.certificateAuthority, 'base64').toString(),
       maxBytes: target.responseBytes,
+      // The state machine decides on retries, for every method.
+      idempotent: false,
     },
     timeoutSeconds * 1000,
   ).catch((error: unknown) => {
@@ -61,16 +63,17 @@ function refused({ status, headers }: HttpResponse, text: string, { statuses }: 
 
 function unanswered(error: unknown, timeoutSeconds: number): unknown {
   if (error instanceof ResponseTooLarge) return new Failure(SERVICE_ERRORS.TOO_LARGE, error.message);
-  // Node's own way to say that a request could not even be written.
-  if (error instanceof TypeError) return error;
-  const { code, name } = error as NodeJS.ErrnoException;
-  if (name === 'AbortError' || name === 'TimeoutError') {
-    return new Failure(
-      SERVICE_ERRORS.TIMEOUT,
-      `The service did not answer within ${timeoutSeconds} seconds.`,
-    );
+  if (!(error instanceof NoResponse)) return error;
+  const { code, name, wasSent } = error;
+  const isLate = name === 'AbortError';
+  if (!wasSent) {
+    const cause = isLate ? `no connection within ${timeoutSeconds} seconds` : (code ?? name);
+    return new Failure(SERVICE_ERRORS.UNAVAILABLE, `The service could not be reached (${cause}).`);
   }
-  return new Failure(SERVICE_ERRORS.UNAVAILABLE, `The service could not be reached (${code ?? name}).`);
+  const why = isLate
+    ? `did not answer within ${timeoutSeconds} seconds`
+    : `received the request and sent no complete response (${code ?? name})`;
+  return new Failure(SERVICE_ERRORS.TIMEOUT, `The service ${why}.`);
 }
 
 function parsed(text: string): unknown {

@@ -4,11 +4,10 @@ import type { LambdaEnvironment } from '../shared/federation/aws-session';
 import { callerHeaders } from '../shared/federation/caller';
 import { TokenCache } from '../shared/federation/token-cache';
 import { Failure } from '../shared/http/failure';
-import { reportedError } from '../shared/http/reported-error';
-import { httpClient, type Clock } from '../shared/http/retry';
-import { executionIn, runOf } from '../shared/input/execution';
-import { CallLog } from '../shared/log/call-log';
-import type { Facts, Log } from '../shared/log/log';
+import type { Clock, Send } from '../shared/http/retry';
+import type { Run } from '../shared/input/execution';
+import type { Log } from '../shared/log/log';
+import { serve } from '../shared/serve';
 import { call } from './call';
 import { prove } from './auth';
 import { parseRequest } from './request';
@@ -32,28 +31,22 @@ const LONGEST_PROOF = 20_000;
 export function serviceAt({ target, home, clock, log }: ServiceSetUp): CallService {
   const tokens = new TokenCache(clock.now);
 
-  return async (event) => {
-    const execution = executionIn(event);
-    const entry = new CallLog(log, clock, { target: target.name, execution });
-    let request: ServiceRequest | undefined;
-    try {
-      request = parseRequest(event, target);
-      const { id: run } = runOf(request.execution);
-      entry.about(factsOf(request, run));
-      const result = await answer(request, run, entry);
-      entry.answered({ status: result.status });
-      return result;
-    } catch (error) {
-      const reported = reportedError(error, 'GKE', where(request, execution));
-      entry.failed(reported);
-      throw reported;
-    }
-  };
+  return serve({
+    family: 'GKE',
+    clock,
+    log,
+    facts: { target: target.name },
+    milliseconds: LONGEST_PROOF,
+    parse: (event) => parseRequest(event, target),
+    factsOf: ({ step, method, path, key }) => ({ step, method, path, key }),
+    act: answer,
+    outcomeOf: ({ status }) => ({ status }),
+    describe: where,
+  });
 
-  async function answer(request: ServiceRequest, id: string, { retry }: CallLog): Promise<ServiceResult> {
+  async function answer(request: ServiceRequest, { id }: Run, send: Send): Promise<ServiceResult> {
     const { name, reason } = target;
     const headers = callerHeaders({ family: 'services', runId: id, subject: `target=${name}`, reason });
-    const send = httpClient(clock, clock.now() + LONGEST_PROOF, retry);
     const token = await tokens.get(id, () => prove(send, home, target, id, headers));
     try {
       return await call(request, target, token, { 'user-agent': headers['user-agent']! });
@@ -69,8 +62,4 @@ export function serviceAt({ target, home, clock, log }: ServiceSetUp): CallServi
     const from = execution === undefined ? '' : `, execution ${execution}`;
     return `${what === '' ? 'Target' : `${what}target`} ${target.name} at ${target.url}${from}.`;
   }
-}
-
-function factsOf({ step, method, path, key }: ServiceRequest, run: string): Facts {
-  return { run, step, method, path, key };
 }

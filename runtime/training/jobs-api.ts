@@ -1,5 +1,7 @@
 import { TRAINING_LABELS, type SubmitTraining, type TrainingTarget } from '../../lib/contracts/training';
 import type { Run } from '../shared/input/execution';
+import { VERTEX_ERRORS } from '../../lib/contracts/training-errors';
+import { Failure } from '../shared/http/failure';
 import { jobOf, pipelineJobId, type VertexJob } from './job';
 import type { VertexApi } from './vertex-api';
 
@@ -27,10 +29,11 @@ export class JobsApi {
     const hasId = this.target.kind === 'pipelineJobs';
     const query = hasId ? { pipelineJobId: pipelineJobId(request) } : undefined;
     // A custom job that was made by a request without an answer is found by its labels, in the next call.
-    return this.api.call<VertexJob>(
-      { method: 'POST', path: this.collection, query, body, once: !hasId },
-      409,
+    const job = await this.api.call<VertexJob>(
+      { method: 'POST', path: this.collection, query, body, idempotent: hasId },
+      'ALREADY_EXISTS',
     );
+    return job && checked(job);
   }
 
   /** The job of a try, if there is one. */
@@ -43,12 +46,20 @@ export class JobsApi {
   }
 
   async find(name: string): Promise<VertexJob | undefined> {
-    return this.api.call<VertexJob>({ method: 'GET', path: name }, 404);
+    const job = await this.api.call<VertexJob>({ method: 'GET', path: name }, 'NOT_FOUND');
+    return job && checked(job);
   }
 
-  /** Cancels a job, unless it has ended or is gone. */
+  /**
+   * Cancels a job, unless it has ended (FAILED_PRECONDITION) or does not exist.
+   * https://cloud.google.com/vertex-ai/docs/reference/rest/v1/projects.locations.customJobs/cancel
+   */
   async cancel(name: string): Promise<void> {
-    await this.api.call({ method: 'POST', path: `${name}:cancel`, body: {} }, 400, 404, 409);
+    await this.api.call(
+      { method: 'POST', path: `${name}:cancel`, body: {} },
+      'FAILED_PRECONDITION',
+      'NOT_FOUND',
+    );
   }
 
   /** Jobs that have all of the labels. */
@@ -61,9 +72,15 @@ export class JobsApi {
     do {
       const query = { filter, pageSize: '100', ...(pageToken ? { pageToken } : {}) };
       const page: Page = (await this.api.call<Page>({ method: 'GET', path: this.collection, query }))!;
-      jobs.push(...(page[this.target.kind] ?? []));
+      jobs.push(...(page[this.target.kind] ?? []).map(checked));
       pageToken = page.nextPageToken;
     } while (pageToken);
     return jobs;
   }
+}
+
+/** A JSON object without a name is not from Vertex AI, so it decides nothing about a job. */
+function checked(job: VertexJob): VertexJob {
+  if (typeof job.name === 'string') return job;
+  throw new Failure(VERTEX_ERRORS.API_UNAVAILABLE, 'The response of Vertex AI is not a job.');
 }

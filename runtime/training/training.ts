@@ -8,11 +8,10 @@ import type { LambdaEnvironment } from '../shared/federation/aws-session';
 import { callerHeaders } from '../shared/federation/caller';
 import { fetchAccessToken } from '../shared/federation/google-token';
 import { TokenCache } from '../shared/federation/token-cache';
-import { reportedError } from '../shared/http/reported-error';
-import { httpClient, type Clock, type Send } from '../shared/http/retry';
-import { executionIn, runOf, type Run } from '../shared/input/execution';
-import { CallLog } from '../shared/log/call-log';
+import type { Clock, Send } from '../shared/http/retry';
+import type { Run } from '../shared/input/execution';
 import type { Facts, Log } from '../shared/log/log';
+import { serve } from '../shared/serve';
 import { cancel } from './cancel';
 import { JobsApi } from './jobs-api';
 import { consoleOf, poll } from './poll';
@@ -36,24 +35,18 @@ const LONGEST_CALL = 45_000;
 export function trainingOn({ target, home, clock, log }: TrainingSetUp): Train {
   const tokens = new TokenCache(clock.now);
 
-  return async (event) => {
-    const start = clock.now();
-    const execution = executionIn(event);
-    const entry = new CallLog(log, clock, { target: target.name, execution });
-    let request: TrainingRequest | undefined;
-    try {
-      request = parseRequest(event);
-      const run = runOf(request.execution);
-      entry.about(factsOf(request, run));
-      const answer = await act(request, run, httpClient(clock, start + LONGEST_CALL, entry.retry));
-      entry.answered('cancelled' in answer ? { ...answer } : { job: answer.job, phase: answer.phase });
-      return answer;
-    } catch (error) {
-      const reported = reportedError(error, 'Vertex', describeSubject(request, execution, target));
-      entry.failed(reported);
-      throw reported;
-    }
-  };
+  return serve({
+    family: 'Vertex',
+    clock,
+    log,
+    facts: { target: target.name },
+    milliseconds: LONGEST_CALL,
+    parse: parseRequest,
+    factsOf,
+    act,
+    outcomeOf: (answer) => ('cancelled' in answer ? { ...answer } : { job: answer.job, phase: answer.phase }),
+    describe: (request, execution) => describeSubject(request, execution, target),
+  });
 
   async function act(
     request: TrainingRequest,
@@ -81,10 +74,9 @@ export function trainingOn({ target, home, clock, log }: TrainingSetUp): Train {
   }
 }
 
-function factsOf(request: TrainingRequest, run: Run): Facts {
+function factsOf(request: TrainingRequest): Facts {
   const { action } = request;
-  const facts = { action, run: run.id };
-  return request.action === 'cancel' ? facts : { ...facts, step: request.step, attempt: request.attempt };
+  return request.action === 'cancel' ? { action } : { action, step: request.step, attempt: request.attempt };
 }
 
 function describeSubject(

@@ -1,10 +1,11 @@
 import { jsonOf } from '../shared/http/json';
 import { VERTEX_ERRORS } from '../../lib/contracts/training-errors';
 import { Failure } from '../shared/http/failure';
+import type { HttpResponse } from '../shared/http/http';
 import type { Send } from '../shared/http/retry';
 import { truncate, redact } from '../shared/http/redact';
 
-/** Gives the token of the run, and forgets it when it was not taken. */
+/** Returns the token of the run, and drops a token that was rejected. */
 export interface Credentials {
   readonly token: () => Promise<string>;
   readonly drop: () => void;
@@ -12,24 +13,32 @@ export interface Credentials {
 
 export interface Call {
   readonly method: 'GET' | 'POST';
-  /** After `/v1/`. */
+  /** Path below `/v1/`. */
   readonly path: string;
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: object;
-  /** Not sent again where nobody knows whether it was dealt with. */
-  readonly once?: boolean;
+  /**
+   * Whether the request may be sent again when its outcome is unknown.
+   * @default true
+   */
+  readonly idempotent?: boolean;
 }
 
-/** What a refusal is called; what is left may pass when it is asked again. */
-const REFUSALS: Readonly<Record<number, string>> = {
+/**
+ * Reasons of Vertex AI that a caller may expect, with their HTTP status.
+ * https://github.com/googleapis/googleapis/blob/master/google/rpc/code.proto
+ */
+const EXPECTED_STATUS = { NOT_FOUND: 404, ALREADY_EXISTS: 409, FAILED_PRECONDITION: 400 } as const;
+export type ExpectedReason = keyof typeof EXPECTED_STATUS;
+
+/** Errors by HTTP status, for a response of Vertex AI itself. Any other status may pass with a retry. */
+const ERROR_BY_STATUS: Readonly<Record<number, string>> = {
   400: VERTEX_ERRORS.JOB_REJECTED,
-  401: VERTEX_ERRORS.AUTH_FAILED,
-  403: VERTEX_ERRORS.FORBIDDEN,
   404: VERTEX_ERRORS.JOB_NOT_FOUND,
   412: VERTEX_ERRORS.JOB_REJECTED,
 };
 
-/** Vertex AI in one region: who calls, what is answered, and what a refusal is called. */
+/** Vertex AI in one region, for one caller: sends requests and names errors. */
 export class VertexApi {
   constructor(
     private readonly endpoint: string,
@@ -38,10 +47,40 @@ export class VertexApi {
     private readonly credentials: Credentials,
   ) {}
 
-  /** The answer to a call; undefined for a status that is expected besides success. */
-  async call<T>({ method, path, query, body, once }: Call, ...expected: number[]): Promise<T | undefined> {
+  /**
+   * The object that Vertex AI returns; undefined when it fails with an expected reason. A front end that responds in
+   * place of Vertex AI sends no reason, so its 404 or 409 says nothing about a job.
+   */
+  async call<T extends object>(call: Call, ...expected: ExpectedReason[]): Promise<T | undefined> {
+    const { status, body } = await this.authorized(call);
+    const answer = jsonOf(body);
+    if (status < 300) {
+      if (isObject(answer)) return answer as T;
+      throw new Failure(
+        VERTEX_ERRORS.API_UNAVAILABLE,
+        `The response of Vertex AI is not a JSON object (${status}).`,
+      );
+    }
+    const error = errorOf(answer);
+    if (expected.some((reason) => reason === error?.status && EXPECTED_STATUS[reason] === status)) {
+      return undefined;
+    }
+    throw apiRejected(status, error);
+  }
+
+  private async authorized(call: Call): Promise<HttpResponse> {
+    const reply = await this.sent(call);
+    if (reply.status !== 401) return reply;
+    this.credentials.drop();
+    const second = await this.sent(call);
+    if (second.status !== 401) return second;
+    this.credentials.drop();
+    throw new Failure(VERTEX_ERRORS.AUTH_FAILED, 'Vertex AI rejected the token and a new token (401).');
+  }
+
+  private async sent({ method, path, query, body, idempotent }: Call): Promise<HttpResponse> {
     const search = query === undefined ? '' : `?${new URLSearchParams(query)}`;
-    const reply = await this.send('Vertex AI', {
+    return this.send('Vertex AI', {
       method,
       url: `${this.endpoint}/v1/${path}${search}`,
       headers: {
@@ -51,22 +90,31 @@ export class VertexApi {
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       },
       body: body === undefined ? undefined : JSON.stringify(body),
-      once,
+      idempotent,
     });
-    if (expected.includes(reply.status)) return undefined;
-    const answer = jsonOf(reply.body);
-    if (reply.status < 300 && answer !== undefined) return answer as T;
-    if (reply.status === 401) this.credentials.drop();
-    throw refused(reply.status, answer);
   }
 }
 
-function refused(status: number, answer: unknown): Failure {
-  const { error } = (answer ?? {}) as { error?: { status?: unknown; message?: unknown } };
-  const said = [error?.status, error?.message].filter((part) => typeof part === 'string').join(': ');
-  const why = said === '' ? '' : `: ${truncate(redact(said), 1_000).replace(/\.$/, '')}`;
-  return new Failure(
-    REFUSALS[status] ?? VERTEX_ERRORS.API_UNAVAILABLE,
-    `Vertex AI answered ${status}${why}.`,
-  );
+interface ApiError {
+  readonly status?: unknown;
+  readonly message?: unknown;
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The error of Vertex AI; undefined for the response of another server. */
+function errorOf(answer: unknown): ApiError | undefined {
+  return isObject(answer) && isObject(answer.error) ? answer.error : undefined;
+}
+
+function apiRejected(status: number, error: ApiError | undefined): Failure {
+  const detail = [error?.status, error?.message].filter((part) => typeof part === 'string').join(': ');
+  const cause = detail === '' ? '' : `: ${truncate(redact(detail), 1_000).replace(/\.$/, '')}`;
+  if (status === 403) {
+    return new Failure(VERTEX_ERRORS.FORBIDDEN, `Vertex AI denied the request (403)${cause}.`);
+  }
+  const name = error === undefined ? undefined : ERROR_BY_STATUS[status];
+  return new Failure(name ?? VERTEX_ERRORS.API_UNAVAILABLE, `Vertex AI answered ${status}${cause}.`);
 }

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sendOnce } from '../../../runtime/shared/http/http';
+import { authorizedSend } from '../../../runtime/shared/federation/authorized-send';
 import { Consumers } from '../../../runtime/rotation/consumers';
 import { httpClient } from '../../../runtime/shared/http/retry';
 import { federationOf, onGoogle, restartOf, stackWithAws } from '../../secrets/fixtures';
@@ -58,8 +59,9 @@ onCluster('the rotation in a cluster', () => {
       credentials: {} as never,
     };
     const send = httpClient(clock, Date.now() + 30_000, () => undefined);
-    const headers = () => Promise.resolve({ authorization: `Bearer ${TOKEN}`, accept: 'application/json' });
-    return new Consumers(target, send, headers, log).restart('2', time);
+    const token = () => Promise.resolve({ value: TOKEN, expires: Infinity });
+    const authorized = authorizedSend(send, { accept: 'application/json' }, token);
+    return new Consumers(target, authorized, log).restart('2', time);
   };
   /** A patch by the same user; the library asks for no more than that. */
   const patch = async (name: string, body: object) => {

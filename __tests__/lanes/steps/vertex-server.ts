@@ -36,7 +36,7 @@ export class VertexServer {
   /** What becomes of a job each time it is looked at. */
   public progress: (job: Job) => void = (job) => (job.state = 'SUCCEEDED');
   /** Status of the next answers, in place of what would be said. */
-  public readonly refusals: number[] = [];
+  public readonly refusals: (number | Reply)[] = [];
   /** Whether the next job is made and its answer is lost. */
   public losesNext = false;
   private readonly server: Server;
@@ -52,7 +52,7 @@ export class VertexServer {
           return;
         }
         response.writeHead(reply.status, { 'content-type': 'application/json' });
-        response.end(JSON.stringify(reply.body));
+        response.end(typeof reply.body === 'string' ? reply.body : JSON.stringify(reply.body));
       });
     });
   }
@@ -80,7 +80,9 @@ export class VertexServer {
       return failure(401, 'UNAUTHENTICATED');
     }
     const refusal = this.refusals.shift();
-    if (refusal !== undefined) return failure(refusal, 'REFUSED');
+    if (refusal !== undefined) {
+      return typeof refusal === 'number' ? failure(refusal, 'REFUSED') : refusal;
+    }
     if (pathname.endsWith(':predict')) return this.prediction;
     const [, collection, kind] = COLLECTION.exec(pathname) ?? [];
     if (collection === undefined) return this.onJob(pathname.replace('/v1/', ''));

@@ -467,6 +467,8 @@ describe('a state machine that sets and tests', () => {
 });
 
 describe('consumers that are restarted', () => {
+  const DEPLOYMENT = { status: 200, body: { kind: 'Deployment' } };
+  beforeEach(() => void (harness.api.behaviour = () => DEPLOYMENT));
   const restarts = () =>
     harness.api.requests.map(({ method, path, body }) => `${method} ${path} ${JSON.stringify(body)}`);
   const patchOf = (deployment: string, version: number) => {
@@ -481,7 +483,7 @@ describe('consumers that are restarted', () => {
     harness.api.requests.length = 0;
     harness.api.behaviour = () => {
       expect(harness.secrets.aliases.current).toBe('2');
-      return { status: 200 };
+      return DEPLOYMENT;
     };
     await run();
     await run();
@@ -498,7 +500,7 @@ describe('consumers that are restarted', () => {
     harness.ahead += 31 * DAY;
     harness.api.requests.length = 0;
     harness.api.behaviour = ({ path }) =>
-      path.endsWith('shelf') ? { status: 403, body: { message: 'no.' } } : { status: 200 };
+      path.endsWith('shelf') ? { status: 403, body: { message: 'no.' } } : DEPLOYMENT;
     const broken = watch();
     const error = await failure(run());
     expect([error.name, error.message]).toEqual([
@@ -506,7 +508,7 @@ describe('consumers that are restarted', () => {
       'The Deployment shelf was not restarted: no. Secret database.',
     ]);
     expect(harness.secrets.aliases).toEqual({ current: '2', previous: '1' });
-    harness.api.behaviour = () => ({ status: 200 });
+    harness.api.behaviour = () => DEPLOYMENT;
     harness.ahead += 900_000;
     expect(await run()).toEqual({ outcome: 'nothing to do', current: '2' });
     expect(restarts()).toEqual(
@@ -527,7 +529,30 @@ describe('consumers that are restarted', () => {
   });
 
   test('that do not exist yet are passed over', async () => {
-    harness.api.behaviour = () => ({ status: 404, body: { message: 'not found' } });
+    harness.api.behaviour = () => ({
+      status: 404,
+      body: { kind: 'Status', reason: 'NotFound', message: 'not found' },
+    });
     expect(await run()).toEqual({ outcome: 'rotated', current: '1' });
+  });
+
+  test('are not passed over for a page of a front end', async () => {
+    harness.api.behaviour = () => ({ status: 404, body: '<html>Not Found</html>' });
+    const error = await failure(run());
+    expect([error.name, error.message]).toEqual([
+      'Rotation.RestartFailed',
+      'The Deployment books was not restarted: HTTP 404 that is not from the API server. Secret database.',
+    ]);
+  });
+
+  test('are restarted with a new token when the first one is rejected', async () => {
+    let rejected = false;
+    harness.api.behaviour = () => {
+      if (rejected) return DEPLOYMENT;
+      rejected = true;
+      return { status: 401, body: { kind: 'Status', reason: 'Unauthorized' } };
+    };
+    expect(await run()).toEqual({ outcome: 'rotated', current: '1' });
+    expect(restarts()).toEqual(['books', 'books', 'shelf'].map((deployment) => patchOf(deployment, 1)));
   });
 });

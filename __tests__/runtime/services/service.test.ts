@@ -213,11 +213,33 @@ describe('a connection', () => {
     expect(called.api.requests).toEqual([]);
   });
 
-  test('that is cut is told so', async () => {
+  test('that is cut after the request was sent leaves the outcome unknown', async () => {
     called.answering('drop');
     const error = await failed();
+    expect(error.name).toBe('GKE.Service.Timeout');
+    expect(error.message).toContain(
+      'The service received the request and sent no complete response (ECONNRESET).',
+    );
+    expect(called.api.requests).toHaveLength(1);
+  });
+
+  test('is new for each call, so that one which died while the function was frozen is not used', async () => {
+    called.answering({ status: 200, body: {} });
+    const service = called.service();
+    await service(request());
+    called.api.closeConnections();
+    await expect(service(request())).resolves.toEqual({ status: 200, body: {} });
+    expect(called.api.requests.map(({ headers }) => headers.connection)).toEqual(['close', 'close']);
+  });
+
+  test('that is not made in time leaves nothing sent', async () => {
+    const silent = createServer((socket) => void socket.on('error', () => undefined).resume());
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+    const { port } = silent.address() as AddressInfo;
+    const error = await failed({ timeoutSeconds: 1 }, { url: `https://127.0.0.1:${port}` });
+    silent.close();
     expect(error.name).toBe('GKE.Service.Unavailable');
-    expect(error.message).toContain('The service could not be reached (ECONNRESET).');
+    expect(error.message).toContain('The service could not be reached (no connection within 1 seconds).');
   });
 
   test('to what speaks no HTTP is told so', async () => {
@@ -229,8 +251,8 @@ describe('a connection', () => {
     const { port } = server.address() as AddressInfo;
     const error = await failed({}, { url: `http://127.0.0.1:${port}`, certificateAuthority: undefined });
     await new Promise((resolve) => server.close(resolve));
-    expect(error.name).toBe('GKE.Service.Unavailable');
-    expect(error.message).toMatch(/could not be reached \(HPE_\w+\)/);
+    expect(error.name).toBe('GKE.Service.Timeout');
+    expect(error.message).toMatch(/received the request and sent no complete response \(HPE_\w+\)/);
   });
 
   test('without https is not made but to this machine', async () => {

@@ -24,10 +24,10 @@ export function endpointPod(
   const { tlsSecretName } = props;
   return {
     automountServiceAccountToken: false,
-    // Every Service of the namespace would otherwise stand in the environment.
+    // Excludes variables for every Service of the namespace from the environment.
     enableServiceLinks: false,
     terminationGracePeriodSeconds: drainSecondsOf(props) + SECONDS_TO_EXIT,
-    // Names are complete: the hosts of the keys are not looked for in the cluster first.
+    // Host names of keys are complete, so the resolver tries no cluster suffix first.
     dnsConfig: { option: [{ name: 'ndots', value: '1' }] },
     securityContext: {
       runAsNonRoot: true,

@@ -28,7 +28,7 @@ function admitCallers(
   });
 }
 
-/** Policies add up: what another one lets in to these pods comes in without a token. */
+/** Policies add up: traffic that another policy allows to these pods needs no token. */
 function admitEndpoint({ name, namespace, service }: VerifiedEndpointProps, endpoint: Labels): void {
   namespace.allowIngress(`${name}-to-service`, {
     to: service.workload.podLabels,

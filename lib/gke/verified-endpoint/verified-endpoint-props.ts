@@ -22,7 +22,7 @@ export interface AwsCallers {
 /** Callers of one issuer and one audience. */
 export type EndpointCallers = { readonly google: GoogleCallers } | { readonly aws: AwsCallers };
 
-/** What a `Workload` says of itself, or plain values for pods that another tool made. */
+/** Members of a `Workload`, or plain values for pods of another tool. */
 export interface IEndpointWorkload {
   /** Namespace of the Service and the pods. */
   readonly namespace: string;
@@ -45,7 +45,7 @@ export interface EndpointService {
   readonly servicePort?: number;
 }
 
-/** What one caller may take up. */
+/** Limits of one caller. */
 export interface EndpointLimits {
   /**
    * Longest body of a request, in bytes: 1 to 33,554,432. A longer one is answered with 413. Bodies are held in
@@ -70,7 +70,7 @@ export interface EndpointLimits {
   readonly requestsPerConnection?: number;
 }
 
-/** What each pod of the endpoint asks for. Limits are the same, as Autopilot has it. */
+/** Resource requests of each pod of the endpoint. Limits are equal, as on Autopilot. */
 export interface EndpointResources {
   /**
    * CPU.
@@ -84,12 +84,12 @@ export interface EndpointResources {
   readonly memory?: string;
 }
 
-/** Defaults of the library that an endpoint may set aside, each with the reason why. */
+/** Safety checks that an endpoint can override, each with a reason. */
 export interface VerifiedEndpointAcknowledgements {
   /**
-   * Why tokens may cross the network in plain HTTP, where whoever reads along could use them until they expire.
+   * Reason for tokens in plain HTTP, which a reader of the traffic can use until they expire.
    * Never for an external endpoint.
-   * @default - an endpoint without a certificate is refused
+   * @default - an endpoint without a certificate is rejected
    */
   readonly plainHttp?: string;
 }
@@ -102,18 +102,18 @@ export interface VerifiedEndpointProps extends Justification {
   readonly namespace: IsolatedNamespace;
   /** The service that verified requests go to. */
   readonly service: EndpointService;
-  /** Who may call: 1 to 20, each of another issuer or audience. */
+  /** Accepted callers: 1 to 20 entries, each with another issuer or audience. */
   readonly callers: readonly EndpointCallers[];
   /** Image of Envoy by digest, `envoyproxy/envoy:distroless-v1.40.0@sha256:…`: 1.36 or newer. */
   readonly image: string;
   /**
-   * Where the endpoint can be reached: `cluster` (its Service alone), `internal` (a load balancer in the VPC) or
+   * Network exposure: `cluster` (its Service alone), `internal` (a load balancer in the VPC) or
    * `external` (a load balancer on the internet).
    */
   readonly exposure: 'cluster' | 'internal' | 'external';
   /**
    * Ranges that may connect, for the firewall of the load balancer and for the NetworkPolicy. Required with a load
-   * balancer; `0.0.0.0/0` is anybody, who then still needs a token.
+   * balancer; `0.0.0.0/0` includes every address; callers still need a token.
    * @default - none
    */
   readonly allowedRanges?: readonly string[];
@@ -123,13 +123,13 @@ export interface VerifiedEndpointProps extends Justification {
    */
   readonly allowedNamespaces?: readonly string[];
   /**
-   * Secret of the type `kubernetes.io/tls` in the namespace, for example of cert-manager. A new certificate is taken
-   * up without a restart. Until the Secret exists the pods do not start.
+   * Secret of the type `kubernetes.io/tls` in the namespace, for example of cert-manager. A new certificate is
+   * loaded without a restart. Until the Secret exists the pods do not start.
    * @default - plain HTTP, which has to be acknowledged
    */
   readonly tlsSecretName?: string;
   /**
-   * DNS name that callers use and the certificate is made out for. The record is yours: it points to `address`.
+   * DNS name of the endpoint, for which the certificate is issued. Create its record with the value of `address`.
    * @default - the name of the Service within the cluster, or the address of the load balancer
    */
   readonly hostName?: string;
@@ -149,17 +149,17 @@ export interface VerifiedEndpointProps extends Justification {
    */
   readonly port?: number;
   /**
-   * Paths that are let through, each with all below it: `/v1` is `/v1` and `/v1/…`, not `/v1x`. 1 to 50.
+   * Allowed paths, each with all paths below it: `/v1` is `/v1` and `/v1/…`, not `/v1x`. 1 to 50.
    * @default - all
    */
   readonly paths?: readonly string[];
   /**
-   * Methods that are let through.
+   * Allowed methods.
    * @default - all
    */
   readonly methods?: readonly string[];
   /**
-   * What one caller may take up.
+   * Limits of one caller.
    * @default - 1 MiB bodies, 60 seconds, 256 requests at a time
    */
   readonly limits?: EndpointLimits;
@@ -169,13 +169,13 @@ export interface VerifiedEndpointProps extends Justification {
    */
   readonly replicas?: number;
   /**
-   * What each pod asks for.
+   * Resource requests of each pod.
    * @default - 500m CPU, 512Mi memory
    */
   readonly resources?: EndpointResources;
   /**
-   * What is known and accepted.
-   * @default - nothing
+   * Safety checks to override.
+   * @default - no overrides
    */
   readonly acknowledge?: VerifiedEndpointAcknowledgements;
 }

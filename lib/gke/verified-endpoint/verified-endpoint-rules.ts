@@ -166,7 +166,7 @@ export const verifiedEndpointRules: Shape<VerifiedEndpointProps> = {
   acknowledge: optional(shape<VerifiedEndpointAcknowledgements>({ plainHttp: acknowledgement })),
 };
 
-/** What no single property of an endpoint tells. */
+/** Cross-property validation of an endpoint. */
 export function verifiedEndpointCrossChecks(props: VerifiedEndpointProps, report: Report): void {
   encryption(props, report);
   exposure(props, report);

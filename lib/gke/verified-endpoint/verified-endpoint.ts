@@ -18,14 +18,14 @@ import type { VerifiedEndpointProps } from './verified-endpoint-props';
 import { verifiedEndpointCrossChecks, verifiedEndpointRules } from './verified-endpoint-rules';
 
 /**
- * Envoy before a service of the cluster. A request gets through with a token of the right issuer, for the right
- * audience, of a caller that is named; every other one is refused before the service sees it. The service gets the
- * caller in the header `x-verified-caller`, and no token.
+ * Envoy proxy for a service of the cluster. It forwards a request with a token of an accepted issuer, audience and
+ * caller, and denies every other request. The service receives
+ * the caller in the header `x-verified-caller`, and no token.
  */
 export class VerifiedEndpoint extends Construct {
   /** Name of the Deployment and the Service. */
   public readonly serviceName: string;
-  /** Where callers send requests to; known after the apply where it is an address that Google picks. */
+  /** URL for callers; known after apply if Google assigns the address. */
   public readonly url: string;
   /** Audiences that tokens are asked for, in the order of the callers. Known at synth. */
   public readonly audiences: readonly string[];

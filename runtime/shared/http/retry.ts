@@ -2,7 +2,7 @@ import { COMMON_FAILURES, Failure } from './failure';
 import { sendOnce, type HttpRequest, type HttpResponse } from './http';
 
 /** Sends a request to a service, again if need be. Fails with a name when nothing was decided. */
-export type Send = (service: string, outgoing: HttpRequest) => Promise<HttpResponse>;
+export type Send = (service: string, request: HttpRequest) => Promise<HttpResponse>;
 
 /** Time and chance, which a test sets itself. */
 export interface Clock {
@@ -35,21 +35,21 @@ const LONGEST_WAIT = 10_000;
 const THROTTLED_BY_AWS = /<Code>Throttling|"__type":\s*"[^"]*Throttling/;
 
 /**
- * Sends until there is an answer, up to four times and not after the deadline, with full jitter in between.
- * Any method is sent again, since what is made here has a name that depends on the request alone, but for what says
- * `once`.
+ * Sends until a response arrives, up to four times and not after the deadline, with full jitter in between. Every
+ * method is sent again, because the name of a created object depends on the request alone. A request that is not
+ * `idempotent` is sent again only when the service throttled it.
  */
 export function httpClient(clock: Clock, deadline: number, onRetry: (retry: Retry) => void): Send {
-  return async (service, outgoing) => {
+  return async (service, request) => {
     for (let tries = 1; ; tries += 1) {
       const left = deadline - clock.now();
       if (left <= 0)
         throw new Failure(COMMON_FAILURES.API_UNAVAILABLE, `No time was left to ask ${service}.`);
-      const outcome = await attempt(outgoing, Math.min(LONGEST_TRY, left));
+      const outcome = await attempt(request, Math.min(LONGEST_TRY, left));
       if ('status' in outcome) return outcome;
       const milliseconds = Math.max(clock.random() * BASE * 2 ** (tries - 1), outcome.milliseconds);
       const isLast =
-        tries === TRIES || (outgoing.once === true && outcome.name !== COMMON_FAILURES.API_THROTTLED);
+        tries === TRIES || (request.idempotent === false && outcome.name !== COMMON_FAILURES.API_THROTTLED);
       if (isLast || clock.now() + milliseconds >= deadline) {
         throw new Failure(outcome.name, `${service} ${outcome.what}; tries: ${tries}.`);
       }
@@ -59,12 +59,9 @@ export function httpClient(clock: Clock, deadline: number, onRetry: (retry: Retr
   };
 }
 
-async function attempt(
-  outgoing: HttpRequest,
-  milliseconds: number,
-): Promise<HttpResponse | RetryableFailure> {
+async function attempt(request: HttpRequest, milliseconds: number): Promise<HttpResponse | RetryableFailure> {
   try {
-    const reply = await sendOnce(outgoing, Math.ceil(milliseconds));
+    const reply = await sendOnce(request, Math.ceil(milliseconds));
     return retryableFailureOf(reply) ?? reply;
   } catch (error) {
     // Node's own way to say that a request could not even be written.

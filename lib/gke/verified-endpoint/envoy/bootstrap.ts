@@ -29,7 +29,7 @@ function limitsOf({ limits }: VerifiedEndpointProps): Required<EndpointLimits> {
   };
 }
 
-/** All that Envoy is told. It has no admin interface. */
+/** Bootstrap configuration of Envoy, without an admin interface. */
 export function bootstrap(props: VerifiedEndpointProps): Envoy {
   const { callers, service, paths, methods, tlsSecretName } = props;
   const issuers = trustedIssuers(callers);

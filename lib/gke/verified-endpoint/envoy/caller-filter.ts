@@ -2,13 +2,13 @@ import { JWT_FILTER } from './jwt-filter';
 import type { TrustedIssuer } from './trusted-issuer';
 import { typed, type Envoy } from './typed';
 
-/** What verified callers may ask for. */
+/** Methods and paths of verified callers. */
 export interface AllowedRequests {
   readonly paths?: readonly string[];
   readonly methods?: readonly string[];
 }
 
-/** Lets in the callers that are named, for what is allowed; everything else is refused. */
+/** Accepts the listed callers for the allowed requests and denies every other request. */
 export function callerFilter(issuers: readonly TrustedIssuer[], allowed: AllowedRequests): Envoy {
   return {
     name: 'envoy.filters.http.rbac',

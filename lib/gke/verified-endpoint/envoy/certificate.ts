@@ -11,7 +11,7 @@ export const CERTIFICATE_FILE = 'certificate.yaml';
 
 const NAME = 'certificate';
 
-/** TLS towards callers. The certificate is named by a file of its own: only then Envoy reads a new one by itself. */
+/** TLS towards callers. The certificate has a separate configuration file, because Envoy reloads it only then. */
 export function downstreamTls(): Envoy {
   return {
     name: 'envoy.transport_sockets.tls',

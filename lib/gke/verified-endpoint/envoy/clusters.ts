@@ -42,7 +42,7 @@ export function serviceCluster(host: string, port: number, concurrentRequests: n
   });
 }
 
-/** Public keys come over TLS from their own host, or whoever answers in its place could let anybody in. */
+/** Public keys come over TLS from the verified host of the issuer, so that no other server can add keys. */
 export function jwksClusters(issuers: readonly TrustedIssuer[]): Envoy[] {
   const byName = new Map(issuers.map((issuer) => [jwksClusterName(issuer), jwksHost(issuer)]));
   return [...byName].map(([name, host]) =>

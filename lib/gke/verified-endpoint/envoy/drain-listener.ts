@@ -1,11 +1,11 @@
 import { seconds, typed, type Envoy } from './typed';
 
-/** Port on which the kubelet waits before it stops a pod. Policies let nobody else in. */
+/** Port on which the kubelet waits before it stops a pod. Policies deny other clients. */
 export const DRAIN_PORT = 9090;
 
 /**
- * Answers late. The kubelet asks it before it stops a pod: until the answer Envoy serves on, while the Service and
- * the load balancer turn to other pods. The image has no shell that could sleep.
+ * Answers after a delay. The kubelet calls it before it stops a pod. Envoy serves requests until the answer, while
+ * the Service and the load balancer route to other pods. The image has no shell that could sleep.
  */
 export function drainListener(drainSeconds: number): Envoy {
   return {

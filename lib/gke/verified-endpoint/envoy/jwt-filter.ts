@@ -42,7 +42,7 @@ function provider(issuer: TrustedIssuer): Envoy {
     from_headers: [{ name: 'Authorization', value_prefix: 'Bearer ' }],
     // The service gets the caller, not a token that it could use elsewhere.
     forward: false,
-    // A key of its own: what a token of one issuer says cannot meet the rule of another.
+    // Separate keys, so that claims of one issuer do not match the rule of another.
     payload_in_metadata: issuer.key,
     remote_jwks: {
       http_uri: { uri: issuer.jwksUri, cluster: jwksClusterName(issuer), timeout: seconds(5) },

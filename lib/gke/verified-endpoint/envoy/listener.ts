@@ -13,7 +13,7 @@ export const LISTEN_PORT = 8443;
 
 const ONE_MIB = 1_048_576;
 
-/** What the listener lets through, and how much of it. */
+/** Requests that the listener forwards, and their limits. */
 export interface ListenerOptions {
   readonly issuers: readonly TrustedIssuer[];
   readonly allowed: AllowedRequests;
@@ -23,7 +23,7 @@ export interface ListenerOptions {
   readonly requestsPerConnection: number;
 }
 
-/** Callers come in here. https://www.envoyproxy.io/docs/envoy/latest/configuration/best_practices/edge */
+/** Listener for callers. https://www.envoyproxy.io/docs/envoy/latest/configuration/best_practices/edge */
 export function verifyingListener(options: ListenerOptions): Envoy {
   return {
     name: 'verified',
@@ -50,9 +50,9 @@ function connectionManager(options: ListenerOptions): Envoy {
     stat_prefix: 'verified',
     access_log: [accessLog(issuers)],
     use_remote_address: true,
-    // Clients of a VPC would be trusted with the headers that steer Envoy; this is an address that nobody has.
+    // By default Envoy trusts control headers of clients in private ranges. No client has this address.
     internal_address_config: { cidr_ranges: [{ address_prefix: '192.0.2.0', prefix_len: 32 }] },
-    // A path is judged in the form in which the service reads it.
+    // The filters match the path in the form that the service reads.
     normalize_path: true,
     merge_slashes: true,
     path_with_escaped_slashes_action: 'REJECT_REQUEST',
@@ -83,7 +83,7 @@ function httpFilters({ issuers, allowed, requestBytes }: ListenerOptions): Envoy
     jwtFilter(issuers),
     callerFilter(issuers, allowed),
     addCallerHeader(issuers),
-    // After the checks: strangers take up no memory.
+    // After the checks, so that unverified callers use no memory.
     {
       name: 'envoy.filters.http.buffer',
       typed_config: typed('envoy.extensions.filters.http.buffer.v3.Buffer', {
@@ -110,7 +110,7 @@ function routes(timeoutSeconds: number): Envoy {
             route: {
               cluster: SERVICE_CLUSTER,
               timeout: seconds(timeoutSeconds),
-              // Only what has not reached the service is tried again.
+              // Only requests that did not reach the service are retried.
               retry_policy: { retry_on: 'connect-failure,refused-stream', num_retries: 2 },
             },
           },

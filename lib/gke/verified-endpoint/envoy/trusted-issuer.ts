@@ -1,18 +1,18 @@
 import type { EndpointCallers } from '../verified-endpoint-props';
 
-/** Who signs tokens, for what, and whom they may name. */
+/** Issuer of tokens, with their audience and the accepted callers. */
 export interface TrustedIssuer {
   /** Name of the provider, and the key under which Envoy keeps what a token of it says. */
   readonly key: string;
   readonly issuer: string;
   readonly audience: string;
-  /** Where its public keys are. */
+  /** URL of its public keys. */
   readonly jwksUri: string;
   /** Claim that names the caller. */
   readonly claim: 'email' | 'sub';
   /** Claims that must be true. */
   readonly trueClaims: readonly string[];
-  /** Values of the claim that are let in. */
+  /** Accepted values of the claim. */
   readonly callers: readonly string[];
 }
 
