@@ -1,5 +1,6 @@
 import type { CancelRequest, CancelResult, JobTargetSettings } from '../../lib/contracts/jobs';
 import type { Run } from '../shared/input/execution';
+import { isBefore } from '../shared/input/fence';
 import { Failure } from '../shared/http/failure';
 import { bridgeLabels } from './job';
 import type { JobsApi } from './jobs-api';
@@ -7,9 +8,6 @@ import { holding, type Job } from './kubernetes';
 
 /** Deletions at the same time: 10,000 Jobs at 100 ms a request take 20 seconds. */
 const CONCURRENCY = 50;
-
-/** The clocks of AWS and of the cluster may differ by so much. */
-const CLOCK_SKEW = 5_000;
 
 /** Names in a result, which Step Functions limits to 262,144 bytes. */
 const MAX_NAMES = 100;
@@ -32,19 +30,25 @@ export async function cancel(
   jobs: JobsApi,
   { now, until }: CancelLimits,
 ): Promise<CancelResult> {
-  const fence =
-    request.createdBefore === undefined ? Infinity : Date.parse(request.createdBefore) - CLOCK_SKEW;
   const deleted: string[] = [];
   const failures: unknown[] = [];
   for await (const page of jobs.pagesOf(bridgeLabels(run, target))) {
-    const unfinished = page.filter((job) => isUnfinished(job) && createdAt(job) < fence);
+    const unfinished = page.filter(
+      (job) => isUnfinished(job) && isBefore(request, job.metadata.creationTimestamp),
+    );
     for (let first = 0; first < unfinished.length; first += CONCURRENCY) {
-      if (now() >= until) return result(true);
+      if (now() >= until) return outOfTime();
       await Promise.all(unfinished.slice(first, first + CONCURRENCY).map(remove));
     }
   }
   if (failures.length > 0) throw summary(failures, deleted.length);
   return result(false);
+
+  /** A call without progress fails, so that the state machine counts it. */
+  function outOfTime(): CancelResult {
+    if (deleted.length === 0 && failures.length > 0) throw summary(failures, 0);
+    return result(true);
+  }
 
   function result(left: boolean): CancelResult {
     return { deleted: deleted.slice(0, MAX_NAMES), deletedCount: deleted.length, left };
@@ -65,11 +69,6 @@ function isUnfinished({ metadata, status }: Job): boolean {
   const { conditions } = status ?? {};
   const isFinished = holding(conditions, 'Complete') ?? holding(conditions, 'Failed');
   return isFinished === undefined && metadata.deletionTimestamp === undefined;
-}
-
-/** A Job without a time of creation counts as old. */
-function createdAt({ metadata }: Job): number {
-  return Date.parse(metadata.creationTimestamp ?? '') || 0;
 }
 
 function summary(failures: readonly unknown[], deleted: number): unknown {

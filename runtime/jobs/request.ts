@@ -11,6 +11,7 @@ import {
   texts,
   type Fields,
 } from '../shared/input/fields';
+import { readFence } from '../shared/input/fence';
 import { readRequest } from '../shared/input/request';
 
 /** Largest payload of AWS Step Functions. */
@@ -72,13 +73,6 @@ function readMetadata(value: unknown, field: string) {
     labels: optional(texts, metadata.labels, `${field}.labels`) ?? {},
     annotations: optional(texts, metadata.annotations, `${field}.annotations`) ?? {},
   };
-}
-
-function readFence(value: unknown): { readonly createdBefore?: string } {
-  const createdBefore = optional(text, value, 'createdBefore');
-  if (createdBefore === undefined) return {};
-  if (Number.isNaN(Date.parse(createdBefore))) throw new FieldError('createdBefore', 'must be a time');
-  return { createdBefore };
 }
 
 function readEnding(value: unknown): Pick<JobStatus, 'ending'> {
