@@ -52,9 +52,11 @@ function branchesOf({ Branches = [], ItemProcessor }: State): StatesBlock[] {
   return [...(Branches as StatesBlock[]), ...(ItemProcessor ? [ItemProcessor as StatesBlock] : [])];
 }
 
-/** Calls of a function that did not answer are tried again everywhere, and not drawn. */
+/** Repeated calls for the same job are not drawn: those after errors of Lambda, or after all but named ends. */
 function retried({ Retry = [] }: State): string[] {
-  const errors = (Retry as Retrier[])
+  const retriers = Retry as Retrier[];
+  const repeatsCall = retriers.some(({ MaxAttempts }) => MaxAttempts === 0);
+  const errors = (repeatsCall ? [] : retriers)
     .map(({ ErrorEquals }) => ErrorEquals)
     .filter((names) => !names.some((name) => name.startsWith('Lambda.')))
     .flat();
@@ -76,7 +78,9 @@ function waysOn(state: State): Way[] {
     ...(state.Next === undefined ? [] : [{ to: state.Next as string }]),
     ...catchers.map(({ ErrorEquals, Next }) => ({
       to: Next,
-      why: ErrorEquals.map((error) => (error === 'States.ALL' ? 'any error' : error)).join(', '),
+      why: ErrorEquals.filter((error) => !/^(Lambda|Sandbox)\./.test(error))
+        .map((error) => (error === 'States.ALL' ? 'any error' : error))
+        .join(', '),
     })),
     ...(state.End === true || state.Type === 'Succeed' ? [{}] : []),
     ...(state.Type === 'Fail' ? [{ why: state.Error as string }] : []),

@@ -3,7 +3,7 @@ import {
   GKE_ERRORS,
   NON_RETRYABLE_ERRORS,
   GKE_DISRUPTIONS,
-  RETRYABLE_CALL_ERRORS,
+  UNDECIDED_ERRORS,
 } from '../../lib/contracts/job-errors';
 import { ROTATION_ERRORS } from '../../lib/contracts/rotation';
 import { SERVICE_ERRORS, RETRYABLE_SERVICE_ERRORS } from '../../lib/contracts/service-errors';
@@ -44,12 +44,13 @@ const withStep = (section: string, step: string) =>
 test.each<[string, string, readonly string[]]>([
   ['Errors of Jobs', 'fails, no retry', NON_RETRYABLE_ERRORS],
   ['Errors of Jobs', '3 retries', GKE_DISRUPTIONS],
-  ['Errors of Jobs', '8 or 20 retries', RETRYABLE_CALL_ERRORS],
+  ['Errors of Jobs', 'repeated call', UNDECIDED_ERRORS],
+  ['Errors of Jobs', '5 retries', [GKE_ERRORS.QUOTA_EXCEEDED]],
   ['Errors of service calls', '3 retries', RETRYABLE_SERVICE_ERRORS],
   ['Errors of gates', '3 retries', [GATE_ERRORS.API_UNAVAILABLE, GATE_ERRORS.API_THROTTLED]],
   ['Errors of training jobs', 'fails, no retry', NON_RETRYABLE_VERTEX_ERRORS],
   ['Errors of training jobs', '3 retries', [VERTEX_ERRORS.UNSCHEDULABLE]],
-  ['Errors of training jobs', '8 or 20 retries', RETRYABLE_VERTEX_CALL_ERRORS],
+  ['Errors of training jobs', 'repeated call', RETRYABLE_VERTEX_CALL_ERRORS],
 ])('"%s" has "%s" for the errors that the step treats so', (section, step, errors) => {
   expect(withStep(section, step).sort()).toEqual([...errors].sort());
 });

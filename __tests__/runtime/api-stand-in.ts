@@ -30,7 +30,8 @@ export class ApiStandIn {
       this.requests.push(seen);
       const reply = this.behaviour(seen);
       if (reply === 'drop') return request.socket.destroy();
-      const body = typeof reply.body === 'string' ? reply.body : JSON.stringify(reply.body ?? {});
+      const body =
+        typeof reply.body === 'string' ? reply.body : JSON.stringify(reply.body ?? statusBody(reply.status));
       return response
         .writeHead(reply.status, { 'content-type': 'application/json', ...reply.headers })
         .end(body);
@@ -57,6 +58,21 @@ export class ApiStandIn {
   get certificateAuthority(): string {
     return Buffer.from(this.pair.cert).toString('base64');
   }
+}
+
+const REASONS: Readonly<Record<number, string>> = {
+  400: 'BadRequest',
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  404: 'NotFound',
+  409: 'AlreadyExists',
+  422: 'Invalid',
+};
+
+/** The `Status` that the Kubernetes API sends where a test gives no body. */
+function statusBody(code: number): object {
+  if (code < 300) return { kind: 'Status', status: 'Success' };
+  return { kind: 'Status', status: 'Failure', reason: REASONS[code], code };
 }
 
 async function read(request: IncomingMessage): Promise<ApiRequest> {

@@ -1,8 +1,8 @@
 import type { AwsExternalAccount } from './external-account';
 
 /*
- * What a state machine and the bridge say to each other, and how a bridge is set up. Types and names only: the
- * function that runs on AWS takes nothing else from the library.
+ * Requests and results of the function for Jobs, and its configuration. Types and names only: the deployed function
+ * imports nothing else of the library.
  */
 
 export type { AwsExternalAccount };
@@ -46,7 +46,7 @@ export const TASK_TOKEN = {
   secretType: `${DOMAIN}/task-token`,
 } as const;
 
-/** What one bridge function may reach, and as whom. */
+/** Cluster, namespace and identity of one function. */
 export interface JobTargetSettings {
   /** Name of the target. */
   readonly name: string;
@@ -59,7 +59,7 @@ export interface JobTargetSettings {
     readonly certificateAuthority?: string;
   };
   readonly namespace: string;
-  /** AWS role that the function takes on, with the run id as session name, before it turns to Google. */
+  /** AWS role that the function assumes for the token exchange. The session name is the run id. */
   readonly roleArn: string;
   readonly credentials: AwsExternalAccount;
   readonly reason: string;
@@ -67,31 +67,31 @@ export interface JobTargetSettings {
   readonly ticket?: string;
 }
 
-/** When to look at a Job: after `initialSeconds`, each wait `factor` times the one before, up to `maxSeconds`. */
+/** Schedule of the polls: after `initialSeconds`, each wait `factor` times the one before, up to `maxSeconds`. */
 export interface PollSchedule {
   readonly initialSeconds: number;
   readonly factor: number;
   readonly maxSeconds: number;
 }
 
-/** What each request has. */
+/** Fields of the requests of a step. */
 interface FromStep {
   /** ARN of the execution. Of a Distributed Map it is the execution that started the map. */
   readonly execution: string;
-  /** Name of the step, as it stands in the state machine. */
+  /** Name of the step in the state machine. */
   readonly step: string;
-  /** UUID of this try of the step: two tries are two Jobs, a repeated call of one try is one. */
+  /** UUID of the attempt. Each attempt has one Job, and a repeated call finds it. */
   readonly attempt: string;
   readonly schedule: PollSchedule;
   /** Names of exit codes: `{ "3": "NoNewData" }`. */
   readonly exitCodes: Readonly<Record<string, string>>;
   /** Seconds that a pod may wait for its image or for a node. */
   readonly pendingSeconds: number;
-  /** Seconds from the creation of the Job after which it is given up, a wait in a queue included. */
+  /** Seconds from the creation of the Job after which the step times out, a wait in a queue included. */
   readonly timeoutSeconds: number;
 }
 
-/** Makes the Job of a try, or finds it made. */
+/** Creates the Job of an attempt, or adopts it. */
 export interface SubmitRequest extends FromStep {
   readonly action: 'submit';
   /** First part of the Job's name. */
@@ -126,10 +126,10 @@ export interface PodSpec {
   readonly [field: string]: unknown;
 }
 
-/** Looks at a Job. Fails with a named error when the Job has failed. */
+/** Reads the status of a Job. Fails with a named error when the Job has failed. */
 export interface PollRequest extends FromStep {
   readonly action: 'poll';
-  /** What the last submit or poll answered. */
+  /** Result of the last submit or poll. */
   readonly status: JobStatus;
 }
 
@@ -139,16 +139,22 @@ export interface DeliverTokenRequest {
   readonly execution: string;
   readonly step: string;
   readonly attempt: string;
-  /** What the submit answered. */
+  /** Result of the submit. */
   readonly status: JobStatus;
   /** Task token of Step Functions. */
   readonly token: string;
 }
 
-/** Deletes the Jobs of an execution that ended otherwise than well. */
+/** Deletes the unfinished Jobs of an execution that has ended. */
 export interface CancelRequest {
   readonly action: 'cancel';
   readonly execution: string;
+  /**
+   * Time (ISO 8601) at which the execution was seen to have ended. Jobs that were created later stay: they may belong
+   * to a redrive.
+   * @default - all unfinished Jobs of the execution
+   */
+  readonly createdBefore?: string;
 }
 
 export type JobRequest = SubmitRequest | DeliverTokenRequest | PollRequest | CancelRequest;
@@ -160,17 +166,19 @@ export interface JobStatus {
   readonly job: string;
   /** Told from another Job of the same name. */
   readonly uid: string;
-  /** Seconds to wait before the next look; 0 when it is done. */
+  /** Seconds to wait before the next poll; 0 when it is done. */
   readonly waitSeconds: number;
-  /** Suspended is a Job that waits in a queue. */
-  readonly phase: 'Suspended' | 'Pending' | 'Running' | 'Complete';
+  /** `Suspended`: the Job waits in a queue. `Ending`: the Job is being deleted, and its pods have not ended. */
+  readonly phase: 'Suspended' | 'Pending' | 'Running' | 'Ending' | 'Complete';
+  /** Error with which the step fails once the pods of the deleted Job have ended. */
+  readonly ending?: { readonly error: string; readonly cause: string };
   /** Of a Job that was just submitted. */
   readonly place?: JobReference;
   /** Once it is done. */
   readonly result?: JobResult;
 }
 
-/** Where a Job is. */
+/** Reference of a Job. */
 export interface JobReference {
   readonly namespace: string;
   /** `projects/PROJECT/locations/LOCATION/clusters/NAME`. */
@@ -179,14 +187,25 @@ export interface JobReference {
   readonly logsUrl: string;
 }
 
-/** What a step gives to the next. Where the pod itself reported its end, what only the end of the Job tells is null. */
+/**
+ * - `Json`: `output` has the result.
+ * - `Text`: the result is not JSON; `message` has it.
+ * - `Empty`: the container wrote no result.
+ * - `Lost`: the pod was deleted before the step read the result.
+ * - `Truncated`: the kubelet cut the result at 4,096 bytes; `message` has the first part.
+ * - `Inexact`: the result has an integer beyond ±2^53, which JSON numbers of JavaScript round; `message` has the text.
+ */
+export type OutputStatus = 'Json' | 'Text' | 'Empty' | 'Lost' | 'Truncated' | 'Inexact';
+
+/** Result of a step. After a callback, fields that depend on the end of the Job are null. */
 export interface JobResult extends JobReference {
   readonly job: string;
   readonly attempt: string;
-  /** What the container reported, or wrote to `/dev/termination-log` if it is JSON, else null. Of an Indexed Job null. */
+  /** Report of a callback, or the JSON in `/dev/termination-log`; otherwise null. Null for an Indexed Job. */
   readonly output: unknown;
-  /** What it wrote if it is not JSON, else null. */
+  /** Text that the container wrote, if `outputStatus` is `Text`, `Truncated` or `Inexact`, else null. */
   readonly message: string | null;
+  readonly outputStatus: OutputStatus;
   readonly startTime: string | null;
   readonly completionTime: string | null;
   readonly succeeded: number | null;
@@ -196,7 +215,11 @@ export interface JobResult extends JobReference {
   readonly failedIndexes: string | null;
 }
 
-/** What a clean-up did. */
+/** Result of a clean-up call. */
 export interface CancelResult {
+  /** Names of deleted Jobs, at most 100 of them. */
   readonly deleted: readonly string[];
+  readonly deletedCount: number;
+  /** Whether the call ran out of time, so that unfinished Jobs may be left. */
+  readonly left: boolean;
 }

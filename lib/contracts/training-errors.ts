@@ -15,6 +15,8 @@ export const VERTEX_ERRORS = {
   CANCELLED: 'Vertex.Cancelled',
   /** The job failed in a way that has no name here. */
   JOB_FAILED: 'Vertex.JobFailed',
+  /** The job succeeded, but its result has not the fields that `resultSelector` reads. */
+  RESULT_MISSING: 'Vertex.ResultMissing',
   /** A job of the same id exists with another content. */
   JOB_CONFLICT: 'Vertex.JobConflict',
   /** The job is gone before its end was seen. */
@@ -44,8 +46,14 @@ export const NON_RETRYABLE_VERTEX_ERRORS: readonly VertexError[] = [
   VERTEX_ERRORS.BAD_REQUEST,
 ];
 
-/** Worth another call of the function: nothing was decided. */
+/** Transient errors of a call that are safe to retry. */
 export const RETRYABLE_VERTEX_CALL_ERRORS: readonly VertexError[] = [
   VERTEX_ERRORS.API_UNAVAILABLE,
   VERTEX_ERRORS.API_THROTTLED,
 ];
+
+/** Errors with which another call for the same job would end too. All others decide nothing about the job. */
+export const DECIDED_VERTEX_ERRORS: readonly VertexError[] = Object.values(VERTEX_ERRORS).filter(
+  (error) =>
+    ![...RETRYABLE_VERTEX_CALL_ERRORS, VERTEX_ERRORS.AUTH_FAILED, VERTEX_ERRORS.FORBIDDEN].includes(error),
+);

@@ -72,10 +72,15 @@ export interface PollTraining extends FromStep {
   readonly status: TrainingStatus;
 }
 
-/** Cancels the jobs of an execution that ended otherwise than well. */
+/** Cancels the jobs of an execution that has ended. */
 export interface CancelTraining {
   readonly action: 'cancel';
   readonly execution: string;
+  /**
+   * Time (ISO 8601) at which the execution was seen to have ended. Later jobs stay: they may belong to a redrive.
+   * @default - all running jobs of the execution
+   */
+  readonly createdBefore?: string;
 }
 
 export type TrainingRequest = SubmitTraining | PollTraining | CancelTraining;

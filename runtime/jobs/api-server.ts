@@ -6,7 +6,7 @@ import type { HttpResponse } from '../shared/http/http';
 import type { Send } from '../shared/http/retry';
 import { truncate } from '../shared/http/redact';
 
-/** Gives the token of the run, and forgets it when it was not taken. */
+/** Access token of the run. `drop` forgets a token that the API rejected. */
 export interface Credentials {
   readonly token: () => Promise<string>;
   readonly drop: () => void;
@@ -17,16 +17,22 @@ export interface Call {
   readonly path: string;
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: object;
-  /** A secret in the body, which the answer may repeat and nobody else. */
+  /** Secret in the body. It is removed from the response, which may repeat it. */
   readonly hidden?: string;
 }
 
 export interface Answer {
-  readonly status: number;
+  /** Set where the API server rejected the call for an expected reason. */
+  readonly reason?: ExpectedReason;
   readonly object: unknown;
 }
 
-/** The API server of the target: who calls, what is answered, and what a refusal is called. */
+/** Reasons of a `Status` that a caller may expect. https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/status/ */
+const EXPECTED_STATUS = { NotFound: 404, AlreadyExists: 409, Conflict: 409 } as const;
+
+export type ExpectedReason = keyof typeof EXPECTED_STATUS;
+
+/** Calls the API server of the target and names what it rejects. */
 export class ApiServer {
   private readonly ca: string | undefined;
 
@@ -40,16 +46,21 @@ export class ApiServer {
     this.ca = certificateAuthority && Buffer.from(certificateAuthority, 'base64').toString();
   }
 
-  /** The answer to a call. A status that is neither a success nor expected here is a failure. */
-  async call(call: Call, ...expected: number[]): Promise<Answer> {
+  /**
+   * The response to a call, or the expected reason for which the API server rejected it. A front end that answers in
+   * place of the API server sends no `Status` with a reason, so its 404 or 409 decides nothing about an object.
+   */
+  async call(call: Call, ...expected: ExpectedReason[]): Promise<Answer> {
     const reply = await this.authorized(call);
     const object = jsonOf(without(reply.body, call.hidden));
-    if (expected.includes(reply.status)) return { status: reply.status, object };
-    if (reply.status >= 300) throw refused(reply.status, object);
-    if (object === undefined) {
-      throw new Failure(GKE_ERRORS.API_UNAVAILABLE, 'The answer of the Kubernetes API is not JSON.');
+    if (reply.status < 300) {
+      if (isObject(object)) return { object };
+      throw unavailable('The response of the Kubernetes API is not a JSON object');
     }
-    return { status: reply.status, object };
+    const status = statusOf(object);
+    const reason = expected.find((each) => each === status?.reason && EXPECTED_STATUS[each] === reply.status);
+    if (reason !== undefined) return { reason, object };
+    throw apiRejected(call.method, reply.status, status);
   }
 
   private async authorized(call: Call): Promise<HttpResponse> {
@@ -58,7 +69,7 @@ export class ApiServer {
     this.credentials.drop();
     const second = await this.sent(call);
     if (second.status !== 401) return second;
-    throw new Failure(GKE_ERRORS.AUTH_FAILED, 'The Kubernetes API did not take the token, nor a new one.');
+    throw new Failure(GKE_ERRORS.AUTH_FAILED, 'The Kubernetes API rejected the token and a new token (401).');
   }
 
   private async sent({ method, path, query, body }: Call): Promise<HttpResponse> {
@@ -78,7 +89,7 @@ export class ApiServer {
   }
 }
 
-/** A text without a secret, as it is and as it stands in a Secret. */
+/** A text without a secret, in plain form and in base64. */
 function without(text: string, secret: string | undefined): string {
   if (secret === undefined) return text;
   return [secret, Buffer.from(secret).toString('base64')].reduce(
@@ -87,17 +98,51 @@ function without(text: string, secret: string | undefined): string {
   );
 }
 
-/** Refused for what it is; what is left may pass when it is asked again. */
+interface ApiStatus {
+  readonly reason?: string;
+  readonly message?: string;
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The `Status` object of the Kubernetes API; undefined for a response of another server. */
+function statusOf(object: unknown): ApiStatus | undefined {
+  if (!isObject(object) || object.kind !== 'Status') return undefined;
+  const text = (value: unknown) => (typeof value === 'string' ? value : undefined);
+  return { reason: text(object.reason), message: text(object.message) };
+}
+
+/** Statuses with which the API server rejects the content of a request. */
 const REJECTED = new Set([400, 404, 405, 406, 413, 415, 422]);
 
-function refused(status: number, object: unknown): Failure {
-  const said = (object as { message?: unknown } | undefined)?.message;
-  const message = typeof said === 'string' ? truncate(said, 1000).replace(/\.$/, '') : `HTTP ${status}`;
-  if (status === 403) {
-    return new Failure(GKE_ERRORS.FORBIDDEN, `The Kubernetes API does not allow it: ${message}.`);
+/**
+ * Only a write has content that can be rejected. A rejected read, and a response that is no `Status`, decide nothing.
+ * A namespace that does not exist rejects a POST with 404; a PUT gets 404 when its object has just been deleted.
+ */
+function isRejection(method: Call['method'], httpStatus: number): boolean {
+  return (method === 'POST' && REJECTED.has(httpStatus)) || (method === 'PUT' && httpStatus === 422);
+}
+
+/** Text of the quota admission plugin: `exceeded quota: NAME, requested: …`. */
+const QUOTA = /exceeded quota/;
+
+function apiRejected(method: Call['method'], httpStatus: number, status: ApiStatus | undefined): Failure {
+  const cause = status?.message ? truncate(status.message, 1000).replace(/\.$/, '') : `HTTP ${httpStatus}`;
+  if (httpStatus === 403 && status !== undefined && QUOTA.test(cause)) {
+    return new Failure(GKE_ERRORS.QUOTA_EXCEEDED, `The namespace has no quota left: ${cause}.`);
   }
-  if (REJECTED.has(status)) {
-    return new Failure(GKE_ERRORS.JOB_REJECTED, `The Kubernetes API rejected the request: ${message}.`);
+  if (httpStatus === 403) {
+    return new Failure(GKE_ERRORS.FORBIDDEN, `The Kubernetes API denied the request: ${cause}.`);
   }
-  return new Failure(GKE_ERRORS.API_UNAVAILABLE, `The Kubernetes API answered ${status}: ${message}.`);
+  if (status !== undefined && isRejection(method, httpStatus)) {
+    return new Failure(GKE_ERRORS.JOB_REJECTED, `The Kubernetes API rejected the request: ${cause}.`);
+  }
+  return unavailable(`The Kubernetes API answered ${httpStatus}: ${cause}`);
+}
+
+/** A failure that decides nothing about the object of the call. */
+export function unavailable(message: string): Failure {
+  return new Failure(GKE_ERRORS.API_UNAVAILABLE, `${message}.`);
 }

@@ -5,7 +5,7 @@ import {
   type DeliverTokenRequest,
   type JobStatus,
 } from '../../lib/contracts/jobs';
-import { NON_RETRYABLE_ERRORS, type GkeError } from '../../lib/contracts/job-errors';
+import { GKE_ERRORS } from '../../lib/contracts/job-errors';
 import { Failure } from '../shared/http/failure';
 import type { Run } from '../shared/input/execution';
 import { bridgeLabels } from './job';
@@ -13,8 +13,8 @@ import type { JobsApi } from './jobs-api';
 import type { SecretsApi } from './secrets-api';
 
 /**
- * Gives the pods of a Job their task token: a Secret that goes when the Job goes. The pods wait for it, and would for
- * ever if there can be none: the Job is deleted then.
+ * Writes the task token into a Secret that Kubernetes deletes with the Job. The pods wait for the Secret. If the API
+ * server rejects its content, no later call can succeed, and the Job is deleted. A denied call decides nothing.
  */
 export async function deliverToken(
   request: DeliverTokenRequest,
@@ -27,7 +27,7 @@ export async function deliverToken(
   try {
     await secrets.put(secretOf(request, run, target));
   } catch (error) {
-    if (error instanceof Failure && NON_RETRYABLE_ERRORS.includes(error.name as GkeError)) {
+    if (error instanceof Failure && error.name === GKE_ERRORS.JOB_REJECTED) {
       await jobs.delete(status.job, status.uid);
     }
     throw error;

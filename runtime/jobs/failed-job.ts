@@ -1,10 +1,10 @@
 import { GKE_ERRORS } from '../../lib/contracts/job-errors';
-import { failureOfPod } from './failed-pod';
+import { errorOfCode, failureOfPod } from './failed-pod';
 import { Failure } from '../shared/http/failure';
 import { holding, newest, type Condition, type Pod } from './kubernetes';
 import { truncate } from '../shared/http/redact';
 
-/** Why a Job failed: as its condition says, or as its newest failed pod does. */
+/** Error of a failed Job: from its condition, or from the failed pod that counts. */
 export function failureOf(
   failed: Condition,
   pods: readonly Pod[],
@@ -15,7 +15,16 @@ export function failureOf(
   if (reason === 'DeadlineExceeded') {
     return new Failure(GKE_ERRORS.DEADLINE_EXCEEDED, `The Job ran longer than its deadline (${said}).`);
   }
-  const pod = podThatFailed(pods, message ?? '');
+  const policy = policyMatch(message ?? '');
+  const pod = podThatFailed(pods, policy?.pod);
+  // The condition keeps the exit code after the deletion of the pod.
+  if (policy !== undefined && pod?.metadata.name !== policy.pod) {
+    const { container, exitCode } = policy;
+    return new Failure(
+      errorOfCode(exitCode, exitCodes),
+      `Container ${container} ended with code ${exitCode}, and its pod ${policy.pod} was deleted.`,
+    );
+  }
   if (pod !== undefined) {
     return (
       failureOfPod(pod, exitCodes) ??
@@ -23,17 +32,23 @@ export function failureOf(
     );
   }
   if (reason === 'PodFailurePolicy' || reason === 'BackoffLimitExceeded') {
-    return new Failure(
-      GKE_ERRORS.POD_DELETED,
-      `The Job failed and has no pod left that tells why (${said}).`,
-    );
+    return new Failure(GKE_ERRORS.POD_DELETED, `The Job failed, and its pods were deleted (${said}).`);
   }
   return new Failure(GKE_ERRORS.JOB_FAILED, `The Job failed (${truncate(said, 1000)}).`);
 }
 
-/** The one that a pod failure policy names, else the newest; those that the Job took down with it come last. */
-function podThatFailed(pods: readonly Pod[], message: string): Pod | undefined {
-  const named = /\bpod [a-z0-9-]+\/([a-z0-9.-]+) /i.exec(message)?.[1];
+/** Message of the Job controller for a rule of the pod failure policy with exit codes. */
+const POLICY_MESSAGE = /^Container (\S+) for pod [a-z0-9-]+\/([a-z0-9.-]+) failed with exit code (\d+)/i;
+
+function policyMatch(message: string) {
+  const [, container, pod, exitCode] = POLICY_MESSAGE.exec(message) ?? [];
+  return container !== undefined && pod !== undefined
+    ? { container, pod, exitCode: Number(exitCode) }
+    : undefined;
+}
+
+/** The pod that a pod failure policy names, else the newest. Pods that the Job deleted come last. */
+function podThatFailed(pods: readonly Pod[], named: string | undefined): Pod | undefined {
   const failed = pods.filter(hasFailed);
   const ownEnd = failed.filter((pod) => pod.metadata.deletionTimestamp === undefined || isDisrupted(pod));
   return failed.find((pod) => pod.metadata.name === named) ?? newest(ownEnd) ?? newest(failed);

@@ -1,6 +1,6 @@
 import { GKE_ERRORS, type GkeError } from '../../lib/contracts/job-errors';
 import { Failure } from '../shared/http/failure';
-import { containersOf, holding, type Pod } from './kubernetes';
+import { containersOf, holding, mainContainerOf, type ContainerStatus, type Pod } from './kubernetes';
 import { truncate } from '../shared/http/redact';
 
 /** By the reason of the condition DisruptionTarget, except `TerminationByKubelet`. */
@@ -14,13 +14,12 @@ const DISRUPTIONS: Readonly<Record<string, GkeError>> = {
 /** By the reason of the pod itself. */
 const POD_REASONS: Readonly<Record<string, GkeError>> = {
   Evicted: GKE_ERRORS.EVICTED,
+  // The kubelet admits no pod that its node has no room for, or no longer matches.
   UnexpectedAdmissionError: GKE_ERRORS.EVICTED,
-  OutOfcpu: GKE_ERRORS.EVICTED,
-  OutOfmemory: GKE_ERRORS.EVICTED,
-  OutOfpods: GKE_ERRORS.EVICTED,
-  'OutOfephemeral-storage': GKE_ERRORS.EVICTED,
+  NodeAffinity: GKE_ERRORS.EVICTED,
+  TopologyAffinityError: GKE_ERRORS.EVICTED,
   Preempting: GKE_ERRORS.PREEMPTED,
-  // A node that shuts down in good order: on GKE, a spot machine that is taken back.
+  // A graceful shutdown of the node: on GKE, a spot machine that Google reclaims.
   Terminated: GKE_ERRORS.PREEMPTED,
   Shutdown: GKE_ERRORS.PREEMPTED,
   NodeShutdown: GKE_ERRORS.PREEMPTED,
@@ -28,16 +27,29 @@ const POD_REASONS: Readonly<Record<string, GkeError>> = {
   DeadlineExceeded: GKE_ERRORS.DEADLINE_EXCEEDED,
 };
 
-/** By the reason of a container that gave no code of its own. */
+/** `OutOfcpu`, `OutOfnvidia.com/gpu` and any other resource, extended resources included. */
+const OUT_OF_RESOURCE = /^OutOf/;
+
+function errorOfReason(reason = ''): GkeError | undefined {
+  return POD_REASONS[reason] ?? (OUT_OF_RESOURCE.test(reason) ? GKE_ERRORS.EVICTED : undefined);
+}
+
+/**
+ * Messages of the kubelet for a pod over its own limit, which gets no condition DisruptionTarget
+ * (`pkg/kubelet/eviction/eviction_manager.go`: pod and container ephemeral storage, emptyDir).
+ */
+const OWN_STORAGE_LIMIT = /exceed(s|ed) (the total limit|its local ephemeral storage limit|the limit)/i;
+
+/** By the reason of a container without an exit code of the program. */
 const CONTAINER_REASONS: Readonly<Record<string, GkeError>> = {
   ContainerStatusUnknown: GKE_ERRORS.NODE_LOST,
   StartError: GKE_ERRORS.CONFIG_ERROR,
   ContainerCannotRun: GKE_ERRORS.CONFIG_ERROR,
 };
 
-/** Why a pod failed: what was done to it first, then what its containers did. Undefined when nothing tells. */
+/** Error of a failed pod: disruptions first, then its containers. Undefined when the pod does not tell. */
 export function failureOfPod(pod: Pod, exitCodes: Readonly<Record<string, string>>): Failure | undefined {
-  return disrupted(pod) ?? endedByKubelet(pod) ?? outOfMemory(pod) ?? exited(pod, exitCodes);
+  return disrupted(pod) ?? endedByKubelet(pod) ?? exited(pod, exitCodes);
 }
 
 function disrupted({ metadata, status }: Pod): Failure | undefined {
@@ -45,39 +57,50 @@ function disrupted({ metadata, status }: Pod): Failure | undefined {
   if (condition?.reason === undefined) return undefined;
   const byKubelet = condition.reason === 'TerminationByKubelet';
   const error = byKubelet
-    ? (POD_REASONS[status?.reason ?? ''] ?? GKE_ERRORS.PREEMPTED)
+    ? (errorOfReason(status?.reason) ?? GKE_ERRORS.PREEMPTED)
     : DISRUPTIONS[condition.reason];
   const why = [condition.reason, status?.reason, condition.message ?? status?.message];
-  return error && new Failure(error, `Pod ${metadata.name} was taken away${said(why)}.`);
+  return error && new Failure(error, `Pod ${metadata.name} was disrupted${detail(why)}.`);
 }
 
 function endedByKubelet({ metadata, status }: Pod): Failure | undefined {
-  const error = POD_REASONS[status?.reason ?? ''];
-  return (
-    error && new Failure(error, `Pod ${metadata.name} was ended${said([status?.reason, status?.message])}.`)
-  );
+  const { reason, message } = status ?? {};
+  const isOwnLimit = reason === 'Evicted' && OWN_STORAGE_LIMIT.test(message ?? '');
+  const error = isOwnLimit ? GKE_ERRORS.STORAGE_EXCEEDED : errorOfReason(reason);
+  return error && new Failure(error, `The kubelet ended pod ${metadata.name}${detail([reason, message])}.`);
 }
 
-function outOfMemory(pod: Pod): Failure | undefined {
-  const killed = containersOf(pod).find(({ state }) => state?.terminated?.reason === 'OOMKilled');
-  return (
-    killed && new Failure(GKE_ERRORS.OOM_KILLED, `Container ${killed.name} used more memory than its limit.`)
-  );
-}
-
+/** The first container that failed; the main container comes first. Only its exit codes have names. */
 function exited(pod: Pod, exitCodes: Readonly<Record<string, string>>): Failure | undefined {
   const container = containersOf(pod).find(({ state }) => (state?.terminated?.exitCode ?? 0) !== 0);
-  const terminated = container?.state?.terminated;
-  if (container === undefined || terminated === undefined) return undefined;
-  const { exitCode, reason, message } = terminated;
-  const byKubelet = CONTAINER_REASONS[reason ?? ''];
-  const name =
-    byKubelet ?? (Object.hasOwn(exitCodes, exitCode) ? exitCodes[exitCode]! : GKE_ERRORS.JOB_FAILED);
-  const why = said([byKubelet && reason, message]);
-  return new Failure(name, `Container ${container.name} ended with code ${exitCode}${why}.`);
+  if (container === undefined) return undefined;
+  return failureOfContainer(container, container === mainContainerOf(pod) ? exitCodes : {});
 }
 
-function said(parts: readonly (string | undefined)[]): string {
+function failureOfContainer(
+  { name: container, state }: ContainerStatus,
+  exitCodes: Readonly<Record<string, string>>,
+): Failure | undefined {
+  if (state?.terminated === undefined) return undefined;
+  const { exitCode, reason = '', message } = state.terminated;
+  if (reason === 'OOMKilled') {
+    return new Failure(GKE_ERRORS.OOM_KILLED, `Container ${container} used more memory than its limit.`);
+  }
+  const byKubelet = CONTAINER_REASONS[reason];
+  const why = detail([byKubelet && reason, message]);
+  return new Failure(
+    byKubelet ?? errorOfCode(exitCode, exitCodes),
+    `Container ${container} ended with code ${exitCode}${why}.`,
+  );
+}
+
+/** Name of an exit code, or `GKE.JobFailed`. */
+export function errorOfCode(exitCode: number, exitCodes: Readonly<Record<string, string>>): string {
+  const name = Object.hasOwn(exitCodes, exitCode) ? exitCodes[exitCode] : undefined;
+  return name ?? GKE_ERRORS.JOB_FAILED;
+}
+
+function detail(parts: readonly (string | undefined)[]): string {
   const text = parts.filter(Boolean).join(': ').trim().replace(/\.$/, '');
   return text === '' ? '' : `: ${truncate(text, 1000)}`;
 }

@@ -7,7 +7,7 @@ import { parseTarget } from './target';
 
 let bridge: JobHandler | undefined;
 
-/** What AWS Lambda calls. */
+/** Entry point of AWS Lambda. */
 export const handler: JobHandler = async (event) => {
   bridge ??= jobHandler({
     target: parseTarget(process.env[TARGET_VARIABLE]),

@@ -2,19 +2,18 @@ import type { JobRequest, JobTargetSettings, CancelResult, JobStatus } from '../
 import { ApiServer } from './api-server';
 import type { LambdaEnvironment } from '../shared/federation/aws-session';
 import { cancel } from './cancel';
-import { executionIn, runOf, type Run } from '../shared/input/execution';
+import type { Run } from '../shared/input/execution';
 import { callerHeaders } from '../shared/federation/caller';
 import { fetchAccessToken } from '../shared/federation/google-token';
 import { deliverToken } from './deliver-token';
 import { JobsApi } from './jobs-api';
 import { factsOf, outcomeOf } from './log';
-import { CallLog } from '../shared/log/call-log';
 import type { Log } from '../shared/log/log';
 import { poll } from './poll';
-import { reportedError } from '../shared/http/reported-error';
 import { parseRequest } from './request';
-import { httpClient, type Clock, type Send } from '../shared/http/retry';
-import { subjectOf, describeSubject, type Subject } from './subject';
+import type { Clock, Send } from '../shared/http/retry';
+import { serve } from '../shared/serve';
+import { subjectOf, describeSubject } from './subject';
 import { SecretsApi } from './secrets-api';
 import { submit } from './submit';
 import { TokenCache } from '../shared/federation/token-cache';
@@ -28,31 +27,28 @@ export interface JobHandlerOptions {
 
 export type JobHandler = (event: unknown) => Promise<JobStatus | CancelResult>;
 
-/** All of a call, its retries included. */
+/** Longest call in milliseconds, retries included. */
 const LONGEST_CALL = 45_000;
 
-/** The bridge to one target. It keeps the tokens of the runs that it has served. */
+/** Milliseconds after which a clean-up call starts no further deletion, so that running ones can end. */
+const CLEANUP_TIME = 30_000;
+
+/** The handler for one target. It caches the tokens of runs. */
 export function jobHandler({ target, home, clock, log }: JobHandlerOptions): JobHandler {
   const tokens = new TokenCache(clock.now);
-
-  return async (event) => {
-    const start = clock.now();
-    const entry = new CallLog(log, clock, { target: target.name });
-    let subject: Subject = { execution: executionIn(event) };
-    try {
-      const request = parseRequest(event);
-      const run = runOf(request.execution);
-      subject = subjectOf(request);
-      entry.about(factsOf(request, run, subject));
-      const answer = await act(request, run, httpClient(clock, start + LONGEST_CALL, entry.retry));
-      entry.answered(outcomeOf(answer));
-      return answer;
-    } catch (error) {
-      const reported = reportedError(error, 'GKE', describeSubject(subject, target));
-      entry.failed(reported);
-      throw reported;
-    }
-  };
+  return serve({
+    family: 'GKE',
+    clock,
+    log,
+    facts: { target: target.name },
+    milliseconds: LONGEST_CALL,
+    parse: parseRequest,
+    factsOf,
+    act,
+    outcomeOf,
+    describe: (request, execution) =>
+      describeSubject(request === undefined ? { execution } : subjectOf(request), target),
+  });
 
   function act(request: JobRequest, run: Run, send: Send): Promise<JobStatus | CancelResult> {
     const { name, reason } = target;
@@ -71,7 +67,7 @@ export function jobHandler({ target, home, clock, log }: JobHandlerOptions): Job
       case 'poll':
         return poll(request, target, jobs, clock.now());
       case 'cancel':
-        return cancel(run, target, jobs);
+        return cancel(request, run, target, jobs, { now: clock.now, until: clock.now() + CLEANUP_TIME });
     }
   }
 }

@@ -8,10 +8,11 @@ import {
 } from '../../lib/contracts/jobs';
 import type { Run } from '../shared/input/execution';
 import { hash, hashOf } from '../shared/input/hash';
+import { literalPod } from './literal-pod';
 
 const LONGEST_NAME = 63;
 
-/** Name of the Job of a request: the same for each call of one try, so that a lost answer makes no second Job. */
+/** Name of the Job of a request. All calls of one attempt give one name, so that a lost response creates no second Job. */
 export function jobName({ name, execution, attempt, step, job }: SubmitRequest): string {
   const mark = hash(`${execution}/${attempt}/${step}`).slice(0, 10);
   const room = LONGEST_NAME - roomForIndex(job.spec) - mark.length - 1;
@@ -24,7 +25,7 @@ function roomForIndex({ completionMode, completions }: SubmitRequest['job']['spe
   return `-${Math.max(completions - 1, 0)}`.length;
 }
 
-/** The Job of a request, as the API server is given it. */
+/** The Job of a request, as the function sends it to the API server. */
 export function kubernetesJobOf(request: SubmitRequest, run: Run, target: JobTargetSettings) {
   const { metadata, spec } = request.job;
   const name = jobName(request);
@@ -49,13 +50,13 @@ export function kubernetesJobOf(request: SubmitRequest, run: Run, target: JobTar
           labels: { ...template.metadata?.labels, ...labels },
           annotations: { ...template.metadata?.annotations, ...annotations },
         },
-        spec: request.callback ? withToken(template.spec, name) : template.spec,
+        spec: literalPod(request.callback ? withToken(template.spec, name) : template.spec),
       },
     },
   };
 }
 
-/** The pods start when the Secret of their Job is there. */
+/** The pods start once the Secret of their Job exists. */
 function withToken(pod: PodSpec, secretName: string): PodSpec {
   const volume = { name: TASK_TOKEN.volume, secret: { secretName, defaultMode: 0o440 } };
   return { ...pod, volumes: [...(pod.volumes ?? []), volume] };
@@ -70,7 +71,7 @@ export function bridgeLabels(run: Run, target: JobTargetSettings): Readonly<Reco
   };
 }
 
-/** Told from the hash of another request, whatever the order of fields. */
+/** Hash of the requested content. The order of fields has no effect. */
 export function specHash({ name, job }: SubmitRequest): string {
   return hashOf({ name, job });
 }
@@ -92,7 +93,7 @@ function bridgeAnnotations(
 
 const LABEL_VALUE = /^[A-Za-z0-9]([\w.-]{0,61}[A-Za-z0-9])?$/;
 
-/** A name as it may stand in a label: with a hash where it must be changed, so that two names stay two. */
+/** A name as a label value. A changed name gets a hash, so that two names never give one value. */
 function labelValue(name: string): string {
   if (LABEL_VALUE.test(name)) return name;
   const fit = name

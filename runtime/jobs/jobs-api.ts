@@ -1,42 +1,61 @@
-import type { ApiServer } from './api-server';
-import type { Job, Pod } from './kubernetes';
+import { unavailable, type ApiServer } from './api-server';
+import type { Job, Metadata, Pod, WarningEvent } from './kubernetes';
 
-const PAGE = '100';
-/** More pods of one Job would tell nothing new. */
-const MOST_PODS = 500;
+/** Objects per page. The API server reads a page at once. */
+const PAGE = '500';
+/** Pods of one Job that are read at most: more of them add no information. */
+const MAX_PODS = 500;
+/** Pods per page: a pod has some kB, and up to 1.5 MB. */
+const POD_PAGE = '50';
 
 interface List<T> {
-  readonly items?: readonly T[];
+  readonly items: readonly T[];
   readonly metadata?: { readonly continue?: string };
 }
 
-/** Jobs of one namespace, and their pods. */
+/** Jobs of one namespace, their pods, and the events of both. */
 export class JobsApi {
   constructor(
     private readonly server: ApiServer,
     private readonly namespace: string,
   ) {}
 
-  /** Makes a Job. Undefined when there is one of this name. */
+  /** Creates a Job. Undefined when a Job of this name exists. */
   async create(job: object): Promise<Job | undefined> {
-    const { status, object } = await this.server.call({ method: 'POST', path: this.jobs(), body: job }, 409);
-    return status === 409 ? undefined : (object as Job);
+    const { reason, object } = await this.server.call(
+      { method: 'POST', path: this.jobs(), body: job },
+      'AlreadyExists',
+    );
+    return reason === undefined ? jobIn(object) : undefined;
   }
 
   async find(name: string): Promise<Job | undefined> {
-    const { status, object } = await this.server.call({ method: 'GET', path: this.jobs(name) }, 404);
-    return status === 404 ? undefined : (object as Job);
+    const { reason, object } = await this.server.call({ method: 'GET', path: this.jobs(name) }, 'NotFound');
+    return reason === undefined ? jobIn(object) : undefined;
   }
 
-  /** Deletes a Job and its pods, unless it is gone or another has its name. */
+  /**
+   * Deletes a Job in the foreground: the Job object exists until its pods have ended. A Job of the same name with
+   * another uid stays.
+   */
   async delete(name: string, uid: string): Promise<void> {
     const body = {
       apiVersion: 'v1',
       kind: 'DeleteOptions',
-      propagationPolicy: 'Background',
+      propagationPolicy: 'Foreground',
       preconditions: { uid },
     };
-    await this.server.call({ method: 'DELETE', path: this.jobs(name), body }, 404, 409);
+    const { reason } = await this.server.call(
+      { method: 'DELETE', path: this.jobs(name), body },
+      'NotFound',
+      'Conflict',
+    );
+    // A conflict may concern something else than the uid, so that the Job still runs.
+    if (reason !== 'Conflict') return;
+    const job = await this.find(name);
+    if (job?.metadata.uid === uid && job.metadata.deletionTimestamp === undefined) {
+      throw unavailable('The Kubernetes API answered the deletion with a conflict, and the Job still exists');
+    }
   }
 
   /** Jobs that have all of the labels, page by page. */
@@ -44,19 +63,31 @@ export class JobsApi {
     const labelSelector = Object.entries(labels)
       .map(([name, value]) => `${name}=${value}`)
       .join(',');
-    return this.pages<Job>(this.jobs(), { labelSelector });
+    return this.pages<Job>(this.jobs(), { labelSelector, limit: PAGE });
   }
 
-  /** Pods of a Job whose phases a field selector picks. */
-  async pods(job: string, fieldSelector: string): Promise<readonly Pod[]> {
+  /**
+   * Pods that the Job with this uid controls. Labels only narrow the search, because any user of the namespace can
+   * set them.
+   * @param fieldSelector phases of the pods
+   */
+  async pods(uid: string, fieldSelector: string): Promise<readonly Pod[]> {
     const pods: Pod[] = [];
-    const labelSelector = `batch.kubernetes.io/job-name=${job}`;
-    const path = `/api/v1/namespaces/${this.namespace}/pods`;
-    for await (const page of this.pages<Pod>(path, { labelSelector, fieldSelector })) {
-      pods.push(...page);
-      if (pods.length >= MOST_PODS) break;
+    const labelSelector = `batch.kubernetes.io/controller-uid=${uid}`;
+    const query = { labelSelector, fieldSelector, limit: POD_PAGE };
+    for await (const page of this.pages<Pod>(this.path('pods'), query)) {
+      pods.push(...page.filter(({ metadata }) => isControlledBy(metadata, uid)));
+      if (pods.length >= MAX_PODS) break;
     }
     return pods;
+  }
+
+  /** Warnings about a Job or a pod. Kubernetes keeps them for an hour by default. */
+  async warnings(uid: string): Promise<readonly WarningEvent[]> {
+    const events: WarningEvent[] = [];
+    const query = { fieldSelector: `involvedObject.uid=${uid},type=Warning`, limit: PAGE };
+    for await (const page of this.pages<WarningEvent>(this.path('events'), query)) events.push(...page);
+    return events;
   }
 
   private async *pages<T>(
@@ -68,15 +99,34 @@ export class JobsApi {
       const { object } = await this.server.call({
         method: 'GET',
         path,
-        query: { ...query, limit: PAGE, ...(next ? { continue: next } : {}) },
+        query: { ...query, ...(next ? { continue: next } : {}) },
       });
-      const { items = [], metadata } = object as List<T>;
+      const { items, metadata } = listIn<T>(object);
       yield items;
       next = metadata?.continue;
     } while (next);
   }
 
+  private path(resource: string): string {
+    return `/api/v1/namespaces/${this.namespace}/${resource}`;
+  }
+
   private jobs(name?: string): string {
     return `/apis/batch/v1/namespaces/${this.namespace}/jobs${name === undefined ? '' : `/${name}`}`;
   }
+}
+
+function isControlledBy({ ownerReferences = [] }: Metadata, uid: string): boolean {
+  return ownerReferences.some((owner) => owner.controller === true && owner.uid === uid);
+}
+
+function jobIn(object: unknown): Job {
+  const { metadata } = object as Partial<Job>;
+  if (typeof metadata?.uid === 'string' && typeof metadata.name === 'string') return object as Job;
+  throw unavailable('The response of the Kubernetes API must be a Job');
+}
+
+function listIn<T>(object: unknown): List<T> {
+  if (Array.isArray((object as Partial<List<T>>).items)) return object as List<T>;
+  throw unavailable('The response of the Kubernetes API must be a list');
 }

@@ -1,17 +1,15 @@
 import type { JobRequest, CancelResult, JobStatus } from '../../lib/contracts/jobs';
-import type { Run } from '../shared/input/execution';
 import type { Facts } from '../shared/log/log';
-import type { Subject } from './subject';
+import { subjectOf } from './subject';
 
-/** What the lines of a call say of its request. */
-export function factsOf(request: JobRequest, run: Run, { job }: Subject): Facts {
-  const { action, execution } = request;
-  const facts = { action, execution, run: run.id };
-  if (request.action === 'cancel') return facts;
-  return { ...facts, step: request.step, attempt: request.attempt, job };
+/** Facts of a request for the log of its call. */
+export function factsOf(request: JobRequest): Facts {
+  const { action } = request;
+  if (request.action === 'cancel') return { action };
+  return { action, step: request.step, attempt: request.attempt, job: subjectOf(request).job };
 }
 
-/** What its last line says of the answer. */
+/** Facts of the result for the last line of a call. */
 export function outcomeOf(answer: JobStatus | CancelResult): Facts {
-  return 'deleted' in answer ? { deleted: answer.deleted.length } : { phase: answer.phase };
+  return 'deleted' in answer ? { deleted: answer.deletedCount, left: answer.left } : { phase: answer.phase };
 }

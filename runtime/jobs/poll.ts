@@ -7,92 +7,90 @@ import type { JobsApi } from './jobs-api';
 import { holding, type Job } from './kubernetes';
 import { phaseOf } from './phase';
 import { resultOf } from './result';
-import { stuck } from './stuck-pod';
+import { stuckJob } from './stuck-job';
 
-/** Looks at a Job: done, not yet, or failed with a name. */
+const LIVE_PODS = 'status.phase!=Succeeded,status.phase!=Failed';
+
+/**
+ * Reads the status of a Job. Throws a named error when the Job has failed. A stuck or late Job is deleted
+ * first; the error follows once its pods have ended, so that another attempt never overlaps with it.
+ */
 export async function poll(
   request: PollRequest,
   target: JobTargetSettings,
   jobs: JobsApi,
   now: number,
 ): Promise<JobStatus> {
-  // Two looks are taken for one question in the state machine; by the second the Job may have been cleaned up.
-  if (request.status.done) return request.status;
-  const job = await sameJob(request.status, jobs);
-  const { name, uid } = job.metadata;
+  const { status } = request;
+  // The state machine polls twice per choice; the clean-up may have deleted the Job before the second poll.
+  if (status.done) return status;
+  const job = await jobs.find(status.job);
+  if (job?.metadata.uid !== status.uid) return gone(request, job, jobs);
+  if (holding(job.status?.conditions, 'Complete')) return complete(request, job, target, jobs);
+  const isEnding = status.ending !== undefined || job.metadata.deletionTimestamp !== undefined;
+  if (isEnding) return endingStatus(request);
   const failed = holding(job.status?.conditions, 'Failed');
   if (failed !== undefined) {
-    const pods = await jobs.pods(name, 'status.phase!=Succeeded');
+    if ((job.status?.terminating ?? 0) > 0) return endingStatus(request);
+    const pods = await jobs.pods(status.uid, 'status.phase!=Succeeded');
     throw failureOf(failed, pods, request.exitCodes);
   }
-  const phase = phaseOf(job);
-  if (phase === 'Complete') {
-    const pods = await jobs.pods(name, 'status.phase=Succeeded');
-    return {
-      done: true,
-      job: name,
-      uid,
-      waitSeconds: 0,
-      phase,
-      result: resultOf(job, pods, request, target),
-    };
-  }
-  if (mayBeStuck(job)) await failIfStuck(request, job, jobs, now);
-  await failIfLate(request, job, jobs, now);
+  const failure = (await stuckJob(request, job, jobs, now)) ?? lateJob(request, job, now);
+  return failure === undefined ? pendingStatus(request, phaseOf(job)) : giveUp(request, failure, jobs);
+}
+
+async function complete(
+  request: PollRequest,
+  job: Job,
+  target: JobTargetSettings,
+  jobs: JobsApi,
+): Promise<JobStatus> {
+  const { name, uid } = job.metadata;
+  const pods = await jobs.pods(uid, 'status.phase=Succeeded');
+  const result = resultOf(job, pods, request, target);
+  return { done: true, job: name, uid, waitSeconds: 0, phase: 'Complete', result };
+}
+
+/** The Job object does not exist. A deletion in the background leaves pods for a while. */
+async function gone(request: PollRequest, other: Job | undefined, jobs: JobsApi): Promise<JobStatus> {
+  const { uid, ending } = request.status;
+  const live = await jobs.pods(uid, LIVE_PODS);
+  if (live.length > 0) return endingStatus(request);
+  if (ending !== undefined) throw new Failure(ending.error, ending.cause);
+  const replaced = other === undefined ? '' : ' Another Job has its name.';
+  throw new Failure(
+    GKE_ERRORS.JOB_NOT_FOUND,
+    `The Job was deleted before the step detected its end.${replaced}`,
+  );
+}
+
+/** The deadline of a Job does not run while the Job waits in a queue; the timeout of the step does. */
+function lateJob({ timeoutSeconds }: PollRequest, job: Job, now: number): Failure | undefined {
+  const isLate = now - Date.parse(job.metadata.creationTimestamp ?? '') >= timeoutSeconds * 1000;
+  if (!isLate) return undefined;
+  return new Failure(
+    GKE_ERRORS.DEADLINE_EXCEEDED,
+    `The Job did not end within timeoutSeconds (${timeoutSeconds}), its phase was ${phaseOf(job)}. The Job was deleted.`,
+  );
+}
+
+async function giveUp(request: PollRequest, failure: Failure, jobs: JobsApi): Promise<JobStatus> {
+  const { job, uid } = request.status;
+  await jobs.delete(job, uid);
+  const ending = { error: failure.name, cause: failure.message };
   return {
-    done: false,
-    job: name,
-    uid,
-    waitSeconds: nextWait(request.schedule, request.status.waitSeconds),
-    phase,
+    ...pendingStatus(request, 'Ending'),
+    ending,
+    waitSeconds: Math.ceil(request.schedule.initialSeconds),
   };
 }
 
-async function sameJob({ job: name, uid }: JobStatus, jobs: JobsApi): Promise<Job> {
-  const job = await jobs.find(name);
-  if (job?.metadata.uid === uid) return job;
-  throw new Failure(
-    GKE_ERRORS.JOB_NOT_FOUND,
-    job === undefined
-      ? 'The Job is gone before its end was seen.'
-      : 'The Job is gone before its end was seen, and another has its name.',
-  );
+function endingStatus(request: PollRequest): JobStatus {
+  const { ending } = request.status;
+  return { ...pendingStatus(request, 'Ending'), ...(ending && { ending }) };
 }
 
-/** Not all of its pods run, and it is neither in a queue nor about to end. */
-function mayBeStuck({ spec, status }: Job): boolean {
-  if (spec?.suspend || holding(status?.conditions, 'FailureTarget')) return false;
-  return (status?.active ?? 0) > (status?.ready ?? 0);
-}
-
-/** The Job would wait for ever, and hold its place. */
-async function failIfStuck(
-  { pendingSeconds }: PollRequest,
-  job: Job,
-  jobs: JobsApi,
-  now: number,
-): Promise<void> {
-  const { name, uid } = job.metadata;
-  const pods = await jobs.pods(name, 'status.phase!=Succeeded,status.phase!=Failed');
-  const failure = pods.map((pod) => stuck(pod, pendingSeconds, now)).find((found) => found !== undefined);
-  if (failure === undefined) return;
-  await jobs.delete(name, uid);
-  throw failure;
-}
-
-/** Its own deadline does not run while a Job waits in a queue. */
-async function failIfLate(
-  { timeoutSeconds }: PollRequest,
-  job: Job,
-  jobs: JobsApi,
-  now: number,
-): Promise<void> {
-  const { name, uid, creationTimestamp = '' } = job.metadata;
-  const isLate = now - Date.parse(creationTimestamp) >= timeoutSeconds * 1000;
-  if (!isLate) return;
-  await jobs.delete(name, uid);
-  throw new Failure(
-    GKE_ERRORS.DEADLINE_EXCEEDED,
-    `The step was given up after ${timeoutSeconds} seconds, when the Job was ${phaseOf(job).toLowerCase()}. The Job was deleted.`,
-  );
+function pendingStatus({ status, schedule }: PollRequest, phase: JobStatus['phase']): JobStatus {
+  const { job, uid, waitSeconds } = status;
+  return { done: false, job, uid, waitSeconds: nextWait(schedule, waitSeconds), phase };
 }

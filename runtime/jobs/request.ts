@@ -11,12 +11,13 @@ import {
   texts,
   type Fields,
 } from '../shared/input/fields';
+import { readFence } from '../shared/input/fence';
 import { readRequest } from '../shared/input/request';
 
-/** The most that AWS Step Functions passes on. */
+/** Largest payload of AWS Step Functions. */
 const MOST_BYTES = 262_144;
 
-/** Reads what a state machine sent, or fails with the name of the field that is not as it must be. */
+/** Reads the request of a state machine. Throws `GKE.BadRequest` with the name of a malformed field. */
 export function parseRequest(event: unknown): JobRequest {
   return readRequest(GKE_ERRORS.BAD_REQUEST, () => {
     if (Buffer.byteLength(JSON.stringify(event) ?? '') > MOST_BYTES) {
@@ -43,7 +44,7 @@ function read(request: Fields): JobRequest {
     case 'poll':
       return { action: 'poll', execution, ...readJobStep(request), status: readStatus(request.status) };
     case 'cancel':
-      return { action: 'cancel', execution };
+      return { action: 'cancel', execution, ...readFence(request.createdBefore) };
     default:
       throw new FieldError('action', 'must be "submit", "handOver", "poll" or "cancel"');
   }
@@ -74,9 +75,16 @@ function readMetadata(value: unknown, field: string) {
   };
 }
 
+function readEnding(value: unknown): Pick<JobStatus, 'ending'> {
+  const ending = optional(object, value, 'status.ending');
+  if (ending === undefined) return {};
+  const error = text(ending.error, 'status.ending.error');
+  return { ending: { error, cause: text(ending.cause, 'status.ending.cause') } };
+}
+
 function readStatus(value: unknown): JobStatus {
   const status = object(value, 'status');
-  // The answer of an earlier poll, which goes back as it came.
+  // The result of an earlier poll is returned unchanged.
   if (status.done === true) return value as JobStatus;
   return {
     done: false,
@@ -84,5 +92,6 @@ function readStatus(value: unknown): JobStatus {
     uid: text(status.uid, 'status.uid'),
     waitSeconds: number(status.waitSeconds, 'status.waitSeconds', 0),
     phase: 'Pending',
+    ...readEnding(status.ending),
   };
 }

@@ -1,8 +1,10 @@
 import type { JobTargetSettings, JobResult, PollRequest } from '../../lib/contracts/jobs';
-import { holding, newest, type Job, type Pod } from './kubernetes';
+import { jsonOf } from '../shared/http/json';
+import { hasInexactNumber } from '../shared/json';
+import { holding, mainContainerOf, newest, type Job, type Pod } from './kubernetes';
 import { jobReferenceOf } from './job-reference';
 
-/** What a complete Job gives. Its pods may be gone, which takes away nothing but what they said. */
+/** Result of a complete Job. After the deletion of its pods, only their text is lost. */
 export function resultOf(
   job: Job,
   pods: readonly Pod[],
@@ -10,12 +12,11 @@ export function resultOf(
   target: JobTargetSettings,
 ): JobResult {
   const { metadata, spec, status = {} } = job;
-  const said = spec?.completionMode === 'Indexed' ? undefined : terminationMessageOf(pods);
   return {
     job: metadata.name,
     ...jobReferenceOf(metadata.name, target),
     attempt,
-    ...outputOf(said),
+    ...(spec?.completionMode === 'Indexed' ? EMPTY : outputOf(newest(pods.filter(hasSucceeded)))),
     startTime: status.startTime ?? '',
     completionTime: status.completionTime ?? holding(status.conditions, 'Complete')?.lastTransitionTime ?? '',
     succeeded: status.succeeded ?? 0,
@@ -25,17 +26,27 @@ export function resultOf(
   };
 }
 
-function terminationMessageOf(pods: readonly Pod[]): string | undefined {
-  const pod = newest(pods.filter(({ status }) => status?.phase === 'Succeeded'));
-  const first = pod?.spec?.containers?.[0]?.name;
-  return pod?.status?.containerStatuses?.find(({ name }) => name === first)?.state?.terminated?.message;
+type Output = Pick<JobResult, 'output' | 'message' | 'outputStatus'>;
+
+const EMPTY: Output = { output: null, message: null, outputStatus: 'Empty' };
+
+/** Longest termination message that the kubelet keeps. https://kubernetes.io/docs/tasks/debug/debug-application/determine-reason-pod-failure/ */
+const MAX_MESSAGE_BYTES = 4_096;
+
+function hasSucceeded({ status }: Pod): boolean {
+  return status?.phase === 'Succeeded';
 }
 
-function outputOf(said: string | undefined): Pick<JobResult, 'output' | 'message'> {
-  if (!said) return { output: null, message: null };
-  try {
-    return { output: JSON.parse(said) as unknown, message: null };
-  } catch {
-    return { output: null, message: said };
+function outputOf(pod: Pod | undefined): Output {
+  const terminated = pod && mainContainerOf(pod)?.state?.terminated;
+  if (terminated === undefined) return { ...EMPTY, outputStatus: 'Lost' };
+  const text = terminated.message;
+  if (!text) return EMPTY;
+  const output = jsonOf(text);
+  if (output === undefined) {
+    const isCut = Buffer.byteLength(text) >= MAX_MESSAGE_BYTES;
+    return { output: null, message: text, outputStatus: isCut ? 'Truncated' : 'Text' };
   }
+  if (hasInexactNumber(text)) return { output: null, message: text, outputStatus: 'Inexact' };
+  return { output, message: null, outputStatus: 'Json' };
 }

@@ -1,24 +1,27 @@
 import type { ApiServer } from './api-server';
 
-/** A Secret of one value. */
+/** A Secret with one value. */
 interface Secret {
   readonly metadata: { readonly name: string };
   readonly stringData: Readonly<Record<string, string>>;
 }
 
-/** Secrets of one namespace, which are written and never read. */
+/** Writes Secrets of one namespace. The function has no permission to read them. */
 export class SecretsApi {
   constructor(
     private readonly server: ApiServer,
     private readonly namespace: string,
   ) {}
 
-  /** Makes a Secret, or takes the place of the one of its name. */
+  /** Creates a Secret, or replaces the Secret of the same name. */
   async put(secret: Secret): Promise<void> {
     const path = `/api/v1/namespaces/${this.namespace}/secrets`;
     const [hidden] = Object.values(secret.stringData);
-    const { status } = await this.server.call({ method: 'POST', path, body: secret, hidden }, 409);
-    if (status !== 409) return;
+    const { reason } = await this.server.call(
+      { method: 'POST', path, body: secret, hidden },
+      'AlreadyExists',
+    );
+    if (reason === undefined) return;
     await this.server.call({ method: 'PUT', path: `${path}/${secret.metadata.name}`, body: secret, hidden });
   }
 }

@@ -1,9 +1,15 @@
 import { GKE_ERRORS, type GkeError } from '../../lib/contracts/job-errors';
 import { Failure } from '../shared/http/failure';
-import { containersOf, type ContainerStatus, type Pod } from './kubernetes';
+import {
+  containersOf,
+  mainContainerOf,
+  type ContainerStatus,
+  type Pod,
+  type WarningEvent,
+} from './kubernetes';
 import { truncate } from '../shared/http/redact';
 
-/** What a container waits for that may not come. */
+/** Reasons of a waiting container that may never start. */
 const WAITING: Readonly<Record<string, GkeError>> = {
   InvalidImageName: GKE_ERRORS.IMAGE_PULL,
   ErrImagePull: GKE_ERRORS.IMAGE_PULL,
@@ -16,18 +22,49 @@ const WAITING: Readonly<Record<string, GkeError>> = {
   RunContainerError: GKE_ERRORS.CONFIG_ERROR,
 };
 
-/** Why a pod that has not ended will not begin either, if so. */
-export function stuck(pod: Pod, pendingSeconds: number, now: number): Failure | undefined {
-  if (pod.metadata.deletionTimestamp !== undefined) return undefined;
-  const waited = (now - Date.parse(pod.metadata.creationTimestamp ?? '')) / 1000;
-  const late = waited >= pendingSeconds;
+/** Warnings of the kubelet and of the volume controller about a pod whose containers are not created. */
+export const MOUNT_WARNINGS = ['FailedMount', 'FailedAttachVolume'];
+
+/** Error of a pod that has not started its main container and may never start it. */
+export function stuckPod(pod: Pod, pendingSeconds: number, now: number): Failure | undefined {
+  if (!isWaiting(pod)) return undefined;
+  const late = isLate(pod, pendingSeconds, now);
   for (const container of containersOf(pod)) {
     const reason = container.state?.waiting?.reason ?? '';
     const name = WAITING[reason];
-    // A name that is no name does not become one.
+    // An invalid name stays invalid.
     if (name !== undefined && (late || reason === 'InvalidImageName')) return waiting(name, container);
   }
   return late ? unschedulable(pod) : undefined;
+}
+
+/** Whether the containers of a pod with a node were not created in time. A slow image pull gives the same reason. */
+export function waitsForVolumes(pod: Pod, pendingSeconds: number, now: number): boolean {
+  const reasons = containersOf(pod).map(({ state }) => state?.waiting?.reason);
+  const creates = reasons.some((reason) => reason === 'ContainerCreating' || reason === 'PodInitializing');
+  return isWaiting(pod) && creates && isLate(pod, pendingSeconds, now);
+}
+
+export function mountFailure({ metadata }: Pod, { reason, message }: WarningEvent): Failure {
+  const cause = [reason, message].filter(Boolean).join(': ');
+  return new Failure(
+    GKE_ERRORS.CONFIG_ERROR,
+    `A volume of pod ${metadata.name} does not mount, ${truncate(cause, 1000).replace(/\.$/, '')}. The Job was deleted.`,
+  );
+}
+
+/** Whether the main container has not started. The state of sidecars does not count once it has. */
+function isWaiting(pod: Pod): boolean {
+  if (pod.metadata.deletionTimestamp !== undefined) return false;
+  const { running, terminated } = mainContainerOf(pod)?.state ?? {};
+  return running === undefined && terminated === undefined;
+}
+
+/** The wait begins with the last transition of `PodScheduled`: a pod that got its node begins to wait for its image. */
+function isLate({ metadata, status }: Pod, pendingSeconds: number, now: number): boolean {
+  const scheduled = status?.conditions?.find(({ type }) => type === 'PodScheduled');
+  const start = Date.parse(scheduled?.lastTransitionTime ?? metadata.creationTimestamp ?? '');
+  return now - start >= pendingSeconds * 1000;
 }
 
 function waiting(error: GkeError, { name, state }: ContainerStatus): Failure {
@@ -42,7 +79,7 @@ function unschedulable({ metadata, status }: Pod): Failure | undefined {
       type === 'PodScheduled' && holds === 'False' && reason === 'Unschedulable',
   );
   if (condition === undefined) return undefined;
-  const why = truncate(condition.message ?? 'no node is fit', 1000);
+  const why = truncate(condition.message ?? 'no node matches', 1000);
   return new Failure(
     GKE_ERRORS.UNSCHEDULABLE,
     `No node had room for pod ${metadata.name}: ${why}. The Job was deleted.`,

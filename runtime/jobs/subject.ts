@@ -2,7 +2,7 @@ import type { JobRequest, JobTargetSettings } from '../../lib/contracts/jobs';
 import { jobName } from './job';
 import { logsLink } from './logs-link';
 
-/** What a call was about, as far as it could be read. */
+/** Subject of a call, as far as the request is readable. */
 export interface Subject {
   readonly execution?: string;
   readonly job?: string;
@@ -21,7 +21,7 @@ export function subjectOf(request: JobRequest): Subject {
   }
 }
 
-/** The sentence of an error that says where it happened. */
+/** Sentence of an error with Job, namespace, cluster and execution. */
 export function describeSubject({ execution, job }: Subject, target: JobTargetSettings): string {
   const what = job === undefined ? 'Namespace' : `Job ${job} in namespace`;
   const from = execution === undefined ? '' : `, execution ${execution}`;

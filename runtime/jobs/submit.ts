@@ -13,7 +13,7 @@ import type { Job } from './kubernetes';
 import { phaseOf } from './phase';
 import { jobReferenceOf } from './job-reference';
 
-/** Makes the Job of a request, or finds it made by a call whose answer was lost. */
+/** Creates the Job of a request, or adopts the Job of an earlier call whose response was lost. */
 export async function submit(
   request: SubmitRequest,
   run: Run,
@@ -36,7 +36,7 @@ async function adopted(request: SubmitRequest, jobs: JobsApi): Promise<Job> {
   if (job === undefined) {
     throw new Failure(
       GKE_ERRORS.API_UNAVAILABLE,
-      'The Job could not be made for a conflict, and none has its name.',
+      'The Kubernetes API rejected the Job as existing, and no Job has its name.',
     );
   }
   if (job.metadata.annotations?.[JOB_ANNOTATIONS.specHash] === specHash(request)) return job;

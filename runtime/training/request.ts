@@ -1,6 +1,7 @@
 import type { TrainingRequest, TrainingStatus } from '../../lib/contracts/training';
 import { VERTEX_ERRORS } from '../../lib/contracts/training-errors';
 import { FieldError, number, object, text, type Fields, type Form } from '../shared/input/fields';
+import { readFence } from '../shared/input/fence';
 import { readRequest } from '../shared/input/request';
 import { EXECUTION, readStep } from '../shared/input/step';
 
@@ -22,7 +23,7 @@ function read(request: Fields): TrainingRequest {
     case 'poll':
       return { action: 'poll', execution, ...readStep(request), status: readStatus(request.status) };
     case 'cancel':
-      return { action: 'cancel', execution };
+      return { action: 'cancel', execution, ...readFence(request.createdBefore) };
     default:
       throw new FieldError('action', 'must be "submit", "poll" or "cancel"');
   }

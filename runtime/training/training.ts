@@ -69,7 +69,7 @@ export function trainingOn({ target, home, clock, log }: TrainingSetUp): Train {
       case 'poll':
         return poll(request, run, target, jobs, clock.now());
       case 'cancel':
-        return cancel(run, jobs);
+        return cancel(request, run, jobs);
     }
   }
 }

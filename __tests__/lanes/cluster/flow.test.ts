@@ -262,7 +262,7 @@ onNode22('what comes before a Job, and what it reports', () => {
     test.each([
       ['another type', { type: 'Opaque' }, 'is of the type'],
       ['another owner', { owner: 'other' }, 'belongs to the Job of its name'],
-      ['no label', { labels: {} }, 'no Secret of the target'],
+      ['no label', { labels: {} }, 'must be a Secret of the target'],
     ])('the function may write no Secret with %s', (_, change, message) => {
       expect(writeSecret(change)).toContain(message);
     });

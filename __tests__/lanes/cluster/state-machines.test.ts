@@ -122,7 +122,7 @@ onNode22('state machines and the cluster', () => {
       '--namespace',
       'etl',
     );
-    expect(stderr).toContain('be no Job of the target etl');
+    expect(stderr).toContain('must be a Job of the target etl');
   });
 
   test('an execution that is aborted leaves no Job', async () => {

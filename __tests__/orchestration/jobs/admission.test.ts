@@ -91,7 +91,7 @@ describe('the policy about Jobs', () => {
     );
     expect(always.map(({ message }) => message)).toEqual([
       'Jobs of the target etl are in the namespace books',
-      'it is no Job of the target etl',
+      'the Job must be a Job of the target etl',
     ]);
   });
 

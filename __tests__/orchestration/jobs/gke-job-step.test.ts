@@ -1,4 +1,4 @@
-import { GKE_ERRORS } from '../../../lib/contracts/job-errors';
+import { DECIDED_ERRORS, GKE_ERRORS, UNDECIDED_ERRORS } from '../../../lib/contracts/job-errors';
 import { StateMachineDefinition } from '../../../lib/orchestration/state-machine/state-machine-definition';
 import { definitionProblems } from '../../../lib/orchestration/state-machine/state-machine-definition-rules';
 import { estimatePollingCost } from '../../../lib/orchestration/state-machine/poll-schedule';
@@ -79,6 +79,76 @@ describe('the states of a Job', () => {
     });
   });
 
+  test('a field of the result that is absent is an error inside the step, which retry and catch match', () => {
+    const states = inner(statesOf({ resultSelector: { 'rows.$': '$.output.rows', 'job.$': '$.job' } }));
+    expect(states['Extract: validate result']).toEqual({
+      Type: 'Choice',
+      Choices: [
+        {
+          And: [
+            { Variable: '$.status.result.job', IsPresent: true },
+            { Variable: '$.status.result.output.rows', IsPresent: true },
+          ],
+          Next: 'Extract: result',
+        },
+      ],
+      Default: 'Extract: result incomplete',
+    });
+    expect(states['Extract: result incomplete']).toEqual({
+      Type: 'Fail',
+      Error: 'GKE.ResultMissing',
+      Cause: 'The job completed, but its result must have $.job, $.output.rows.',
+    });
+    expect((states['Extract: done?']!.Choices as { Next: string }[])[0]!.Next).toBe(
+      'Extract: validate result',
+    );
+  });
+
+  test('a field of the input that is absent is a bad request, and not the end of the execution', () => {
+    const states = statesOf({
+      environment: { 'DAY.$': '$.day' },
+      argsPath: "States.Array('$.x', $.list[0])",
+    });
+    expect((states.Extract!.Branches as { StartAt: string }[])[0]!.StartAt).toBe('Extract: validate input');
+    expect(inner(states)['Extract: validate input']).toMatchObject({
+      Choices: [
+        {
+          And: [
+            { Variable: '$.day', IsPresent: true },
+            { Variable: '$.list[0]', IsPresent: true },
+          ],
+          Next: 'Extract: attempt',
+        },
+      ],
+      Default: 'Extract: input incomplete',
+    });
+    expect(inner(states)['Extract: input incomplete']).toEqual({
+      Type: 'Fail',
+      Error: 'GKE.BadRequest',
+      Cause: 'The input of the step must have $.day, $.list[0].',
+    });
+  });
+
+  test.each(['poll', 'long poll', 'submit'])('only a named end is final for the %s', (part) => {
+    const [ends, others] = inner(statesOf({ exitCodes: { 3: 'NoNewData' } }))[`Extract: ${part}`]!
+      .Retry as Retrier[];
+    expect(ends).toEqual({ ErrorEquals: [...DECIDED_ERRORS, 'NoNewData'], MaxAttempts: 0 });
+    for (const error of UNDECIDED_ERRORS) expect(ends!.ErrorEquals).not.toContain(error);
+    expect(others).toMatchObject({ ErrorEquals: ['States.ALL'], JitterStrategy: 'FULL' });
+  });
+
+  // With full jitter a pause takes half of its limit on average.
+  test.each([60, 4_800, 86_400, 864_000])(
+    'polls are repeated for the %d seconds of the step',
+    (timeoutSeconds) => {
+      const deadlineSeconds = Math.min(timeoutSeconds, 3_600);
+      const states = inner(statesOf({ deadlineSeconds, timeoutSeconds }));
+      const { MaxAttempts = 0, MaxDelaySeconds = 0 } = (states['Extract: poll']!.Retry as Retrier[])[1]!;
+      expect((MaxAttempts * MaxDelaySeconds) / 2).toBeGreaterThanOrEqual(timeoutSeconds);
+      expect(MaxAttempts).toBeLessThanOrEqual(500);
+    },
+  );
+
   test('memory climbs from one group of states to the next, each with the handlers of the step', () => {
     const ladder = step({ retry: { 'GKE.OOMKilled': { memory: ['2Gi', '4Gi', '8Gi'] } } }).catch(
       'GKE.JobFailed',
@@ -106,14 +176,18 @@ describe('the states of a Job', () => {
         ...ErrorEquals,
         MaxAttempts,
       ]);
-    expect(names({})).toEqual([['GKE.Evicted', 'GKE.Preempted', 'GKE.NodeLost', 'GKE.PodDeleted', 3]]);
+    expect(names({})).toEqual([
+      ['GKE.Evicted', 'GKE.Preempted', 'GKE.NodeLost', 'GKE.PodDeleted', 'GKE.JobNotFound', 3],
+      ['GKE.QuotaExceeded', 5],
+    ]);
     expect(
       names({
         retry: { 'States.ALL': { attempts: 1 }, 'GKE.Evicted': { attempts: 9 } },
         acknowledge: { overlappingJobs: 'it writes to a place of its own' },
       }),
     ).toEqual([
-      ['GKE.Preempted', 'GKE.NodeLost', 'GKE.PodDeleted', 3],
+      ['GKE.Preempted', 'GKE.NodeLost', 'GKE.PodDeleted', 'GKE.JobNotFound', 3],
+      ['GKE.QuotaExceeded', 5],
       ['GKE.Evicted', 9],
       ['States.ALL', 1],
     ]);

@@ -170,9 +170,10 @@ describe('least privilege', () => {
     expect(role.rule).toEqual([
       { api_groups: ['batch'], resources: ['jobs'], verbs: ['create', 'get', 'list', 'delete'] },
       { api_groups: [''], resources: ['pods'], verbs: ['get', 'list'] },
+      { api_groups: [''], resources: ['events'], verbs: ['list'] },
       { api_groups: [''], resources: ['secrets'], verbs: ['create', 'update'] },
     ]);
-    expect(resource(stackWith(), 'kubernetes_role_v1').rule).toHaveLength(2);
+    expect(resource(stackWith(), 'kubernetes_role_v1').rule).toHaveLength(3);
     expect(Object.keys(synthesized(stack).resource!)).not.toContain('kubernetes_cluster_role_v1');
   });
 

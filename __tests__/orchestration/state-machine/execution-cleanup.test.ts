@@ -1,3 +1,11 @@
+import type { TerraformStack } from 'cdktf';
+import { canAbandonJobs } from '../../../lib/orchestration/state-machine/abandoned-jobs';
+import { StateMachineDefinition } from '../../../lib/orchestration/state-machine/state-machine-definition';
+import { definitionProblems } from '../../../lib/orchestration/state-machine/state-machine-definition-rules';
+import type { StatesBlock } from '../../../lib/orchestration/state-machine/states';
+import type { IChainable } from '../../../lib/orchestration/state-machine/step';
+import { MapStep } from '../../../lib/orchestration/state-machine/steps/map-step';
+import { SucceedStep } from '../../../lib/orchestration/state-machine/steps/succeed-step';
 import { ExecutionCleanup } from '../../../lib/orchestration/state-machine/execution-cleanup';
 import type { ICancellableTarget } from '../../../lib/orchestration/targets/target';
 import { resource, resources, type Json } from '../../synth';
@@ -26,93 +34,121 @@ function cleanup(count: number, props: object = {}) {
     account,
     stateMachineArn: MACHINE,
     targets,
+    afterSuccess: false,
+    childExecutions: false,
+    reason: 'loads the warehouse',
     ...props,
   });
   return { stack, made };
 }
 
-const rulesOf = ({ stack }: ReturnType<typeof cleanup>) => resources(stack, 'aws_cloudwatch_event_rule');
+const KEY = 'arn:aws:kms:eu-west-1:210987654321:key/0f8fad5b-d9cb-469f-a165-70867728950e';
+const EXECUTION = 'arn:aws:states:eu-west-1:210987654321:execution:nightly:1';
 
-test('the three ends that are not a success call for a clean-up, of this state machine alone', () => {
-  const { event_pattern: pattern } = resource(cleanup(1).stack, 'aws_cloudwatch_event_rule');
-  const { source, detail } = JSON.parse(String(pattern)) as { source: string[]; detail: Json };
+const statusesOf = (stack: TerraformStack) => {
+  const rule = resources(stack, 'aws_cloudwatch_event_rule').find(
+    ({ name }) => String(name) === 'nightly-cleanup',
+  )!;
+  return JSON.parse(String(rule.event_pattern)) as { source: string[]; detail: Json };
+};
+const cleanupMachine = (stack: TerraformStack) =>
+  resources(stack, 'aws_sfn_state_machine').find(({ name }) => String(name) === 'nightly-cleanup')!;
+const definitionOf = (stack: TerraformStack) =>
+  JSON.parse(String(cleanupMachine(stack).definition)) as StatesBlock;
+
+test('the three ends that are not a success start a clean-up, of this state machine alone', () => {
+  const { source, detail } = statusesOf(cleanup(1).stack);
   expect(source).toEqual(['aws.states']);
   expect(detail).toEqual({ status: ['ABORTED', 'TIMED_OUT', 'FAILED'], stateMachineArn: [MACHINE] });
 });
 
-test('what the function is given names the execution', () => {
-  const { input_transformer: transformer } = resource(cleanup(1).stack, 'aws_cloudwatch_event_target');
-  const execution = `arn:aws:states:eu-west-1:210987654321:execution:nightly:1`;
+test('a success starts a clean-up where a job may be abandoned', () => {
+  expect(statusesOf(cleanup(1, { afterSuccess: true }).stack).detail.status).toContain('SUCCEEDED');
+});
+
+test('the state machine gets the execution and its status', () => {
+  const { input_transformer: transformer, arn } = resource(cleanup(1).stack, 'aws_cloudwatch_event_target');
+  expect(arn).toBe(`${MACHINE}-cleanup`);
   // EventBridge writes a text with its quotation marks.
-  const input = String(transformer!.input_template).replace('<execution>', JSON.stringify(execution));
-  expect(JSON.parse(input)).toEqual({ action: 'cancel', execution });
-  expect(transformer!.input_paths).toEqual({ execution: '$.detail.executionArn' });
+  const input = String(transformer!.input_template)
+    .replace('<execution>', JSON.stringify(EXECUTION))
+    .replace('<status>', '"FAILED"');
+  expect(JSON.parse(input)).toEqual({ execution: EXECUTION, status: 'FAILED' });
+  expect(transformer!.input_paths).toEqual({ execution: '$.detail.executionArn', status: '$.detail.status' });
 });
 
-test('five targets share a rule, which has room for no more', () => {
-  expect(rulesOf(cleanup(5)).map(({ name }) => name)).toEqual(['nightly-cleanup']);
-  const many = cleanup(11);
-  expect(rulesOf(many).map(({ name }) => name)).toEqual([
-    'nightly-cleanup',
-    'nightly-cleanup-2',
-    'nightly-cleanup-3',
-  ]);
-  const targets = resources(many.stack, 'aws_cloudwatch_event_target');
-  const ofRule = new Map<string, string[]>();
-  for (const { rule, target_id: id } of targets) {
-    ofRule.set(String(rule), [...(ofRule.get(String(rule)) ?? []), String(id)]);
-  }
-  expect([...ofRule.values()]).toEqual([
-    ['t1', 't2', 't3', 't4', 't5'],
-    ['t6', 't7', 't8', 't9', 't10'],
-    ['t11'],
-  ]);
+describe('the states', () => {
+  test('delete at once, and again after the longest submit', () => {
+    const definition = definitionOf(cleanup(2).stack);
+    expect(definition).toMatchSnapshot();
+    expect(definitionProblems(definition)).toEqual([]);
+  });
+
+  test('a Distributed Map adds a pass after the end of its children', () => {
+    const { States } = definitionOf(cleanup(1, { childExecutions: true }).stack);
+    expect(States['Wait (3)']).toEqual({ Type: 'Wait', Seconds: 900, Next: 'Describe execution (3)' });
+    expect(States['Left? (2)']!.Default).toBe('Wait (3)');
+    expect(States['Left? (3)']!.Default).toBe('Done');
+  });
 });
 
-test('each rule may call its functions by their aliases, and fill the queue', () => {
-  const { stack, made } = cleanup(6);
-  const arn = (suffix: string) => `arn:aws:events:eu-west-1:210987654321:rule/nightly-cleanup${suffix}`;
-  const permissions = resources(stack, 'aws_lambda_permission');
-  expect(
-    permissions.map(({ function_name, qualifier, principal, source_arn }) => [
-      function_name,
-      qualifier,
-      principal,
-      source_arn,
-    ]),
-  ).toEqual([
-    ...[1, 2, 3, 4, 5].map((index) => [`t${index}-cleanup`, 'live', 'events.amazonaws.com', arn('')]),
-    ['t6-cleanup', 'live', 'events.amazonaws.com', arn('-2')],
-  ]);
-  const { policy } = resource(stack, 'aws_sqs_queue_policy');
-  const { Statement } = JSON.parse(String(policy)) as { Statement: Json[] };
-  expect(Statement.map(({ Condition }) => Condition!.ArnEquals!['aws:SourceArn'])).toEqual([
-    arn(''),
-    arn('-2'),
-  ]);
-  for (const { Effect, Action, Principal, Resource } of Statement) {
-    expect({ Effect, Action, Principal, Resource }).toEqual({
+test('its role may describe executions, invoke the functions and keep failures, under a customer key too', () => {
+  const { stack } = cleanup(2, { kmsKeyArn: KEY });
+  const policies = resources(stack, 'aws_iam_role_policy').map(
+    ({ policy }) => (JSON.parse(String(policy)) as { Statement: Json[] }).Statement,
+  );
+  const [machine, start] = policies;
+  expect(machine!.slice(0, 4)).toEqual([
+    {
+      Sid: 'InvokeCleanupFunctions',
       Effect: 'Allow',
-      Action: 'sqs:SendMessage',
-      Principal: { Service: 'events.amazonaws.com' },
-      Resource: `arn:aws:sqs:eu-west-1:210987654321:${made.queueName}`,
-    });
-  }
+      Action: ['lambda:InvokeFunction'],
+      Resource: [1, 2].map(
+        (index) => `arn:aws:lambda:eu-west-1:210987654321:function:t${index}-cleanup:live`,
+      ),
+    },
+    {
+      Sid: 'DescribeExecutions',
+      Effect: 'Allow',
+      Action: ['states:DescribeExecution'],
+      Resource: ['arn:aws:states:eu-west-1:210987654321:execution:nightly:*'],
+    },
+    {
+      Sid: 'SendToDeadLetterQueue',
+      Effect: 'Allow',
+      Action: ['sqs:SendMessage'],
+      Resource: ['arn:aws:sqs:eu-west-1:210987654321:nightly-cleanup-undelivered'],
+    },
+    {
+      Sid: 'EncryptDeadLetter',
+      Effect: 'Allow',
+      Action: ['kms:GenerateDataKey', 'kms:Decrypt'],
+      Resource: [KEY],
+    },
+  ]);
+  expect(start).toEqual([
+    {
+      Sid: 'StartCleanup',
+      Effect: 'Allow',
+      Action: ['states:StartExecution'],
+      Resource: [`${MACHINE}-cleanup`],
+    },
+  ]);
 });
 
-test('what cannot be delivered within an hour is kept, and raises an alarm', () => {
+test('what cannot be delivered within a day is kept, and raises an alarm', () => {
   const actions = ['arn:aws:sns:eu-west-1:210987654321:on-call'];
   const { stack } = cleanup(1, { alarmActions: actions });
   const queue = 'arn:aws:sqs:eu-west-1:210987654321:nightly-cleanup-undelivered';
   expect(resource(stack, 'aws_cloudwatch_event_target')).toMatchObject({
     dead_letter_config: { arn: queue },
-    retry_policy: { maximum_event_age_in_seconds: 3_600, maximum_retry_attempts: 20 },
+    retry_policy: { maximum_event_age_in_seconds: 86_400, maximum_retry_attempts: 185 },
   });
-  expect(resource(stack, 'aws_cloudwatch_metric_alarm')).toMatchObject({
-    metric_name: 'ApproximateNumberOfMessagesVisible',
-    dimensions: { QueueName: 'nightly-cleanup-undelivered' },
-    alarm_actions: actions,
-  });
+  const alarms = resources(stack, 'aws_cloudwatch_metric_alarm');
+  expect(alarms.map(({ alarm_name: name }) => name)).toEqual(
+    expect.arrayContaining(['nightly-cleanup-failed', 'nightly-cleanup-undelivered-has-messages']),
+  );
+  for (const { alarm_actions } of alarms) expect(alarm_actions).toEqual(actions);
 });
 
 test('a target that several steps name is cleaned up once', () => {
@@ -123,6 +159,27 @@ test('a target that several steps name is cleaned up once', () => {
   orchestrator(stack, {
     definition: step('One').next(new ParallelStep('Both', { branches: [step('Two'), step('Three', load)] })),
   });
-  const ids = resources(stack, 'aws_cloudwatch_event_target').map(({ target_id: id }) => id);
-  expect(ids).toEqual(['etl', 'load']);
+  const branches = definitionOf(stack).States['Delete jobs']!.Branches as StatesBlock[];
+  expect(branches.map(({ StartAt }) => StartAt)).toEqual(['etl', 'load']);
+});
+
+describe('an execution may abandon a job', () => {
+  const etl = target(orchestrationStack());
+  const step = (name = 'Load') => new GkeJobStep(name, { target: etl, image: IMAGE });
+  const abandons = (chain: IChainable) => canAbandonJobs(StateMachineDefinition.fromSteps(chain).states);
+
+  test.each<[boolean, string, () => IChainable]>([
+    [false, 'one Job', () => step()],
+    [false, 'a handler of an end', () => step().catch('GKE.JobFailed', new SucceedStep('Anyway'))],
+    [true, 'a handler of all errors', () => step().catch('States.ALL', new SucceedStep('Anyway'))],
+    [
+      true,
+      'a handler of an API that is unavailable',
+      () => step().catch('GKE.ApiUnavailable', new SucceedStep('A')),
+    ],
+    [true, 'branches', () => new ParallelStep('Both', { branches: [step(), step('Other')] })],
+    [true, 'items', () => new MapStep('Each', { item: step() })],
+  ])('%s: %s', (expected, _, chain) => {
+    expect(abandons(chain())).toBe(expected);
+  });
 });

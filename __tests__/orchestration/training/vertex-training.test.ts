@@ -11,7 +11,7 @@ import { VERTEX_ERRORS } from '../../../lib/contracts/training-errors';
 import { VertexTrainingTarget } from '../../../lib/orchestration/training/vertex-training-target';
 import type { VertexTrainingTargetProps } from '../../../lib/orchestration/training/vertex-training-target-props';
 import { permissions, tooWide } from '../../granted';
-import { refusal, resource, resources, synthesized, type Json } from '../../synth';
+import { refusal, resources, synthesized, type Json } from '../../synth';
 import { existingTraining, TRAINER } from '../../vertex/fixtures';
 import { account, orchestrationStack, project } from '../fixtures';
 import { madeBy, orchestrator, statements } from '../triggers/fixtures';
@@ -151,7 +151,8 @@ describe('a target of trainings', () => {
     expect(awaited.filter((path) => path.startsWith('access/')).length).toBeGreaterThan(0);
     orchestrator(stack, { definition: step({ target: train }) });
     expect(statements(stack, 'nightly')[0]).toMatchObject({ Resource: [alias('train-training')] });
-    expect(resource(stack, 'aws_cloudwatch_event_target').arn).toBe(alias('train-training-cleanup'));
+    const cleanup = statements(stack, 'nightly').find(({ Sid }) => String(Sid) === 'InvokeCleanupFunctions');
+    expect(cleanup).toMatchObject({ Resource: [alias('train-training-cleanup')] });
   });
 
   test.each<[string, object, string]>([

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { definitionProblems } from '../../../lib/orchestration/state-machine/state-machine-definition-rules';
-import { fieldsRead } from '../../../lib/orchestration/triggers/event-paths';
+import { fieldsRead } from '../../../lib/orchestration/state-machine/fields-read';
 import { starterStates, type Start } from '../../../lib/orchestration/triggers/starter-states';
 import { ALIAS_ARN } from './fixtures';
 

@@ -91,10 +91,11 @@ test('an authority that did not sign the certificate of the server is not asked'
 });
 
 test('an error says what happened to which Job, where, and where its logs are', async () => {
-  inTurn({ status: 404, body: {} });
+  harness.api.behaviour = ({ path }) =>
+    path.endsWith('/pods') ? { status: 200, body: { items: [] } } : { status: 404 };
   const error = await failure(harness.bridge()(pollRequest()));
   expect(error.message).toMatchInlineSnapshot(
-    `"The Job is gone before its end was seen. Job train-1 in namespace jobs of projects/my-project/locations/europe-west1/clusters/main, execution arn:aws:states:eu-west-1:123456789012:execution:Nightly:0f8fad5b-d9cb-469f-a165-70867728950e. Logs: https://console.cloud.google.com/logs/query;query=resource.type%3D%22k8s_container%22%0Aresource.labels.project_id%3D%22my-project%22%0Aresource.labels.location%3D%22europe-west1%22%0Aresource.labels.cluster_name%3D%22main%22%0Aresource.labels.namespace_name%3D%22jobs%22%0Alabels.%22k8s-pod%2Fbatch_kubernetes_io%2Fjob-name%22%3D%22train-1%22?project=my-project"`,
+    `"The Job was deleted before the step detected its end. Job train-1 in namespace jobs of projects/my-project/locations/europe-west1/clusters/main, execution arn:aws:states:eu-west-1:123456789012:execution:Nightly:0f8fad5b-d9cb-469f-a165-70867728950e. Logs: https://console.cloud.google.com/logs/query;query=resource.type%3D%22k8s_container%22%0Aresource.labels.project_id%3D%22my-project%22%0Aresource.labels.location%3D%22europe-west1%22%0Aresource.labels.cluster_name%3D%22main%22%0Aresource.labels.namespace_name%3D%22jobs%22%0Alabels.%22k8s-pod%2Fbatch_kubernetes_io%2Fjob-name%22%3D%22train-1%22?project=my-project"`,
   );
   expect(error.stack).toBe(`GKE.JobNotFound: ${error.message}`);
   expect(Object.keys(error)).toEqual(['name']);

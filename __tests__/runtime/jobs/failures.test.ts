@@ -1,6 +1,6 @@
 import { failureOf } from '../../../runtime/jobs/failed-job';
 import type { ContainerStatus, Pod, Terminated } from '../../../runtime/jobs/kubernetes';
-import { stuck } from '../../../runtime/jobs/stuck-pod';
+import { stuckPod as stuck } from '../../../runtime/jobs/stuck-pod';
 
 const backoff = { type: 'Failed', status: 'True', reason: 'BackoffLimitExceeded', message: 'limit reached' };
 
@@ -37,18 +37,42 @@ test.each<[string, string, Pod]>([
   ],
   ['GKE.Evicted', 'pressure, before 1.26', pod({ reason: 'Evicted', containerStatuses: killed })],
   ['GKE.Evicted', 'no room on the node after all', pod({ reason: 'OutOfcpu' })],
+  ['GKE.Evicted', 'no GPU on the node after all', pod({ reason: 'OutOfnvidia.com/gpu' })],
+  ['GKE.Evicted', 'a node whose labels changed', pod({ reason: 'NodeAffinity' })],
+  ...[
+    'Pod ephemeral local storage usage exceeds the total limit of containers 1Gi. ',
+    'Container job exceeded its local ephemeral storage limit "1Gi". ',
+    'Usage of EmptyDir volume "tmp" exceeds the limit "1Gi". ',
+  ].map((message): [string, string, Pod] => [
+    'GKE.StorageExceeded',
+    message,
+    pod({ reason: 'Evicted', message, containerStatuses: killed }),
+  ]),
   ['GKE.NodeLost', 'a lost node', pod({ reason: 'NodeLost' })],
   ['GKE.Preempted', 'a shutdown', pod({ reason: 'NodeShutdown', containerStatuses: code143 })],
   ['GKE.DeadlineExceeded', "the pod's own deadline", pod({ reason: 'DeadlineExceeded' })],
   ['GKE.OOMKilled', 'memory', pod({ containerStatuses: killed })],
-  ['GKE.OOMKilled', 'memory of a helper', pod({ containerStatuses: [ended({ exitCode: 1 }), ...killed] })],
+  [
+    'GKE.JobFailed',
+    'the main container before memory of a helper',
+    pod({
+      containerStatuses: [ended({ exitCode: 1 }), ended({ exitCode: 137, reason: 'OOMKilled' }, 'side')],
+    }),
+  ],
+  [
+    'GKE.OOMKilled',
+    'memory of a helper beside a main container that ended with 0',
+    pod({
+      containerStatuses: [ended({ exitCode: 0 }), ended({ exitCode: 137, reason: 'OOMKilled' }, 'side')],
+    }),
+  ],
   ['GKE.OOMKilled', 'memory in preparation', pod({ initContainerStatuses: killed })],
   ['GKE.JobFailed', '137 alone, which is any SIGKILL', exit(137)],
   ['GKE.JobFailed', '143 alone', exit(143)],
   ['NoNewData', 'a code with a name', exit(3)],
   [
-    'NoNewData',
-    'its name, in preparation',
+    'GKE.JobFailed',
+    'a code with a name, of an init container',
     pod({ initContainerStatuses: [ended({ exitCode: 3 }, 'fetch')] }),
   ],
   ['GKE.JobFailed', 'a code without', exit(4)],
@@ -120,6 +144,27 @@ test('the pod that a failure policy names tells, not those that went down with i
   expect(failureOf(policy, [other, cause], { 3: 'NoNewData' }).name).toBe('NoNewData');
 });
 
+test.each([
+  [3, 'NoNewData'],
+  [4, 'GKE.JobFailed'],
+])('code %i in the condition is %s when the pod is gone', (code, name) => {
+  const message = `Container job for pod jobs/train-1-0 failed with exit code ${code} matching FailJob rule at index 0`;
+  const failure = failureOf({ ...backoff, reason: 'PodFailurePolicy', message }, [], { 3: 'NoNewData' });
+  expect([failure.name, failure.message]).toEqual([
+    name,
+    `Container job ended with code ${code}, and its pod train-1-0 was deleted.`,
+  ]);
+});
+
+test('the code of a sidecar has no name', () => {
+  const sidecar = pod({
+    containerStatuses: [ended({ exitCode: 3 }, 'proxy'), ended({ exitCode: 1 }, 'job')],
+  });
+  const spec = { containers: [{ name: 'proxy' }, { name: 'job' }] };
+  const failure = failureOf(backoff, [{ ...sidecar, spec }], { 3: 'NoNewData' });
+  expect([failure.name, failure.message]).toEqual(['GKE.JobFailed', 'Container job ended with code 1.']);
+});
+
 test('a pod that the Job is taking down tells nothing while another does', () => {
   const cause = pod({ containerStatuses: [ended({ exitCode: 3 })] });
   const dying = { creationTimestamp: '2026-01-01T00:01:00Z', deletionTimestamp: '2026-01-01T00:02:00Z' };
@@ -176,6 +221,24 @@ describe('a pod that does not begin', () => {
   test('no node is told once it has lasted', () => {
     expect(stuck(unschedulable, 60, after(59))).toBeUndefined();
     expect(stuck(unschedulable, 60, after(60))?.name).toBe('GKE.Unschedulable');
+  });
+
+  test('the wait begins when the pod got its node', () => {
+    const late = waiting('ErrImagePull');
+    const scheduled = { type: 'PodScheduled', status: 'True', lastTransitionTime: '2026-01-01T01:00:00Z' };
+    const onNode = { ...late, status: { ...late.status, conditions: [scheduled] } };
+    expect(stuck(onNode, 60, after(3_659))).toBeUndefined();
+    expect(stuck(onNode, 60, after(3_660))?.name).toBe('GKE.ImagePull');
+  });
+
+  test('a sidecar that restarts beside a running main container is left alone', () => {
+    const status = {
+      containerStatuses: [{ name: 'job', state: { running: {} } }],
+      initContainerStatuses: [{ name: 'mesh', state: { waiting: { reason: 'ErrImagePull' } } }],
+    };
+    expect(
+      stuck(pod({ phase: 'Running', ...status }, { creationTimestamp: born }), 60, after(3_600)),
+    ).toBeUndefined();
   });
 
   test('one that begins, or waits behind a gate, or is being deleted, is left alone', () => {

@@ -70,7 +70,7 @@ test('makes a Secret that goes when its Job goes, and answers what it was told',
 });
 
 test('takes the place of a token that another try of the state left, and reads none', async () => {
-  answering({ [`POST ${SECRETS}`]: { status: 409, body: { reason: 'AlreadyExists' } } });
+  answering({ [`POST ${SECRETS}`]: { status: 409, body: { kind: 'Status', reason: 'AlreadyExists' } } });
   expect(await harness.bridge()(request())).toEqual(status);
   expect(sent()).toEqual([`POST ${SECRETS}`, `PUT ${SECRETS}/train-1`]);
   const [made, replaced] = harness.api.requests.map(({ body }) => body);
@@ -78,31 +78,38 @@ test('takes the place of a token that another try of the state left, and reads n
 });
 
 test.each<[number, string]>([
-  [403, 'GKE.Forbidden'],
   [422, 'GKE.JobRejected'],
   [404, 'GKE.JobRejected'],
 ])('deletes the Job when the answer is %i, since its pods would wait for ever', async (code, name) => {
-  answering({ [`POST ${SECRETS}`]: { status: code, body: { message: `no: ${TASK_TOKEN}` } } });
+  answering({
+    [`POST ${SECRETS}`]: { status: code, body: { kind: 'Status', message: `no: ${TASK_TOKEN}` } },
+  });
   const error = await failure(harness.bridge()(request()));
   expect(error.name).toBe(name);
   expect(sent()).toEqual([`POST ${SECRETS}`, `DELETE ${JOB}`]);
   const { body, query } = harness.api.requests[1]!;
   // Not another Job of its name, and not without its pods.
-  expect(JSON.stringify([body, [...query]])).toMatch(/u1.*Background|Background.*u1/);
+  expect(JSON.stringify([body, [...query]])).toMatch(/u1.*Foreground|Foreground.*u1/);
 });
 
 test('a Job that is gone by then changes nothing about the error', async () => {
   answering({
-    [`POST ${SECRETS}`]: { status: 403, body: {} },
-    [`DELETE ${JOB}`]: { status: 404, body: {} },
+    [`POST ${SECRETS}`]: { status: 422 },
+    [`DELETE ${JOB}`]: { status: 404 },
   });
-  expect((await failure(harness.bridge()(request()))).name).toBe('GKE.Forbidden');
+  expect((await failure(harness.bridge()(request()))).name).toBe('GKE.JobRejected');
 });
 
-test.each([500, 503, 429])('leaves the Job alone when the answer is %i, which may pass', async (code) => {
+test.each([
+  [500, 'GKE.ApiUnavailable'],
+  [503, 'GKE.ApiUnavailable'],
+  [429, 'GKE.ApiThrottled'],
+  [401, 'GKE.AuthFailed'],
+  [403, 'GKE.Forbidden'],
+])('leaves the Job alone when the answer is %i, which may pass', async (code, name) => {
   answering({ [`POST ${SECRETS}`]: { status: code, body: {} } });
   const error = await failure(harness.bridge()(request()));
-  expect(error.name).toBe(code === 429 ? 'GKE.ApiThrottled' : 'GKE.ApiUnavailable');
+  expect(error.name).toBe(name);
   expect(sent().filter((each) => each.startsWith('DELETE'))).toEqual([]);
 });
 

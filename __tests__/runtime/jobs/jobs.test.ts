@@ -13,7 +13,7 @@ afterEach(() => harness.stop());
 /** What the API server has, by path; a POST makes. */
 function having(objects: Readonly<Record<string, unknown>>): void {
   harness.api.behaviour = ({ method, path, body }) => {
-    const object = objects[path];
+    const object = objects[path] ?? (path === PODS || path === EVENTS ? { items: [] } : undefined);
     if (method === 'POST') {
       const { metadata } = body as { metadata: { name: string } };
       return { status: 201, body: { metadata: { ...metadata, uid: 'u1' } } };
@@ -25,9 +25,12 @@ function having(objects: Readonly<Record<string, unknown>>): void {
 const sent = (method: string) => harness.api.requests.filter((request) => request.method === method);
 const JOBS = '/apis/batch/v1/namespaces/jobs/jobs';
 const PODS = '/api/v1/namespaces/jobs/pods';
+const EVENTS = '/api/v1/namespaces/jobs/events';
 const job = (rest: object) => ({
   [`${JOBS}/train-1`]: { metadata: { name: 'train-1', uid: 'u1' }, ...rest },
 });
+/** Of a pod that the Job `u1` made. */
+const ownerReferences = [{ kind: 'Job', uid: 'u1', controller: true }];
 const condition = (type: string, reason?: string) => ({ conditions: [{ type, status: 'True', reason }] });
 
 describe('submit', () => {
@@ -144,7 +147,7 @@ describe('submit', () => {
     const made = sent('POST')[0]!.body as { metadata: object };
     harness.api.behaviour = ({ method }) =>
       method === 'POST'
-        ? { status: 409, body: { reason: 'AlreadyExists' } }
+        ? { status: 409 }
         : { status: 200, body: { metadata: { ...made.metadata, uid: 'u1' }, status: condition('Complete') } };
     expect(await bridge(submitRequest())).toMatchObject({
       done: false,
@@ -190,12 +193,154 @@ describe('poll', () => {
       const creationTimestamp = new Date(Date.now() - 61_000).toISOString();
       const metadata = { name: 'train-1', uid: 'u1', creationTimestamp };
       having(job({ metadata, spec: { suspend: phase === 'Suspended' } }));
-      const { name, message } = await failure(poll({ timeoutSeconds: 60 }));
-      expect(name).toBe('GKE.DeadlineExceeded');
-      expect(message).toContain(`given up after 60 seconds, when the Job was ${phase.toLowerCase()}`);
+      expect(await poll({ timeoutSeconds: 60 })).toEqual({
+        done: false,
+        job: 'train-1',
+        uid: 'u1',
+        waitSeconds: 10,
+        phase: 'Ending',
+        ending: {
+          error: 'GKE.DeadlineExceeded',
+          cause: `The Job did not end within timeoutSeconds (60), its phase was ${phase}. The Job was deleted.`,
+        },
+      });
       expect(sent('DELETE')).toHaveLength(1);
     },
   );
+
+  describe('a Job that was given up', () => {
+    const ending = { error: 'GKE.DeadlineExceeded', cause: 'The Job was deleted.' };
+    const status = { ...pollRequest().status, phase: 'Ending', ending } as const;
+    const pod = (phase: string) => ({
+      metadata: { name: 'p', uid: 'p', ownerReferences },
+      status: { phase },
+    });
+    const pending = { done: false, job: 'train-1', uid: 'u1', waitSeconds: 15, phase: 'Ending', ending };
+
+    test('is waited for while its object exists', async () => {
+      having(job({}));
+      expect(await poll({ status })).toEqual(pending);
+    });
+
+    test('is waited for while a pod runs whose Job object is gone', async () => {
+      having({ [PODS]: { items: [pod('Running')] } });
+      expect(await poll({ status })).toEqual(pending);
+    });
+
+    test('fails with its error once its pods are gone', async () => {
+      having({});
+      const error = await failure(poll({ status }));
+      expect([error.name, error.message.slice(0, 20)]).toEqual([ending.error, ending.cause]);
+    });
+
+    test('keeps its result when it completed first', async () => {
+      having(job({ status: condition('Complete') }));
+      expect(await poll({ status })).toMatchObject({ done: true, phase: 'Complete' });
+    });
+  });
+
+  test('a failed Job is waited for until its last pod has ended', async () => {
+    having(job({ status: { ...condition('Failed'), terminating: 1 } }));
+    expect(await poll()).toMatchObject({ done: false, phase: 'Ending' });
+  });
+
+  test('pods of others tell nothing, whatever their labels', async () => {
+    const pod = succeeded('{"approved":true}');
+    const foreign = { ...pod, metadata: { ...pod.metadata, ownerReferences: [] } };
+    having({ ...job({ status: condition('Complete') }), [PODS]: { items: [foreign] } });
+    expect((await poll()).result).toMatchObject({ output: null, outputStatus: 'Lost' });
+    expect(sent('GET')[1]!.query.get('labelSelector')).toBe('batch.kubernetes.io/controller-uid=u1');
+  });
+
+  describe('a Job without pods', () => {
+    const old = new Date(Date.now() - 601_000).toISOString();
+    const events = (message: string) => ({
+      [EVENTS]: { items: [{ reason: 'FailedCreate', message, lastTimestamp: old }] },
+    });
+
+    test.each([
+      ['GKE.NoPods', 'serviceaccount "etl" not found'],
+      ['GKE.QuotaExceeded', 'pods "x" is forbidden: exceeded quota: team'],
+    ])('is %s with the reason of its event: %s', async (error, message) => {
+      having({ ...job({ status: { startTime: old } }), ...events(message) });
+      expect((await poll()).ending).toEqual({
+        error,
+        cause: `Kubernetes created no pod within pendingSeconds (600): ${message}. The Job was deleted.`,
+      });
+    });
+
+    test('is waited for within pendingSeconds, and in a queue', async () => {
+      having(job({ status: { startTime: new Date().toISOString() } }));
+      expect(await poll()).toMatchObject({ phase: 'Pending' });
+      having(job({ spec: { suspend: true }, status: { startTime: old } }));
+      expect(await poll()).toMatchObject({ phase: 'Suspended' });
+    });
+  });
+
+  describe('an Indexed Job that is wider than the cluster', () => {
+    const old = new Date(Date.now() - 601_000).toISOString();
+    const unschedulable = {
+      metadata: { name: 'p', uid: 'p', ownerReferences, creationTimestamp: old },
+      status: {
+        phase: 'Pending',
+        conditions: [
+          { type: 'PodScheduled', status: 'False', reason: 'Unschedulable', lastTransitionTime: old },
+        ],
+      },
+    };
+    const ended = (finishedAt: string) => ({
+      metadata: { name: 'q', uid: 'q', ownerReferences },
+      status: {
+        phase: 'Succeeded',
+        containerStatuses: [{ name: 'job', state: { terminated: { exitCode: 0, finishedAt } } }],
+      },
+    });
+    const spec = { completionMode: 'Indexed' };
+    const answer = (ready: number, items: object[]) => {
+      having({ ...job({ spec, status: { active: 2, ready, succeeded: 1 } }), [PODS]: { items } });
+      return poll();
+    };
+
+    test('progresses while a pod is ready, or has just ended', async () => {
+      expect(await answer(1, [unschedulable])).toMatchObject({ phase: 'Running' });
+      const recent = ended(new Date().toISOString());
+      expect((await answer(0, [unschedulable, recent])).ending).toBeUndefined();
+    });
+
+    test('is unschedulable when no pod runs and none has ended for pendingSeconds', async () => {
+      expect((await answer(0, [unschedulable, ended(old)])).ending?.error).toBe('GKE.Unschedulable');
+    });
+  });
+
+  test('a volume that does not mount is a configuration error with the warning of the kubelet', async () => {
+    const old = new Date(Date.now() - 601_000).toISOString();
+    const pod = {
+      metadata: { name: 'p', uid: 'p', ownerReferences, creationTimestamp: old },
+      status: { containerStatuses: [{ name: 'job', state: { waiting: { reason: 'ContainerCreating' } } }] },
+    };
+    const warning = { reason: 'FailedMount', message: 'secret "db" not found' };
+    having({ ...job({ status: { active: 1 } }), [PODS]: { items: [pod] }, [EVENTS]: { items: [warning] } });
+    expect((await poll()).ending).toEqual({
+      error: 'GKE.ConfigError',
+      cause: 'A volume of pod p does not mount, FailedMount: secret "db" not found. The Job was deleted.',
+    });
+    // Without the warning it is a slow image.
+    having({ ...job({ status: { active: 1 } }), [PODS]: { items: [pod] } });
+    expect((await poll()).ending).toBeUndefined();
+  });
+
+  test.each([
+    ['a page', { status: 404, body: '<html>not found</html>' }],
+    ['JSON of another server', { status: 404, body: { error: { code: 404 } } }],
+    ['another reason', { status: 404, body: { kind: 'Status', reason: 'Gone' } }],
+    ['an empty object', { status: 200, body: {} }],
+    ['null', { status: 200, body: 'null' }],
+    ['a redirect', { status: 302, body: {} }],
+    ['a rejection', { status: 400 }],
+  ])('%s in place of the Job decides nothing', async (_, reply) => {
+    harness.api.behaviour = () => reply;
+    expect((await failure(poll())).name).toBe('GKE.ApiUnavailable');
+  });
 
   test('what an earlier poll saw done is done, also when the Job is gone by now', async () => {
     having({});
@@ -205,7 +350,7 @@ describe('poll', () => {
   });
 
   const succeeded = (message?: string) => ({
-    metadata: { name: 'p', uid: 'p' },
+    metadata: { name: 'p', uid: 'p', ownerReferences },
     spec: { containers: [{ name: 'main' }, { name: 'side' }] },
     status: {
       phase: 'Succeeded',
@@ -217,9 +362,16 @@ describe('poll', () => {
   });
 
   test.each([
-    ['{"rows":3}', { output: { rows: 3 }, message: null }],
-    ['3 rows', { output: null, message: '3 rows' }],
-    [undefined, { output: null, message: null }],
+    ['{"rows":3}', { output: { rows: 3 }, message: null, outputStatus: 'Json' }],
+    ['"9007199254740993"', { output: '9007199254740993', message: null, outputStatus: 'Json' }],
+    ['{"rows":1e3}', { output: { rows: 1000 }, message: null, outputStatus: 'Json' }],
+    ['3 rows', { output: null, message: '3 rows', outputStatus: 'Text' }],
+    ['[9007199254740993]', { output: null, message: '[9007199254740993]', outputStatus: 'Inexact' }],
+    [
+      `["${'x'.repeat(4_094)}`,
+      { output: null, message: `["${'x'.repeat(4_094)}`, outputStatus: 'Truncated' },
+    ],
+    [undefined, { output: null, message: null, outputStatus: 'Empty' }],
   ])('what the first container wrote, %j, is the result', async (message, expected) => {
     having({ ...job({ status: condition('Complete') }), [PODS]: { items: [succeeded(message)] } });
     expect((await poll()).result).toMatchObject(expected);
@@ -248,6 +400,7 @@ describe('poll', () => {
          "message": null,
          "namespace": "jobs",
          "output": null,
+         "outputStatus": "Lost",
          "startTime": "2026-01-01T00:00:00Z",
          "succeeded": 1,
        },
@@ -271,12 +424,12 @@ describe('poll', () => {
     having({});
     expect((await failure(poll())).name).toBe('GKE.JobNotFound');
     having({ [`${JOBS}/train-1`]: { metadata: { name: 'train-1', uid: 'u2' } } });
-    expect((await failure(poll())).message).toContain('another has its name');
+    expect((await failure(poll())).message).toContain('Another Job has its name.');
   });
 
   test('a failed Job fails as its pod says', async () => {
     const pod = {
-      metadata: { name: 'p', uid: 'p' },
+      metadata: { name: 'p', uid: 'p', ownerReferences },
       status: {
         phase: 'Failed',
         containerStatuses: [{ name: 'main', state: { terminated: { exitCode: 3, message: 'nothing new' } } }],
@@ -292,18 +445,18 @@ describe('poll', () => {
 
   test('a Job that would wait for ever is deleted, pods and all, and no other in its place', async () => {
     const pod = {
-      metadata: { name: 'p', uid: 'p', creationTimestamp: new Date().toISOString() },
+      metadata: { name: 'p', uid: 'p', ownerReferences, creationTimestamp: new Date().toISOString() },
       status: { containerStatuses: [{ name: 'main', state: { waiting: { reason: 'InvalidImageName' } } }] },
     };
     having({ ...job({ status: { active: 1 } }), [PODS]: { items: [pod] } });
-    expect((await failure(poll())).name).toBe('GKE.ImagePull');
+    expect((await poll()).ending?.error).toBe('GKE.ImagePull');
     expect(sent('DELETE').map(({ path, body }) => [path, body])).toEqual([
       [
         `${JOBS}/train-1`,
         {
           apiVersion: 'v1',
           kind: 'DeleteOptions',
-          propagationPolicy: 'Background',
+          propagationPolicy: 'Foreground',
           preconditions: { uid: 'u1' },
         },
       ],
@@ -324,10 +477,9 @@ describe('cancel', () => {
   test('deletes the Jobs of the execution, page by page', async () => {
     harness.api.behaviour = (request) =>
       request.method === 'GET' ? { status: 200, body: list(request) } : { status: 200 };
-    const { deleted } = (await harness.bridge()({ action: 'cancel', execution: EXECUTION })) as {
-      deleted: string[];
-    };
-    expect(deleted).toHaveLength(103);
+    const result = await harness.bridge()({ action: 'cancel', execution: EXECUTION });
+    // Names are cut, so that the result of thousands fits into a payload.
+    expect(result).toMatchObject({ deleted: { length: 100 }, deletedCount: 103, left: false });
     expect(sent('DELETE')).toHaveLength(103);
     expect(sent('GET')[0]!.query.get('labelSelector')).toBe(
       `cdktf-multicloud.dev/execution=${RUN},cdktf-multicloud.dev/state-machine=Nightly,cdktf-multicloud.dev/target=training`,
@@ -339,7 +491,61 @@ describe('cancel', () => {
       method === 'GET' ? { status: 200, body: { items: items(0, 1) } } : { status: 404 };
     expect(await harness.bridge()({ action: 'cancel', execution: EXECUTION })).toEqual({
       deleted: ['job-0'],
+      deletedCount: 1,
+      left: false,
     });
+  });
+
+  const cancelOf = (jobs: object[], request = {}) => {
+    harness.api.behaviour = ({ method }) =>
+      method === 'GET' ? { status: 200, body: { items: jobs } } : { status: 200 };
+    return harness.bridge()({ action: 'cancel', execution: EXECUTION, ...request });
+  };
+  const named = (name: string, rest: object = {}, metadata: object = {}) => ({
+    metadata: { name, uid: name, creationTimestamp: '2026-01-01T00:00:00Z', ...metadata },
+    ...rest,
+  });
+
+  test('ended Jobs stay, and Jobs that were created after the end of the execution', async () => {
+    const jobs = [
+      named('complete', { status: condition('Complete') }),
+      named('failed', { status: condition('Failed') }),
+      named('deleting', {}, { deletionTimestamp: '2026-01-01T00:00:01Z' }),
+      named('of-a-redrive', {}, { creationTimestamp: '2026-01-01T00:10:00Z' }),
+      named('within-clock-skew', {}, { creationTimestamp: '2026-01-01T00:09:57Z' }),
+      named('left'),
+    ];
+    expect(await cancelOf(jobs, { createdBefore: '2026-01-01T00:10:00Z' })).toEqual({
+      deleted: ['left'],
+      deletedCount: 1,
+      left: false,
+    });
+    expect((await failure(cancelOf(jobs, { createdBefore: 'soon' }))).message).toMatch(
+      /^The request is malformed: createdBefore: must be a time\./,
+    );
+  });
+
+  test.each([
+    ['a page', { status: 404, body: '<html>' }],
+    ['a conflict about something else', { status: 409, body: { kind: 'Status', reason: 'Conflict' } }],
+  ])('a Job is not deleted because of %s', async (_, reply) => {
+    harness.api.behaviour = ({ method, path }) => {
+      if (method === 'DELETE') return reply;
+      return { status: 200, body: path.endsWith('left') ? named('left') : { items: [named('left')] } };
+    };
+    const error = await failure(harness.bridge()({ action: 'cancel', execution: EXECUTION }));
+    expect(error.name).toBe('GKE.ApiUnavailable');
+    expect(error.message).toContain('1 of 1 Jobs could not be deleted.');
+  });
+
+  test('a call that runs out of time tells that Jobs are left', async () => {
+    harness.api.behaviour = ({ method }) => {
+      if (method === 'GET') return { status: 200, body: { items: items(0, 120) } };
+      harness.ahead += 700;
+      return { status: 200 };
+    };
+    const result = await harness.bridge()({ action: 'cancel', execution: EXECUTION });
+    expect(result).toMatchObject({ deletedCount: 50, left: true });
   });
 
   test('one that cannot be deleted does not keep the others', async () => {

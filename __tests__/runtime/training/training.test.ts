@@ -170,6 +170,21 @@ test('a job that takes longer than the step waits is cancelled, and says where t
   expect([...vertex.jobs.values()].map(({ state }) => state)).toEqual(['CANCELLED']);
 });
 
+test('a clean-up leaves jobs that were created after the end of the execution', async () => {
+  const train = training();
+  await train(trainingRequest());
+  const [name] = [...vertex.jobs.keys()];
+  const page = (createTime: string) => ({
+    status: 200,
+    body: { customJobs: [{ name, state: 'RUNNING', createTime }] },
+  });
+  const request = { action: 'cancel', execution: EXECUTION, createdBefore: '2026-01-01T00:10:00Z' };
+  vertex.refusals.push(page('2026-01-01T00:09:57Z'));
+  expect(await train(request)).toEqual({ cancelled: [] });
+  vertex.refusals.push(page('2026-01-01T00:09:54Z'));
+  expect(await train(request)).toEqual({ cancelled: [name] });
+});
+
 test('a clean-up cancels what runs, of this execution alone', async () => {
   const train = training();
   await train(trainingRequest());

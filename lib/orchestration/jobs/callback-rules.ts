@@ -3,7 +3,7 @@ import type { CallbackOptions, GkeJobStepProps } from './gke-job-step-props';
 
 export const callbackRules: Shape<CallbackOptions> = { heartbeatSeconds: knownAtSynth(integer(10, 86_400)) };
 
-/** What a report asks of the step. */
+/** Cross-property validation of a step with a callback. */
 export function checkCallback(
   { heartbeatSeconds }: CallbackOptions,
   step: { readonly props: GkeJobStepProps; readonly timeoutSeconds: number },
@@ -24,7 +24,7 @@ export function checkCallback(
     });
   }
   if (target.callbacks !== true) {
-    const rule = `have a target that hands over task tokens; "${target.name}" does not`;
+    const rule = `have a target that delivers task tokens; "${target.name}" does not`;
     report({ property: 'target', value: target.name, rule, fix: 'Set callbacks: true on the target.' });
   }
   if (indexed !== undefined) {

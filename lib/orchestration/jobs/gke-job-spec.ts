@@ -2,14 +2,14 @@ import { TASK_TOKEN, type JobSpec, type PodSpec } from '../../contracts/jobs';
 import type { GkeJobStepProps } from './gke-job-step-props';
 import { environmentVariables } from '../targets/container';
 
-/** Name of the container. It stands in logs and in the rules for exit codes. */
+/** Name of the container. Logs and the rules for exit codes contain it. */
 const CONTAINER = 'job';
 
 const DEFAULT_USER = 10_001;
 
 const ONE_DAY = 86_400;
 
-/** What a step asks the bridge to make: a `batch/v1` Job without what the bridge adds to it. */
+/** A `batch/v1` Job without the fields that the function adds. */
 export interface JobManifest {
   readonly metadata: {
     readonly labels: Readonly<Record<string, string>>;
@@ -18,7 +18,7 @@ export interface JobManifest {
   readonly spec: JobSpec;
 }
 
-/** What a step makes out for each of its Jobs. */
+/** Options of one Job of a step. */
 export interface JobOptions {
   readonly deadlineSeconds: number;
   /** Memory of the container, where it is not that of the step. */
@@ -69,8 +69,8 @@ function indexes({ indexed }: GkeJobStepProps): object {
 }
 
 /**
- * With a policy the Job itself says which container ended with which code, also when its pods are gone. An index that
- * lost its node is run again, so that one machine does not end the work of thousands.
+ * With a policy, the condition of the Job keeps container and exit code after the deletion of the pods. An index that
+ * lost its node is recreated, so that one machine does not end the work of thousands.
  */
 function failurePolicy({ exitCodes, indexed }: GkeJobStepProps): object {
   const values = Object.keys(exitCodes ?? {}).map(Number);
@@ -97,7 +97,7 @@ function pod(props: GkeJobStepProps, memory: string | undefined, callback: boole
     restartPolicy: 'Never',
     serviceAccountName: target.serviceAccountName,
     automountServiceAccountToken: false,
-    // Every Service of the namespace would otherwise stand in the environment.
+    // Every Service of the namespace would otherwise be in the environment.
     enableServiceLinks: false,
     terminationGracePeriodSeconds: props.terminationGracePeriodSeconds ?? 30,
     ...(props.nodeSelector && { nodeSelector: { ...props.nodeSelector } }),

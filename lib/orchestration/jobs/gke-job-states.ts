@@ -1,5 +1,5 @@
-import { RETRYABLE_CALL_ERRORS } from '../../contracts/job-errors';
-import type { JobResult, PollSchedule } from '../../contracts/jobs';
+import { DECIDED_ERRORS, GKE_ERRORS, UNDECIDED_ERRORS } from '../../contracts/job-errors';
+import type { JobResult, OutputStatus, PollSchedule } from '../../contracts/jobs';
 import type { JobManifest } from './gke-job-spec';
 import {
   retryCalls,
@@ -9,11 +9,12 @@ import {
   type State,
   type States,
 } from '../state-machine/states';
-import { functionTask, pollStates } from '../state-machine/steps/poll-states';
+import { functionTask, pollStates, resultStart } from '../state-machine/steps/poll-states';
+import { retryUndecided } from '../state-machine/steps/undecided-retries';
 
 /** One Job, from its submission to its end. */
 export interface JobStatesProps {
-  /** Name of the step as people gave it. */
+  /** Name of the step. */
   readonly step: string;
   /** Name of the first state. */
   readonly name: string;
@@ -26,7 +27,7 @@ export interface JobStatesProps {
   readonly exitCodes: Readonly<Record<string, string>>;
   readonly pendingSeconds: number;
   readonly timeoutSeconds: number;
-  /** Seconds between two signs of life of a container that reports. */
+  /** Seconds between two heartbeats of a container with a callback. */
   readonly heartbeatSeconds?: number;
   readonly schedule: PollSchedule;
   readonly retry: readonly Retrier[];
@@ -43,6 +44,7 @@ const RESULT_KEYS: readonly (keyof JobResult)[] = [
   'attempt',
   'output',
   'message',
+  'outputStatus',
   'startTime',
   'completionTime',
   'succeeded',
@@ -52,20 +54,21 @@ const RESULT_KEYS: readonly (keyof JobResult)[] = [
   'logsUrl',
 ];
 
-// The control plane of a zonal cluster is away for some minutes when it is upgraded.
-const POLL_RETRIES = 20;
+// An upgrade of a zonal control plane takes some minutes; a new IAM grant takes up to seven.
+const SUBMIT_PATIENCE_SECONDS = 600;
 
 /**
- * A Job is waited for as any job is; a container that reports is waited for between submit and wait:
+ * States of a Job. A container with a callback reports between submit and wait:
  *
  *   submit -> deliver token -> callback received -> result
  *                 |
- *                 +-- no sign of life --> wait
+ *                 +-- no heartbeat, or the token cannot be delivered --> wait
  */
 export function jobStates(props: JobStatesProps): States {
   const { name, schedule, functionArn, execution, job } = props;
   const at = (part: string) => `${name}: ${part}`;
   const reports = props.heartbeatSeconds !== undefined;
+  const ends = [...DECIDED_ERRORS, ...Object.values(props.exitCodes)];
   return pollStates({
     ...props,
     maxSeconds: schedule.maxSeconds,
@@ -73,21 +76,20 @@ export function jobStates(props: JobStatesProps): States {
     submit: functionTask({
       functionArn,
       parameters: submit(props),
-      unanswered: RETRYABLE_CALL_ERRORS,
-      retries: 8,
+      retry: retryUndecided(ends, SUBMIT_PATIENCE_SECONDS),
     }),
     poll: functionTask({
       functionArn,
       parameters: poll(props),
-      unanswered: RETRYABLE_CALL_ERRORS,
-      retries: POLL_RETRIES,
+      retry: retryUndecided(ends, props.timeoutSeconds),
     }),
     resultKeys: RESULT_KEYS,
+    missingFields: { input: GKE_ERRORS.BAD_REQUEST, result: GKE_ERRORS.RESULT_MISSING },
     ...(reports && { report: { start: at('deliver token'), states: reportStates(props, at) } }),
   });
 }
 
-/** What every request of the step says. */
+/** Fields of each request of the step. */
 function request(action: string, props: JobStatesProps): State {
   const { step, schedule, exitCodes, pendingSeconds, timeoutSeconds } = props;
   return {
@@ -111,10 +113,11 @@ const submit = (props: JobStatesProps): State => ({
 
 const poll = (props: JobStatesProps): State => ({ ...request('poll', props), 'status.$': '$.status' });
 
-/** The token goes to the bridge, and the answer comes from the container. */
+/** The function delivers the token, and the container reports the result. */
 function reportStates(props: JobStatesProps, at: (part: string) => string): States {
   const { functionArn, step, timeoutSeconds, heartbeatSeconds } = props;
-  const tries = retryCalls(RETRYABLE_CALL_ERRORS, 8);
+  const retry = retryCalls(UNDECIDED_ERRORS, 20);
+  const withoutTimeout = retry.ErrorEquals.filter((error) => error !== 'States.Timeout');
   return {
     [at('deliver token')]: {
       Type: 'Task',
@@ -133,10 +136,15 @@ function reportStates(props: JobStatesProps, at: (part: string) => string): Stat
       ResultPath: '$.report',
       TimeoutSeconds: timeoutSeconds,
       HeartbeatSeconds: heartbeatSeconds,
-      // What takes too long here is the Job and not the call.
-      Retry: [{ ...tries, ErrorEquals: tries.ErrorEquals.filter((error) => error !== 'States.Timeout') }],
+      // A timeout is that of the Job, not that of the call.
+      Retry: [{ ...retry, ErrorEquals: withoutTimeout }],
       Catch: [
-        { ErrorEquals: ['States.HeartbeatTimeout', 'States.Timeout'], ResultPath: null, Next: at('wait') },
+        {
+          // Without a token the Job is still polled. Other errors are those that the container reports.
+          ErrorEquals: ['States.HeartbeatTimeout', 'States.Timeout', ...withoutTimeout],
+          ResultPath: null,
+          Next: at('wait'),
+        },
       ],
       Next: at('callback received'),
     },
@@ -144,7 +152,7 @@ function reportStates(props: JobStatesProps, at: (part: string) => string): Stat
       Type: 'Pass',
       Parameters: { result: reportedResult() },
       ResultPath: '$.status',
-      Next: at('result'),
+      Next: resultStart(props),
     },
   };
 }
@@ -158,7 +166,10 @@ function reportedResult(): State {
     attempt: '$.attempt',
     output: '$.report',
   };
-  return Object.fromEntries(
-    RESULT_KEYS.map((key) => (known[key] === undefined ? [key, null] : [`${key}.$`, known[key]])),
-  );
+  return {
+    ...Object.fromEntries(
+      RESULT_KEYS.map((key) => (known[key] === undefined ? [key, null] : [`${key}.$`, known[key]])),
+    ),
+    outputStatus: 'Json' satisfies OutputStatus,
+  };
 }

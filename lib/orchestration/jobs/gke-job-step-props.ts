@@ -3,7 +3,7 @@ import type { IGkeJobTarget } from './gke-job-target-props';
 import type { PollOptions } from '../state-machine/poll-schedule';
 import type { RetryOptions } from '../state-machine/steps/retry';
 
-/** What the container asks for, which is what it gets: requests and limits are the same. */
+/** Requests of the container. Limits are the same. */
 export interface JobResources {
   /**
    * CPU.
@@ -11,7 +11,7 @@ export interface JobResources {
    */
   readonly cpu?: string;
   /**
-   * Memory. A ladder in `retry` takes its place.
+   * Memory. Must be omitted with a memory escalation in `retry`.
    * @default 1Gi
    */
   readonly memory?: string;
@@ -27,7 +27,7 @@ export interface JobResources {
   readonly gpus?: number;
 }
 
-/** Many pods of one Job, each with a number of its own in `JOB_COMPLETION_INDEX`. */
+/** Many pods of one Job, each with its number in `JOB_COMPLETION_INDEX`. */
 export interface IndexedJob {
   /** How many: 1 to 100,000. */
   readonly completions: number;
@@ -63,7 +63,7 @@ export interface JobToleration {
    */
   readonly value?: string;
   /**
-   * What the taint does.
+   * Effect of the taint.
    * @default - all of them
    */
   readonly effect?: 'NoSchedule' | 'PreferNoSchedule' | 'NoExecute';
@@ -75,33 +75,33 @@ export interface MemoryEscalation {
   readonly memory: readonly string[];
 }
 
-/** How a container reports. */
+/** Options of a callback. */
 export interface CallbackOptions {
   /**
-   * Seconds between two signs of life (`SendTaskHeartbeat`), the first counted from the submission: 10 to 86,400, and
+   * Seconds between two heartbeats (`SendTaskHeartbeat`), the first counted from the submission: 10 to 86,400, and
    * less than the `timeoutSeconds` of the step. A wait in a queue or for a node counts.
    */
   readonly heartbeatSeconds: number;
 }
 
-/** What is known and accepted of a Job. */
+/** Safety checks of a step to override. */
 export interface GkeJobAcknowledgements {
   /**
    * Why the image is named by a tag.
-   * @default - an image without a digest is refused
+   * @default - an image without a digest is rejected
    */
   readonly imageByTag?: string;
   /**
    * Why another job may run beside one whose end was not seen: needed to `retry` on `States.ALL`, on errors of Lambda,
    * and on a control plane that does not answer.
-   * @default - such a retry is refused
+   * @default - such a retry is rejected
    */
   readonly overlappingJobs?: string;
 }
 
 /** Props of a `GkeJobStep`. */
 export interface GkeJobStepProps {
-  /** Where the Job runs, and which function starts it. */
+  /** Target: the namespace of the Job and the function that submits it. */
   readonly target: IGkeJobTarget;
   /** Image, by digest. One of the target's images. */
   readonly image: string;
@@ -132,7 +132,7 @@ export interface GkeJobStepProps {
    */
   readonly environment?: Readonly<Record<string, string>>;
   /**
-   * What the container asks for.
+   * Requests and limits of the container.
    * @default - 500m CPU, 1Gi memory, 1Gi ephemeral storage
    */
   readonly resources?: JobResources;
@@ -142,7 +142,7 @@ export interface GkeJobStepProps {
    */
   readonly exitCodes?: Readonly<Record<number, string>>;
   /**
-   * Other Jobs, by the name of the error. `GKE.OOMKilled` takes `{ memory: ['2Gi', '4Gi'] }`. `GKE.Evicted`,
+   * Further attempts per error name. `GKE.OOMKilled` takes `{ memory: ['2Gi', '4Gi'] }`. `GKE.Evicted`,
    * `GKE.Preempted`, `GKE.NodeLost` and `GKE.PodDeleted` are tried three times unless something else is said.
    * @default - interruptions alone
    */
@@ -153,7 +153,7 @@ export interface GkeJobStepProps {
    */
   readonly deadlineSeconds?: number;
   /**
-   * Seconds from the submission after which the step is given up, a wait in a queue included: at least
+   * Seconds from the submission after which the step times out, a wait in a queue included: at least
    * `deadlineSeconds`.
    * @default - `deadlineSeconds` and `pendingSeconds` and ten minutes; a day more with a queue
    */
@@ -164,12 +164,12 @@ export interface GkeJobStepProps {
    */
   readonly pendingSeconds?: number;
   /**
-   * Seconds that a Job is kept after its end: at least twice the longest wait between two looks.
+   * Seconds that a Job is kept after its end: at least twice the longest wait between two polls.
    * @default 86400 (a day)
    */
   readonly ttlSeconds?: number;
   /**
-   * When it is looked at.
+   * Schedule of the polls.
    * @default - after 10 seconds, then 1.5 times as long each, up to 300
    */
   readonly poll?: PollOptions;
@@ -224,18 +224,18 @@ export interface GkeJobStepProps {
    */
   readonly terminationGracePeriodSeconds?: number;
   /**
-   * What is taken of the result (`job`, `output`, `logs`, …): `{ "rows.$": "$.output.rows" }`.
+   * Selection of the result (`job`, `output`, `logsUrl`, …). A missing field is `GKE.ResultMissing`: `{ "rows.$": "$.output.rows" }`.
    * @default - all
    */
   readonly resultSelector?: Readonly<Record<string, unknown>>;
   /**
-   * Where it is put into the input.
-   * @default - it takes the place of the input
+   * Path of the input at which the result is put.
+   * @default - the result replaces the input
    */
   readonly resultPath?: string;
   /**
-   * What is known and accepted.
-   * @default - nothing
+   * Safety checks to override.
+   * @default - no overrides
    */
   readonly acknowledge?: GkeJobAcknowledgements;
 }

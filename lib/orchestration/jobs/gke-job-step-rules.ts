@@ -1,4 +1,3 @@
-import { Token } from 'cdktf';
 import { acknowledgement } from '../../core/justification';
 import {
   boolean,
@@ -12,21 +11,16 @@ import {
   record,
   shape,
   string,
-  exceeds,
-  type Report,
   type Rule,
   type Shape,
 } from '../../core/rules';
 import { quantity } from '../../kubernetes/quantity';
-import { imageReference, isByDigest } from '../../kubernetes/image';
+import { imageReference } from '../../kubernetes/image';
 import { dnsLabel, labelKey } from '../../kubernetes/names';
 import { shortName } from '../../core/short-name';
 import { labels } from '../../kubernetes/namespace-and-labels';
-import { GKE_ERRORS } from '../../contracts/job-errors';
-import { imagePattern } from './image-patterns';
 import { path, referencePath, selector } from '../state-machine/paths';
-import { poll, scheduleOf } from '../state-machine/poll-schedule';
-import { isNonRetryable } from '../state-machine/non-retryable';
+import { poll } from '../state-machine/poll-schedule';
 import type {
   GkeJobAcknowledgements,
   GkeJobStepProps,
@@ -36,7 +30,6 @@ import type {
   MemoryEscalation,
 } from './gke-job-step-props';
 import { errorName, retryOptions } from '../state-machine/steps/retry';
-import { checkOverlappingJobs } from '../state-machine/steps/ambiguous-outcome';
 import { exitCode, variableName } from '../targets/container';
 
 export const target: Rule = constructLike('a GkeJobTarget', {
@@ -49,10 +42,10 @@ export const target: Rule = constructLike('a GkeJobTarget', {
   cleanupDeadLetterQueueName: 'string',
 });
 
-const ladder = shape<MemoryEscalation>({ memory: list(quantity, { min: 2, max: 6 }) });
+const memoryEscalation = shape<MemoryEscalation>({ memory: list(quantity, { min: 2, max: 6 }) });
 
-const retryOrLadder: Rule = (value, property, report) =>
-  (typeof value === 'object' && value !== null && 'memory' in value ? ladder : retryOptions)(
+const retryOrEscalation: Rule = (value, property, report) =>
+  (typeof value === 'object' && value !== null && 'memory' in value ? memoryEscalation : retryOptions)(
     value,
     property,
     report,
@@ -75,7 +68,7 @@ export const gkeJobRules: Shape<GkeJobStepProps> = {
     }),
   ),
   exitCodes: optional(record(exitCode, errorName)),
-  retry: optional(record(errorName, retryOrLadder)),
+  retry: optional(record(errorName, retryOrEscalation)),
   deadlineSeconds: optional(knownAtSynth(integer(30, 2_592_000))),
   timeoutSeconds: optional(knownAtSynth(integer(60, 31_536_000))),
   pendingSeconds: optional(knownAtSynth(integer(0, 86_400))),
@@ -119,128 +112,3 @@ export const gkeJobRules: Shape<GkeJobStepProps> = {
     shape<GkeJobAcknowledgements>({ imageByTag: acknowledgement, overlappingJobs: acknowledgement }),
   ),
 };
-
-/** What no single property of a Job tells. */
-export function gkeJobCrossChecks(props: GkeJobStepProps, report: Report): void {
-  checkImage(props, report);
-  checkTimes(props, report);
-  checkRetries(props, report);
-  checkOverlappingJobs(props, report);
-  checkRole(props, report);
-  if (props.args !== undefined && props.argsPath !== undefined) {
-    const rule = 'be omitted when args is set';
-    report({ property: 'argsPath', value: props.argsPath, rule, fix: 'Omit args.' });
-  }
-  if (props.indexed && exceeds(props.indexed.parallelism, props.indexed.completions)) {
-    const rule = `not exceed indexed.completions (${props.indexed.completions})`;
-    report({
-      property: 'indexed.parallelism',
-      value: props.indexed.parallelism,
-      rule,
-      fix: 'Set a smaller number.',
-    });
-  }
-  if (props.target.queue === undefined && props.queue !== undefined) {
-    const rule = `be omitted for the target "${props.target.name}", which has no queue`;
-    report({ property: 'queue', value: props.queue, rule, fix: 'Set queue on the target.' });
-  } else if (props.queue !== undefined && props.queue !== props.target.queue) {
-    const rule = `be the queue of the target "${props.target.name}" (${props.target.queue})`;
-    report({ property: 'queue', value: props.queue, rule, fix: 'Omit it.' });
-  }
-}
-
-function checkImage({ image, target, acknowledge }: GkeJobStepProps, report: Report): void {
-  if (Token.isUnresolved(image)) return;
-  if (!target.images.some((pattern) => imagePattern(pattern).test(image))) {
-    const rule = `match the images of the target "${target.name}": ${target.images.join(', ')}`;
-    report({ property: 'image', value: image, rule, fix: 'Add it to the images of the target.' });
-  }
-  if (!isByDigest(image) && acknowledge?.imageByTag === undefined) {
-    report({
-      property: 'image',
-      value: image,
-      rule: 'be an image with a digest, because a tag can point to another image later',
-      fix: 'Use REPOSITORY@sha256:…, or set acknowledge.imageByTag to the reason.',
-    });
-  }
-}
-
-function checkTimes(props: GkeJobStepProps, report: Report): void {
-  const { deadlineSeconds = 3_600, timeoutSeconds, ttlSeconds } = props;
-  if (exceeds(deadlineSeconds, timeoutSeconds)) {
-    report({
-      property: 'deadlineSeconds',
-      value: deadlineSeconds,
-      rule: `not exceed timeoutSeconds (${timeoutSeconds}) of the step, because the Job would continue after it`,
-      fix: 'Set a shorter deadlineSeconds or a longer timeoutSeconds.',
-    });
-  }
-  const { maxSeconds } = scheduleOf(props.poll);
-  if (exceeds(2 * maxSeconds, ttlSeconds)) {
-    report({
-      property: 'ttlSeconds',
-      value: ttlSeconds,
-      rule: `be at least twice the longest poll interval (${maxSeconds} seconds), so that an ended Job is still there`,
-      fix: `Set ${2 * maxSeconds} seconds or more.`,
-    });
-  }
-}
-
-function checkRetries({ retry = {}, resources }: GkeJobStepProps, report: Report): void {
-  for (const [error, options] of Object.entries(retry)) {
-    const property = `retry["${error}"]`;
-    const isLadder = 'memory' in options;
-    if (isNonRetryable(error)) {
-      const rule = 'not be a retry of this error, because another Job would end in the same way';
-      report({ property, value: options, rule, fix: 'Use catch.' });
-    }
-    if (error === GKE_ERRORS.OOM_KILLED && !isLadder) {
-      const rule = 'have a list of memory sizes, because a Job with the same memory is killed again';
-      report({ property, value: options, rule, fix: 'Set a list of sizes: { memory: ["2Gi", "4Gi"] }.' });
-    }
-    if (error !== GKE_ERRORS.OOM_KILLED && isLadder) {
-      const rule = 'have attempts: more memory helps against GKE.OOMKilled alone';
-      report({ property, value: options, rule, fix: 'Set attempts.' });
-    }
-    if (!isLadder) continue;
-    if (resources?.memory !== undefined) {
-      const rule = 'be omitted when retry has a list of memory sizes';
-      report({ property: 'resources.memory', value: resources.memory, rule, fix: 'Omit it.' });
-    }
-    const sizes = options.memory.map(bytes);
-    if (sizes.some((size, rung) => rung > 0 && size <= sizes[rung - 1]!)) {
-      const rule = 'be a list of rising sizes';
-      report({ property: `${property}.memory`, value: options.memory, rule });
-    }
-  }
-}
-
-function checkRole({ awsRole, target }: GkeJobStepProps, report: Report): void {
-  if (!awsRole) return;
-  const wanted = `${target.namespace}/${target.serviceAccountName}`;
-  const trusted = `${awsRole.namespace}/${awsRole.serviceAccountName}`;
-  if (wanted === trusted) return;
-  report({
-    property: 'awsRole',
-    value: trusted,
-    rule: `run as the service account that the role trusts: the pods run as ${wanted}, and the role trusts ${trusted}`,
-    fix: 'Create a role for the service account of the target.',
-  });
-}
-
-const UNITS: Readonly<Record<string, number>> = {
-  '': 1,
-  k: 1e3,
-  M: 1e6,
-  G: 1e9,
-  T: 1e12,
-  Ki: 2 ** 10,
-  Mi: 2 ** 20,
-  Gi: 2 ** 30,
-  Ti: 2 ** 40,
-};
-
-function bytes(quantity: string): number {
-  const [, number, unit] = /^([\d.]+)([A-Za-z]*)$/.exec(quantity)!;
-  return Number(number) * (UNITS[unit!] ?? NaN);
-}

@@ -4,12 +4,16 @@ import { scheduleOf } from '../state-machine/poll-schedule';
 import type { Catcher, Retrier, States } from '../state-machine/states';
 import { Step, type RenderContext, type StepRequirements } from '../state-machine/step';
 import { callbackRules, checkCallback } from './callback-rules';
-import { gkeJobCrossChecks, gkeJobRules } from './gke-job-step-rules';
+import { gkeJobCrossChecks } from './gke-job-step-checks';
+import { gkeJobRules } from './gke-job-step-rules';
 import type { CallbackOptions, GkeJobStepProps, MemoryEscalation } from './gke-job-step-props';
 import { jobStates } from './gke-job-states';
 import { retrier, type RetryOptions } from '../state-machine/steps/retry';
 
-/** Three tries, half a minute apart and more, for what has nothing to do with the Job itself. */
+/** Quota is free again when another Job ends. */
+const NO_QUOTA: RetryOptions = { attempts: 5, intervalSeconds: 60, backoffRate: 2, maxDelaySeconds: 600 };
+
+/** Three more Jobs after errors that have nothing to do with the program of the Job. */
 const INTERRUPTED: RetryOptions = { attempts: 3, intervalSeconds: 30, backoffRate: 2, maxDelaySeconds: 300 };
 
 const TEN_MINUTES = 600;
@@ -38,7 +42,7 @@ export class GkeJobStep extends Step {
    * Lets the container itself tell how it ended: with the task token in the file that `TASK_TOKEN_FILE` names it calls
    * `SendTaskHeartbeat` while it works, and `SendTaskSuccess` or `SendTaskFailure` at its end, as the role of
    * `awsRole`, which is allowed that for this state machine. The step ends with the report; what it says is `output`.
-   * When the signs of life stay away, the Job is polled to its end as without this: it may be alive and cut off.
+   * Without heartbeats, the step polls the Job to its end, because the Job may run without a connection to AWS.
    */
   public waitForCallback(options: CallbackOptions): this {
     this.check(options, callbackRules, (given, report) =>
@@ -106,6 +110,7 @@ export class GkeJobStep extends Step {
     const isAll = ({ ErrorEquals }: Retrier) => ErrorEquals.includes('States.ALL');
     return [
       ...(interrupted.length > 0 ? [retrier(interrupted, INTERRUPTED)] : []),
+      ...(named.has(GKE_ERRORS.QUOTA_EXCEEDED) ? [] : [retrier([GKE_ERRORS.QUOTA_EXCEEDED], NO_QUOTA)]),
       ...own.filter((each) => !isAll(each)),
       ...own.filter(isAll),
     ];
@@ -127,7 +132,7 @@ function jobNameOf(step: string): string {
   );
 }
 
-/** The input goes on unchanged: the next size of memory does the same work. */
+/** The input stays unchanged: the next size of memory does the same work. */
 function escalate(next: string | undefined): Catcher[] {
   return next === undefined ? [] : [{ ErrorEquals: [GKE_ERRORS.OOM_KILLED], ResultPath: null, Next: next }];
 }

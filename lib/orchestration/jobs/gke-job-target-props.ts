@@ -12,7 +12,7 @@ export interface IGkeJobTarget extends ICancellableTarget {
   readonly namespace: string;
   /** Kubernetes service account of the pods. */
   readonly serviceAccountName: string;
-  /** Images that may run; `*` stands for any characters. */
+  /** Images that may run; `*` matches any characters. */
   readonly images: readonly string[];
   /** Kueue queue that Jobs wait in, if there is one. */
   readonly queue?: string;
@@ -20,16 +20,16 @@ export interface IGkeJobTarget extends ICancellableTarget {
   readonly callbacks?: boolean;
 }
 
-/** What is known and accepted of a target. */
+/** Safety checks of a target to override. */
 export interface GkeJobTargetAcknowledgements {
   /**
    * Why any image may run: needed where one of `images` begins with `*`.
-   * @default - such a pattern is refused
+   * @default - such a pattern is rejected
    */
   readonly anyImage?: string;
   /**
    * Why Jobs run in the namespace `default`.
-   * @default - the namespace `default` is refused
+   * @default - the namespace `default` is rejected
    */
   readonly defaultNamespace?: string;
 }
@@ -37,8 +37,8 @@ export interface GkeJobTargetAcknowledgements {
 /** Props of a `GkeJobTarget`. */
 export interface GkeJobTargetProps extends JustificationProps {
   /**
-   * Name: 1 to 40 lower-case letters, digits and hyphens. Functions and roles are named after it, so it is told
-   * apart from other targets of the account.
+   * Name: 1 to 40 lower-case letters, digits and hyphens. Functions and roles have names with this
+   * prefix, so it must be unique in the account.
    */
   readonly name: string;
   /** Cluster of the Jobs. */
@@ -54,7 +54,7 @@ export interface GkeJobTargetProps extends JustificationProps {
    * @default - the account of the federation
    */
   readonly account?: AwsAccount;
-  /** How AWS roles become Google identities. The role of the target is let in, and no other of this target. */
+  /** Federation of AWS roles with Google. It accepts the role of the target. */
   readonly federation: IAwsToGoogleFederation;
   /**
    * Kueue LocalQueue that its Jobs wait in. https://kueue.sigs.k8s.io/docs/concepts/local_queue/
@@ -88,8 +88,8 @@ export interface GkeJobTargetProps extends JustificationProps {
    */
   readonly logRetentionDays?: number;
   /**
-   * What an alarm of its dead-letter queue calls: ARNs of SNS topics, for example.
-   * @default - the alarm is only seen
+   * ARNs that the alarm of the dead-letter queue notifies, for example SNS topics.
+   * @default - an alarm without actions
    */
   readonly alarmActions?: readonly string[];
   /**
@@ -98,13 +98,13 @@ export interface GkeJobTargetProps extends JustificationProps {
    */
   readonly kmsKeyArn?: string;
   /**
-   * Calls of its function at the same time, set aside for it: 1 to 1,000.
+   * Reserved concurrency of the submit function: 1 to 1,000.
    * @default - what the account has left
    */
   readonly reservedConcurrency?: number;
   /**
-   * What is known and accepted.
-   * @default - nothing
+   * Safety checks to override.
+   * @default - no overrides
    */
   readonly acknowledge?: GkeJobTargetAcknowledgements;
   /**

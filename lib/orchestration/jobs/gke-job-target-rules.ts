@@ -49,7 +49,7 @@ export const gkeJobTargetRules: Shape<GkeJobTargetProps> = {
   kubernetesProvider: optional(provider('kubernetes')),
 };
 
-/** What no single property of a target tells. */
+/** Cross-property validation of a target. */
 export function gkeJobTargetCrossChecks(props: WithInherited<GkeJobTargetProps>, report: Report): void {
   const { images, namespace, acknowledge, endpoint } = props;
   if (namespace === 'default' && acknowledge?.defaultNamespace === undefined) {

@@ -27,7 +27,7 @@ import { gkeJobTargetCrossChecks, gkeJobTargetRules } from './gke-job-target-rul
  *
  *   function -> role of the target (session = execution) -> Google service account -> Kubernetes user -> Jobs
  *
- * No key is stored on the way.
+ * No key is stored.
  */
 export class GkeJobTarget extends Construct implements IGkeJobTarget {
   public readonly name: string;
@@ -118,6 +118,8 @@ export class GkeJobTarget extends Construct implements IGkeJobTarget {
       rule: [
         { apiGroups: ['batch'], resources: ['jobs'], verbs: ['create', 'get', 'list', 'delete'] },
         { apiGroups: [''], resources: ['pods'], verbs: ['get', 'list'] },
+        // They tell why a pod cannot be created or a volume does not mount.
+        { apiGroups: [''], resources: ['events'], verbs: ['list'] },
         // Which Secrets says the admission policy; none of them can be read.
         ...(this.callbacks ? [{ apiGroups: [''], resources: ['secrets'], verbs: ['create', 'update'] }] : []),
       ],

@@ -11,7 +11,7 @@ export function imageExpression(pattern: string): string {
   return `^${pattern.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*')}$`;
 }
 
-/** What matches the pattern. */
+/** Regular expression of a pattern. */
 export function imagePattern(pattern: string): RegExp {
   return new RegExp(imageExpression(pattern));
 }

@@ -2,7 +2,7 @@ import { JOB_ANNOTATIONS, JOB_LABELS, TASK_TOKEN } from '../../contracts/jobs';
 import { imageExpression } from './image-patterns';
 import { userAdmissionPolicy } from '../../kubernetes/admission-policy';
 
-/** What the Jobs of one user may be. */
+/** Restrictions of the Jobs of one user. */
 export interface JobAdmission {
   /** Name of the policy, in the whole cluster. */
   readonly name: string;
@@ -17,7 +17,7 @@ export interface JobAdmission {
   readonly callbacks: boolean;
   readonly queue?: string;
   readonly reason: string;
-  /** What the ARNs of executions begin with. */
+  /** Prefix of the ARNs of executions. */
   readonly executions: string;
 }
 
@@ -32,8 +32,8 @@ const annotationOf = (object: string, key: string) =>
   `${object}.?metadata.?annotations[?${cel(key)}].orValue("")`;
 
 /**
- * RBAC says that a user may create Jobs, and nothing of what is in them. This does: whatever the function asks for,
- * the API server lets in Jobs of the target alone.
+ * RBAC allows a user to create Jobs, and does not restrict their content. This policy does: for each request,
+ * the API server accepts Jobs of the target alone.
  */
 export function jobAdmissionPolicy(admission: JobAdmission): object {
   const { name, user, namespace, target } = admission;
@@ -58,10 +58,10 @@ export function jobAdmissionPolicy(admission: JobAdmission): object {
       },
       {
         expression: `${labelOf('variables.job', JOB_LABELS.target)} == ${cel(target)}`,
-        message: `it is no Job of the target ${target}`,
+        message: `the Job must be a Job of the target ${target}`,
       },
       ...contents(admission).map(({ holds, message }) => ({
-        // What is deleted was let in before.
+        // A deleted object was accepted before.
         expression: `request.operation == "DELETE" || (${holds})`,
         message,
       })),
@@ -79,7 +79,7 @@ function contents(admission: JobAdmission): Sentence[] {
   return [...provenance(admission), ...identity(admission), ...confinement(), ...mounts(admission)];
 }
 
-/** Who asked for it and why: the same on the Job and on its pods. */
+/** Execution and reason: the same on the Job and on its pods. */
 function provenance({ reason, executions, queue }: JobAdmission): Sentence[] {
   const carried = [
     ...Object.values(JOB_LABELS).map((key) => [
@@ -115,7 +115,7 @@ function provenance({ reason, executions, queue }: JobAdmission): Sentence[] {
   ];
 }
 
-/** What runs, and as whom. */
+/** Images and service account of the pods. */
 function identity({ images, serviceAccountName }: JobAdmission): Sentence[] {
   const matches = images.map((pattern) => `c.image.matches(${cel(imageExpression(pattern))})`).join(' || ');
   return [
@@ -164,7 +164,7 @@ function confinement(): Sentence[] {
   ];
 }
 
-/** What a pod may read. */
+/** Secrets and volumes that a pod may read. */
 function mounts({ secrets, callbacks }: JobAdmission): Sentence[] {
   const isAllowed = (name: string) => `${name} in ${cel(secrets)}`;
   const isToken = `v.name == ${cel(TASK_TOKEN.volume)} && v.secret.secretName == variables.job.metadata.name`;
@@ -194,7 +194,7 @@ function mounts({ secrets, callbacks }: JobAdmission): Sentence[] {
   ];
 }
 
-/** GKE's audit log shows the Google service account alone; these say for which execution it acted. */
+/** GKE's audit log shows the Google service account alone; these annotations name the execution. */
 function auditAnnotations(): object[] {
   return [
     { key: 'execution', valueExpression: labelOf('variables.job', JOB_LABELS.execution) },

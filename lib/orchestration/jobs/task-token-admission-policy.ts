@@ -1,7 +1,7 @@
 import { JOB_LABELS, TASK_TOKEN } from '../../contracts/jobs';
 import { userAdmissionPolicy } from '../../kubernetes/admission-policy';
 
-/** Whose task tokens they are. */
+/** Target of the task tokens. */
 export interface TaskTokenAdmission {
   /** Name of the policy, in the whole cluster. */
   readonly name: string;
@@ -14,7 +14,7 @@ export interface TaskTokenAdmission {
 const cel = (value: unknown) => JSON.stringify(value);
 
 /**
- * RBAC lets the function write Secrets of the namespace, and cannot say which. This does: only those of the type of
+ * RBAC allows the function to write Secrets of the namespace, and cannot restrict them. This policy does: only those of the type of
  * task tokens, each with the name of the Job that it belongs to. Another Secret can neither be made nor overwritten.
  */
 export function taskTokenAdmissionPolicy({ name, user, namespace, target }: TaskTokenAdmission): object {
@@ -34,7 +34,7 @@ export function taskTokenAdmissionPolicy({ name, user, namespace, target }: Task
       },
       {
         expression: `object.metadata.?labels[?${cel(JOB_LABELS.target)}].orValue("") == ${cel(target)}`,
-        message: `it is no Secret of the target ${target}`,
+        message: `the Secret must be a Secret of the target ${target}`,
       },
       {
         expression:

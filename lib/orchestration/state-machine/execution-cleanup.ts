@@ -1,35 +1,74 @@
 import { CloudwatchEventRule } from '@cdktf/provider-aws/lib/cloudwatch-event-rule';
 import { CloudwatchEventTarget } from '@cdktf/provider-aws/lib/cloudwatch-event-target';
-import { LambdaPermission } from '@cdktf/provider-aws/lib/lambda-permission';
+import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
+import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
+import { SfnStateMachine } from '@cdktf/provider-aws/lib/sfn-state-machine';
 import type { TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
-import { fitName } from '../../core/names';
+import { addMetadataComment, justificationOf, type Justification } from '../../core/justification';
+import { escapeTerraform, fitName } from '../../core/names';
 import type { AwsAccount } from '../../aws/account';
-import { arnOf } from '../../aws/names';
+import { policyJson, type AwsPolicyStatement } from '../../aws/policy-statement';
+import { arnOf, roleDescription } from '../../aws/names';
+import { LogGroup } from '../../aws/log-group';
 import { DeadLetterQueue } from '../../aws/dead-letter-queue';
 import type { ICancellableTarget } from '../targets/target';
+import { cleanupStates } from './cleanup-states';
+import { ExecutionAlarms } from './execution-alarms';
+import { LOGGING_AND_TRACING } from './execution-statements';
 
 /** Props of an `ExecutionCleanup`. */
-export interface ExecutionCleanupProps {
+export interface ExecutionCleanupProps extends Justification {
+  /** Name of the state machine whose executions are cleaned up. */
   readonly name: string;
+  /** Account and region of the state machine. */
   readonly account: AwsAccount;
+  /** ARN of the state machine whose executions are cleaned up. */
   readonly stateMachineArn: string;
+  /** Targets of its steps: at least one. */
   readonly targets: readonly ICancellableTarget[];
+  /** Whether an execution can succeed while a job of it runs, so that successful executions are cleaned up too. */
+  readonly afterSuccess: boolean;
+  /** Whether steps run as child executions. */
+  readonly childExecutions: boolean;
+  /**
+   * Days that the log of the clean-up is kept.
+   * @default 365
+   */
+  readonly logRetentionDays?: number;
+  /**
+   * ARN of the KMS key of the log and the dead-letter queue.
+   * @default - keys of AWS
+   */
   readonly kmsKeyArn?: string;
+  /**
+   * ARNs that alarms notify.
+   * @default - alarms without actions
+   */
   readonly alarmActions?: readonly string[];
+  /**
+   * AWS provider.
+   * @default - the default provider of the stack
+   */
   readonly awsProvider?: TerraformProvider;
 }
 
-/** Targets that one rule of EventBridge may have. */
-const TARGETS_OF_A_RULE = 5;
+/** A clean-up that waits out an outage of four hours and its passes ends within a day. */
+const ONE_DAY = 86_400;
+
+/** Statuses of an unsuccessful execution. */
+const UNSUCCESSFUL = ['ABORTED', 'TIMED_OUT', 'FAILED'];
 
 /**
- * When an execution is aborted, times out or fails, its Jobs are deleted: nobody waits for them any more. What cannot
- * be delivered is kept in a queue.
+ * Deletes the jobs that an ended execution left. EventBridge starts a small state machine, which calls the clean-up
+ * functions of the targets. Events that cannot be delivered and clean-ups that fail are kept in a queue with an alarm.
  */
 export class ExecutionCleanup extends Construct {
   /** Name of the queue. */
   public readonly queueName: string;
+  /** ARN of the state machine that cleans up. Known at synth. */
+  public readonly cleanupStateMachineArn: string;
+  private readonly queue: DeadLetterQueue;
 
   constructor(
     scope: Construct,
@@ -39,67 +78,158 @@ export class ExecutionCleanup extends Construct {
     super(scope, id);
     const { name, account, kmsKeyArn, alarmActions, awsProvider } = props;
     this.queueName = `${name}-cleanup-undelivered`;
-    const queue = new DeadLetterQueue(this, 'dead-letters', {
+    this.cleanupStateMachineArn = arnOf(account, 'states', `stateMachine:${this.machineName}`);
+    this.queue = new DeadLetterQueue(this, 'dead-letters', {
       name: this.queueName,
       account,
       kmsKeyArn,
       alarmActions,
       awsProvider,
     });
-    for (let first = 0; first < props.targets.length; first += TARGETS_OF_A_RULE) {
-      this.addRule(first, props.targets.slice(first, first + TARGETS_OF_A_RULE), queue);
-    }
+    const machine = this.addStateMachine();
+    this.addRule(machine);
+    new ExecutionAlarms(this, 'alarms', {
+      name: this.machineName,
+      stateMachineArn: this.cleanupStateMachineArn,
+      actions: alarmActions,
+      awsProvider,
+    });
   }
 
-  private addRule(first: number, targets: readonly ICancellableTarget[], queue: DeadLetterQueue): void {
-    const { name, account, stateMachineArn, awsProvider } = this.props;
-    const suffix = first === 0 ? '' : `-${first / TARGETS_OF_A_RULE + 1}`;
-    const ruleName = `${fitName(name, 50)}-cleanup${suffix}`;
+  private get machineName(): string {
+    return `${this.props.name}-cleanup`;
+  }
+
+  private addStateMachine(): SfnStateMachine {
+    const { targets, childExecutions, kmsKeyArn, logRetentionDays, awsProvider } = this.props;
+    const log = new LogGroup(this, 'log', {
+      name: `/aws/vendedlogs/states/${this.machineName}`,
+      logRetentionDays,
+      kmsKeyArn,
+      awsProvider,
+    });
+    const { role, policy } = this.addRole('role', `${fitName(this.props.name, 54)}-cleanup`, {
+      service: 'states.amazonaws.com',
+      sourceArn: this.cleanupStateMachineArn,
+      statements: this.statements(),
+    });
+    const states = cleanupStates({
+      partition: this.cleanupStateMachineArn.split(':')[1] ?? 'aws',
+      targets,
+      childExecutions,
+      deadLetterUrl: this.queue.queue.url,
+    });
+    const machine = new SfnStateMachine(this, 'state-machine', {
+      name: this.machineName,
+      type: 'STANDARD',
+      roleArn: role.arn,
+      definition: escapeTerraform(JSON.stringify({ TimeoutSeconds: ONE_DAY, ...states }, undefined, 2)),
+      loggingConfiguration: { level: 'ALL', includeExecutionData: false, logDestination: `${log.arn}:*` },
+      tracingConfiguration: { enabled: true },
+      dependsOn: [policy, ...targets.flatMap((each) => each.dependenciesIn(this))],
+      provider: awsProvider,
+    });
+    addMetadataComment(machine, { ...justificationOf(this.props) });
+    return machine;
+  }
+
+  private statements(): AwsPolicyStatement[] {
+    const { name, account, targets } = this.props;
+    return [
+      {
+        sid: 'InvokeCleanupFunctions',
+        actions: ['lambda:InvokeFunction'],
+        resources: [...new Set(targets.map(({ cleanupFunctionArn }) => cleanupFunctionArn))].sort(),
+      },
+      {
+        sid: 'DescribeExecutions',
+        actions: ['states:DescribeExecution'],
+        resources: [arnOf(account, 'states', `execution:${name}:*`)],
+      },
+      ...this.queue.senderStatements(),
+      ...LOGGING_AND_TRACING,
+    ];
+  }
+
+  private addRule(machine: SfnStateMachine): void {
+    const { name, account, stateMachineArn, afterSuccess, awsProvider } = this.props;
+    const ruleName = `${fitName(name, 50)}-cleanup`;
     const ruleArn = arnOf(account, 'events', `rule/${ruleName}`);
-    const rule = new CloudwatchEventRule(this, `ended-badly${suffix}`, {
+    const rule = new CloudwatchEventRule(this, 'ended-badly', {
       name: ruleName,
-      description: `Deletes the Jobs of executions of ${name} that were aborted, timed out or failed.`,
+      description: `Deletes the Jobs that executions of ${name} left.`,
       eventPattern: JSON.stringify({
         source: ['aws.states'],
         'detail-type': ['Step Functions Execution Status Change'],
-        detail: { status: ['ABORTED', 'TIMED_OUT', 'FAILED'], stateMachineArn: [stateMachineArn] },
+        detail: {
+          status: [...UNSUCCESSFUL, ...(afterSuccess ? ['SUCCEEDED'] : [])],
+          stateMachineArn: [stateMachineArn],
+        },
       }),
       provider: awsProvider,
     });
-    queue.allow('events.amazonaws.com', ruleArn);
-    for (const target of targets) this.addTarget(target, rule, ruleArn, queue);
+    this.queue.allow('events.amazonaws.com', ruleArn);
+    const { role, policy } = this.addRole('start-role', `${fitName(name, 48)}-cleanup-start`, {
+      service: 'events.amazonaws.com',
+      sourceArn: ruleArn,
+      statements: [
+        { sid: 'StartCleanup', actions: ['states:StartExecution'], resources: [this.cleanupStateMachineArn] },
+      ],
+    });
+    new CloudwatchEventTarget(this, 'target', {
+      rule: rule.name,
+      targetId: 'cleanup',
+      arn: this.cleanupStateMachineArn,
+      roleArn: role.arn,
+      inputTransformer: {
+        inputPaths: { execution: '$.detail.executionArn', status: '$.detail.status' },
+        inputTemplate: '{"execution":<execution>,"status":<status>}',
+      },
+      deadLetterConfig: { arn: this.queue.arn },
+      retryPolicy: { maximumEventAgeInSeconds: 86_400, maximumRetryAttempts: 185 },
+      dependsOn: [policy, machine],
+      provider: awsProvider,
+    });
   }
 
-  private addTarget(
-    target: ICancellableTarget,
-    rule: CloudwatchEventRule,
-    ruleArn: string,
-    queue: DeadLetterQueue,
-  ): void {
-    const { name, awsProvider } = this.props;
-    const [functionName, qualifier] = target.cleanupFunctionArn.split(':').slice(-2);
-    const permission = new LambdaPermission(this, `may-call-${target.name}`, {
-      statementId: `cleanup-${name}`,
-      action: 'lambda:InvokeFunction',
-      functionName: functionName!,
-      qualifier,
-      principal: 'events.amazonaws.com',
-      sourceArn: ruleArn,
-      dependsOn: target.dependenciesIn(this),
+  private addRole(
+    id: string,
+    name: string,
+    { service, sourceArn, statements }: RoleOptions,
+  ): { readonly role: IamRole; readonly policy: IamRolePolicy } {
+    const { account, awsProvider } = this.props;
+    const role = new IamRole(this, id, {
+      name,
+      description: roleDescription(this.props),
+      assumeRolePolicy: JSON.stringify({
+        Version: '2012-10-17',
+        Statement: [
+          {
+            Effect: 'Allow',
+            Principal: { Service: service },
+            Action: 'sts:AssumeRole',
+            Condition: {
+              StringEquals: { 'aws:SourceAccount': account.id },
+              ArnEquals: { 'aws:SourceArn': sourceArn },
+            },
+          },
+        ],
+      }),
       provider: awsProvider,
     });
-    new CloudwatchEventTarget(this, target.name, {
-      rule: rule.name,
-      targetId: target.name,
-      arn: target.cleanupFunctionArn,
-      inputTransformer: {
-        inputPaths: { execution: '$.detail.executionArn' },
-        inputTemplate: '{"action":"cancel","execution":<execution>}',
-      },
-      deadLetterConfig: { arn: queue.arn },
-      retryPolicy: { maximumEventAgeInSeconds: 3_600, maximumRetryAttempts: 20 },
-      dependsOn: [permission],
+    addMetadataComment(role, { ...justificationOf(this.props) });
+    const policy = new IamRolePolicy(this, `${id}-policy`, {
+      name: 'cleanup',
+      role: role.id,
+      policy: JSON.stringify({ Version: '2012-10-17', Statement: statements.map(policyJson) }),
       provider: awsProvider,
     });
+    return { role, policy };
   }
+}
+
+interface RoleOptions {
+  readonly service: string;
+  readonly sourceArn: string;
+  readonly statements: readonly AwsPolicyStatement[];
 }

@@ -68,7 +68,8 @@ function badErrors({ name, state }: Found): ValidationProblem[] {
   return (['Retry', 'Catch'] as const).flatMap((field) =>
     ((state[field] as (Retrier | Catcher)[] | undefined) ?? []).flatMap(({ ErrorEquals }, index, all) => {
       const at = `.${field}[${index}].ErrorEquals`;
-      const hopeless = field === 'Retry' ? ErrorEquals.filter(isNonRetryable) : [];
+      const attempts = field === 'Retry' ? (all[index] as Retrier).MaxAttempts : 0;
+      const hopeless = attempts === 0 ? [] : ErrorEquals.filter(isNonRetryable);
       return [
         ...(ErrorEquals.includes('States.ALL') && (ErrorEquals.length > 1 || index < all.length - 1)
           ? [problem(name, at, ErrorEquals, 'have States.ALL alone, in the last entry')]

@@ -12,6 +12,7 @@ import { validate } from '../../core/validation';
 import { roleArnOf, type AwsAccount } from '../../aws/account';
 import { policyFacts, policyJson } from '../../aws/policy-statement';
 import { arnOf, roleDescription } from '../../aws/names';
+import { canAbandonJobs } from './abandoned-jobs';
 import { StateMachineDefinition } from './state-machine-definition';
 import { ExecutionAlarms } from './execution-alarms';
 import { ExecutionCleanup } from './execution-cleanup';
@@ -200,13 +201,18 @@ export class StepFunctionsOrchestrator extends Construct {
 
   private addCleanup(): string[] {
     const { name, account, kmsKeyArn, alarmActions, awsProvider } = this.props;
-    const { targets } = this.definition.requirements;
+    const { states, requirements } = this.definition;
+    const { targets, childExecutions } = requirements;
     if (targets.length === 0) return [];
     const { queueName } = new ExecutionCleanup(this, 'cleanup', {
       name,
       account,
       stateMachineArn: this.stateMachineArn,
       targets,
+      childExecutions,
+      afterSuccess: canAbandonJobs(states),
+      ...justificationOf(this.props),
+      logRetentionDays: this.props.logRetentionDays,
       kmsKeyArn,
       alarmActions,
       awsProvider,

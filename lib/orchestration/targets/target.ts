@@ -12,8 +12,8 @@ export interface IInvocableFunction {
   readonly functionArn: string;
 
   /**
-   * What a state machine has to wait for before it calls the function.
-   * @param scope where the state machine is made
+   * Resources that exist before the first call of the function.
+   * @param scope scope of the state machine
    */
   dependenciesIn(scope: IConstruct): AwaitedResource[];
 }

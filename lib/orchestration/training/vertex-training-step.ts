@@ -1,10 +1,11 @@
 import { environmentVariables } from '../targets/container';
 import { scheduleOf } from '../state-machine/poll-schedule';
 import type { TrainingResult } from '../../contracts/training';
-import { VERTEX_ERRORS, RETRYABLE_VERTEX_CALL_ERRORS } from '../../contracts/training-errors';
+import { DECIDED_VERTEX_ERRORS, VERTEX_ERRORS } from '../../contracts/training-errors';
 import type { Retrier, State, States } from '../state-machine/states';
 import { Step, type RenderContext, type StepRequirements } from '../state-machine/step';
 import { functionTask, pollStates } from '../state-machine/steps/poll-states';
+import { retryUndecided } from '../state-machine/steps/undecided-retries';
 import { retrier, retriersOf } from '../state-machine/steps/retry';
 import type { CustomTraining, PipelineTraining, VertexTrainingStepProps } from './vertex-training-step-props';
 import { vertexTrainingCrossChecks, vertexTrainingRules } from './vertex-training-step-rules';
@@ -14,6 +15,9 @@ const NO_MACHINES = { attempts: 3, intervalSeconds: 300, backoffRate: 2, maxDela
 
 const ONE_DAY = 86_400;
 const ONE_HOUR = 3_600;
+
+// A new IAM grant takes up to seven minutes.
+const SUBMIT_PATIENCE_SECONDS = 600;
 
 const RESULT_KEYS: readonly (keyof TrainingResult)[] = [
   'job',
@@ -64,8 +68,9 @@ export class VertexTrainingStep extends Step {
       exitCodes: { ...this.props.exitCodes },
       timeoutSeconds: this.timeoutSeconds,
     });
-    const task = (parameters: State, retries: number) =>
-      functionTask({ functionArn, parameters, unanswered: RETRYABLE_VERTEX_CALL_ERRORS, retries });
+    const ends = [...DECIDED_VERTEX_ERRORS, ...Object.values(this.props.exitCodes ?? {})];
+    const task = (parameters: State, seconds: number) =>
+      functionTask({ functionArn, parameters, retry: retryUndecided(ends, seconds) });
     return pollStates({
       name: this.name,
       attempt: {
@@ -73,10 +78,11 @@ export class VertexTrainingStep extends Step {
         'attempt.$': 'States.UUID()',
         job: customJob ? customJobOf(customJob, this.deadlineSeconds) : pipelineOf(pipeline!),
       },
-      submit: task({ ...request('submit'), 'job.$': '$.job' }, 8),
-      poll: task({ ...request('poll'), 'status.$': '$.status' }, 20),
+      submit: task({ ...request('submit'), 'job.$': '$.job' }, SUBMIT_PATIENCE_SECONDS),
+      poll: task({ ...request('poll'), 'status.$': '$.status' }, this.timeoutSeconds),
       maxSeconds: schedule.maxSeconds,
       resultKeys: RESULT_KEYS,
+      missingFields: { input: VERTEX_ERRORS.BAD_REQUEST, result: VERTEX_ERRORS.RESULT_MISSING },
       retry: this.retriers(),
       catchers: this.catchers(),
       transition: this.transition(),

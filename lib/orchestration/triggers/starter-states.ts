@@ -1,5 +1,5 @@
 import type { State, StatesBlock } from '../state-machine/states';
-import { fieldsRead } from './event-paths';
+import { fieldsRead } from '../state-machine/fields-read';
 
 /** How an event becomes an execution. */
 export interface Start {

@@ -119,13 +119,17 @@ export class Orchestration {
     return (JSON.parse(stdout) as { items: Json[] }).items;
   }
 
-  /** What the rule of EventBridge makes of the end of an execution, sent to each of its targets. */
+  /** One pass of the clean-up that EventBridge starts at the end of an execution: each of its functions is invoked. */
   public async endedBadly(execution: string): Promise<void> {
-    for (const [, block] of this.all('aws_cloudwatch_event_target')) {
-      const { input_template: template } = (block as unknown as EventTarget).input_transformer;
-      const event = JSON.parse(template.replace('<execution>', JSON.stringify(execution))) as unknown;
-      const name = String(block.arn).split(':').at(-2)!;
-      const { errorMessage } = await this.lambda(name).invoke(event);
+    const machines = this.all('aws_sfn_state_machine').filter(([, { name }]) =>
+      String(name).endsWith('-cleanup'),
+    );
+    // A second ahead of the skew that the function allows for.
+    const time = new Date(Date.now() + 6_000).toISOString();
+    for (const { Resource, Parameters } of machines.flatMap(([, { definition }]) => firstPass(definition))) {
+      const { action } = Parameters;
+      const name = Resource.split(':').at(-2)!;
+      const { errorMessage } = await this.lambda(name).invoke({ action, execution, createdBefore: time });
       if (errorMessage !== undefined) throw new Error(errorMessage);
     }
   }
@@ -237,8 +241,17 @@ interface Target {
   };
 }
 
-interface EventTarget {
-  readonly input_transformer: { readonly input_template: string };
+interface CleanupTask {
+  readonly Resource: string;
+  readonly Parameters: { readonly action: string };
+}
+
+/** Tasks of the branches that delete Jobs. */
+function firstPass(definition: unknown): CleanupTask[] {
+  const { States } = JSON.parse(String(definition)) as {
+    States: Record<string, { Branches: { States: Record<string, CleanupTask> }[] }>;
+  };
+  return States['Delete jobs']!.Branches.flatMap(({ States: branch }) => Object.values(branch));
 }
 
 /** The configuration of the stack with the addresses of Google replaced, and nothing else. */

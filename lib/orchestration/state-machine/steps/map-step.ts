@@ -3,6 +3,11 @@ import { path, referencePath, selector, template } from '../paths';
 import { field, type States } from '../states';
 import { blockOf, Step, type IChainable, type RenderContext } from '../step';
 import { chainable } from './parallel-step';
+import {
+  checkOverlappingBranches,
+  overlapAcknowledgement,
+  type OverlapAcknowledgement,
+} from './ambiguous-outcome';
 import { retries, retriersOf, type RetryByError } from './retry';
 
 /** Props of a `MapStep`. */
@@ -40,6 +45,11 @@ export interface MapStepProps {
    * @default - it takes the place of the input
    */
   readonly resultPath?: string;
+  /**
+   * Safety checks to override.
+   * @default - no overrides
+   */
+  readonly acknowledge?: OverlapAcknowledgement;
 }
 
 const rules: Shape<MapStepProps> = {
@@ -50,6 +60,7 @@ const rules: Shape<MapStepProps> = {
   retry: optional(retries),
   resultSelector: optional(selector),
   resultPath: optional(referencePath),
+  acknowledge: overlapAcknowledgement,
 };
 
 /** Runs steps for each item of a list, within the execution and its 25,000 events. */
@@ -59,7 +70,7 @@ export class MapStep extends Step {
     private readonly props: MapStepProps,
   ) {
     super(name);
-    this.check(props, rules);
+    this.checkProps();
   }
 
   public override inner(): IChainable[] {
@@ -67,6 +78,8 @@ export class MapStep extends Step {
   }
 
   public render(context: RenderContext): States {
+    // Steps may have been chained since the construction.
+    this.checkProps();
     const { item, itemsPath, itemSelector, maxConcurrency, retry, resultSelector, resultPath } = this.props;
     return {
       [this.name]: {
@@ -82,5 +95,11 @@ export class MapStep extends Step {
         ...this.transition(),
       },
     };
+  }
+
+  private checkProps(): void {
+    this.check(this.props, rules, (props, report) =>
+      checkOverlappingBranches(props, [this.props.item], report),
+    );
   }
 }

@@ -2,6 +2,11 @@ import { knownAtSynth, list, optional, rule, type Rule, type Shape } from '../..
 import { referencePath, selector } from '../paths';
 import { field, type States } from '../states';
 import { blockOf, Step, type IChainable, type RenderContext } from '../step';
+import {
+  checkOverlappingBranches,
+  overlapAcknowledgement,
+  type OverlapAcknowledgement,
+} from './ambiguous-outcome';
 import { retries, retriersOf, type RetryByError } from './retry';
 
 /** Something to run: a step or a chain. */
@@ -31,6 +36,11 @@ export interface ParallelStepProps {
    * @default - it takes the place of the input
    */
   readonly resultPath?: string;
+  /**
+   * Safety checks to override.
+   * @default - no overrides
+   */
+  readonly acknowledge?: OverlapAcknowledgement;
 }
 
 const rules: Shape<ParallelStepProps> = {
@@ -38,6 +48,7 @@ const rules: Shape<ParallelStepProps> = {
   retry: optional(retries),
   resultSelector: optional(selector),
   resultPath: optional(referencePath),
+  acknowledge: overlapAcknowledgement,
 };
 
 /** Runs branches side by side and waits for all; one that fails ends the others. */
@@ -47,7 +58,7 @@ export class ParallelStep extends Step {
     private readonly props: ParallelStepProps,
   ) {
     super(name);
-    this.check(props, rules);
+    this.checkProps();
   }
 
   public override inner(): IChainable[] {
@@ -55,6 +66,8 @@ export class ParallelStep extends Step {
   }
 
   public render(context: RenderContext): States {
+    // Steps may have been chained since the construction.
+    this.checkProps();
     const { branches, retry, resultSelector, resultPath } = this.props;
     return {
       [this.name]: {
@@ -67,5 +80,11 @@ export class ParallelStep extends Step {
         ...this.transition(),
       },
     };
+  }
+
+  private checkProps(): void {
+    this.check(this.props, rules, (props, report) =>
+      checkOverlappingBranches(props, this.props.branches, report),
+    );
   }
 }

@@ -1,19 +1,28 @@
 import { pick } from '../paths';
-import { field, retryCalls, type Catcher, type Retrier, type State, type States } from '../states';
+import { fieldsRead } from '../fields-read';
+import { field, type Catcher, type Retrier, type State, type States } from '../states';
+
+/** Errors for fields that a step reads and that are absent when it runs. */
+export interface MissingFieldErrors {
+  /** A field of the input. */
+  readonly input: string;
+  /** A field of the result. */
+  readonly result: string;
+}
 
 /** A job that another system runs, from its submission to its end. */
 export interface PollStatesProps {
   /** Name of the first state. */
   readonly name: string;
-  /** What is known of a try: made anew for each. */
+  /** Data of an attempt, created for each attempt. */
   readonly attempt: State;
   /** The Task that submits: its result is the status. */
   readonly submit: State;
-  /** The Task that looks: its result is the status. */
+  /** The Task that polls: its result is the status. */
   readonly poll: State;
-  /** States between the submission and the first wait, which lead to "wait" or "result". */
+  /** States between the submission and the first wait, which lead to "wait" or to `resultStart`. */
   readonly report?: { readonly start: string; readonly states: States };
-  /** Longest wait between two looks. */
+  /** Longest wait between two polls in seconds. */
   readonly maxSeconds: number;
   /** Fields of the result. */
   readonly resultKeys: readonly string[];
@@ -22,24 +31,32 @@ export interface PollStatesProps {
   readonly transition: State;
   readonly resultSelector?: Readonly<Record<string, unknown>>;
   readonly resultPath?: string;
+  /** Error names for absent fields. Without them an absent field is `States.Runtime`, which no state can catch. */
+  readonly missingFields: MissingFieldErrors;
 }
 
 /**
  * A Parallel with one branch, so that its `Retry` runs the whole job again under another name:
  *
- *   attempt -> submit -> wait -> poll -> done? -> result
- *                         ^               |
- *                         +---------------+
+ *   [validate input ->] attempt -> submit -> wait -> poll -> done? [-> validate result] -> result
+ *                                            ^               |
+ *                                            +---------------+
  *
- * Once the waits have grown to the longest, two looks are taken for each question whether it is over: a job of a day
- * costs a sixth less.
+ * Once a wait has the maximum length, two polls share one choice: a job of a day costs a sixth less. The two validation
+ * states exist if the step reads fields of its input or of its result.
  */
 export function pollStates(props: PollStatesProps): States {
   const { name, report } = props;
+  const inputFields = fieldsRead(props.attempt);
   const at = (part: string) => `${name}: ${part}`;
   const wait = (Next: string): State => ({ Type: 'Wait', SecondsPath: '$.status.waitSeconds', Next });
   const states: States = {
-    // A Pass and not the input of the Parallel: only what is inside is made anew by each retry.
+    ...validation(at('validate input'), inputFields, at('attempt'), {
+      name: at('input incomplete'),
+      error: props.missingFields.input,
+      cause: 'The input of the step',
+    }),
+    // A Pass inside of the Parallel: a retry repeats the states inside only.
     [at('attempt')]: { Type: 'Pass', Parameters: props.attempt, Next: at('submit') },
     [at('submit')]: { ...props.submit, Next: report?.start ?? at('wait') },
     ...report?.states,
@@ -48,7 +65,7 @@ export function pollStates(props: PollStatesProps): States {
     [at('done?')]: {
       Type: 'Choice',
       Choices: [
-        { Variable: '$.status.done', BooleanEquals: true, Next: at('result') },
+        { Variable: '$.status.done', BooleanEquals: true, Next: resultStart(props) },
         {
           Variable: '$.status.waitSeconds',
           NumericGreaterThanEquals: props.maxSeconds,
@@ -59,6 +76,11 @@ export function pollStates(props: PollStatesProps): States {
     },
     [at('long wait')]: wait(at('long poll')),
     [at('long poll')]: { ...props.poll, Next: at('wait') },
+    ...validation(at('validate result'), resultFields(props), at('result'), {
+      name: at('result incomplete'),
+      error: props.missingFields.result,
+      cause: 'The job completed, but its result',
+    }),
     [at('result')]: {
       Type: 'Pass',
       InputPath: '$.status.result',
@@ -70,7 +92,7 @@ export function pollStates(props: PollStatesProps): States {
   return {
     [name]: {
       Type: 'Parallel',
-      Branches: [{ StartAt: at('attempt'), States: states }],
+      Branches: [{ StartAt: inputFields.length > 0 ? at('validate input') : at('attempt'), States: states }],
       // The result of a Parallel is a list, here of one.
       ResultSelector: pick(keys, '$[0]'),
       ...field('ResultPath', props.resultPath),
@@ -81,25 +103,54 @@ export function pollStates(props: PollStatesProps): States {
   };
 }
 
-/** A call of a function that answers with a status. */
+/** Name of the state that takes a status which is done. */
+export function resultStart({
+  name,
+  resultSelector,
+}: Pick<PollStatesProps, 'name' | 'resultSelector'>): string {
+  return resultFields({ resultSelector }).length > 0 ? `${name}: validate result` : `${name}: result`;
+}
+
+/** Fields of the status that `resultSelector` reads from the result. */
+function resultFields({ resultSelector }: Pick<PollStatesProps, 'resultSelector'>): string[] {
+  return fieldsRead(resultSelector).map((path) => `$.status.result${path.slice(1)}`);
+}
+
+/** A Choice that leads to a Fail state with a name, where Step Functions itself would end the execution. */
+function validation(
+  name: string,
+  fields: readonly string[],
+  next: string,
+  fail: { readonly name: string; readonly error: string; readonly cause: string },
+): States {
+  if (fields.length === 0) return {};
+  const present = fields.map((Variable) => ({ Variable, IsPresent: true }));
+  return {
+    [name]: { Type: 'Choice', Choices: [{ And: present, Next: next }], Default: fail.name },
+    [fail.name]: {
+      Type: 'Fail',
+      Error: fail.error,
+      Cause: `${fail.cause} must have ${fields.map((path) => path.replace('$.status.result', '$')).join(', ')}.`,
+    },
+  };
+}
+
+/** Invocation of a function whose result is the status. */
 export interface FunctionTaskProps {
   readonly functionArn: string;
   readonly parameters: State;
-  /** Errors that are worth another call. */
-  readonly unanswered: readonly string[];
-  /** Calls after the first. */
-  readonly retries: number;
+  readonly retry: readonly Retrier[];
 }
 
-/** The Task of such a call. */
-export function functionTask({ functionArn, parameters, unanswered, retries }: FunctionTaskProps): State {
+/** Task state of such an invocation. */
+export function functionTask({ functionArn, parameters, retry }: FunctionTaskProps): State {
   return {
     Type: 'Task',
     Resource: functionArn,
     Parameters: parameters,
     ResultPath: '$.status',
-    // More than the function itself is given, so that its own error is seen.
+    // Longer than the timeout of the function, so that its own error arrives.
     TimeoutSeconds: 90,
-    Retry: [retryCalls(unanswered, retries)],
+    Retry: retry,
   };
 }
