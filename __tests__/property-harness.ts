@@ -12,6 +12,28 @@ import { addresses, synthesized, testStack, type Configuration } from './synth';
  * constructs belong to one stack.
  */
 
+/** Type of the default child by construct. Others create no resource, or several of equal rank. */
+const DEFAULT_CHILDREN: Readonly<Record<string, string | undefined>> = {
+  EventBridgeTrigger: 'aws_cloudwatch_event_rule',
+  GkeCluster: 'google_container_cluster',
+  GkeJobTarget: 'aws_lambda_function',
+  GkeServiceTarget: 'aws_lambda_function',
+  GoogleServiceAccount: 'google_service_account',
+  IsolatedNamespace: 'kubernetes_namespace_v1',
+  MetricGate: 'aws_lambda_function',
+  PredictionGate: 'aws_lambda_function',
+  PubSubTrigger: 'google_pubsub_subscription',
+  S3ObjectTrigger: 'aws_cloudwatch_event_rule',
+  ScheduleTrigger: 'aws_scheduler_schedule',
+  SqsTrigger: 'aws_pipes_pipe',
+  StepFunctionsOrchestrator: 'aws_sfn_state_machine',
+  TrainingTrigger: 'google_workflows_workflow',
+  VerifiedEndpoint: 'kubernetes_deployment_v1',
+  VertexEndpoint: 'google_vertex_ai_endpoint',
+  VertexTrainingTarget: 'aws_lambda_function',
+  Workload: 'kubernetes_deployment_v1',
+};
+
 // A provider belongs to a stack, and the subjects create none.
 const INHERITABLE = new Set(INHERITED_PROPS.filter((name) => !name.endsWith('Provider')) as string[]);
 
@@ -131,7 +153,7 @@ function rendered(stack: TerraformStack): Configuration {
 
 /** Describes the constructs of a domain. */
 export function describeProperties(subjects: Readonly<Record<string, Subject>>): void {
-  describe.each(Object.entries(subjects))('%s', (_, subject) => {
+  describe.each(Object.entries(subjects))('%s', (title, subject) => {
     const closed = Object.keys(subject.good).filter((name) => !references.includes(name));
 
     test('of good props is written as JSON that Terraform reads, the same every time', () => {
@@ -216,6 +238,15 @@ export function describeProperties(subjects: Readonly<Record<string, Subject>>):
         }
         expect(String(refused)).toMatch(new RegExp(`^ValidationError: prod/it: .*${name} is required`, 's'));
       }
+    });
+
+    test('has its main resource as default child', () => {
+      const stack = testStack();
+      const first = Object.fromEntries(Object.entries(subject.good).map(([key, makes]) => [key, makes[0]!]));
+      const { defaultChild } = subject.make(stack, made(first, stack)).node;
+      expect((defaultChild as TerraformResource | undefined)?.terraformResourceType).toBe(
+        DEFAULT_CHILDREN[title],
+      );
     });
 
     test('inherits props from Defaults as if they were given', () => {

@@ -81,7 +81,7 @@ export const orchestratorIn = (stack: TerraformStack) =>
 export const namespaceIn = (stack: TerraformStack) =>
   stack.node.tryFindChild('namespace') ?? new IsolatedNamespace(stack, 'namespace', { name: 'books' });
 export const ofTriggers = {
-  name: constant('nightly', 'n'),
+  name: constant('nightly', 'n', undefined),
   orchestrator: [orchestratorIn],
   input: constant(undefined, { a: 'b "c" \\ ü' }),
   logRetentionDays: constant(undefined, 30),

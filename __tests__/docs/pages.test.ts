@@ -1,7 +1,9 @@
+import type { TerraformStack } from 'cdktf';
 import { StateMachineDefinition } from '../../lib/orchestration/state-machine/state-machine-definition';
 import { GATE_ERRORS } from '../../lib/contracts/gate-errors';
 import type { IChainable } from '../../lib/orchestration/state-machine/step';
 import { compilerErrors, drawings, moduleOf, modulesOf, redraw, run, textOf } from './pages';
+import { resources } from '../synth';
 import { stateDiagram } from './state-diagram';
 
 const PAGES = [
@@ -15,9 +17,9 @@ const PAGES = [
   'steps.md',
 ];
 
-test('the code in the README and in the pages about orchestration compiles', () => {
-  const modules = [...modulesOf('../README.md'), ...PAGES.map(moduleOf)];
-  expect(modules).toHaveLength(1 + PAGES.length);
+test('the code in the README and in the pages about defaults and orchestration compiles', () => {
+  const modules = [...modulesOf('../README.md'), ...modulesOf('defaults.md'), ...PAGES.map(moduleOf)];
+  expect(modules).toHaveLength(2 + PAGES.length);
   const wrong = "import { PassStep } from 'cdktf-multicloud';\nnew PassStep(1);";
   expect(compilerErrors([...modules, wrong])).toEqual([expect.stringContaining('new PassStep(1);')]);
 });
@@ -42,4 +44,12 @@ describe('the pages about orchestration', () => {
     for (const error of Object.values(GATE_ERRORS))
       expect(textOf('decision-step.md')).toContain(`\`${error}\``);
   });
+});
+
+test('the program about defaults has at most 30 lines, and synthesizes', () => {
+  const lines = textOf('defaults.md').split('```ts\n')[1]!.split('```')[0]!.split('\n');
+  expect(lines.filter((line) => line !== '' && !line.startsWith('import ')).length).toBeLessThanOrEqual(30);
+  const { stack } = run('defaults.md') as { stack: TerraformStack };
+  const machines = resources(stack, 'aws_sfn_state_machine').map(({ name }) => name);
+  expect(machines).toContain('etl-nightly');
 });

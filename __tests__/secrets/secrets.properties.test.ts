@@ -8,7 +8,7 @@ describeProperties({
       new RotatedSecret(inAws(stack), 'it', (props && { store: 'google-secret-manager', ...props }) as never),
     good: {
       name: constant('database'),
-      account: constant(account),
+      account: constant(account, undefined),
       project: constant(project),
       federation: [federationIn],
       rotationDays: constant(1, 30),

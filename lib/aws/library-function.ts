@@ -197,6 +197,7 @@ export class LibraryFunction extends Construct {
       dependsOn,
       provider: awsProvider,
     });
+    this.node.defaultChild = made;
     return new LambdaAlias(this, 'alias', {
       name: ALIAS,
       functionName: made.functionName,

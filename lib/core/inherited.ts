@@ -22,9 +22,11 @@ export const INHERITED_PROPS = [
 
 export type InheritedProp = (typeof INHERITED_PROPS)[number];
 
-/** Props with inherited values: the ones that every construct needs are set. */
+/** Props with inherited and derived values: the ones that every construct needs are set. */
 export type WithInherited<P> = P extends unknown
-  ? P & { readonly [K in keyof P & ('reason' | 'project' | 'account' | 'location')]-?: NonNullable<P[K]> }
+  ? P & {
+      readonly [K in keyof P & ('reason' | 'project' | 'account' | 'location' | 'name')]-?: NonNullable<P[K]>;
+    }
   : never;
 
 /** Values of one scope, and the constructs that asked for each of them. */

@@ -34,6 +34,19 @@ export function slug(text: string, max: number): string {
   return `${plain.slice(0, room).replace(/-+$/, '') || 'x'}-${stableHash(text)}`;
 }
 
+/**
+ * Derives a name from the path of a construct, for props without one: `etl/nightly` becomes `etl-nightly`. A change of
+ * the path changes the name.
+ */
+export function withName<P extends { readonly name?: string }>(
+  construct: IConstruct,
+  given: P,
+  max: number,
+): P {
+  if (typeof given !== 'object' || given === null || given.name !== undefined) return given;
+  return { ...given, name: slug(construct.node.path.replaceAll('/', '-'), max) };
+}
+
 const resolver = new DefaultTokenResolver(new StringConcat());
 
 /**

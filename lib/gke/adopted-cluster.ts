@@ -125,6 +125,7 @@ export class AdoptedGkeCluster extends GkeClusterBase {
       lifecycle: { ignoreChanges: [...KEPT_AS_THEY_ARE] },
       provider: props.googleProvider,
     });
+    this.node.defaultChild = this.cluster;
     new ImportBlock(this, 'import', {
       to: this.cluster,
       existingId: this.id,

@@ -64,6 +64,7 @@ export class GkeCluster extends GkeClusterBase {
       ],
       provider: props.googleProvider,
     });
+    this.node.defaultChild = this.cluster;
     (props.nodePools ?? []).forEach((pool, index) => {
       this.addNodePool(Token.isUnresolved(pool.name) ? String(index) : pool.name, pool);
     });

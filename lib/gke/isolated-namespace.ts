@@ -250,6 +250,7 @@ export class IsolatedNamespace extends Construct {
       },
       provider: this.kubernetesProvider,
     });
+    this.node.defaultChild = namespace;
     KubernetesObjects.of(this, this.kubernetesProvider).addNamespace(name, namespace);
     return namespace;
   }

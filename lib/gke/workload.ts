@@ -88,6 +88,7 @@ export class Workload extends Construct {
       dependsOn: access,
       provider: this.provider,
     });
+    this.node.defaultChild = deployment;
     if (props.acknowledge) addMetadataComment(deployment, { acknowledged: props.acknowledge });
     return deployment;
   }

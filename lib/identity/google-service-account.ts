@@ -127,6 +127,7 @@ export class GoogleServiceAccount extends Construct implements IGoogleServiceAcc
       description: descriptionOf(props),
       provider: props.googleProvider,
     });
+    this.node.defaultChild = this.account;
     addMetadataComment(this.account, { ...justificationOf(props) });
     this.grants = new GoogleGrants(this, this, props, props.googleProvider);
   }

@@ -59,7 +59,7 @@ interface AnyRotatedSecretProps extends JustificationProps {
   readonly name: string;
   /**
    * AWS account and region in which the rotation runs.
-   * @default - the account of `Defaults.of(scope)`; required if no scope has one
+   * @default - the account of the federation, else of `Defaults.of(scope)`; required if there is none
    */
   readonly account?: AwsAccount;
   /** Days after which a value is replaced: 1 to 365. */

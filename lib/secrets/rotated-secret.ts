@@ -1,6 +1,7 @@
 import type { WithInherited } from '../core/inherited';
 import type { TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
+import { withFederationAccount } from '../identity/federation-account';
 import { justificationOf, justificationRules, type Justification } from '../core/justification';
 import { stableHash, resolveTokens } from '../core/names';
 import { constructLike, shape } from '../core/rules';
@@ -40,7 +41,12 @@ export class RotatedSecret extends Construct {
 
   constructor(scope: Construct, id: string, given: RotatedSecretProps) {
     super(scope, id);
-    const props = validate(this, given, rotatedSecretRules(given), rotatedSecretCrossChecks);
+    const props = validate(
+      this,
+      withFederationAccount<RotatedSecretProps>(given),
+      rotatedSecretRules(given),
+      rotatedSecretCrossChecks,
+    );
     this.props = props;
     this.secretName = props.name;
     this.store = props.store;

@@ -180,6 +180,7 @@ export class TrainingTrigger extends Construct {
       // A message may arrive with the first second; the account must be able to submit by then.
       dependsOn: [...access.resources, publishes, ...logs],
     });
+    this.node.defaultChild = workflow;
     addMetadataComment(workflow, { ...justificationOf(this.props) });
     return workflow;
   }

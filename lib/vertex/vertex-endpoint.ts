@@ -197,7 +197,7 @@ export class VertexEndpoint extends Construct implements IVertexEndpoint {
 
   private addEndpoint(props: WithInherited<VertexEndpointProps>): VertexAiEndpoint {
     const { privateServiceConnectProjects, requestLogging, kmsKeyName: kmsKeyName } = props;
-    return new VertexAiEndpoint(this, 'endpoint', {
+    const resource = new VertexAiEndpoint(this, 'endpoint', {
       project: props.project.id,
       location: props.location,
       region: props.location,
@@ -221,6 +221,8 @@ export class VertexEndpoint extends Construct implements IVertexEndpoint {
       lifecycle: { ignoreChanges: ['traffic_split'] },
       provider: props.googleProvider,
     });
+    this.node.defaultChild = resource;
+    return resource;
   }
 }
 

@@ -206,15 +206,20 @@ withNode22('trainings on Vertex AI, by the built bundle', () => {
   });
 
   test.each([
-    [400, 'Vertex.JobRejected'],
-    [401, 'Vertex.AuthFailed'],
-    [403, 'Vertex.Forbidden'],
-  ])('a refusal with %i is %s', async (status, name) => {
-    vertex.refusals.push(status);
+    [400, 'Vertex.JobRejected', 1],
+    [401, 'Vertex.AuthFailed', 1_000],
+    [403, 'Vertex.Forbidden', 1_000],
+  ])('a refusal with %i is %s, at once or when it lasts', async (status, name, times) => {
+    vertex.refusals.push(...Array<number>(times).fill(status));
     const { error, history } = await functions.run('custom', input);
     expect(error).toMatchObject({ name });
     expect(history).not.toContain('Deploy');
     vertex.refusals.length = 0;
+  });
+
+  test('IAM that propagates is waited out', async () => {
+    vertex.refusals.push(401, 403, 403);
+    expect((await functions.run('custom', input)).error).toBeUndefined();
   });
 
   test('bursts of 429 and 503 are waited out', async () => {

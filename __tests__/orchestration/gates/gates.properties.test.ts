@@ -8,7 +8,7 @@ describeProperties({
   MetricGate: {
     make: (stack, props) => new MetricGate(inAws(stack), 'it', props),
     good: {
-      name: constant('backlog'),
+      name: constant('backlog', undefined),
       account: constant(account),
       metric: constant(
         { namespace: 'AWS/SQS', metricName: 'Backlog', statistic: 'Maximum' },
@@ -30,7 +30,7 @@ describeProperties({
     make: (stack, props: PredictionGateProps) =>
       new PredictionGate(inAws(stack), 'it', props && { googleBetaProvider: betaIn(stack), ...props }),
     good: {
-      name: constant('drift'),
+      name: constant('drift', undefined),
       account: constant(account, undefined),
       federation: [federationIn],
       endpoint: [(stack) => stack.node.tryFindChild('endpoint-4242') ?? existingEndpoint(stack)],

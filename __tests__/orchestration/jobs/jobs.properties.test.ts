@@ -6,7 +6,7 @@ describeProperties({
   GkeJobTarget: {
     make: (stack, props) => new GkeJobTarget(inAws(stack), 'it', props),
     good: {
-      name: constant('etl', 'e'),
+      name: constant('etl', 'e', undefined),
       cluster: [clusterIn],
       namespace: constant('etl', 'books'),
       serviceAccountName: constant('etl', 'a.b'),

@@ -6,7 +6,7 @@ describeProperties({
   GkeServiceTarget: {
     make: (stack, props) => new GkeServiceTarget(inAws(stack), 'it', props),
     good: {
-      name: constant('books', 'b'),
+      name: constant('books', 'b', undefined),
       account: constant(account),
       url: constant('https://books.example.com', 'https://books.example.com:8443/api'),
       auth: [

@@ -9,7 +9,7 @@ describeProperties({
   StepFunctionsOrchestrator: {
     make: (stack, props) => new StepFunctionsOrchestrator(inAws(stack), 'it', props),
     good: {
-      name: constant('nightly', 'N_1'),
+      name: constant('nightly', 'N_1', undefined),
       account: constant(account),
       definition: [
         () => new PassStep('Nothing', { parameters: { a: '${b} "c" \\ ü', 'd.$': '$.d' } }),

@@ -6,7 +6,7 @@ describeProperties({
   VertexTrainingTarget: {
     make: (stack, props) => new VertexTrainingTarget(inAws(stack), 'it', props),
     good: {
-      name: constant('train'),
+      name: constant('train', undefined),
       account: constant(account, undefined),
       federation: [federationIn],
       project: constant(project),

@@ -128,6 +128,7 @@ export class VerifiedEndpoint extends Construct {
       ...this.inCluster,
       dependsOn: [configuration, ...namespace.dependenciesIn(this)],
     });
+    this.node.defaultChild = deployment;
     if (acknowledge?.plainHttp)
       addMetadataComment(deployment, { acknowledged: { plainHttp: acknowledge.plainHttp } });
     const objects = KubernetesObjects.of(this, namespace.kubernetesProvider);

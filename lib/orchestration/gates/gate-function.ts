@@ -15,8 +15,11 @@ import type { DecisionContext } from '../state-machine/steps/decision-step';
 
 /** Props that every gate has. */
 export interface GateProps extends JustificationProps {
-  /** Name: 1 to 40 lower-case letters, digits and hyphens. The function is named after it. */
-  readonly name: string;
+  /**
+   * Name: 1 to 40 lower-case letters, digits and hyphens. The function is named after it.
+   * @default - the path of the construct, with hyphens; a change of the path renames the resources
+   */
+  readonly name?: string;
   /**
    * Account and region of the function.
    * @default - the account of `Defaults.of(scope)`; required if no scope has one

@@ -1,3 +1,4 @@
+import { withName } from '../../core/names';
 import type { WithInherited } from '../../core/inherited';
 import { Construct, type IConstruct } from 'constructs';
 import type { AwaitedResource } from '../../core/ordering';
@@ -108,13 +109,14 @@ export class MetricGate extends Construct implements IDecisionSource, IInvocable
 
   constructor(scope: Construct, id: string, given: MetricGateProps) {
     super(scope, id);
-    const props = validate(this, given, rules, checkWindow);
+    const props = validate(this, withName(this, given, 40), rules, checkWindow);
     this.name = props.name;
     this.account = props.account;
     this.called = gateFunction(this, props, readingOf(props), [
       // CloudWatch knows no resources for reading.
       { sid: 'ReadMetrics', actions: ['cloudwatch:GetMetricData'], resources: ['*'] },
     ]);
+    this.node.defaultChild = this.called.node.defaultChild;
     this.functionArn = this.called.aliasArn;
   }
 

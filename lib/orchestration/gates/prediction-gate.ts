@@ -1,3 +1,4 @@
+import { withName } from '../../core/names';
 import type { WithInherited } from '../../core/inherited';
 import type { TerraformProvider } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
@@ -104,7 +105,7 @@ export class PredictionGate extends Construct implements IDecisionSource, IInvoc
 
   constructor(scope: Construct, id: string, given: PredictionGateProps) {
     super(scope, id);
-    const props = validate(this, withFederationAccount(given), rules, contradictions);
+    const props = validate(this, withName(this, withFederationAccount(given), 40), rules, contradictions);
     this.name = props.name;
     this.account = props.account;
     this.instancesPath = props.instancesPath ?? '$.instances';
@@ -113,6 +114,7 @@ export class PredictionGate extends Construct implements IDecisionSource, IInvoc
     const access = this.allowPrediction(props, roleName);
     const called = this.addFunction(props, roleArn);
     const role = new FederatedSessionRole(this, 'role', { ...props, name: roleName, functions: [called] });
+    this.node.defaultChild = called.node.defaultChild;
     this.functionArn = called.aliasArn;
     this.ready = [...called.dependenciesIn(this), role, ...access];
   }

@@ -3,6 +3,7 @@ import type { JustificationProps } from '../../core/justification';
 import type { IGkeCluster } from '../../gke/cluster';
 import type { ControlPlaneEndpoint } from '../../gke/gke-kubernetes-provider';
 import type { AwsAccount } from '../../aws/account';
+import type { IWorkloadIdentity } from '../../identity/workload-identity-binding-props';
 import type { IAwsToGoogleFederation } from '../../identity/aws-to-google-federation-props';
 import type { ICancellableTarget } from '../targets/target';
 
@@ -39,14 +40,26 @@ export interface GkeJobTargetProps extends JustificationProps {
   /**
    * Name: 1 to 40 lower-case letters, digits and hyphens. Functions and roles have names with this
    * prefix, so it must be unique in the account.
+   * @default - the path of the construct, with hyphens; a change of the path renames the resources
    */
-  readonly name: string;
+  readonly name?: string;
   /** Cluster of the Jobs. */
   readonly cluster: IGkeCluster;
-  /** Namespace of the Jobs. */
-  readonly namespace: string;
-  /** Kubernetes service account that the pods run as, and the only one. */
-  readonly serviceAccountName: string;
+  /**
+   * Identity of the pods, for example a `WorkloadIdentityBinding`. Executions wait for its grants.
+   * @default - the service account of `namespace` and `serviceAccountName`
+   */
+  readonly identity?: IWorkloadIdentity;
+  /**
+   * Namespace of the Jobs. With `identity`, one of its namespaces.
+   * @default - the first namespace of `identity`; required without it
+   */
+  readonly namespace?: string;
+  /**
+   * Kubernetes service account of the pods, and the only one. Omitted with `identity`.
+   * @default - the service account of `identity`; required without it
+   */
+  readonly serviceAccountName?: string;
   /** Images that may run: `REPOSITORY/*` for those of a repository, or whole references. At least one. */
   readonly images: readonly string[];
   /**

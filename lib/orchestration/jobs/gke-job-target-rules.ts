@@ -17,6 +17,7 @@ import { awsAccount } from '../../aws/account';
 import { federation } from '../../identity/aws-to-google-federation-rules';
 import { dnsLabel, serviceAccountName } from '../../kubernetes/names';
 import { shortName } from '../../core/short-name';
+import { workloadIdentity } from '../../identity/workload-identity-binding-rules';
 import { workloadNamespace } from '../../kubernetes/namespace-and-labels';
 import { actionArn, kmsKeyArn, memoryMb, retentionDays } from '../../aws/names';
 import { checkSameAccount } from '../../identity/federation-account';
@@ -27,6 +28,7 @@ export const gkeJobTargetRules: Shape<GkeJobTargetProps> = {
   ...justificationRules,
   name: knownAtSynth(shortName),
   cluster,
+  identity: optional(workloadIdentity),
   namespace: workloadNamespace,
   serviceAccountName,
   images: list(knownAtSynth(imagePatternRule), { min: 1, max: 50 }),
@@ -52,6 +54,7 @@ export const gkeJobTargetRules: Shape<GkeJobTargetProps> = {
 /** Cross-property validation of a target. */
 export function gkeJobTargetCrossChecks(props: WithInherited<GkeJobTargetProps>, report: Report): void {
   const { images, namespace, acknowledge, endpoint } = props;
+  checkIdentity(props, report);
   if (namespace === 'default' && acknowledge?.defaultNamespace === undefined) {
     report({
       property: 'namespace',
@@ -76,6 +79,26 @@ export function gkeJobTargetCrossChecks(props: WithInherited<GkeJobTargetProps>,
       property: 'endpoint.certificateAuthority',
       value: endpoint.certificateAuthority,
       rule: 'be omitted for the DNS endpoint, which has a public certificate',
+      fix: 'Omit it.',
+    });
+  }
+}
+
+function checkIdentity({ identity, namespace, serviceAccountName }: GkeJobTargetProps, report: Report): void {
+  if (identity === undefined) return;
+  if (namespace !== undefined && !identity.namespaces.includes(namespace)) {
+    report({
+      property: 'namespace',
+      value: namespace,
+      rule: `be one of the namespaces of the identity: ${identity.namespaces.join(', ')}`,
+      fix: 'Add the namespace to the identity, or use one of its namespaces.',
+    });
+  }
+  if (serviceAccountName !== identity.serviceAccountName) {
+    report({
+      property: 'serviceAccountName',
+      value: serviceAccountName,
+      rule: 'be omitted when identity is set',
       fix: 'Omit it.',
     });
   }

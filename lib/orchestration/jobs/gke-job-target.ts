@@ -1,3 +1,4 @@
+import { withName } from '../../core/names';
 import { withFederationAccount } from '../../identity/federation-account';
 import type { WithInherited } from '../../core/inherited';
 import { Manifest } from '@cdktf/provider-kubernetes/lib/manifest';
@@ -20,6 +21,21 @@ import { jobAdmissionPolicy, type JobAdmission } from './job-admission-policy';
 import { taskTokenAdmissionPolicy } from './task-token-admission-policy';
 import type { GkeJobTargetProps, IGkeJobTarget } from './gke-job-target-props';
 import { gkeJobTargetCrossChecks, gkeJobTargetRules } from './gke-job-target-rules';
+
+/** Props with the service account of the pods. */
+type PlacedProps = GkeJobTargetProps & { readonly namespace: string; readonly serviceAccountName: string };
+
+/** Derives the service account from the identity. Without both, validation reports the missing props. */
+function withServiceAccount(given: GkeJobTargetProps): PlacedProps {
+  const identity = given?.identity;
+  if (identity === undefined) return given as PlacedProps;
+  const { namespace, serviceAccountName } = identity;
+  return {
+    ...given,
+    namespace: given.namespace ?? namespace,
+    serviceAccountName: given.serviceAccountName ?? serviceAccountName,
+  };
+}
 
 /**
  * Which functions may start which pods: a function on AWS that submits Jobs of one kind, in one namespace, as one
@@ -47,12 +63,17 @@ export class GkeJobTarget extends Construct implements IGkeJobTarget {
   /** The Google identity of the functions, which is also the user in the cluster. */
   public readonly googleServiceAccount: GoogleServiceAccount;
 
-  private readonly props: WithInherited<GkeJobTargetProps>;
+  private readonly props: WithInherited<PlacedProps>;
   private readonly ready: readonly AwaitedResource[];
 
   constructor(scope: Construct, id: string, given: GkeJobTargetProps) {
     super(scope, id);
-    const props = validate(this, withFederationAccount(given), gkeJobTargetRules, gkeJobTargetCrossChecks);
+    const props = validate<PlacedProps>(
+      this,
+      withName(this, withFederationAccount(withServiceAccount(given)), 40),
+      gkeJobTargetRules,
+      gkeJobTargetCrossChecks,
+    );
     this.props = props;
     this.name = props.name;
     this.account = props.account;
@@ -79,6 +100,7 @@ export class GkeJobTarget extends Construct implements IGkeJobTarget {
       bundle: 'jobs',
       environment: { [TARGET_VARIABLE]: JSON.stringify(this.configuration()) },
     });
+    this.node.defaultChild = functions.node.defaultChild;
     this.functionArn = functions.functionArn;
     this.cleanupFunctionArn = functions.cleanupFunctionArn;
     this.cleanupDeadLetterQueueName = functions.cleanupDeadLetterQueueName;
@@ -86,6 +108,7 @@ export class GkeJobTarget extends Construct implements IGkeJobTarget {
       ...this.allowInCluster(),
       ...functions.dependenciesIn(this),
       ...identity.dependenciesIn(this),
+      ...(props.identity?.podDependenciesIn(this) ?? []),
     ];
   }
 

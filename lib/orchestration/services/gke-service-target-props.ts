@@ -55,11 +55,14 @@ export interface FunctionVpc {
 
 /** Props of a `GkeServiceTarget`. */
 export interface GkeServiceTargetProps extends JustificationProps {
-  /** Name: 1 to 40 lower-case letters, digits and hyphens. Function and role are named after it. */
-  readonly name: string;
+  /**
+   * Name: 1 to 40 lower-case letters, digits and hyphens. Function and role are named after it.
+   * @default - the path of the construct, with hyphens; a change of the path renames the resources
+   */
+  readonly name?: string;
   /**
    * Account and region of the function.
-   * @default - the account of `Defaults.of(scope)`; required if no scope has one
+   * @default - the account of the federation, else of `Defaults.of(scope)`; required if there is none
    */
   readonly account?: AwsAccount;
   /** Where the service is: an https URL, without a query. */

@@ -4,7 +4,7 @@ import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { Fn, Token } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import { justificationOf } from '../../core/justification';
-import { fitName } from '../../core/names';
+import { fitName, withName } from '../../core/names';
 import { dependenciesWithin, type AwaitedResource } from '../../core/ordering';
 import { validate } from '../../core/validation';
 import { roleArnOf, type AwsAccount } from '../../aws/account';
@@ -30,6 +30,13 @@ import { gkeServiceTargetCrossChecks, gkeServiceTargetRules } from './gke-servic
 
 /** A token is got within 20 seconds, and what did not answer is said. */
 const SECONDS_BESIDES = 30;
+
+/** Derives the account from the federation of the caller. */
+function withAccount(given: GkeServiceTargetProps): GkeServiceTargetProps {
+  const { google } = (given?.auth ?? {}) as { readonly google?: GoogleIdTokenAuth };
+  const account = given?.account ?? google?.federation?.account;
+  return account === undefined ? given : { ...given, account };
+}
 
 /**
  * Which function may call which service: a function on AWS that calls one service in a cluster, by the methods and
@@ -57,7 +64,12 @@ export class GkeServiceTarget extends Construct implements IGkeServiceTarget {
 
   constructor(scope: Construct, id: string, given: GkeServiceTargetProps) {
     super(scope, id);
-    const props = validate(this, given, gkeServiceTargetRules, gkeServiceTargetCrossChecks);
+    const props = validate(
+      this,
+      withName(this, withAccount(given), 40),
+      gkeServiceTargetRules,
+      gkeServiceTargetCrossChecks,
+    );
     this.props = props;
     this.name = props.name;
     this.account = props.account;
@@ -75,6 +87,7 @@ export class GkeServiceTarget extends Construct implements IGkeServiceTarget {
       name: this.roleName,
       functions: [called],
     });
+    this.node.defaultChild = called.node.defaultChild;
     this.functionArn = called.aliasArn;
     this.ready = [
       ...called.dependenciesIn(this),

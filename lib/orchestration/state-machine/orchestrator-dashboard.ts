@@ -23,8 +23,13 @@ export interface OrchestratorDashboardProps {
    */
   readonly name?: string;
   /**
-   * Names of further dead-letter queues: `trigger.deadLetterQueueName`.
-   * @default - those of the clean-up alone
+   * Triggers whose dead-letter queues the dashboard shows.
+   * @default - no triggers
+   */
+  readonly triggers?: readonly { readonly deadLetterQueueName: string }[];
+  /**
+   * Names of further dead-letter queues.
+   * @default - the queues of the clean-up and of `triggers`
    */
   readonly deadLetterQueueNames?: readonly string[];
   /**
@@ -42,6 +47,7 @@ const rules: Shape<OrchestratorDashboardProps> = {
     definition: 'object',
   }),
   name: optional(knownAtSynth(matching(/^[\w-]{1,255}$/, 'have 1 to 255 letters, digits, "-" and "_"'))),
+  triggers: optional(list(constructLike('a trigger', { deadLetterQueueName: 'string' }))),
   deadLetterQueueNames: optional(
     list(knownAtSynth(matching(/^[\w-]{1,80}(\.fifo)?$/, 'have 1 to 80 letters, digits, "-" and "_"'))),
   ),
@@ -63,7 +69,12 @@ export class OrchestratorDashboard extends Construct {
     this.name = props.name ?? props.orchestrator.name;
     new CloudwatchDashboard(this, 'dashboard', {
       dashboardName: this.name,
-      dashboardBody: JSON.stringify({ widgets: this.widgets(props.deadLetterQueueNames ?? []) }),
+      dashboardBody: JSON.stringify({
+        widgets: this.widgets([
+          ...(props.triggers ?? []).map(({ deadLetterQueueName }) => deadLetterQueueName),
+          ...(props.deadLetterQueueNames ?? []),
+        ]),
+      }),
       provider: props.awsProvider,
     });
   }

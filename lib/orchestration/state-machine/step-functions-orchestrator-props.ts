@@ -16,8 +16,11 @@ export interface OrchestratorAcknowledgements {
 
 /** Props of a `StepFunctionsOrchestrator`. */
 export interface StepFunctionsOrchestratorProps extends JustificationProps {
-  /** Name of the state machine: 1 to 60 letters, digits, `-` and `_`. */
-  readonly name: string;
+  /**
+   * Name of the state machine: 1 to 60 letters, digits, `-` and `_`.
+   * @default - the path of the construct, with hyphens; a change of the path renames the resources
+   */
+  readonly name?: string;
   /**
    * Account and region of the state machine.
    * @default - the account of `Defaults.of(scope)`; required if no scope has one

@@ -6,7 +6,7 @@ import { SfnStateMachine } from '@cdktf/provider-aws/lib/sfn-state-machine';
 import { Construct, type IConstruct } from 'constructs';
 import { LogGroup } from '../../aws/log-group';
 import { addMetadataComment, descriptionOf, justificationOf } from '../../core/justification';
-import { fitName, escapeTerraform } from '../../core/names';
+import { fitName, escapeTerraform, withName } from '../../core/names';
 import { dependenciesWithin, type AwaitedResource } from '../../core/ordering';
 import { validate } from '../../core/validation';
 import { roleArnOf, type AwsAccount } from '../../aws/account';
@@ -59,7 +59,7 @@ export class StepFunctionsOrchestrator extends Construct {
   constructor(scope: Construct, id: string, given: StepFunctionsOrchestratorProps) {
     super(scope, id);
     let definition: StateMachineDefinition | undefined;
-    const props = validate(this, given, orchestratorRules, (values, report) => {
+    const props = validate(this, withName(this, given, 60), orchestratorRules, (values, report) => {
       definition =
         values.definition instanceof StateMachineDefinition
           ? values.definition
@@ -170,6 +170,7 @@ export class StepFunctionsOrchestrator extends Construct {
       dependsOn: [policy, ...functions.flatMap((each) => each.dependenciesIn(this))],
       provider: awsProvider,
     });
+    this.node.defaultChild = machine;
     const { acknowledge } = this.props;
     addMetadataComment(machine, {
       ...justificationOf(this.props),

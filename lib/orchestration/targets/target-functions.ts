@@ -66,6 +66,7 @@ export class TargetFunctions extends Construct {
       functions: this.functions,
       awsProvider: props.awsProvider,
     });
+    this.node.defaultChild = submit.node.defaultChild;
     this.functionArn = submit.aliasArn;
     this.cleanupFunctionArn = cleanup.aliasArn;
     this.cleanupDeadLetterQueueName = deadLetters.name;

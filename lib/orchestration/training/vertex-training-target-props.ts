@@ -14,8 +14,11 @@ export interface IVertexTrainingTarget extends ICancellableTarget {
 
 /** Props of a `VertexTrainingTarget`. */
 export interface VertexTrainingTargetProps extends JustificationProps {
-  /** Name: 1 to 40 lower-case letters, digits and hyphens. Functions and roles are named after it. */
-  readonly name: string;
+  /**
+   * Name: 1 to 40 lower-case letters, digits and hyphens. Functions and roles are named after it.
+   * @default - the path of the construct, with hyphens; a change of the path renames the resources
+   */
+  readonly name?: string;
   /**
    * Account and region of the functions.
    * @default - the account of the federation

@@ -1,3 +1,4 @@
+import { withName } from '../../core/names';
 import type { WithInherited } from '../../core/inherited';
 import { Construct, type IConstruct } from 'constructs';
 import { justificationOf } from '../../core/justification';
@@ -31,7 +32,12 @@ export class VertexTrainingTarget extends Construct implements IVertexTrainingTa
 
   constructor(scope: Construct, id: string, given: VertexTrainingTargetProps) {
     super(scope, id);
-    const props = validate(this, withFederationAccount(given), vertexTrainingTargetRules, checkSameAccount);
+    const props = validate(
+      this,
+      withName(this, withFederationAccount(given), 40),
+      vertexTrainingTargetRules,
+      checkSameAccount,
+    );
     this.props = props;
     this.name = props.name;
     this.account = props.account;
@@ -47,6 +53,7 @@ export class VertexTrainingTarget extends Construct implements IVertexTrainingTa
       bundle: 'training',
       environment: { [TRAINING_VARIABLE]: JSON.stringify(this.configuration()) },
     });
+    this.node.defaultChild = functions.node.defaultChild;
     this.functionArn = functions.functionArn;
     this.cleanupFunctionArn = functions.cleanupFunctionArn;
     this.cleanupDeadLetterQueueName = functions.cleanupDeadLetterQueueName;

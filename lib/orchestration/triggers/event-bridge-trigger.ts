@@ -1,3 +1,4 @@
+import { withName } from '../../core/names';
 import { CloudwatchEventRule } from '@cdktf/provider-aws/lib/cloudwatch-event-rule';
 import { CloudwatchEventTarget } from '@cdktf/provider-aws/lib/cloudwatch-event-target';
 import { Construct } from 'constructs';
@@ -74,7 +75,7 @@ export class EventBridgeTrigger extends Construct {
 
   constructor(scope: Construct, id: string, given: EventBridgeTriggerProps) {
     super(scope, id);
-    const props = validate(this, given, rules, checkTrigger);
+    const props = validate(this, withName(this, given, 50), rules, checkTrigger);
     const { name, orchestrator, eventBusName = 'default', awsProvider } = props;
     const path = eventBusName === 'default' ? name : `${eventBusName}/${name}`;
     const ruleArn = arnOf(orchestrator.account, 'events', `rule/${path}`);
@@ -104,6 +105,7 @@ export class EventBridgeTrigger extends Construct {
       state: (props.enabled ?? true) ? 'ENABLED' : 'DISABLED',
       provider: awsProvider,
     });
+    this.node.defaultChild = rule;
     new CloudwatchEventTarget(this, 'target', {
       rule: rule.name,
       eventBusName,

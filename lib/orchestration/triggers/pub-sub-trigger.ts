@@ -1,3 +1,4 @@
+import { withName } from '../../core/names';
 import type { WithInherited } from '../../core/inherited';
 import { Construct } from 'constructs';
 import {
@@ -71,7 +72,7 @@ export class PubSubTrigger extends Construct {
 
   constructor(scope: Construct, id: string, given: PubSubTriggerProps) {
     super(scope, id);
-    const props = validate(this, given, rules, (values, report) => {
+    const props = validate(this, withName(this, given, 50), rules, (values, report) => {
       checkTrigger(values, report);
       checkPush(values, report);
     });
@@ -95,6 +96,7 @@ export class PubSubTrigger extends Construct {
       caller: { audience, email: this.email },
     });
     subscription.pushTo(api);
+    this.node.defaultChild = subscription.node.defaultChild;
   }
 }
 

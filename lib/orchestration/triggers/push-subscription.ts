@@ -78,6 +78,7 @@ export class PushSubscription extends Construct {
       },
       dependsOn: [...this.maySend, ...deadLetters, ...api.ready],
     });
+    this.node.defaultChild = subscription;
     // Takes a message off the subscription that it has put into the topic.
     // https://cloud.google.com/pubsub/docs/handling-failures
     new PubsubSubscriptionIamMember(this, 'moves-dead-letters', {

@@ -1,3 +1,4 @@
+import { withName } from '../../core/names';
 import type { WithInherited } from '../../core/inherited';
 import { S3BucketNotification } from '@cdktf/provider-aws/lib/s3-bucket-notification';
 import { Construct } from 'constructs';
@@ -68,7 +69,7 @@ export class S3ObjectTrigger extends Construct {
 
   constructor(scope: Construct, id: string, given: S3ObjectTriggerProps) {
     super(scope, id);
-    const props = validate(this, given, rules, (values, report) => {
+    const props = validate(this, withName(this, given, 50), rules, (values, report) => {
       checkTrigger(values, report);
       checkNotEmpty(values, report);
     });
@@ -95,6 +96,7 @@ export class S3ObjectTrigger extends Construct {
       alarmActions: props.alarmActions,
       awsProvider,
     });
+    this.node.defaultChild = events.node.defaultChild;
     this.starterRoleArn = events.starterRoleArn;
     this.deadLetterQueueName = events.deadLetterQueueName;
   }

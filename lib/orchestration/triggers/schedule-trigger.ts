@@ -1,3 +1,4 @@
+import { withName } from '../../core/names';
 import type { WithInherited } from '../../core/inherited';
 import { SchedulerSchedule } from '@cdktf/provider-aws/lib/scheduler-schedule';
 import { SchedulerScheduleGroup } from '@cdktf/provider-aws/lib/scheduler-schedule-group';
@@ -134,7 +135,7 @@ export class ScheduleTrigger extends Construct {
 
   constructor(scope: Construct, id: string, given: ScheduleTriggerProps) {
     super(scope, id);
-    const props = validate(this, given, rules, (values, report) => {
+    const props = validate(this, withName(this, given, 50), rules, (values, report) => {
       checkTrigger(values, report);
       checkDates(values, report);
     });
@@ -159,7 +160,7 @@ export class ScheduleTrigger extends Construct {
         ...deadLetters.senderStatements(),
       ],
     });
-    new SchedulerSchedule(this, 'schedule', {
+    this.node.defaultChild = new SchedulerSchedule(this, 'schedule', {
       name,
       groupName:
         props.groupName ?? new SchedulerScheduleGroup(this, 'group', { name, provider: awsProvider }).name,

@@ -1,3 +1,4 @@
+import { withName } from '../../core/names';
 import type { WithInherited } from '../../core/inherited';
 import { PipesPipe } from '@cdktf/provider-aws/lib/pipes-pipe';
 import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
@@ -71,7 +72,7 @@ export class SqsTrigger extends Construct {
 
   constructor(scope: Construct, id: string, given: SqsTriggerProps) {
     super(scope, id);
-    const props = validate(this, given, rules, (values, report) => {
+    const props = validate(this, withName(this, given, 50), rules, (values, report) => {
       checkTrigger(values, report);
       checkQueue(values, report);
     });
@@ -148,7 +149,7 @@ export class SqsTrigger extends Construct {
       kmsKeyArn,
       awsProvider,
     });
-    new PipesPipe(this, 'pipe', {
+    this.node.defaultChild = new PipesPipe(this, 'pipe', {
       name,
       description: descriptionOf(this.props),
       desiredState: (enabled ?? true) ? 'RUNNING' : 'STOPPED',

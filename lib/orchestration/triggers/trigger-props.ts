@@ -34,8 +34,11 @@ export interface DeliveryRetry {
 
 /** What every trigger is told. */
 export interface TriggerProps extends JustificationProps {
-  /** Name: 1 to 50 letters, digits, `-` and `_`. What the trigger makes on AWS is named after it. */
-  readonly name: string;
+  /**
+   * Name: 1 to 50 letters, digits, `-` and `_`. What the trigger makes on AWS is named after it.
+   * @default - the path of the construct, with hyphens; a change of the path renames the resources
+   */
+  readonly name?: string;
   /** What is started. Its alias is, never the state machine itself. It is of the kind `STANDARD`. */
   readonly orchestrator: StepFunctionsOrchestrator;
   /**
