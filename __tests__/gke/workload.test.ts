@@ -31,10 +31,26 @@ const deployment = (props: Props = {}) => resource(workload(props), 'kubernetes_
 const pod = (props: Props = {}) => deployment(props).template!.spec!;
 const container = (props: Props = {}) => (pod(props).container as unknown as Json[])[0]!;
 
+const RESTARTED = 'spec[0].template[0].metadata[0].annotations["kubectl.kubernetes.io/restartedAt"]';
+
+test.each([
+  ['a fixed number of replicas', {}, [RESTARTED]],
+  ['an autoscaler', { autoscaling: { minReplicas: 2, maxReplicas: 4 } }, [RESTARTED, 'spec[0].replicas']],
+])('keeps a restart by a rotation or by kubectl, with %s', (_, props, ignored) => {
+  expect(resource(workload(props), 'kubernetes_deployment_v1').lifecycle).toEqual({
+    ignore_changes: ignored,
+  });
+});
+
 test('the smallest workload is a Deployment, a Service and a disruption budget', () => {
   expect(byAddress(workload())).toMatchInlineSnapshot(`
    {
      "kubernetes_deployment_v1.web_deployment_C3D45A84": {
+       "lifecycle": {
+         "ignore_changes": [
+           "spec[0].template[0].metadata[0].annotations["kubectl.kubernetes.io/restartedAt"]",
+         ],
+       },
        "metadata": {
          "labels": {
            "app.kubernetes.io/name": "web",
@@ -379,7 +395,7 @@ describe('scaling', () => {
     const stack = workload({ autoscaling: { minReplicas: 1, maxReplicas: 20, cpuPercent: 50 } });
     const { spec, lifecycle } = resource(stack, 'kubernetes_deployment_v1');
     expect(spec).not.toHaveProperty('replicas');
-    expect(lifecycle).toEqual({ ignore_changes: ['spec[0].replicas'] });
+    expect(lifecycle).toEqual({ ignore_changes: [RESTARTED, 'spec[0].replicas'] });
     expect(resource(stack, 'kubernetes_horizontal_pod_autoscaler_v2').spec).toEqual({
       min_replicas: 1,
       max_replicas: 20,

@@ -188,10 +188,23 @@ describe('a Kubernetes service account that exists', () => {
         'iam.gke.io/gcp-service-account': 'books-reader@my-project.iam.gserviceaccount.com',
         'cdktf-multicloud.dev/reason': 'reads the catalogue',
       },
-      field_manager: 'cdktf-multicloud',
+      field_manager: expect.stringMatching(/^cdktf-multicloud-annotations-c8[0-9a-f]{40}$/),
       force: true,
     });
     expect(JSON.stringify(synthesized(stack))).not.toMatch(/null_resource|local-exec|kubernetes_labels/);
+  });
+
+  test('has one field manager per resource, since an apply removes the fields that its manager no longer sends', () => {
+    const managers = ['first', 'second'].flatMap((id) => {
+      const stack = testStack();
+      bind(stack, { kubernetesServiceAccount: 'annotate', labels: { team: 'books' } }, id);
+      return ['kubernetes_annotations', 'kubernetes_labels'].map(
+        (type) => resource(stack, type).field_manager as unknown as string,
+      );
+    });
+    expect(new Set(managers).size).toBe(4);
+    // The API server accepts at most 128 characters.
+    for (const manager of managers) expect(manager.length).toBeLessThanOrEqual(128);
   });
 
   test('gets its labels too where there are any', () => {

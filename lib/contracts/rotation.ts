@@ -32,7 +32,7 @@ export const SECRET_ANNOTATIONS = {
   lastRun: 'cdktf-multicloud.last-run',
 } as const;
 
-/** Annotation of pods that `kubectl rollout restart` writes, and that the Kubernetes provider of Terraform leaves alone. */
+/** Annotation of a pod template that `kubectl rollout restart` writes. The Deployments of this library ignore its changes. */
 export const RESTARTED_AT = 'kubectl.kubernetes.io/restartedAt';
 
 /** What a rotation can end with. */

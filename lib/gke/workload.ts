@@ -7,6 +7,7 @@ import { addMetadataComment } from '../core/justification';
 import { undefinedIfEmpty } from '../core/ordering';
 import type { Report } from '../core/rules';
 import { validate } from '../core/validation';
+import { IGNORED_RESTART } from './ignored-restart';
 import { KubernetesObjects } from '../kubernetes/objects';
 import { podOf } from './workload-pod';
 import type { WorkloadAutoscaling, WorkloadProps } from './workload-props';
@@ -84,7 +85,7 @@ export class Workload extends Construct {
         strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: '25%', maxUnavailable: '0' } },
         template: { metadata: { labels }, spec: podOf(props, { ...this.podLabels }) },
       },
-      lifecycle: props.autoscaling ? { ignoreChanges: ['spec[0].replicas'] } : undefined,
+      lifecycle: { ignoreChanges: [IGNORED_RESTART, ...(props.autoscaling ? ['spec[0].replicas'] : [])] },
       dependsOn: access,
       provider: this.provider,
     });

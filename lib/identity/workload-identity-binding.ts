@@ -159,22 +159,30 @@ export class WorkloadIdentityBinding extends Construct implements IWorkloadIdent
     namespace: string,
     props: WithInherited<WorkloadIdentityBindingProps>,
   ): TerraformResource[] {
+    // An apply removes the fields that its field manager no longer sends, so each resource has a separate one.
+    // https://kubernetes.io/docs/reference/using-api/server-side-apply/
+    const managerOf = (kind: string) => `cdktf-multicloud-${kind}-${this.node.addr}`;
     const target = {
       apiVersion: 'v1',
       kind: 'ServiceAccount',
       metadata: { name: this.serviceAccountName, namespace },
       // The account was applied by another field manager; the binding takes over these keys alone.
       force: true,
-      fieldManager: 'cdktf-multicloud',
       dependsOn: undefinedIfEmpty(this.cluster.dependenciesIn(this)),
       provider: props.kubernetesProvider,
     };
     const annotations = new Annotations(this, `annotations${suffix}`, {
       ...target,
+      fieldManager: managerOf('annotations'),
       annotations: this.annotations,
     });
     if (Object.keys(props.labels ?? {}).length === 0) return [annotations];
-    return [annotations, new Labels(this, `labels${suffix}`, { ...target, labels: props.labels! })];
+    const labels = new Labels(this, `labels${suffix}`, {
+      ...target,
+      fieldManager: managerOf('labels'),
+      labels: props.labels!,
+    });
+    return [annotations, labels];
   }
 
   private allowImpersonation(props: WithInherited<WorkloadIdentityBindingProps>): void {

@@ -99,6 +99,11 @@ test('the smallest endpoint is Envoy with its configuration, a Service, a disrup
          "kubernetes_config_map_v1.endpoint_configuration_D7A4D65A",
          "kubernetes_namespace_v1.endpoint-namespace_73D37D37",
        ],
+       "lifecycle": {
+         "ignore_changes": [
+           "spec[0].template[0].metadata[0].annotations["kubectl.kubernetes.io/restartedAt"]",
+         ],
+       },
        "metadata": {
          "annotations": {
            "cdktf-multicloud.dev/reason": "state machines ask for books",
@@ -1392,4 +1397,10 @@ test('everything that is wrong is told at once', () => {
   expect(found.map(({ property }) => property).sort()).toEqual(
     ['allowedRanges', 'callers', 'image', 'name', 'port', 'tlsSecretName'].sort(),
   );
+});
+
+test('keeps a restart by a rotation or by kubectl', () => {
+  expect(resource(stackWith({}), 'kubernetes_deployment_v1').lifecycle).toEqual({
+    ignore_changes: ['spec[0].template[0].metadata[0].annotations["kubectl.kubernetes.io/restartedAt"]'],
+  });
 });

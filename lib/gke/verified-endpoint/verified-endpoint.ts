@@ -9,6 +9,7 @@ import { escapeTerraform, stableHash } from '../../core/names';
 import { undefinedIfEmpty } from '../../core/ordering';
 import type { Report } from '../../core/rules';
 import { validate } from '../../core/validation';
+import { IGNORED_RESTART } from '../ignored-restart';
 import { KubernetesObjects } from '../../kubernetes/objects';
 import { bootstrap } from './envoy/bootstrap';
 import { CERTIFICATE_FILE, certificateResource } from './envoy/certificate';
@@ -125,6 +126,7 @@ export class VerifiedEndpoint extends Construct {
           spec: endpointPod(this.props, `${name}-envoy`, labels),
         },
       },
+      lifecycle: { ignoreChanges: [IGNORED_RESTART] },
       ...this.inCluster,
       dependsOn: [configuration, ...namespace.dependenciesIn(this)],
     });
