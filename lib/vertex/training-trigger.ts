@@ -1,3 +1,4 @@
+import { terraformJson } from '../core/terraform-json';
 import type { WithInherited } from '../core/inherited';
 import { EventarcTrigger } from '@cdktf/provider-google/lib/eventarc-trigger';
 import { LoggingProjectSink } from '@cdktf/provider-google/lib/logging-project-sink';
@@ -13,7 +14,7 @@ import {
   justificationOf,
   justificationRules,
 } from '../core/justification';
-import { fitName, escapeTerraform } from '../core/names';
+import { fitName } from '../core/names';
 import {
   provider,
   exceeds,
@@ -202,7 +203,7 @@ export class TrainingTrigger extends Construct {
       timeoutSeconds: this.props.timeoutSeconds ?? 86_400,
     });
     // Terraform would read the expressions of Workflows as its own.
-    return escapeTerraform(JSON.stringify(workflow, undefined, 2));
+    return terraformJson(workflow, 2);
   }
 
   private addDeploymentTopic(): string {

@@ -1,3 +1,4 @@
+import { terraformJson } from '../../core/terraform-json';
 import type { WithInherited } from '../../core/inherited';
 import { ConfigMapV1 } from '@cdktf/provider-kubernetes/lib/config-map-v1';
 import { DeploymentV1 } from '@cdktf/provider-kubernetes/lib/deployment-v1';
@@ -5,7 +6,7 @@ import { PodDisruptionBudgetV1 } from '@cdktf/provider-kubernetes/lib/pod-disrup
 import { ServiceV1 } from '@cdktf/provider-kubernetes/lib/service-v1';
 import { Construct } from 'constructs';
 import { annotationsOf, addMetadataComment } from '../../core/justification';
-import { escapeTerraform, stableHash } from '../../core/names';
+import { stableHash } from '../../core/names';
 import { undefinedIfEmpty } from '../../core/ordering';
 import type { Report } from '../../core/rules';
 import { validate } from '../../core/validation';
@@ -89,7 +90,7 @@ export class VerifiedEndpoint extends Construct {
   }
 
   private addConfiguration(): ConfigMapV1 {
-    const file = (content: object) => escapeTerraform(JSON.stringify(content, undefined, 2));
+    const file = (content: object) => terraformJson(content, 2);
     return new ConfigMapV1(this, 'configuration', {
       metadata: {
         ...this.metadata,

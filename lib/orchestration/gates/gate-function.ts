@@ -1,3 +1,4 @@
+import { terraformJson } from '../../core/terraform-json';
 import type { WithInherited } from '../../core/inherited';
 import type { TerraformProvider } from 'cdktf';
 import type { Construct } from 'constructs';
@@ -78,7 +79,7 @@ export function gateFunction(
     name: `${props.name}-gate`,
     account: props.account,
     bundle: 'gates',
-    environment: { [GATE_VARIABLE]: JSON.stringify(reading) },
+    environment: { [GATE_VARIABLE]: terraformJson(reading) },
     statements,
     timeoutSeconds: CALL_SECONDS,
     memoryMb: props.memoryMb,

@@ -1,3 +1,4 @@
+import { terraformJson } from '../../core/terraform-json';
 import { withFederationAccount } from '../../identity/federation-account';
 import type { WithInherited } from '../../core/inherited';
 import { Manifest } from '@cdktf/provider-kubernetes/lib/manifest';
@@ -77,7 +78,7 @@ export class GkeJobTarget extends Construct implements IGkeJobTarget {
         role: this.roleName,
       },
       bundle: 'jobs',
-      environment: { [TARGET_VARIABLE]: JSON.stringify(this.configuration()) },
+      environment: { [TARGET_VARIABLE]: terraformJson(this.configuration()) },
     });
     this.functionArn = functions.functionArn;
     this.cleanupFunctionArn = functions.cleanupFunctionArn;

@@ -1,3 +1,4 @@
+import { terraformJson } from '../../core/terraform-json';
 import type { WithInherited } from '../../core/inherited';
 import type { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
@@ -131,7 +132,7 @@ export class GkeServiceTarget extends Construct implements IGkeServiceTarget {
       name: `${name}-gke-service`,
       account,
       bundle: 'services',
-      environment: { [SERVICE_VARIABLE]: JSON.stringify(this.configuration(proof)) },
+      environment: { [SERVICE_VARIABLE]: terraformJson(this.configuration(proof)) },
       statements: [{ sid: 'AssumeTargetRole', actions: ['sts:AssumeRole'], resources: [this.callerRoleArn] }],
       timeoutSeconds: this.timeoutSeconds + SECONDS_BESIDES,
       vpc,

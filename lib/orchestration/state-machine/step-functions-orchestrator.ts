@@ -1,3 +1,4 @@
+import { terraformJson } from '../../core/terraform-json';
 import type { WithInherited } from '../../core/inherited';
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
@@ -6,7 +7,7 @@ import { SfnStateMachine } from '@cdktf/provider-aws/lib/sfn-state-machine';
 import { Construct, type IConstruct } from 'constructs';
 import { LogGroup } from '../../aws/log-group';
 import { addMetadataComment, descriptionOf, justificationOf } from '../../core/justification';
-import { fitName, escapeTerraform } from '../../core/names';
+import { fitName } from '../../core/names';
 import { dependenciesWithin, type AwaitedResource } from '../../core/ordering';
 import { validate } from '../../core/validation';
 import { roleArnOf, type AwsAccount } from '../../aws/account';
@@ -151,13 +152,10 @@ export class StepFunctionsOrchestrator extends Construct {
       name,
       type: this.type,
       roleArn: role.arn,
-      definition: escapeTerraform(
-        JSON.stringify(
-          // A text may have a time-out of its own, which counts where nothing else is said.
-          { Comment: descriptionOf(this.props), ...timeout, ...this.definition.states, ...timeout },
-          undefined,
-          2,
-        ),
+      definition: terraformJson(
+        // A text may have a time-out of its own, which counts where nothing else is said.
+        { Comment: descriptionOf(this.props), ...timeout, ...this.definition.states, ...timeout },
+        2,
       ),
       loggingConfiguration: {
         level: 'ALL',

@@ -1,3 +1,4 @@
+import { terraformJson } from '../../core/terraform-json';
 import type { WithInherited } from '../../core/inherited';
 import { Construct, type IConstruct } from 'constructs';
 import { justificationOf } from '../../core/justification';
@@ -45,7 +46,7 @@ export class VertexTrainingTarget extends Construct implements IVertexTrainingTa
         role: this.roleName,
       },
       bundle: 'training',
-      environment: { [TRAINING_VARIABLE]: JSON.stringify(this.configuration()) },
+      environment: { [TRAINING_VARIABLE]: terraformJson(this.configuration()) },
     });
     this.functionArn = functions.functionArn;
     this.cleanupFunctionArn = functions.cleanupFunctionArn;
