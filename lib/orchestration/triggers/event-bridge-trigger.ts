@@ -1,3 +1,4 @@
+import { terraformJson } from '../../core/terraform-json';
 import { CloudwatchEventRule } from '@cdktf/provider-aws/lib/cloudwatch-event-rule';
 import { CloudwatchEventTarget } from '@cdktf/provider-aws/lib/cloudwatch-event-target';
 import { Construct } from 'constructs';
@@ -100,7 +101,7 @@ export class EventBridgeTrigger extends Construct {
       name,
       eventBusName,
       description: descriptionOf(props),
-      eventPattern: JSON.stringify(props.eventPattern),
+      eventPattern: terraformJson(props.eventPattern),
       state: (props.enabled ?? true) ? 'ENABLED' : 'DISABLED',
       provider: awsProvider,
     });
