@@ -1,9 +1,9 @@
-import type { WithInherited } from '../core/inherited';
 import { Cloudtrail } from '@cdktf/provider-aws/lib/cloudtrail';
 import { CloudwatchLogMetricFilter } from '@cdktf/provider-aws/lib/cloudwatch-log-metric-filter';
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { Construct } from 'constructs';
+import type { WithInherited } from '../core/inherited';
 import { slug } from '../core/names';
 import { validate } from '../core/validation';
 import { EventAlarm } from '../aws/alarm';

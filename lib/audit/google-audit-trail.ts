@@ -1,4 +1,3 @@
-import type { WithInherited } from '../core/inherited';
 import { BigqueryDataset } from '@cdktf/provider-google/lib/bigquery-dataset';
 import { BigqueryDatasetIamMember } from '@cdktf/provider-google/lib/bigquery-dataset-iam-member';
 import { LoggingMetric } from '@cdktf/provider-google/lib/logging-metric';
@@ -7,6 +6,7 @@ import { LoggingProjectSink } from '@cdktf/provider-google/lib/logging-project-s
 import { MonitoringAlertPolicy } from '@cdktf/provider-google/lib/monitoring-alert-policy';
 import { Lazy } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
+import type { WithInherited } from '../core/inherited';
 import { slug } from '../core/names';
 import { undefinedIfEmpty, type AwaitedResource } from '../core/ordering';
 import { oncePer } from '../core/registry';

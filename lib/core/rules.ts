@@ -70,6 +70,9 @@ const EXPRESSION = /(?<!\$)\$\{|(?<!%)%\{/;
 
 const aString = rule('be a string', (value) => typeof value === 'string');
 
+/** A text of which every character is literal, for values that `terraformJson` writes. */
+export const literalText: Rule = aString;
+
 const plainString: Rule = all(
   aString,
   rule(

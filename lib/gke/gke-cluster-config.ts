@@ -1,5 +1,5 @@
-import type { WithInherited } from '../core/inherited';
 import type { ContainerClusterConfig } from '@cdktf/provider-google/lib/container-cluster';
+import type { WithInherited } from '../core/inherited';
 import type { GkeClusterProps } from './gke-cluster-props';
 
 /*

@@ -1,6 +1,6 @@
+import { Token } from 'cdktf';
 import type { WithInherited } from '../core/inherited';
 import { kmsKeyName } from '../google/names';
-import { Token } from 'cdktf';
 import {
   all,
   knownAtSynth,

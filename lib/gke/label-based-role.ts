@@ -1,8 +1,8 @@
-import type { WithInherited } from '../core/inherited';
 import { RoleBindingV1 } from '@cdktf/provider-kubernetes/lib/role-binding-v1';
 import { RoleV1 } from '@cdktf/provider-kubernetes/lib/role-v1';
 import { Lazy, type TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
+import type { WithInherited } from '../core/inherited';
 import {
   annotationsOf,
   addMetadataComment,

@@ -1,6 +1,6 @@
-import type { WithInherited } from '../core/inherited';
 import { TerraformStack, type TerraformProvider, type TerraformResource } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
+import type { WithInherited } from '../core/inherited';
 import { justificationRules, type JustificationProps } from '../core/justification';
 import type { AwaitedResource } from '../core/ordering';
 import { oncePer } from '../core/registry';

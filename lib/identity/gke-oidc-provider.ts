@@ -1,7 +1,7 @@
-import type { WithInherited } from '../core/inherited';
 import { IamOpenidConnectProvider } from '@cdktf/provider-aws/lib/iam-openid-connect-provider';
 import { TerraformStack, Token, type TerraformProvider } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
+import type { WithInherited } from '../core/inherited';
 import {
   addMetadataComment,
   justificationOf,

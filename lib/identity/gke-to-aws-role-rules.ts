@@ -1,6 +1,6 @@
-import type { WithInherited } from '../core/inherited';
 import { TerraformStack, Token } from 'cdktf';
 import type { IConstruct } from 'constructs';
+import type { WithInherited } from '../core/inherited';
 import { acknowledgement, justificationRules } from '../core/justification';
 import {
   integer,

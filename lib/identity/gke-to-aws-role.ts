@@ -1,5 +1,5 @@
-import type { WithInherited } from '../core/inherited';
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
+import type { WithInherited } from '../core/inherited';
 import { roleDescription } from '../aws/names';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { Lazy, type TerraformResource } from 'cdktf';

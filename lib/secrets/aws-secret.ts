@@ -1,8 +1,8 @@
-import type { WithInherited } from '../core/inherited';
 import { LambdaPermission } from '@cdktf/provider-aws/lib/lambda-permission';
 import { SecretsmanagerSecret } from '@cdktf/provider-aws/lib/secretsmanager-secret';
 import { SecretsmanagerSecretRotation } from '@cdktf/provider-aws/lib/secretsmanager-secret-rotation';
 import { Construct } from 'constructs';
+import type { WithInherited } from '../core/inherited';
 import { addMetadataComment, descriptionOf, justificationOf } from '../core/justification';
 import type { AwaitedResource } from '../core/ordering';
 import type { AwsPolicyStatement } from '../aws/policy-statement';

@@ -1,10 +1,10 @@
-import type { WithInherited } from '../core/inherited';
 import {
   SecretManagerSecret,
   type SecretManagerSecretReplication,
 } from '@cdktf/provider-google/lib/secret-manager-secret';
 import { dependable, Fn, type TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
+import type { WithInherited } from '../core/inherited';
 import { addMetadataComment, justificationOf } from '../core/justification';
 import { dependenciesWithin } from '../core/ordering';
 import { roleArnOf } from '../aws/account';

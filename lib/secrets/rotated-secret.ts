@@ -1,6 +1,6 @@
-import type { WithInherited } from '../core/inherited';
 import type { TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
+import type { WithInherited } from '../core/inherited';
 import { withFederationAccount } from '../identity/federation-account';
 import { justificationOf, justificationRules, type Justification } from '../core/justification';
 import { stableHash, resolveTokens } from '../core/names';

@@ -1,4 +1,3 @@
-import type { WithInherited } from '../core/inherited';
 import { EventarcTrigger } from '@cdktf/provider-google/lib/eventarc-trigger';
 import { LoggingProjectSink } from '@cdktf/provider-google/lib/logging-project-sink';
 import { PubsubSubscription } from '@cdktf/provider-google/lib/pubsub-subscription';
@@ -7,13 +6,15 @@ import { PubsubTopicIamMember } from '@cdktf/provider-google/lib/pubsub-topic-ia
 import { WorkflowsWorkflow } from '@cdktf/provider-google/lib/workflows-workflow';
 import type { TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
+import { terraformJson } from '../core/terraform-json';
+import type { WithInherited } from '../core/inherited';
 import {
   addMetadataComment,
   descriptionOf,
   justificationOf,
   justificationRules,
 } from '../core/justification';
-import { fitName, escapeTerraform } from '../core/names';
+import { fitName } from '../core/names';
 import {
   provider,
   exceeds,
@@ -203,7 +204,7 @@ export class TrainingTrigger extends Construct {
       timeoutSeconds: this.props.timeoutSeconds ?? 86_400,
     });
     // Terraform would read the expressions of Workflows as its own.
-    return escapeTerraform(JSON.stringify(workflow, undefined, 2));
+    return terraformJson(workflow, 2);
   }
 
   private addDeploymentTopic(): string {

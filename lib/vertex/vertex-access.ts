@@ -1,6 +1,6 @@
-import type { WithInherited } from '../core/inherited';
 import { Token, type TerraformResource } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
+import type { WithInherited } from '../core/inherited';
 import { ValidationError, type ValidationProblem } from '../core/errors';
 import {
   acknowledgement,

@@ -1,10 +1,10 @@
-import type { WithInherited } from '../core/inherited';
 import { ComputeFirewall } from '@cdktf/provider-google/lib/compute-firewall';
 import { ComputeNetworkAttachment } from '@cdktf/provider-google/lib/compute-network-attachment';
 import { ComputeSubnetwork } from '@cdktf/provider-google/lib/compute-subnetwork';
 import { ConfigMapV1 } from '@cdktf/provider-kubernetes/lib/config-map-v1';
 import { ServiceV1 } from '@cdktf/provider-kubernetes/lib/service-v1';
 import { Construct } from 'constructs';
+import type { WithInherited } from '../core/inherited';
 import {
   addMetadataComment,
   descriptionOf,

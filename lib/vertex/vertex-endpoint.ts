@@ -1,7 +1,7 @@
-import type { WithInherited } from '../core/inherited';
 import { VertexAiEndpoint } from '@cdktf/provider-google/lib/vertex-ai-endpoint';
 import { type TerraformProvider } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
+import type { WithInherited } from '../core/inherited';
 import {
   addMetadataComment,
   descriptionOf,

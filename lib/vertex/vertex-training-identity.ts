@@ -1,7 +1,7 @@
-import type { WithInherited } from '../core/inherited';
 import { StorageBucket } from '@cdktf/provider-google/lib/storage-bucket';
 import type { TerraformProvider } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
+import type { WithInherited } from '../core/inherited';
 import {
   addMetadataComment,
   justificationOf,

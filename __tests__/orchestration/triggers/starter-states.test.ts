@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { definitionProblems } from '../../../lib/orchestration/state-machine/state-machine-definition-rules';
 import { fieldsRead } from '../../../lib/orchestration/state-machine/fields-read';
 import { starterStates, type Start } from '../../../lib/orchestration/triggers/starter-states';
+import { START_SECONDS } from '../../../lib/orchestration/triggers/execution-starter';
+import type { Retrier } from '../../../lib/orchestration/state-machine/states';
 import { ALIAS_ARN } from './fixtures';
 
 type Handler = (parameters: Record<string, unknown>) => Promise<object>;
@@ -109,7 +111,7 @@ describe('an event', () => {
   });
 
   test('that cannot be started is kept as it came', async () => {
-    const errors = Array<string>(5).fill('StepFunctions.ExecutionLimitExceededException');
+    const errors = Array<string>(15).fill('StepFunctions.ExecutionLimitExceededException');
     const { ended, started, kept } = await run({}, EVENT, { errors });
     expect([ended, started]).toEqual(['NotStarted', []]);
     expect(kept).toEqual([
@@ -154,7 +156,7 @@ describe('a message of a queue', () => {
   });
 
   test('that cannot be started is an error, so that it stays in the queue', async () => {
-    const errors = Array<string>(5).fill('StepFunctions.ThrottlingException');
+    const errors = Array<string>(15).fill('StepFunctions.ThrottlingException');
     expect(await run(start, [{ messageId: 'm-1' }], { errors })).toMatchObject({
       ended: 'NotStarted',
       kept: [],
@@ -189,4 +191,16 @@ test('the fields that a template reads are found wherever they stand', () => {
       inner: [{ 'f.$': '$.detail.order' }],
     }),
   ).toEqual(['$.detail.order', '$.items[0].name', '$.list', "$['detail-type']"]);
+});
+
+test('the waits for a start and for the dead-letter queue fit in the time-out of the starter', () => {
+  const longest = (name: string) =>
+    (starterStates(START).States[name] as unknown as { Retry: Retrier[] }).Retry.map(
+      ({ MaxAttempts, IntervalSeconds = 1, BackoffRate = 2, MaxDelaySeconds = Infinity }) =>
+        Array.from({ length: MaxAttempts ?? 3 }, (_, index) =>
+          Math.min(IntervalSeconds * BackoffRate ** index, MaxDelaySeconds),
+        ).reduce((sum, seconds) => sum + seconds, 0),
+    ).reduce((sum, seconds) => sum + seconds, 0);
+  expect([longest('Start'), longest('Send to dead-letter queue')]).toEqual([211, 15]);
+  expect(211 + 15).toBeLessThan(START_SECONDS);
 });

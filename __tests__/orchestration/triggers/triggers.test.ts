@@ -501,7 +501,14 @@ const bad: Bad[] = [
     'queue.arn',
     /Use a queue of that account and region/,
   ],
-  ['a batch of one', 'queue', { batch: { size: 1 } }, 'batch.size', /from 2 to 10000/],
+  ['a batch of one', 'queue', { batch: { size: 1 } }, 'batch.size', /from 2 to 250/],
+  [
+    'a batch whose ids States.Hash does not accept',
+    'queue',
+    { batch: { size: 251, windowSeconds: 60 } },
+    'batch.size',
+    /from 2 to 250/,
+  ],
   [
     'a batch that is not gathered',
     'queue',
@@ -553,5 +560,22 @@ describe('bad input', () => {
     const stack = orchestrationStack();
     expect(() => kinds[kind](stack, { name: '', orchestrator: elsewhere })).toThrow('(got "")');
     expect(madeBy(stack, 'trigger')).toEqual({});
+  });
+});
+
+describe('the characters of a pattern are literal for Terraform', () => {
+  const pattern = { source: ['my.app'], detail: { path: [{ prefix: '${HOME}/in' }], share: ['%{x}'] } };
+  const text = '{"source":["my.app"],"detail":{"path":[{"prefix":"$${HOME}/in"}],"share":["%%{x}"]}}';
+
+  test('of an event', () => {
+    const stack = stackOf('event', { eventPattern: pattern });
+    expect(resource(stack, 'aws_cloudwatch_event_rule').event_pattern).toBe(text);
+  });
+
+  test('of a filter of a queue', () => {
+    const stack = stackOf('queue', { filters: [pattern] });
+    expect(resource(stack, 'aws_pipes_pipe').source_parameters).toMatchObject({
+      filter_criteria: { filter: [{ pattern: text }] },
+    });
   });
 });

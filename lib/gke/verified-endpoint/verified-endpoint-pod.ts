@@ -1,8 +1,8 @@
-import type { WithInherited } from '../../core/inherited';
 import type {
   DeploymentV1SpecTemplateSpec,
   DeploymentV1SpecTemplateSpecContainer,
 } from '@cdktf/provider-kubernetes/lib/deployment-v1';
+import type { WithInherited } from '../../core/inherited';
 import { CERTIFICATE_FOLDER, CONFIGURATION_FOLDER } from './envoy/certificate';
 import { drainSecondsOf } from './envoy/bootstrap';
 import { DRAIN_PORT } from './envoy/drain-listener';

@@ -1,6 +1,6 @@
-import type { WithInherited } from '../../core/inherited';
 import { NetworkPolicyV1 } from '@cdktf/provider-kubernetes/lib/network-policy-v1';
 import type { Construct } from 'constructs';
+import type { WithInherited } from '../../core/inherited';
 import { undefinedIfEmpty } from '../../core/ordering';
 import { LISTEN_PORT } from './envoy/listener';
 import type { VerifiedEndpointProps } from './verified-endpoint-props';

@@ -1,11 +1,12 @@
-import type { WithInherited } from '../../core/inherited';
 import { ConfigMapV1 } from '@cdktf/provider-kubernetes/lib/config-map-v1';
 import { DeploymentV1 } from '@cdktf/provider-kubernetes/lib/deployment-v1';
 import { PodDisruptionBudgetV1 } from '@cdktf/provider-kubernetes/lib/pod-disruption-budget-v1';
 import { ServiceV1 } from '@cdktf/provider-kubernetes/lib/service-v1';
 import { Construct } from 'constructs';
+import { terraformJson } from '../../core/terraform-json';
+import type { WithInherited } from '../../core/inherited';
 import { annotationsOf, addMetadataComment } from '../../core/justification';
-import { escapeTerraform, stableHash } from '../../core/names';
+import { stableHash } from '../../core/names';
 import { undefinedIfEmpty } from '../../core/ordering';
 import type { Report } from '../../core/rules';
 import { validate } from '../../core/validation';
@@ -90,7 +91,7 @@ export class VerifiedEndpoint extends Construct {
   }
 
   private addConfiguration(): ConfigMapV1 {
-    const file = (content: object) => escapeTerraform(JSON.stringify(content, undefined, 2));
+    const file = (content: object) => terraformJson(content, 2);
     return new ConfigMapV1(this, 'configuration', {
       metadata: {
         ...this.metadata,

@@ -1,6 +1,7 @@
-import type { WithInherited } from '../../core/inherited';
 import type { TerraformProvider } from 'cdktf';
 import type { Construct } from 'constructs';
+import { terraformJson } from '../../core/terraform-json';
+import type { WithInherited } from '../../core/inherited';
 import { justificationOf, justificationRules, type JustificationProps } from '../../core/justification';
 import { integer, knownAtSynth, optional, provider, type Shape } from '../../core/rules';
 import { awsAccount, type AwsAccount } from '../../aws/account';
@@ -81,7 +82,7 @@ export function gateFunction(
     name: `${props.name}-gate`,
     account: props.account,
     bundle: 'gates',
-    environment: { [GATE_VARIABLE]: JSON.stringify(reading) },
+    environment: { [GATE_VARIABLE]: terraformJson(reading) },
     statements,
     timeoutSeconds: CALL_SECONDS,
     memoryMb: props.memoryMb,

@@ -1,6 +1,6 @@
+import { Construct, type IConstruct } from 'constructs';
 import { withName } from '../../core/names';
 import type { WithInherited } from '../../core/inherited';
-import { Construct, type IConstruct } from 'constructs';
 import type { AwaitedResource } from '../../core/ordering';
 import {
   all,

@@ -1,7 +1,7 @@
-import { withName } from '../../core/names';
-import type { WithInherited } from '../../core/inherited';
 import type { TerraformProvider } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
+import { withName } from '../../core/names';
+import type { WithInherited } from '../../core/inherited';
 import { acknowledgement, justificationOf } from '../../core/justification';
 import { dependenciesWithin, type AwaitedResource } from '../../core/ordering';
 import {

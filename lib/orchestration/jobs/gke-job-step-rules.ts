@@ -5,6 +5,7 @@ import {
   knownAtSynth,
   singleLine,
   list,
+  literalText,
   constructLike,
   oneOfOrToken,
   optional,
@@ -55,10 +56,10 @@ export const gkeJobRules: Shape<GkeJobStepProps> = {
   target,
   image: imageReference,
   jobName: optional(shortName),
-  command: optional(list(string(), { min: 1 })),
-  args: optional(list(string())),
+  command: optional(list(literalText, { min: 1 })),
+  args: optional(list(literalText)),
   argsPath: optional(path),
-  environment: optional(record(variableName, string())),
+  environment: optional(knownAtSynth(record(variableName, literalText))),
   resources: optional(
     shape<JobResources>({
       cpu: optional(quantity),

@@ -1,10 +1,11 @@
-import { withName } from '../../core/names';
-import { withFederationAccount } from '../../identity/federation-account';
-import type { WithInherited } from '../../core/inherited';
 import { Manifest } from '@cdktf/provider-kubernetes/lib/manifest';
 import { RoleBindingV1 } from '@cdktf/provider-kubernetes/lib/role-binding-v1';
 import { RoleV1 } from '@cdktf/provider-kubernetes/lib/role-v1';
 import { Construct, type IConstruct } from 'constructs';
+import { withName } from '../../core/names';
+import { terraformJson } from '../../core/terraform-json';
+import { withFederationAccount } from '../../identity/federation-account';
+import type { WithInherited } from '../../core/inherited';
 import { annotationsOf, justificationOf } from '../../core/justification';
 import { dependenciesWithin, type AwaitedResource } from '../../core/ordering';
 import { validate } from '../../core/validation';
@@ -98,7 +99,7 @@ export class GkeJobTarget extends Construct implements IGkeJobTarget {
         role: this.roleName,
       },
       bundle: 'jobs',
-      environment: { [TARGET_VARIABLE]: JSON.stringify(this.configuration()) },
+      environment: { [TARGET_VARIABLE]: terraformJson(this.configuration()) },
     });
     this.node.defaultChild = functions.node.defaultChild;
     this.functionArn = functions.functionArn;

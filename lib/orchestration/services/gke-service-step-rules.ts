@@ -2,6 +2,7 @@ import {
   all,
   exceeds,
   integer,
+  literalText,
   knownAtSynth,
   constructLike,
   matching,
@@ -43,7 +44,7 @@ const headerName: Rule = all(
 
 const status: Rule = matching(/^[345]\d\d$/, 'be a status from 300 to 599');
 
-const withTemplate = (key: Rule): Rule => all(record(key, string()), template);
+const withTemplate = (key: Rule): Rule => all(record(key, literalText), template);
 
 export const gkeServiceRules: Shape<GkeServiceStepProps> = {
   target: constructLike('a GkeServiceTarget or an ApiGatewayTarget', { methods: 'object', paths: 'object' }),

@@ -1,8 +1,9 @@
-import type { WithInherited } from '../../core/inherited';
 import type { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { Fn, Token } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
+import { terraformJson } from '../../core/terraform-json';
+import type { WithInherited } from '../../core/inherited';
 import { justificationOf } from '../../core/justification';
 import { fitName, withName } from '../../core/names';
 import { dependenciesWithin, type AwaitedResource } from '../../core/ordering';
@@ -144,7 +145,7 @@ export class GkeServiceTarget extends Construct implements IGkeServiceTarget {
       name: `${name}-gke-service`,
       account,
       bundle: 'services',
-      environment: { [SERVICE_VARIABLE]: JSON.stringify(this.configuration(proof)) },
+      environment: { [SERVICE_VARIABLE]: terraformJson(this.configuration(proof)) },
       statements: [{ sid: 'AssumeTargetRole', actions: ['sts:AssumeRole'], resources: [this.callerRoleArn] }],
       timeoutSeconds: this.timeoutSeconds + SECONDS_BESIDES,
       vpc,

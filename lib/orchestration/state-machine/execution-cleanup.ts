@@ -5,8 +5,9 @@ import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { SfnStateMachine } from '@cdktf/provider-aws/lib/sfn-state-machine';
 import type { TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
+import { terraformJson } from '../../core/terraform-json';
 import { addMetadataComment, justificationOf, type Justification } from '../../core/justification';
-import { escapeTerraform, fitName } from '../../core/names';
+import { fitName } from '../../core/names';
 import type { AwsAccount } from '../../aws/account';
 import { policyJson, type AwsPolicyStatement } from '../../aws/policy-statement';
 import { arnOf, roleDescription } from '../../aws/names';
@@ -123,7 +124,7 @@ export class ExecutionCleanup extends Construct {
       name: this.machineName,
       type: 'STANDARD',
       roleArn: role.arn,
-      definition: escapeTerraform(JSON.stringify({ TimeoutSeconds: ONE_DAY, ...states }, undefined, 2)),
+      definition: terraformJson({ TimeoutSeconds: ONE_DAY, ...states }, 2),
       loggingConfiguration: { level: 'ALL', includeExecutionData: false, logDestination: `${log.arn}:*` },
       tracingConfiguration: { enabled: true },
       dependsOn: [policy, ...targets.flatMap((each) => each.dependenciesIn(this))],
@@ -158,7 +159,7 @@ export class ExecutionCleanup extends Construct {
     const rule = new CloudwatchEventRule(this, 'ended-badly', {
       name: ruleName,
       description: `Deletes the Jobs that executions of ${name} left.`,
-      eventPattern: JSON.stringify({
+      eventPattern: terraformJson({
         source: ['aws.states'],
         'detail-type': ['Step Functions Execution Status Change'],
         detail: {

@@ -1,12 +1,13 @@
-import type { WithInherited } from '../../core/inherited';
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { SfnAlias } from '@cdktf/provider-aws/lib/sfn-alias';
 import { SfnStateMachine } from '@cdktf/provider-aws/lib/sfn-state-machine';
 import { Construct, type IConstruct } from 'constructs';
+import { terraformJson } from '../../core/terraform-json';
+import type { WithInherited } from '../../core/inherited';
 import { LogGroup } from '../../aws/log-group';
 import { addMetadataComment, descriptionOf, justificationOf } from '../../core/justification';
-import { fitName, escapeTerraform, withName } from '../../core/names';
+import { fitName, withName } from '../../core/names';
 import { dependenciesWithin, type AwaitedResource } from '../../core/ordering';
 import { validate } from '../../core/validation';
 import { roleArnOf, type AwsAccount } from '../../aws/account';
@@ -151,13 +152,10 @@ export class StepFunctionsOrchestrator extends Construct {
       name,
       type: this.type,
       roleArn: role.arn,
-      definition: escapeTerraform(
-        JSON.stringify(
-          // A text may have a time-out of its own, which counts where nothing else is said.
-          { Comment: descriptionOf(this.props), ...timeout, ...this.definition.states, ...timeout },
-          undefined,
-          2,
-        ),
+      definition: terraformJson(
+        // A text may have a time-out of its own, which counts where nothing else is said.
+        { Comment: descriptionOf(this.props), ...timeout, ...this.definition.states, ...timeout },
+        2,
       ),
       loggingConfiguration: {
         level: 'ALL',

@@ -1,6 +1,7 @@
-import { withName } from '../../core/names';
-import type { WithInherited } from '../../core/inherited';
 import { Construct, type IConstruct } from 'constructs';
+import { withName } from '../../core/names';
+import { terraformJson } from '../../core/terraform-json';
+import type { WithInherited } from '../../core/inherited';
 import { justificationOf } from '../../core/justification';
 import { dependenciesWithin, type AwaitedResource } from '../../core/ordering';
 import { validate } from '../../core/validation';
@@ -51,7 +52,7 @@ export class VertexTrainingTarget extends Construct implements IVertexTrainingTa
         role: this.roleName,
       },
       bundle: 'training',
-      environment: { [TRAINING_VARIABLE]: JSON.stringify(this.configuration()) },
+      environment: { [TRAINING_VARIABLE]: terraformJson(this.configuration()) },
     });
     this.node.defaultChild = functions.node.defaultChild;
     this.functionArn = functions.functionArn;

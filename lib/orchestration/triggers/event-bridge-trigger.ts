@@ -1,7 +1,8 @@
-import { withName } from '../../core/names';
 import { CloudwatchEventRule } from '@cdktf/provider-aws/lib/cloudwatch-event-rule';
 import { CloudwatchEventTarget } from '@cdktf/provider-aws/lib/cloudwatch-event-target';
 import { Construct } from 'constructs';
+import { withName } from '../../core/names';
+import { terraformJson } from '../../core/terraform-json';
 import { descriptionOf } from '../../core/justification';
 import { boolean, knownAtSynth, matching, optional, type Shape } from '../../core/rules';
 import { validate } from '../../core/validation';
@@ -101,7 +102,7 @@ export class EventBridgeTrigger extends Construct {
       name,
       eventBusName,
       description: descriptionOf(props),
-      eventPattern: JSON.stringify(props.eventPattern),
+      eventPattern: terraformJson(props.eventPattern),
       state: (props.enabled ?? true) ? 'ENABLED' : 'DISABLED',
       provider: awsProvider,
     });

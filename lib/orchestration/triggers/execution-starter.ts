@@ -1,11 +1,11 @@
-import type { WithInherited } from '../../core/inherited';
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { SfnStateMachine } from '@cdktf/provider-aws/lib/sfn-state-machine';
+import { terraformJson } from '../../core/terraform-json';
+import type { WithInherited } from '../../core/inherited';
 import { LogGroup } from '../../aws/log-group';
 import { Construct } from 'constructs';
 import { addMetadataComment, descriptionOf, justificationOf } from '../../core/justification';
-import { escapeTerraform } from '../../core/names';
 import { partitionOf, roleArnOf } from '../../aws/account';
 import { policyJson, type AwsPolicyStatement } from '../../aws/policy-statement';
 import { arnOf, roleDescription } from '../../aws/names';
@@ -142,12 +142,9 @@ export class ExecutionStarter extends Construct {
       name,
       type: 'EXPRESS',
       roleArn: role.arn,
-      definition: escapeTerraform(
-        JSON.stringify(
-          { Comment: descriptionOf(this.trigger), TimeoutSeconds: START_SECONDS, ...states },
-          undefined,
-          2,
-        ),
+      definition: terraformJson(
+        { Comment: descriptionOf(this.trigger), TimeoutSeconds: START_SECONDS, ...states },
+        2,
       ),
       // The event may hold what a log should not; one that starts nothing is in the queue.
       loggingConfiguration: { level: 'ALL', includeExecutionData: false, logDestination: `${log.arn}:*` },

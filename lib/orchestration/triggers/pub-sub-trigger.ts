@@ -1,6 +1,6 @@
+import { Construct } from 'constructs';
 import { withName } from '../../core/names';
 import type { WithInherited } from '../../core/inherited';
-import { Construct } from 'constructs';
 import {
   exceeds,
   integer,

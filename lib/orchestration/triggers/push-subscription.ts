@@ -1,4 +1,3 @@
-import type { WithInherited } from '../../core/inherited';
 import { MonitoringAlertPolicy } from '@cdktf/provider-google/lib/monitoring-alert-policy';
 import { PubsubSubscription } from '@cdktf/provider-google/lib/pubsub-subscription';
 import { PubsubSubscriptionIamMember } from '@cdktf/provider-google/lib/pubsub-subscription-iam-member';
@@ -6,6 +5,7 @@ import { PubsubTopic } from '@cdktf/provider-google/lib/pubsub-topic';
 import { PubsubTopicIamMember } from '@cdktf/provider-google/lib/pubsub-topic-iam-member';
 import type { TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
+import type { WithInherited } from '../../core/inherited';
 import { justificationOf } from '../../core/justification';
 import { fitName, slug } from '../../core/names';
 import { GoogleServiceAccount } from '../../identity/google-service-account';

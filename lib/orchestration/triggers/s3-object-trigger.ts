@@ -1,7 +1,7 @@
-import { withName } from '../../core/names';
-import type { WithInherited } from '../../core/inherited';
 import { S3BucketNotification } from '@cdktf/provider-aws/lib/s3-bucket-notification';
 import { Construct } from 'constructs';
+import { withName } from '../../core/names';
+import type { WithInherited } from '../../core/inherited';
 import { justificationOf } from '../../core/justification';
 import { boolean, knownAtSynth, matching, optional, string, type Report, type Shape } from '../../core/rules';
 import { validate } from '../../core/validation';

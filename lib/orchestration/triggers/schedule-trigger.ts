@@ -1,8 +1,8 @@
-import { withName } from '../../core/names';
-import type { WithInherited } from '../../core/inherited';
 import { SchedulerSchedule } from '@cdktf/provider-aws/lib/scheduler-schedule';
 import { SchedulerScheduleGroup } from '@cdktf/provider-aws/lib/scheduler-schedule-group';
 import { Construct } from 'constructs';
+import { withName } from '../../core/names';
+import type { WithInherited } from '../../core/inherited';
 import { descriptionOf } from '../../core/justification';
 import {
   boolean,

@@ -19,7 +19,7 @@ export interface SourceQueue {
 
 /** Messages that start one execution together. */
 export interface MessageBatch {
-  /** Most messages: 2 to 10,000. */
+  /** Maximum number of messages: 2 to 250. `States.Hash` accepts the ids of no larger batch. */
   readonly size: number;
   /**
    * Seconds in which they are gathered: 0 to 300.

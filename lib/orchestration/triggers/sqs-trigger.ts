@@ -1,9 +1,10 @@
-import { withName } from '../../core/names';
-import type { WithInherited } from '../../core/inherited';
 import { PipesPipe } from '@cdktf/provider-aws/lib/pipes-pipe';
 import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
 import { SqsQueueRedrivePolicy } from '@cdktf/provider-aws/lib/sqs-queue-redrive-policy';
 import { Construct } from 'constructs';
+import { withName } from '../../core/names';
+import { terraformJson } from '../../core/terraform-json';
+import type { WithInherited } from '../../core/inherited';
 import { LogGroup } from '../../aws/log-group';
 import { descriptionOf } from '../../core/justification';
 import {
@@ -30,6 +31,10 @@ import { TriggerDeadLetterQueue } from './trigger-dead-letter-queue';
 
 const QUEUE_ARN = /^arn:aws[\w-]*:sqs:([a-z0-9-]+):(\d{12}):([\w-]{1,80})$/;
 
+// The starter hashes the message ids (36 characters each) as one JSON text, and States.Hash accepts 10,000 characters.
+// https://docs.aws.amazon.com/step-functions/latest/dg/intrinsic-functions.html
+const LARGEST_BATCH = 250;
+
 const rules: Shape<SqsTriggerProps> = {
   ...triggerRules,
   queue: optional(
@@ -47,7 +52,7 @@ const rules: Shape<SqsTriggerProps> = {
   filters: optional(list(knownAtSynth(eventPattern), { min: 1, max: 5 })),
   batch: optional(
     shape<MessageBatch>({
-      size: knownAtSynth(integer(2, 10_000)),
+      size: knownAtSynth(integer(2, LARGEST_BATCH)),
       windowSeconds: optional(knownAtSynth(integer(0, 300))),
     }),
   ),
@@ -100,7 +105,7 @@ export class SqsTrigger extends Construct {
 
   private addSource(deadLetters: DeadLetterQueue): SqsQueue | undefined {
     const { name, queue, batch, orchestrator, kmsKeyArn, maxReceiveCount = 5, awsProvider } = this.props;
-    const redrivePolicy = JSON.stringify({ deadLetterTargetArn: deadLetters.arn, maxReceiveCount });
+    const redrivePolicy = terraformJson({ deadLetterTargetArn: deadLetters.arn, maxReceiveCount });
     if (queue === undefined) {
       return new SqsQueue(this, 'queue', {
         name,
@@ -161,7 +166,7 @@ export class SqsTrigger extends Construct {
           maximumBatchingWindowInSeconds: batch?.windowSeconds ?? 0,
         },
         filterCriteria: filters && {
-          filter: filters.map((each) => ({ pattern: JSON.stringify(each) })),
+          filter: filters.map((each) => ({ pattern: terraformJson(each) })),
         },
       },
       target: starter.stateMachineArn,

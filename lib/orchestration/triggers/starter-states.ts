@@ -22,13 +22,21 @@ export interface Start {
 // https://docs.aws.amazon.com/step-functions/latest/dg/connect-stepfunctions.html
 const STARTED_BEFORE = 'StepFunctions.ExecutionAlreadyExistsException';
 
+/**
+ * Waits at most 211 of the 240 seconds of the starter, so that "Send to dead-letter queue" still runs. A burst can use
+ * up the token bucket of StartExecution for minutes.
+ * https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html
+ */
 const START_RETRY = {
   IntervalSeconds: 1,
   BackoffRate: 2,
-  MaxAttempts: 4,
-  MaxDelaySeconds: 10,
+  MaxAttempts: 14,
+  MaxDelaySeconds: 20,
   JitterStrategy: 'FULL',
 };
+
+/** Waits at most 15 seconds. */
+const SEND_RETRY = { ...START_RETRY, MaxAttempts: 4, MaxDelaySeconds: 10 };
 
 /**
  * States that start one execution for an event, however often the event comes. The execution is named after what
@@ -103,7 +111,7 @@ function keep({ partition, trigger }: Start, url: string): State {
       MessageAttributes: { trigger: { DataType: 'String', StringValue: trigger } },
     },
     TimeoutSeconds: 20,
-    Retry: [{ ErrorEquals: ['States.ALL'], ...START_RETRY }],
+    Retry: [{ ErrorEquals: ['States.ALL'], ...SEND_RETRY }],
     Next: 'Not started',
   };
 }

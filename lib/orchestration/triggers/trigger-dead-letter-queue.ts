@@ -1,5 +1,5 @@
-import type { WithInherited } from '../../core/inherited';
 import type { Construct } from 'constructs';
+import type { WithInherited } from '../../core/inherited';
 import { DeadLetterQueue } from '../../aws/dead-letter-queue';
 import type { TriggerProps } from './trigger-props';
 

@@ -1,4 +1,3 @@
-import type { WithInherited } from '../../core/inherited';
 import { Apigatewayv2Api } from '@cdktf/provider-aws/lib/apigatewayv2-api';
 import { Apigatewayv2Authorizer } from '@cdktf/provider-aws/lib/apigatewayv2-authorizer';
 import { Apigatewayv2Integration } from '@cdktf/provider-aws/lib/apigatewayv2-integration';
@@ -7,6 +6,7 @@ import { Apigatewayv2Stage } from '@cdktf/provider-aws/lib/apigatewayv2-stage';
 import { LambdaPermission } from '@cdktf/provider-aws/lib/lambda-permission';
 import type { TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
+import type { WithInherited } from '../../core/inherited';
 import { LogGroup } from '../../aws/log-group';
 import { descriptionOf, justificationOf } from '../../core/justification';
 import { partitionOf } from '../../aws/account';
