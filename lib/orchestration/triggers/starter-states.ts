@@ -1,16 +1,16 @@
 import type { State, StatesBlock } from '../state-machine/states';
 import { fieldsRead } from '../state-machine/fields-read';
 
-/** How an event becomes an execution. */
+/** Settings of a starter. */
 export interface Start {
   readonly partition: string;
-  /** Name of the trigger, which is part of what tells executions apart. */
+  /** Name of the trigger, part of the execution name. */
   readonly trigger: string;
   /** ARN of the alias that is started. */
   readonly aliasArn: string;
-  /** Paths to what tells one event from another. */
+  /** Paths of the fields that identify an event. */
   readonly deduplicationPaths: readonly string[];
-  /** Input of the execution: the event if left out. */
+  /** Input of the execution; the event if omitted. */
   readonly input?: Readonly<Record<string, unknown>>;
   /** Whether the event comes as the only item of a list. */
   readonly listed: boolean;
@@ -23,20 +23,26 @@ export interface Start {
 const STARTED_BEFORE = 'StepFunctions.ExecutionAlreadyExistsException';
 
 /**
- * Waits at most 211 of the 240 seconds of the starter, so that "Send to dead-letter queue" still runs. A burst can use
- * up the token bucket of StartExecution for minutes.
+ * Waits at most 175 seconds for errors that come at once. A burst can use up the token bucket of StartExecution for
+ * minutes. With the calls that time out and with the dead-letter queue, a starter takes at most 233 of its 240 seconds.
  * https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html
  */
 const START_RETRY = {
   IntervalSeconds: 1,
   BackoffRate: 2,
-  MaxAttempts: 14,
-  MaxDelaySeconds: 20,
+  MaxAttempts: 13,
+  MaxDelaySeconds: 18,
   JitterStrategy: 'FULL',
 };
 
+/** A call that times out takes its time-out too, so it has few retries. */
+const TIMEOUT_RETRY = { ...START_RETRY, MaxAttempts: 2 };
+
 /** Waits at most 15 seconds. */
-const SEND_RETRY = { ...START_RETRY, MaxAttempts: 4, MaxDelaySeconds: 10 };
+const SEND_RETRY = { ...START_RETRY, MaxAttempts: 4 };
+
+/** Both APIs answer within a second. */
+const CALL_SECONDS = 5;
 
 /**
  * States that start one execution for an event, however often the event comes. The execution is named after what
@@ -87,9 +93,10 @@ function startState(
       'Name.$': `States.Hash(States.JsonToString(States.Array('${trigger}', ${identity.join(', ')})), 'SHA-256')`,
       ...(input === undefined ? { 'Input.$': '$' } : { Input: input }),
     },
-    TimeoutSeconds: 20,
+    TimeoutSeconds: CALL_SECONDS,
     Retry: [
       { ErrorEquals: [STARTED_BEFORE], MaxAttempts: 0 },
+      { ErrorEquals: ['States.Timeout'], ...TIMEOUT_RETRY },
       { ErrorEquals: ['States.ALL'], ...START_RETRY },
     ],
     Catch: [
@@ -110,7 +117,7 @@ function keep({ partition, trigger }: Start, url: string): State {
       'MessageBody.$': '$$.Execution.Input',
       MessageAttributes: { trigger: { DataType: 'String', StringValue: trigger } },
     },
-    TimeoutSeconds: 20,
+    TimeoutSeconds: CALL_SECONDS,
     Retry: [{ ErrorEquals: ['States.ALL'], ...SEND_RETRY }],
     Next: 'Not started',
   };
