@@ -3,7 +3,7 @@ import type { IConstruct } from 'constructs';
 import type { AwaitedResource } from '../core/ordering';
 import { oncePer } from '../core/registry';
 
-/** A service account or a workload that the app knows of, whoever made it. */
+/** A service account or a workload that the app creates or imports. */
 export interface KnownObject {
   readonly namespace: string;
   readonly name: string;
@@ -32,8 +32,8 @@ class KnownObjects {
 }
 
 /**
- * What the constructs of one stack put into one cluster (one Kubernetes provider). Kubernetes refers to things
- * by name, so this is where a name finds its resource: for the order of an apply, and for roles by label.
+ * Objects that the constructs of one stack create in one cluster (one Kubernetes provider). Kubernetes refers to objects
+ * by name; the registry finds the resource of a name, for the order of an apply and for roles by label.
  */
 export class KubernetesObjects {
   /**
