@@ -79,7 +79,7 @@ export class LambdaStep extends Step {
         TimeoutSeconds: timeoutSeconds ?? 60,
         ...field('ResultSelector', resultSelector),
         ...field('ResultPath', resultPath),
-        Retry: [...retriersOf(retry), retryCalls([], 3)],
+        Retry: retriersOf(retry, [retryCalls([], 3)]),
         Catch: this.catchers(),
         ...this.transition(),
       },

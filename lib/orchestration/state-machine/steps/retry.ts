@@ -64,9 +64,16 @@ export function retrier(errors: readonly string[], options: RetryOptions): Retri
   };
 }
 
-/** The retriers of a state, `States.ALL` last as the language asks for. */
-export function retriersOf(retry: RetryByError = {}): Retrier[] {
-  return Object.entries(retry)
-    .sort(([a], [b]) => Number(a === 'States.ALL') - Number(b === 'States.ALL'))
-    .map(([name, options]) => retrier([name], options));
+/**
+ * The retriers of a state. Step Functions uses the first retrier that matches, and accepts `States.ALL` only at the end.
+ * @param retry retries of the user, by error name
+ * @param own retriers of the step: after named errors of the user, before `States.ALL`
+ */
+export function retriersOf(retry: RetryByError = {}, own: readonly Retrier[] = []): Retrier[] {
+  const { 'States.ALL': all, ...named } = retry;
+  return [
+    ...Object.entries(named).map(([name, options]) => retrier([name], options)),
+    ...own,
+    ...(all === undefined ? [] : [retrier(['States.ALL'], all)]),
+  ];
 }
