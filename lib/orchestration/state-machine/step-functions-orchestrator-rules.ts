@@ -22,7 +22,7 @@ import { actionArn, kmsKeyArn, retentionDays } from '../../aws/names';
 import { StateMachineDefinition } from './state-machine-definition';
 import { definitionProblems } from './state-machine-definition-rules';
 import { executionStatements } from './execution-statements';
-import { chainable } from './steps/parallel-step';
+import { chainable } from './chainable';
 import type {
   OrchestratorAcknowledgements,
   StepFunctionsOrchestratorProps,

@@ -5,6 +5,7 @@ import { shape, type Report, type Shape } from '../../core/rules';
 import { problemsOf } from '../../core/validation';
 import type { ValidationProblem } from '../../core/errors';
 import type { IInvocableFunction, ICancellableTarget } from '../targets/target';
+import { catchRules, chainable } from './chainable';
 import type { Catcher, State, States, StatesBlock } from './states';
 
 /** A step, or several that were chained. */
@@ -100,6 +101,7 @@ export abstract class Step implements IChainable {
    * @param handler goes on from there, and is not left by what is chained to this step
    */
   public catch(errors: string | readonly string[], handler: IChainable, options: CatchOptions = {}): this {
+    this.check({ errors: [errors].flat(), handler, ...options }, catchRules);
     this.handlers.push({
       errors: [errors].flat(),
       handler,
@@ -117,6 +119,9 @@ export abstract class Step implements IChainable {
         rule: `be called once: the next step is "${this.following.name}"`,
         fix: 'Use a ChoiceStep for several next steps.',
       });
+    }
+    if (step === this) {
+      this.refuse({ property: 'next', value: step.name, rule: 'be another step, or the loop never ends' });
     }
     this.following = step;
   }
@@ -188,6 +193,18 @@ export class StepChain implements IChainable {
 
   /** Goes on with another step from wherever the chain may be left. */
   public next(step: IChainable): StepChain {
+    const problems = problemsOf(chainable, step, 'next');
+    if (this.ends.length === 0 && problems.length === 0) {
+      problems.push({
+        property: 'next',
+        value: step.start.name,
+        rule: 'not be called after steps that end the execution, or after a choice without conditions',
+        fix: 'Complete the choice first, or omit the call.',
+      });
+    }
+    if (problems.length > 0) {
+      throw new ValidationError(`${this.start.constructor.name} "${this.start.name}"`, problems);
+    }
     for (const end of this.ends) end.follow(step.start);
     return new StepChain(this.start, step.ends);
   }

@@ -3,7 +3,7 @@ import type { State, States } from '../states';
 import { Step, type IChainable, type RenderContext, type StepRequirements } from '../step';
 import { StepCondition } from './condition';
 import { DECISION_VALUE, operandTypes } from './operand-type';
-import { chainable } from './parallel-step';
+import { chainable } from '../chainable';
 
 /** What asks. */
 export interface DecisionContext extends RenderContext {

@@ -14,7 +14,7 @@ import type { AwsPolicyStatement } from '../../../aws/policy-statement';
 import { referencePath, selector } from '../paths';
 import { field, type State, type States, type StatesBlock } from '../states';
 import { blockOf, Step, type IChainable, type RenderContext, type StepRequirements } from '../step';
-import { chainable } from './parallel-step';
+import { chainable } from '../chainable';
 
 /** Objects of S3. */
 export interface S3Location {

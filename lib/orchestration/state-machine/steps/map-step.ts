@@ -2,7 +2,7 @@ import { integer, knownAtSynth, optional, type Shape } from '../../../core/rules
 import { path, referencePath, selector, template } from '../paths';
 import { field, type States } from '../states';
 import { blockOf, Step, type IChainable, type RenderContext } from '../step';
-import { chainable } from './parallel-step';
+import { chainable } from '../chainable';
 import {
   checkOverlappingBranches,
   overlapAcknowledgement,

@@ -1,4 +1,5 @@
-import { knownAtSynth, list, optional, rule, type Rule, type Shape } from '../../../core/rules';
+import { list, optional, type Shape } from '../../../core/rules';
+import { chainable } from '../chainable';
 import { referencePath, selector } from '../paths';
 import { field, type States } from '../states';
 import { blockOf, Step, type IChainable, type RenderContext } from '../step';
@@ -8,14 +9,6 @@ import {
   type OverlapAcknowledgement,
 } from './ambiguous-outcome';
 import { retries, retriersOf, type RetryByError } from './retry';
-
-/** Something to run: a step or a chain. */
-export const chainable: Rule = knownAtSynth(
-  rule('be a step or a chain of steps', (value) => {
-    const { start, ends } = (value ?? {}) as { start?: { render?: unknown } | null; ends?: unknown };
-    return typeof start?.render === 'function' && Array.isArray(ends);
-  }),
-);
 
 /** Props of a `ParallelStep`. */
 export interface ParallelStepProps {
