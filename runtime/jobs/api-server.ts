@@ -1,16 +1,10 @@
-import { jsonOf } from '../shared/http/json';
+import { isObject, jsonOf, jsonRequest } from '../shared/http/json';
 import { GKE_ERRORS } from '../../lib/contracts/job-errors';
 import type { JobTargetSettings } from '../../lib/contracts/jobs';
 import { Failure } from '../shared/http/failure';
 import type { HttpResponse } from '../shared/http/http';
 import type { Send } from '../shared/http/retry';
 import { truncate } from '../shared/http/redact';
-
-/** Access token of the run. `drop` forgets a token that the API rejected. */
-export interface Credentials {
-  readonly token: () => Promise<string>;
-  readonly drop: () => void;
-}
 
 export interface Call {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
@@ -39,8 +33,6 @@ export class ApiServer {
   constructor(
     private readonly target: JobTargetSettings,
     private readonly send: Send,
-    private readonly callerHeaders: Readonly<Record<string, string>>,
-    private readonly credentials: Credentials,
   ) {
     const { certificateAuthority } = target.cluster;
     this.ca = certificateAuthority && Buffer.from(certificateAuthority, 'base64').toString();
@@ -51,7 +43,13 @@ export class ApiServer {
    * place of the API server sends no `Status` with a reason, so its 404 or 409 decides nothing about an object.
    */
   async call(call: Call, ...expected: ExpectedReason[]): Promise<Answer> {
-    const reply = await this.authorized(call);
+    const reply = await this.sent(call);
+    if (reply.status === 401) {
+      throw new Failure(
+        GKE_ERRORS.AUTH_FAILED,
+        'The Kubernetes API rejected the token and a new token (401).',
+      );
+    }
     const object = jsonOf(without(reply.body, call.hidden));
     if (reply.status < 300) {
       if (isObject(object)) return { object };
@@ -63,29 +61,10 @@ export class ApiServer {
     throw apiRejected(call.method, reply.status, status);
   }
 
-  private async authorized(call: Call): Promise<HttpResponse> {
-    const reply = await this.sent(call);
-    if (reply.status !== 401) return reply;
-    this.credentials.drop();
-    const second = await this.sent(call);
-    if (second.status !== 401) return second;
-    throw new Failure(GKE_ERRORS.AUTH_FAILED, 'The Kubernetes API rejected the token and a new token (401).');
-  }
-
-  private async sent({ method, path, query, body }: Call): Promise<HttpResponse> {
+  private sent({ method, path, query, body }: Call): Promise<HttpResponse> {
     const search = query === undefined ? '' : `?${new URLSearchParams(query)}`;
-    return this.send('The Kubernetes API', {
-      method,
-      url: `https://${this.target.cluster.host}${path}${search}`,
-      headers: {
-        ...this.callerHeaders,
-        authorization: `Bearer ${await this.credentials.token()}`,
-        accept: 'application/json',
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-      },
-      body: body === undefined ? undefined : JSON.stringify(body),
-      ca: this.ca,
-    });
+    const url = `https://${this.target.cluster.host}${path}${search}`;
+    return this.send('The Kubernetes API', { method, url, ...jsonRequest(body), ca: this.ca });
   }
 }
 
@@ -101,10 +80,6 @@ function without(text: string, secret: string | undefined): string {
 interface ApiStatus {
   readonly reason?: string;
   readonly message?: string;
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** The `Status` object of the Kubernetes API; undefined for a response of another server. */

@@ -4,6 +4,7 @@ import type { LambdaEnvironment } from '../shared/federation/aws-session';
 import { cancel } from './cancel';
 import type { Run } from '../shared/input/execution';
 import { callerHeaders } from '../shared/federation/caller';
+import { authorizedSend } from '../shared/federation/authorized-send';
 import { fetchAccessToken } from '../shared/federation/google-token';
 import { deliverToken } from './deliver-token';
 import { JobsApi } from './jobs-api';
@@ -54,10 +55,8 @@ export function jobHandler({ target, home, clock, log }: JobHandlerOptions): Job
     const { name, reason } = target;
     const headers = callerHeaders({ family: 'jobs', runId: run.id, subject: `target=${name}`, reason });
     const caller = { ...target, runId: run.id, headers };
-    const server = new ApiServer(target, send, headers, {
-      token: () => tokens.get(run.id, () => fetchAccessToken(send, home, caller)),
-      drop: () => tokens.drop(run.id),
-    });
+    const credentials = tokens.credentials(run.id, () => fetchAccessToken(send, home, caller));
+    const server = new ApiServer(target, authorizedSend(send, headers, credentials));
     const jobs = new JobsApi(server, target.namespace);
     switch (request.action) {
       case 'submit':

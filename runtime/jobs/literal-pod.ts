@@ -1,6 +1,7 @@
 import { GKE_ERRORS } from '../../lib/contracts/job-errors';
 import type { PodSpec } from '../../lib/contracts/jobs';
 import { Failure } from '../shared/http/failure';
+import { isObject } from '../shared/http/json';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -52,8 +53,4 @@ function malformed(field: string, rule: string, value: unknown): Failure {
   const kind =
     value === null ? 'null' : Array.isArray(value) ? 'a list' : isObject(value) ? 'an object' : typeof value;
   return new Failure(GKE_ERRORS.BAD_REQUEST, `${field} must be ${rule} (got ${kind}).`);
-}
-
-function isObject(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

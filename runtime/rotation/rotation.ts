@@ -2,6 +2,7 @@ import type { AwsRotation, GoogleRotation, RestartTarget, Rotation } from '../..
 import { endpointOf } from '../shared/federation/lambda-environment';
 import type { LambdaEnvironment } from '../shared/federation/aws-session';
 import { authorizedSend } from '../shared/federation/authorized-send';
+import { TokenCache } from '../shared/federation/token-cache';
 import { callerHeaders } from '../shared/federation/caller';
 import { fetchAccessToken } from '../shared/federation/google-token';
 import { reportedError } from '../shared/http/reported-error';
@@ -91,7 +92,8 @@ export function rotationOf({ rotation, home, endpoints, clock, log }: RotationSe
       ...callerHeaders({ family: 'rotation', runId, subject: `secret=${name}`, reason }),
       accept: 'application/json',
     };
-    return authorizedSend(send, headers, () => fetchAccessToken(send, home, { ...role, runId, headers }));
+    const fetch = () => fetchAccessToken(send, home, { ...role, runId, headers });
+    return authorizedSend(send, headers, new TokenCache(clock.now).credentials(runId, fetch));
   }
 
   async function onAws(aws: AwsRotation, context: RotationContext): Promise<void> {

@@ -5,6 +5,7 @@ import type {
   TrainingTarget,
 } from '../../lib/contracts/training';
 import type { LambdaEnvironment } from '../shared/federation/aws-session';
+import { authorizedSend } from '../shared/federation/authorized-send';
 import { callerHeaders } from '../shared/federation/caller';
 import { fetchAccessToken } from '../shared/federation/google-token';
 import { TokenCache } from '../shared/federation/token-cache';
@@ -53,15 +54,11 @@ export function trainingOn({ target, home, clock, log }: TrainingSetUp): Train {
     run: Run,
     send: Send,
   ): Promise<TrainingStatus | TrainingsCancelled> {
-    const { name, reason, roleArn, credentials } = target;
+    const { name, reason } = target;
     const headers = callerHeaders({ family: 'training', runId: run.id, subject: `target=${name}`, reason });
-    const api = new VertexApi(target.endpoint, send, headers, {
-      token: () =>
-        tokens.get(run.id, () =>
-          fetchAccessToken(send, home, { roleArn, credentials, runId: run.id, headers }),
-        ),
-      drop: () => tokens.drop(run.id),
-    });
+    const caller = { ...target, runId: run.id, headers };
+    const credentials = tokens.credentials(run.id, () => fetchAccessToken(send, home, caller));
+    const api = new VertexApi(target.endpoint, authorizedSend(send, headers, credentials));
     const jobs = new JobsApi(api, target);
     switch (request.action) {
       case 'submit':

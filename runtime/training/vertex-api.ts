@@ -1,15 +1,9 @@
-import { jsonOf } from '../shared/http/json';
+import { isObject, jsonOf, jsonRequest } from '../shared/http/json';
 import { VERTEX_ERRORS } from '../../lib/contracts/training-errors';
 import { Failure } from '../shared/http/failure';
 import type { HttpResponse } from '../shared/http/http';
 import type { Send } from '../shared/http/retry';
 import { truncate, redact } from '../shared/http/redact';
-
-/** Returns the token of the run, and drops a token that was rejected. */
-export interface Credentials {
-  readonly token: () => Promise<string>;
-  readonly drop: () => void;
-}
 
 export interface Call {
   readonly method: 'GET' | 'POST';
@@ -43,8 +37,6 @@ export class VertexApi {
   constructor(
     private readonly endpoint: string,
     private readonly send: Send,
-    private readonly callerHeaders: Readonly<Record<string, string>>,
-    private readonly credentials: Credentials,
   ) {}
 
   /**
@@ -52,7 +44,10 @@ export class VertexApi {
    * place of Vertex AI sends no reason, so its 404 or 409 says nothing about a job.
    */
   async call<T extends object>(call: Call, ...expected: ExpectedReason[]): Promise<T | undefined> {
-    const { status, body } = await this.authorized(call);
+    const { status, body } = await this.sent(call);
+    if (status === 401) {
+      throw new Failure(VERTEX_ERRORS.AUTH_FAILED, 'Vertex AI rejected the token and a new token (401).');
+    }
     const answer = jsonOf(body);
     if (status < 300) {
       if (isObject(answer)) return answer as T;
@@ -68,40 +63,16 @@ export class VertexApi {
     throw apiRejected(status, error);
   }
 
-  private async authorized(call: Call): Promise<HttpResponse> {
-    const reply = await this.sent(call);
-    if (reply.status !== 401) return reply;
-    this.credentials.drop();
-    const second = await this.sent(call);
-    if (second.status !== 401) return second;
-    this.credentials.drop();
-    throw new Failure(VERTEX_ERRORS.AUTH_FAILED, 'Vertex AI rejected the token and a new token (401).');
-  }
-
-  private async sent({ method, path, query, body, idempotent }: Call): Promise<HttpResponse> {
+  private sent({ method, path, query, body, idempotent }: Call): Promise<HttpResponse> {
     const search = query === undefined ? '' : `?${new URLSearchParams(query)}`;
-    return this.send('Vertex AI', {
-      method,
-      url: `${this.endpoint}/v1/${path}${search}`,
-      headers: {
-        ...this.callerHeaders,
-        authorization: `Bearer ${await this.credentials.token()}`,
-        accept: 'application/json',
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-      },
-      body: body === undefined ? undefined : JSON.stringify(body),
-      idempotent,
-    });
+    const url = `${this.endpoint}/v1/${path}${search}`;
+    return this.send('Vertex AI', { method, url, ...jsonRequest(body), idempotent });
   }
 }
 
 interface ApiError {
   readonly status?: unknown;
   readonly message?: unknown;
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** The error of Vertex AI; undefined for the response of another server. */

@@ -59,8 +59,8 @@ onCluster('the rotation in a cluster', () => {
       credentials: {} as never,
     };
     const send = httpClient(clock, Date.now() + 30_000, () => undefined);
-    const token = () => Promise.resolve({ value: TOKEN, expires: Infinity });
-    const authorized = authorizedSend(send, { accept: 'application/json' }, token);
+    const credentials = { token: () => Promise.resolve(TOKEN), drop: () => undefined };
+    const authorized = authorizedSend(send, { accept: 'application/json' }, credentials);
     return new Consumers(target, authorized, log).restart('2', time);
   };
   /** A patch by the same user; the library asks for no more than that. */

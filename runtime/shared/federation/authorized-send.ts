@@ -1,26 +1,27 @@
 import type { HttpRequest } from '../http/http';
 import type { Send } from '../http/retry';
-import type { Token } from './token';
 
-/** Sends requests with a token that the first request fetches. A 401 fetches a new token and repeats the request once. */
+/** Access token of a run. `drop` forgets a token that a service rejected. */
+export interface Credentials {
+  readonly token: () => Promise<string>;
+  readonly drop: () => void;
+}
+
+/** Sends requests with an access token. A 401 drops the token, and the request is repeated once with a new one. */
 export function authorizedSend(
   send: Send,
   callerHeaders: Readonly<Record<string, string>>,
-  fetchToken: () => Promise<Token>,
+  { token, drop }: Credentials,
 ): Send {
-  let token: Promise<Token> | undefined;
-
   const attempt = async (service: string, request: HttpRequest) => {
-    token ??= fetchToken();
-    const { value } = await token;
-    const headers = { ...callerHeaders, ...request.headers, authorization: `Bearer ${value}` };
-    return send(service, { ...request, headers });
+    const headers = { ...callerHeaders, ...request.headers, authorization: `Bearer ${await token()}` };
+    const reply = await send(service, { ...request, headers });
+    if (reply.status === 401) drop();
+    return reply;
   };
 
   return async (service, request) => {
     const reply = await attempt(service, request);
-    if (reply.status !== 401) return reply;
-    token = undefined;
-    return attempt(service, request);
+    return reply.status === 401 ? attempt(service, request) : reply;
   };
 }
