@@ -3,6 +3,7 @@ import { CloudwatchLogMetricFilter } from '@cdktf/provider-aws/lib/cloudwatch-lo
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { Construct } from 'constructs';
+import { serviceTrust } from '../aws/service-trust';
 import type { WithInherited } from '../core/inherited';
 import { slug } from '../core/names';
 import { validate } from '../core/validation';
@@ -113,12 +114,7 @@ export class AwsAuditTrail extends Construct {
     const role = new IamRole(this, 'role', {
       name: `${this.name}-to-cloudwatch`,
       description: 'CloudTrail writes what happened into the log on which alarms look',
-      assumeRolePolicy: JSON.stringify({
-        Version: '2012-10-17',
-        Statement: [
-          { Effect: 'Allow', Principal: { Service: 'cloudtrail.amazonaws.com' }, Action: 'sts:AssumeRole' },
-        ],
-      }),
+      assumeRolePolicy: serviceTrust('cloudtrail.amazonaws.com'),
       provider: awsProvider,
     });
     const streams = `arn:${partitionOf(account)}:logs:${account.region}:${account.id}:log-group:${this.logGroupName}:log-stream:${account.id}_CloudTrail_${account.region}*`;

@@ -5,6 +5,7 @@ import { LambdaFunction } from '@cdktf/provider-aws/lib/lambda-function';
 import { LambdaFunctionEventInvokeConfig } from '@cdktf/provider-aws/lib/lambda-function-event-invoke-config';
 import type { TerraformProvider } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
+import { serviceTrust } from './service-trust';
 import { ValidationError } from '../core/errors';
 import {
   addMetadataComment,
@@ -15,7 +16,7 @@ import {
 import { dependenciesWithin, type AwaitedResource } from '../core/ordering';
 import { roleArnOf, type AwsAccount } from './account';
 import { LogGroup } from './log-group';
-import { policyJson, type AwsPolicyStatement } from './policy-statement';
+import { policyDocument, type AwsPolicyStatement } from './policy-statement';
 import { arnOf, roleDescription } from './names';
 import { functionCodeOf } from './function-code';
 import type { DeadLetterQueue } from './dead-letter-queue';
@@ -136,12 +137,7 @@ export class LibraryFunction extends Construct {
     const role = new IamRole(this, 'role', {
       name: this.props.name,
       description: roleDescription(this.props),
-      assumeRolePolicy: JSON.stringify({
-        Version: '2012-10-17',
-        Statement: [
-          { Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' },
-        ],
-      }),
+      assumeRolePolicy: serviceTrust('lambda.amazonaws.com'),
       provider: this.props.awsProvider,
     });
     addMetadataComment(role, { ...justificationOf(this.props) });
@@ -168,7 +164,7 @@ export class LibraryFunction extends Construct {
     return new IamRolePolicy(this, 'policy', {
       name: 'function',
       role: this.role.id,
-      policy: JSON.stringify({ Version: '2012-10-17', Statement: all.map(policyJson) }),
+      policy: policyDocument(all),
       provider: awsProvider,
     });
   }

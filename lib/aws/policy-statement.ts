@@ -96,6 +96,11 @@ export function policyJson({ sid, actions, resources, conditions }: AwsPolicySta
   };
 }
 
+/** Policy document of statements. */
+export function policyDocument(statements: readonly AwsPolicyStatement[]): string {
+  return JSON.stringify({ Version: '2012-10-17', Statement: statements.map(policyJson) });
+}
+
 /** Reason and overrides of a statement, for the comment of the policy. */
 export function policyFacts({ sid, actions, reason, acknowledge }: AwsPolicyStatement): object[] {
   if (reason === undefined && acknowledge === undefined) return [];

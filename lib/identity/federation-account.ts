@@ -16,10 +16,13 @@ export function checkSameAccount(
   });
 }
 
-/** Derives the account of a construct from its federation, which accepts roles of this account alone. */
+/**
+ * Derives the account of a construct from a federation, which accepts roles of its account alone.
+ * @param federation federation of the construct, if it is not a prop of that name
+ */
 export function withFederationAccount<
   P extends { readonly account?: AwsAccount; readonly federation?: { readonly account: AwsAccount } },
->(given: P): P {
-  const account = given?.account ?? given?.federation?.account;
+>(given: P, federation: { readonly account: AwsAccount } | undefined = given?.federation): P {
+  const account = given?.account ?? federation?.account;
   return account === undefined ? given : { ...given, account };
 }

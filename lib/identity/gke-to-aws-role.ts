@@ -9,7 +9,12 @@ import { addMetadataComment, justificationOf } from '../core/justification';
 import { undefinedIfEmpty, dependenciesWithin, type AwaitedResource } from '../core/ordering';
 import { problemsOf, validate } from '../core/validation';
 import { roleArnOf, withoutScheme } from '../aws/account';
-import { policyFacts, policyJson, policyStatement, type AwsPolicyStatement } from '../aws/policy-statement';
+import {
+  policyFacts,
+  policyDocument,
+  policyStatement,
+  type AwsPolicyStatement,
+} from '../aws/policy-statement';
 import { AWS_AUDIENCE, sharedOidcProvider, type IGkeOidcProvider } from './gke-oidc-provider';
 import type { GkeToAwsRoleProps } from './gke-to-aws-role-props';
 import { roleCrossChecks, roleRules } from './gke-to-aws-role-rules';
@@ -145,7 +150,7 @@ export class GkeToAwsRole extends Construct implements IPodAwsRole {
   }
 
   private policyText(): string {
-    return JSON.stringify({ Version: '2012-10-17', Statement: this.statements.map(policyJson) });
+    return policyDocument(this.statements);
   }
 
   private policyFits(): string[] {

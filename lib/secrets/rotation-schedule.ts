@@ -9,9 +9,10 @@ import {
   justificationOf,
   type Justification,
 } from '../core/justification';
+import { serviceTrust } from '../aws/service-trust';
 import type { AwaitedResource } from '../core/ordering';
 import type { AwsAccount } from '../aws/account';
-import { policyJson } from '../aws/policy-statement';
+import { policyDocument } from '../aws/policy-statement';
 import { arnOf, roleDescription } from '../aws/names';
 import type { DeadLetterQueue } from '../aws/dead-letter-queue';
 
@@ -65,22 +66,12 @@ export class RotationSchedule extends Construct {
     const role = new IamRole(this, 'role', {
       name,
       description: roleDescription(this.props),
-      assumeRolePolicy: JSON.stringify({
-        Version: '2012-10-17',
-        Statement: [
-          {
-            Effect: 'Allow',
-            Principal: { Service: 'scheduler.amazonaws.com' },
-            Action: 'sts:AssumeRole',
-            // The group is what EventBridge Scheduler names as the source.
-            Condition: {
-              StringEquals: {
-                'aws:SourceAccount': account.id,
-                'aws:SourceArn': arnOf(account, 'scheduler', 'schedule-group/default'),
-              },
-            },
-          },
-        ],
+      assumeRolePolicy: serviceTrust('scheduler.amazonaws.com', {
+        // The group is what EventBridge Scheduler names as the source.
+        StringEquals: {
+          'aws:SourceAccount': account.id,
+          'aws:SourceArn': arnOf(account, 'scheduler', 'schedule-group/default'),
+        },
       }),
       provider: awsProvider,
     });
@@ -97,7 +88,7 @@ export class RotationSchedule extends Construct {
     return new IamRolePolicy(this, 'policy', {
       name: 'schedule',
       role: role.id,
-      policy: JSON.stringify({ Version: '2012-10-17', Statement: statements.map(policyJson) }),
+      policy: policyDocument(statements),
       provider: awsProvider,
     });
   }

@@ -3,6 +3,7 @@ import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { Fn, Token } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import { terraformJson } from '../../core/terraform-json';
+import { withFederationAccount } from '../../identity/federation-account';
 import type { WithInherited } from '../../core/inherited';
 import { justificationOf } from '../../core/justification';
 import { fitName, withName } from '../../core/names';
@@ -32,13 +33,6 @@ import { gkeServiceTargetCrossChecks, gkeServiceTargetRules } from './gke-servic
 /** A token is got within 20 seconds, and what did not answer is said. */
 const SECONDS_BESIDES = 30;
 
-/** Derives the account from the federation of the caller. */
-function withAccount(given: GkeServiceTargetProps): GkeServiceTargetProps {
-  const { google } = (given?.auth ?? {}) as { readonly google?: GoogleIdTokenAuth };
-  const account = given?.account ?? google?.federation?.account;
-  return account === undefined ? given : { ...given, account };
-}
-
 /**
  * Which function may call which service: a function on AWS that calls one service in a cluster, by the methods and
  * paths that are named here, with a token that says who calls. It can do nothing else.
@@ -65,9 +59,10 @@ export class GkeServiceTarget extends Construct implements IGkeServiceTarget {
 
   constructor(scope: Construct, id: string, given: GkeServiceTargetProps) {
     super(scope, id);
+    const { google: caller } = (given?.auth ?? {}) as { readonly google?: GoogleIdTokenAuth };
     const props = validate(
       this,
-      withName(this, withAccount(given), 40),
+      withName(this, withFederationAccount<GkeServiceTargetProps>(given, caller?.federation), 40),
       gkeServiceTargetRules,
       gkeServiceTargetCrossChecks,
     );

@@ -5,11 +5,12 @@ import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { SfnStateMachine } from '@cdktf/provider-aws/lib/sfn-state-machine';
 import type { TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
+import { forSource, serviceTrust } from '../../aws/service-trust';
 import { terraformJson } from '../../core/terraform-json';
 import { addMetadataComment, justificationOf, type Justification } from '../../core/justification';
 import { fitName } from '../../core/names';
-import type { AwsAccount } from '../../aws/account';
-import { policyJson, type AwsPolicyStatement } from '../../aws/policy-statement';
+import { partitionOf, type AwsAccount } from '../../aws/account';
+import { policyDocument, type AwsPolicyStatement } from '../../aws/policy-statement';
 import { arnOf, roleDescription } from '../../aws/names';
 import { LogGroup } from '../../aws/log-group';
 import { DeadLetterQueue } from '../../aws/dead-letter-queue';
@@ -115,7 +116,7 @@ export class ExecutionCleanup extends Construct {
       statements: this.statements(),
     });
     const states = cleanupStates({
-      partition: this.cleanupStateMachineArn.split(':')[1] ?? 'aws',
+      partition: partitionOf(this.props.account),
       targets,
       childExecutions,
       deadLetterUrl: this.queue.queue.url,
@@ -202,27 +203,14 @@ export class ExecutionCleanup extends Construct {
     const role = new IamRole(this, id, {
       name,
       description: roleDescription(this.props),
-      assumeRolePolicy: JSON.stringify({
-        Version: '2012-10-17',
-        Statement: [
-          {
-            Effect: 'Allow',
-            Principal: { Service: service },
-            Action: 'sts:AssumeRole',
-            Condition: {
-              StringEquals: { 'aws:SourceAccount': account.id },
-              ArnEquals: { 'aws:SourceArn': sourceArn },
-            },
-          },
-        ],
-      }),
+      assumeRolePolicy: serviceTrust(service, forSource(account, sourceArn)),
       provider: awsProvider,
     });
     addMetadataComment(role, { ...justificationOf(this.props) });
     const policy = new IamRolePolicy(this, `${id}-policy`, {
       name: 'cleanup',
       role: role.id,
-      policy: JSON.stringify({ Version: '2012-10-17', Statement: statements.map(policyJson) }),
+      policy: policyDocument(statements),
       provider: awsProvider,
     });
     return { role, policy };

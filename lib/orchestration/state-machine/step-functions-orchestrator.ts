@@ -3,6 +3,7 @@ import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { SfnAlias } from '@cdktf/provider-aws/lib/sfn-alias';
 import { SfnStateMachine } from '@cdktf/provider-aws/lib/sfn-state-machine';
 import { Construct, type IConstruct } from 'constructs';
+import { serviceTrust } from '../../aws/service-trust';
 import { terraformJson } from '../../core/terraform-json';
 import type { WithInherited } from '../../core/inherited';
 import { LogGroup } from '../../aws/log-group';
@@ -11,7 +12,7 @@ import { fitName, withName } from '../../core/names';
 import { dependenciesWithin, type AwaitedResource } from '../../core/ordering';
 import { validate } from '../../core/validation';
 import { roleArnOf, type AwsAccount } from '../../aws/account';
-import { policyFacts, policyJson } from '../../aws/policy-statement';
+import { policyFacts, policyDocument } from '../../aws/policy-statement';
 import { arnOf, roleDescription } from '../../aws/names';
 import { canAbandonJobs } from './abandoned-jobs';
 import { StateMachineDefinition } from './state-machine-definition';
@@ -111,20 +112,10 @@ export class StepFunctionsOrchestrator extends Construct {
     const role = new IamRole(this, 'role', {
       name: this.roleName,
       description: roleDescription(this.props),
-      assumeRolePolicy: JSON.stringify({
-        Version: '2012-10-17',
-        Statement: [
-          {
-            Effect: 'Allow',
-            Principal: { Service: 'states.amazonaws.com' },
-            Action: 'sts:AssumeRole',
-            // Another account could otherwise have Step Functions act as this role.
-            Condition: {
-              StringEquals: { 'aws:SourceAccount': account.id },
-              ArnLike: { 'aws:SourceArn': [this.stateMachineArn, `${this.stateMachineArn}:*`] },
-            },
-          },
-        ],
+      assumeRolePolicy: serviceTrust('states.amazonaws.com', {
+        // Another account could otherwise have Step Functions act as this role.
+        StringEquals: { 'aws:SourceAccount': account.id },
+        ArnLike: { 'aws:SourceArn': [this.stateMachineArn, `${this.stateMachineArn}:*`] },
       }),
       provider: awsProvider,
     });
@@ -133,7 +124,7 @@ export class StepFunctionsOrchestrator extends Construct {
     const policy = new IamRolePolicy(this, 'policy', {
       name: 'execution',
       role: role.id,
-      policy: JSON.stringify({ Version: '2012-10-17', Statement: all.map(policyJson) }),
+      policy: policyDocument(all),
       provider: awsProvider,
     });
     const facts = statements.flatMap(policyFacts);

@@ -1,11 +1,12 @@
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
+import { forSource, serviceTrust } from '../../aws/service-trust';
 import type { WithInherited } from '../../core/inherited';
 import { roleDescription } from '../../aws/names';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { Construct } from 'constructs';
 import { addMetadataComment, justificationOf } from '../../core/justification';
 import { roleArnOf } from '../../aws/account';
-import { policyJson, type AwsPolicyStatement } from '../../aws/policy-statement';
+import { policyDocument, type AwsPolicyStatement } from '../../aws/policy-statement';
 import type { TriggerProps } from './trigger-props';
 
 /** Props of a `CallerRole`. */
@@ -33,29 +34,17 @@ export class CallerRole extends Construct {
     const role = new IamRole(this, 'role', {
       name: roleName,
       description: roleDescription(trigger),
-      assumeRolePolicy: JSON.stringify({
-        Version: '2012-10-17',
-        Statement: [
-          {
-            Effect: 'Allow',
-            Principal: { Service: service },
-            Action: 'sts:AssumeRole',
-            ...(sourceArn !== undefined && {
-              Condition: {
-                StringEquals: { 'aws:SourceAccount': orchestrator.account.id },
-                ArnEquals: { 'aws:SourceArn': sourceArn },
-              },
-            }),
-          },
-        ],
-      }),
+      assumeRolePolicy: serviceTrust(
+        service,
+        sourceArn === undefined ? undefined : forSource(orchestrator.account, sourceArn),
+      ),
       provider: awsProvider,
     });
     addMetadataComment(role, { ...justificationOf(trigger) });
     this.policy = new IamRolePolicy(this, 'policy', {
       name: 'call',
       role: role.id,
-      policy: JSON.stringify({ Version: '2012-10-17', Statement: statements.map(policyJson) }),
+      policy: policyDocument(statements),
       provider: awsProvider,
     });
   }

@@ -1,13 +1,14 @@
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { SfnStateMachine } from '@cdktf/provider-aws/lib/sfn-state-machine';
+import { forSource, serviceTrust } from '../../aws/service-trust';
 import { terraformJson } from '../../core/terraform-json';
 import type { WithInherited } from '../../core/inherited';
 import { LogGroup } from '../../aws/log-group';
 import { Construct } from 'constructs';
 import { addMetadataComment, descriptionOf, justificationOf } from '../../core/justification';
 import { partitionOf, roleArnOf } from '../../aws/account';
-import { policyJson, type AwsPolicyStatement } from '../../aws/policy-statement';
+import { policyDocument, type AwsPolicyStatement } from '../../aws/policy-statement';
 import { arnOf, roleDescription } from '../../aws/names';
 import type { DeadLetterQueue } from '../../aws/dead-letter-queue';
 import { ExecutionAlarms } from '../state-machine/execution-alarms';
@@ -78,27 +79,17 @@ export class ExecutionStarter extends Construct {
     const role = new IamRole(this, 'role', {
       name: this.roleName,
       description: roleDescription(this.trigger),
-      assumeRolePolicy: JSON.stringify({
-        Version: '2012-10-17',
-        Statement: [
-          {
-            Effect: 'Allow',
-            Principal: { Service: 'states.amazonaws.com' },
-            Action: 'sts:AssumeRole',
-            Condition: {
-              StringEquals: { 'aws:SourceAccount': orchestrator.account.id },
-              ArnEquals: { 'aws:SourceArn': this.stateMachineArn },
-            },
-          },
-        ],
-      }),
+      assumeRolePolicy: serviceTrust(
+        'states.amazonaws.com',
+        forSource(orchestrator.account, this.stateMachineArn),
+      ),
       provider: awsProvider,
     });
     addMetadataComment(role, { ...justificationOf(this.trigger) });
     const policy = new IamRolePolicy(this, 'policy', {
       name: 'start',
       role: role.id,
-      policy: JSON.stringify({ Version: '2012-10-17', Statement: this.statements().map(policyJson) }),
+      policy: policyDocument(this.statements()),
       provider: awsProvider,
     });
     return { role, policy };
