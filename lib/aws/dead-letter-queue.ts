@@ -6,6 +6,7 @@ import type { AwsAccount } from './account';
 import { EventAlarm } from './alarm';
 import { arnOf } from './names';
 import type { AwsPolicyStatement } from './policy-statement';
+import { terraformTextJson } from '../core/terraform-json';
 
 /** Props of a `DeadLetterQueue`. */
 export interface DeadLetterQueueProps {
@@ -96,7 +97,7 @@ export class DeadLetterQueue extends Construct {
     new SqsQueuePolicy(this, 'policy', {
       queueUrl: this.queue.url,
       policy: Lazy.stringValue({
-        produce: () => JSON.stringify({ Version: '2012-10-17', Statement: this.senders }),
+        produce: () => terraformTextJson({ Version: '2012-10-17', Statement: this.senders }),
       }),
       provider: this.props.awsProvider,
     });

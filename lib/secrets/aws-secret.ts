@@ -5,6 +5,7 @@ import { Construct } from 'constructs';
 import type { WithInherited } from '../core/inherited';
 import { addMetadataComment, descriptionOf, justificationOf } from '../core/justification';
 import type { AwaitedResource } from '../core/ordering';
+import { terraformTextJson } from '../core/terraform-json';
 import type { AwsPolicyStatement } from '../aws/policy-statement';
 import { arnOf } from '../aws/names';
 import { LibraryFunction } from '../aws/library-function';
@@ -71,7 +72,7 @@ export class AwsSecret extends Construct {
       name: `${name}-rotation`,
       account,
       bundle: 'rotation',
-      environment: { [ROTATION_VARIABLE]: JSON.stringify(settings) },
+      environment: { [ROTATION_VARIABLE]: terraformTextJson(settings) },
       statements: [
         {
           sid: 'RotateSecret',

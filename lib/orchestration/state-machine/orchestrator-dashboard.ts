@@ -11,6 +11,7 @@ import {
   type Shape,
 } from '../../core/rules';
 import { validate } from '../../core/validation';
+import { terraformTextJson } from '../../core/terraform-json';
 import type { StepFunctionsOrchestrator } from './step-functions-orchestrator';
 
 /** Props of an `OrchestratorDashboard`. */
@@ -69,7 +70,7 @@ export class OrchestratorDashboard extends Construct {
     this.name = props.name ?? props.orchestrator.name;
     new CloudwatchDashboard(this, 'dashboard', {
       dashboardName: this.name,
-      dashboardBody: JSON.stringify({
+      dashboardBody: terraformTextJson({
         widgets: this.widgets([
           ...(props.triggers ?? []).map(({ deadLetterQueueName }) => deadLetterQueueName),
           ...(props.deadLetterQueueNames ?? []),
