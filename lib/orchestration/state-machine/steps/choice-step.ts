@@ -1,5 +1,7 @@
 import type { State, States } from '../states';
-import { StepChain, Step, type IChainable } from '../step';
+import { Step, type IChainable } from '../step';
+import { rule, type Shape } from '../../../core/rules';
+import { chainable } from '../chainable';
 import { StepCondition } from './condition';
 
 interface Way {
@@ -7,66 +9,61 @@ interface Way {
   readonly step: IChainable;
 }
 
-/** Goes on with the first step whose condition holds: `choice.when(condition, step).otherwise(step)`. */
+const whenRules: Shape<Way> = {
+  condition: rule(
+    'be a condition, for example StepCondition.greaterThan("$.rows", 0)',
+    (value) => value instanceof StepCondition,
+  ),
+  step: chainable,
+};
+
+/**
+ * Continues with the first step whose condition holds: `choice.when(condition, step).otherwise(step)`. A step that is
+ * chained to the choice follows each branch. A choice calls no service and cannot fail: put
+ * `StepCondition.isPresent(…)` before a condition on a path that can be missing.
+ */
 export class ChoiceStep extends Step {
   private readonly ways: Way[] = [];
-  private last?: IChainable;
+  private defaultWay?: IChainable;
 
-  /** Goes on with `step` if the condition holds and none before it did. */
+  /** Continues with `step` if the condition holds and no earlier condition did. */
   public when(condition: StepCondition, step: IChainable): this {
-    if (!(condition instanceof StepCondition)) {
-      this.refuse({
-        property: 'condition',
-        value: condition,
-        rule: 'be a condition, for example StepCondition.greaterThan("$.rows", 0)',
-      });
-    }
+    this.check({ condition, step }, whenRules);
     this.ways.push({ condition, step });
     return this;
   }
 
-  /** Goes on with `step` if no condition holds. Without it the execution would fail then, so it has to be said. */
+  /** Continues with `step` if no condition holds. Required: without it such an input fails the execution. */
   public otherwise(step: IChainable): this {
-    if (this.last !== undefined) {
+    this.check({ step }, { step: chainable });
+    if (this.defaultWay !== undefined) {
       this.refuse({
         property: 'otherwise',
         value: step.start.name,
-        rule: `be called once: the default step is "${this.last.start.name}"`,
+        rule: `be called once: the default step is "${this.defaultWay.start.name}"`,
       });
     }
-    this.last = step;
+    this.defaultWay = step;
     return this;
   }
 
-  /** Wherever its ways may be left: what is chained to the choice comes after each of them. */
-  public override get ends(): readonly Step[] {
-    return [...new Set([...this.ways.map(({ step }) => step), ...(this.last ? [this.last] : [])])].flatMap(
-      ({ ends }) => ends,
-    );
-  }
-
-  public override next(step: IChainable): StepChain {
-    return new StepChain(this, this.ends).next(step);
-  }
-
-  public override catch(): never {
-    this.refuse({
-      property: 'catch',
-      value: undefined,
-      rule: 'be omitted for a choice, which calls no service and cannot fail',
-      fix: 'Use StepCondition.isPresent(…) before a path that can be missing.',
-    });
-  }
-
   public override successors(): Step[] {
-    return [...this.ways.map(({ step }) => step.start), ...(this.last ? [this.last.start] : [])];
+    return this.branches().map(({ start }) => start);
+  }
+
+  public override ends(visited: Set<Step>): readonly Step[] {
+    return this.branches().flatMap(({ last }) => last.exits(visited));
+  }
+
+  private branches(): readonly IChainable[] {
+    return [...this.ways.map(({ step }) => step), ...(this.defaultWay ? [this.defaultWay] : [])];
   }
 
   public render(): States {
     if (this.ways.length === 0) {
       this.refuse({ property: 'when', value: undefined, rule: 'have at least one condition' });
     }
-    if (this.last === undefined) {
+    if (this.defaultWay === undefined) {
       this.refuse({
         property: 'otherwise',
         value: undefined,
@@ -78,6 +75,6 @@ export class ChoiceStep extends Step {
       ...condition.toState(),
       Next: step.start.name,
     }));
-    return { [this.name]: { Type: 'Choice', Choices, Default: this.last.start.name } };
+    return { [this.name]: { Type: 'Choice', Choices, Default: this.defaultWay.start.name } };
   }
 }
