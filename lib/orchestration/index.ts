@@ -38,10 +38,14 @@ export type {
   OrchestratorAcknowledgements,
   StepFunctionsOrchestratorProps,
 } from './state-machine/step-functions-orchestrator-props';
-export { FallibleStep, type CatchOptions } from './state-machine/fallible-step';
-export { StepChain } from './state-machine/step-chain';
-export { TerminalStep } from './state-machine/terminal-step';
-export { Step, type IChainable, type RenderContext, type StepRequirements } from './state-machine/step';
+export {
+  StepChain,
+  Step,
+  type CatchOptions,
+  type IChainable,
+  type RenderContext,
+  type StepRequirements,
+} from './state-machine/step';
 export { ApprovalStep, type ApprovalStepProps } from './state-machine/steps/approval-step';
 export { ChoiceStep } from './state-machine/steps/choice-step';
 export { StepCondition } from './state-machine/steps/condition';

@@ -1,9 +1,9 @@
 import { ChoiceStep } from '../../../lib/orchestration/state-machine/steps/choice-step';
+import { StepCondition } from '../../../lib/orchestration/state-machine/steps/condition';
 import { FailStep } from '../../../lib/orchestration/state-machine/steps/fail-step';
 import { LambdaStep } from '../../../lib/orchestration/state-machine/steps/lambda-step';
 import { PassStep } from '../../../lib/orchestration/state-machine/steps/pass-step';
 import { SucceedStep } from '../../../lib/orchestration/state-machine/steps/succeed-step';
-import { WaitStep } from '../../../lib/orchestration/state-machine/steps/wait-step';
 import { refusal } from '../../synth';
 
 const call = () =>
@@ -46,17 +46,21 @@ test.each<[string, () => unknown, string]>([
   expect(refusal(make).message).toBe(`LambdaStep "L": ${message}`);
 });
 
-test.each([new SucceedStep('S'), new FailStep('S', { error: 'Failed' })])(
-  'rejects a step after a $constructor.name',
+const ENDED =
+  'next must not be called after steps that end the execution, or after a choice without conditions (got "P"). Complete the choice first, or omit the call.';
+
+test.each([new SucceedStep('S'), new FailStep('S', { error: 'Failed' }), new ChoiceStep('S')])(
+  'rejects a step after a $constructor.name, which has no end',
   (step) => {
-    expect(refusal(() => step.next(pass())).message).toBe(
-      `${step.constructor.name} "S": next must not be called on a step that ends the execution (got "P"). Omit the call.`,
-    );
+    expect(refusal(() => step.next(pass())).message).toBe(`${step.constructor.name} "S": ${ENDED}`);
   },
 );
 
-test('only steps that can fail have catch', () => {
-  const without = [pass(), new WaitStep('W', { seconds: 1 }), new ChoiceStep('C'), new SucceedStep('S')];
-  expect(without.filter((step) => 'catch' in step)).toEqual([]);
-  expect('catch' in call()).toBe(true);
+test('rejects a step that a choice would lead to itself', () => {
+  const upload = pass('Upload');
+  const choice = new ChoiceStep('Ready?');
+  choice.when(StepCondition.isPresent('$.ready'), upload).otherwise(pass('Prepare'));
+  expect(refusal(() => choice.next(upload)).message).toBe(
+    'PassStep "Upload": next must be another step, or the loop never ends (got "Upload").',
+  );
 });

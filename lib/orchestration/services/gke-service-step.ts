@@ -3,8 +3,7 @@ import { pick } from '../state-machine/paths';
 import { IDEMPOTENT } from '../../contracts/services';
 import { RETRYABLE_SERVICE_ERRORS } from '../../contracts/service-errors';
 import { field, type Retrier, type States } from '../state-machine/states';
-import { FallibleStep } from '../state-machine/fallible-step';
-import type { RenderContext, StepRequirements } from '../state-machine/step';
+import { Step, type RenderContext, type StepRequirements } from '../state-machine/step';
 import { apiGatewayCall } from './api-gateway-call';
 import { functionCall, SECONDS_BEFORE_CALL } from './function-call';
 import type { GkeServiceStepProps } from './gke-service-step-props';
@@ -24,7 +23,7 @@ const INTERRUPTED = { attempts: 3, intervalSeconds: 2, backoffRate: 3, maxDelayS
  *
  *   request (with a key of its own) -> call, tried again with the same key
  */
-export class GkeServiceStep extends FallibleStep {
+export class GkeServiceStep extends Step {
   private readonly timeoutSeconds: number;
 
   constructor(
@@ -52,7 +51,7 @@ export class GkeServiceStep extends FallibleStep {
     };
   }
 
-  public render(context: RenderContext): States {
+  public render({ execution }: RenderContext): States {
     const { name, props } = this;
     const { target, resultSelector, resultPath } = props;
     const at = (part: string) => `${name}: ${part}`;
@@ -60,7 +59,7 @@ export class GkeServiceStep extends FallibleStep {
       props,
       step: name,
       at,
-      execution: context.execution,
+      execution,
       timeoutSeconds: this.timeoutSeconds,
       retry: this.retry(),
       leave: resultSelector === undefined ? { End: true } : { Next: at('result') },
@@ -80,7 +79,7 @@ export class GkeServiceStep extends FallibleStep {
         ResultSelector: pick(resultSelector ? Object.keys(resultSelector) : ['status', 'body'], '$[0]'),
         ...field('ResultPath', resultPath),
         Catch: this.catchers(),
-        ...this.transition(context),
+        ...this.transition(),
       },
     };
   }

@@ -5,11 +5,8 @@ import { errorName } from './steps/retry';
 /** A step, or several steps in a chain. */
 export const chainable: Rule = knownAtSynth(
   rule('be a step or a chain of steps', (value) => {
-    const { start, last } = (value ?? {}) as Record<
-      'start' | 'last',
-      { render?: unknown } | null | undefined
-    >;
-    return typeof start?.render === 'function' && typeof last?.render === 'function';
+    const { start, ends } = (value ?? {}) as { start?: { render?: unknown } | null; ends?: unknown };
+    return typeof start?.render === 'function' && Array.isArray(ends);
   }),
 );
 

@@ -7,8 +7,7 @@ import type { AwsPolicyStatement } from '../../aws/policy-statement';
 import type { IPodAwsRole } from '../../identity/pod-aws-role';
 import type { IInvocableFunction, ICancellableTarget } from '../targets/target';
 import type { StatesBlock } from './states';
-import { blockOf, everyStep } from './linked-steps';
-import { type IChainable, OWN_EXECUTION, type Step } from './step';
+import { blockOf, everyStep, OWN_EXECUTION, type IChainable, type Step } from './step';
 
 /** What stands for names in a definition that was written by hand. */
 export interface DefinitionOptions {

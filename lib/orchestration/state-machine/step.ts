@@ -1,65 +1,79 @@
 import type { AwsPolicyStatement } from '../../aws/policy-statement';
 import type { IPodAwsRole } from '../../identity/pod-aws-role';
-import { ValidationError, type ValidationProblem } from '../../core/errors';
+import { ValidationError } from '../../core/errors';
 import { shape, type Report, type Shape } from '../../core/rules';
 import { problemsOf } from '../../core/validation';
+import type { ValidationProblem } from '../../core/errors';
 import type { IInvocableFunction, ICancellableTarget } from '../targets/target';
-import type { State, States } from './states';
-import { StepChain } from './step-chain';
+import { catchRules, chainable } from './chainable';
+import type { Catcher, State, States, StatesBlock } from './states';
 
-/** A step, or several steps in a chain. */
+/** A step, or several that were chained. */
 export interface IChainable {
-  /** First step. */
+  /** Where it begins. */
   readonly start: Step;
-  /** Last step: `next` of the chain continues from it. */
-  readonly last: Step;
+  /** Where it may be left: each goes on to what is chained next. */
+  readonly ends: readonly Step[];
 }
 
-/** Facts about the state machine that a step is rendered into. */
+/** Where states are written. */
 export interface RenderContext {
-  /** JSONPath of the ARN of the execution that was started. In a Distributed Map this is the parent execution. */
+  /** JSONPath of the ARN of the execution that a person started: in a Distributed Map not the one of the item. */
   readonly execution: string;
-  /** Returns the step that follows a step; `undefined` where the chain ends. */
-  readonly nextOf: (step: Step) => Step | undefined;
 }
 
-/** JSONPath of the ARN of the execution itself, outside of a Distributed Map. */
+/** The execution itself, outside of a Distributed Map. */
 export const OWN_EXECUTION = '$$.Execution.Id';
 
-/** Permissions and limits that a step requires of its state machine. */
+/** What a step asks of the role of its state machine. */
 export interface StepRequirements {
-  /** Targets whose jobs the step starts. */
+  /** Targets whose jobs it starts. */
   readonly targets?: readonly ICancellableTarget[];
-  /** Other functions of the library that the step invokes. */
+  /** Other functions of the library that it calls. */
   readonly functions?: readonly IInvocableFunction[];
   /** Roles of pods that report to the state machine with a task token. */
   readonly callbackRoles?: readonly IPodAwsRole[];
-  /** Further statements in the policy of the execution role. */
+  /** What else the role must be allowed. */
   readonly statements?: readonly AwsPolicyStatement[];
-  /** Longest duration of the step in seconds, where it is known. */
+  /** Longest time it takes, where it is known. */
   readonly maxSeconds?: number;
-  /** Reason why an Express state machine cannot run the step, as a clause. */
+  /** Why it cannot be a step of an Express state machine, as a clause. */
   readonly standardOnlyReason?: string;
-  /** Whether states run as executions of the same state machine, as in a Distributed Map. */
+  /** States that run as executions of the same state machine: a Distributed Map. */
   readonly childExecutions?: boolean;
 }
 
+/** What a `catch` keeps. */
+export interface CatchOptions {
+  /**
+   * Where `{ Error, Cause }` is put into the input of the handler. `null` gives the handler the input alone.
+   * @default $.error
+   */
+  readonly resultPath?: string | null;
+}
+
+interface Handler {
+  readonly errors: readonly string[];
+  readonly handler: IChainable;
+  readonly resultPath: string | null;
+}
+
 /**
- * A step of a state machine: a plain value with a name, which renders one or more states. `next` chains steps. A step
- * that several steps lead to is rendered once. Chains are linked when the state machine is rendered, so a choice can
- * be completed after it was chained.
+ * A step of a state machine: a plain value with a name, which becomes one state or a few. Steps are chained by
+ * `next`; a step that is reached from several places is written once.
  */
 export abstract class Step implements IChainable {
-  private nextStep?: Step;
+  private following?: Step;
+  private readonly handlers: Handler[] = [];
 
-  /** @param name name of the state: 1 to 60 characters, unique in the state machine */
+  /** @param name name of the state: 1 to 60 characters, no other step of the state machine has it */
   constructor(public readonly name: string) {
     this.check(
       { name },
       {
         name: (value, property, report) => {
-          // Steps with several states add up to 20 characters, and the name of a state has at most 80.
-          // eslint-disable-next-line no-control-regex -- control characters are what the rule rejects
+          // Steps of several states add up to 20 characters, and a state has 80.
+          // eslint-disable-next-line no-control-regex -- control characters are what is looked for
           const sound = typeof value === 'string' && /^[^\u0000-\u001f\u007f]{1,60}$/.test(value);
           if (!sound) report({ property, value, rule: 'have 1 to 60 visible characters' });
           return sound;
@@ -68,100 +82,149 @@ export abstract class Step implements IChainable {
     );
   }
 
-  /** The step itself. */
   public get start(): Step {
     return this;
   }
 
-  /** The step itself. */
-  public get last(): Step {
+  public get ends(): readonly Step[] {
+    return [this];
+  }
+
+  /** Goes on with another step when this one has ended well. */
+  public next(step: IChainable): StepChain {
+    return new StepChain(this, this.ends).next(step);
+  }
+
+  /**
+   * Handles errors by name, in the order of the calls.
+   * @param errors one name or several; `States.ALL` stands alone and comes last
+   * @param handler goes on from there, and is not left by what is chained to this step
+   */
+  public catch(errors: string | readonly string[], handler: IChainable, options: CatchOptions = {}): this {
+    this.check({ errors: [errors].flat(), handler, ...options }, catchRules);
+    this.handlers.push({
+      errors: [errors].flat(),
+      handler,
+      resultPath: options.resultPath === undefined ? '$.error' : options.resultPath,
+    });
     return this;
   }
 
-  /** Continues with another step after this step has succeeded. */
-  public next(step: IChainable): StepChain {
-    return new StepChain(this, this).next(step);
-  }
-
-  /** The step that follows, set by `next`. */
-  public get following(): Step | undefined {
-    return this.nextStep;
-  }
-
-  /** Sets the step that follows. Called by `next`; a step has one following step. */
+  /** Called by `Chain`: a step goes on with one other. */
   public follow(step: Step): void {
-    if (this.nextStep !== undefined) {
+    if (this.following !== undefined) {
       this.refuse({
         property: 'next',
         value: step.name,
-        rule: `be called once: the next step is "${this.nextStep.name}"`,
+        rule: `be called once: the next step is "${this.following.name}"`,
         fix: 'Use a ChoiceStep for several next steps.',
       });
     }
     if (step === this) {
       this.refuse({ property: 'next', value: step.name, rule: 'be another step, or the loop never ends' });
     }
-    this.nextStep = step;
+    this.following = step;
   }
 
-  /** The steps that this step leads to by itself: error handlers and branches of a choice. */
+  /** The steps that may come after it. */
   public successors(): Step[] {
-    return [];
+    const handlers = this.handlers.map(({ handler }) => handler.start);
+    return this.following ? [this.following, ...handlers] : handlers;
   }
 
-  /**
-   * The steps that continue with the following step: the step itself, or the ends of the branches of a choice.
-   * @param _visited steps of the chain that were visited before; a loop back to one of them has no end
-   */
-  public ends(_visited: Set<Step>): readonly Step[] {
-    return [this];
-  }
-
-  /** The last steps of the chain that begins here; the parameter is that of `ends`. */
-  public exits(visited: Set<Step>): readonly Step[] {
-    if (visited.has(this)) return [];
-    visited.add(this);
-    return this.nextStep ? this.nextStep.exits(visited) : this.ends(visited);
-  }
-
-  /** Chains that run inside the step: branches, or the steps of an item. */
+  /** Chains that run inside of it: branches, or the steps of an item. */
   public inner(): IChainable[] {
     return [];
   }
 
-  /** Requirements of the step itself, without those of the steps inside. */
+  /** What it asks of its state machine, apart from what runs inside of it. */
   public requirements(): StepRequirements {
     return {};
   }
 
-  /** Renders the states; the first has the name of the step. */
+  /** Its states; the first has the name of the step. */
   public abstract render(context: RenderContext): States;
 
   /** `Next` or `End` of the state that leaves the step. */
-  protected transition({ nextOf }: RenderContext): State {
-    const next = nextOf(this);
-    return next ? { Next: next.name } : { End: true };
+  protected transition(): State {
+    return this.following ? { Next: this.following.name } : { End: true };
   }
 
-  /** Validates the props of the step. A step has no construct path: messages name its class and its name. */
+  /** `Catch` of a state that may fail. */
+  protected catchers(): readonly Catcher[] {
+    return this.handlers.map(({ errors, handler, resultPath }) => ({
+      ErrorEquals: errors,
+      ResultPath: resultPath,
+      Next: handler.start.name,
+    }));
+  }
+
+  /** Judges what a step was given; it has no construct path, so its class and name stand for it. */
   protected check<P extends object>(
     props: P,
     rules: Shape<P>,
-    crossChecks?: (props: P, report: Report) => void,
+    contradictions?: (props: P, report: Report) => void,
   ): void {
     const problems = problemsOf(shape(rules), props, '');
-    // Cross checks read values, so they need values of the right type.
-    if (problems.length === 0) crossChecks?.(props, (problem) => problems.push(problem));
-    if (problems.length > 0) throw new ValidationError(titleOf(this), problems);
+    // Between malformed values a comparison would stumble.
+    if (problems.length === 0) contradictions?.(props, (problem) => problems.push(problem));
+    if (problems.length > 0) throw new ValidationError(this.title(), problems);
   }
 
-  /** Throws one problem of the step. */
   protected refuse(problem: ValidationProblem): never {
-    throw new ValidationError(titleOf(this), [problem]);
+    throw new ValidationError(this.title(), [problem]);
+  }
+
+  private title(): string {
+    return `${this.constructor.name} "${this.name}"`;
   }
 }
 
-/** Class and name of a step, as messages show them. */
-export function titleOf(step: Step): string {
-  return `${step.constructor.name} "${step.name}"`;
+/** Steps one after the other. */
+export class StepChain implements IChainable {
+  /**
+   * @param start where it begins
+   * @param ends where it may be left
+   */
+  constructor(
+    public readonly start: Step,
+    public readonly ends: readonly Step[],
+  ) {}
+
+  /** Goes on with another step from wherever the chain may be left. */
+  public next(step: IChainable): StepChain {
+    const problems = problemsOf(chainable, step, 'next');
+    if (this.ends.length === 0 && problems.length === 0) {
+      problems.push({
+        property: 'next',
+        value: step.start.name,
+        rule: 'not be called after steps that end the execution, or after a choice without conditions',
+        fix: 'Complete the choice first, or omit the call.',
+      });
+    }
+    if (problems.length > 0) {
+      throw new ValidationError(`${this.start.constructor.name} "${this.start.name}"`, problems);
+    }
+    for (const end of this.ends) end.follow(step.start);
+    return new StepChain(this.start, step.ends);
+  }
+}
+
+/** Every step that can be reached from a start, that one first, without what runs inside of them. */
+export function reachable(start: Step): Step[] {
+  const found = new Set<Step>([start]);
+  // A set goes on with what is added while it is walked.
+  for (const step of found) for (const next of step.successors()) found.add(next);
+  return [...found];
+}
+
+/** Every step of a chain and of all that runs inside of it. */
+export function everyStep(chain: IChainable): Step[] {
+  return reachable(chain.start).flatMap((step) => [step, ...step.inner().flatMap(everyStep)]);
+}
+
+/** The states of a chain, as a state machine or a branch has them. */
+export function blockOf(chain: IChainable, context: RenderContext): StatesBlock {
+  const states = reachable(chain.start).flatMap((step) => Object.entries(step.render(context)));
+  return { StartAt: chain.start.name, States: Object.fromEntries(states) };
 }

@@ -1,7 +1,6 @@
 import { acknowledgement } from '../../../core/justification';
 import { optional, shape, type Report, type Rule } from '../../../core/rules';
-import { everyStep } from '../linked-steps';
-import type { IChainable } from '../step';
+import { everyStep, type IChainable } from '../step';
 
 /** Errors after which the job may still run. */
 const AMBIGUOUS_OUTCOME =

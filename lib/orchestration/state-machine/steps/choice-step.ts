@@ -1,7 +1,5 @@
 import type { State, States } from '../states';
-import { Step, type IChainable } from '../step';
-import { rule, type Shape } from '../../../core/rules';
-import { chainable } from '../chainable';
+import { StepChain, Step, type IChainable } from '../step';
 import { StepCondition } from './condition';
 
 interface Way {
@@ -9,61 +7,66 @@ interface Way {
   readonly step: IChainable;
 }
 
-const whenRules: Shape<Way> = {
-  condition: rule(
-    'be a condition, for example StepCondition.greaterThan("$.rows", 0)',
-    (value) => value instanceof StepCondition,
-  ),
-  step: chainable,
-};
-
-/**
- * Continues with the first step whose condition holds: `choice.when(condition, step).otherwise(step)`. A step that is
- * chained to the choice follows each branch. A choice calls no service and cannot fail: put
- * `StepCondition.isPresent(…)` before a condition on a path that can be missing.
- */
+/** Goes on with the first step whose condition holds: `choice.when(condition, step).otherwise(step)`. */
 export class ChoiceStep extends Step {
   private readonly ways: Way[] = [];
-  private defaultWay?: IChainable;
+  private last?: IChainable;
 
-  /** Continues with `step` if the condition holds and no earlier condition did. */
+  /** Goes on with `step` if the condition holds and none before it did. */
   public when(condition: StepCondition, step: IChainable): this {
-    this.check({ condition, step }, whenRules);
+    if (!(condition instanceof StepCondition)) {
+      this.refuse({
+        property: 'condition',
+        value: condition,
+        rule: 'be a condition, for example StepCondition.greaterThan("$.rows", 0)',
+      });
+    }
     this.ways.push({ condition, step });
     return this;
   }
 
-  /** Continues with `step` if no condition holds. Required: without it such an input fails the execution. */
+  /** Goes on with `step` if no condition holds. Without it the execution would fail then, so it has to be said. */
   public otherwise(step: IChainable): this {
-    this.check({ step }, { step: chainable });
-    if (this.defaultWay !== undefined) {
+    if (this.last !== undefined) {
       this.refuse({
         property: 'otherwise',
         value: step.start.name,
-        rule: `be called once: the default step is "${this.defaultWay.start.name}"`,
+        rule: `be called once: the default step is "${this.last.start.name}"`,
       });
     }
-    this.defaultWay = step;
+    this.last = step;
     return this;
   }
 
+  /** Wherever its ways may be left: what is chained to the choice comes after each of them. */
+  public override get ends(): readonly Step[] {
+    return [...new Set([...this.ways.map(({ step }) => step), ...(this.last ? [this.last] : [])])].flatMap(
+      ({ ends }) => ends,
+    );
+  }
+
+  public override next(step: IChainable): StepChain {
+    return new StepChain(this, this.ends).next(step);
+  }
+
+  public override catch(): never {
+    this.refuse({
+      property: 'catch',
+      value: undefined,
+      rule: 'be omitted for a choice, which calls no service and cannot fail',
+      fix: 'Use StepCondition.isPresent(…) before a path that can be missing.',
+    });
+  }
+
   public override successors(): Step[] {
-    return this.branches().map(({ start }) => start);
-  }
-
-  public override ends(visited: Set<Step>): readonly Step[] {
-    return this.branches().flatMap(({ last }) => last.exits(visited));
-  }
-
-  private branches(): readonly IChainable[] {
-    return [...this.ways.map(({ step }) => step), ...(this.defaultWay ? [this.defaultWay] : [])];
+    return [...this.ways.map(({ step }) => step.start), ...(this.last ? [this.last.start] : [])];
   }
 
   public render(): States {
     if (this.ways.length === 0) {
       this.refuse({ property: 'when', value: undefined, rule: 'have at least one condition' });
     }
-    if (this.defaultWay === undefined) {
+    if (this.last === undefined) {
       this.refuse({
         property: 'otherwise',
         value: undefined,
@@ -75,6 +78,6 @@ export class ChoiceStep extends Step {
       ...condition.toState(),
       Next: step.start.name,
     }));
-    return { [this.name]: { Type: 'Choice', Choices, Default: this.defaultWay.start.name } };
+    return { [this.name]: { Type: 'Choice', Choices, Default: this.last.start.name } };
   }
 }

@@ -1,6 +1,6 @@
 import { constructLike, rule, type Shape } from '../../../core/rules';
 import type { State, States } from '../states';
-import { type IChainable, type RenderContext, Step, type StepRequirements } from '../step';
+import { Step, type IChainable, type RenderContext, type StepRequirements } from '../step';
 import { StepCondition } from './condition';
 import { DECISION_VALUE, operandTypes } from './operand-type';
 import { chainable } from '../chainable';
@@ -59,7 +59,16 @@ export class DecisionStep extends Step {
   }
 
   public override successors(): Step[] {
-    return [this.props.otherwise.start];
+    return [...super.successors(), this.props.otherwise.start];
+  }
+
+  public override catch(): never {
+    this.refuse({
+      property: 'catch',
+      value: undefined,
+      rule: 'be omitted for a decision, because an error leaves the gate closed',
+      fix: 'Handle the error in the steps of otherwise; it is in "$.decision".',
+    });
   }
 
   public render(context: RenderContext): States {
@@ -91,7 +100,7 @@ export class DecisionStep extends Step {
         ],
         Default: otherwise,
       },
-      [at('condition met')]: { Type: 'Pass', ...this.transition(context) },
+      [at('condition met')]: { Type: 'Pass', ...this.transition() },
     };
   }
 }

@@ -13,9 +13,7 @@ import {
 import type { AwsPolicyStatement } from '../../../aws/policy-statement';
 import { referencePath, selector } from '../paths';
 import { field, type State, type States, type StatesBlock } from '../states';
-import { FallibleStep } from '../fallible-step';
-import { blockOf } from '../linked-steps';
-import type { IChainable, RenderContext, StepRequirements } from '../step';
+import { blockOf, Step, type IChainable, type RenderContext, type StepRequirements } from '../step';
 import { chainable } from '../chainable';
 
 /** Objects of S3. */
@@ -115,7 +113,7 @@ const rules: Shape<DistributedMapStepProps> = {
  * Runs steps for up to ten million items, each in an execution of its own.
  * https://docs.aws.amazon.com/step-functions/latest/dg/state-map-distributed.html
  */
-export class DistributedMapStep extends FallibleStep {
+export class DistributedMapStep extends Step {
   constructor(
     name: string,
     private readonly props: DistributedMapStepProps,
@@ -164,7 +162,7 @@ export class DistributedMapStep extends FallibleStep {
         ...field('ResultSelector', resultSelector),
         ...field('ResultPath', resultPath),
         Catch: this.catchers(),
-        ...this.transition(context),
+        ...this.transition(),
       },
     };
   }

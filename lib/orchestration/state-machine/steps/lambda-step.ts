@@ -1,8 +1,7 @@
 import { integer, knownAtSynth, matching, optional, type Shape } from '../../../core/rules';
 import { referencePath, selector, template } from '../paths';
 import { field, retryCalls, type States } from '../states';
-import { FallibleStep } from '../fallible-step';
-import type { RenderContext, StepRequirements } from '../step';
+import { Step, type StepRequirements } from '../step';
 import { retries, retriersOf, type RetryByError } from './retry';
 
 /** Props of a `LambdaStep`. */
@@ -53,7 +52,7 @@ const rules: Shape<LambdaStepProps> = {
 };
 
 /** Calls a function and waits for its answer. */
-export class LambdaStep extends FallibleStep {
+export class LambdaStep extends Step {
   constructor(
     name: string,
     private readonly props: LambdaStepProps,
@@ -69,7 +68,7 @@ export class LambdaStep extends FallibleStep {
     };
   }
 
-  public render(context: RenderContext): States {
+  public render(): States {
     const { functionArn, payload, timeoutSeconds, retry, resultSelector, resultPath } = this.props;
     return {
       [this.name]: {
@@ -82,7 +81,7 @@ export class LambdaStep extends FallibleStep {
         ...field('ResultPath', resultPath),
         Retry: retriersOf(retry, [retryCalls([], 3)]),
         Catch: this.catchers(),
-        ...this.transition(context),
+        ...this.transition(),
       },
     };
   }

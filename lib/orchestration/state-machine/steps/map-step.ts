@@ -1,9 +1,7 @@
 import { integer, knownAtSynth, optional, type Shape } from '../../../core/rules';
 import { path, referencePath, selector, template } from '../paths';
 import { field, type States } from '../states';
-import { FallibleStep } from '../fallible-step';
-import { blockOf } from '../linked-steps';
-import type { IChainable, RenderContext } from '../step';
+import { blockOf, Step, type IChainable, type RenderContext } from '../step';
 import { chainable } from '../chainable';
 import {
   checkOverlappingBranches,
@@ -66,7 +64,7 @@ const rules: Shape<MapStepProps> = {
 };
 
 /** Runs steps for each item of a list, within the execution and its 25,000 events. */
-export class MapStep extends FallibleStep {
+export class MapStep extends Step {
   constructor(
     name: string,
     private readonly props: MapStepProps,
@@ -94,7 +92,7 @@ export class MapStep extends FallibleStep {
         ...field('ResultPath', resultPath),
         Retry: retriersOf(retry),
         Catch: this.catchers(),
-        ...this.transition(context),
+        ...this.transition(),
       },
     };
   }

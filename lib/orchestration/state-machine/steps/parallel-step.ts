@@ -2,9 +2,7 @@ import { list, optional, type Shape } from '../../../core/rules';
 import { chainable } from '../chainable';
 import { referencePath, selector } from '../paths';
 import { field, type States } from '../states';
-import { FallibleStep } from '../fallible-step';
-import { blockOf } from '../linked-steps';
-import type { IChainable, RenderContext } from '../step';
+import { blockOf, Step, type IChainable, type RenderContext } from '../step';
 import {
   checkOverlappingBranches,
   overlapAcknowledgement,
@@ -47,7 +45,7 @@ const rules: Shape<ParallelStepProps> = {
 };
 
 /** Runs branches side by side and waits for all; one that fails ends the others. */
-export class ParallelStep extends FallibleStep {
+export class ParallelStep extends Step {
   constructor(
     name: string,
     private readonly props: ParallelStepProps,
@@ -72,7 +70,7 @@ export class ParallelStep extends FallibleStep {
         ...field('ResultPath', resultPath),
         Retry: retriersOf(retry),
         Catch: this.catchers(),
-        ...this.transition(context),
+        ...this.transition(),
       },
     };
   }

@@ -10,8 +10,7 @@ import {
 import { policyStatement, type AwsPolicyStatement } from '../../../aws/policy-statement';
 import { referencePath, selector, template } from '../paths';
 import { field, type States } from '../states';
-import { FallibleStep } from '../fallible-step';
-import type { RenderContext, StepRequirements } from '../step';
+import { Step, type StepRequirements } from '../step';
 import { retries, retriersOf, type RetryByError } from './retry';
 
 /** Props of a `TaskStep`. */
@@ -64,7 +63,7 @@ const rules: Shape<TaskStepProps> = {
 };
 
 /** Any other service that Step Functions calls: the state as it stands in the language, and what it may do. */
-export class TaskStep extends FallibleStep {
+export class TaskStep extends Step {
   constructor(
     name: string,
     private readonly props: TaskStepProps,
@@ -84,7 +83,7 @@ export class TaskStep extends FallibleStep {
     };
   }
 
-  public render(context: RenderContext): States {
+  public render(): States {
     const { resource, parameters, timeoutSeconds, heartbeatSeconds, retry, resultSelector, resultPath } =
       this.props;
     return {
@@ -98,7 +97,7 @@ export class TaskStep extends FallibleStep {
         ...field('ResultPath', resultPath),
         Retry: retriersOf(retry),
         Catch: this.catchers(),
-        ...this.transition(context),
+        ...this.transition(),
       },
     };
   }
