@@ -3,6 +3,7 @@ import { GkeNetwork } from '../../lib/gke/gke-network';
 import { IsolatedNamespace } from '../../lib/gke/isolated-namespace';
 import { Workload } from '../../lib/gke/workload';
 import { VerifiedEndpoint } from '../../lib/gke/verified-endpoint/verified-endpoint';
+import { testStack } from '../synth';
 import { constant, describeProperties } from '../property-harness';
 import { project, identityIn, why, namespaceIn, image } from '../property-values';
 
@@ -13,7 +14,10 @@ describeProperties({
       project: constant({ id: 'my-project' }, project),
       name: constant('books', 'c'),
       location: constant('us-central1'),
-      network: [() => GkeNetwork.fromAttributes({ network: 'default', subnetwork: 'default' })],
+      network: [
+        () =>
+          GkeNetwork.fromAttributes(testStack(), 'network', { network: 'default', subnetwork: 'default' }),
+      ],
       mode: constant(undefined, 'autopilot'),
       releaseChannel: constant(undefined, 'STABLE'),
       deletionProtection: constant(undefined, true, false),

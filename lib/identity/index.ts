@@ -1,6 +1,7 @@
 export { type AwsAccount, type AwsPartition } from '../aws/account';
 export { type AwsExternalAccount } from '../contracts/external-account';
 export { type AwsPolicyAcknowledgements, type AwsPolicyStatement } from '../aws/policy-statement';
+export type { AwsRole, AwsRoleReference, IAwsRole } from '../aws/role';
 export { AwsToGoogleFederation } from './aws-to-google-federation';
 export {
   type AwsToGoogleFederationAttributes,

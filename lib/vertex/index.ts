@@ -16,6 +16,7 @@ export {
 export {
   VertexTrainingIdentity,
   type ITrainingIdentity,
+  type TrainingIdentityAttributes,
   type VertexTrainingIdentityProps,
 } from './vertex-training-identity';
 export { type TrainingAccelerator, type TriggeredCustomJob, type TriggeredPipeline } from './training-job';

@@ -1,5 +1,5 @@
 import type { JustificationProps } from '../../core/justification';
-import type { IsolatedNamespace } from '../isolated-namespace';
+import type { INamespace } from '../namespace';
 
 /** Google service accounts that may call, by the ID token that Google gives them. */
 export interface GoogleCallers {
@@ -99,7 +99,7 @@ export interface VerifiedEndpointProps extends JustificationProps {
   /** Name of the Deployment, the Service and the label that selects the pods: at most 40 characters. */
   readonly name: string;
   /** Namespace of the endpoint, and of the service behind it. */
-  readonly namespace: IsolatedNamespace;
+  readonly namespace: INamespace;
   /** The service that verified requests go to. */
   readonly service: EndpointService;
   /** Accepted callers: 1 to 20 entries, each with another issuer or audience. */

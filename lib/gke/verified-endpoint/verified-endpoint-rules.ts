@@ -17,6 +17,7 @@ import {
   type Rule,
   type Shape,
 } from '../../core/rules';
+import { namespaceRule } from '../namespace';
 import { cidrOf } from '../../core/cidr';
 import { quantity } from '../../kubernetes/quantity';
 import { imageReference, isByDigest } from '../../kubernetes/image';
@@ -101,11 +102,7 @@ const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 export const verifiedEndpointRules: Shape<VerifiedEndpointProps> = {
   ...justificationRules,
   name: knownAtSynth(shortName),
-  namespace: constructLike('an IsolatedNamespace', {
-    name: 'string',
-    allowIngress: 'function',
-    dependenciesIn: 'function',
-  }),
+  namespace: namespaceRule,
   service: shape<EndpointService>({
     workload: constructLike('a Workload, or { namespace, serviceHost, podLabels } of pods that exist', {
       namespace: 'string',
