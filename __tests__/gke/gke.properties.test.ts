@@ -1,3 +1,4 @@
+import { EndpointCallers } from '../../lib/identity/endpoint-callers';
 import { GkeCluster } from '../../lib/gke/gke-cluster';
 import { GkeNetwork } from '../../lib/gke/gke-network';
 import { IsolatedNamespace } from '../../lib/gke/isolated-namespace';
@@ -68,12 +69,10 @@ describeProperties({
         port: 8000,
       }),
       callers: constant([
-        {
-          google: {
-            audience: 'https://books.example.com',
-            serviceAccountEmails: ['a@my-project.iam.gserviceaccount.com'],
-          },
-        },
+        EndpointCallers.google({
+          audience: 'https://books.example.com',
+          serviceAccountEmails: ['a@my-project.iam.gserviceaccount.com'],
+        }),
       ]),
       image: constant(`envoyproxy/envoy@sha256:${'a'.repeat(64)}`),
       exposure: constant('cluster'),

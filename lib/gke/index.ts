@@ -37,12 +37,9 @@ export {
 } from './workload-props';
 export { VerifiedEndpoint } from './verified-endpoint/verified-endpoint';
 export type {
-  AwsCallers,
-  EndpointCallers,
   EndpointLimits,
   EndpointResources,
   EndpointService,
-  GoogleCallers,
   IEndpointWorkload,
   VerifiedEndpointAcknowledgements,
   VerifiedEndpointProps,

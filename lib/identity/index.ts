@@ -10,6 +10,7 @@ export {
   type IAwsToGoogleFederation,
 } from './aws-to-google-federation-props';
 export { CustomRole, type CustomRoleProps, type ICustomRole } from './custom-role';
+export { EndpointCallers, type AwsCallers, type GoogleCallers } from './endpoint-callers';
 export { FederatedAwsRole, type FederatedAwsRoleProps } from './federated-aws-role';
 export { FleetWorkloadPool, type FleetCredentialOptions } from './fleet-workload-pool';
 export {

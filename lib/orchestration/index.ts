@@ -102,8 +102,8 @@ export type {
 export { EventBridgeTrigger, type EventBridgeTriggerProps } from './triggers/event-bridge-trigger';
 export { PubSubTrigger } from './triggers/pub-sub-trigger';
 export type { PubSubTriggerProps, PushRetry } from './triggers/pub-sub-trigger-props';
-export { S3ObjectTrigger, type S3ObjectTriggerProps } from './triggers/s3-object-trigger';
+export { S3ObjectTrigger, type BucketSource, type S3ObjectTriggerProps } from './triggers/s3-object-trigger';
 export { SqsTrigger } from './triggers/sqs-trigger';
-export type { MessageBatch, SqsTriggerProps, SourceQueue } from './triggers/sqs-trigger-props';
+export type { MessageBatch, QueueSource, SqsTriggerProps } from './triggers/sqs-trigger-props';
 export { ScheduleTrigger, type ScheduleTriggerProps } from './triggers/schedule-trigger';
 export type { DeliveryRetry, TriggerProps } from './triggers/trigger-props';

@@ -17,6 +17,8 @@ import {
   type Rule,
   type Shape,
 } from '../../core/rules';
+import { anyKind, variants } from '../../core/variants';
+import type { AwsCallers, GoogleCallers } from '../../identity/endpoint-callers';
 import { namespaceRule } from '../namespace';
 import { cidrOf } from '../../core/cidr';
 import { quantity } from '../../kubernetes/quantity';
@@ -29,11 +31,9 @@ import { HEALTH_PATH } from './envoy/health';
 import { trustedIssuers } from './envoy/trusted-issuer';
 import { tokenAudience } from '../../identity/token-audience';
 import type {
-  AwsCallers,
   EndpointLimits,
   EndpointResources,
   EndpointService,
-  GoogleCallers,
   VerifiedEndpointAcknowledgements,
   VerifiedEndpointProps,
 } from './verified-endpoint-props';
@@ -73,27 +73,19 @@ const callerRoleArn: Rule = knownAtSynth(
   ),
 );
 
-const callers: Rule = all(
-  knownAtSynth(
-    shape<{ google: GoogleCallers; aws: AwsCallers }>({
-      google: optional(
-        shape<GoogleCallers>({
-          audience: tokenAudience,
-          serviceAccountEmails: list(knownAtSynth(serviceAccountEmail), { min: 1, max: 50 }),
-        }),
-      ),
-      aws: optional(
-        shape<AwsCallers>({
-          issuer,
-          audience: tokenAudience,
-          roleArns: list(callerRoleArn, { min: 1, max: 50 }),
-        }),
-      ),
+const callers: Rule = knownAtSynth(
+  variants('EndpointCallers.google(…), EndpointCallers.aws(…) or the caller of a GkeServiceTarget', {
+    google: shape<GoogleCallers>({
+      kind: anyKind,
+      audience: tokenAudience,
+      serviceAccountEmails: list(knownAtSynth(serviceAccountEmail), { min: 1, max: 50 }),
     }),
-  ),
-  rule('be { google: … } or { aws: … }', (value) => {
-    const { google, aws } = value as { google?: object; aws?: object };
-    return (google === undefined) !== (aws === undefined);
+    aws: shape<AwsCallers>({
+      kind: anyKind,
+      issuer,
+      audience: tokenAudience,
+      roleArns: list(callerRoleArn, { min: 1, max: 50 }),
+    }),
   }),
 );
 
