@@ -18,7 +18,7 @@ function membersOf(value: object, names: readonly string[]): object {
 }
 
 /**
- * Checks that a reference is no resource of another stack, which would read the remote state of that stack.
+ * Rejects a resource of another stack, because a reference to it reads the remote state of that stack.
  * @param scope construct that uses the reference
  * @param members members of a plain reference, for the remedy
  */

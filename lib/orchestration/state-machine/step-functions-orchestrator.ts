@@ -21,6 +21,7 @@ import { ExecutionAlarms } from './execution-alarms';
 import { ExecutionCleanup } from './execution-cleanup';
 import { executionMetric, type ExecutionMetric } from './execution-metrics';
 import { executionStatements } from './execution-statements';
+import { withFunctionAccount } from './function-account';
 import { ImportedOrchestrator } from './imported-orchestrator';
 import type { IStepFunctionsOrchestrator } from './orchestrator';
 import { OrchestratorGrants } from './orchestrator-grants';
@@ -78,7 +79,7 @@ export class StepFunctionsOrchestrator extends Construct implements IStepFunctio
   constructor(scope: Construct, id: string, given: StepFunctionsOrchestratorProps) {
     super(scope, id);
     let definition: StateMachineDefinition | undefined;
-    const props = validate(this, withName(this, given, 60), orchestratorRules, (values, report) => {
+    const props = validate(this, withFunctionAccount(withName(this, given, 60)), orchestratorRules, (values, report) => {
       definition =
         values.definition instanceof StateMachineDefinition
           ? values.definition
