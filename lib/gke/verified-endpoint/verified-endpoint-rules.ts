@@ -29,7 +29,7 @@ import { serviceAccountEmail } from '../../google/names';
 import { shortName } from '../../core/short-name';
 import { HEALTH_PATH } from './envoy/health';
 import { trustedIssuers } from './envoy/trusted-issuer';
-import { tokenAudience } from '../../identity/token-audience';
+import { tokenAudience, tokenIssuer } from '../../identity/token-audience';
 import type {
   EndpointLimits,
   EndpointResources,
@@ -41,17 +41,6 @@ import type {
 const port = knownAtSynth(integer(1, 65_535));
 
 const SUBDOMAIN = /^(?=.{1,253}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
-
-const https = (value: string) =>
-  value.startsWith('http://') ? `Use "https://${value.slice(7)}".` : undefined;
-
-const issuer: Rule = knownAtSynth(
-  matching(
-    /^https:\/\/[a-z0-9-]+(\.[a-z0-9-]+)+$/,
-    'be an https URL without a path, for example "https://ID.tokens.sts.global.api.aws"',
-    (value) => (/^https:\/\/[^/]+\/+$/.test(value) ? `Use "${value.replace(/\/+$/, '')}".` : https(value)),
-  ),
-);
 
 const ASSUMED_ROLE = /^arn:(aws[a-z-]*):sts::(\d{12}):assumed-role\/([^/]+)\b.*$/;
 
@@ -82,7 +71,7 @@ const callers: Rule = knownAtSynth(
     }),
     aws: shape<AwsCallers>({
       kind: anyKind,
-      issuer,
+      issuer: tokenIssuer,
       audience: tokenAudience,
       roleArns: list(callerRoleArn, { min: 1, max: 50 }),
     }),

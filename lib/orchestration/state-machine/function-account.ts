@@ -11,7 +11,9 @@ export function withFunctionAccount(given: StepFunctionsOrchestratorProps): Step
 function accountOf({ definition }: StepFunctionsOrchestratorProps) {
   try {
     const { requirements } =
-      definition instanceof StateMachineDefinition ? definition : StateMachineDefinition.fromSteps(definition);
+      definition instanceof StateMachineDefinition
+        ? definition
+        : StateMachineDefinition.fromSteps(definition);
     return requirements.functions[0]?.account;
   } catch {
     // The validation of the orchestrator reports an invalid definition, together with all other problems.

@@ -79,13 +79,18 @@ export class StepFunctionsOrchestrator extends Construct implements IStepFunctio
   constructor(scope: Construct, id: string, given: StepFunctionsOrchestratorProps) {
     super(scope, id);
     let definition: StateMachineDefinition | undefined;
-    const props = validate(this, withFunctionAccount(withName(this, given, 60)), orchestratorRules, (values, report) => {
-      definition =
-        values.definition instanceof StateMachineDefinition
-          ? values.definition
-          : StateMachineDefinition.fromSteps(values.definition);
-      checkDefinition(definition, values, report);
-    });
+    const props = validate(
+      this,
+      withFunctionAccount(withName(this, given, 60)),
+      orchestratorRules,
+      (values, report) => {
+        definition =
+          values.definition instanceof StateMachineDefinition
+            ? values.definition
+            : StateMachineDefinition.fromSteps(values.definition);
+        checkDefinition(definition, values, report);
+      },
+    );
     this.props = props;
     this.definition = definition!;
     this.name = props.name;
