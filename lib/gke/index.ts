@@ -17,6 +17,7 @@ export {
   type IngressOptions,
   type IsolatedNamespaceProps,
 } from './isolated-namespace-props';
+export { type INamespace, type NamespaceImportOptions } from './namespace';
 export { LabelBasedRole, type LabelBasedAccess, type LabelBasedRoleProps } from './label-based-role';
 export { type GoogleApiAccess } from './namespace-policies';
 export {
@@ -36,12 +37,9 @@ export {
 } from './workload-props';
 export { VerifiedEndpoint } from './verified-endpoint/verified-endpoint';
 export type {
-  AwsCallers,
-  EndpointCallers,
   EndpointLimits,
   EndpointResources,
   EndpointService,
-  GoogleCallers,
   IEndpointWorkload,
   VerifiedEndpointAcknowledgements,
   VerifiedEndpointProps,

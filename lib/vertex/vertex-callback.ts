@@ -12,20 +12,12 @@ import {
   justificationRules,
 } from '../core/justification';
 import { fitName } from '../core/names';
-import {
-  constructLike,
-  provider,
-  integer,
-  matching,
-  oneOf,
-  optional,
-  shape,
-  type Report,
-  type Shape,
-} from '../core/rules';
+import { undefinedIfEmpty } from '../core/ordering';
+import { provider, integer, matching, oneOf, optional, shape, type Report, type Shape } from '../core/rules';
 import { validate } from '../core/validation';
 import { region } from '../google/locations';
 import { cidrOf } from '../core/cidr';
+import { namespaceRule } from '../gke/namespace';
 import { CustomRole } from '../identity/custom-role';
 import { GoogleServiceAccount } from '../identity/google-service-account';
 import { serviceAccountEmail } from '../google/names';
@@ -49,11 +41,7 @@ const rules: Shape<VertexCallbackProps> = {
     'be an https URL, for example "https://books.example.com"',
     (value) => (value.startsWith('http://') ? `Use "https://${value.slice(7)}".` : undefined),
   ),
-  namespace: constructLike('an IsolatedNamespace', {
-    name: 'string',
-    allowIngress: 'function',
-    dependenciesIn: 'function',
-  }),
+  namespace: namespaceRule,
   workloadName: serviceName,
   port: integer(1, 65_535),
   servicePort: optional(integer(1, 65_535)),
@@ -110,7 +98,10 @@ export class VertexCallback extends Construct {
 
   private get inCluster() {
     const { namespace } = this.props;
-    return { dependsOn: namespace.dependenciesIn(this), provider: namespace.kubernetesProvider };
+    return {
+      dependsOn: undefinedIfEmpty(namespace.dependenciesIn(this)),
+      provider: namespace.kubernetesProvider,
+    };
   }
 
   private get inProject() {

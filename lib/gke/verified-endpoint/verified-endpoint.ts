@@ -48,7 +48,7 @@ export class VerifiedEndpoint extends Construct {
     this.props = props;
     this.serviceName = props.name;
     this.podLabels = { 'app.kubernetes.io/name': props.name };
-    this.audiences = props.callers.map((each) => ('google' in each ? each.google : each.aws).audience);
+    this.audiences = props.callers.map(({ audience }) => audience);
 
     const configuration = this.addConfiguration();
     this.addDeployment(configuration);
