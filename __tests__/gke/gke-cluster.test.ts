@@ -410,15 +410,33 @@ describe('the account of the nodes', () => {
 describe('what is asked for', () => {
   test.each<[string, Props, (cluster: Json) => unknown, unknown]>([
     [
-      'authorized networks switch the IP endpoint on, for them alone',
-      { authorizedNetworks: [{ cidr: '203.0.113.0/24', displayName: 'office' }] },
-      (c) => [c.control_plane_endpoints_config!.ip_endpoints_config, c.master_authorized_networks_config],
+      'authorized networks enable the IP endpoint at a private address, for these networks only',
+      { authorizedNetworks: [{ cidr: '10.20.0.0/16', displayName: 'office over VPN' }] },
+      (c) => [
+        c.control_plane_endpoints_config!.ip_endpoints_config,
+        c.master_authorized_networks_config,
+        c.private_cluster_config,
+      ],
       [
         { enabled: true },
         {
           gcp_public_cidrs_access_enabled: false,
-          cidr_blocks: [{ cidr_block: '203.0.113.0/24', display_name: 'office' }],
+          cidr_blocks: [{ cidr_block: '10.20.0.0/16', display_name: 'office over VPN' }],
         },
+        { enable_private_nodes: true, enable_private_endpoint: true },
+      ],
+    ],
+    [
+      'a public IP endpoint on request, with the reason beside the cluster',
+      {
+        authorizedNetworks: [{ cidr: '8.8.8.0/24', displayName: 'office' }],
+        publicIpEndpoint: true,
+        acknowledge: { publicIpEndpoint: 'the office has no VPN yet' },
+      },
+      (c) => [c.private_cluster_config, c['//']],
+      [
+        { enable_private_nodes: true, enable_private_endpoint: false },
+        { acknowledged: { publicIpEndpoint: 'the office has no VPN yet' } },
       ],
     ],
     [
@@ -500,6 +518,21 @@ describe('bad input', () => {
       'the whole internet',
       { authorizedNetworks: [{ cidr: '0.0.0.0/0', displayName: 'all' }] },
       'authorizedNetworks[0].cidr must not be 0.0.0.0/0, which contains every IPv4 address (got "0.0.0.0/0"). List the ranges, or omit them and use the DNS endpoint, which IAM protects.',
+    ],
+    [
+      'a range of the internet for the private address',
+      { authorizedNetworks: [{ cidr: '8.8.8.0/24', displayName: 'office' }] },
+      'authorizedNetworks[0].cidr must be a private range, because the IP endpoint has a private address (got "8.8.8.0/24"). Use a range of RFC 1918, or set publicIpEndpoint to true.',
+    ],
+    [
+      'a public address without a reason',
+      { authorizedNetworks: [{ cidr: '8.8.8.0/24', displayName: 'office' }], publicIpEndpoint: true },
+      'publicIpEndpoint must be false unless acknowledge.publicIpEndpoint is set, because the internet can reach the address (got true). Omit it, or set acknowledge.publicIpEndpoint to the reason.',
+    ],
+    [
+      'a public address without networks',
+      { publicIpEndpoint: true, acknowledge: { publicIpEndpoint: 'tests' } },
+      'authorizedNetworks is required when publicIpEndpoint is true. List the ranges that may reach the control plane.',
     ],
     [
       'no authorized network at all',

@@ -46,7 +46,7 @@ type Arguments = Partial<ContainerClusterConfig>;
 
 function network({
   network: { network, subnetwork, podsRangeName, servicesRangeName },
-  authorizedNetworks,
+  publicIpEndpoint,
 }: WithInherited<GkeClusterProps>): Arguments {
   return {
     network,
@@ -60,7 +60,7 @@ function network({
     privateClusterConfig: {
       enablePrivateNodes: true,
       // GKE reports the private endpoint as enabled while the IP endpoint is off: any other value is a permanent diff.
-      enablePrivateEndpoint: authorizedNetworks === undefined ? true : undefined,
+      enablePrivateEndpoint: publicIpEndpoint !== true,
     },
   };
 }

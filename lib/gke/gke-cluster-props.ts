@@ -23,6 +23,15 @@ export interface MaintenanceWindow {
   readonly recurrence: string;
 }
 
+/** Safety checks that a cluster can override, each with a reason. */
+export interface GkeClusterAcknowledgements {
+  /**
+   * Reason for a control plane with a public IP address.
+   * @default - `publicIpEndpoint` is rejected
+   */
+  readonly publicIpEndpoint?: string;
+}
+
 /** Props of a `GkeCluster`. */
 export interface GkeClusterProps {
   /**
@@ -81,10 +90,17 @@ export interface GkeClusterProps {
    */
   readonly dnsEndpointExternalTraffic?: boolean;
   /**
-   * Ranges that may reach the control plane by IP address, inside the VPC. Giving any switches its IP endpoint on.
+   * Private ranges that may reach the control plane by its private IP address in the VPC. A list enables the IP
+   * endpoint; nodes and pods of the cluster may always use it.
    * @default - the IP endpoint is off
    */
   readonly authorizedNetworks?: readonly AuthorizedNetwork[];
+  /**
+   * Whether the IP endpoint also has a public address, which `authorizedNetworks` may reach from the internet. Needs
+   * `acknowledge.publicIpEndpoint`.
+   * @default false
+   */
+  readonly publicIpEndpoint?: boolean;
   /**
    * Key of Cloud KMS that encrypts Kubernetes Secrets, `projects/P/locations/L/keyRings/R/cryptoKeys/K`.
    * @default - Google's own encryption at rest
@@ -120,6 +136,11 @@ export interface GkeClusterProps {
    * @default - none
    */
   readonly labels?: Readonly<Record<string, string>>;
+  /**
+   * Safety checks to override.
+   * @default - no overrides
+   */
+  readonly acknowledge?: GkeClusterAcknowledgements;
   /**
    * Google provider of all that the cluster makes.
    * @default - the default provider of the stack
