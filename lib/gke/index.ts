@@ -51,3 +51,4 @@ export type {
   VerifiedEndpointAcknowledgements,
   VerifiedEndpointProps,
 } from './verified-endpoint/verified-endpoint-props';
+export { type Toleration } from '../kubernetes/toleration';

@@ -70,7 +70,6 @@ export type {
   GkeJobStepProps,
   IndexedJob,
   JobResources,
-  JobToleration,
   MemoryEscalation,
 } from './jobs/gke-job-step-props';
 export { GkeServiceStep } from './services/gke-service-step';
@@ -106,3 +105,4 @@ export { SqsTrigger } from './triggers/sqs-trigger';
 export type { MessageBatch, SqsTriggerProps, SourceQueue } from './triggers/sqs-trigger-props';
 export { ScheduleTrigger, type ScheduleTriggerProps } from './triggers/schedule-trigger';
 export type { DeliveryRetry, TriggerProps } from './triggers/trigger-props';
+export type { Toleration } from '../kubernetes/toleration';
