@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { lab, noLab, noTerraform, temporaryFolder, testUnless } from './lab';
 import { changesIn, type Plan } from './plan';
@@ -52,20 +52,37 @@ testUnless(noLab)('at least three stacks have pods', () => {
   expect(stacks.length).toBeGreaterThanOrEqual(3);
 });
 
+function plannedAfterDrift(name: string, before: string, after: string): (readonly string[])[] {
+  const file = join(scratch, `${name}-drift.json`);
+  const out = join(scratch, `${name}-plan.json`);
+  writeFileSync(file, JSON.stringify(driftOf(deploymentsOf(before))));
+  lab(['upgrade', before, after, '--json', out], { LAB_DRIFT: file });
+  return changesIn(JSON.parse(readFileSync(out, 'utf8')) as Plan)
+    .filter(({ change }) => change.actions[0] !== 'no-op')
+    .map(({ address, change }) => [address.split('.')[0]!, ...change.actions]);
+}
+
+testUnless(noLab)('a Deployment without ignored paths is planned back', () => {
+  const { folder } = stacks.find(({ name }) => name.endsWith('/fastapi-workloads'))!;
+  const copy = join(scratch, 'without-ignored-paths');
+  cpSync(folder, copy, { recursive: true });
+  const file = join(copy, 'cdk.tf.json');
+  const content = JSON.parse(readFileSync(file, 'utf8')) as {
+    resource: { kubernetes_deployment_v1: Record<string, { lifecycle?: unknown }> };
+  };
+  const deployments = Object.values(content.resource.kubernetes_deployment_v1);
+  for (const deployment of deployments) delete deployment.lifecycle;
+  writeFileSync(file, JSON.stringify(content));
+  expect(plannedAfterDrift('control', folder, copy)).toEqual(
+    deployments.map(() => ['kubernetes_deployment_v1', 'update']),
+  );
+});
+
 describe('after a restart, a scaling and a change by Autopilot', () => {
   testUnless(noLab).each(stacks.length > 0 ? stacks : [{ name: 'no stack', folder: '' }])(
     '$name plans to nothing',
     ({ name, folder }) => {
-      const file = join(scratch, `${name.replaceAll('/', '-')}-drift.json`);
-      const out = join(scratch, `${name.replaceAll('/', '-')}-plan.json`);
-      writeFileSync(file, JSON.stringify(driftOf(deploymentsOf(folder))));
-      lab(['upgrade', folder, folder, '--json', out], { LAB_DRIFT: file });
-      const changes = changesIn(JSON.parse(readFileSync(out, 'utf8')) as Plan);
-      expect(
-        changes
-          .filter(({ change }) => change.actions[0] !== 'no-op')
-          .map(({ address, change }) => [address, change.actions]),
-      ).toEqual([]);
+      expect(plannedAfterDrift(name.replaceAll('/', '-'), folder, folder)).toEqual([]);
     },
   );
 });
