@@ -1,10 +1,22 @@
-import { integer, list, matching, optional, record, rule, shape, type Rule } from '../core/rules';
+import {
+  integer,
+  knownAtSynth,
+  list,
+  matching,
+  optional,
+  record,
+  rule,
+  shape,
+  type Rule,
+} from '../core/rules';
+import { pipelineTemplateUri } from './pipeline-template';
 
 /** A pipeline that a trigger starts. */
 export interface TriggeredPipeline {
   /**
-   * Compiled pipeline: `https://REGION-kfp.pkg.dev/PROJECT/REPOSITORY/NAME/TAG` in Artifact Registry, or a
-   * `gs://…` file.
+   * Compiled pipeline in Artifact Registry: `https://REGION-kfp.pkg.dev/PROJECT/REPOSITORY/NAME/TAG`, or `sha256:…` in
+   * place of the tag, which always means the same template. The submitter, and for a repository of another project the
+   * service agent of Vertex AI, get the reader role on the repository.
    */
   readonly templateUri: string;
   /**
@@ -77,10 +89,7 @@ const parameterName = matching(
 );
 
 export const pipelineRule: Rule = shape<TriggeredPipeline>({
-  templateUri: matching(
-    /^(gs:\/\/[^/]+\/.+|https:\/\/[a-z0-9-]+-kfp\.pkg\.dev\/.+)$/,
-    'be a template of the form gs://… or https://REGION-kfp.pkg.dev/…',
-  ),
+  templateUri: knownAtSynth(pipelineTemplateUri),
   parameters: optional(record(parameterName, scalar)),
   imageParameter: optional(parameterName),
 });
