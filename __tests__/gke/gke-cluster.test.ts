@@ -77,11 +77,11 @@ test('the smallest cluster is Autopilot, with an account for its nodes and nothi
        "location": "us-central1",
        "logging_config": {
          "enable_components": [
-           "SYSTEM_COMPONENTS",
-           "WORKLOADS",
            "APISERVER",
            "CONTROLLER_MANAGER",
            "SCHEDULER",
+           "SYSTEM_COMPONENTS",
+           "WORKLOADS",
          ],
        },
        "master_auth": {
@@ -91,15 +91,15 @@ test('the smallest cluster is Autopilot, with an account for its nodes and nothi
        },
        "monitoring_config": {
          "enable_components": [
-           "SYSTEM_COMPONENTS",
-           "POD",
-           "DEPLOYMENT",
-           "DAEMONSET",
-           "STATEFULSET",
-           "HPA",
-           "STORAGE",
            "CADVISOR",
+           "DAEMONSET",
+           "DEPLOYMENT",
+           "HPA",
            "KUBELET",
+           "POD",
+           "STATEFULSET",
+           "STORAGE",
+           "SYSTEM_COMPONENTS",
          ],
          "managed_prometheus": {
            "enabled": true,
@@ -205,7 +205,7 @@ describe('hardened from the start, in both modes:', () => {
     [
       'logs of the control plane',
       (c) => c.logging_config!.enable_components,
-      ['SYSTEM_COMPONENTS', 'WORKLOADS', 'APISERVER', 'CONTROLLER_MANAGER', 'SCHEDULER'],
+      ['APISERVER', 'CONTROLLER_MANAGER', 'SCHEDULER', 'SYSTEM_COMPONENTS', 'WORKLOADS'],
     ],
   ])('%s', (_, read, value) => {
     expect(read(made())).toEqual(value);
@@ -462,12 +462,12 @@ describe('what is asked for', () => {
     ['no protection', { deletionProtection: false }, (c) => c.deletion_protection, false],
     ['no add-on', { secretManagerAddon: false }, (c) => c.secret_manager_config, { enabled: false }],
     [
-      'a window of four hours',
+      'windows of twelve hours a week, 48 in each 32 days',
       {
         maintenanceWindow: {
           startTime: '2026-01-03T02:00:00Z',
           endTime: '2026-01-03T06:00:00Z',
-          recurrence: 'FREQ=WEEKLY;BYDAY=SA',
+          recurrence: 'FREQ=WEEKLY;BYDAY=FR,SA,SU',
         },
       },
       (c) => c.maintenance_policy,
@@ -475,7 +475,7 @@ describe('what is asked for', () => {
         recurring_window: {
           start_time: '2026-01-03T02:00:00Z',
           end_time: '2026-01-03T06:00:00Z',
-          recurrence: 'FREQ=WEEKLY;BYDAY=SA',
+          recurrence: 'FREQ=WEEKLY;BYDAY=FR,SA,SU',
         },
       },
     ],
@@ -487,6 +487,24 @@ describe('what is asked for', () => {
     ],
   ])('%s', (_, props, read, value) => {
     expect(read(made(props))).toEqual(value);
+  });
+
+  test.each([
+    ['FREQ=DAILY', '06:00'],
+    ['FREQ=DAILY;INTERVAL=2', '06:00'],
+    ['FREQ=WEEKLY;BYDAY=SA,SU', '08:00'],
+    ['FREQ=WEEKLY;BYDAY=SU', '14:00'],
+    // With a last day, the hours depend on the calendar, and GKE checks them.
+    ['FREQ=WEEKLY;BYDAY=SU;UNTIL=20270101T000000Z', '06:00'],
+  ])('a window "%s" until %s is long enough', (recurrence, end) => {
+    const startTime = '2026-01-03T02:00:00Z';
+    const maintenanceWindow = { startTime, endTime: `2026-01-03T${end}:00Z`, recurrence };
+    expect(() => made({ maintenanceWindow })).not.toThrow();
+  });
+
+  test.each(['logging_config', 'monitoring_config'])('the components of %s are sorted', (block) => {
+    const components = made()[block]!.enable_components as unknown as string[];
+    expect([...components].sort()).toEqual(components);
   });
 
   test('another provider reaches all that the cluster makes', () => {
@@ -538,6 +556,39 @@ describe('bad input', () => {
       'no authorized network at all',
       { authorizedNetworks: [] },
       'authorizedNetworks must be a list of at least 1 and at most 100 items (got []).',
+    ],
+    [
+      'four hours a week, 16 in 32 days',
+      {
+        maintenanceWindow: {
+          startTime: '2026-01-03T02:00:00Z',
+          endTime: '2026-01-03T06:00:00Z',
+          recurrence: 'FREQ=WEEKLY;BYDAY=SU',
+        },
+      },
+      'maintenanceWindow.recurrence must allow 48 hours in each 32 days; 4 windows of 4 hours are 16 (got "FREQ=WEEKLY;BYDAY=SU"). Add days to BYDAY, or set a later endTime.',
+    ],
+    [
+      'twelve hours every second week',
+      {
+        maintenanceWindow: {
+          startTime: '2026-01-03T02:00:00Z',
+          endTime: '2026-01-03T14:00:00Z',
+          recurrence: 'FREQ=WEEKLY;INTERVAL=2;BYDAY=SU',
+        },
+      },
+      'maintenanceWindow.recurrence must allow 48 hours in each 32 days; 2 windows of 12 hours are 24 (got "FREQ=WEEKLY;INTERVAL=2;BYDAY=SU"). Add days to BYDAY, or set a later endTime.',
+    ],
+    [
+      'a day that is none',
+      {
+        maintenanceWindow: {
+          startTime: '2026-01-03T02:00:00Z',
+          endTime: '2026-01-03T14:00:00Z',
+          recurrence: 'FREQ=WEEKLY;BYDAY=SAT,SUN',
+        },
+      },
+      'maintenanceWindow.recurrence must have days of MO, TU, WE, TH, FR, SA, SU in BYDAY (got "FREQ=WEEKLY;BYDAY=SAT,SUN").',
     ],
     [
       'a window of three hours',

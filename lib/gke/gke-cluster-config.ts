@@ -8,17 +8,18 @@ import type { GkeClusterProps } from './gke-cluster-props';
  * benchmark for GKE.
  */
 
-const LOGS = ['SYSTEM_COMPONENTS', 'WORKLOADS', 'APISERVER', 'CONTROLLER_MANAGER', 'SCHEDULER'];
+// Sorted: the provider compares lists, and the order of GKE is not documented.
+const LOGS = ['APISERVER', 'CONTROLLER_MANAGER', 'SCHEDULER', 'SYSTEM_COMPONENTS', 'WORKLOADS'];
 const METRICS = [
-  'SYSTEM_COMPONENTS',
-  'POD',
-  'DEPLOYMENT',
-  'DAEMONSET',
-  'STATEFULSET',
-  'HPA',
-  'STORAGE',
   'CADVISOR',
+  'DAEMONSET',
+  'DEPLOYMENT',
+  'HPA',
   'KUBELET',
+  'POD',
+  'STATEFULSET',
+  'STORAGE',
+  'SYSTEM_COMPONENTS',
 ];
 
 /** Arguments of the cluster, without the order and the provider, which the construct adds. */

@@ -13,7 +13,10 @@ export interface AuthorizedNetwork {
   readonly displayName: string;
 }
 
-/** When GKE may upgrade. https://cloud.google.com/kubernetes-engine/docs/concepts/maintenance-windows-and-exclusions */
+/**
+ * When GKE may upgrade: at least 48 hours in each 32 days, in windows of at least four hours.
+ * https://cloud.google.com/kubernetes-engine/docs/concepts/maintenance-windows-and-exclusions
+ */
 export interface MaintenanceWindow {
   /** First start, RFC 3339, for example `2026-01-03T02:00:00Z`. */
   readonly startTime: string;

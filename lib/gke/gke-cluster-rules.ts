@@ -32,6 +32,7 @@ import type {
   MaintenanceWindow,
 } from './gke-cluster-props';
 import { networkRule } from './gke-network';
+import { checkMaintenanceWindow, recurrence } from './maintenance-window';
 import { clusterName, location, resourceLabelKey, resourceLabelValue } from '../google/locations';
 import { nodePoolCrossChecks, nodePoolRules } from './node-pool-rules';
 
@@ -84,10 +85,7 @@ export const clusterRules: Shape<GkeClusterProps> = {
     shape<MaintenanceWindow>({
       startTime: time,
       endTime: time,
-      recurrence: matching(
-        /^FREQ=(DAILY|WEEKLY)(;|$)/,
-        'be a recurrence rule, for example "FREQ=WEEKLY;BYDAY=SA,SU"',
-      ),
+      recurrence,
     }),
   ),
   labels: optional(record(resourceLabelKey, resourceLabelValue)),
@@ -144,18 +142,7 @@ export function clusterCrossChecks(props: WithInherited<GkeClusterProps>, report
       });
     }
   });
-  if (maintenanceWindow !== undefined) {
-    const hours =
-      (Date.parse(maintenanceWindow.endTime) - Date.parse(maintenanceWindow.startTime)) / (60 * 60 * 1000);
-    if (hours < 4) {
-      report({
-        property: 'maintenanceWindow.endTime',
-        value: maintenanceWindow.endTime,
-        rule: 'be at least four hours after startTime',
-        fix: 'Set a later endTime.',
-      });
-    }
-  }
+  if (maintenanceWindow !== undefined) checkMaintenanceWindow(maintenanceWindow, report);
 }
 
 /**

@@ -56,7 +56,7 @@ export function allowPipelineRuns(
   const { account } = runAs;
   const key = JSON.stringify(resolveTokens(stack, [project.id, account.email]));
   return oncePer(stack, `pipeline runner ${key}`, () => {
-    const role = sharedRole(stack, project, PIPELINE_RUNNER_PERMISSIONS, googleProvider);
+    const role = sharedRole(stack, project, PIPELINE_RUNNER_PERMISSIONS, googleProvider, 'run pipelines');
     const reason = 'runs pipelines: their metadata, and a custom job for each component';
     const grants = new GoogleGrants(sharedScope(stack), account, { reason }, googleProvider);
     return grants.customRole(role, { id: `pipeline-runner-${stableHash(key)}` });

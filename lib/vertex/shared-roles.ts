@@ -16,23 +16,26 @@ export function sharedScope(stack: TerraformStack): Construct {
  * Returns the custom role with these permissions: one per stack and project, because a project holds 300 roles and an
  * app can have more identities. Capabilities with equal permissions share it. The id contains a hash of the name of
  * the stack, so that two stacks, or two apps, in one project have different roles.
+ * @param does title of the role after "Vertex AI:"; the permissions if omitted
  */
 export function sharedRole(
   scope: IConstruct,
   project: GoogleProject,
   permissions: readonly string[],
   googleProvider?: TerraformProvider,
+  does = permissions.map((permission) => permission.replace('aiplatform.', '')).join(', '),
 ): ICustomRole {
   const stack = TerraformStack.of(scope);
   // Whichever provider asks first makes it: a second one would claim the same id in the same project.
   const key = JSON.stringify(resolveTokens(stack, [project.id, ...permissions]));
-  return oncePer(stack, `${SCOPE} ${key}`, () => makeRole(stack, project, permissions, googleProvider));
+  return oncePer(stack, `${SCOPE} ${key}`, () => makeRole(stack, project, permissions, does, googleProvider));
 }
 
 function makeRole(
   stack: TerraformStack,
   project: GoogleProject,
   permissions: readonly string[],
+  does: string,
   googleProvider?: TerraformProvider,
 ): CustomRole {
   const content = stableHash(permissions.join(' '));
@@ -42,11 +45,7 @@ function makeRole(
   return new CustomRole(sharedScope(stack), `${content}-${place}`, {
     project,
     roleId: `vertex_${content}_${stableHash(stack.node.path)}`,
-    title:
-      `Vertex AI: ${permissions.map((permission) => permission.replace('aiplatform.', '')).join(', ')}`.slice(
-        0,
-        100,
-      ),
+    title: `Vertex AI: ${does}`.slice(0, 100),
     permissions,
     reason: 'least privilege for callers of Vertex AI, shared by those who need the same',
     googleProvider,
