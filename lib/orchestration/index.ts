@@ -76,7 +76,6 @@ export type {
   GkeJobStepProps,
   IndexedJob,
   JobResources,
-  JobToleration,
   MemoryEscalation,
 } from './jobs/gke-job-step-props';
 export { GkeServiceStep } from './services/gke-service-step';
@@ -112,3 +111,4 @@ export { SqsTrigger } from './triggers/sqs-trigger';
 export type { MessageBatch, QueueSource, SqsTriggerProps } from './triggers/sqs-trigger-props';
 export { ScheduleTrigger, type ScheduleTriggerProps } from './triggers/schedule-trigger';
 export type { DeliveryRetry, TriggerProps } from './triggers/trigger-props';
+export type { Toleration } from '../kubernetes/toleration';

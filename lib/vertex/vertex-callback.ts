@@ -109,6 +109,11 @@ export class VertexCallback extends Construct {
     return { project: project.id, region: location, provider: googleProvider };
   }
 
+  /** The host project with a Shared VPC: Compute Engine rejects a subnetwork in another project than its network. */
+  private networkProjectOf({ network }: PrivateCallbackPath): string {
+    return /^projects\/([^/]+)\//.exec(network)?.[1] ?? this.props.project.id;
+  }
+
   /** What the service checks a token against, for charts that read a ConfigMap. */
   private addCallers(): void {
     const { name, namespace, publicPath } = this.props;
@@ -124,12 +129,15 @@ export class VertexCallback extends Construct {
   }
 
   /** Lets Vertex AI put an interface of a job into the VPC, and that range reach the nodes on the one port. */
-  private attach({ network, cidr, nodeServiceAccountEmail }: PrivateCallbackPath): string {
+  private attach(path: PrivateCallbackPath): string {
+    const { network, cidr, nodeServiceAccountEmail } = path;
+    const networkProject = this.networkProjectOf(path);
     const { project, location, name, servicePort = 443, googleProvider } = this.props;
     const attachmentName = fitName(`${name}-callback`, 63);
     const description = descriptionOf(this.props);
     const subnetwork = new ComputeSubnetwork(this, 'subnetwork', {
       ...this.inProject,
+      project: networkProject,
       name: fitName(`${name}-callback`, 63),
       description,
       network,
@@ -151,7 +159,7 @@ export class VertexCallback extends Construct {
       lifecycle: { ignoreChanges: ['producer_accept_lists'] },
     });
     new ComputeFirewall(this, 'firewall', {
-      project: project.id,
+      project: networkProject,
       name: fitName(`${name}-callback`, 63),
       description,
       network,

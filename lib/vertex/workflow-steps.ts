@@ -65,3 +65,13 @@ export function request({ reason, name }: TrainingWorkflowOptions): Step {
 export function displayName({ name, reason }: TrainingWorkflowOptions): string {
   return `${name}: ${reason}`.slice(0, 128);
 }
+
+/**
+ * Expression for the first characters of a text, at most `max`. Whether `text.substring` accepts an end after the end of
+ * the text is not documented, so the expression never passes one.
+ * @param text expression of the text
+ * @param length expression of its length
+ */
+export function beginningOf(text: string, length: string, max: number): string {
+  return `text.substring(${text}, 0, math.min(${length}, ${max}))`;
+}
