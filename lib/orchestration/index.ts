@@ -41,11 +41,12 @@ export type {
 export {
   StepChain,
   Step,
-  type CatchOptions,
   type IChainable,
   type RenderContext,
   type StepRequirements,
 } from './state-machine/step';
+export { FallibleStep, type CatchOptions } from './state-machine/fallible-step';
+export { TerminalStep } from './state-machine/terminal-step';
 export { ApprovalStep, type ApprovalStepProps } from './state-machine/steps/approval-step';
 export { ChoiceStep } from './state-machine/steps/choice-step';
 export { StepCondition } from './state-machine/steps/condition';

@@ -134,7 +134,7 @@ export class VertexTrainingIdentity extends Construct implements ITrainingIdenti
     });
     this.account = account;
     this.grants = account.grants;
-    const accountId = account.email.split('@')[0]!;
+    const [accountId] = account.email.split('@');
     this.bucket = { name: props.bucketName ?? fitName(`${props.project.id}-${accountId}-staging`, 63) };
     this.staging = this.addBucket(props);
     account.grants.bucketUser(this.staging, { reason: 'jobs read and write their staged files' });

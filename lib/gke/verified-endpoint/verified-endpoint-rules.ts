@@ -52,7 +52,7 @@ const issuer: Rule = knownAtSynth(
   ),
 );
 
-const ASSUMED_ROLE = /^arn:(aws[a-z-]*):sts::(\d{12}):assumed-role\/([^/]+)/;
+const ASSUMED_ROLE = /^arn:(aws[a-z-]*):sts::(\d{12}):assumed-role\/([^/]+)\b.*$/;
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_outbound_token_claims.html */
 const callerRoleArn: Rule = knownAtSynth(
@@ -64,8 +64,8 @@ const callerRoleArn: Rule = knownAtSynth(
       'be the ARN of a role, not of a session',
       (value) => !ASSUMED_ROLE.test(value as string),
       (value) => {
-        const [, partition, account, name] = ASSUMED_ROLE.exec(value as string)!;
-        return `Use "arn:${partition}:iam::${account}:role/${name}", with the path of the role if it has one.`;
+        const role = (value as string).replace(ASSUMED_ROLE, 'arn:$1:iam::$2:role/$3');
+        return `Use "${role}", with the path of the role if it has one.`;
       },
     ),
     awsRoleArn,

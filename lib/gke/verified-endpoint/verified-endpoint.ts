@@ -147,11 +147,11 @@ export class VerifiedEndpoint extends Construct {
   }
 
   private addService(): ServiceV1 {
-    const { exposure, allowedRanges, loadBalancerIp } = this.props;
+    const { exposure, allowedRanges = [], loadBalancerIp } = this.props;
     const loadBalancer = exposure !== 'cluster' && {
       // Keeps the caller's address, by which the NetworkPolicy admits it.
       externalTrafficPolicy: 'Local',
-      loadBalancerSourceRanges: [...allowedRanges!],
+      loadBalancerSourceRanges: [...allowedRanges],
       loadBalancerIp,
     };
     return new ServiceV1(this, 'service', {
