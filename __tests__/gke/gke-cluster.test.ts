@@ -23,7 +23,10 @@ import {
 
 type Props = Partial<Record<keyof GkeClusterProps, unknown>>;
 const project = { id: 'my-project', number: '123456789012' };
-const network = GkeNetwork.fromAttributes({ network: 'default', subnetwork: 'default' });
+const network = GkeNetwork.fromAttributes(testStack(), 'network', {
+  network: 'default',
+  subnetwork: 'default',
+});
 const pools = { mode: 'standard', nodePools: [{ name: 'default-pool' }] };
 
 function cluster(stack: TerraformStack, props: Props = {}): GkeCluster {
@@ -77,11 +80,11 @@ test('the smallest cluster is Autopilot, with an account for its nodes and nothi
        "location": "us-central1",
        "logging_config": {
          "enable_components": [
-           "SYSTEM_COMPONENTS",
-           "WORKLOADS",
            "APISERVER",
            "CONTROLLER_MANAGER",
            "SCHEDULER",
+           "SYSTEM_COMPONENTS",
+           "WORKLOADS",
          ],
        },
        "master_auth": {
@@ -91,15 +94,15 @@ test('the smallest cluster is Autopilot, with an account for its nodes and nothi
        },
        "monitoring_config": {
          "enable_components": [
-           "SYSTEM_COMPONENTS",
-           "POD",
-           "DEPLOYMENT",
-           "DAEMONSET",
-           "STATEFULSET",
-           "HPA",
-           "STORAGE",
            "CADVISOR",
+           "DAEMONSET",
+           "DEPLOYMENT",
+           "HPA",
            "KUBELET",
+           "POD",
+           "STATEFULSET",
+           "STORAGE",
+           "SYSTEM_COMPONENTS",
          ],
          "managed_prometheus": {
            "enabled": true,
@@ -205,7 +208,7 @@ describe('hardened from the start, in both modes:', () => {
     [
       'logs of the control plane',
       (c) => c.logging_config!.enable_components,
-      ['SYSTEM_COMPONENTS', 'WORKLOADS', 'APISERVER', 'CONTROLLER_MANAGER', 'SCHEDULER'],
+      ['APISERVER', 'CONTROLLER_MANAGER', 'SCHEDULER', 'SYSTEM_COMPONENTS', 'WORKLOADS'],
     ],
   ])('%s', (_, read, value) => {
     expect(read(made())).toEqual(value);
@@ -410,15 +413,33 @@ describe('the account of the nodes', () => {
 describe('what is asked for', () => {
   test.each<[string, Props, (cluster: Json) => unknown, unknown]>([
     [
-      'authorized networks switch the IP endpoint on, for them alone',
-      { authorizedNetworks: [{ cidr: '203.0.113.0/24', displayName: 'office' }] },
-      (c) => [c.control_plane_endpoints_config!.ip_endpoints_config, c.master_authorized_networks_config],
+      'authorized networks enable the IP endpoint at a private address, for these networks only',
+      { authorizedNetworks: [{ cidr: '10.20.0.0/16', displayName: 'office over VPN' }] },
+      (c) => [
+        c.control_plane_endpoints_config!.ip_endpoints_config,
+        c.master_authorized_networks_config,
+        c.private_cluster_config,
+      ],
       [
         { enabled: true },
         {
           gcp_public_cidrs_access_enabled: false,
-          cidr_blocks: [{ cidr_block: '203.0.113.0/24', display_name: 'office' }],
+          cidr_blocks: [{ cidr_block: '10.20.0.0/16', display_name: 'office over VPN' }],
         },
+        { enable_private_nodes: true, enable_private_endpoint: true },
+      ],
+    ],
+    [
+      'a public IP endpoint on request, with the reason beside the cluster',
+      {
+        authorizedNetworks: [{ cidr: '8.8.8.0/24', displayName: 'office' }],
+        publicIpEndpoint: true,
+        acknowledge: { publicIpEndpoint: 'the office has no VPN yet' },
+      },
+      (c) => [c.private_cluster_config, c['//']],
+      [
+        { enable_private_nodes: true, enable_private_endpoint: false },
+        { acknowledged: { publicIpEndpoint: 'the office has no VPN yet' } },
       ],
     ],
     [
@@ -444,12 +465,12 @@ describe('what is asked for', () => {
     ['no protection', { deletionProtection: false }, (c) => c.deletion_protection, false],
     ['no add-on', { secretManagerAddon: false }, (c) => c.secret_manager_config, { enabled: false }],
     [
-      'a window of four hours',
+      'windows of twelve hours a week, 48 in each 32 days',
       {
         maintenanceWindow: {
           startTime: '2026-01-03T02:00:00Z',
           endTime: '2026-01-03T06:00:00Z',
-          recurrence: 'FREQ=WEEKLY;BYDAY=SA',
+          recurrence: 'FREQ=WEEKLY;BYDAY=FR,SA,SU',
         },
       },
       (c) => c.maintenance_policy,
@@ -457,18 +478,42 @@ describe('what is asked for', () => {
         recurring_window: {
           start_time: '2026-01-03T02:00:00Z',
           end_time: '2026-01-03T06:00:00Z',
-          recurrence: 'FREQ=WEEKLY;BYDAY=SA',
+          recurrence: 'FREQ=WEEKLY;BYDAY=FR,SA,SU',
         },
       },
     ],
     [
       'ranges of a network that exists',
-      { network: GkeNetwork.fromAttributes({ network: 'n', subnetwork: 's', podsRangeName: 'p' }) },
+      {
+        network: GkeNetwork.fromAttributes(testStack(), 'network', {
+          network: 'n',
+          subnetwork: 's',
+          podsRangeName: 'p',
+        }),
+      },
       (c) => c.ip_allocation_policy,
       { cluster_secondary_range_name: 'p' },
     ],
   ])('%s', (_, props, read, value) => {
     expect(read(made(props))).toEqual(value);
+  });
+
+  test.each([
+    ['FREQ=DAILY', '06:00'],
+    ['FREQ=DAILY;INTERVAL=2', '06:00'],
+    ['FREQ=WEEKLY;BYDAY=SA,SU', '08:00'],
+    ['FREQ=WEEKLY;BYDAY=SU', '14:00'],
+    // With a last day, the hours depend on the calendar, and GKE checks them.
+    ['FREQ=WEEKLY;BYDAY=SU;UNTIL=20270101T000000Z', '06:00'],
+  ])('a window "%s" until %s is long enough', (recurrence, end) => {
+    const startTime = '2026-01-03T02:00:00Z';
+    const maintenanceWindow = { startTime, endTime: `2026-01-03T${end}:00Z`, recurrence };
+    expect(() => made({ maintenanceWindow })).not.toThrow();
+  });
+
+  test.each(['logging_config', 'monitoring_config'])('the components of %s are sorted', (block) => {
+    const components = made()[block]!.enable_components as unknown as string[];
+    expect([...components].sort()).toEqual(components);
   });
 
   test('another provider reaches all that the cluster makes', () => {
@@ -502,9 +547,57 @@ describe('bad input', () => {
       'authorizedNetworks[0].cidr must not be 0.0.0.0/0, which contains every IPv4 address (got "0.0.0.0/0"). List the ranges, or omit them and use the DNS endpoint, which IAM protects.',
     ],
     [
+      'a range of the internet for the private address',
+      { authorizedNetworks: [{ cidr: '8.8.8.0/24', displayName: 'office' }] },
+      'authorizedNetworks[0].cidr must be a private range, because the IP endpoint has a private address (got "8.8.8.0/24"). Use a range of RFC 1918, or set publicIpEndpoint to true.',
+    ],
+    [
+      'a public address without a reason',
+      { authorizedNetworks: [{ cidr: '8.8.8.0/24', displayName: 'office' }], publicIpEndpoint: true },
+      'publicIpEndpoint must be false unless acknowledge.publicIpEndpoint is set, because the internet can reach the address (got true). Omit it, or set acknowledge.publicIpEndpoint to the reason.',
+    ],
+    [
+      'a public address without networks',
+      { publicIpEndpoint: true, acknowledge: { publicIpEndpoint: 'tests' } },
+      'authorizedNetworks is required when publicIpEndpoint is true. List the ranges that may reach the control plane.',
+    ],
+    [
       'no authorized network at all',
       { authorizedNetworks: [] },
       'authorizedNetworks must be a list of at least 1 and at most 100 items (got []).',
+    ],
+    [
+      'four hours a week, 16 in 32 days',
+      {
+        maintenanceWindow: {
+          startTime: '2026-01-03T02:00:00Z',
+          endTime: '2026-01-03T06:00:00Z',
+          recurrence: 'FREQ=WEEKLY;BYDAY=SU',
+        },
+      },
+      'maintenanceWindow.recurrence must allow 48 hours in each 32 days; 4 windows of 4 hours are 16 (got "FREQ=WEEKLY;BYDAY=SU"). Add days to BYDAY, or set a later endTime.',
+    ],
+    [
+      'twelve hours every second week',
+      {
+        maintenanceWindow: {
+          startTime: '2026-01-03T02:00:00Z',
+          endTime: '2026-01-03T14:00:00Z',
+          recurrence: 'FREQ=WEEKLY;INTERVAL=2;BYDAY=SU',
+        },
+      },
+      'maintenanceWindow.recurrence must allow 48 hours in each 32 days; 2 windows of 12 hours are 24 (got "FREQ=WEEKLY;INTERVAL=2;BYDAY=SU"). Add days to BYDAY, or set a later endTime.',
+    ],
+    [
+      'a day that is none',
+      {
+        maintenanceWindow: {
+          startTime: '2026-01-03T02:00:00Z',
+          endTime: '2026-01-03T14:00:00Z',
+          recurrence: 'FREQ=WEEKLY;BYDAY=SAT,SUN',
+        },
+      },
+      'maintenanceWindow.recurrence must have days of MO, TU, WE, TH, FR, SA, SU in BYDAY (got "FREQ=WEEKLY;BYDAY=SAT,SUN").',
     ],
     [
       'a window of three hours',

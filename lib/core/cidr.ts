@@ -23,6 +23,12 @@ export function parseCidr(text: string): CidrBlock | undefined {
   return { first, last: first + size - 1, prefix };
 }
 
+/** The same range, written with its first address. */
+function canonical(text: string): string | undefined {
+  const block = parseCidr(text);
+  return block && `${dotted(block.first)}/${block.prefix}`;
+}
+
 /** Whether two ranges share an address; false if either is not a range. */
 export function overlap(one: string, other: string): boolean {
   const [a, b] = [parseCidr(one), parseCidr(other)];
@@ -41,16 +47,42 @@ export function cidrOf(minPrefix: number, maxPrefix: number): Rule {
     cidr,
     rule('be an IPv4 range', (value) => parseCidr(value as string) !== undefined),
     rule(`have a prefix from /${minPrefix} to /${maxPrefix}`, (value) => {
-      const { prefix } = parseCidr(value as string)!;
-      return prefix >= minPrefix && prefix <= maxPrefix;
+      const block = parseCidr(value as string);
+      return block !== undefined && block.prefix >= minPrefix && block.prefix <= maxPrefix;
     }),
     rule(
       'start at the first address of its prefix',
-      (value) => (value as string).startsWith(`${dotted(parseCidr(value as string)!.first)}/`),
-      (value) => {
-        const { first, prefix } = parseCidr(value as string)!;
-        return `Use "${dotted(first)}/${prefix}".`;
-      },
+      (value) => value === canonical(value as string),
+      (value) => `Use "${canonical(value as string)}".`,
     ),
   );
+}
+
+/**
+ * Ranges that are not routed on the internet. https://cloud.google.com/vpc/docs/subnets#valid-ranges lists them as
+ * "private IPv4 address ranges".
+ */
+const RESERVED = [
+  '10.0.0.0/8',
+  '172.16.0.0/12',
+  '192.168.0.0/16',
+  '100.64.0.0/10',
+  '192.0.0.0/24',
+  '192.0.2.0/24',
+  '198.51.100.0/24',
+  '203.0.113.0/24',
+  '192.88.99.0/24',
+  '198.18.0.0/15',
+  '240.0.0.0/4',
+];
+
+/** Whether a range is inside a range that is not routed on the internet; false if it is not a range. */
+export function isReserved(range: string): boolean {
+  const inner = parseCidr(range);
+  return RESERVED.some((each) => {
+    const outer = parseCidr(each);
+    return (
+      inner !== undefined && outer !== undefined && outer.first <= inner.first && inner.last <= outer.last
+    );
+  });
 }

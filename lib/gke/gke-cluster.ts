@@ -1,6 +1,7 @@
 import { ContainerCluster } from '@cdktf/provider-google/lib/container-cluster';
 import { Token } from 'cdktf';
 import { type Construct, type IConstruct } from 'constructs';
+import { addMetadataComment } from '../core/justification';
 import { fitName } from '../core/names';
 import { dependenciesWithin, type AwaitedResource } from '../core/ordering';
 import { refuse, validate } from '../core/validation';
@@ -65,6 +66,7 @@ export class GkeCluster extends GkeClusterBase {
       provider: props.googleProvider,
     });
     this.node.defaultChild = this.cluster;
+    if (props.acknowledge) addMetadataComment(this.cluster, { acknowledged: props.acknowledge });
     (props.nodePools ?? []).forEach((pool, index) => {
       this.addNodePool(Token.isUnresolved(pool.name) ? String(index) : pool.name, pool);
     });

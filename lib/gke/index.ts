@@ -2,7 +2,12 @@ export { AcceleratorQuota, type AcceleratorAccess, type AcceleratorQuotaProps } 
 export { type AdoptedGkeClusterProps } from './adopted-cluster';
 export { type GkeClusterAttributes, type GkeClusterBase, type IGkeCluster } from './cluster';
 export { GkeCluster } from './gke-cluster';
-export { type AuthorizedNetwork, type GkeClusterProps, type MaintenanceWindow } from './gke-cluster-props';
+export {
+  type AuthorizedNetwork,
+  type GkeClusterAcknowledgements,
+  type GkeClusterProps,
+  type MaintenanceWindow,
+} from './gke-cluster-props';
 export {
   GkeKubernetesProvider,
   type ControlPlaneEndpoint,
@@ -17,6 +22,7 @@ export {
   type IngressOptions,
   type IsolatedNamespaceProps,
 } from './isolated-namespace-props';
+export { type INamespace, type NamespaceImportOptions } from './namespace';
 export { LabelBasedRole, type LabelBasedAccess, type LabelBasedRoleProps } from './label-based-role';
 export { type GoogleApiAccess } from './namespace-policies';
 export {
@@ -36,13 +42,11 @@ export {
 } from './workload-props';
 export { VerifiedEndpoint } from './verified-endpoint/verified-endpoint';
 export type {
-  AwsCallers,
-  EndpointCallers,
   EndpointLimits,
   EndpointResources,
   EndpointService,
-  GoogleCallers,
   IEndpointWorkload,
   VerifiedEndpointAcknowledgements,
   VerifiedEndpointProps,
 } from './verified-endpoint/verified-endpoint-props';
+export { type Toleration } from '../kubernetes/toleration';

@@ -16,6 +16,7 @@ export function podOf(props: WorkloadProps, labels: Record<string, string>): Dep
     enableServiceLinks: false,
     terminationGracePeriodSeconds: props.terminationGracePeriodSeconds ?? 30,
     nodeSelector: props.nodeSelector,
+    toleration: props.tolerations?.map((each) => ({ ...each })),
     securityContext: {
       runAsNonRoot: true,
       runAsUser: user,

@@ -2,6 +2,7 @@ import type { TriggeredCustomJob, TriggeredPipeline } from './training-job';
 import {
   assign,
   attached,
+  beginningOf,
   displayName,
   parent,
   request,
@@ -25,9 +26,9 @@ export function submit(options: TrainingWorkflowOptions): object {
           execution: '${execution}',
         },
       }),
-      ...(options.pipeline
-        ? submitPipeline(options, options.pipeline)
-        : submitCustomJob(options, options.customJob!)),
+      ...(options.job.kind === 'pipelineJob'
+        ? submitPipeline(options, options.job)
+        : submitCustomJob(options, options.job)),
     ],
   };
 }
@@ -35,8 +36,9 @@ export function submit(options: TrainingWorkflowOptions): object {
 /** A pipeline job has an id of our choice: the second one for a digest is refused by Vertex AI itself. */
 function submitPipeline(options: TrainingWorkflowOptions, pipeline: TriggeredPipeline): Step[] {
   const { parameters = {}, imageParameter } = pipeline;
+  const idPart = beginningOf('what.digest', 'len(what.digest)', 32);
   return [
-    assign('choose', { id: `\${"${options.name}-" + text.substring(what.digest, 0, 32)}` }),
+    assign('choose', { id: `\${"${options.name}-" + ${idPart}}` }),
     {
       create: {
         try: {

@@ -1,5 +1,5 @@
 import { submit } from './training-submission';
-import { assign, origin, request, RETRY, type TrainingWorkflowOptions } from './workflow-steps';
+import { assign, beginningOf, origin, request, RETRY, type TrainingWorkflowOptions } from './workflow-steps';
 
 export { type TrainingWorkflowOptions } from './workflow-steps';
 
@@ -116,14 +116,19 @@ function deployed({ images }: TrainingWorkflowOptions): object {
         answer: {
           return: {
             image: '${image}',
-            digest: '${text.substring(text.replace_all(key, ".", "-"), 0, 63)}',
-            name: '${text.substring(text.replace_all(name, ".", "-"), 0, 63)}',
+            digest: label('key'),
+            name: label('name'),
             revision: '${revision}',
           },
         },
       },
     ],
   };
+}
+
+/** A variable as the value of a label: at most 63 characters, and hyphens in place of dots. */
+function label(variable: string): string {
+  return `\${${beginningOf(`text.replace_all(${variable}, ".", "-")`, `len(${variable})`, 63)}}`;
 }
 
 function awaitEnd(options: TrainingWorkflowOptions): object {

@@ -1,12 +1,15 @@
 import type { TerraformProvider } from 'cdktf';
 import type { JustificationProps } from '../core/justification';
-import type { IsolatedNamespace } from '../gke/isolated-namespace';
+import type { INamespace } from '../gke/namespace';
 import type { GoogleProject } from '../google/project';
 import type { ITrainingIdentity } from './vertex-training-identity';
 
 /** The way through the VPC: jobs get an address in a subnetwork of yours (Private Service Connect interface). */
 export interface PrivateCallbackPath {
-  /** VPC of the cluster: name or full name. */
+  /**
+   * VPC of the cluster: its name, or `projects/PROJECT/global/networks/NAME`. The subnetwork and the firewall rule are
+   * created in the project of the VPC, the network attachment in the project of the jobs.
+   */
   readonly network: string;
   /** Range of the jobs, a prefix from /16 to /28; one address for each machine of a job. */
   readonly cidr: string;
@@ -44,7 +47,7 @@ export interface VertexCallbackProps extends JustificationProps {
   /** Audience of the ID token that jobs bring along: an https URL. */
   readonly audience: string;
   /** Namespace of the service. */
-  readonly namespace: IsolatedNamespace;
+  readonly namespace: INamespace;
   /** Name of the `Workload` that is called. */
   readonly workloadName: string;
   /** TCP port of its pods. */

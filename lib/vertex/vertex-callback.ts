@@ -12,20 +12,12 @@ import {
   justificationRules,
 } from '../core/justification';
 import { fitName } from '../core/names';
-import {
-  constructLike,
-  provider,
-  integer,
-  matching,
-  oneOf,
-  optional,
-  shape,
-  type Report,
-  type Shape,
-} from '../core/rules';
+import { undefinedIfEmpty } from '../core/ordering';
+import { provider, integer, matching, oneOf, optional, shape, type Report, type Shape } from '../core/rules';
 import { validate } from '../core/validation';
 import { region } from '../google/locations';
 import { cidrOf } from '../core/cidr';
+import { namespaceRule } from '../gke/namespace';
 import { CustomRole } from '../identity/custom-role';
 import { GoogleServiceAccount } from '../identity/google-service-account';
 import { serviceAccountEmail } from '../google/names';
@@ -49,11 +41,7 @@ const rules: Shape<VertexCallbackProps> = {
     'be an https URL, for example "https://books.example.com"',
     (value) => (value.startsWith('http://') ? `Use "https://${value.slice(7)}".` : undefined),
   ),
-  namespace: constructLike('an IsolatedNamespace', {
-    name: 'string',
-    allowIngress: 'function',
-    dependenciesIn: 'function',
-  }),
+  namespace: namespaceRule,
   workloadName: serviceName,
   port: integer(1, 65_535),
   servicePort: optional(integer(1, 65_535)),
@@ -110,12 +98,20 @@ export class VertexCallback extends Construct {
 
   private get inCluster() {
     const { namespace } = this.props;
-    return { dependsOn: namespace.dependenciesIn(this), provider: namespace.kubernetesProvider };
+    return {
+      dependsOn: undefinedIfEmpty(namespace.dependenciesIn(this)),
+      provider: namespace.kubernetesProvider,
+    };
   }
 
   private get inProject() {
     const { project, location, googleProvider } = this.props;
     return { project: project.id, region: location, provider: googleProvider };
+  }
+
+  /** The host project with a Shared VPC: Compute Engine rejects a subnetwork in another project than its network. */
+  private networkProjectOf({ network }: PrivateCallbackPath): string {
+    return /^projects\/([^/]+)\//.exec(network)?.[1] ?? this.props.project.id;
   }
 
   /** What the service checks a token against, for charts that read a ConfigMap. */
@@ -133,12 +129,15 @@ export class VertexCallback extends Construct {
   }
 
   /** Lets Vertex AI put an interface of a job into the VPC, and that range reach the nodes on the one port. */
-  private attach({ network, cidr, nodeServiceAccountEmail }: PrivateCallbackPath): string {
+  private attach(path: PrivateCallbackPath): string {
+    const { network, cidr, nodeServiceAccountEmail } = path;
+    const networkProject = this.networkProjectOf(path);
     const { project, location, name, servicePort = 443, googleProvider } = this.props;
     const attachmentName = fitName(`${name}-callback`, 63);
     const description = descriptionOf(this.props);
     const subnetwork = new ComputeSubnetwork(this, 'subnetwork', {
       ...this.inProject,
+      project: networkProject,
       name: fitName(`${name}-callback`, 63),
       description,
       network,
@@ -160,7 +159,7 @@ export class VertexCallback extends Construct {
       lifecycle: { ignoreChanges: ['producer_accept_lists'] },
     });
     new ComputeFirewall(this, 'firewall', {
-      project: project.id,
+      project: networkProject,
       name: fitName(`${name}-callback`, 63),
       description,
       network,

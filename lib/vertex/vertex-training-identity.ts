@@ -10,10 +10,11 @@ import {
 } from '../core/justification';
 import { fitName } from '../core/names';
 import { dependenciesWithin, type AwaitedResource } from '../core/ordering';
-import { provider, integer, list, matching, optional, knownAtSynth } from '../core/rules';
+import { provider, integer, list, matching, optional, knownAtSynth, type Shape } from '../core/rules';
 import { validate } from '../core/validation';
 import { region } from '../google/locations';
 import { keyIsIn } from './names';
+import { agentProblems, allowAgentToRead } from './service-agents';
 import {
   GoogleServiceAccount,
   serviceAccountOptionRules,
@@ -22,7 +23,8 @@ import {
 import type { GoogleGrants } from '../identity/grants';
 import { kmsKeyName } from '../google/names';
 import { project as projectRule, type GoogleProject } from '../google/project';
-import { REPOSITORY, type BucketReference, type RepositoryReference } from '../identity/references';
+import { serviceAccount } from '../identity/principal';
+import { BUCKET, REPOSITORY, type BucketReference, type RepositoryReference } from '../identity/references';
 
 /** Props of a `VertexTrainingIdentity`. */
 export interface VertexTrainingIdentityProps extends JustificationProps {
@@ -58,8 +60,10 @@ export interface VertexTrainingIdentityProps extends JustificationProps {
    */
   readonly kmsKeyName?: string;
   /**
-   * Repositories that jobs pull their images from.
-   * @default - none
+   * Repositories of the images of jobs. Vertex AI pulls images with its service agent, not with the account. The agent
+   * has access to repositories of its own project and gets the reader role on those of other projects, which needs
+   * `project.number`.
+   * @default - repositories of the project
    */
   readonly imageRepositories?: readonly RepositoryReference[];
   /**
@@ -82,19 +86,33 @@ export interface ITrainingIdentity {
   dependenciesIn(scope: IConstruct): AwaitedResource[];
 }
 
+/** Attributes of an existing training identity. */
+export interface TrainingIdentityAttributes {
+  /** Account of the jobs. Vertex AI rejects a default account of Google. */
+  readonly account: IGoogleServiceAccount;
+  /** Bucket of the files of the jobs. */
+  readonly bucket: BucketReference;
+}
+
+const attributeRules: Shape<TrainingIdentityAttributes> = {
+  account: serviceAccount,
+  bucket: BUCKET.rule,
+};
+
 /**
  * An account for training jobs, with a bucket of its own. Without one a custom job runs as Google's agent, which
  * can do nearly what an editor of the project can.
  * https://cloud.google.com/vertex-ai/docs/general/custom-service-account
  */
 export class VertexTrainingIdentity extends Construct implements ITrainingIdentity {
-  /**
-   * An account and a bucket that exist. That the account can read and write the bucket is yours to see to.
-   * @param account account that the jobs run as: no default account of Google
-   * @param bucket bucket of their files
-   */
-  public static fromExisting(account: IGoogleServiceAccount, bucket: BucketReference): ITrainingIdentity {
-    return { account, bucket, dependenciesIn: (scope) => account.dependenciesIn(scope) };
+  /** Imports an account and a bucket. The import grants nothing, so the account must have access to the bucket. */
+  public static fromAttributes(
+    scope: Construct,
+    id: string,
+    attributes: TrainingIdentityAttributes,
+  ): ITrainingIdentity {
+    const { account, bucket } = validate(new Construct(scope, id), attributes, attributeRules);
+    return { account, bucket, dependenciesIn: (waiter) => account.dependenciesIn(waiter) };
   }
 
   public readonly account: IGoogleServiceAccount;
@@ -102,6 +120,7 @@ export class VertexTrainingIdentity extends Construct implements ITrainingIdenti
   /** Roles of the account: `training.grants.bucketReader(dataset, { reason })`. */
   public readonly grants: GoogleGrants;
   private readonly staging: StorageBucket;
+  private readonly agentGrants: readonly AwaitedResource[];
 
   constructor(scope: Construct, id: string, given: VertexTrainingIdentityProps) {
     super(scope, id);
@@ -124,7 +143,10 @@ export class VertexTrainingIdentity extends Construct implements ITrainingIdenti
         imageRepositories: optional(list(REPOSITORY.rule)),
         googleProvider: optional(provider('google')),
       },
-      (values, report) => keyIsIn(values.location, values.kmsKeyName, report),
+      (values, report) => {
+        keyIsIn(values.location, values.kmsKeyName, report);
+        agentProblems(values.project, values.imageRepositories ?? []).forEach(report);
+      },
     );
     const account = new GoogleServiceAccount(this, 'account', {
       ...justificationOf(props),
@@ -134,19 +156,18 @@ export class VertexTrainingIdentity extends Construct implements ITrainingIdenti
     });
     this.account = account;
     this.grants = account.grants;
-    const accountId = account.email.split('@')[0]!;
+    const [accountId] = account.email.split('@');
     this.bucket = { name: props.bucketName ?? fitName(`${props.project.id}-${accountId}-staging`, 63) };
     this.staging = this.addBucket(props);
     account.grants.bucketUser(this.staging, { reason: 'jobs read and write their staged files' });
-    for (const repository of props.imageRepositories ?? []) {
-      account.grants.repositoryReader(repository, { reason: 'jobs pull their images' });
-    }
+    const { project, imageRepositories = [], googleProvider } = props;
+    this.agentGrants = allowAgentToRead(this, project, 'images', imageRepositories, googleProvider);
   }
 
   public dependenciesIn(scope: IConstruct): AwaitedResource[] {
     return [
       ...this.account.dependenciesIn(scope),
-      ...dependenciesWithin(scope, [this.staging, ...this.grants.resources]),
+      ...dependenciesWithin(scope, [this.staging, ...this.grants.resources, ...this.agentGrants]),
     ];
   }
 

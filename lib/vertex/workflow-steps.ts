@@ -1,4 +1,4 @@
-import type { TriggeredCustomJob, TriggeredPipeline } from './training-job';
+import type { TriggeredJob } from './training-job';
 
 /** What the source is made of. */
 export interface TrainingWorkflowOptions {
@@ -12,8 +12,7 @@ export interface TrainingWorkflowOptions {
   readonly deadLetterTopic: string;
   /** Pushed images that start a training, by repository. */
   readonly images: readonly string[];
-  readonly pipeline?: TriggeredPipeline;
-  readonly customJob?: TriggeredCustomJob;
+  readonly job: TriggeredJob;
   readonly networkAttachment?: string;
   readonly pollSeconds: number;
   readonly timeoutSeconds: number;
@@ -65,4 +64,14 @@ export function request({ reason, name }: TrainingWorkflowOptions): Step {
 /** Labels are too narrow for a sentence, so the reason stands in the name. */
 export function displayName({ name, reason }: TrainingWorkflowOptions): string {
   return `${name}: ${reason}`.slice(0, 128);
+}
+
+/**
+ * Expression for the first characters of a text, at most `max`. Whether `text.substring` accepts an end after the end of
+ * the text is not documented, so the expression never passes one.
+ * @param text expression of the text
+ * @param length expression of its length
+ */
+export function beginningOf(text: string, length: string, max: number): string {
+  return `text.substring(${text}, 0, math.min(${length}, ${max}))`;
 }

@@ -22,8 +22,10 @@ export function endpointPod(
   configMapName: string,
   labels: Record<string, string>,
 ): DeploymentV1SpecTemplateSpec {
-  const { tlsSecretName } = props;
+  const { tlsSecretName, nodeSelector, tolerations } = props;
   return {
+    nodeSelector,
+    toleration: tolerations?.map((each) => ({ ...each })),
     automountServiceAccountToken: false,
     // Excludes variables for every Service of the namespace from the environment.
     enableServiceLinks: false,

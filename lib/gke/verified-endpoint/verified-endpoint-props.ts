@@ -1,26 +1,7 @@
 import type { JustificationProps } from '../../core/justification';
-import type { IsolatedNamespace } from '../isolated-namespace';
-
-/** Google service accounts that may call, by the ID token that Google gives them. */
-export interface GoogleCallers {
-  /** Audience that they ask the token for: an https URL. */
-  readonly audience: string;
-  /** E-mails of the accounts: 1 to 50. Each is matched as a whole. */
-  readonly serviceAccountEmails: readonly string[];
-}
-
-/** AWS roles that may call, by the token of `sts:GetWebIdentityToken`. */
-export interface AwsCallers {
-  /** Issuer of the AWS account, `https://ID.tokens.sts.global.api.aws`: IAM shows it under outbound federation. */
-  readonly issuer: string;
-  /** Audience that they ask the token for: an https URL. */
-  readonly audience: string;
-  /** ARNs of the roles, `arn:aws:iam::ACCOUNT:role/NAME`: 1 to 50. Each is matched as a whole. */
-  readonly roleArns: readonly string[];
-}
-
-/** Callers of one issuer and one audience. */
-export type EndpointCallers = { readonly google: GoogleCallers } | { readonly aws: AwsCallers };
+import type { Toleration } from '../../kubernetes/toleration';
+import type { EndpointCallers } from '../../identity/endpoint-callers';
+import type { INamespace } from '../namespace';
 
 /** Members of a `Workload`, or plain values for pods of another tool. */
 export interface IEndpointWorkload {
@@ -82,6 +63,12 @@ export interface EndpointResources {
    * @default 512Mi
    */
   readonly memory?: string;
+  /**
+   * Whether these are initial values: Autopilot (for values outside its ranges) or a VerticalPodAutoscaler adjusts
+   * them. A plan then ignores every later change, of these props too.
+   * @default - false: each apply restores the values
+   */
+  readonly adjustedByCluster?: boolean;
 }
 
 /** Safety checks that an endpoint can override, each with a reason. */
@@ -99,7 +86,7 @@ export interface VerifiedEndpointProps extends JustificationProps {
   /** Name of the Deployment, the Service and the label that selects the pods: at most 40 characters. */
   readonly name: string;
   /** Namespace of the endpoint, and of the service behind it. */
-  readonly namespace: IsolatedNamespace;
+  readonly namespace: INamespace;
   /** The service that verified requests go to. */
   readonly service: EndpointService;
   /** Accepted callers: 1 to 20 entries, each with another issuer or audience. */
@@ -173,6 +160,17 @@ export interface VerifiedEndpointProps extends JustificationProps {
    * @default - 500m CPU, 512Mi memory
    */
   readonly resources?: EndpointResources;
+  /**
+   * Labels of the nodes to run on, for example a pool or, on Autopilot, a compute class.
+   * @default - any node
+   */
+  readonly nodeSelector?: Readonly<Record<string, string>>;
+  /**
+   * Tolerated taints of nodes, for example of a pool with `taints`. With a list, each apply restores exactly this
+   * list; on Autopilot it must contain the tolerations that GKE adds.
+   * @default - none; tolerations that GKE adds stay
+   */
+  readonly tolerations?: readonly Toleration[];
   /**
    * Safety checks to override.
    * @default - no overrides
