@@ -16,6 +16,7 @@ import {
   MetricGate,
   StepFunctionsOrchestrator,
   SucceedStep,
+  ServiceAuth,
 } from 'cdktf-multicloud/orchestration';
 import { VerifiedEndpoint } from 'cdktf-multicloud/gke';
 
@@ -86,7 +87,7 @@ const checks = new GkeServiceTarget(stack, 'checks-target', {
   name: 'checks',
   account,
   url: address,
-  auth: { aws: { audience: address } },
+  auth: ServiceAuth.awsToken({ audience: address }),
   methods: ['POST'],
   paths: ['/v1'],
   ...why,
