@@ -83,7 +83,7 @@ function pipelineJob(options: TrainingWorkflowOptions, pipeline: TriggeredPipeli
   };
 }
 
-/** Vertex AI chooses the id of a custom job, so each attempt first looks for the job of an earlier attempt. */
+/** Vertex AI chooses the id of a custom job, so each attempt first reads the job of an earlier attempt. */
 function submitCustomJob(options: TrainingWorkflowOptions, job: TriggeredCustomJob): Step[] {
   const jobs = `${parent(options)}/customJobs`;
   const filter = `\${"labels.trigger=\\"${options.name}\\" AND labels.image_digest=\\"" + what.digest + "\\""}`;
@@ -142,7 +142,7 @@ function workerPool({ reason }: TrainingWorkflowOptions, job: TriggeredCustomJob
   };
 }
 
-/** An existing job: the execution continues with a job of its own, whose response was lost, and ignores others. */
+/** An existing job: the execution continues with its earlier job, whose response was lost, and ignores others. */
 function ownOrNone(job: string): Step[] {
   return [
     {
