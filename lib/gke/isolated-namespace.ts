@@ -6,6 +6,7 @@ import { Construct, type IConstruct } from 'constructs';
 import { dependenciesWithin, type AwaitedResource } from '../core/ordering';
 import {
   integer,
+  knownAtSynth,
   list,
   oneOf,
   oneOfOrToken,
@@ -49,7 +50,9 @@ const DEFAULT_QUOTA = {
 
 const OWN_POLICIES = ['default-deny', 'allow-dns', 'allow-metadata-server', 'allow-google-apis'];
 
-const ports = list(integer(1, 65_535), { min: 1 });
+// A port that Terraform evaluates to null would open every port, and an empty list of ranges every address.
+const ports = knownAtSynth(list(knownAtSynth(integer(1, 65_535)), { min: 1 }));
+const ranges = knownAtSynth(list(cidrOf(0, 32), { min: 1 }));
 
 /**
  * A namespace that is closed until something is opened: pods are held to a Pod Security Standard, reach DNS, the
@@ -130,9 +133,9 @@ export class IsolatedNamespace extends Construct {
       {
         to: someLabels,
         ports,
-        fromNamespace: optional(dnsLabel),
+        fromNamespace: optional(knownAtSynth(dnsLabel)),
         fromPods: optional(someLabels),
-        fromCidrs: optional(list(cidrOf(0, 32), { min: 1 })),
+        fromCidrs: optional(ranges),
       },
       (values, report) => {
         this.isNewPolicy(id, report);
@@ -174,11 +177,8 @@ export class IsolatedNamespace extends Construct {
    */
   public allowEgress(id: string, options: EgressOptions): void {
     const rule = new Construct(this, `egress-${id}`);
-    validate(
-      rule,
-      options,
-      { cidrs: list(cidrOf(0, 32), { min: 1 }), ports, from: optional(someLabels) },
-      (_, report) => this.isNewPolicy(id, report),
+    validate(rule, options, { cidrs: ranges, ports, from: optional(someLabels) }, (_, report) =>
+      this.isNewPolicy(id, report),
     );
     this.policyNames.add(id);
     networkPolicy({ ...this.policies, scope: rule }, id, {

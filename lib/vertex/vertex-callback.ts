@@ -16,6 +16,7 @@ import {
   constructLike,
   provider,
   integer,
+  knownAtSynth,
   matching,
   oneOf,
   optional,
@@ -54,8 +55,8 @@ const rules: Shape<VertexCallbackProps> = {
     allowIngress: 'function',
     dependenciesIn: 'function',
   }),
-  workloadName: serviceName,
-  port: integer(1, 65_535),
+  workloadName: knownAtSynth(serviceName),
+  port: knownAtSynth(integer(1, 65_535)),
   servicePort: optional(integer(1, 65_535)),
   privatePath: optional(
     shape<PrivateCallbackPath>({
