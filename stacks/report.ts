@@ -25,12 +25,12 @@ export function writtenStacks(outdir: string): Written[] {
   const { stacks } = JSON.parse(readFileSync(join(outdir, 'manifest.json'), 'utf8')) as Manifest;
   const order = new Set<string>();
   const add = (stack: string) => {
-    stacks[stack]!.dependencies.forEach(add);
+    stacks[stack]?.dependencies.forEach(add);
     order.add(stack);
   };
   Object.keys(stacks).forEach(add);
   return [...order].map((stack) => {
-    const path = join(outdir, stacks[stack]!.synthesizedStackPath);
+    const path = join(outdir, stacks[stack]?.synthesizedStackPath ?? '');
     return { stack, resources: countResources(path), path: relative(process.cwd(), path) };
   });
 }

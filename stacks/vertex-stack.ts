@@ -2,7 +2,12 @@ import { GoogleProvider } from '@cdktf/provider-google/lib/provider';
 import { TerraformStack } from 'cdktf';
 import { GoogleAuditTrail } from 'cdktf-multicloud/audit';
 import type { IGkeCluster } from 'cdktf-multicloud/gke';
-import { TrainingTrigger, VertexEndpoint, VertexTrainingIdentity } from 'cdktf-multicloud/vertex';
+import {
+  TrainingTrigger,
+  TriggeredJob,
+  VertexEndpoint,
+  VertexTrainingIdentity,
+} from 'cdktf-multicloud/vertex';
 import type { Construct } from 'constructs';
 import type { Environment } from './environments';
 import { addBackend } from './state-backend';
@@ -40,10 +45,10 @@ export class VertexStack extends TerraformStack {
       name: 'retrain-books',
       runAs: this.training,
       deployments: { cluster, namespace: 'books', labels: { team: 'books' } },
-      pipeline: {
+      job: TriggeredJob.pipeline({
         templateUri: 'https://us-central1-kfp.pkg.dev/books-shared/pipelines/rank/v1',
         imageParameter: 'service_image',
-      },
+      }),
       reason: 'ranks the shelf by what the new release sells',
       owner,
     });

@@ -90,7 +90,8 @@ describe('logs that Google keeps only when asked', () => {
   });
 
   test('are left to an owner outside the app', () => {
-    expect(logged(made({ auditConfigOwner: GoogleAuditTrail.fromProject(project) }))).toEqual([]);
+    const auditConfigOwner = GoogleAuditTrail.fromProject(testStack(), 'owner', project);
+    expect(logged(made({ auditConfigOwner }))).toEqual([]);
   });
 
   test('are owned by a trail of the same project', () => {

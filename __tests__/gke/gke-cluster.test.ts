@@ -23,7 +23,10 @@ import {
 
 type Props = Partial<Record<keyof GkeClusterProps, unknown>>;
 const project = { id: 'my-project', number: '123456789012' };
-const network = GkeNetwork.fromAttributes({ network: 'default', subnetwork: 'default' });
+const network = GkeNetwork.fromAttributes(testStack(), 'network', {
+  network: 'default',
+  subnetwork: 'default',
+});
 const pools = { mode: 'standard', nodePools: [{ name: 'default-pool' }] };
 
 function cluster(stack: TerraformStack, props: Props = {}): GkeCluster {
@@ -493,7 +496,13 @@ describe('what is asked for', () => {
     ],
     [
       'ranges of a network that exists',
-      { network: GkeNetwork.fromAttributes({ network: 'n', subnetwork: 's', podsRangeName: 'p' }) },
+      {
+        network: GkeNetwork.fromAttributes(testStack(), 'network', {
+          network: 'n',
+          subnetwork: 's',
+          podsRangeName: 'p',
+        }),
+      },
       (c) => c.ip_allocation_policy,
       { cluster_secondary_range_name: 'p' },
     ],

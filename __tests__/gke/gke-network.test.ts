@@ -105,7 +105,7 @@ test('a long name is cut for what is named after it, and stays one of its own', 
 });
 
 test('a network that exists is passed on as it is', () => {
-  const shared = GkeNetwork.fromAttributes({
+  const shared = GkeNetwork.fromAttributes(testStack(), 'shared', {
     network: 'projects/host/global/networks/shared',
     subnetwork: 'nodes',
   });

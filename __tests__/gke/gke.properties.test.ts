@@ -1,8 +1,10 @@
+import { EndpointCallers } from '../../lib/identity/endpoint-callers';
 import { GkeCluster } from '../../lib/gke/gke-cluster';
 import { GkeNetwork } from '../../lib/gke/gke-network';
 import { IsolatedNamespace } from '../../lib/gke/isolated-namespace';
 import { Workload } from '../../lib/gke/workload';
 import { VerifiedEndpoint } from '../../lib/gke/verified-endpoint/verified-endpoint';
+import { testStack } from '../synth';
 import { constant, describeProperties } from '../property-harness';
 import { project, identityIn, why, namespaceIn, image } from '../property-values';
 
@@ -13,7 +15,10 @@ describeProperties({
       project: constant({ id: 'my-project' }, project),
       name: constant('books', 'c'),
       location: constant('us-central1'),
-      network: [() => GkeNetwork.fromAttributes({ network: 'default', subnetwork: 'default' })],
+      network: [
+        () =>
+          GkeNetwork.fromAttributes(testStack(), 'network', { network: 'default', subnetwork: 'default' }),
+      ],
       mode: constant(undefined, 'autopilot'),
       releaseChannel: constant(undefined, 'STABLE'),
       deletionProtection: constant(undefined, true, false),
@@ -64,12 +69,10 @@ describeProperties({
         port: 8000,
       }),
       callers: constant([
-        {
-          google: {
-            audience: 'https://books.example.com',
-            serviceAccountEmails: ['a@my-project.iam.gserviceaccount.com'],
-          },
-        },
+        EndpointCallers.google({
+          audience: 'https://books.example.com',
+          serviceAccountEmails: ['a@my-project.iam.gserviceaccount.com'],
+        }),
       ]),
       image: constant(`envoyproxy/envoy@sha256:${'a'.repeat(64)}`),
       exposure: constant('cluster'),

@@ -374,7 +374,7 @@ describe('order', () => {
       project,
       name: 'books',
       location: 'us-central1',
-      network: GkeNetwork.fromAttributes({ network: 'default', subnetwork: 'default' }),
+      network: GkeNetwork.fromAttributes(stack, 'network', { network: 'default', subnetwork: 'default' }),
     });
   const dependencies = (value: { depends_on?: unknown }) =>
     ((value.depends_on ?? []) as string[]).map((address) => address.replace(/_[0-9A-F]{8}$/, ''));

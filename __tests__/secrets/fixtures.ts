@@ -2,14 +2,19 @@ import type { TerraformStack } from 'cdktf';
 import { GkeCluster } from '../../lib/gke/gke-cluster';
 import { AwsToGoogleFederation } from '../../lib/identity/aws-to-google-federation';
 import type { ConsumerRestart } from '../../lib/secrets/consumer-restart-props';
+import { RotationHook } from '../../lib/secrets/rotation-hook';
 import { RotatedSecret } from '../../lib/secrets/rotated-secret';
 import type { AwsRotatedSecretProps, GoogleRotatedSecretProps } from '../../lib/secrets/rotated-secret-props';
 import { testStack, withAws } from '../synth';
 
 export const account = { id: '123456789012', region: 'eu-west-1' };
 export const project = { id: 'my-project', number: '1' };
-export const set = { functionArn: 'arn:aws:lambda:eu-west-1:123456789012:function:set-password:live' };
-export const test = { functionArn: 'arn:aws:lambda:eu-west-1:123456789012:function:test-password:live' };
+export const set = RotationHook.lambda({
+  functionArn: 'arn:aws:lambda:eu-west-1:123456789012:function:set-password:live',
+});
+export const test = RotationHook.lambda({
+  functionArn: 'arn:aws:lambda:eu-west-1:123456789012:function:test-password:live',
+});
 
 export const stackWithAws = (): TerraformStack => withAws(testStack());
 

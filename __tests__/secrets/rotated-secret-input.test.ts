@@ -1,5 +1,7 @@
+import { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket';
 import { TerraformVariable } from 'cdktf';
 import type { AwsRotatedSecretProps, GoogleRotatedSecretProps } from '../../lib/secrets/rotated-secret-props';
+import { RotationHook } from '../../lib/secrets/rotation-hook';
 import { refusal } from '../synth';
 import { onAws, onGoogle, restartOf, set, stackWithAws, test as tested } from './fixtures';
 
@@ -92,12 +94,12 @@ test.each<[string, () => unknown, string]>([
   ],
   [
     'a function without an alias',
-    google({ setSecret: { functionArn: set.functionArn.replace(/:live$/, '') } }),
+    google({ setSecret: RotationHook.lambda({ functionArn: set.functionArn.replace(/:live$/, '') }) }),
     'setSecret.functionArn must be the ARN of an alias of a function, arn:aws:lambda:REGION:ACCOUNT:function:NAME:ALIAS (got "arn:aws:lambda:eu-west-1:123456789012:function:set-password").',
   ],
   [
     'a function at its latest',
-    google({ setSecret: { functionArn: set.functionArn.replace(/live$/, '$LATEST') } }),
+    google({ setSecret: RotationHook.lambda({ functionArn: set.functionArn.replace(/live$/, '$LATEST') }) }),
     'setSecret.functionArn must be the ARN of an alias of a function, arn:aws:lambda:REGION:ACCOUNT:function:NAME:ALIAS (got "arn:aws:lambda:eu-west-1:123456789012:function:set-password:$LATEST").',
   ],
   [
@@ -107,26 +109,26 @@ test.each<[string, () => unknown, string]>([
   ],
   [
     'a state machine without an alias',
-    google({ setSecret: { stateMachineArn: machine.replace(/:live$/, '') } }),
+    google({ setSecret: RotationHook.stateMachine({ stateMachineArn: machine.replace(/:live$/, '') }) }),
     'setSecret.stateMachineArn must be the ARN of an alias of a state machine, arn:aws:states:REGION:ACCOUNT:stateMachine:NAME:ALIAS (got "arn:aws:states:eu-west-1:123456789012:stateMachine:set-password").',
   ],
   [
     'a function and a state machine at once',
     google({ setSecret: { ...set, stateMachineArn: machine } }),
-    'setSecret.functionArn is not a property. The properties are: stateMachineArn, timeoutSeconds.',
+    'setSecret.stateMachineArn is not a property. The properties are: kind, functionArn, timeoutSeconds.',
   ],
   [
     'an owner that one call cannot wait for',
     aws({
-      setSecret: { stateMachineArn: machine, timeoutSeconds: 500 },
-      testSecret: { stateMachineArn: machine },
+      setSecret: RotationHook.stateMachine({ stateMachineArn: machine, timeoutSeconds: 500 }),
+      testSecret: RotationHook.stateMachine({ stateMachineArn: machine }),
     }),
-    'setSecret must keep setSecret and testSecret within the 780 seconds of one Lambda invocation (800 now) (got {"stateMachineArn":"arn:aws:states:eu-west-1:123456789012:stateMachine:set-passw… (111 characters)). Set a shorter timeoutSeconds for one of them.',
+    'setSecret must keep setSecret and testSecret within the 780 seconds of one Lambda invocation (800 now) (got {"stateMachineArn":"arn:aws:states:eu-west-1:123456789012:stateMachine:set-passw… (134 characters)). Set a shorter timeoutSeconds for one of them.',
   ],
   [
     'an owner that is neither',
     google({ setSecret: 'set-password' }),
-    'setSecret must be an object (got "set-password").',
+    'setSecret must be RotationHook.lambda(…) or RotationHook.stateMachine(…) (got "set-password").',
   ],
   [
     'a log that is kept for ever',
@@ -163,7 +165,7 @@ test.each<[string, () => unknown, string]>([
   ],
   [
     'a state machine that only Terraform knows, whose alias would be missing in the policy',
-    google({ setSecret: { stateMachineArn: '${TfToken[TOKEN.99]}' } }),
+    google({ setSecret: RotationHook.stateMachine({ stateMachineArn: '${TfToken[TOKEN.99]}' }) }),
     'setSecret.stateMachineArn must be known at synth (got "a token"). Pass a plain value instead of a token.',
   ],
   [
@@ -208,7 +210,7 @@ test.each([
   [
     'google',
     google({
-      setSecret: { stateMachineArn: machine, timeoutSeconds: 600 },
+      setSecret: RotationHook.stateMachine({ stateMachineArn: machine, timeoutSeconds: 600 }),
       testSecret: { ...tested, timeoutSeconds: 180 },
     }),
   ],
@@ -226,20 +228,19 @@ test('a reader on the other cloud is refused', () => {
   const stack = stackWithAws();
   const secret = onGoogle(stack);
   expect(
-    refusal(() => secret.grantRead({ allow: () => stack } as never, { reason: 'reads' })).message,
+    refusal(() => secret.grants.read({ allow: () => stack } as never, { reason: 'reads' })).message,
   ).toMatchInlineSnapshot(
     `"prod/database: reader must be an identity, for example a WorkloadIdentityBinding or a GoogleServiceAccount (got {})."`,
   );
   const other = onAws(stackWithAws());
+  const bucket = new S3Bucket(stackWithAws(), 'bucket', { bucket: 'books' });
   expect(
-    refusal(() => other.grantRead({ members: [] } as never, { reason: 'reads' })).message,
+    refusal(() => other.grants.read({ members: [] } as never, { reason: 'reads' })).message,
   ).toMatchInlineSnapshot(
-    `"prod/database: reader must be an AWS role of the library: a GkeToAwsRole (got {"members":[]})."`,
+    `"prod/database: reader must be an AWS role: a GkeToAwsRole, an IamRole, or { name } of a role (got {"members":[]})."`,
   );
-  expect(
-    refusal(() => other.grantRead({ allow: () => stack } as never, {} as never)).message,
-  ).toMatchInlineSnapshot(
-    `"prod/database: reader must be an AWS role of the library: a GkeToAwsRole (got {})."`,
+  expect(refusal(() => other.grants.read(bucket as never)).message).toMatchInlineSnapshot(
+    `"prod/database: reader must be an AWS role: a GkeToAwsRole, an IamRole, or { name } of a role (got a value of type object)."`,
   );
 });
 

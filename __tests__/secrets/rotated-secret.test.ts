@@ -2,6 +2,7 @@ import type { TerraformStack } from 'cdktf';
 import { GkeCluster } from '../../lib/gke/gke-cluster';
 import { GkeToAwsRole } from '../../lib/identity/gke-to-aws-role';
 import { WorkloadIdentityBinding } from '../../lib/identity/workload-identity-binding';
+import { RotationHook } from '../../lib/secrets/rotation-hook';
 import { permissions, predefinedRoles, tooWide } from '../granted';
 import { addresses, byAddress, refusal, resource, resources, synthesized, type Json } from '../synth';
 import { account, federationOf, onAws, onGoogle, project, restartOf, stackWithAws } from './fixtures';
@@ -295,7 +296,7 @@ describe('a secret in Secret Manager', () => {
   test('is read by the identities that are granted it, each by itself', () => {
     const stack = stackWithAws();
     const secret = onGoogle(stack);
-    const granted = secret.grantRead(bindingOf(stack), { ...READER, ticket: 'BOOKS-8' });
+    const granted = secret.grants.read(bindingOf(stack), { ...READER, ticket: 'BOOKS-8' });
     expect(granted).toHaveLength(1);
     const members = resources(stack, 'google_secret_manager_secret_iam_member');
     expect(members.find(({ role }) => String(role) === 'roles/secretmanager.secretAccessor')).toMatchObject({
@@ -309,16 +310,16 @@ describe('a secret in Secret Manager', () => {
     const stack = stackWithAws();
     const secret = onGoogle(stack);
     const binding = bindingOf(stack);
-    secret.grantRead(binding, READER);
-    expect(refusal(() => secret.grantRead(binding, READER)).message).toMatch(
-      /^prod\/database: reader must be a new reader: this identity can already read the secret/,
+    secret.grants.read(binding, READER);
+    expect(refusal(() => secret.grants.read(binding, READER)).message).toMatch(
+      /^prod\/database: reader must be granted access to the secret once \(got .*\)\. Remove the second grant\.$/,
     );
   });
 
   test('has no statement for a policy of AWS', () => {
     const secret = onGoogle(stackWithAws());
-    expect(refusal(() => secret.readStatements()).message).toBe(
-      'prod/database: store must be a secret of AWS Secrets Manager (got "google-secret-manager"). Use grantRead(identity, { reason }).',
+    expect(refusal(() => secret.grants.readStatements()).message).toBe(
+      'prod/database: store must be "aws-secrets-manager" for statements of an AWS policy (got "google-secret-manager"). Use grants.read(identity, { reason }).',
     );
   });
 });
@@ -403,7 +404,7 @@ describe('a secret in Secrets Manager', () => {
     expect(statements(stack, 'function')).toContainEqual(
       expect.objectContaining({ Action: ['kms:Decrypt', 'kms:GenerateDataKey'], ...key }),
     );
-    expect(secret.readStatements('signs in')).toEqual([
+    expect(secret.grants.readStatements({ reason: 'signs in' })).toEqual([
       {
         actions: ['secretsmanager:GetSecretValue'],
         resources: ['arn:aws:secretsmanager:eu-west-1:123456789012:secret:database-??????'],
@@ -420,7 +421,7 @@ describe('a secret in Secrets Manager', () => {
 
   test('is read by the AWS roles of pods that are granted it', () => {
     const stack = stackWithAws();
-    onAws(stack).grantRead(awsRoleOf(stack), READER);
+    onAws(stack).grants.read(awsRoleOf(stack), READER);
     const policies = resources(stack, 'aws_iam_role_policy').map(({ policy }) => String(policy));
     const readers = policies.filter((policy) => policy.includes('GetSecretValue'));
     expect(readers).toHaveLength(1);
@@ -452,10 +453,10 @@ describe('on both hosts', () => {
   ] as const)('%s: the function waits as long as set and test may take, with 128 MB', (_, add) => {
     const stack = stackWithAws();
     add(stack, {
-      setSecret: {
+      setSecret: RotationHook.lambda({
         functionArn: 'arn:aws:lambda:eu-west-1:123456789012:function:set:live',
         timeoutSeconds: 300,
-      },
+      }),
     });
     expect(resource(stack, 'aws_lambda_function')).toMatchObject({ timeout: 480, memory_size: 128 });
   });
@@ -466,7 +467,10 @@ describe('on both hosts', () => {
   ] as const)('%s: a state machine may be run by its alias, looked at and stopped', (_, add) => {
     const stack = stackWithAws();
     const stateMachineArn = 'arn:aws:states:eu-west-1:123456789012:stateMachine:set-password:live';
-    add(stack, { setSecret: { stateMachineArn }, testSecret: { stateMachineArn, timeoutSeconds: 120 } });
+    add(stack, {
+      setSecret: RotationHook.stateMachine({ stateMachineArn }),
+      testSecret: RotationHook.stateMachine({ stateMachineArn, timeoutSeconds: 120 }),
+    });
     expect(statements(stack, 'function')).toEqual(
       expect.arrayContaining([
         {

@@ -1,4 +1,5 @@
 import { RotatedSecret } from '../../lib/secrets/rotated-secret';
+import { RotationHook } from '../../lib/secrets/rotation-hook';
 import { constant, describeProperties } from '../property-harness';
 import { project, account, federationIn, inAws, kmsKeyArn, why, ownerArn } from '../property-values';
 
@@ -30,7 +31,10 @@ describeProperties({
       name: constant('database'),
       account: constant(account),
       rotationDays: constant(1, 30),
-      testSecret: constant(undefined, { functionArn: ownerArn('testSecret'), timeoutSeconds: 30 }),
+      testSecret: constant(
+        undefined,
+        RotationHook.lambda({ functionArn: ownerArn('testSecret'), timeoutSeconds: 30 }),
+      ),
       kmsKeyArn: constant(undefined, kmsKeyArn),
       recoveryDays: constant(undefined, 7),
       logRetentionDays: constant(undefined, 30),

@@ -108,10 +108,6 @@ function differences(one: Map<string, string>, other: Map<string, string>): Reco
 }
 
 describe('each environment', () => {
-  test.each(stacks.filter((stack) => stack.startsWith('prod-')))('%s', (stack) => {
-    expect(normalized(configuration(stack))).toMatchSnapshot();
-  });
-
   test.each(['dev', 'staging'])('%s differs from prod in its settings, and in nothing else', (name) => {
     expect(differences(settings(name), settings('prod'))).toMatchSnapshot();
   });

@@ -37,10 +37,12 @@ export function reader(
 
 /** An account and a bucket that exist: nothing of them is made. */
 export function existingTraining(stack: TerraformStack, email = TRAINER): ITrainingIdentity {
-  const account = GoogleServiceAccount.fromEmail(stack, email.replace(/[^a-z]/g, '-'), email, {
-    reason: 'trains',
+  const id = email.replace(/[^a-z]/g, '-');
+  const account = GoogleServiceAccount.fromEmail(stack, id, email, { reason: 'trains' });
+  return VertexTrainingIdentity.fromAttributes(stack, `${id}-training`, {
+    account,
+    bucket: { name: 'staged-files' },
   });
-  return VertexTrainingIdentity.fromExisting(account, { name: 'staged-files' });
 }
 
 /** An endpoint that exists. */

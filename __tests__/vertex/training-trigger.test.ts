@@ -1,5 +1,6 @@
 import { ComputeNetworkAttachment } from '@cdktf/provider-google/lib/compute-network-attachment';
 import { TerraformVariable, type TerraformStack } from 'cdktf';
+import { TriggeredJob } from '../../lib/vertex/training-job';
 import { trainingWorkflow } from '../../lib/vertex/training-workflow';
 import { TrainingTrigger } from '../../lib/vertex/training-trigger';
 import type { TrainingTriggerProps } from '../../lib/vertex/training-trigger-props';
@@ -9,17 +10,17 @@ import { clusterIn, existingTraining, location, project, TRAINER } from './fixtu
 type Props = Partial<Record<keyof TrainingTriggerProps, unknown>>;
 
 const WORKFLOW = 'google_workflows_workflow';
-const pipeline = {
+const pipeline = TriggeredJob.pipeline({
   templateUri: 'https://us-central1-kfp.pkg.dev/my-project/pipelines/rank/v1',
   parameters: { epochs: 3 },
   imageParameter: 'service_image',
-};
-const customJob = {
+});
+const customJob = TriggeredJob.custom({
   machineType: 'g2-standard-8',
   accelerator: { type: 'NVIDIA_L4', count: 1 },
   args: ['--epochs', '3'],
   environment: { LOG_LEVEL: 'info' },
-};
+});
 
 const deploymentsOf = (
   stack: TerraformStack,
@@ -38,7 +39,7 @@ function trigger(stack: TerraformStack, props: Props = {}): TrainingTrigger {
     runAs: props.runAs ?? existingTraining(stack),
     reason: 'learns from the release',
     ...('images' in props ? {} : { deployments: deploymentsOf(stack) }),
-    ...('customJob' in props ? {} : { pipeline }),
+    job: pipeline,
     ...props,
   } as TrainingTriggerProps);
 }
@@ -180,7 +181,7 @@ describe('least privilege', () => {
   });
 
   test('a submitter of custom jobs may submit no pipelines', () => {
-    expect(resource(of({ customJob }), 'google_project_iam_custom_role').permissions).toEqual([
+    expect(resource(of({ job: customJob }), 'google_project_iam_custom_role').permissions).toEqual([
       'aiplatform.customJobs.cancel',
       'aiplatform.customJobs.create',
       'aiplatform.customJobs.get',
@@ -224,7 +225,7 @@ describe('least privilege', () => {
 
   test('a template of another project is read by the submitter and by the service agent', () => {
     const templateUri = 'https://us-kfp.pkg.dev/shared-project/pipelines/rank/sha256:0f3c';
-    const stack = of({ pipeline: { ...pipeline, templateUri } });
+    const stack = of({ job: { ...pipeline, templateUri } });
     expect(
       resources(stack, 'google_artifact_registry_repository_iam_member').map(
         ({ member, project: owner, location: place, repository }) => [member, owner, place, repository],
@@ -260,9 +261,9 @@ describe('the source of the workflow', () => {
     expect(source.replaceAll('$${', '')).not.toContain('${');
   });
 
-  test.each<[string, Pick<TrainingTriggerProps, 'pipeline' | 'customJob'>]>([
-    ['a pipeline', { pipeline }],
-    ['a custom job', { customJob }],
+  test.each<[string, Pick<TrainingTriggerProps, 'job'>]>([
+    ['a pipeline', { job: pipeline }],
+    ['a custom job', { job: customJob }],
   ])('of %s, unescaped, is the workflow that the emulator runs', (_, job) => {
     expect(JSON.parse(sourceOf(of(job)))).toEqual(
       trainingWorkflow({
@@ -316,13 +317,13 @@ describe('the source of the workflow', () => {
   });
 
   test('of a custom job, where it is another', () => {
-    const { submit } = JSON.parse(sourceOf(of({ customJob }))) as Record<string, unknown>;
+    const { submit } = JSON.parse(sourceOf(of({ job: customJob }))) as Record<string, unknown>;
     expect(JSON.stringify(submit, undefined, 2)).toMatchSnapshot();
   });
 
   test('of a custom job takes the image of the deployment, or the one that is named', () => {
-    expect(sourceOf(of({ customJob }))).toContain('"imageUri": "${what.image}"');
-    expect(sourceOf(of({ customJob: { ...customJob, image: 'r/trainer:v1' } }))).toContain(
+    expect(sourceOf(of({ job: customJob }))).toContain('"imageUri": "${what.image}"');
+    expect(sourceOf(of({ job: { ...customJob, image: 'r/trainer:v1' } }))).toContain(
       '"imageUri": "r/trainer:v1"',
     );
   });
@@ -344,8 +345,18 @@ describe('bad input', () => {
     ],
     [
       'neither pipeline nor custom job',
-      { pipeline: undefined },
-      'pipeline is required. Set one of pipeline and customJob.',
+      { job: undefined },
+      'job is required. It must be TriggeredJob.pipeline(…) or TriggeredJob.custom(…).',
+    ],
+    [
+      'a job of no kind',
+      { job: { templateUri: 'gs://pipelines/rank.json' } },
+      'job must be TriggeredJob.pipeline(…) or TriggeredJob.custom(…) (got {"templateUri":"gs://pipelines/rank.json"}).',
+    ],
+    [
+      'a pipeline with the machine of a custom job',
+      { job: { ...pipeline, machineType: 'n1-standard-8' } },
+      'job.machineType is not a property. The properties are: kind, templateUri, parameters, imageParameter.',
     ],
     [
       'a poll that is longer than the time-out',
@@ -364,26 +375,28 @@ describe('bad input', () => {
     ],
     [
       'a template in a bucket, which only client libraries read',
-      { pipeline: { templateUri: 'gs://templates/rank.json' } },
-      'pipeline.templateUri must be a template in Artifact Registry, https://REGION-kfp.pkg.dev/PROJECT/REPOSITORY/NAME/TAG, or sha256:DIGEST in place of the tag (got "gs://templates/rank.json"). Upload the file to a repository of the format KFP.',
+      { job: TriggeredJob.pipeline({ templateUri: 'gs://templates/rank.json' }) },
+      'job.templateUri must be a template in Artifact Registry, https://REGION-kfp.pkg.dev/PROJECT/REPOSITORY/NAME/TAG, or sha256:DIGEST in place of the tag (got "gs://templates/rank.json"). Upload the file to a repository of the format KFP.',
     ],
     [
       'a template of another project, without a project number',
       {
         project: { id: 'my-project' },
-        pipeline: { templateUri: 'https://us-kfp.pkg.dev/shared-project/pipelines/rank/v1' },
+        job: TriggeredJob.pipeline({
+          templateUri: 'https://us-kfp.pkg.dev/shared-project/pipelines/rank/v1',
+        }),
       },
       'project.number is required for a repository of another project (shared-project), because the service agent of Vertex AI reads it. Set project to { id, number }.',
     ],
     [
       'a template that is a local file',
-      { pipeline: { templateUri: './pipeline.yaml' } },
-      'pipeline.templateUri must be a template in Artifact Registry, https://REGION-kfp.pkg.dev/PROJECT/REPOSITORY/NAME/TAG, or sha256:DIGEST in place of the tag (got "./pipeline.yaml").',
+      { job: TriggeredJob.pipeline({ templateUri: './pipeline.yaml' }) },
+      'job.templateUri must be a template in Artifact Registry, https://REGION-kfp.pkg.dev/PROJECT/REPOSITORY/NAME/TAG, or sha256:DIGEST in place of the tag (got "./pipeline.yaml").',
     ],
     [
       'an escaped expression in an argument',
-      { customJob: { ...customJob, args: ['$${sys.get_env("X")}'] } },
-      'customJob.args[0] must be a string without "${", which starts an expression in Workflows (got "$${sys.get_env(\\"X\\")}").',
+      { job: { ...customJob, args: ['$${sys.get_env("X")}'] } },
+      'job.args[0] must be a string without "${", which starts an expression in Workflows (got "$${sys.get_env(\\"X\\")}").',
     ],
     [
       'a name in capitals',
@@ -396,15 +409,6 @@ describe('bad input', () => {
     expect(stack.node.tryFindChild('retrain')).toBeUndefined();
   });
 
-  test('a pipeline and a custom job at once are refused', () => {
-    expect(problems(() => of({ pipeline, customJob }))).toMatchObject({
-      pipeline: {
-        rule: 'be one of pipeline and customJob',
-        fix: 'Set one of pipeline and customJob.',
-      },
-    });
-  });
-
   test('no label is refused, since every Deployment of the namespace would start a training', () => {
     const stack = testStack();
     expect(refusal(() => trigger(stack, { deployments: deploymentsOf(stack, {}) })).message).toBe(
@@ -415,16 +419,14 @@ describe('bad input', () => {
   test.each(['args', 'environment', 'image'])('"${" in the %s of a custom job is refused', (property) => {
     const values = { args: ['${x}'], environment: { A: '${x}' }, image: '${x}' };
     const job = { ...customJob, [property]: values[property as keyof typeof values] };
-    const found = Object.keys(problems(() => of({ customJob: job })));
+    const found = Object.keys(problems(() => of({ job })));
     expect(found).toEqual([
-      { args: 'customJob.args[0]', environment: 'customJob.environment["A"]', image: 'customJob.image' }[
-        property
-      ],
+      { args: 'job.args[0]', environment: 'job.environment["A"]', image: 'job.image' }[property],
     ]);
   });
 
   test('an argument with an expression is not advised to write what is refused next', () => {
-    const [problem] = refusal(() => of({ customJob: { ...customJob, args: ['${x}'] } })).problems;
+    const [problem] = refusal(() => of({ job: { ...customJob, args: ['${x}'] } })).problems;
     expect(problem!.fix ?? '').not.toContain('Write "$${"');
   });
 
@@ -444,7 +446,7 @@ describe('bad input', () => {
       name: 'R',
       runAs: { account: {} },
       images: { names: [] },
-      pipeline: undefined,
+      job: undefined,
       reason: '',
     };
     expect(Object.keys(problems(() => of(props)))).toEqual([
@@ -452,7 +454,7 @@ describe('bad input', () => {
       'name',
       'runAs',
       'images.names',
-      'pipeline',
+      'job',
     ]);
   });
 });

@@ -530,7 +530,7 @@ describe('bad input', () => {
     (email: string): Give =>
     (a, stack) =>
       a.train(existingTraining(stack, email));
-  const RUN_AS = 'be a VertexTrainingIdentity or VertexTrainingIdentity.fromExisting(account, bucket)';
+  const RUN_AS = 'be a VertexTrainingIdentity or VertexTrainingIdentity.fromAttributes(…)';
 
   test.each<[string, Give, string]>([
     [

@@ -218,7 +218,7 @@ describe('bad input', () => {
     [
       'the name of a namespace',
       { namespace: 'books' },
-      'namespace must be an IsolatedNamespace (got "books").',
+      'namespace must be an IsolatedNamespace or IsolatedNamespace.fromName(…) (got "books").',
     ],
     [
       'a public path that nobody checks',

@@ -231,7 +231,10 @@ describe('what a job waits for', () => {
         reason: 'trains',
       },
     );
-    const existing = VertexTrainingIdentity.fromExisting(account, { name: 'staged-files' });
+    const existing = VertexTrainingIdentity.fromAttributes(stack, 'training', {
+      account,
+      bucket: { name: 'staged-files' },
+    });
     expect(existing.dependenciesIn(stack)).toEqual([]);
     expect(existing.bucket).toEqual({ name: 'staged-files' });
     expect(synthesized(stack).resource).toBeUndefined();

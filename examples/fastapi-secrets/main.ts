@@ -17,7 +17,7 @@ const cluster = new GkeCluster(platform, 'cluster', {
   project,
   name: 'fastapi-cluster',
   location: region,
-  network: GkeNetwork.fromAttributes({ network: 'default', subnetwork: 'default' }),
+  network: GkeNetwork.fromAttributes(platform, 'network', { network: 'default', subnetwork: 'default' }),
   mode: 'standard',
   nodePools: [{ name: 'default-pool', autoscaling: { minNodes: 1, maxNodes: 3 } }],
   imageRepositories: [{ project: project.id, location: region, repositoryId: 'fastapi-repo' }],

@@ -3,7 +3,7 @@ import { GoogleProvider } from '@cdktf/provider-google/lib/provider';
 import { App, TerraformStack } from 'cdktf';
 import { skipStackTraces } from 'cdktf-multicloud/core';
 import { GkeCluster, GkeKubernetesProvider, IsolatedNamespace, Workload } from 'cdktf-multicloud/gke';
-import { AwsToGoogleFederation, WorkloadIdentityBinding } from 'cdktf-multicloud/identity';
+import { AwsToGoogleFederation, EndpointCallers, WorkloadIdentityBinding } from 'cdktf-multicloud/identity';
 import {
   ApprovalStep,
   StepCondition,
@@ -96,13 +96,11 @@ new VerifiedEndpoint(stack, 'checks-endpoint', {
   namespace,
   service: { workload: service, port: 8000 },
   callers: [
-    {
-      aws: {
-        issuer: 'https://0a1b2c3d-4e5f-6789-abcd-ef0123456789.tokens.sts.global.api.aws', // of the AWS account
-        audience: address,
-        roleArns: [checks.callerRoleArn],
-      },
-    },
+    EndpointCallers.aws({
+      issuer: 'https://0a1b2c3d-4e5f-6789-abcd-ef0123456789.tokens.sts.global.api.aws', // of the AWS account
+      audience: address,
+      roleArns: [checks.callerRoleArn],
+    }),
   ],
   image: `${registry}/mirror/envoy@sha256:5a2bd0e7b1f4d65a8c1f2c0d9b6e3a4958770615243342516a0a2ebd8d8a7b1c`,
   exposure: 'external',

@@ -7,6 +7,7 @@ import { GkeCluster, GkeKubernetesProvider, IsolatedNamespace, Workload } from '
 import { WorkloadIdentityBinding } from 'cdktf-multicloud/identity';
 import {
   TrainingTrigger,
+  TriggeredJob,
   VertexAccess,
   VertexCallback,
   VertexEndpoint,
@@ -107,7 +108,9 @@ for (const [name, number] of [
     name: 'retrain-shelf',
     runAs: training,
     deployments: { cluster, namespace: namespace.name, labels: { retrain: 'shelf' } },
-    pipeline: { templateUri: `https://${location}-kfp.pkg.dev/${project.id}/pipelines/rank/v1` },
+    job: TriggeredJob.pipeline({
+      templateUri: `https://${location}-kfp.pkg.dev/${project.id}/pipelines/rank/v1`,
+    }),
     networkAttachment: callback.networkAttachment,
     reason: 'ranks the shelf by what the new release sells',
     owner,

@@ -190,9 +190,7 @@ export class AwsAuditTrail extends Construct {
     new EventAlarm(this, `${id}-alarm`, {
       name: `${this.name}-${id}`,
       description: advice,
-      namespace: metric.namespace,
-      metricName: metric.name,
-      statistic: 'Sum',
+      metric: { namespace: metric.namespace, metricName: metric.name, statistic: 'Sum' },
       actions: alarmActions,
       awsProvider,
     });

@@ -25,7 +25,7 @@ export function roleChanged(roleArn: string): string {
     'DetachRolePolicy',
     'DeleteRole',
   ].map((name) => `($.eventName = "${name}")`);
-  const roleName = roleArn.split('/').at(-1)!;
+  const roleName = roleArn.slice(roleArn.lastIndexOf('/') + 1);
   return `{ ($.eventSource = "iam.amazonaws.com") && ($.errorCode NOT EXISTS) && ($.requestParameters.roleName = "${roleName}") && (${changes.join(' || ')}) }`;
 }
 

@@ -12,7 +12,7 @@ import { undefinedIfEmpty, type AwaitedResource } from '../core/ordering';
 import { oncePer } from '../core/registry';
 import { refuse, validate } from '../core/validation';
 import { PredictionCallers } from '../identity/prediction-callers';
-import type { GoogleProject } from '../google/project';
+import { project as projectRule, type GoogleProject } from '../google/project';
 import { AuditConfigs } from './audit-configs';
 import type { GoogleAuditTrailProps, IGoogleAuditConfigOwner } from './google-audit-trail-props';
 import { contradictions, trailRules } from './google-audit-trail-rules';
@@ -34,7 +34,8 @@ const LONGEST_FILTER = 20_000;
  */
 export class GoogleAuditTrail extends Construct implements IGoogleAuditConfigOwner {
   /** The owner of the audit configuration of a project outside the app, for `auditConfigOwner`. */
-  public static fromProject(project: GoogleProject): IGoogleAuditConfigOwner {
+  public static fromProject(scope: Construct, id: string, project: GoogleProject): IGoogleAuditConfigOwner {
+    validate(new Construct(scope, id), { project }, { project: projectRule });
     return { projectId: project.id, dependenciesIn: () => [] };
   }
 

@@ -62,7 +62,7 @@ export const awsRoleName: Rule = matching(
   ROLE_NAME,
   'be the name of an IAM role, with 1 to 64 letters, digits and characters of "_+=,.@-"',
   (value) => {
-    const name = value.split('/').at(-1)!;
+    const name = value.slice(value.lastIndexOf('/') + 1);
     return name !== value && ROLE_NAME.test(name)
       ? `Use "${name}": the name alone, without ARN and path.`
       : undefined;

@@ -1,6 +1,7 @@
 import { CloudwatchMetricAlarm } from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm';
 import type { TerraformProvider } from 'cdktf';
 import type { Construct } from 'constructs';
+import type { CloudWatchMetric } from './metric';
 
 /** Props of an `EventAlarm`. */
 export interface EventAlarmProps {
@@ -8,17 +9,8 @@ export interface EventAlarmProps {
   readonly name: string;
   /** Meaning of the alarm and the first action of the reader. */
   readonly description: string;
-  /** Namespace of the metric, for example `AWS/Lambda`. */
-  readonly namespace: string;
-  /** Name of the metric. */
-  readonly metricName: string;
-  /**
-   * Dimensions of the metric.
-   * @default - a metric without dimensions
-   */
-  readonly dimensions?: Readonly<Record<string, string>>;
-  /** `Sum` for a count of events; `Maximum` for a level, for example the length of a queue. */
-  readonly statistic: 'Sum' | 'Maximum';
+  /** Metric of the events: `Sum` of a count, or `Maximum` of a level, for example the length of a queue. */
+  readonly metric: CloudWatchMetric;
   /**
    * ARNs that CloudWatch notifies, for example of an SNS topic.
    * @default - an alarm without actions
@@ -37,10 +29,7 @@ export class EventAlarm extends CloudwatchMetricAlarm {
     super(scope, id, {
       alarmName: props.name,
       alarmDescription: props.description,
-      namespace: props.namespace,
-      metricName: props.metricName,
-      dimensions: props.dimensions,
-      statistic: props.statistic,
+      ...props.metric,
       period: 300,
       evaluationPeriods: 1,
       threshold: 1,

@@ -4,6 +4,7 @@ import { Lazy, type TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
 import type { AwsAccount } from './account';
 import { EventAlarm } from './alarm';
+import { queueLengthMetric } from './metric';
 import { arnOf } from './names';
 import type { AwsPolicyStatement } from './policy-statement';
 
@@ -63,10 +64,7 @@ export class DeadLetterQueue extends Construct {
       name: `${name}-has-messages`,
       description:
         'The queue has undelivered events. Read the messages, remove the cause, and send them again.',
-      namespace: 'AWS/SQS',
-      metricName: 'ApproximateNumberOfMessagesVisible',
-      dimensions: { QueueName: name },
-      statistic: 'Maximum',
+      metric: queueLengthMetric(name),
       actions: props.alarmActions,
       awsProvider,
     });

@@ -46,8 +46,7 @@ const BY_STATUS: Readonly<Record<number, ServiceError>> = {
 
 /** The name of a status other than 2xx. */
 export function errorOfStatus(status: number, names: Readonly<Record<string, string>>): string {
-  if (Object.hasOwn(names, status)) return names[status]!;
-  const known = BY_STATUS[status];
+  const known = Object.hasOwn(names, status) ? names[status] : BY_STATUS[status];
   if (known !== undefined) return known;
   if (status >= 500) return SERVICE_ERRORS.SERVER_ERROR;
   return status >= 400 ? SERVICE_ERRORS.CLIENT_ERROR : SERVICE_ERRORS.REDIRECTED;

@@ -23,6 +23,12 @@ export function parseCidr(text: string): CidrBlock | undefined {
   return { first, last: first + size - 1, prefix };
 }
 
+/** The same range, written with its first address. */
+function canonical(text: string): string | undefined {
+  const block = parseCidr(text);
+  return block && `${dotted(block.first)}/${block.prefix}`;
+}
+
 /** Whether two ranges share an address; false if either is not a range. */
 export function overlap(one: string, other: string): boolean {
   const [a, b] = [parseCidr(one), parseCidr(other)];
@@ -41,16 +47,13 @@ export function cidrOf(minPrefix: number, maxPrefix: number): Rule {
     cidr,
     rule('be an IPv4 range', (value) => parseCidr(value as string) !== undefined),
     rule(`have a prefix from /${minPrefix} to /${maxPrefix}`, (value) => {
-      const { prefix } = parseCidr(value as string)!;
-      return prefix >= minPrefix && prefix <= maxPrefix;
+      const block = parseCidr(value as string);
+      return block !== undefined && block.prefix >= minPrefix && block.prefix <= maxPrefix;
     }),
     rule(
       'start at the first address of its prefix',
-      (value) => (value as string).startsWith(`${dotted(parseCidr(value as string)!.first)}/`),
-      (value) => {
-        const { first, prefix } = parseCidr(value as string)!;
-        return `Use "${dotted(first)}/${prefix}".`;
-      },
+      (value) => value === canonical(value as string),
+      (value) => `Use "${canonical(value as string)}".`,
     ),
   );
 }

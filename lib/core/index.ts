@@ -1,4 +1,5 @@
 export { ValidationError, type ValidationProblem } from './errors';
+export { type GrantReason } from './grant-reason';
 export { type Justification, type JustificationProps } from './justification';
 export { skipStackTraces } from './stack-traces';
 export { type AwaitedResource } from './ordering';

@@ -67,15 +67,17 @@ export function escapeTerraform(text: string): string {
 /** How many letters have to be put in, taken out or replaced to get from one word to the other. */
 function distance(from: string, to: string): number {
   let row = Array.from({ length: to.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= from.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= to.length; j++) {
-      const replaced = row[j - 1]! + (from[i - 1] === to[j - 1] ? 0 : 1);
-      next.push(Math.min(replaced, row[j]! + 1, next[j - 1]! + 1));
-    }
-    row = next;
+  for (const [i, letter] of [...from].entries()) {
+    let [last = 0] = row;
+    let inserted = i + 1;
+    row = row.map((removed, j) => {
+      const replaced = last + (letter === to[j - 1] ? 0 : 1);
+      last = removed;
+      inserted = j === 0 ? i + 1 : Math.min(replaced, removed + 1, inserted + 1);
+      return inserted;
+    });
   }
-  return row[to.length]!;
+  return row.at(-1) ?? 0;
 }
 
 /** The known word that was probably meant, if one is near enough: a third of its letters may differ. */

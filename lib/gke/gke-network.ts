@@ -7,7 +7,16 @@ import { Construct, type IConstruct } from 'constructs';
 import type { WithInherited } from '../core/inherited';
 import { fitName } from '../core/names';
 import { dependenciesWithin, type AwaitedResource } from '../core/ordering';
-import { boolean, constructLike, optional, provider, type Report, type Rule } from '../core/rules';
+import {
+  boolean,
+  constructLike,
+  optional,
+  provider,
+  string,
+  type Report,
+  type Rule,
+  type Shape,
+} from '../core/rules';
 import { validate } from '../core/validation';
 import { project as projectRule, type GoogleProject } from '../google/project';
 import { cidrOf, overlap } from '../core/cidr';
@@ -97,6 +106,13 @@ export interface GkeNetworkAttributes {
   readonly servicesRangeName?: string;
 }
 
+const attributeRules: Shape<GkeNetworkAttributes> = {
+  network: string(),
+  subnetwork: string(),
+  podsRangeName: optional(string()),
+  servicesRangeName: optional(string()),
+};
+
 const PODS_RANGE = 'pods';
 const SERVICES_RANGE = 'services';
 
@@ -105,8 +121,9 @@ const SERVICES_RANGE = 'services';
  * without public addresses, flow logs, and Cloud NAT for everything else.
  */
 export class GkeNetwork extends Construct implements IGkeNetwork {
-  /** A network that exists, of this project or shared by another. */
-  public static fromAttributes(attributes: GkeNetworkAttributes): IGkeNetwork {
+  /** Imports a network of this project or of a host project that shares it. */
+  public static fromAttributes(scope: Construct, id: string, attributes: GkeNetworkAttributes): IGkeNetwork {
+    validate(new Construct(scope, id), attributes, attributeRules);
     return { ...attributes, dependenciesIn: () => [] };
   }
 

@@ -22,6 +22,7 @@ export {
   type IngressOptions,
   type IsolatedNamespaceProps,
 } from './isolated-namespace-props';
+export { type INamespace, type NamespaceImportOptions } from './namespace';
 export { LabelBasedRole, type LabelBasedAccess, type LabelBasedRoleProps } from './label-based-role';
 export { type GoogleApiAccess } from './namespace-policies';
 export {
@@ -41,12 +42,9 @@ export {
 } from './workload-props';
 export { VerifiedEndpoint } from './verified-endpoint/verified-endpoint';
 export type {
-  AwsCallers,
-  EndpointCallers,
   EndpointLimits,
   EndpointResources,
   EndpointService,
-  GoogleCallers,
   IEndpointWorkload,
   VerifiedEndpointAcknowledgements,
   VerifiedEndpointProps,

@@ -4,34 +4,15 @@ import { ResourceQuotaV1 } from '@cdktf/provider-kubernetes/lib/resource-quota-v
 import type { TerraformProvider } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import { dependenciesWithin, type AwaitedResource } from '../core/ordering';
-import {
-  integer,
-  knownAtSynth,
-  list,
-  oneOf,
-  oneOfOrToken,
-  optional,
-  provider,
-  record,
-  shape,
-  string,
-  type Report,
-} from '../core/rules';
+import { oneOf, oneOfOrToken, optional, provider, record, shape, string } from '../core/rules';
 import { refuse, validate } from '../core/validation';
-import { dnsLabel } from '../kubernetes/names';
 import { KubernetesObjects } from '../kubernetes/objects';
-import { labels as labelsRule, someLabels, workloadNamespace } from '../kubernetes/namespace-and-labels';
+import { labels as labelsRule, workloadNamespace } from '../kubernetes/namespace-and-labels';
 import { AcceleratorQuota, DEFAULT_ACCELERATOR, type AcceleratorAccess } from './accelerator-quota';
-import { cidrOf } from '../core/cidr';
+import { ImportedNamespace, type INamespace, type NamespaceImportOptions } from './namespace';
+import { NamespaceOpenings } from './namespace-openings';
 import { LabelBasedRole, type LabelBasedAccess } from './label-based-role';
-import {
-  allowDns,
-  allowGoogleApis,
-  allowMetadataServer,
-  denyByDefault,
-  networkPolicy,
-  type PolicyContext,
-} from './namespace-policies';
+import { allowDns, allowGoogleApis, allowMetadataServer, denyByDefault } from './namespace-policies';
 import { quantity } from '../kubernetes/quantity';
 import type {
   ContainerDefaults,
@@ -50,22 +31,30 @@ const DEFAULT_QUOTA = {
 
 const OWN_POLICIES = ['default-deny', 'allow-dns', 'allow-metadata-server', 'allow-google-apis'];
 
-// A port that Terraform evaluates to null would open every port, and an empty list of ranges every address.
-const ports = knownAtSynth(list(knownAtSynth(integer(1, 65_535)), { min: 1 }));
-const ranges = knownAtSynth(list(cidrOf(0, 32), { min: 1 }));
-
 /**
  * A namespace that is closed until something is opened: pods are held to a Pod Security Standard, reach DNS, the
  * metadata server and Google APIs and nothing else, and share a quota.
  */
-export class IsolatedNamespace extends Construct {
+export class IsolatedNamespace extends Construct implements INamespace {
+  /**
+   * Imports a namespace of another stack or tool. `allowIngress` and `allowEgress` add NetworkPolicies to it. The
+   * import creates no other resource, so pods without a policy stay open.
+   */
+  public static fromName(
+    scope: Construct,
+    id: string,
+    name: string,
+    options?: NamespaceImportOptions,
+  ): INamespace {
+    return new ImportedNamespace(scope, id, name, options);
+  }
+
   /** Name of the namespace. Known at synth. */
   public readonly name: string;
   /** Kubernetes provider of the namespace; the default one of the stack if undefined. */
   public readonly kubernetesProvider?: TerraformProvider;
   private readonly namespace: NamespaceV1;
-  private readonly policies: PolicyContext;
-  private readonly policyNames = new Set(OWN_POLICIES);
+  private readonly openings: NamespaceOpenings;
   private readonly accelerators = new Set<string>();
 
   constructor(scope: Construct, id: string, given: IsolatedNamespaceProps) {
@@ -103,16 +92,17 @@ export class IsolatedNamespace extends Construct {
     this.name = props.name;
     this.kubernetesProvider = props.kubernetesProvider;
     this.namespace = this.addNamespace(props);
-    this.policies = {
+    const policies = {
       scope: this,
       namespace: this.name,
       waitsFor: this.namespace,
       provider: this.kubernetesProvider,
     };
-    denyByDefault(this.policies);
-    allowDns(this.policies);
-    allowMetadataServer(this.policies);
-    allowGoogleApis(this.policies, props.googleApis ?? 'public');
+    denyByDefault(policies);
+    allowDns(policies);
+    allowMetadataServer(policies);
+    allowGoogleApis(policies, props.googleApis ?? 'public');
+    this.openings = new NamespaceOpenings(policies, OWN_POLICIES);
     this.addQuota(props);
   }
 
@@ -122,75 +112,19 @@ export class IsolatedNamespace extends Construct {
   }
 
   /**
-   * Opens a way in: to the pods with these labels, on these ports.
+   * Allows connections to pods with these labels, on these ports.
    * @param id name of the NetworkPolicy
    */
   public allowIngress(id: string, options: IngressOptions): void {
-    const rule = new Construct(this, `ingress-${id}`);
-    validate(
-      rule,
-      options,
-      {
-        to: someLabels,
-        ports,
-        fromNamespace: optional(knownAtSynth(dnsLabel)),
-        fromPods: optional(someLabels),
-        fromCidrs: optional(ranges),
-      },
-      (values, report) => {
-        this.isNewPolicy(id, report);
-        if (values.fromCidrs === undefined) return;
-        for (const property of ['fromNamespace', 'fromPods'] as const) {
-          if (values[property] === undefined) continue;
-          const statement = 'name pods or ranges, not both';
-          report({
-            property,
-            value: values[property],
-            rule: statement,
-            fix: 'Call allowIngress once for pods and once for ranges.',
-          });
-        }
-      },
-    );
-    this.policyNames.add(id);
-    const pods = {
-      podSelector: options.fromPods ? { matchLabels: { ...options.fromPods } } : {},
-      namespaceSelector: options.fromNamespace
-        ? { matchLabels: { 'kubernetes.io/metadata.name': options.fromNamespace } }
-        : undefined,
-    };
-    networkPolicy({ ...this.policies, scope: rule }, id, {
-      podSelector: { matchLabels: { ...options.to } },
-      policyTypes: ['Ingress'],
-      ingress: [
-        {
-          from: options.fromCidrs?.map((cidr) => ({ ipBlock: { cidr } })) ?? [pods],
-          ports: options.ports.map((port) => ({ port: String(port), protocol: 'TCP' })),
-        },
-      ],
-    });
+    this.openings.allowIngress(id, options);
   }
 
   /**
-   * Opens a way out: to these addresses, on these ports.
+   * Allows connections from pods to these addresses, on these ports.
    * @param id name of the NetworkPolicy
    */
   public allowEgress(id: string, options: EgressOptions): void {
-    const rule = new Construct(this, `egress-${id}`);
-    validate(rule, options, { cidrs: ranges, ports, from: optional(someLabels) }, (_, report) =>
-      this.isNewPolicy(id, report),
-    );
-    this.policyNames.add(id);
-    networkPolicy({ ...this.policies, scope: rule }, id, {
-      podSelector: options.from && { matchLabels: { ...options.from } },
-      policyTypes: ['Egress'],
-      egress: [
-        {
-          to: options.cidrs.map((cidr) => ({ ipBlock: { cidr } })),
-          ports: options.ports.map((port) => ({ port: String(port), protocol: 'TCP' })),
-        },
-      ],
-    });
+    this.openings.allowEgress(id, options);
   }
 
   /**
@@ -225,13 +159,6 @@ export class IsolatedNamespace extends Construct {
       waitsFor: [this.namespace],
       kubernetesProvider: this.kubernetesProvider,
     });
-  }
-
-  private isNewPolicy(name: string, report: Report): void {
-    dnsLabel(name, 'id', report);
-    if (!this.policyNames.has(name)) return;
-    const rule = 'be unique among the NetworkPolicies of the namespace';
-    report({ property: 'id', value: name, rule, fix: 'Choose another name.' });
   }
 
   private addNamespace({ name, podSecurity = 'restricted', labels }: IsolatedNamespaceProps): NamespaceV1 {

@@ -173,9 +173,9 @@ function rules(
 ): object[] {
   const groups = new Map<string, string[]>();
   for (const resource of resources) {
-    const [name, ...group] = resource.split('.');
+    const [name = resource, ...group] = resource.split('.');
     const key = group.join('.');
-    groups.set(key, [...(groups.get(key) ?? []), name!]);
+    groups.set(key, [...(groups.get(key) ?? []), name]);
   }
   return [...groups].map(([group, each]) => ({
     api_groups: [group],

@@ -22,7 +22,8 @@ export type GoogleApiAccess =
 export interface PolicyContext {
   readonly scope: Construct;
   readonly namespace: string;
-  readonly waitsFor: AwaitedResource;
+  /** Namespace, if the stack creates it. */
+  readonly waitsFor?: AwaitedResource;
   readonly provider?: TerraformProvider;
 }
 
@@ -40,7 +41,7 @@ export function networkPolicy(context: PolicyContext, name: string, policy: Poli
   return new NetworkPolicyV1(context.scope, name, {
     metadata: { name, namespace: context.namespace },
     spec: { ...policy, podSelector: policy.podSelector ?? ANY_POD },
-    dependsOn: [context.waitsFor],
+    dependsOn: context.waitsFor && [context.waitsFor],
     provider: context.provider,
   });
 }

@@ -39,4 +39,14 @@ export function projectOfDomain(name: string): string {
 
 export const projectNumber: Rule = matching(/^[1-9]\d{0,19}$/, 'be a project number, as a string of digits');
 
+/**
+ * The number of a project whose rules demand one.
+ *
+ * @throws Error if the project has no number: the rules of the construct must reject such a project
+ */
+export function numberOf({ id, number }: GoogleProject): string {
+  if (number === undefined) throw new Error(`Project "${id}" has no number.`);
+  return number;
+}
+
 export const project: Rule = shape<GoogleProject>({ id: projectId, number: optional(projectNumber) });

@@ -14,6 +14,7 @@ import { dependenciesWithin, type AwaitedResource } from '../core/ordering';
 import { optional, provider } from '../core/rules';
 import { problemsOf, validate } from '../core/validation';
 import { assumedRoleArnOf, type AwsAccount } from '../aws/account';
+import { numberOf } from '../google/project';
 import { awsCredentialConfiguration } from './aws-credential-configuration';
 import type { AwsExternalAccount } from '../contracts/external-account';
 import type {
@@ -197,8 +198,7 @@ function providerIdOf({ providerId, account }: WithInherited<AwsToGoogleFederati
 }
 
 function poolNameOf({ project, poolId }: WithInherited<AwsToGoogleFederationAttributes>): string {
-  // The rules reject a project without a number.
-  return `projects/${project.number!}/locations/global/workloadIdentityPools/${poolId}`;
+  return `projects/${numberOf(project)}/locations/global/workloadIdentityPools/${poolId}`;
 }
 
 function providerNameOf(attributes: WithInherited<AwsToGoogleFederationAttributes>): string {

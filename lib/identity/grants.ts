@@ -249,10 +249,11 @@ export class GoogleGrants {
   }
 
   /** Readable, and the same in every run: tokens are resolved, because their numbers differ between runs. */
-  private idOf(kind: string, { name, identity }: Target, role: string): string {
+  private idOf(kind: string, { name = '', identity }: Target, role: string): string {
     const text = JSON.stringify(resolveTokens(this.scope, [role, ...identity]));
-    const readable = [role, name].map((part) => (Token.isUnresolved(part) ? 'token' : String(part)));
-    return `${readable[0]!.replace(/^.*\//, '')}-on-${kind}-${readable[1]}-${stableHash(text)}`;
+    const readable = (part: string) => (Token.isUnresolved(part) ? 'token' : part);
+    const shortRole = readable(role).replace(/^.*\//, '');
+    return `${shortRole}-on-${kind}-${readable(name)}-${stableHash(text)}`;
   }
 
   /** A resource of the same stack, or plain strings; a reference to another stack would read its remote state. */

@@ -38,13 +38,13 @@ const TAG_KEY = /^[\w.-]+\/[\w.-]{1,256}$/;
 
 /** A moment that the calendar has: Date.parse would take 30 February for 2 March. */
 function isTime(text: string): boolean {
-  const [date] = text.split('T');
+  const date = text.slice(0, 'YYYY-MM-DD'.length);
   const day = new Date(`${date}T00:00:00Z`);
   return (
     TIMESTAMP.test(text) &&
     !Number.isNaN(Date.parse(text)) &&
     !Number.isNaN(day.getTime()) &&
-    day.toISOString().startsWith(date!)
+    day.toISOString().startsWith(date)
   );
 }
 

@@ -1,6 +1,7 @@
 export { type AwsAccount, type AwsPartition } from '../aws/account';
 export { type AwsExternalAccount } from '../contracts/external-account';
 export { type AwsPolicyAcknowledgements, type AwsPolicyStatement } from '../aws/policy-statement';
+export type { AwsRole, AwsRoleReference, IAwsRole } from '../aws/role';
 export { AwsToGoogleFederation } from './aws-to-google-federation';
 export {
   type AwsToGoogleFederationAttributes,
@@ -9,6 +10,7 @@ export {
   type IAwsToGoogleFederation,
 } from './aws-to-google-federation-props';
 export { CustomRole, type CustomRoleProps, type ICustomRole } from './custom-role';
+export { EndpointCallers, type AwsCallers, type GoogleCallers } from './endpoint-callers';
 export { FederatedAwsRole, type FederatedAwsRoleProps } from './federated-aws-role';
 export { FleetWorkloadPool, type FleetCredentialOptions } from './fleet-workload-pool';
 export {

@@ -1,4 +1,5 @@
-import { optional, shape, string, type Rule, type Shape } from '../core/rules';
+import { reference } from '../core/reference';
+import { optional, string, type Rule, type Shape } from '../core/rules';
 
 /** A secret of Secret Manager: what a `SecretManagerSecret` of the same stack has, or plain strings. */
 export interface SecretReference {
@@ -41,16 +42,7 @@ export interface ReferenceKind {
 }
 
 function referenceKind<T extends object>(kind: string, rules: Shape<T>): ReferenceKind {
-  const properties = Object.keys(rules);
-  const judge = shape(rules);
-  const read = (given: object) =>
-    Object.fromEntries(properties.map((name) => [name, (given as Record<string, unknown>)[name]]));
-  return {
-    kind,
-    properties,
-    rule: (value, property, report) =>
-      judge(typeof value === 'object' && value !== null ? read(value) : value, property, report),
-  };
+  return { kind, properties: Object.keys(rules), rule: reference(rules) };
 }
 
 export const SECRET = referenceKind<SecretReference>('secret', {

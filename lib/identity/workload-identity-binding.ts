@@ -14,6 +14,7 @@ import {
   type GoogleServiceAccountOptions,
   type IGoogleServiceAccount,
 } from './google-service-account';
+import { numberOf } from '../google/project';
 import { GoogleGrants } from './grants';
 import { KubernetesObjects } from '../kubernetes/objects';
 import { impersonatingMember, kubernetesPrincipal } from './members';
@@ -58,8 +59,9 @@ export class WorkloadIdentityBinding extends Construct implements IWorkloadIdent
     this.namespaces = [props.namespace, ...(props.additionalNamespaces ?? [])];
     this.serviceAccountName = props.serviceAccountName;
     this.googleServiceAccount = this.accountOf(props);
-    this.members = this.googleServiceAccount?.members ?? this.directPrincipals();
-    this.member = this.members[0]!;
+    this.members =
+      this.googleServiceAccount?.members ?? this.namespaces.map((each) => this.directPrincipal(each));
+    this.member = this.googleServiceAccount?.member ?? this.directPrincipal(this.namespace);
     this.annotations = allAnnotations(props, this.googleServiceAccount?.email);
     this.manageServiceAccounts(props);
     this.node.addValidation({ validate: () => this.accountExistsInTime(props) });
@@ -97,11 +99,13 @@ export class WorkloadIdentityBinding extends Construct implements IWorkloadIdent
     });
   }
 
-  private directPrincipals(): string[] {
+  private directPrincipal(namespace: string): string {
     const { workloadPool, workloadPoolProject } = this.cluster;
-    return this.namespaces.map((namespace) =>
-      // The rules reject a direct principal without the project number.
-      kubernetesPrincipal(workloadPoolProject.number!, workloadPool, namespace, this.serviceAccountName),
+    return kubernetesPrincipal(
+      numberOf(workloadPoolProject),
+      workloadPool,
+      namespace,
+      this.serviceAccountName,
     );
   }
 
@@ -131,7 +135,7 @@ export class WorkloadIdentityBinding extends Construct implements IWorkloadIdent
   /** Part of the construct ids: the namespace, or its place where only Terraform will know the name. */
   private suffixOf(index: number): string {
     if (index === 0) return '';
-    const namespace = this.namespaces[index]!;
+    const namespace = this.namespaces[index];
     return `-${Token.isUnresolved(namespace) ? index : namespace}`;
   }
 
@@ -180,13 +184,14 @@ export class WorkloadIdentityBinding extends Construct implements IWorkloadIdent
       fieldManager: managerOf('annotations'),
       annotations: this.annotations,
     });
-    if (Object.keys(props.labels ?? {}).length === 0) return [annotations];
-    const labels = new Labels(this, `labels${suffix}`, {
+    const { labels = {} } = props;
+    if (Object.keys(labels).length === 0) return [annotations];
+    const ownLabels = new Labels(this, `labels${suffix}`, {
       ...target,
       fieldManager: managerOf('labels'),
-      labels: props.labels!,
+      labels,
     });
-    return [annotations, labels];
+    return [annotations, ownLabels];
   }
 
   private allowImpersonation(props: WithInherited<WorkloadIdentityBindingProps>): void {

@@ -43,9 +43,9 @@ export const serviceAccountName: Rule = string(
 const labelPart = /^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;
 
 const qualifiedName = (value: unknown): boolean => {
-  const parts = (value as string).split('/');
-  const name = parts.pop()!;
-  return labelPart.test(name) && (parts.length === 0 || (parts.length === 1 && subdomain.test(parts[0]!)));
+  const [first = '', second, ...others] = (value as string).split('/');
+  if (second === undefined) return labelPart.test(first);
+  return others.length === 0 && subdomain.test(first) && labelPart.test(second);
 };
 
 /** Key of a Kubernetes label or annotation. */

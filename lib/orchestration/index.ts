@@ -1,9 +1,10 @@
+export type { CloudWatchMetric, MetricOptions } from '../aws/metric';
 export { GKE_ERRORS, GKE_DISRUPTIONS, type GkeError } from '../contracts/job-errors';
 export { JOB_ANNOTATIONS, JOB_LABELS, type JobReference, type JobResult } from '../contracts/jobs';
 export { ApiGatewayTarget, type ApiGatewayTargetProps } from './services/api-gateway-target';
 export { GATE_ERRORS, type GateError } from '../contracts/gate-errors';
 export type { GateProps } from './gates/gate-function';
-export { MetricGate, type GateMetric, type MetricGateProps } from './gates/metric-gate';
+export { MetricGate, type MetricGateProps } from './gates/metric-gate';
 export { PredictionGate, type PredictionGateProps } from './gates/prediction-gate';
 export type { IInvocableFunction, ICancellableTarget } from './targets/target';
 export {
@@ -26,8 +27,12 @@ export type {
   IGkeServiceTarget,
   ServiceAuth,
 } from './services/gke-service-target-props';
+export type { ExecutionMetric } from './state-machine/execution-metrics';
+export type { IStepFunctionsOrchestrator } from './state-machine/orchestrator';
+export { OrchestratorGrants } from './state-machine/orchestrator-grants';
 export {
   OrchestratorDashboard,
+  type IDashboardTrigger,
   type OrchestratorDashboardProps,
 } from './state-machine/orchestrator-dashboard';
 export { estimatePollingCost, type PollingCost, type PollOptions } from './state-machine/poll-schedule';
@@ -41,11 +46,12 @@ export type {
 export {
   StepChain,
   Step,
-  type CatchOptions,
   type IChainable,
   type RenderContext,
   type StepRequirements,
 } from './state-machine/step';
+export { FallibleStep, type CatchOptions } from './state-machine/fallible-step';
+export { TerminalStep } from './state-machine/terminal-step';
 export { ApprovalStep, type ApprovalStepProps } from './state-machine/steps/approval-step';
 export { ChoiceStep } from './state-machine/steps/choice-step';
 export { StepCondition } from './state-machine/steps/condition';
@@ -100,9 +106,9 @@ export type {
 export { EventBridgeTrigger, type EventBridgeTriggerProps } from './triggers/event-bridge-trigger';
 export { PubSubTrigger } from './triggers/pub-sub-trigger';
 export type { PubSubTriggerProps, PushRetry } from './triggers/pub-sub-trigger-props';
-export { S3ObjectTrigger, type S3ObjectTriggerProps } from './triggers/s3-object-trigger';
+export { S3ObjectTrigger, type BucketSource, type S3ObjectTriggerProps } from './triggers/s3-object-trigger';
 export { SqsTrigger } from './triggers/sqs-trigger';
-export type { MessageBatch, SqsTriggerProps, SourceQueue } from './triggers/sqs-trigger-props';
+export type { MessageBatch, QueueSource, SqsTriggerProps } from './triggers/sqs-trigger-props';
 export { ScheduleTrigger, type ScheduleTriggerProps } from './triggers/schedule-trigger';
 export type { DeliveryRetry, TriggerProps } from './triggers/trigger-props';
 export type { Toleration } from '../kubernetes/toleration';

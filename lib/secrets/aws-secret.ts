@@ -5,49 +5,37 @@ import { Construct } from 'constructs';
 import type { WithInherited } from '../core/inherited';
 import { addMetadataComment, descriptionOf, justificationOf } from '../core/justification';
 import type { AwaitedResource } from '../core/ordering';
-import type { AwsPolicyStatement } from '../aws/policy-statement';
-import { arnOf } from '../aws/names';
 import { LibraryFunction } from '../aws/library-function';
 import { ConsumerRestarter } from './consumer-restarter';
 import type { AwsRotatedSecretProps } from './rotated-secret-props';
 import { RotationAlarm } from './rotation-alarm';
 import { ROTATION_VARIABLE, type AwsRotation, type RestartTarget } from '../contracts/rotation';
+import { arnPatternOf, keyStatements } from './secret-grants';
 import { commonSettings, hookStatements, restartStatements, runSeconds } from './rotation-settings';
 
 /** A secret in AWS Secrets Manager, and the function that Secrets Manager calls for each step of a rotation. */
 export class AwsSecret extends Construct {
   /** ARN of the function. Known at synth. */
   public readonly functionArn: string;
+  /** The secret. */
+  public readonly secret: SecretsmanagerSecret;
   private readonly props: WithInherited<AwsRotatedSecretProps>;
 
   constructor(scope: Construct, id: string, props: WithInherited<AwsRotatedSecretProps>) {
     super(scope, id);
     this.props = props;
-    const secret = this.addSecret();
+    this.secret = this.addSecret();
     const restarter =
       props.restart && new ConsumerRestarter(this, 'restart', { ...props, restart: props.restart });
     const rotation = this.addFunction(restarter?.target);
     restarter?.trust(rotation);
     this.functionArn = rotation.aliasArn;
-    this.addRotation(secret, rotation, restarter?.dependenciesIn(this) ?? []);
+    this.addRotation(rotation, restarter?.dependenciesIn(this) ?? []);
     new RotationAlarm(this, 'alarm', {
       functionName: rotation.functionName,
       actions: props.alarmActions,
       awsProvider: props.awsProvider,
     });
-  }
-
-  /** What a reader needs. */
-  public readStatements(reason: string): AwsPolicyStatement[] {
-    return [
-      { actions: ['secretsmanager:GetSecretValue'], resources: [this.arnPattern], reason },
-      ...this.keyStatements(['kms:Decrypt']).map((statement) => ({ ...statement, reason })),
-    ];
-  }
-
-  /** AWS adds six characters to the name of a secret. */
-  private get arnPattern(): string {
-    return arnOf(this.props.account, 'secretsmanager', `secret:${this.props.name}-??????`);
   }
 
   private addSecret(): SecretsmanagerSecret {
@@ -80,9 +68,9 @@ export class AwsSecret extends Construct {
             'secretsmanager:PutSecretValue',
             'secretsmanager:UpdateSecretVersionStage',
           ],
-          resources: [this.arnPattern],
+          resources: [arnPatternOf(this.props)],
         },
-        ...this.keyStatements(['kms:Decrypt', 'kms:GenerateDataKey']),
+        ...keyStatements(this.props, ['kms:Decrypt', 'kms:GenerateDataKey']),
         ...hookStatements(settings),
         ...restartStatements(settings),
       ],
@@ -93,18 +81,7 @@ export class AwsSecret extends Construct {
     });
   }
 
-  private keyStatements(actions: string[]): AwsPolicyStatement[] {
-    const { kmsKeyArn, account } = this.props;
-    if (kmsKeyArn === undefined) return [];
-    const service = `secretsmanager.${account.region}.amazonaws.com`;
-    return [{ actions, resources: [kmsKeyArn], conditions: { StringEquals: { 'kms:ViaService': service } } }];
-  }
-
-  private addRotation(
-    secret: SecretsmanagerSecret,
-    rotation: LibraryFunction,
-    ready: AwaitedResource[],
-  ): void {
+  private addRotation(rotation: LibraryFunction, ready: AwaitedResource[]): void {
     const { account, rotationDays, awsProvider } = this.props;
     const permission = new LambdaPermission(this, 'permission', {
       statementId: 'secrets-manager',
@@ -113,12 +90,12 @@ export class AwsSecret extends Construct {
       qualifier: rotation.alias,
       principal: 'secretsmanager.amazonaws.com',
       sourceAccount: account.id,
-      sourceArn: secret.arn,
+      sourceArn: this.secret.arn,
       dependsOn: rotation.dependenciesIn(this),
       provider: awsProvider,
     });
     new SecretsmanagerSecretRotation(this, 'rotation', {
-      secretId: secret.id,
+      secretId: this.secret.id,
       rotationLambdaArn: rotation.aliasArn,
       // The first value is made by it.
       rotateImmediately: true,

@@ -1,15 +1,17 @@
 export type { ConsumerRestart } from './consumer-restart-props';
 export { RotatedSecret } from './rotated-secret';
 export type {
+  AwsRotatedSecretAttributes,
   AwsRotatedSecretProps,
   GeneratedValue,
+  GoogleRotatedSecretAttributes,
   GoogleRotatedSecretProps,
-  IAwsRole,
+  IRotatedSecret,
+  RotatedSecretAttributes,
   RotatedSecretProps,
-  RotationHook,
-  RotationFunctionHook,
-  RotationStateMachineHook,
   SecretReader,
   SecretReplica,
 } from './rotated-secret-props';
+export { RotationHook, type RotationFunctionHook, type RotationStateMachineHook } from './rotation-hook';
+export { SecretGrants } from './secret-grants';
 export { ROTATION_ERRORS, SECRET_ALIASES, type RotationHookRequest } from '../contracts/rotation';

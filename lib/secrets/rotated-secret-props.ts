@@ -1,11 +1,13 @@
-import type { TerraformProvider, TerraformResource } from 'cdktf';
+import type { TerraformProvider } from 'cdktf';
 import type { JustificationProps } from '../core/justification';
 import type { AwsAccount } from '../aws/account';
-import type { AwsPolicyStatement } from '../aws/policy-statement';
+import type { AwsRole } from '../aws/role';
 import type { IAwsToGoogleFederation } from '../identity/aws-to-google-federation-props';
 import type { IGooglePrincipal } from '../identity/principal';
 import type { GoogleProject } from '../google/project';
 import type { ConsumerRestart } from './consumer-restart-props';
+import type { RotationHook } from './rotation-hook';
+import type { SecretGrants } from './secret-grants';
 
 /** What a new value is made of. */
 export interface GeneratedValue {
@@ -21,38 +23,6 @@ export interface GeneratedValue {
    */
   readonly alphabet?: string;
 }
-
-/** A function of yours that sets or tests a value at its owner. */
-export interface RotationFunctionHook {
-  /**
-   * ARN of an alias of the function. It is called with `{ step, secret, version, previousVersion }` and reads the
-   * value itself. It may be called again with the same version.
-   */
-  readonly functionArn: string;
-  /**
-   * Seconds after which its answer is not waited for any more: 1 to 300.
-   * @default 60
-   */
-  readonly timeoutSeconds?: number;
-}
-
-/** A state machine of yours that sets or tests a value at its owner: one that runs a Job on GKE, for example. */
-export interface RotationStateMachineHook {
-  /**
-   * ARN of an alias of a standard state machine: `orchestrator.aliasArn`. Its input is
-   * `{ step, secret, version, previousVersion }`; its Job reads the value itself, so that no history has it. It may be
-   * run again with the same version.
-   */
-  readonly stateMachineArn: string;
-  /**
-   * Seconds after which its execution is stopped: 10 to 600. `setSecret` and `testSecret` have 780 seconds together.
-   * @default 300
-   */
-  readonly timeoutSeconds?: number;
-}
-
-/** Who sets or tests a value at its owner. */
-export type RotationHook = RotationFunctionHook | RotationStateMachineHook;
 
 interface AnyRotatedSecretProps extends JustificationProps {
   /** Name of the secret, and the beginning of the names of all that rotates it: at most 40 characters. */
@@ -180,10 +150,64 @@ export interface AwsRotatedSecretProps extends AnyRotatedSecretProps {
 /** Props of a `RotatedSecret`: where the secret lives decides what else there is to say. */
 export type RotatedSecretProps = GoogleRotatedSecretProps | AwsRotatedSecretProps;
 
-/** An AWS role that can be allowed more: a `GkeToAwsRole`. */
-export interface IAwsRole {
-  addStatement(statement: AwsPolicyStatement): TerraformResource;
+/** A principal that reads a secret: of Google Cloud for Secret Manager, of AWS for Secrets Manager. */
+export type SecretReader = IGooglePrincipal | AwsRole;
+
+/** A rotated secret: a `RotatedSecret` or `RotatedSecret.fromAttributes(…)`. */
+export interface IRotatedSecret {
+  /** Name of the secret. */
+  readonly secretName: string;
+  /** Service that stores the secret. */
+  readonly store: 'google-secret-manager' | 'aws-secrets-manager';
+  /**
+   * Name that consumers read: `projects/PROJECT/secrets/NAME/versions/current` in Google Secret Manager, the name of
+   * the secret in AWS Secrets Manager. Known at synth.
+   */
+  readonly currentValueName: string;
+  /** Permissions on the secret: `secret.grants.read(identity, { reason })`. */
+  readonly grants: SecretGrants;
 }
 
-/** Who may read a secret: a Google identity where Google hosts it, an AWS role where AWS does. */
-export type SecretReader = IGooglePrincipal | IAwsRole;
+/** Attributes of an existing secret in Google Secret Manager. */
+export interface GoogleRotatedSecretAttributes {
+  /** Service that stores the secret. */
+  readonly store: 'google-secret-manager';
+  /** Name of the secret. */
+  readonly name: string;
+  /**
+   * Project of the secret.
+   * @default - the project of `Defaults.of(scope)`; required if no scope has one
+   */
+  readonly project?: GoogleProject;
+  /**
+   * Google provider of the grants.
+   * @default - the default provider of the stack
+   */
+  readonly googleProvider?: TerraformProvider;
+}
+
+/** Attributes of an existing secret in AWS Secrets Manager. */
+export interface AwsRotatedSecretAttributes {
+  /** Service that stores the secret. */
+  readonly store: 'aws-secrets-manager';
+  /** Name of the secret. */
+  readonly name: string;
+  /**
+   * Account and region of the secret.
+   * @default - the account of `Defaults.of(scope)`; required if no scope has one
+   */
+  readonly account?: AwsAccount;
+  /**
+   * ARN of the KMS key of the secret.
+   * @default - `aws/secretsmanager`, which readers of the account use without a permission
+   */
+  readonly kmsKeyArn?: string;
+  /**
+   * AWS provider of the grants.
+   * @default - the default provider of the stack
+   */
+  readonly awsProvider?: TerraformProvider;
+}
+
+/** Attributes of an existing secret. */
+export type RotatedSecretAttributes = GoogleRotatedSecretAttributes | AwsRotatedSecretAttributes;

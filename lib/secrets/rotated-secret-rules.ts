@@ -24,7 +24,9 @@ import { controlPlaneEndpoint } from '../gke/gke-kubernetes-provider';
 import { dnsLabel } from '../kubernetes/names';
 import { kmsKeyName } from '../google/names';
 import { shortName } from '../core/short-name';
-import { project } from '../google/project';
+import { project, type GoogleProject } from '../google/project';
+import { SECRET_ALIASES } from '../contracts/rotation';
+import { anyKind, variants } from '../core/variants';
 import { workloadNamespace } from '../kubernetes/namespace-and-labels';
 import { actionArn, kmsKeyArn, retentionDays } from '../aws/names';
 import { checkSameAccount } from '../identity/federation-account';
@@ -34,11 +36,9 @@ import type {
   GeneratedValue,
   GoogleRotatedSecretProps,
   RotatedSecretProps,
-  RotationHook,
-  RotationFunctionHook,
-  RotationStateMachineHook,
   SecretReplica,
 } from './rotated-secret-props';
+import type { RotationFunctionHook, RotationHook, RotationStateMachineHook } from './rotation-hook';
 
 const DAY = 86_400;
 
@@ -60,7 +60,8 @@ const LONGEST_RUN = 900;
 /** What no one guesses, however fast. */
 const LEAST_BITS = 80;
 
-const ownerFunction = shape<RotationFunctionHook>({
+const functionHook = shape<RotationFunctionHook>({
+  kind: anyKind,
   functionArn: matching(
     /^arn:aws[\w-]*:lambda:[a-z0-9-]+:\d{12}:function:[\w-]{1,64}:(?!\$LATEST$)[\w-]{1,128}$/,
     'be the ARN of an alias of a function, arn:aws:lambda:REGION:ACCOUNT:function:NAME:ALIAS',
@@ -68,7 +69,8 @@ const ownerFunction = shape<RotationFunctionHook>({
   timeoutSeconds: optional(knownAtSynth(integer(1, 300))),
 });
 
-const ownerStateMachine = shape<RotationStateMachineHook>({
+const stateMachineHook = shape<RotationStateMachineHook>({
+  kind: anyKind,
   stateMachineArn: knownAtSynth(
     matching(
       /^arn:aws[\w-]*:states:[a-z0-9-]+:\d{12}:stateMachine:[\w-]{1,80}:[\w.-]{1,80}$/,
@@ -78,10 +80,12 @@ const ownerStateMachine = shape<RotationStateMachineHook>({
   timeoutSeconds: optional(knownAtSynth(integer(10, 600))),
 });
 
-const owner: Rule = knownAtSynth((value, property, report) => {
-  const runs = typeof value === 'object' && value !== null && 'stateMachineArn' in value;
-  return (runs ? ownerStateMachine : ownerFunction)(value, property, report);
-});
+const hook: Rule = knownAtSynth(
+  variants('RotationHook.lambda(…) or RotationHook.stateMachine(…)', {
+    lambda: functionHook,
+    'state-machine': stateMachineHook,
+  }),
+);
 
 const alphabet = knownAtSynth(
   all(
@@ -126,15 +130,16 @@ const common = {
       alphabet: optional(alphabet),
     }),
   ),
-  setSecret: optional(owner),
-  testSecret: optional(owner),
+  setSecret: optional(hook),
+  testSecret: optional(hook),
   restart: optional(restart),
   logRetentionDays: optional(retentionDays),
   alarmActions: optional(list(actionArn)),
   awsProvider: optional(provider('aws')),
 };
 
-const host = rule(
+/** Service that stores a secret. */
+export const secretStore = rule(
   'be "google-secret-manager" or "aws-secrets-manager"',
   (value) => value === 'google-secret-manager' || value === 'aws-secrets-manager',
 );
@@ -142,7 +147,7 @@ const host = rule(
 const googleRules: Shape<GoogleRotatedSecretProps> = {
   ...common,
   name: knownAtSynth(shortName),
-  store: host,
+  store: secretStore,
   project,
   federation,
   retryWindowSeconds: optional(knownAtSynth(integer(0, 30 * DAY))),
@@ -166,7 +171,7 @@ const googleRules: Shape<GoogleRotatedSecretProps> = {
 
 const awsRules: Shape<AwsRotatedSecretProps> = {
   ...common,
-  store: host,
+  store: secretStore,
   kmsKeyArn: optional(kmsKeyArn),
   recoveryDays: optional(knownAtSynth(integer(7, 30))),
 };
@@ -201,11 +206,11 @@ export function rotatedSecretCrossChecks(props: WithInherited<RotatedSecretProps
   if (props.store === 'google-secret-manager') googleCrossChecks(props, report);
 }
 
-/** Seconds that an owner may take. */
-function secondsOf(owner: RotationHook | undefined): number {
-  if (owner === undefined) return 0;
-  const seconds = 'functionArn' in owner ? DEFAULTS.functionSeconds : DEFAULTS.executionSeconds;
-  return owner.timeoutSeconds ?? seconds;
+/** Seconds that a hook may take. */
+function secondsOf(hook: RotationHook | undefined): number {
+  if (hook === undefined) return 0;
+  const seconds = hook.kind === 'lambda' ? DEFAULTS.functionSeconds : DEFAULTS.executionSeconds;
+  return hook.timeoutSeconds ?? seconds;
 }
 
 function runIsShort(
@@ -258,4 +263,14 @@ function googleCrossChecks(props: WithInherited<GoogleRotatedSecretProps>, repor
       fix: 'Set replicas[…].kmsKeyName.',
     });
   }
+}
+
+/** Name that consumers of a secret read. */
+export function currentValueNameOf(
+  secret:
+    | { readonly store: 'google-secret-manager'; readonly name: string; readonly project: GoogleProject }
+    | { readonly store: 'aws-secrets-manager'; readonly name: string },
+): string {
+  if (secret.store === 'aws-secrets-manager') return secret.name;
+  return `projects/${secret.project.id}/secrets/${secret.name}/versions/${SECRET_ALIASES.current}`;
 }

@@ -1,6 +1,7 @@
 import type { TerraformProvider } from 'cdktf';
 import type { Construct } from 'constructs';
 import { EventAlarm } from '../aws/alarm';
+import { functionMetric } from '../aws/metric';
 
 /** Props of a `RotationAlarm`. */
 export interface RotationAlarmProps {
@@ -25,10 +26,7 @@ export class RotationAlarm extends EventAlarm {
       name: `${functionName}-failed`,
       description:
         'The rotation of a secret failed. Consumers keep the previous value. The log has the cause.',
-      namespace: 'AWS/Lambda',
-      metricName: 'Errors',
-      dimensions: { FunctionName: functionName },
-      statistic: 'Sum',
+      metric: functionMetric(functionName, 'Errors'),
       actions,
       awsProvider,
     });

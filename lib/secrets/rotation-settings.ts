@@ -1,6 +1,7 @@
 import type { WithInherited } from '../core/inherited';
 import type { AwsPolicyStatement } from '../aws/policy-statement';
-import type { RotatedSecretProps, RotationHook } from './rotated-secret-props';
+import type { RotatedSecretProps } from './rotated-secret-props';
+import type { RotationHook } from './rotation-hook';
 import { DEFAULTS, OWN_SECONDS } from './rotated-secret-rules';
 import type { OwnerCall, PasswordForm, RestartTarget } from '../contracts/rotation';
 
@@ -24,8 +25,8 @@ export function commonSettings(
       length: value?.length ?? DEFAULTS.length,
       alphabet: value?.alphabet ?? DEFAULTS.alphabet,
     },
-    ...(set && { setSecret: ownerCall(set) }),
-    ...(test && { testSecret: ownerCall(test) }),
+    ...(set && { setSecret: hookCall(set) }),
+    ...(test && { testSecret: hookCall(test) }),
     ...(restart && { restart }),
     reason,
   };
@@ -93,11 +94,11 @@ function parseAliasArn(aliasArn: string): {
 
 const sorted = (arns: readonly string[]) => [...new Set(arns)].sort();
 
-function ownerCall(owner: RotationHook): OwnerCall {
-  return 'functionArn' in owner
-    ? { functionArn: owner.functionArn, timeoutSeconds: owner.timeoutSeconds ?? DEFAULTS.functionSeconds }
-    : {
-        stateMachineArn: owner.stateMachineArn,
-        timeoutSeconds: owner.timeoutSeconds ?? DEFAULTS.executionSeconds,
-      };
+function hookCall(hook: RotationHook): OwnerCall {
+  if (hook.kind === 'lambda') {
+    const { functionArn, timeoutSeconds = DEFAULTS.functionSeconds } = hook;
+    return { functionArn, timeoutSeconds };
+  }
+  const { stateMachineArn, timeoutSeconds = DEFAULTS.executionSeconds } = hook;
+  return { stateMachineArn, timeoutSeconds };
 }

@@ -17,9 +17,15 @@ export {
 export {
   VertexTrainingIdentity,
   type ITrainingIdentity,
+  type TrainingIdentityAttributes,
   type VertexTrainingIdentityProps,
 } from './vertex-training-identity';
-export { type TrainingAccelerator, type TriggeredCustomJob, type TriggeredPipeline } from './training-job';
+export {
+  TriggeredJob,
+  type TrainingAccelerator,
+  type TriggeredCustomJob,
+  type TriggeredPipeline,
+} from './training-job';
 export { TrainingTrigger } from './training-trigger';
 export { type DeploymentSource, type ImageSource, type TrainingTriggerProps } from './training-trigger-props';
 export { VertexCallback } from './vertex-callback';

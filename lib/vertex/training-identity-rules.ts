@@ -7,7 +7,7 @@ const GOOGLES_OWN = /@gcp-sa-[a-z0-9-]+\.iam\.gserviceaccount\.com$/;
 
 /** Who a job runs as: a dedicated account and a bucket. Without one it would run as Google's agent, nearly an editor. */
 export const runAs: Rule = all(
-  constructLike('a VertexTrainingIdentity or VertexTrainingIdentity.fromExisting(account, bucket)', {
+  constructLike('a VertexTrainingIdentity or VertexTrainingIdentity.fromAttributes(…)', {
     account: 'object',
     bucket: 'object',
     dependenciesIn: 'function',

@@ -1,3 +1,4 @@
+import { anyKind, variants } from '../core/variants';
 import {
   integer,
   knownAtSynth,
@@ -13,6 +14,8 @@ import { pipelineTemplateUri } from './pipeline-template';
 
 /** A pipeline that a trigger starts. */
 export interface TriggeredPipeline {
+  /** Kind of the job, which `TriggeredJob.pipeline` sets. */
+  readonly kind: 'pipelineJob';
   /**
    * Compiled pipeline in Artifact Registry: `https://REGION-kfp.pkg.dev/PROJECT/REPOSITORY/NAME/TAG`, or `sha256:…` in
    * place of the tag, which always means the same template. The submitter, and for a repository of another project the
@@ -41,6 +44,8 @@ export interface TrainingAccelerator {
 
 /** A custom job that a trigger starts: one container on one or more machines. */
 export interface TriggeredCustomJob {
+  /** Kind of the job, which `TriggeredJob.custom` sets. */
+  readonly kind: 'customJob';
   /**
    * Image of the training container.
    * @default - the image of the deployment itself
@@ -70,6 +75,23 @@ export interface TriggeredCustomJob {
   readonly environment?: Readonly<Record<string, string>>;
 }
 
+/** A job of Vertex AI that a trigger starts. */
+export type TriggeredJob = TriggeredPipeline | TriggeredCustomJob;
+
+/** Factories of jobs, for example `TriggeredJob.pipeline({ templateUri })`. */
+export const TriggeredJob = Object.freeze({
+  /** A pipeline job from a compiled pipeline. */
+  pipeline: (options: Omit<TriggeredPipeline, 'kind'>): TriggeredPipeline => ({
+    ...options,
+    kind: 'pipelineJob',
+  }),
+  /** A custom job: one container on one or more machines. */
+  custom: (options: Omit<TriggeredCustomJob, 'kind'>): TriggeredCustomJob => ({
+    ...options,
+    kind: 'customJob',
+  }),
+});
+
 const literal = rule(
   'be a string without "${", which starts an expression in Workflows',
   (value) => typeof value === 'string' && !value.includes('${'),
@@ -88,13 +110,15 @@ const parameterName = matching(
   'have letters, digits, "_" and "-", and start with a letter or "_"',
 );
 
-export const pipelineRule: Rule = shape<TriggeredPipeline>({
+const pipelineRule: Rule = shape<TriggeredPipeline>({
+  kind: anyKind,
   templateUri: knownAtSynth(pipelineTemplateUri),
   parameters: optional(record(parameterName, scalar)),
   imageParameter: optional(parameterName),
 });
 
-export const customJobRule: Rule = shape<TriggeredCustomJob>({
+const customJobRule: Rule = shape<TriggeredCustomJob>({
+  kind: anyKind,
   image: optional(literal),
   machineType: matching(/^[a-z][a-z0-9]*(-[a-z0-9]+)+$/, 'be a machine type, for example "n1-standard-8"'),
   accelerator: optional(
@@ -112,3 +136,10 @@ export const customJobRule: Rule = shape<TriggeredCustomJob>({
     ),
   ),
 });
+
+export const triggeredJobRule: Rule = knownAtSynth(
+  variants('TriggeredJob.pipeline(…) or TriggeredJob.custom(…)', {
+    pipelineJob: pipelineRule,
+    customJob: customJobRule,
+  }),
+);

@@ -26,9 +26,9 @@ export function submit(options: TrainingWorkflowOptions): object {
           execution: '${execution}',
         },
       }),
-      ...(options.pipeline
-        ? submitPipeline(options, options.pipeline)
-        : submitCustomJob(options, options.customJob!)),
+      ...(options.job.kind === 'pipelineJob'
+        ? submitPipeline(options, options.job)
+        : submitCustomJob(options, options.job)),
     ],
   };
 }

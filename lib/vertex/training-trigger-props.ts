@@ -2,7 +2,7 @@ import type { TerraformProvider } from 'cdktf';
 import type { JustificationProps } from '../core/justification';
 import type { IGkeCluster } from '../gke/cluster';
 import type { GoogleProject } from '../google/project';
-import type { TriggeredCustomJob, TriggeredPipeline } from './training-job';
+import type { TriggeredJob } from './training-job';
 import type { ITrainingIdentity } from './vertex-training-identity';
 
 /** Which Deployments start a training. */
@@ -26,7 +26,7 @@ export interface ImageSource {
   readonly topic?: string;
 }
 
-/** Props of a `TrainingTrigger`. Give `deployments`, `images` or both, and `pipeline` or `customJob`. */
+/** Props of a `TrainingTrigger`: `job`, and `deployments`, `images` or both. */
 export interface TrainingTriggerProps extends JustificationProps {
   /**
    * Project in which the training runs.
@@ -52,16 +52,8 @@ export interface TrainingTriggerProps extends JustificationProps {
    * @default - none
    */
   readonly images?: ImageSource;
-  /**
-   * Pipeline that is started.
-   * @default - `customJob`
-   */
-  readonly pipeline?: TriggeredPipeline;
-  /**
-   * Custom job that is started.
-   * @default - `pipeline`
-   */
-  readonly customJob?: TriggeredCustomJob;
+  /** Job that the trigger starts: `TriggeredJob.pipeline({ … })` or `TriggeredJob.custom({ … })`. */
+  readonly job: TriggeredJob;
   /**
    * Network attachment through which the job reaches the VPC: `callback.networkAttachment`.
    * @default - the job reaches public addresses only

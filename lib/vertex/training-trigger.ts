@@ -40,7 +40,7 @@ import { project as projectRule } from '../google/project';
 import { deploymentFilter } from './deployment-filter';
 import { repositoryOf } from './pipeline-template';
 import { runAs as runAsRule } from './training-identity-rules';
-import { customJobRule, pipelineRule } from './training-job';
+import { triggeredJobRule } from './training-job';
 import { trainingWorkflow } from './training-workflow';
 import { agentProblems } from './service-agents';
 import { VertexAccess } from './vertex-access';
@@ -77,8 +77,7 @@ const rules: Shape<TrainingTriggerProps> = {
       topic: optional(matching(/^[A-Za-z][\w.~+%-]{2,254}$/, 'have 3 to 255 letters, digits and -_.~+%')),
     }),
   ),
-  pipeline: optional(pipelineRule),
-  customJob: optional(customJobRule),
+  job: triggeredJobRule,
   networkAttachment: optional(string()),
   pollSeconds: optional(knownAtSynth(integer(1, 3_600))),
   timeoutSeconds: optional(knownAtSynth(integer(60, 604_800))),
@@ -155,7 +154,7 @@ export class TrainingTrigger extends Construct {
   }
 
   private addWorkflow(submitter: GoogleServiceAccount, deadLetters: PubsubTopic): WorkflowsWorkflow {
-    const { project, location, name, runAs, pipeline, googleProvider } = this.props;
+    const { project, location, name, runAs, job, googleProvider } = this.props;
     const access = new VertexAccess(this, 'vertex', {
       ...justificationOf(this.props),
       identity: submitter,
@@ -163,7 +162,8 @@ export class TrainingTrigger extends Construct {
       location,
       googleProvider,
     });
-    if (pipeline) access.pipelines(runAs, { templateRepositories: templatesOf(this.props) });
+    if (job.kind === 'pipelineJob')
+      access.pipelines(runAs, { templateRepositories: templatesOf(this.props) });
     else access.train(runAs);
     const publishes = new PubsubTopicIamMember(this, 'keeps-dead-letters', {
       ...this.common,
@@ -190,7 +190,7 @@ export class TrainingTrigger extends Construct {
   }
 
   private source(): string {
-    const { project, location, name, reason, runAs, pipeline, customJob } = this.props;
+    const { project, location, name, reason, runAs, job } = this.props;
     const workflow = trainingWorkflow({
       projectId: project.id,
       location,
@@ -200,8 +200,7 @@ export class TrainingTrigger extends Construct {
       bucket: runAs.bucket.name,
       deadLetterTopic: this.deadLetterTopicName,
       images: this.props.images?.names ?? [],
-      pipeline,
-      customJob,
+      job,
       networkAttachment: this.props.networkAttachment,
       pollSeconds: this.props.pollSeconds ?? 60,
       timeoutSeconds: this.props.timeoutSeconds ?? 86_400,
@@ -250,8 +249,8 @@ export class TrainingTrigger extends Construct {
   }
 }
 
-function templatesOf({ pipeline }: TrainingTriggerProps): RepositoryReference[] {
-  const repository = pipeline && repositoryOf(pipeline.templateUri);
+function templatesOf({ job }: TrainingTriggerProps): RepositoryReference[] {
+  const repository = job.kind === 'pipelineJob' ? repositoryOf(job.templateUri) : undefined;
   return repository ? [repository] : [];
 }
 
@@ -264,14 +263,6 @@ function contradictions(props: WithInherited<TrainingTriggerProps>, report: Repo
     const rule =
       'have at least one label, because an empty selector matches every Deployment of the namespace';
     report({ property: 'deployments.labels', value: {}, rule, fix: 'Set at least one label.' });
-  }
-  if ((props.pipeline === undefined) === (props.customJob === undefined)) {
-    report({
-      property: 'pipeline',
-      value: props.pipeline,
-      rule: 'be one of pipeline and customJob',
-      fix: 'Set one of pipeline and customJob.',
-    });
   }
   agentProblems(props.project, templatesOf(props)).forEach(report);
   const { pollSeconds = 60, timeoutSeconds = 86_400 } = props;

@@ -1,6 +1,6 @@
 import type { TerraformProvider } from 'cdktf';
 import type { JustificationProps } from '../core/justification';
-import type { IsolatedNamespace } from '../gke/isolated-namespace';
+import type { INamespace } from '../gke/namespace';
 import type { GoogleProject } from '../google/project';
 import type { ITrainingIdentity } from './vertex-training-identity';
 
@@ -47,7 +47,7 @@ export interface VertexCallbackProps extends JustificationProps {
   /** Audience of the ID token that jobs bring along: an https URL. */
   readonly audience: string;
   /** Namespace of the service. */
-  readonly namespace: IsolatedNamespace;
+  readonly namespace: INamespace;
   /** Name of the `Workload` that is called. */
   readonly workloadName: string;
   /** TCP port of its pods. */

@@ -12,8 +12,8 @@ import {
   justificationRules,
 } from '../core/justification';
 import { fitName } from '../core/names';
+import { undefinedIfEmpty } from '../core/ordering';
 import {
-  constructLike,
   provider,
   integer,
   knownAtSynth,
@@ -27,6 +27,7 @@ import {
 import { validate } from '../core/validation';
 import { region } from '../google/locations';
 import { cidrOf } from '../core/cidr';
+import { namespaceRule } from '../gke/namespace';
 import { CustomRole } from '../identity/custom-role';
 import { GoogleServiceAccount } from '../identity/google-service-account';
 import { serviceAccountEmail } from '../google/names';
@@ -50,11 +51,7 @@ const rules: Shape<VertexCallbackProps> = {
     'be an https URL, for example "https://books.example.com"',
     (value) => (value.startsWith('http://') ? `Use "https://${value.slice(7)}".` : undefined),
   ),
-  namespace: constructLike('an IsolatedNamespace', {
-    name: 'string',
-    allowIngress: 'function',
-    dependenciesIn: 'function',
-  }),
+  namespace: namespaceRule,
   workloadName: knownAtSynth(serviceName),
   port: knownAtSynth(integer(1, 65_535)),
   servicePort: optional(integer(1, 65_535)),
@@ -111,7 +108,10 @@ export class VertexCallback extends Construct {
 
   private get inCluster() {
     const { namespace } = this.props;
-    return { dependsOn: namespace.dependenciesIn(this), provider: namespace.kubernetesProvider };
+    return {
+      dependsOn: undefinedIfEmpty(namespace.dependenciesIn(this)),
+      provider: namespace.kubernetesProvider,
+    };
   }
 
   private get inProject() {

@@ -10,7 +10,7 @@ import {
 } from '../core/justification';
 import { fitName } from '../core/names';
 import { dependenciesWithin, type AwaitedResource } from '../core/ordering';
-import { provider, integer, list, matching, optional, knownAtSynth } from '../core/rules';
+import { provider, integer, list, matching, optional, knownAtSynth, type Shape } from '../core/rules';
 import { validate } from '../core/validation';
 import { region } from '../google/locations';
 import { keyIsIn } from './names';
@@ -23,7 +23,8 @@ import {
 import type { GoogleGrants } from '../identity/grants';
 import { kmsKeyName } from '../google/names';
 import { project as projectRule, type GoogleProject } from '../google/project';
-import { REPOSITORY, type BucketReference, type RepositoryReference } from '../identity/references';
+import { serviceAccount } from '../identity/principal';
+import { BUCKET, REPOSITORY, type BucketReference, type RepositoryReference } from '../identity/references';
 
 /** Props of a `VertexTrainingIdentity`. */
 export interface VertexTrainingIdentityProps extends JustificationProps {
@@ -85,19 +86,33 @@ export interface ITrainingIdentity {
   dependenciesIn(scope: IConstruct): AwaitedResource[];
 }
 
+/** Attributes of an existing training identity. */
+export interface TrainingIdentityAttributes {
+  /** Account of the jobs. Vertex AI rejects a default account of Google. */
+  readonly account: IGoogleServiceAccount;
+  /** Bucket of the files of the jobs. */
+  readonly bucket: BucketReference;
+}
+
+const attributeRules: Shape<TrainingIdentityAttributes> = {
+  account: serviceAccount,
+  bucket: BUCKET.rule,
+};
+
 /**
  * An account for training jobs, with a bucket of its own. Without one a custom job runs as Google's agent, which
  * can do nearly what an editor of the project can.
  * https://cloud.google.com/vertex-ai/docs/general/custom-service-account
  */
 export class VertexTrainingIdentity extends Construct implements ITrainingIdentity {
-  /**
-   * An account and a bucket that exist. That the account can read and write the bucket is yours to see to.
-   * @param account account that the jobs run as: no default account of Google
-   * @param bucket bucket of their files
-   */
-  public static fromExisting(account: IGoogleServiceAccount, bucket: BucketReference): ITrainingIdentity {
-    return { account, bucket, dependenciesIn: (scope) => account.dependenciesIn(scope) };
+  /** Imports an account and a bucket. The import grants nothing, so the account must have access to the bucket. */
+  public static fromAttributes(
+    scope: Construct,
+    id: string,
+    attributes: TrainingIdentityAttributes,
+  ): ITrainingIdentity {
+    const { account, bucket } = validate(new Construct(scope, id), attributes, attributeRules);
+    return { account, bucket, dependenciesIn: (waiter) => account.dependenciesIn(waiter) };
   }
 
   public readonly account: IGoogleServiceAccount;
@@ -141,7 +156,7 @@ export class VertexTrainingIdentity extends Construct implements ITrainingIdenti
     });
     this.account = account;
     this.grants = account.grants;
-    const accountId = account.email.split('@')[0]!;
+    const accountId = account.email.split('@')[0] ?? '';
     this.bucket = { name: props.bucketName ?? stagingBucketName(props.project.id, accountId) };
     this.staging = this.addBucket(props);
     account.grants.bucketUser(this.staging, { reason: 'jobs read and write their staged files' });

@@ -1,4 +1,4 @@
-import type { TriggeredCustomJob, TriggeredPipeline } from './training-job';
+import type { TriggeredJob } from './training-job';
 
 /** What the source is made of. */
 export interface TrainingWorkflowOptions {
@@ -12,8 +12,7 @@ export interface TrainingWorkflowOptions {
   readonly deadLetterTopic: string;
   /** Pushed images that start a training, by repository. */
   readonly images: readonly string[];
-  readonly pipeline?: TriggeredPipeline;
-  readonly customJob?: TriggeredCustomJob;
+  readonly job: TriggeredJob;
   readonly networkAttachment?: string;
   readonly pollSeconds: number;
   readonly timeoutSeconds: number;

@@ -1,5 +1,6 @@
 import { TerraformVariable, type TerraformStack } from 'cdktf';
 import { GkeCluster } from '../../../lib/gke/gke-cluster';
+import { EndpointCallers } from '../../../lib/identity/endpoint-callers';
 import { IsolatedNamespace } from '../../../lib/gke/isolated-namespace';
 import { Workload } from '../../../lib/gke/workload';
 import { VerifiedEndpoint } from '../../../lib/gke/verified-endpoint/verified-endpoint';
@@ -21,8 +22,8 @@ const AUDIENCE = 'https://books.example.com';
 const EMAIL = 'bridge@my-project.iam.gserviceaccount.com';
 const ISSUER = 'https://0f3c1b9a-1111-2222-3333-444455556666.tokens.sts.global.api.aws';
 const ROLE = 'arn:aws:iam::123456789012:role/etl-bridge';
-const google = { google: { audience: AUDIENCE, serviceAccountEmails: [EMAIL] } };
-const aws = { aws: { issuer: ISSUER, audience: AUDIENCE, roleArns: [ROLE] } };
+const google = EndpointCallers.google({ audience: AUDIENCE, serviceAccountEmails: [EMAIL] });
+const aws = EndpointCallers.aws({ issuer: ISSUER, audience: AUDIENCE, roleArns: [ROLE] });
 const workload = {
   namespace: 'books',
   serviceHost: 'books.books.svc.cluster.local',
@@ -1240,68 +1241,78 @@ test('names that only Terraform knows are passed on', () => {
   ).not.toThrow();
 });
 
-const withGoogle = (more: object) => ({ callers: [{ google: { ...google.google, ...more } }] });
-const withAws = (more: object) => ({ callers: [{ aws: { ...aws.aws, ...more } }] });
+const withGoogle = (more: object) => ({ callers: [{ ...google, ...more }] });
+const withAws = (more: object) => ({ callers: [{ ...aws, ...more }] });
 
 test.each<[string, Props, string, RegExp]>([
   ['no callers', { callers: [] }, 'callers', /at least 1/],
-  ['callers of no cloud', { callers: [{}] }, 'callers[0]', /\{ google: … \} or \{ aws: … \}/],
-  ['callers of both', { callers: [{ ...google, ...aws }] }, 'callers[0]', /\{ google: … \} or \{ aws: … \}/],
-  ['a misspelt cloud', { callers: [{ gogle: google.google }] }, 'callers[0].gogle', /Did you mean "google"/],
   [
-    'no e-mail',
-    withGoogle({ serviceAccountEmails: [] }),
-    'callers[0].google.serviceAccountEmails',
-    /at least 1/,
+    'callers of no cloud',
+    { callers: [{}] },
+    'callers[0]',
+    /^be EndpointCallers\.google\(…\), EndpointCallers\.aws\(…\) or the caller of a GkeServiceTarget\.$/,
   ],
+  [
+    'callers of both',
+    { callers: [{ ...google, ...aws, kind: 'google' }] },
+    'callers[0].issuer',
+    /The properties are/,
+  ],
+  [
+    'a misspelt cloud',
+    { callers: [{ ...google, kind: 'gogle' }] },
+    'callers[0]',
+    /^be EndpointCallers\.google/,
+  ],
+  ['no e-mail', withGoogle({ serviceAccountEmails: [] }), 'callers[0].serviceAccountEmails', /at least 1/],
   [
     'an empty e-mail',
     withGoogle({ serviceAccountEmails: [''] }),
-    'callers[0].google.serviceAccountEmails[0]',
+    'callers[0].serviceAccountEmails[0]',
     /NAME@PROJECT/,
   ],
   [
     'an e-mail of a person',
     withGoogle({ serviceAccountEmails: ['ann@example.com'] }),
-    'callers[0].google.serviceAccountEmails[0]',
+    'callers[0].serviceAccountEmails[0]',
     /Google service account/,
   ],
   [
     'a plain audience',
     withGoogle({ audience: 'http://books.example.com' }),
-    'callers[0].google.audience',
+    'callers[0].audience',
     /Use "https:\/\/books\.example\.com"/,
   ],
-  ['an audience that is no URL', withAws({ audience: 'books' }), 'callers[0].aws.audience', /https URL/],
+  ['an audience that is no URL', withAws({ audience: 'books' }), 'callers[0].audience', /https URL/],
   [
     'an issuer in plain HTTP',
     withAws({ issuer: 'http://x.tokens.sts.global.api.aws' }),
-    'callers[0].aws.issuer',
+    'callers[0].issuer',
     /Use "https:\/\/x\.tokens/,
   ],
   [
     'an issuer with a slash at its end',
     withAws({ issuer: `${ISSUER}/` }),
-    'callers[0].aws.issuer',
+    'callers[0].issuer',
     /Use "https:\/\/0f3c1b9a-[^/]*aws"/,
   ],
-  ['no role', withAws({ roleArns: [] }), 'callers[0].aws.roleArns', /at least 1/],
+  ['no role', withAws({ roleArns: [] }), 'callers[0].roleArns', /at least 1/],
   [
     'any role',
     withAws({ roleArns: ['arn:aws:iam::123456789012:role/*'] }),
-    'callers[0].aws.roleArns[0]',
+    'callers[0].roleArns[0]',
     /^not contain "\*", because the whole ARN of a role is compared/,
   ],
   [
     'a session of a role',
     withAws({ roleArns: ['arn:aws:sts::123456789012:assumed-role/etl-bridge/session'] }),
-    'callers[0].aws.roleArns[0]',
+    'callers[0].roleArns[0]',
     /not of a session.*Use "arn:aws:iam::123456789012:role\/etl-bridge"/,
   ],
   [
     'a name of a role',
     withAws({ roleArns: ['etl-bridge'] }),
-    'callers[0].aws.roleArns[0]',
+    'callers[0].roleArns[0]',
     /arn:aws:iam::ACCOUNT/,
   ],
   [

@@ -1,3 +1,4 @@
+import { EndpointCallers } from '../../../lib/identity/endpoint-callers';
 import { IsolatedNamespace } from '../../../lib/gke/isolated-namespace';
 import { VerifiedEndpoint } from '../../../lib/gke/verified-endpoint/verified-endpoint';
 import type { VerifiedEndpointProps } from '../../../lib/gke/verified-endpoint/verified-endpoint-props';
@@ -26,12 +27,10 @@ const common: Omit<VerifiedEndpointProps, 'name' | 'exposure'> = {
     port: 8000,
   },
   callers: [
-    {
-      google: {
-        audience: 'https://books.example.com',
-        serviceAccountEmails: ['bridge@my-project.iam.gserviceaccount.com'],
-      },
-    },
+    EndpointCallers.google({
+      audience: 'https://books.example.com',
+      serviceAccountEmails: ['bridge@my-project.iam.gserviceaccount.com'],
+    }),
   ],
   image: `envoyproxy/envoy@sha256:${'0'.repeat(64)}`,
   reason: 'state machines ask for books',

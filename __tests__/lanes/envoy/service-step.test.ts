@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { EndpointCallers } from '../../../lib/identity/endpoint-callers';
 import { IsolatedNamespace } from '../../../lib/gke/isolated-namespace';
 import { AwsToGoogleFederation } from '../../../lib/identity/aws-to-google-federation';
 import { ApiGatewayTarget } from '../../../lib/orchestration/services/api-gateway-target';
@@ -82,24 +83,20 @@ new VerifiedEndpoint(stack, 'endpoint', {
     port: 8000,
   },
   callers: [
-    {
-      google: {
-        audience: AUDIENCE,
-        serviceAccountEmails: [
-          targets.google.googleServiceAccount!.email,
-          targets.elsewhere.googleServiceAccount!.email,
-        ],
-      },
-    },
-    {
-      aws: {
-        issuer: AWS,
-        audience: AUDIENCE,
-        roleArns: [targets.es384, targets.rs256, targets.elsewhereAws, targets.nobody].map(
-          ({ callerRoleArn }) => callerRoleArn,
-        ),
-      },
-    },
+    EndpointCallers.google({
+      audience: AUDIENCE,
+      serviceAccountEmails: [
+        targets.google.googleServiceAccount!.email,
+        targets.elsewhere.googleServiceAccount!.email,
+      ],
+    }),
+    EndpointCallers.aws({
+      issuer: AWS,
+      audience: AUDIENCE,
+      roleArns: [targets.es384, targets.rs256, targets.elsewhereAws, targets.nobody].map(
+        ({ callerRoleArn }) => callerRoleArn,
+      ),
+    }),
   ],
   image: `envoyproxy/envoy@sha256:${'0'.repeat(64)}`,
   exposure: 'cluster',

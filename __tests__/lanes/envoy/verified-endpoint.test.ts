@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { EndpointCallers } from '../../../lib/identity/endpoint-callers';
 import { IsolatedNamespace } from '../../../lib/gke/isolated-namespace';
 import { VerifiedEndpoint } from '../../../lib/gke/verified-endpoint/verified-endpoint';
 import type { VerifiedEndpointProps } from '../../../lib/gke/verified-endpoint/verified-endpoint-props';
@@ -62,8 +63,8 @@ function filesOf(props: Partial<VerifiedEndpointProps>): Record<string, string> 
     namespace,
     service: { workload, port: 8000 },
     callers: [
-      { google: { audience: AUDIENCE, serviceAccountEmails: [EMAIL] } },
-      { aws: { issuer: AWS, audience: AUDIENCE, roleArns: [ROLE] } },
+      EndpointCallers.google({ audience: AUDIENCE, serviceAccountEmails: [EMAIL] }),
+      EndpointCallers.aws({ issuer: AWS, audience: AUDIENCE, roleArns: [ROLE] }),
     ],
     image: `envoyproxy/envoy@sha256:${'0'.repeat(64)}`,
     exposure: 'cluster',
@@ -377,7 +378,7 @@ withEnvoy('a real Envoy with the synthesized configuration', () => {
 
   test('one issuer alone is enough, and nobody else is let in', async () => {
     const made = await envoyWith('alone', {
-      callers: [{ aws: { issuer: AWS, audience: AUDIENCE, roleArns: [ROLE] } }],
+      callers: [EndpointCallers.aws({ issuer: AWS, audience: AUDIENCE, roleArns: [ROLE] })],
     }).catch((error: Error) => error);
     expect(made).not.toBeInstanceOf(Error);
     const { port: alone } = made as { port: number };
@@ -389,8 +390,11 @@ withEnvoy('a real Envoy with the synthesized configuration', () => {
     const films = 'https://films.example.com';
     const made = await envoyWith('audiences', {
       callers: [
-        { google: { audience: AUDIENCE, serviceAccountEmails: [EMAIL] } },
-        { google: { audience: films, serviceAccountEmails: ['films@my-project.iam.gserviceaccount.com'] } },
+        EndpointCallers.google({ audience: AUDIENCE, serviceAccountEmails: [EMAIL] }),
+        EndpointCallers.google({
+          audience: films,
+          serviceAccountEmails: ['films@my-project.iam.gserviceaccount.com'],
+        }),
       ],
     });
     const status = async (claims: object) =>

@@ -3,6 +3,7 @@ import { GoogleProvider } from '@cdktf/provider-google/lib/provider';
 import { KubernetesProvider } from '@cdktf/provider-kubernetes/lib/provider';
 import { App, TerraformStack } from 'cdktf';
 import { join } from 'node:path';
+import { RotationHook } from '../../../lib/secrets/rotation-hook';
 import { federationOf, onAws, onGoogle, restartOf } from '../../secrets/fixtures';
 import { emulatorEndpoint, noEmulator, stopEmulator } from '../aws/emulator';
 import { lab, noLab, temporaryFolder, testUnless } from '../terraform/lab';
@@ -25,7 +26,7 @@ function synthesized(): string {
   });
   new KubernetesProvider(stack, 'kubernetes', { configPath: '~/.kube/config' });
   const stateMachineArn = 'arn:aws:states:eu-west-1:123456789012:stateMachine:set-password:live';
-  onAws(stack, { name: 'warehouse', setSecret: { stateMachineArn } }, 'warehouse');
+  onAws(stack, { name: 'warehouse', setSecret: RotationHook.stateMachine({ stateMachineArn }) }, 'warehouse');
   app.synth();
   return join(scratch, 'secrets/stacks/secrets');
 }

@@ -1,3 +1,4 @@
+import { TriggeredJob } from '../../../lib/vertex/training-job';
 import { trainingWorkflow, type TrainingWorkflowOptions } from '../../../lib/vertex/training-workflow';
 import { emulatorMissing, runWorkflow } from './emulator';
 import { VertexServer, type Behaviour } from './vertex-server';
@@ -22,20 +23,20 @@ const common = {
 };
 const pipeline: TrainingWorkflowOptions = {
   ...common,
-  pipeline: {
+  job: TriggeredJob.pipeline({
     templateUri: 'https://us-central1-kfp.pkg.dev/my-project/pipelines/rank/v1',
     parameters: { epochs: 3 },
     imageParameter: 'image',
-  },
+  }),
 };
 const customJob: TrainingWorkflowOptions = {
   ...common,
-  customJob: {
+  job: TriggeredJob.custom({
     machineType: 'n1-standard-8',
     accelerator: { type: 'NVIDIA_TESLA_T4', count: 1 },
     args: ['--epochs=3'],
     environment: { DATASET: 'sales' },
-  },
+  }),
 };
 const kinds = [
   ['pipeline', pipeline],
@@ -95,7 +96,7 @@ executed('the pipeline runs as its account, with the image, the labels and the r
       execution: expect.stringMatching(/^[-a-z0-9]{36}$/),
     },
     serviceAccount: common.serviceAccount,
-    templateUri: pipeline.pipeline!.templateUri,
+    templateUri: 'https://us-central1-kfp.pkg.dev/my-project/pipelines/rank/v1',
     runtimeConfig: {
       gcsOutputDirectory: 'gs://my-project-trainer-staging/retrain',
       parameterValues: { epochs: 3, image: IMAGE },

@@ -17,7 +17,7 @@ describeProperties({
           metricName: 'a "b"',
           statistic: 'p99',
           dimensions: { 'Q "1"': 'x' },
-          periodSeconds: 60,
+          period: 60,
         },
       ),
       windowSeconds: constant(undefined, 3_600),

@@ -56,7 +56,7 @@ describe('a gate by a metric', () => {
       periodSeconds: 300,
       windowSeconds: 900,
     });
-    expect(read({ metric: { ...metric, periodSeconds: 3_600 } })).toMatchObject({ windowSeconds: 10_800 });
+    expect(read({ metric: { ...metric, period: 3_600 } })).toMatchObject({ windowSeconds: 10_800 });
     expect(
       read({ metric: { ...metric, dimensions: { Queue: 'jobs', Region: 'eu' } }, windowSeconds: 86_400 }),
     ).toMatchObject({ dimensions: { Queue: 'jobs', Region: 'eu' }, windowSeconds: 86_400 });
@@ -87,7 +87,7 @@ describe('a gate by a metric', () => {
     Object.fromEntries(Array.from({ length: count }, (_, index) => [`d${index}`, 'x']));
 
   test('has up to 30 dimensions, and periods of up to a day', () => {
-    const most = { ...metric, dimensions: dimensionsOf(30), periodSeconds: 86_400 };
+    const most = { ...metric, dimensions: dimensionsOf(30), period: 86_400 };
     expect(() => gate(orchestrationStack(), { metric: most, windowSeconds: 86_400 })).not.toThrow();
   });
 
@@ -105,13 +105,13 @@ describe('a gate by a metric', () => {
     ],
     [
       'by a period of 90 seconds',
-      { metric: { ...metric, periodSeconds: 90 } },
-      'metric.periodSeconds must be a multiple of 60, from 60 to 86,400 (got 90).',
+      { metric: { ...metric, period: 90 } },
+      'metric.period must be a multiple of 60, from 60 to 86,400 (got 90).',
     ],
     [
       'by a period of none',
-      { metric: { ...metric, periodSeconds: 0 } },
-      'metric.periodSeconds must be a multiple of 60, from 60 to 86,400 (got 0).',
+      { metric: { ...metric, period: 0 } },
+      'metric.period must be a multiple of 60, from 60 to 86,400 (got 0).',
     ],
     [
       'by a metric without a namespace',
@@ -135,8 +135,8 @@ describe('a gate by a metric', () => {
     ],
     [
       'that looks back for less than a period',
-      { metric: { ...metric, periodSeconds: 3_600 }, windowSeconds: 3_599 },
-      'windowSeconds must be at least periodSeconds (3600), so that it contains a value (got 3599). Set 3600 or more.',
+      { metric: { ...metric, period: 3_600 }, windowSeconds: 3_599 },
+      'windowSeconds must be at least metric.period (3600), so that it contains a value (got 3599). Set 3600 or more.',
     ],
     [
       'that looks back for more than a week',

@@ -194,7 +194,7 @@ describe('a target of trainings', () => {
     [
       'that runs as a word',
       { runAs: 'trainer' },
-      'runAs must be a VertexTrainingIdentity or VertexTrainingIdentity.fromExisting(account, bucket) (got "trainer").',
+      'runAs must be a VertexTrainingIdentity or VertexTrainingIdentity.fromAttributes(…) (got "trainer").',
     ],
     ['of both kinds', { kind: 'both' }, 'kind must be one of "customJob", "pipeline" (got "both").'],
     [

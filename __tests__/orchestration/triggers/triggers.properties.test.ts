@@ -34,7 +34,7 @@ describeProperties({
     make: (stack, props) => new S3ObjectTrigger(inAws(stack), 'it', props),
     good: {
       ...ofTriggers,
-      bucketName: constant('sales'),
+      bucket: constant({ bucket: 'sales' }),
       prefix: constant(undefined, 'in/'),
       suffix: constant(undefined, '.csv'),
       ownsBucketNotification: constant(undefined, true),

@@ -50,7 +50,7 @@ const kinds = {
   object: (stack: TerraformStack, props: Partial<S3ObjectTriggerProps> = {}) =>
     new S3ObjectTrigger(stack, 'trigger', {
       ...common(stack, 'on-file', props),
-      bucketName: 'incoming',
+      bucket: { bucket: 'incoming' },
       ...props,
     }),
   queue: (stack: TerraformStack, props: Partial<SqsTriggerProps> = {}) =>
@@ -491,7 +491,13 @@ const bad: Bad[] = [
     'expression',
     /must be omitted for a schedule that runs once/,
   ],
-  ['a bucket by its ARN', 'object', { bucketName: 'arn:aws:s3:::incoming' }, 'bucketName', /Use "incoming"/],
+  [
+    'a bucket by its ARN',
+    'object',
+    { bucket: { bucket: 'arn:aws:s3:::incoming' } },
+    'bucket.bucket',
+    /Use "incoming"/,
+  ],
   ['a prefix of nothing', 'object', { prefix: '' }, 'prefix', /Omit it to match every key/],
   ['a FIFO queue', 'queue', { queue: { arn: `${QUEUE}.fifo` } }, 'queue.arn', /not of a FIFO queue/],
   [

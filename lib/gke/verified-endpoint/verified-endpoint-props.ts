@@ -1,27 +1,7 @@
 import type { JustificationProps } from '../../core/justification';
 import type { Toleration } from '../../kubernetes/toleration';
-import type { IsolatedNamespace } from '../isolated-namespace';
-
-/** Google service accounts that may call, by the ID token that Google gives them. */
-export interface GoogleCallers {
-  /** Audience that they ask the token for: an https URL. */
-  readonly audience: string;
-  /** E-mails of the accounts: 1 to 50. Each is matched as a whole. */
-  readonly serviceAccountEmails: readonly string[];
-}
-
-/** AWS roles that may call, by the token of `sts:GetWebIdentityToken`. */
-export interface AwsCallers {
-  /** Issuer of the AWS account, `https://ID.tokens.sts.global.api.aws`: IAM shows it under outbound federation. */
-  readonly issuer: string;
-  /** Audience that they ask the token for: an https URL. */
-  readonly audience: string;
-  /** ARNs of the roles, `arn:aws:iam::ACCOUNT:role/NAME`: 1 to 50. Each is matched as a whole. */
-  readonly roleArns: readonly string[];
-}
-
-/** Callers of one issuer and one audience. */
-export type EndpointCallers = { readonly google: GoogleCallers } | { readonly aws: AwsCallers };
+import type { EndpointCallers } from '../../identity/endpoint-callers';
+import type { INamespace } from '../namespace';
 
 /** Members of a `Workload`, or plain values for pods of another tool. */
 export interface IEndpointWorkload {
@@ -106,7 +86,7 @@ export interface VerifiedEndpointProps extends JustificationProps {
   /** Name of the Deployment, the Service and the label that selects the pods: at most 40 characters. */
   readonly name: string;
   /** Namespace of the endpoint, and of the service behind it. */
-  readonly namespace: IsolatedNamespace;
+  readonly namespace: INamespace;
   /** The service that verified requests go to. */
   readonly service: EndpointService;
   /** Accepted callers: 1 to 20 entries, each with another issuer or audience. */

@@ -17,6 +17,9 @@ import {
   type Rule,
   type Shape,
 } from '../../core/rules';
+import { anyKind, variants } from '../../core/variants';
+import type { AwsCallers, GoogleCallers } from '../../identity/endpoint-callers';
+import { namespaceRule } from '../namespace';
 import { cidrOf } from '../../core/cidr';
 import { labels } from '../../kubernetes/namespace-and-labels';
 import { quantity } from '../../kubernetes/quantity';
@@ -28,13 +31,11 @@ import { serviceAccountEmail } from '../../google/names';
 import { shortName } from '../../core/short-name';
 import { HEALTH_PATH } from './envoy/health';
 import { trustedIssuers } from './envoy/trusted-issuer';
-import { tokenAudience } from '../../identity/token-audience';
+import { tokenAudience, tokenIssuer } from '../../identity/token-audience';
 import type {
-  AwsCallers,
   EndpointLimits,
   EndpointResources,
   EndpointService,
-  GoogleCallers,
   VerifiedEndpointAcknowledgements,
   VerifiedEndpointProps,
 } from './verified-endpoint-props';
@@ -43,18 +44,7 @@ const port = knownAtSynth(integer(1, 65_535));
 
 const SUBDOMAIN = /^(?=.{1,253}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
 
-const https = (value: string) =>
-  value.startsWith('http://') ? `Use "https://${value.slice(7)}".` : undefined;
-
-const issuer: Rule = knownAtSynth(
-  matching(
-    /^https:\/\/[a-z0-9-]+(\.[a-z0-9-]+)+$/,
-    'be an https URL without a path, for example "https://ID.tokens.sts.global.api.aws"',
-    (value) => (/^https:\/\/[^/]+\/+$/.test(value) ? `Use "${value.replace(/\/+$/, '')}".` : https(value)),
-  ),
-);
-
-const ASSUMED_ROLE = /^arn:(aws[a-z-]*):sts::(\d{12}):assumed-role\/([^/]+)/;
+const ASSUMED_ROLE = /^arn:(aws[a-z-]*):sts::(\d{12}):assumed-role\/([^/]+)\b.*$/;
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_outbound_token_claims.html */
 const callerRoleArn: Rule = knownAtSynth(
@@ -66,35 +56,27 @@ const callerRoleArn: Rule = knownAtSynth(
       'be the ARN of a role, not of a session',
       (value) => !ASSUMED_ROLE.test(value as string),
       (value) => {
-        const [, partition, account, name] = ASSUMED_ROLE.exec(value as string)!;
-        return `Use "arn:${partition}:iam::${account}:role/${name}", with the path of the role if it has one.`;
+        const role = (value as string).replace(ASSUMED_ROLE, 'arn:$1:iam::$2:role/$3');
+        return `Use "${role}", with the path of the role if it has one.`;
       },
     ),
     awsRoleArn,
   ),
 );
 
-const callers: Rule = all(
-  knownAtSynth(
-    shape<{ google: GoogleCallers; aws: AwsCallers }>({
-      google: optional(
-        shape<GoogleCallers>({
-          audience: tokenAudience,
-          serviceAccountEmails: list(knownAtSynth(serviceAccountEmail), { min: 1, max: 50 }),
-        }),
-      ),
-      aws: optional(
-        shape<AwsCallers>({
-          issuer,
-          audience: tokenAudience,
-          roleArns: list(callerRoleArn, { min: 1, max: 50 }),
-        }),
-      ),
+const callers: Rule = knownAtSynth(
+  variants('EndpointCallers.google(…), EndpointCallers.aws(…) or the caller of a GkeServiceTarget', {
+    google: shape<GoogleCallers>({
+      kind: anyKind,
+      audience: tokenAudience,
+      serviceAccountEmails: list(knownAtSynth(serviceAccountEmail), { min: 1, max: 50 }),
     }),
-  ),
-  rule('be { google: … } or { aws: … }', (value) => {
-    const { google, aws } = value as { google?: object; aws?: object };
-    return (google === undefined) !== (aws === undefined);
+    aws: shape<AwsCallers>({
+      kind: anyKind,
+      issuer: tokenIssuer,
+      audience: tokenAudience,
+      roleArns: list(callerRoleArn, { min: 1, max: 50 }),
+    }),
   }),
 );
 
@@ -103,11 +85,7 @@ const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 export const verifiedEndpointRules: Shape<VerifiedEndpointProps> = {
   ...justificationRules,
   name: knownAtSynth(shortName),
-  namespace: constructLike('an IsolatedNamespace', {
-    name: 'string',
-    allowIngress: 'function',
-    dependenciesIn: 'function',
-  }),
+  namespace: namespaceRule,
   service: shape<EndpointService>({
     workload: constructLike('a Workload, or { namespace, serviceHost, podLabels } of pods that exist', {
       namespace: 'string',

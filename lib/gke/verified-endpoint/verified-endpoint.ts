@@ -48,7 +48,7 @@ export class VerifiedEndpoint extends Construct {
     this.props = props;
     this.serviceName = props.name;
     this.podLabels = { 'app.kubernetes.io/name': props.name };
-    this.audiences = props.callers.map((each) => ('google' in each ? each.google : each.aws).audience);
+    this.audiences = props.callers.map(({ audience }) => audience);
 
     const configuration = this.addConfiguration();
     this.addDeployment(configuration);
@@ -147,11 +147,11 @@ export class VerifiedEndpoint extends Construct {
   }
 
   private addService(): ServiceV1 {
-    const { exposure, allowedRanges, loadBalancerIp } = this.props;
+    const { exposure, allowedRanges = [], loadBalancerIp } = this.props;
     const loadBalancer = exposure !== 'cluster' && {
       // Keeps the caller's address, by which the NetworkPolicy admits it.
       externalTrafficPolicy: 'Local',
-      loadBalancerSourceRanges: [...allowedRanges!],
+      loadBalancerSourceRanges: [...allowedRanges],
       loadBalancerIp,
     };
     return new ServiceV1(this, 'service', {

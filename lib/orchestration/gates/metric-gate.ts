@@ -19,6 +19,7 @@ import {
 import { validate } from '../../core/validation';
 import type { AwsAccount } from '../../aws/account';
 import type { LibraryFunction } from '../../aws/library-function';
+import type { CloudWatchMetric } from '../../aws/metric';
 import type { IInvocableFunction } from '../targets/target';
 import type { MetricReading } from '../../contracts/gates';
 import type { State } from '../state-machine/states';
@@ -26,30 +27,10 @@ import type { StepRequirements } from '../state-machine/step';
 import type { DecisionContext, IDecisionSource } from '../state-machine/steps/decision-step';
 import { gateFunction, gateRules, gateTask, GATE_SECONDS, type GateProps } from './gate-function';
 
-/** A metric of CloudWatch. */
-export interface GateMetric {
-  /** Namespace, for example `AWS/SQS`. */
-  readonly namespace: string;
-  /** Name of the metric. */
-  readonly metricName: string;
-  /**
-   * Dimensions, all of them: up to 30.
-   * @default - none
-   */
-  readonly dimensions?: Readonly<Record<string, string>>;
-  /** Statistic: `Average`, `Sum`, `Minimum`, `Maximum`, `SampleCount`, or a percentile as `p99`. */
-  readonly statistic: string;
-  /**
-   * Seconds that one value is for: a multiple of 60, up to 86,400.
-   * @default 300
-   */
-  readonly periodSeconds?: number;
-}
-
 /** Props of a `MetricGate`. */
 export interface MetricGateProps extends GateProps {
-  /** What is read: its newest value. */
-  readonly metric: GateMetric;
+  /** Metric that the gate reads; its newest value decides. `orchestrator.metric(…)` returns one. */
+  readonly metric: CloudWatchMetric;
   /**
    * How old the value may be, in seconds: from the period of the metric to 604,800. Without one in that time the
    * gate is closed.
@@ -72,7 +53,7 @@ const dimensions: Rule = all(
 const rules: Shape<MetricGateProps> = {
   ...gateRules,
   metric: knownAtSynth(
-    shape<GateMetric>({
+    shape<CloudWatchMetric>({
       namespace: matching(/^[^:\s][\w./#:-]{0,254}$/, 'have 1 to 255 letters, digits and "./#:_-"'),
       metricName: matching(/^[\x20-\x7e]{1,255}$/, 'have 1 to 255 printable characters'),
       dimensions: optional(dimensions),
@@ -80,7 +61,7 @@ const rules: Shape<MetricGateProps> = {
         /^(Average|Sum|Minimum|Maximum|SampleCount|(p|tm|tc|ts|wm)\d{1,2}(\.\d{1,10})?|IQM)$/,
         'be Average, Sum, Minimum, Maximum, SampleCount or a percentile, for example "p99"',
       ),
-      periodSeconds: optional(
+      period: optional(
         knownAtSynth(
           rule(
             'be a multiple of 60, from 60 to 86,400',
@@ -134,7 +115,7 @@ export class MetricGate extends Construct implements IDecisionSource, IInvocable
 }
 
 function readingOf({ name, metric, windowSeconds }: WithInherited<MetricGateProps>): MetricReading {
-  const { namespace, metricName: metricName, dimensions, statistic, periodSeconds = 300 } = metric;
+  const { namespace, metricName, dimensions, statistic, period = 300 } = metric;
   return {
     kind: 'metric',
     name,
@@ -142,14 +123,14 @@ function readingOf({ name, metric, windowSeconds }: WithInherited<MetricGateProp
     metricName,
     dimensions: { ...dimensions },
     statistic,
-    periodSeconds,
-    windowSeconds: windowSeconds ?? 3 * periodSeconds,
+    periodSeconds: period,
+    windowSeconds: windowSeconds ?? 3 * period,
   };
 }
 
 function checkWindow({ metric, windowSeconds }: WithInherited<MetricGateProps>, report: Report): void {
-  const { periodSeconds = 300 } = metric;
-  if (!exceeds(periodSeconds, windowSeconds)) return;
-  const rule = `be at least periodSeconds (${periodSeconds}), so that it contains a value`;
-  report({ property: 'windowSeconds', value: windowSeconds, rule, fix: `Set ${periodSeconds} or more.` });
+  const { period = 300 } = metric;
+  if (!exceeds(period, windowSeconds)) return;
+  const rule = `be at least metric.period (${period}), so that it contains a value`;
+  report({ property: 'windowSeconds', value: windowSeconds, rule, fix: `Set ${period} or more.` });
 }

@@ -2,7 +2,8 @@ import { GKE_ERRORS, GKE_DISRUPTIONS } from '../../contracts/job-errors';
 import { jobManifestOf } from './gke-job-spec';
 import { scheduleOf } from '../state-machine/poll-schedule';
 import type { Catcher, Retrier, States } from '../state-machine/states';
-import { Step, type RenderContext, type StepRequirements } from '../state-machine/step';
+import { FallibleStep } from '../state-machine/fallible-step';
+import type { RenderContext, StepRequirements } from '../state-machine/step';
 import { callbackRules, checkCallback } from './callback-rules';
 import { gkeJobCrossChecks } from './gke-job-step-checks';
 import { gkeJobRules } from './gke-job-step-rules';
@@ -23,7 +24,7 @@ const ONE_DAY = 86_400;
  * Runs a container on GKE as a Kubernetes Job and waits for its end. Its result is what the container wrote to
  * `/dev/termination-log`; its failure is an error with a name (`GKE_ERRORS`, or one that `exitCodes` gives).
  */
-export class GkeJobStep extends Step {
+export class GkeJobStep extends FallibleStep {
   private readonly deadlineSeconds: number;
   private readonly timeoutSeconds: number;
   private callback?: CallbackOptions;
@@ -63,7 +64,7 @@ export class GkeJobStep extends Step {
   }
 
   /** One group of states for each size of memory; running out of memory leads from one to the next. */
-  public render({ execution }: RenderContext): States {
+  public render(context: RenderContext): States {
     const memories = this.memories();
     const names = memories.map((memory, rung) => (rung === 0 ? this.name : `${this.name} (${memory})`));
     return Object.assign(
@@ -73,7 +74,7 @@ export class GkeJobStep extends Step {
           step: this.name,
           name: names[rung]!,
           jobName: this.props.jobName ?? jobNameOf(this.name),
-          execution,
+          execution: context.execution,
           functionArn: this.props.target.functionArn,
           job: jobManifestOf(this.props, {
             deadlineSeconds: this.deadlineSeconds,
@@ -87,7 +88,7 @@ export class GkeJobStep extends Step {
           schedule: scheduleOf(this.props.poll),
           retry: this.retriers(),
           catchers: [...escalate(names[rung + 1]), ...this.catchers()],
-          transition: this.transition(),
+          transition: this.transition(context),
           resultSelector: this.props.resultSelector,
           resultPath: this.props.resultPath,
         }),

@@ -3,7 +3,8 @@ import { pick } from '../state-machine/paths';
 import { IDEMPOTENT } from '../../contracts/services';
 import { RETRYABLE_SERVICE_ERRORS } from '../../contracts/service-errors';
 import { field, type Retrier, type States } from '../state-machine/states';
-import { Step, type RenderContext, type StepRequirements } from '../state-machine/step';
+import { FallibleStep } from '../state-machine/fallible-step';
+import type { RenderContext, StepRequirements } from '../state-machine/step';
 import { apiGatewayCall } from './api-gateway-call';
 import { functionCall, SECONDS_BEFORE_CALL } from './function-call';
 import type { GkeServiceStepProps } from './gke-service-step-props';
@@ -23,7 +24,7 @@ const INTERRUPTED = { attempts: 3, intervalSeconds: 2, backoffRate: 3, maxDelayS
  *
  *   request (with a key of its own) -> call, tried again with the same key
  */
-export class GkeServiceStep extends Step {
+export class GkeServiceStep extends FallibleStep {
   private readonly timeoutSeconds: number;
 
   constructor(
@@ -51,7 +52,7 @@ export class GkeServiceStep extends Step {
     };
   }
 
-  public render({ execution }: RenderContext): States {
+  public render(context: RenderContext): States {
     const { name, props } = this;
     const { target, resultSelector, resultPath } = props;
     const at = (part: string) => `${name}: ${part}`;
@@ -59,7 +60,7 @@ export class GkeServiceStep extends Step {
       props,
       step: name,
       at,
-      execution,
+      execution: context.execution,
       timeoutSeconds: this.timeoutSeconds,
       retry: this.retry(),
       leave: resultSelector === undefined ? { End: true } : { Next: at('result') },
@@ -79,7 +80,7 @@ export class GkeServiceStep extends Step {
         ResultSelector: pick(resultSelector ? Object.keys(resultSelector) : ['status', 'body'], '$[0]'),
         ...field('ResultPath', resultPath),
         Catch: this.catchers(),
-        ...this.transition(),
+        ...this.transition(context),
       },
     };
   }

@@ -31,6 +31,11 @@ export interface AwsTokenAuth {
   /** Audience of the token: an https URL. */
   readonly audience: string;
   /**
+   * Issuer of the AWS account, `https://ID.tokens.sts.global.api.aws`, for `target.caller`.
+   * @default - `target.caller` is not available
+   */
+  readonly issuer?: string;
+  /**
    * Signing algorithm.
    * @default ES384
    */

@@ -28,7 +28,7 @@ import type {
   GoogleIdTokenAuth,
 } from './gke-service-target-props';
 import { SERVICE_METHODS } from '../../contracts/services';
-import { tokenAudience } from '../../identity/token-audience';
+import { tokenAudience, tokenIssuer } from '../../identity/token-audience';
 
 const IAP_CLIENT = /^[\w-]+\.apps\.googleusercontent\.com$/;
 
@@ -42,6 +42,7 @@ const proof: Rule = all(
       aws: optional(
         shape<AwsTokenAuth>({
           audience: tokenAudience,
+          issuer: optional(tokenIssuer),
           signingAlgorithm: optional(knownAtSynth(oneOf(['RS256', 'ES384']))),
           // https://docs.aws.amazon.com/STS/latest/APIReference/API_GetWebIdentityToken.html
           durationSeconds: optional(knownAtSynth(integer(60, 3_600))),

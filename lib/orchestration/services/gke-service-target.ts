@@ -11,6 +11,7 @@ import { dependenciesWithin, type AwaitedResource } from '../../core/ordering';
 import { validate } from '../../core/validation';
 import { roleArnOf, type AwsAccount } from '../../aws/account';
 import { policyJson } from '../../aws/policy-statement';
+import type { EndpointCallers } from '../../identity/endpoint-callers';
 import { FederatedAwsRole } from '../../identity/federated-aws-role';
 import { GoogleServiceAccount } from '../../identity/google-service-account';
 import { LibraryFunction } from '../../aws/library-function';
@@ -28,6 +29,7 @@ import type {
   GoogleIdTokenAuth,
   IGkeServiceTarget,
 } from './gke-service-target-props';
+import { awsCaller, googleCaller } from './service-caller';
 import { gkeServiceTargetCrossChecks, gkeServiceTargetRules } from './gke-service-target-rules';
 
 /** A token is got within 20 seconds, and what did not answer is said. */
@@ -91,6 +93,17 @@ export class GkeServiceTarget extends Construct implements IGkeServiceTarget {
       ...this.access,
       ...(proof.kind === 'aws' ? [this.allowTokens(role, proof)] : []),
     ];
+  }
+
+  /**
+   * Identity of the function for the `callers` of a `VerifiedEndpoint`: issuer, audience and account or role.
+   * @throws ValidationError for a token of AWS if the target has no `issuer`
+   */
+  public get caller(): EndpointCallers {
+    const { google, aws } = this.props.auth as { google?: GoogleIdTokenAuth; aws?: AwsTokenAuth };
+    return google && this.googleServiceAccount
+      ? googleCaller(google, this.googleServiceAccount.email)
+      : awsCaller(this, aws as AwsTokenAuth, this.callerRoleArn);
   }
 
   public dependenciesIn(scope: IConstruct): AwaitedResource[] {

@@ -5,8 +5,11 @@ import { errorName } from './steps/retry';
 /** A step, or several steps in a chain. */
 export const chainable: Rule = knownAtSynth(
   rule('be a step or a chain of steps', (value) => {
-    const { start, ends } = (value ?? {}) as { start?: { render?: unknown } | null; ends?: unknown };
-    return typeof start?.render === 'function' && Array.isArray(ends);
+    const { start, last } = (value ?? {}) as {
+      start?: { render?: unknown } | null;
+      last?: { next?: unknown } | null;
+    };
+    return typeof start?.render === 'function' && typeof last?.next === 'function';
   }),
 );
 

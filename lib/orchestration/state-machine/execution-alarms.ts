@@ -1,6 +1,7 @@
 import type { TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
 import { EventAlarm } from '../../aws/alarm';
+import { executionMetric } from './execution-metrics';
 
 /** Props of `ExecutionAlarms`. */
 export interface ExecutionAlarmsProps {
@@ -10,14 +11,13 @@ export interface ExecutionAlarmsProps {
   readonly awsProvider?: TerraformProvider;
 }
 
-/** https://docs.aws.amazon.com/step-functions/latest/dg/procedure-cw-metrics.html */
 const ALARMS = [
-  { id: 'failed', metric: 'ExecutionsFailed', means: 'An execution failed' },
-  { id: 'timed-out', metric: 'ExecutionsTimedOut', means: 'An execution took longer than it may' },
-  { id: 'throttled', metric: 'ExecutionThrottled', means: 'Step Functions slowed executions down' },
-];
+  { id: 'failed', metric: 'ExecutionsFailed', event: 'failed' },
+  { id: 'timed-out', metric: 'ExecutionsTimedOut', event: 'exceeded its time-out' },
+  { id: 'throttled', metric: 'ExecutionThrottled', event: 'was throttled' },
+] as const;
 
-/** An alarm for each way in which executions do not end well. */
+/** Alarms on executions that fail, time out or are throttled. */
 export class ExecutionAlarms extends Construct {
   constructor(
     scope: Construct,
@@ -28,11 +28,8 @@ export class ExecutionAlarms extends Construct {
     for (const alarm of ALARMS) {
       new EventAlarm(this, alarm.id, {
         name: `${name}-${alarm.id}`,
-        description: `${alarm.means} of the state machine ${name}.`,
-        namespace: 'AWS/States',
-        metricName: alarm.metric,
-        dimensions: { StateMachineArn: stateMachineArn },
-        statistic: 'Sum',
+        description: `An execution of the state machine ${name} ${alarm.event}.`,
+        metric: executionMetric(stateMachineArn, alarm.metric),
         actions,
         awsProvider,
       });

@@ -23,7 +23,8 @@ export interface StepFunctionsOrchestratorProps extends JustificationProps {
   readonly name?: string;
   /**
    * Account and region of the state machine.
-   * @default - the account of `Defaults.of(scope)`; required if no scope has one
+   * @default - the account of the targets and gates of its steps, else of `Defaults.of(scope)`; required if there is
+   * none
    */
   readonly account?: AwsAccount;
   /** A step or a chain of steps, or a `Definition` from a file or a text. */

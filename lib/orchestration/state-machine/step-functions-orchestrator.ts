@@ -14,11 +14,17 @@ import { validate } from '../../core/validation';
 import { roleArnOf, type AwsAccount } from '../../aws/account';
 import { policyFacts, policyDocument } from '../../aws/policy-statement';
 import { arnOf, roleDescription } from '../../aws/names';
+import type { CloudWatchMetric, MetricOptions } from '../../aws/metric';
 import { canAbandonJobs } from './abandoned-jobs';
 import { StateMachineDefinition } from './state-machine-definition';
 import { ExecutionAlarms } from './execution-alarms';
 import { ExecutionCleanup } from './execution-cleanup';
+import { executionMetric, type ExecutionMetric } from './execution-metrics';
 import { executionStatements } from './execution-statements';
+import { withFunctionAccount } from './function-account';
+import { ImportedOrchestrator } from './imported-orchestrator';
+import type { IStepFunctionsOrchestrator } from './orchestrator';
+import { OrchestratorGrants } from './orchestrator-grants';
 import { EXPRESS_SECONDS, checkDefinition, orchestratorRules } from './step-functions-orchestrator-rules';
 import type { StepFunctionsOrchestratorProps } from './step-functions-orchestrator-props';
 
@@ -33,7 +39,15 @@ const ALIAS = 'live';
  * A state machine of AWS Step Functions that runs containers on GKE: its role invokes the functions of the targets
  * that its steps name, and nothing else; Jobs of executions that do not end well are deleted.
  */
-export class StepFunctionsOrchestrator extends Construct {
+export class StepFunctionsOrchestrator extends Construct implements IStepFunctionsOrchestrator {
+  /**
+   * Imports a standard state machine of another stack or tool.
+   * @param aliasArn ARN of an alias, known at synth: `arn:aws:states:REGION:ACCOUNT:stateMachine:NAME:ALIAS`
+   */
+  public static fromArn(scope: Construct, id: string, aliasArn: string): IStepFunctionsOrchestrator {
+    return new ImportedOrchestrator(scope, id, aliasArn);
+  }
+
   /** Name of the state machine. */
   public readonly name: string;
   /** Account and region of the state machine. */
@@ -52,8 +66,12 @@ export class StepFunctionsOrchestrator extends Construct {
   public readonly logGroupName: string;
   /** The definition, as plain data. */
   public readonly definition: StateMachineDefinition;
-  /** Names of the queues that keep clean-ups that could not be delivered. */
+  /** ARNs of the functions that executions and their clean-up invoke, without doubles. */
+  public readonly functionArns: readonly string[];
+  /** Names of the queues of failed clean-ups. */
   public readonly deadLetterQueueNames: readonly string[];
+  /** Permissions on the state machine: `orchestrator.grants.startExecution(role, { reason })`. */
+  public readonly grants: OrchestratorGrants;
 
   private readonly props: WithInherited<StepFunctionsOrchestratorProps>;
   private readonly live: SfnAlias;
@@ -61,13 +79,18 @@ export class StepFunctionsOrchestrator extends Construct {
   constructor(scope: Construct, id: string, given: StepFunctionsOrchestratorProps) {
     super(scope, id);
     let definition: StateMachineDefinition | undefined;
-    const props = validate(this, withName(this, given, 60), orchestratorRules, (values, report) => {
-      definition =
-        values.definition instanceof StateMachineDefinition
-          ? values.definition
-          : StateMachineDefinition.fromSteps(values.definition);
-      checkDefinition(definition, values, report);
-    });
+    const props = validate(
+      this,
+      withFunctionAccount(withName(this, given, 60)),
+      orchestratorRules,
+      (values, report) => {
+        definition =
+          values.definition instanceof StateMachineDefinition
+            ? values.definition
+            : StateMachineDefinition.fromSteps(values.definition);
+        checkDefinition(definition, values, report);
+      },
+    );
     this.props = props;
     this.definition = definition!;
     this.name = props.name;
@@ -77,6 +100,8 @@ export class StepFunctionsOrchestrator extends Construct {
     this.aliasArn = `${this.stateMachineArn}:${ALIAS}`;
     this.roleArn = roleArnOf(props.account, this.roleName);
     this.logGroupName = `/aws/vendedlogs/states/${props.name}`;
+    this.functionArns = functionArnsOf(this.definition);
+    this.grants = new OrchestratorGrants(this, props);
 
     const log = this.addLog();
     const role = this.addRole();
@@ -92,7 +117,15 @@ export class StepFunctionsOrchestrator extends Construct {
     });
   }
 
-  /** What starts executions has to wait for. */
+  /**
+   * Returns a metric of the executions as plain data, for an alarm, a dashboard or a `MetricGate`. Counts have the
+   * statistic `Sum`, and `ExecutionTime` has `Maximum`, in milliseconds.
+   */
+  public metric(name: ExecutionMetric, options?: MetricOptions): CloudWatchMetric {
+    return executionMetric(this.stateMachineArn, name, options);
+  }
+
+  /** Resources that exist before the first execution starts. */
   public dependenciesIn(scope: IConstruct): AwaitedResource[] {
     return dependenciesWithin(scope, [this.live]);
   }
@@ -224,4 +257,12 @@ export class StepFunctionsOrchestrator extends Construct {
     // Each step may be tried again, which no sum can know.
     return Math.min(ONE_YEAR, Math.max(ONE_DAY, 2 * (needs.maxSeconds ?? 0) + ONE_HOUR));
   }
+}
+
+function functionArnsOf({ requirements: { functions, targets } }: StateMachineDefinition): string[] {
+  const arns = [
+    ...functions.map(({ functionArn }) => functionArn),
+    ...targets.map(({ cleanupFunctionArn }) => cleanupFunctionArn),
+  ];
+  return [...new Set(arns)].sort();
 }

@@ -1,79 +1,89 @@
 import type { AwsPolicyStatement } from '../../aws/policy-statement';
 import type { IPodAwsRole } from '../../identity/pod-aws-role';
-import { ValidationError } from '../../core/errors';
+import { ValidationError, type ValidationProblem } from '../../core/errors';
 import { shape, type Report, type Shape } from '../../core/rules';
 import { problemsOf } from '../../core/validation';
-import type { ValidationProblem } from '../../core/errors';
 import type { IInvocableFunction, ICancellableTarget } from '../targets/target';
-import { catchRules, chainable } from './chainable';
-import type { Catcher, State, States, StatesBlock } from './states';
+import { chainable } from './chainable';
+import type { State, States } from './states';
 
-/** A step, or several that were chained. */
+/** A step, or several steps in a chain. */
 export interface IChainable {
-  /** Where it begins. */
+  /** First step. */
   readonly start: Step;
-  /** Where it may be left: each goes on to what is chained next. */
-  readonly ends: readonly Step[];
+  /** Last step: `next` adds a step after it. */
+  readonly last: Step;
 }
 
-/** Where states are written. */
+/** Place of a step in its state machine. */
 export interface RenderContext {
-  /** JSONPath of the ARN of the execution that a person started: in a Distributed Map not the one of the item. */
+  /** JSONPath of the ARN of the execution. In a Distributed Map, the execution that the caller started. */
   readonly execution: string;
+  /**
+   * Name of the step that follows.
+   * @default - the step ends the state machine or its branch
+   */
+  readonly next?: string;
 }
 
-/** The execution itself, outside of a Distributed Map. */
+/** JSONPath of the ARN of the execution, outside of a Distributed Map. */
 export const OWN_EXECUTION = '$$.Execution.Id';
 
-/** What a step asks of the role of its state machine. */
+/** Requirements of a step to its state machine and to the execution role. */
 export interface StepRequirements {
-  /** Targets whose jobs it starts. */
+  /**
+   * Targets that run the jobs of the step.
+   * @default - no jobs
+   */
   readonly targets?: readonly ICancellableTarget[];
-  /** Other functions of the library that it calls. */
+  /**
+   * Other functions of the library that the step invokes.
+   * @default - no functions
+   */
   readonly functions?: readonly IInvocableFunction[];
-  /** Roles of pods that report to the state machine with a task token. */
+  /**
+   * Roles of pods that report to the state machine with a task token.
+   * @default - no roles
+   */
   readonly callbackRoles?: readonly IPodAwsRole[];
-  /** What else the role must be allowed. */
+  /**
+   * Additional statements of the execution role.
+   * @default - no statements
+   */
   readonly statements?: readonly AwsPolicyStatement[];
-  /** Longest time it takes, where it is known. */
+  /**
+   * Longest duration of the step in seconds.
+   * @default - unknown
+   */
   readonly maxSeconds?: number;
-  /** Why it cannot be a step of an Express state machine, as a clause. */
+  /**
+   * Reason why an Express state machine cannot run the step, as a clause.
+   * @default - Express state machines can run the step
+   */
   readonly standardOnlyReason?: string;
-  /** States that run as executions of the same state machine: a Distributed Map. */
+  /**
+   * Whether the step starts child executions of the same state machine, as a Distributed Map does.
+   * @default false
+   */
   readonly childExecutions?: boolean;
 }
 
-/** What a `catch` keeps. */
-export interface CatchOptions {
-  /**
-   * Where `{ Error, Cause }` is put into the input of the handler. `null` gives the handler the input alone.
-   * @default $.error
-   */
-  readonly resultPath?: string | null;
-}
-
-interface Handler {
-  readonly errors: readonly string[];
-  readonly handler: IChainable;
-  readonly resultPath: string | null;
-}
-
 /**
- * A step of a state machine: a plain value with a name, which becomes one state or a few. Steps are chained by
- * `next`; a step that is reached from several places is written once.
+ * A step of a state machine: a plain value with a name that renders one or more states. Several steps can lead to the
+ * same step. The state machine copies its steps when it is created; later calls of `next` and the like are rejected.
  */
 export abstract class Step implements IChainable {
   private following?: Step;
-  private readonly handlers: Handler[] = [];
+  private sealed = false;
 
-  /** @param name name of the state: 1 to 60 characters, no other step of the state machine has it */
+  /** @param name name of the state: 1 to 60 characters, unique among the steps of the state machine */
   constructor(public readonly name: string) {
     this.check(
       { name },
       {
         name: (value, property, report) => {
           // Steps of several states add up to 20 characters, and a state has 80.
-          // eslint-disable-next-line no-control-regex -- control characters are what is looked for
+          // eslint-disable-next-line no-control-regex -- the pattern excludes control characters
           const sound = typeof value === 'string' && /^[^\u0000-\u001f\u007f]{1,60}$/.test(value);
           if (!sound) report({ property, value, rule: 'have 1 to 60 visible characters' });
           return sound;
@@ -82,149 +92,127 @@ export abstract class Step implements IChainable {
     );
   }
 
+  /** The step itself. */
   public get start(): Step {
     return this;
   }
 
-  public get ends(): readonly Step[] {
-    return [this];
-  }
-
-  /** Goes on with another step when this one has ended well. */
-  public next(step: IChainable): StepChain {
-    return new StepChain(this, this.ends).next(step);
-  }
-
-  /**
-   * Handles errors by name, in the order of the calls.
-   * @param errors one name or several; `States.ALL` stands alone and comes last
-   * @param handler goes on from there, and is not left by what is chained to this step
-   */
-  public catch(errors: string | readonly string[], handler: IChainable, options: CatchOptions = {}): this {
-    this.check({ errors: [errors].flat(), handler, ...options }, catchRules);
-    this.handlers.push({
-      errors: [errors].flat(),
-      handler,
-      resultPath: options.resultPath === undefined ? '$.error' : options.resultPath,
-    });
+  /** The step itself. */
+  public get last(): Step {
     return this;
   }
 
-  /** Called by `Chain`: a step goes on with one other. */
-  public follow(step: Step): void {
+  /** Step that `next` added. */
+  public get nextStep(): Step | undefined {
+    return this.following;
+  }
+
+  /** Adds a step that runs after this step succeeds. */
+  public next(step: IChainable): StepChain {
+    this.refuseAll(problemsOf(chainable, step, 'next'));
+    this.checkOpen('next', step.start.name);
     if (this.following !== undefined) {
       this.refuse({
         property: 'next',
-        value: step.name,
+        value: step.start.name,
         rule: `be called once: the next step is "${this.following.name}"`,
         fix: 'Use a ChoiceStep for several next steps.',
       });
     }
-    if (step === this) {
-      this.refuse({ property: 'next', value: step.name, rule: 'be another step, or the loop never ends' });
-    }
-    this.following = step;
+    this.following = step.start;
+    return new StepChain(this, step.last);
   }
 
-  /** The steps that may come after it. */
+  /** Steps that may run after this step, error handlers included. */
   public successors(): Step[] {
-    const handlers = this.handlers.map(({ handler }) => handler.start);
-    return this.following ? [this.following, ...handlers] : handlers;
+    return [...this.alternatives(), ...(this.following ? [this.following] : [])];
   }
 
-  /** Chains that run inside of it: branches, or the steps of an item. */
-  public inner(): IChainable[] {
+  /** First steps of the alternatives of a choice. The next step of a choice runs after each of them. */
+  public alternatives(): readonly Step[] {
     return [];
   }
 
-  /** What it asks of its state machine, apart from what runs inside of it. */
+  /** Whether the step ends the execution or its branch. */
+  public get isTerminal(): boolean {
+    return false;
+  }
+
+  /** Chains that run inside of the step: the branches of a Parallel, the steps of an item. */
+  public inner(): readonly IChainable[] {
+    return [];
+  }
+
+  /** Requirements of the step, without those of the steps inside. */
   public requirements(): StepRequirements {
     return {};
   }
 
-  /** Its states; the first has the name of the step. */
+  /** Returns the states of the step. The first state has the name of the step. */
   public abstract render(context: RenderContext): States;
 
+  /** Rejects later changes, because the state machine has a copy of the step. */
+  public seal(): void {
+    this.sealed = true;
+  }
+
   /** `Next` or `End` of the state that leaves the step. */
-  protected transition(): State {
-    return this.following ? { Next: this.following.name } : { End: true };
+  protected transition({ next }: RenderContext): State {
+    return next === undefined ? { End: true } : { Next: next };
   }
 
-  /** `Catch` of a state that may fail. */
-  protected catchers(): readonly Catcher[] {
-    return this.handlers.map(({ errors, handler, resultPath }) => ({
-      ErrorEquals: errors,
-      ResultPath: resultPath,
-      Next: handler.start.name,
-    }));
-  }
-
-  /** Judges what a step was given; it has no construct path, so its class and name stand for it. */
+  /** Validates values of the step. A step has no construct path, so errors name its class and its name. */
   protected check<P extends object>(
     props: P,
     rules: Shape<P>,
     contradictions?: (props: P, report: Report) => void,
   ): void {
-    const problems = problemsOf(shape(rules), props, '');
-    // Between malformed values a comparison would stumble.
+    const isObject = typeof props === 'object' && props !== null;
+    const problems = problemsOf(shape(rules), props, isObject ? '' : 'props');
+    // Invalid values can break a comparison.
     if (problems.length === 0) contradictions?.(props, (problem) => problems.push(problem));
-    if (problems.length > 0) throw new ValidationError(this.title(), problems);
+    this.refuseAll(problems);
   }
 
+  /** Rejects a call that comes after the creation of the state machine. */
+  protected checkOpen(property: string, value: unknown): void {
+    if (!this.sealed) return;
+    this.refuse({
+      property,
+      value,
+      rule: 'be called before the state machine is created, which copies its steps',
+      fix: 'Call it earlier.',
+    });
+  }
+
+  /** Throws one problem of the step. */
   protected refuse(problem: ValidationProblem): never {
-    throw new ValidationError(this.title(), [problem]);
+    throw new ValidationError(titleOf(this), [problem]);
   }
 
-  private title(): string {
-    return `${this.constructor.name} "${this.name}"`;
+  private refuseAll(problems: readonly ValidationProblem[]): void {
+    if (problems.length > 0) throw new ValidationError(titleOf(this), problems);
   }
 }
 
-/** Steps one after the other. */
+/** Class and name of a step, for messages. */
+export function titleOf(step: Step): string {
+  return `${step.constructor.name} "${step.name}"`;
+}
+
+/** Steps in a chain. */
 export class StepChain implements IChainable {
   /**
-   * @param start where it begins
-   * @param ends where it may be left
+   * @param start first step
+   * @param last last step
    */
   constructor(
     public readonly start: Step,
-    public readonly ends: readonly Step[],
+    public readonly last: Step,
   ) {}
 
-  /** Goes on with another step from wherever the chain may be left. */
+  /** Adds a step after the last step of the chain. After a choice, the step follows each alternative of the choice. */
   public next(step: IChainable): StepChain {
-    const problems = problemsOf(chainable, step, 'next');
-    if (this.ends.length === 0 && problems.length === 0) {
-      problems.push({
-        property: 'next',
-        value: step.start.name,
-        rule: 'not be called after steps that end the execution, or after a choice without conditions',
-        fix: 'Complete the choice first, or omit the call.',
-      });
-    }
-    if (problems.length > 0) {
-      throw new ValidationError(`${this.start.constructor.name} "${this.start.name}"`, problems);
-    }
-    for (const end of this.ends) end.follow(step.start);
-    return new StepChain(this.start, step.ends);
+    return new StepChain(this.start, this.last.next(step).last);
   }
-}
-
-/** Every step that can be reached from a start, that one first, without what runs inside of them. */
-export function reachable(start: Step): Step[] {
-  const found = new Set<Step>([start]);
-  // A set goes on with what is added while it is walked.
-  for (const step of found) for (const next of step.successors()) found.add(next);
-  return [...found];
-}
-
-/** Every step of a chain and of all that runs inside of it. */
-export function everyStep(chain: IChainable): Step[] {
-  return reachable(chain.start).flatMap((step) => [step, ...step.inner().flatMap(everyStep)]);
-}
-
-/** The states of a chain, as a state machine or a branch has them. */
-export function blockOf(chain: IChainable, context: RenderContext): StatesBlock {
-  const states = reachable(chain.start).flatMap((step) => Object.entries(step.render(context)));
-  return { StartAt: chain.start.name, States: Object.fromEntries(states) };
 }

@@ -3,7 +3,8 @@ import { scheduleOf } from '../state-machine/poll-schedule';
 import type { TrainingResult } from '../../contracts/training';
 import { DECIDED_VERTEX_ERRORS, VERTEX_ERRORS } from '../../contracts/training-errors';
 import type { Retrier, State, States } from '../state-machine/states';
-import { Step, type RenderContext, type StepRequirements } from '../state-machine/step';
+import { FallibleStep } from '../state-machine/fallible-step';
+import type { RenderContext, StepRequirements } from '../state-machine/step';
 import { functionTask, pollStates } from '../state-machine/steps/poll-states';
 import { retryUndecided } from '../state-machine/steps/undecided-retries';
 import { retrier, retriersOf } from '../state-machine/steps/retry';
@@ -33,7 +34,7 @@ const RESULT_KEYS: readonly (keyof TrainingResult)[] = [
  * Trains on Vertex AI, as the account of the target, and waits for the end: a custom job or a pipeline. Its failure is
  * an error with a name (`VERTEX_ERRORS`, or one that `exitCodes` gives).
  */
-export class VertexTrainingStep extends Step {
+export class VertexTrainingStep extends FallibleStep {
   private readonly deadlineSeconds: number;
   private readonly timeoutSeconds: number;
 
@@ -55,7 +56,7 @@ export class VertexTrainingStep extends Step {
     };
   }
 
-  public render({ execution }: RenderContext): States {
+  public render(context: RenderContext): States {
     const { target, customJob, pipeline, poll, resultSelector, resultPath } = this.props;
     const { functionArn } = target;
     const schedule = scheduleOf({ initialSeconds: 30, ...poll });
@@ -74,7 +75,7 @@ export class VertexTrainingStep extends Step {
     return pollStates({
       name: this.name,
       attempt: {
-        'execution.$': execution,
+        'execution.$': context.execution,
         'attempt.$': 'States.UUID()',
         job: customJob ? customJobOf(customJob, this.deadlineSeconds) : pipelineOf(pipeline!),
       },
@@ -85,7 +86,7 @@ export class VertexTrainingStep extends Step {
       missingFields: { input: VERTEX_ERRORS.BAD_REQUEST, result: VERTEX_ERRORS.RESULT_MISSING },
       retry: this.retriers(),
       catchers: this.catchers(),
-      transition: this.transition(),
+      transition: this.transition(context),
       resultSelector,
       resultPath,
     });

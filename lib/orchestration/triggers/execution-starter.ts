@@ -13,6 +13,7 @@ import { arnOf, roleDescription } from '../../aws/names';
 import type { DeadLetterQueue } from '../../aws/dead-letter-queue';
 import { ExecutionAlarms } from '../state-machine/execution-alarms';
 import { LOGGING_AND_TRACING } from '../state-machine/execution-statements';
+import { startStatement } from '../state-machine/orchestrator-grants';
 import { starterStates } from './starter-states';
 import type { TriggerProps } from './trigger-props';
 
@@ -99,16 +100,7 @@ export class ExecutionStarter extends Construct {
     const { orchestrator } = this.trigger;
     const { deadLetters } = this.props;
     return [
-      {
-        // Of an alias IAM looks at the state machine, and at the alias in a condition alone.
-        // https://docs.aws.amazon.com/step-functions/latest/dg/auth-version-alias.html
-        sid: 'StartOrchestrator',
-        actions: ['states:StartExecution'],
-        resources: [orchestrator.stateMachineArn],
-        conditions: {
-          'ForAnyValue:StringEquals': { 'states:StateMachineQualifier': [orchestrator.aliasName] },
-        },
-      },
+      { sid: 'StartOrchestrator', ...startStatement(orchestrator) },
       ...(deadLetters?.senderStatements() ?? []),
       ...LOGGING_AND_TRACING,
     ];

@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { withName } from '../../core/names';
 import type { WithInherited } from '../../core/inherited';
 import { justificationOf } from '../../core/justification';
+import { checkSameStack, reference } from '../../core/reference';
 import { boolean, knownAtSynth, matching, optional, string, type Report, type Shape } from '../../core/rules';
 import { validate } from '../../core/validation';
 import { EventBridgeTrigger } from './event-bridge-trigger';
@@ -14,10 +15,19 @@ import {
   type TriggerProps,
 } from './trigger-props';
 
+/** A bucket of S3: an `S3Bucket` of the same stack, or its name. */
+export interface BucketSource {
+  /** Name of the bucket. */
+  readonly bucket: string;
+}
+
 /** Props of an `S3ObjectTrigger`. */
 export interface S3ObjectTriggerProps extends TriggerProps {
-  /** Bucket of S3, in the account and region of the orchestrator. It sends its events to EventBridge. */
-  readonly bucketName: string;
+  /**
+   * Bucket in the account and region of the orchestrator: an `S3Bucket` of this stack, or `{ bucket }` with its name.
+   * It sends its events to EventBridge.
+   */
+  readonly bucket: BucketSource;
   /**
    * What the key of an object begins with, for example `incoming/`.
    * @default - anything
@@ -43,13 +53,13 @@ export interface S3ObjectTriggerProps extends TriggerProps {
 
 const rules: Shape<S3ObjectTriggerProps> = {
   ...triggerRules,
-  bucketName: knownAtSynth(
-    matching(
+  bucket: reference<BucketSource>({
+    bucket: matching(
       /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
       'be the name of a bucket, with 3 to 63 lower-case letters, digits, dots and hyphens',
       (value) => (value.startsWith('arn:') ? `Use "${value.split(':').at(-1)}".` : undefined),
     ),
-  ),
+  }),
   prefix: optional(knownAtSynth(string())),
   suffix: optional(knownAtSynth(string())),
   ownsBucketNotification: optional(boolean),
@@ -72,11 +82,12 @@ export class S3ObjectTrigger extends Construct {
     const props = validate(this, withName(this, given, 50), rules, (values, report) => {
       checkTrigger(values, report);
       checkNotEmpty(values, report);
+      checkSameStack(this, 'bucket', values.bucket, ['bucket'], report);
     });
-    const { bucketName, ownsBucketNotification = false, awsProvider } = props;
+    const { bucket, ownsBucketNotification = false, awsProvider } = props;
     if (ownsBucketNotification) {
       new S3BucketNotification(this, 'bucket-notification', {
-        bucket: bucketName,
+        bucket: bucket.bucket,
         eventbridge: true,
         provider: awsProvider,
       });
@@ -103,7 +114,7 @@ export class S3ObjectTrigger extends Construct {
 }
 
 function patternOf({
-  bucketName,
+  bucket: { bucket },
   prefix,
   suffix,
 }: WithInherited<S3ObjectTriggerProps>): Record<string, unknown> {
@@ -111,7 +122,7 @@ function patternOf({
   return {
     source: ['aws.s3'],
     'detail-type': ['Object Created'],
-    detail: { bucket: { name: [bucketName] }, ...(key && { object: { key: [key] } }) },
+    detail: { bucket: { name: [bucket] }, ...(key && { object: { key: [key] } }) },
   };
 }
 

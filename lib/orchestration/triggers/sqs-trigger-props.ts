@@ -1,17 +1,22 @@
 import type { TriggerProps } from './trigger-props';
 
-/** A queue of SQS that exists. */
-export interface SourceQueue {
-  /** ARN of the queue, in the account and region of the orchestrator: a standard one. */
+/** A standard queue of SQS: an `SqsQueue` of the same stack, or plain strings. */
+export interface QueueSource {
+  /** ARN of the queue, in the account and region of the orchestrator. */
   readonly arn: string;
   /**
-   * ARN of the KMS key that encrypts it.
-   * @default - a key of AWS
+   * URL of the queue.
+   * @default - derived from `arn`; required if `arn` is a token and the trigger sets the redrive policy
+   */
+  readonly url?: string;
+  /**
+   * ARN of the KMS key of the queue, which the role of the pipe uses.
+   * @default - encryption with a key of AWS
    */
   readonly kmsKeyArn?: string;
   /**
-   * Whether the trigger sets its redrive policy, so that messages that start nothing go to the dead-letter queue of the
-   * trigger. The queue's own configuration then says nothing of one.
+   * Whether the trigger sets the redrive policy of the queue, so that messages that start no execution go to the
+   * dead-letter queue of the trigger. The queue must not set another one.
    * @default true
    */
   readonly setsRedrivePolicy?: boolean;
@@ -31,10 +36,10 @@ export interface MessageBatch {
 /** Props of a `SqsTrigger`. */
 export interface SqsTriggerProps extends TriggerProps {
   /**
-   * Queue of the messages.
-   * @default - one of its own, `trigger.queueArn`
+   * Queue of the messages: an `SqsQueue` of this stack, or `{ arn }` of an existing queue.
+   * @default - a new queue, `trigger.queueArn`
    */
-  readonly queue?: SourceQueue;
+  readonly queue?: QueueSource;
   /**
    * Which messages start an execution: patterns of EventBridge, of which one must match, for example
    * `{ body: { kind: ['order'] } }`. The others are deleted.

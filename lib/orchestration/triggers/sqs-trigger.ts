@@ -1,6 +1,7 @@
 import { PipesPipe } from '@cdktf/provider-aws/lib/pipes-pipe';
 import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
 import { SqsQueueRedrivePolicy } from '@cdktf/provider-aws/lib/sqs-queue-redrive-policy';
+import { Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { withName } from '../../core/names';
 import { terraformJson } from '../../core/terraform-json';
@@ -19,13 +20,15 @@ import {
   type Shape,
 } from '../../core/rules';
 import { validate } from '../../core/validation';
+import type { AwsAccount } from '../../aws/account';
+import { checkSameStack, reference } from '../../core/reference';
 import type { AwsPolicyStatement } from '../../aws/policy-statement';
 import { arnOf, kmsKeyArn } from '../../aws/names';
 import type { DeadLetterQueue } from '../../aws/dead-letter-queue';
 import { CallerRole } from './caller-role';
 import { eventPattern } from './event-pattern';
 import { ExecutionStarter, START_SECONDS } from './execution-starter';
-import type { MessageBatch, SqsTriggerProps, SourceQueue } from './sqs-trigger-props';
+import type { MessageBatch, QueueSource, SqsTriggerProps } from './sqs-trigger-props';
 import { deduplicationPaths, checkTrigger, triggerRules } from './trigger-props';
 import { TriggerDeadLetterQueue } from './trigger-dead-letter-queue';
 
@@ -38,13 +41,12 @@ const LARGEST_BATCH = 250;
 const rules: Shape<SqsTriggerProps> = {
   ...triggerRules,
   queue: optional(
-    shape<SourceQueue>({
-      arn: knownAtSynth(
-        matching(
-          QUEUE_ARN,
-          'be the ARN of a standard queue, arn:aws:sqs:REGION:ACCOUNT:NAME, not of a FIFO queue',
-        ),
+    reference<QueueSource>({
+      arn: matching(
+        QUEUE_ARN,
+        'be the ARN of a standard queue, arn:aws:sqs:REGION:ACCOUNT:NAME, not of a FIFO queue',
       ),
+      url: optional(matching(/^https:\/\/\S+$/, 'be the URL of a queue, https://…')),
       kmsKeyArn: optional(kmsKeyArn),
       setsRedrivePolicy: optional(boolean),
     }),
@@ -80,6 +82,7 @@ export class SqsTrigger extends Construct {
     const props = validate(this, withName(this, given, 50), rules, (values, report) => {
       checkTrigger(values, report);
       checkQueue(values, report);
+      checkSameStack(this, 'queue', values.queue, ['arn', 'url'], report);
     });
     this.props = props;
     const { name, orchestrator, batch } = props;
@@ -119,10 +122,8 @@ export class SqsTrigger extends Construct {
       });
     }
     if (queue.setsRedrivePolicy ?? true) {
-      const [, region, id, queueName] = QUEUE_ARN.exec(queue.arn)!;
-      const domain = orchestrator.account.partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com';
       new SqsQueueRedrivePolicy(this, 'redrive-policy', {
-        queueUrl: `https://sqs.${region}.${domain}/${id}/${queueName}`,
+        queueUrl: urlOf(queue, orchestrator.account),
         redrivePolicy,
         dependsOn: [deadLetters.queue],
         provider: awsProvider,
@@ -188,16 +189,30 @@ const MESSAGES = { 'messages.$': '$' };
 // A window beyond which the messages of a batch are gathered anyway.
 const BATCH_WITHOUT_WINDOW = 10;
 
+/** URL of a queue: the given one, or derived from an ARN that is known at synth. */
+function urlOf({ arn, url }: QueueSource, { partition }: AwsAccount): string {
+  const [, region, id, name] = QUEUE_ARN.exec(arn) ?? [];
+  const domain = partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com';
+  return url ?? `https://sqs.${region}.${domain}/${id}/${name}`;
+}
+
 function checkQueue({ queue, batch, orchestrator }: WithInherited<SqsTriggerProps>, report: Report): void {
   if (batch !== undefined && batch.size > BATCH_WITHOUT_WINDOW && !(batch.windowSeconds! >= 1)) {
     const rule = `be set for a batch of more than ${BATCH_WITHOUT_WINDOW} messages`;
     report({ property: 'batch.windowSeconds', value: batch.windowSeconds, rule });
   }
-  const [, region, id] = QUEUE_ARN.exec(queue?.arn ?? '') ?? [];
+  if (queue === undefined) return;
+  if (Token.isUnresolved(queue.arn)) {
+    if (queue.url !== undefined || queue.setsRedrivePolicy === false) return;
+    const rule = 'be set when queue.arn is a token and the trigger sets the redrive policy';
+    report({ property: 'queue.url', value: undefined, rule, fix: 'Set url, or setsRedrivePolicy to false.' });
+    return;
+  }
+  const [, region, id] = QUEUE_ARN.exec(queue.arn) ?? [];
   if (id === undefined || (id === orchestrator.account.id && region === orchestrator.account.region)) return;
   report({
     property: 'queue.arn',
-    value: queue!.arn,
+    value: queue.arn,
     rule: `be in the account and region of the orchestrator (${orchestrator.account.id}, ${orchestrator.account.region})`,
     fix: 'Use a queue of that account and region.',
   });

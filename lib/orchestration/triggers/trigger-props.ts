@@ -5,7 +5,6 @@ import {
   integer,
   knownAtSynth,
   list,
-  constructLike,
   matching,
   optional,
   provider,
@@ -16,7 +15,7 @@ import {
 } from '../../core/rules';
 import { actionArn, kmsKeyArn, retentionDays } from '../../aws/names';
 import { path, template } from '../state-machine/paths';
-import type { StepFunctionsOrchestrator } from '../state-machine/step-functions-orchestrator';
+import { orchestratorRule, type IStepFunctionsOrchestrator } from '../state-machine/orchestrator';
 
 /** How long a service tries to hand an event over before it goes to the dead-letter queue. */
 export interface DeliveryRetry {
@@ -40,7 +39,7 @@ export interface TriggerProps extends JustificationProps {
    */
   readonly name?: string;
   /** What is started. Its alias is, never the state machine itself. It is of the kind `STANDARD`. */
-  readonly orchestrator: StepFunctionsOrchestrator;
+  readonly orchestrator: IStepFunctionsOrchestrator;
   /**
    * Input of the execution: keys that end in `.$` hold paths into the event, or intrinsic functions of the States
    * Language. An event that lacks a field that is named here goes to the dead-letter queue.
@@ -70,13 +69,6 @@ export interface TriggerProps extends JustificationProps {
   readonly awsProvider?: TerraformProvider;
 }
 
-const orchestrator: Rule = constructLike('a StepFunctionsOrchestrator', {
-  name: 'string',
-  aliasArn: 'string',
-  stateMachineArn: 'string',
-  account: 'object',
-});
-
 export const deliveryRetry: Rule = shape<DeliveryRetry>({
   attempts: optional(knownAtSynth(integer(0, 185))),
   ageSeconds: optional(knownAtSynth(integer(60, 86_400))),
@@ -88,7 +80,7 @@ export const deduplicationPaths: Rule = list(path, { min: 1, max: 10 });
 export const triggerRules: Shape<TriggerProps> = {
   ...justificationRules,
   name: knownAtSynth(matching(/^[A-Za-z0-9_-]{1,50}$/, 'have 1 to 50 letters, digits, "-" and "_"')),
-  orchestrator,
+  orchestrator: orchestratorRule,
   input: optional(template),
   logRetentionDays: optional(retentionDays),
   kmsKeyArn: optional(kmsKeyArn),

@@ -2,7 +2,11 @@ import { LambdaStep } from '../../../../lib/orchestration/state-machine/steps/la
 
 const functionArn = 'arn:aws:lambda:eu-west-1:210987654321:function:f:live';
 const retriers = (retry: ConstructorParameters<typeof LambdaStep>[1]['retry']) =>
-  (new LambdaStep('L', { functionArn, retry }).render().L as { readonly Retry: readonly object[] }).Retry as {
+  (
+    new LambdaStep('L', { functionArn, retry }).render({ execution: '$$.Execution.Id' }).L as {
+      readonly Retry: readonly object[];
+    }
+  ).Retry as {
     readonly ErrorEquals: readonly string[];
     readonly MaxAttempts: number;
   }[];

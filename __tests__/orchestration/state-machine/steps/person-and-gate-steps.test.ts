@@ -508,11 +508,6 @@ describe('a decision', () => {
       'DecisionStep "Short queue?": open is not a property. The properties are: source, condition, otherwise.',
     ],
     [
-      'with a handler of errors',
-      () => decision().catch(),
-      'DecisionStep "Short queue?": catch is required. Handle the error in the steps of otherwise; it is in "$.decision".',
-    ],
-    [
       'by a function at its latest',
       () => new LambdaGate({ functionArn: FUNCTION.replace('live', '$LATEST') }),
       'LambdaGate: functionArn must be the ARN of an alias or a version of a function, not of the function or of $LATEST (got "arn:aws:lambda:eu-west-1:210987654321:function:may-load:$LATEST").',

@@ -1,4 +1,4 @@
-import type { EndpointCallers } from '../verified-endpoint-props';
+import type { EndpointCallers } from '../../../identity/endpoint-callers';
 
 /** Issuer of tokens, with their audience and the accepted callers. */
 export interface TrustedIssuer {
@@ -25,24 +25,24 @@ const GOOGLE = {
 /** One for each entry, in order. */
 export function trustedIssuers(callers: readonly EndpointCallers[]): TrustedIssuer[] {
   return callers.map((entry, index) =>
-    'google' in entry
+    entry.kind === 'google'
       ? {
           ...GOOGLE,
           key: `google-${index}`,
-          audience: entry.google.audience,
+          audience: entry.audience,
           claim: 'email',
           trueClaims: ['email_verified'],
-          callers: entry.google.serviceAccountEmails,
+          callers: entry.serviceAccountEmails,
         }
       : {
           key: `aws-${index}`,
-          issuer: entry.aws.issuer,
-          audience: entry.aws.audience,
+          issuer: entry.issuer,
+          audience: entry.audience,
           // https://docs.aws.amazon.com/IAM/latest/APIReference/API_EnableOutboundWebIdentityFederation.html
-          jwksUri: `${entry.aws.issuer}/.well-known/jwks.json`,
+          jwksUri: `${entry.issuer}/.well-known/jwks.json`,
           claim: 'sub',
           trueClaims: [],
-          callers: entry.aws.roleArns,
+          callers: entry.roleArns,
         },
   );
 }

@@ -1,6 +1,7 @@
 import { acknowledgement } from '../../../core/justification';
 import { optional, shape, type Report, type Rule } from '../../../core/rules';
-import { everyStep, type IChainable } from '../step';
+import { everyStep } from '../blocks';
+import type { IChainable } from '../step';
 
 /** Errors after which the job may still run. */
 const AMBIGUOUS_OUTCOME =

@@ -10,7 +10,8 @@ import {
 } from '../../../core/rules';
 import { referencePath } from '../paths';
 import { taskResource, type States } from '../states';
-import { Step, type StepRequirements } from '../step';
+import { FallibleStep } from '../fallible-step';
+import type { RenderContext, StepRequirements } from '../step';
 
 /** Error of an approval that was not given: somebody denied it, or nobody answered in time. */
 export const APPROVAL_DENIED = 'ApprovalDenied';
@@ -50,7 +51,7 @@ const rules: Shape<ApprovalStepProps> = {
  * Asks a person and waits. The answer is sent with the AWS CLI, by whoever may call `SendTaskSuccess` on this state
  * machine: CloudTrail says who that was. Anything but a clear yes is a denial, which fails with `ApprovalDenied`.
  */
-export class ApprovalStep extends Step {
+export class ApprovalStep extends FallibleStep {
   constructor(
     name: string,
     private readonly props: ApprovalStepProps,
@@ -67,7 +68,7 @@ export class ApprovalStep extends Step {
     };
   }
 
-  public render(): States {
+  public render(context: RenderContext): States {
     const { name } = this;
     const { topicArn, timeoutSeconds, resultPath } = this.props;
     const at = (part: string) => `${name}: ${part}`;
@@ -117,7 +118,7 @@ export class ApprovalStep extends Step {
         ResultSelector: { 'approved.$': '$[0].approved', 'by.$': '$[0].by', 'at.$': '$[0].at' },
         ResultPath: resultPath ?? '$.approval',
         Catch: this.catchers(),
-        ...this.transition(),
+        ...this.transition(context),
       },
     };
   }

@@ -1,18 +1,25 @@
+import { problemsOf } from '../../../core/validation';
+import { ValidationError } from '../../../core/errors';
+import { chainable } from '../chainable';
 import type { State, States } from '../states';
-import { StepChain, Step, type IChainable } from '../step';
+import { Step, titleOf, type IChainable } from '../step';
 import { StepCondition } from './condition';
 
-interface Way {
+interface Alternative {
   readonly condition: StepCondition;
   readonly step: IChainable;
 }
 
-/** Goes on with the first step whose condition holds: `choice.when(condition, step).otherwise(step)`. */
+/**
+ * Runs the first step whose condition is true: `choice.when(condition, step).otherwise(step)`. The next step of a choice
+ * follows each alternative that does not end the execution. A choice cannot fail, so it has no `catch`: use
+ * `StepCondition.isPresent(…)` before a path that can be absent.
+ */
 export class ChoiceStep extends Step {
-  private readonly ways: Way[] = [];
-  private last?: IChainable;
+  private readonly cases: Alternative[] = [];
+  private fallback?: IChainable;
 
-  /** Goes on with `step` if the condition holds and none before it did. */
+  /** Runs `step` if the condition is true and no earlier condition is. */
   public when(condition: StepCondition, step: IChainable): this {
     if (!(condition instanceof StepCondition)) {
       this.refuse({
@@ -21,52 +28,34 @@ export class ChoiceStep extends Step {
         rule: 'be a condition, for example StepCondition.greaterThan("$.rows", 0)',
       });
     }
-    this.ways.push({ condition, step });
+    this.checkAlternative('when', step);
+    this.cases.push({ condition, step });
     return this;
   }
 
-  /** Goes on with `step` if no condition holds. Without it the execution would fail then, so it has to be said. */
+  /** Runs `step` if no condition is true. Required, because an input without a match fails the execution. */
   public otherwise(step: IChainable): this {
-    if (this.last !== undefined) {
+    this.checkAlternative('otherwise', step);
+    if (this.fallback !== undefined) {
       this.refuse({
         property: 'otherwise',
         value: step.start.name,
-        rule: `be called once: the default step is "${this.last.start.name}"`,
+        rule: `be called once: the default step is "${this.fallback.start.name}"`,
       });
     }
-    this.last = step;
+    this.fallback = step;
     return this;
   }
 
-  /** Wherever its ways may be left: what is chained to the choice comes after each of them. */
-  public override get ends(): readonly Step[] {
-    return [...new Set([...this.ways.map(({ step }) => step), ...(this.last ? [this.last] : [])])].flatMap(
-      ({ ends }) => ends,
-    );
-  }
-
-  public override next(step: IChainable): StepChain {
-    return new StepChain(this, this.ends).next(step);
-  }
-
-  public override catch(): never {
-    this.refuse({
-      property: 'catch',
-      value: undefined,
-      rule: 'be omitted for a choice, which calls no service and cannot fail',
-      fix: 'Use StepCondition.isPresent(…) before a path that can be missing.',
-    });
-  }
-
-  public override successors(): Step[] {
-    return [...this.ways.map(({ step }) => step.start), ...(this.last ? [this.last.start] : [])];
+  public override alternatives(): readonly Step[] {
+    return [...this.cases.map(({ step }) => step.start), ...(this.fallback ? [this.fallback.start] : [])];
   }
 
   public render(): States {
-    if (this.ways.length === 0) {
+    if (this.cases.length === 0) {
       this.refuse({ property: 'when', value: undefined, rule: 'have at least one condition' });
     }
-    if (this.last === undefined) {
+    if (this.fallback === undefined) {
       this.refuse({
         property: 'otherwise',
         value: undefined,
@@ -74,10 +63,16 @@ export class ChoiceStep extends Step {
         fix: 'Call otherwise(…), for example with a FailStep.',
       });
     }
-    const Choices: State[] = this.ways.map(({ condition, step }) => ({
+    const Choices: State[] = this.cases.map(({ condition, step }) => ({
       ...condition.toState(),
       Next: step.start.name,
     }));
-    return { [this.name]: { Type: 'Choice', Choices, Default: this.last.start.name } };
+    return { [this.name]: { Type: 'Choice', Choices, Default: this.fallback.start.name } };
+  }
+
+  private checkAlternative(method: string, step: IChainable): void {
+    const problems = problemsOf(chainable, step, `${method}.step`);
+    if (problems.length > 0) throw new ValidationError(titleOf(this), problems);
+    this.checkOpen(method, step.start.name);
   }
 }

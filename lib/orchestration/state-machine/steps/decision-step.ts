@@ -62,15 +62,6 @@ export class DecisionStep extends Step {
     return [...super.successors(), this.props.otherwise.start];
   }
 
-  public override catch(): never {
-    this.refuse({
-      property: 'catch',
-      value: undefined,
-      rule: 'be omitted for a decision, because an error leaves the gate closed',
-      fix: 'Handle the error in the steps of otherwise; it is in "$.decision".',
-    });
-  }
-
   public render(context: RenderContext): States {
     const { source, condition: condition, otherwise: closed } = this.props;
     const at = (part: string) => `${this.name}: ${part}`;
@@ -100,7 +91,7 @@ export class DecisionStep extends Step {
         ],
         Default: otherwise,
       },
-      [at('condition met')]: { Type: 'Pass', ...this.transition() },
+      [at('condition met')]: { Type: 'Pass', ...this.transition(context) },
     };
   }
 }

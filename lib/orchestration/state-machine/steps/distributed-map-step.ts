@@ -13,7 +13,9 @@ import {
 import type { AwsPolicyStatement } from '../../../aws/policy-statement';
 import { referencePath, selector } from '../paths';
 import { field, type State, type States, type StatesBlock } from '../states';
-import { blockOf, Step, type IChainable, type RenderContext, type StepRequirements } from '../step';
+import { blockOf } from '../blocks';
+import { FallibleStep } from '../fallible-step';
+import type { IChainable, RenderContext, StepRequirements } from '../step';
 import { chainable } from '../chainable';
 
 /** Objects of S3. */
@@ -113,7 +115,7 @@ const rules: Shape<DistributedMapStepProps> = {
  * Runs steps for up to ten million items, each in an execution of its own.
  * https://docs.aws.amazon.com/step-functions/latest/dg/state-map-distributed.html
  */
-export class DistributedMapStep extends Step {
+export class DistributedMapStep extends FallibleStep {
   constructor(
     name: string,
     private readonly props: DistributedMapStepProps,
@@ -122,7 +124,7 @@ export class DistributedMapStep extends Step {
     this.check(props, rules, oneSource);
   }
 
-  public override inner(): IChainable[] {
+  public override inner(): readonly IChainable[] {
     return [this.props.item];
   }
 
@@ -162,7 +164,7 @@ export class DistributedMapStep extends Step {
         ...field('ResultSelector', resultSelector),
         ...field('ResultPath', resultPath),
         Catch: this.catchers(),
-        ...this.transition(),
+        ...this.transition(context),
       },
     };
   }

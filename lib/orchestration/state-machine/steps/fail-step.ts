@@ -1,6 +1,6 @@
 import { singleLine, matching, optional, type Shape } from '../../../core/rules';
 import { field, type States } from '../states';
-import { Step } from '../step';
+import { TerminalStep } from '../terminal-step';
 
 /** Props of a `FailStep`. */
 export interface FailStepProps {
@@ -22,17 +22,13 @@ const rules: Shape<FailStepProps> = {
 };
 
 /** Ends the execution, or the branch that it is in, with an error. */
-export class FailStep extends Step {
+export class FailStep extends TerminalStep {
   constructor(
     name: string,
     private readonly props: FailStepProps,
   ) {
     super(name);
     this.check(props, rules);
-  }
-
-  public override get ends(): readonly Step[] {
-    return [];
   }
 
   public render(): States {

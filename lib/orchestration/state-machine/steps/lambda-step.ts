@@ -1,7 +1,8 @@
 import { integer, knownAtSynth, matching, optional, type Shape } from '../../../core/rules';
 import { referencePath, selector, template } from '../paths';
 import { field, retryCalls, type States } from '../states';
-import { Step, type StepRequirements } from '../step';
+import { FallibleStep } from '../fallible-step';
+import type { RenderContext, StepRequirements } from '../step';
 import { retries, retriersOf, type RetryByError } from './retry';
 
 /** Props of a `LambdaStep`. */
@@ -52,7 +53,7 @@ const rules: Shape<LambdaStepProps> = {
 };
 
 /** Calls a function and waits for its answer. */
-export class LambdaStep extends Step {
+export class LambdaStep extends FallibleStep {
   constructor(
     name: string,
     private readonly props: LambdaStepProps,
@@ -68,7 +69,7 @@ export class LambdaStep extends Step {
     };
   }
 
-  public render(): States {
+  public render(context: RenderContext): States {
     const { functionArn, payload, timeoutSeconds, retry, resultSelector, resultPath } = this.props;
     return {
       [this.name]: {
@@ -81,7 +82,7 @@ export class LambdaStep extends Step {
         ...field('ResultPath', resultPath),
         Retry: retriersOf(retry, [retryCalls([], 3)]),
         Catch: this.catchers(),
-        ...this.transition(),
+        ...this.transition(context),
       },
     };
   }

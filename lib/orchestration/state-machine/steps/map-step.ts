@@ -1,7 +1,9 @@
 import { integer, knownAtSynth, optional, type Shape } from '../../../core/rules';
 import { path, referencePath, selector, template } from '../paths';
 import { field, type States } from '../states';
-import { blockOf, Step, type IChainable, type RenderContext } from '../step';
+import { blockOf } from '../blocks';
+import { FallibleStep } from '../fallible-step';
+import type { IChainable, RenderContext } from '../step';
 import { chainable } from '../chainable';
 import {
   checkOverlappingBranches,
@@ -64,7 +66,7 @@ const rules: Shape<MapStepProps> = {
 };
 
 /** Runs steps for each item of a list, within the execution and its 25,000 events. */
-export class MapStep extends Step {
+export class MapStep extends FallibleStep {
   constructor(
     name: string,
     private readonly props: MapStepProps,
@@ -73,7 +75,7 @@ export class MapStep extends Step {
     this.checkProps();
   }
 
-  public override inner(): IChainable[] {
+  public override inner(): readonly IChainable[] {
     return [this.props.item];
   }
 
@@ -92,7 +94,7 @@ export class MapStep extends Step {
         ...field('ResultPath', resultPath),
         Retry: retriersOf(retry),
         Catch: this.catchers(),
-        ...this.transition(),
+        ...this.transition(context),
       },
     };
   }

@@ -2,7 +2,9 @@ import { list, optional, type Shape } from '../../../core/rules';
 import { chainable } from '../chainable';
 import { referencePath, selector } from '../paths';
 import { field, type States } from '../states';
-import { blockOf, Step, type IChainable, type RenderContext } from '../step';
+import { blockOf } from '../blocks';
+import { FallibleStep } from '../fallible-step';
+import type { IChainable, RenderContext } from '../step';
 import {
   checkOverlappingBranches,
   overlapAcknowledgement,
@@ -45,7 +47,7 @@ const rules: Shape<ParallelStepProps> = {
 };
 
 /** Runs branches side by side and waits for all; one that fails ends the others. */
-export class ParallelStep extends Step {
+export class ParallelStep extends FallibleStep {
   constructor(
     name: string,
     private readonly props: ParallelStepProps,
@@ -54,8 +56,8 @@ export class ParallelStep extends Step {
     this.checkProps();
   }
 
-  public override inner(): IChainable[] {
-    return [...this.props.branches];
+  public override inner(): readonly IChainable[] {
+    return this.props.branches;
   }
 
   public render(context: RenderContext): States {
@@ -70,7 +72,7 @@ export class ParallelStep extends Step {
         ...field('ResultPath', resultPath),
         Retry: retriersOf(retry),
         Catch: this.catchers(),
-        ...this.transition(),
+        ...this.transition(context),
       },
     };
   }

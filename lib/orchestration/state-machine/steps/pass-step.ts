@@ -1,7 +1,7 @@
 import { optional, type Shape } from '../../../core/rules';
 import { referencePath, template } from '../paths';
 import { field, type States } from '../states';
-import { Step } from '../step';
+import { Step, type RenderContext } from '../step';
 
 /** Props of a `PassStep`. */
 export interface PassStepProps {
@@ -29,14 +29,14 @@ export class PassStep extends Step {
     this.check(props, rules);
   }
 
-  public render(): States {
+  public render(context: RenderContext): States {
     const { parameters, resultPath } = this.props;
     return {
       [this.name]: {
         Type: 'Pass',
         ...field('Parameters', parameters),
         ...field('ResultPath', resultPath),
-        ...this.transition(),
+        ...this.transition(context),
       },
     };
   }

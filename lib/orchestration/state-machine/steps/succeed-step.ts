@@ -1,12 +1,8 @@
 import type { States } from '../states';
-import { Step } from '../step';
+import { TerminalStep } from '../terminal-step';
 
-/** Ends the execution, or the branch that it is in, well. */
-export class SucceedStep extends Step {
-  public override get ends(): readonly Step[] {
-    return [];
-  }
-
+/** Ends the execution, or the branch that contains the step, with success. */
+export class SucceedStep extends TerminalStep {
   public render(): States {
     return { [this.name]: { Type: 'Succeed' } };
   }

@@ -10,7 +10,8 @@ import {
 import { policyStatement, type AwsPolicyStatement } from '../../../aws/policy-statement';
 import { referencePath, selector, template } from '../paths';
 import { field, type States } from '../states';
-import { Step, type StepRequirements } from '../step';
+import { FallibleStep } from '../fallible-step';
+import type { RenderContext, StepRequirements } from '../step';
 import { retries, retriersOf, type RetryByError } from './retry';
 
 /** Props of a `TaskStep`. */
@@ -63,7 +64,7 @@ const rules: Shape<TaskStepProps> = {
 };
 
 /** Any other service that Step Functions calls: the state as it stands in the language, and what it may do. */
-export class TaskStep extends Step {
+export class TaskStep extends FallibleStep {
   constructor(
     name: string,
     private readonly props: TaskStepProps,
@@ -83,7 +84,7 @@ export class TaskStep extends Step {
     };
   }
 
-  public render(): States {
+  public render(context: RenderContext): States {
     const { resource, parameters, timeoutSeconds, heartbeatSeconds, retry, resultSelector, resultPath } =
       this.props;
     return {
@@ -97,7 +98,7 @@ export class TaskStep extends Step {
         ...field('ResultPath', resultPath),
         Retry: retriersOf(retry),
         Catch: this.catchers(),
-        ...this.transition(),
+        ...this.transition(context),
       },
     };
   }

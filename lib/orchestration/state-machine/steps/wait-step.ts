@@ -1,7 +1,7 @@
 import { integer, knownAtSynth, optional, type Report, type Shape } from '../../../core/rules';
 import { referencePath } from '../paths';
 import { field, type States } from '../states';
-import { Step, type StepRequirements } from '../step';
+import { Step, type RenderContext, type StepRequirements } from '../step';
 
 /** Props of a `WaitStep`: one of the three. */
 export interface WaitStepProps {
@@ -42,7 +42,7 @@ export class WaitStep extends Step {
     return { maxSeconds: this.props.seconds };
   }
 
-  public render(): States {
+  public render(context: RenderContext): States {
     const { seconds, secondsPath, timestampPath } = this.props;
     return {
       [this.name]: {
@@ -50,7 +50,7 @@ export class WaitStep extends Step {
         ...field('Seconds', seconds),
         ...field('SecondsPath', secondsPath),
         ...field('TimestampPath', timestampPath),
-        ...this.transition(),
+        ...this.transition(context),
       },
     };
   }

@@ -1,0 +1,55 @@
+import { catchRules } from './chainable';
+import type { Catcher } from './states';
+import { Step, type IChainable } from './step';
+
+/** Options of `catch`. */
+export interface CatchOptions {
+  /**
+   * Reference path of `{ Error, Cause }` in the input of the handler. With `null` the handler gets the input alone.
+   * @default $.error
+   */
+  readonly resultPath?: string | null;
+}
+
+interface Handler {
+  readonly errors: readonly string[];
+  readonly handler: IChainable;
+  readonly resultPath: string | null;
+}
+
+/**
+ * A step that can fail: it calls a service or runs other steps. Only Task, Parallel and Map states have `Catch`.
+ * https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html
+ */
+export abstract class FallibleStep extends Step {
+  private readonly handlers: Handler[] = [];
+
+  /**
+   * Handles errors by name. The first call that matches applies.
+   * @param errors one or more error names; `States.ALL` is allowed alone and in the last call only
+   * @param handler steps that run after the error. The next step of this step does not follow them.
+   */
+  public catch(errors: string | readonly string[], handler: IChainable, options: CatchOptions = {}): this {
+    this.check({ errors: [errors].flat(), handler, ...options }, catchRules);
+    this.checkOpen('catch', errors);
+    this.handlers.push({
+      errors: [errors].flat(),
+      handler,
+      resultPath: options.resultPath === undefined ? '$.error' : options.resultPath,
+    });
+    return this;
+  }
+
+  public override successors(): Step[] {
+    return [...super.successors(), ...this.handlers.map(({ handler }) => handler.start)];
+  }
+
+  /** `Catch` of the state that can fail. */
+  protected catchers(): readonly Catcher[] {
+    return this.handlers.map(({ errors, handler, resultPath }) => ({
+      ErrorEquals: errors,
+      ResultPath: resultPath,
+      Next: handler.start.name,
+    }));
+  }
+}

@@ -1,0 +1,123 @@
+import type { TerraformProvider, TerraformResource } from 'cdktf';
+import { Construct } from 'constructs';
+import type { AwsAccount } from '../aws/account';
+import { arnOf } from '../aws/names';
+import type { AwsPolicyStatement } from '../aws/policy-statement';
+import { awsRole, grantToRole, type AwsRole } from '../aws/role';
+import { grantJustification, type GrantReason } from '../core/grant-reason';
+import type { Justification, JustificationProps } from '../core/justification';
+import { resolveTokens, stableHash } from '../core/names';
+import { problemsOf, refuse } from '../core/validation';
+import { GoogleGrants } from '../identity/grants';
+import { principal, type IGooglePrincipal } from '../identity/principal';
+import type { SecretReference } from '../identity/references';
+import type { SecretReader } from './rotated-secret-props';
+
+/** A secret in Google Secret Manager, as its grants use it. */
+export interface GrantedGoogleSecret {
+  readonly store: 'google-secret-manager';
+  readonly secret: SecretReference;
+  readonly googleProvider?: TerraformProvider;
+}
+
+/** A secret in AWS Secrets Manager, as its grants use it. */
+export interface GrantedAwsSecret {
+  readonly store: 'aws-secrets-manager';
+  readonly name: string;
+  readonly account: AwsAccount;
+  readonly kmsKeyArn?: string;
+  readonly awsProvider?: TerraformProvider;
+}
+
+/** Permissions on one secret: `secret.grants.read(identity, { reason })`. */
+export class SecretGrants {
+  /**
+   * @param scope construct of the secret
+   * @param granted the secret
+   * @param defaults justification of grants that have none
+   */
+  constructor(
+    private readonly scope: Construct,
+    private readonly granted: GrantedGoogleSecret | GrantedAwsSecret,
+    private readonly defaults: JustificationProps,
+  ) {}
+
+  /**
+   * Allows a principal to read the values of this secret, and of no other.
+   * @param reader a Google principal for Secret Manager; a `GkeToAwsRole`, an `IamRole` or `{ name }` of a role for
+   * AWS Secrets Manager
+   * @returns the IAM member or the policy, so that other resources can depend on it
+   */
+  public read(reader: SecretReader, options: GrantReason = {}): TerraformResource[] {
+    const rule = this.granted.store === 'google-secret-manager' ? principal : awsRole;
+    const [problem] = problemsOf(rule, reader, 'reader');
+    if (problem !== undefined) refuse(this.scope, problem);
+    const justification = grantJustification(this.scope, options, this.defaults);
+    if (this.granted.store === 'google-secret-manager') {
+      return this.readOnGoogle(this.granted, reader as IGooglePrincipal, justification);
+    }
+    return grantToRole(reader as AwsRole, {
+      scope: this.scope,
+      name: `read-${this.granted.name}`,
+      identity: arnPatternOf(this.granted),
+      statements: readStatements(this.granted, justification.reason),
+      justification,
+      awsProvider: this.granted.awsProvider,
+    });
+  }
+
+  /**
+   * Returns the statements of `read`, for the policy of a role of another tool. AWS Secrets Manager only.
+   * @throws ValidationError for a secret in Google Secret Manager
+   */
+  public readStatements(options: GrantReason = {}): AwsPolicyStatement[] {
+    if (this.granted.store === 'aws-secrets-manager') {
+      const { reason } = grantJustification(this.scope, options, this.defaults);
+      return readStatements(this.granted, reason);
+    }
+    const rule = 'be "aws-secrets-manager" for statements of an AWS policy';
+    const fix = 'Use grants.read(identity, { reason }).';
+    return refuse(this.scope, { property: 'store', value: this.granted.store, rule, fix });
+  }
+
+  private readOnGoogle(
+    { secret, googleProvider }: GrantedGoogleSecret,
+    reader: IGooglePrincipal,
+    justification: Justification,
+  ): TerraformResource[] {
+    const id = `reader-${stableHash(JSON.stringify(resolveTokens(this.scope, reader.members)))}`;
+    if (this.scope.node.tryFindChild(id)) {
+      const rule = 'be granted access to the secret once';
+      refuse(this.scope, {
+        property: 'reader',
+        value: reader.members,
+        rule,
+        fix: 'Remove the second grant.',
+      });
+    }
+    const grants = new GoogleGrants(new Construct(this.scope, id), reader, justification, googleProvider);
+    return grants.secretAccessor(secret);
+  }
+}
+
+/** AWS adds six characters to the name of a secret. https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_iam-policies.html */
+export function arnPatternOf({ name, account }: Pick<GrantedAwsSecret, 'name' | 'account'>): string {
+  return arnOf(account, 'secretsmanager', `secret:${name}-??????`);
+}
+
+/** Use of the key of a secret, through Secrets Manager only. */
+export function keyStatements(
+  { kmsKeyArn, account }: Pick<GrantedAwsSecret, 'kmsKeyArn' | 'account'>,
+  actions: readonly string[],
+): AwsPolicyStatement[] {
+  if (kmsKeyArn === undefined) return [];
+  const service = `secretsmanager.${account.region}.amazonaws.com`;
+  return [{ actions, resources: [kmsKeyArn], conditions: { StringEquals: { 'kms:ViaService': service } } }];
+}
+
+function readStatements(secret: GrantedAwsSecret, reason: string): AwsPolicyStatement[] {
+  return [
+    { actions: ['secretsmanager:GetSecretValue'], resources: [arnPatternOf(secret)], reason },
+    ...keyStatements(secret, ['kms:Decrypt']).map((statement) => ({ ...statement, reason })),
+  ];
+}
