@@ -55,7 +55,7 @@ test('the smallest cluster is Autopilot, with an account for its nodes and nothi
        },
        "cluster_autoscaling": {
          "auto_provisioning_defaults": {
-           "service_account": "books-nodes@my-project.iam.gserviceaccount.com",
+           "service_account": "books-us-central1-nodes@my-project.iam.gserviceaccount.com",
          },
        },
        "control_plane_endpoints_config": {
@@ -146,7 +146,7 @@ test('the smallest cluster is Autopilot, with an account for its nodes and nothi
        "depends_on": [
          "google_service_account.cluster_nodes_account_CF709DC9",
        ],
-       "member": "serviceAccount:books-nodes@my-project.iam.gserviceaccount.com",
+       "member": "serviceAccount:books-us-central1-nodes@my-project.iam.gserviceaccount.com",
        "project": "my-project",
        "role": "roles/container.defaultNodeServiceAccount",
      },
@@ -154,7 +154,7 @@ test('the smallest cluster is Autopilot, with an account for its nodes and nothi
        "//": {
          "reason": "runs the nodes of the cluster books",
        },
-       "account_id": "books-nodes",
+       "account_id": "books-us-central1-nodes",
        "description": "runs the nodes of the cluster books",
        "display_name": "Nodes of books",
        "project": "my-project",
@@ -245,7 +245,9 @@ describe('Autopilot', () => {
     expect(made()).toMatchObject({
       enable_autopilot: true,
       cluster_autoscaling: {
-        auto_provisioning_defaults: { service_account: 'books-nodes@my-project.iam.gserviceaccount.com' },
+        auto_provisioning_defaults: {
+          service_account: 'books-us-central1-nodes@my-project.iam.gserviceaccount.com',
+        },
       },
       node_pool_auto_config: { node_kubelet_config: { insecure_kubelet_readonly_port_enabled: 'FALSE' } },
     });
@@ -297,7 +299,7 @@ describe('Standard', () => {
       remove_default_node_pool: true,
       initial_node_count: 1,
       node_config: {
-        service_account: 'books-nodes@my-project.iam.gserviceaccount.com',
+        service_account: 'books-us-central1-nodes@my-project.iam.gserviceaccount.com',
         workload_metadata_config: { mode: 'GKE_METADATA' },
         shielded_instance_config: { enable_secure_boot: true, enable_integrity_monitoring: true },
       },
@@ -359,7 +361,7 @@ describe('the account of the nodes', () => {
     cluster(stack, { imageRepositories: [{ location: 'us', repositoryId: 'images' }] });
     expect(resource(stack, 'google_project_iam_member')).toMatchObject({
       role: 'roles/container.defaultNodeServiceAccount',
-      member: 'serviceAccount:books-nodes@my-project.iam.gserviceaccount.com',
+      member: 'serviceAccount:books-us-central1-nodes@my-project.iam.gserviceaccount.com',
     });
     expect(resource(stack, 'google_artifact_registry_repository_iam_member').role).toBe(
       'roles/artifactregistry.reader',
@@ -383,6 +385,16 @@ describe('the account of the nodes', () => {
     const stack = testStack();
     cluster(stack, { name: 'c'.repeat(40) });
     expect(resource(stack, 'google_service_account').account_id).toMatch(/^c{15}-[0-9a-f]{8}-nodes$/);
+  });
+
+  test('is another one for a cluster of the same name in another region', () => {
+    const stack = testStack();
+    cluster(stack);
+    new GkeCluster(stack, 'second', { project, name: 'books', location: 'europe-west1', network });
+    expect(resources(stack, 'google_service_account').map(({ account_id }) => account_id)).toEqual([
+      'books-us-central1-nodes',
+      'books-europe-west1-nodes',
+    ]);
   });
 
   test('reads repositories of one id in two regions', () => {

@@ -33,7 +33,13 @@ import type {
 } from './gke-cluster-props';
 import { networkRule } from './gke-network';
 import { checkMaintenanceWindow, recurrence } from './maintenance-window';
-import { clusterName, location, resourceLabelKey, resourceLabelValue } from '../google/locations';
+import {
+  clusterName,
+  location,
+  regionOfZone,
+  resourceLabelKey,
+  resourceLabelValue,
+} from '../google/locations';
 import { nodePoolCrossChecks, nodePoolRules } from './node-pool-rules';
 
 const EVERY_ADDRESS = '0.0.0.0/0';
@@ -114,12 +120,13 @@ export function clusterCrossChecks(props: WithInherited<GkeClusterProps>, report
       fix: 'Omit them and select machines by node selectors, or set mode to "standard".',
     });
   }
-  if (mode === 'autopilot' && typeof props.location === 'string' && /-[a-z]$/.test(props.location)) {
+  const region = typeof props.location === 'string' ? regionOfZone(props.location) : undefined;
+  if (mode === 'autopilot' && region !== undefined) {
     report({
       property: 'location',
       value: props.location,
       rule: 'be a region for an Autopilot cluster',
-      fix: `Use "${props.location.slice(0, -2)}".`,
+      fix: `Use "${region}".`,
     });
   }
   checkIpEndpoint(props, report);

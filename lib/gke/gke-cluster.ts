@@ -99,11 +99,17 @@ export class GkeCluster extends GkeClusterBase {
   private addNodeServiceAccount(): GoogleServiceAccount {
     return new GoogleServiceAccount(this, 'nodes', {
       project: this.project,
-      accountId: `${fitName(this.name, 24)}-nodes`,
+      accountId: this.nodeAccountId,
       displayName: `Nodes of ${this.name}`,
       reason: `runs the nodes of the cluster ${this.name}`,
       googleProvider: this.googleProvider,
     });
+  }
+
+  /** A project can have a cluster of the same name in each location. */
+  private get nodeAccountId(): string {
+    const cluster = Token.isUnresolved(this.location) ? this.name : `${this.name}-${this.location}`;
+    return `${fitName(cluster, 24)}-nodes`;
   }
 
   private grantNodeRoles({ imageRepositories = [] }: GkeClusterProps): AwaitedResource[] {

@@ -13,7 +13,17 @@ import {
 } from '../core/justification';
 import { fitName } from '../core/names';
 import { undefinedIfEmpty } from '../core/ordering';
-import { provider, integer, matching, oneOf, optional, shape, type Report, type Shape } from '../core/rules';
+import {
+  provider,
+  integer,
+  knownAtSynth,
+  matching,
+  oneOf,
+  optional,
+  shape,
+  type Report,
+  type Shape,
+} from '../core/rules';
 import { validate } from '../core/validation';
 import { region } from '../google/locations';
 import { cidrOf } from '../core/cidr';
@@ -42,8 +52,8 @@ const rules: Shape<VertexCallbackProps> = {
     (value) => (value.startsWith('http://') ? `Use "https://${value.slice(7)}".` : undefined),
   ),
   namespace: namespaceRule,
-  workloadName: serviceName,
-  port: integer(1, 65_535),
+  workloadName: knownAtSynth(serviceName),
+  port: knownAtSynth(integer(1, 65_535)),
   servicePort: optional(integer(1, 65_535)),
   privatePath: optional(
     shape<PrivateCallbackPath>({

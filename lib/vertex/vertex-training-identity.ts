@@ -1,5 +1,5 @@
 import { StorageBucket } from '@cdktf/provider-google/lib/storage-bucket';
-import type { TerraformProvider } from 'cdktf';
+import { Token, type TerraformProvider } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import type { WithInherited } from '../core/inherited';
 import {
@@ -156,8 +156,8 @@ export class VertexTrainingIdentity extends Construct implements ITrainingIdenti
     });
     this.account = account;
     this.grants = account.grants;
-    const [accountId] = account.email.split('@');
-    this.bucket = { name: props.bucketName ?? fitName(`${props.project.id}-${accountId}-staging`, 63) };
+    const accountId = account.email.split('@')[0] ?? '';
+    this.bucket = { name: props.bucketName ?? stagingBucketName(props.project.id, accountId) };
     this.staging = this.addBucket(props);
     account.grants.bucketUser(this.staging, { reason: 'jobs read and write their staged files' });
     const { project, imageRepositories = [], googleProvider } = props;
@@ -193,4 +193,10 @@ export class VertexTrainingIdentity extends Construct implements ITrainingIdenti
     addMetadataComment(bucket, { ...justificationOf(props) });
     return bucket;
   }
+}
+
+/** A bucket name has no colon, and one with dots needs a verified domain. */
+function stagingBucketName(projectId: string, accountId: string): string {
+  const project = Token.isUnresolved(projectId) ? projectId : projectId.replace(/[.:]/g, '-');
+  return fitName(`${project}-${accountId}-staging`, 63);
 }
