@@ -16,8 +16,6 @@ export default tseslint.config(
       // The form of TypeScript for a package that exports one function.
       '@typescript-eslint/no-require-imports': ['error', { allowAsImport: true }],
       '@typescript-eslint/no-unnecessary-condition': 'off',
-      // A method that subclasses override declares the parameters that it does not read itself.
-      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
       '@typescript-eslint/no-non-null-assertion': 'off',
       'no-restricted-imports': [
         'error',

@@ -1,3 +1,4 @@
+import { PIPELINE_RUNNER_PERMISSIONS } from '../../lib/vertex/pipeline-runner';
 import { permissions, predefinedRoles, tooWide } from '../granted';
 import { addresses, type Json } from '../synth';
 import { run } from './run';
@@ -21,19 +22,22 @@ describe.each(Object.entries(NUMBERS))('%s', (name, number) => {
   };
 
   test('gives these permissions and roles, and nothing wide', () => {
-    expect(permissions(configuration)).toEqual([
+    const ofRunner = new Set(PIPELINE_RUNNER_PERMISSIONS);
+    const granted = permissions(configuration);
+    expect(granted.filter((each) => ofRunner.has(each))).toEqual(PIPELINE_RUNNER_PERMISSIONS);
+    expect(granted.filter((each) => !ofRunner.has(each))).toEqual([
       'aiplatform.endpoints.predict',
       'aiplatform.models.get',
       'aiplatform.models.list',
       'aiplatform.pipelineJobs.cancel',
       'aiplatform.pipelineJobs.create',
-      'aiplatform.pipelineJobs.get',
       'aiplatform.pipelineJobs.list',
       'compute.networkAttachments.get',
       'compute.networkAttachments.update',
       'compute.regionOperations.get',
     ]);
     expect(predefinedRoles(configuration)).toEqual([
+      'roles/artifactregistry.reader',
       'roles/eventarc.eventReceiver',
       'roles/iam.serviceAccountUser',
       'roles/logging.logWriter',

@@ -55,7 +55,7 @@ test('the smallest cluster is Autopilot, with an account for its nodes and nothi
        },
        "cluster_autoscaling": {
          "auto_provisioning_defaults": {
-           "service_account": "books-nodes@my-project.iam.gserviceaccount.com",
+           "service_account": "books-us-central1-nodes@my-project.iam.gserviceaccount.com",
          },
        },
        "control_plane_endpoints_config": {
@@ -80,11 +80,11 @@ test('the smallest cluster is Autopilot, with an account for its nodes and nothi
        "location": "us-central1",
        "logging_config": {
          "enable_components": [
-           "SYSTEM_COMPONENTS",
-           "WORKLOADS",
            "APISERVER",
            "CONTROLLER_MANAGER",
            "SCHEDULER",
+           "SYSTEM_COMPONENTS",
+           "WORKLOADS",
          ],
        },
        "master_auth": {
@@ -94,15 +94,15 @@ test('the smallest cluster is Autopilot, with an account for its nodes and nothi
        },
        "monitoring_config": {
          "enable_components": [
-           "SYSTEM_COMPONENTS",
-           "POD",
-           "DEPLOYMENT",
-           "DAEMONSET",
-           "STATEFULSET",
-           "HPA",
-           "STORAGE",
            "CADVISOR",
+           "DAEMONSET",
+           "DEPLOYMENT",
+           "HPA",
            "KUBELET",
+           "POD",
+           "STATEFULSET",
+           "STORAGE",
+           "SYSTEM_COMPONENTS",
          ],
          "managed_prometheus": {
            "enabled": true,
@@ -146,7 +146,7 @@ test('the smallest cluster is Autopilot, with an account for its nodes and nothi
        "depends_on": [
          "google_service_account.cluster_nodes_account_CF709DC9",
        ],
-       "member": "serviceAccount:books-nodes@my-project.iam.gserviceaccount.com",
+       "member": "serviceAccount:books-us-central1-nodes@my-project.iam.gserviceaccount.com",
        "project": "my-project",
        "role": "roles/container.defaultNodeServiceAccount",
      },
@@ -154,7 +154,7 @@ test('the smallest cluster is Autopilot, with an account for its nodes and nothi
        "//": {
          "reason": "runs the nodes of the cluster books",
        },
-       "account_id": "books-nodes",
+       "account_id": "books-us-central1-nodes",
        "description": "runs the nodes of the cluster books",
        "display_name": "Nodes of books",
        "project": "my-project",
@@ -208,7 +208,7 @@ describe('hardened from the start, in both modes:', () => {
     [
       'logs of the control plane',
       (c) => c.logging_config!.enable_components,
-      ['SYSTEM_COMPONENTS', 'WORKLOADS', 'APISERVER', 'CONTROLLER_MANAGER', 'SCHEDULER'],
+      ['APISERVER', 'CONTROLLER_MANAGER', 'SCHEDULER', 'SYSTEM_COMPONENTS', 'WORKLOADS'],
     ],
   ])('%s', (_, read, value) => {
     expect(read(made())).toEqual(value);
@@ -245,7 +245,9 @@ describe('Autopilot', () => {
     expect(made()).toMatchObject({
       enable_autopilot: true,
       cluster_autoscaling: {
-        auto_provisioning_defaults: { service_account: 'books-nodes@my-project.iam.gserviceaccount.com' },
+        auto_provisioning_defaults: {
+          service_account: 'books-us-central1-nodes@my-project.iam.gserviceaccount.com',
+        },
       },
       node_pool_auto_config: { node_kubelet_config: { insecure_kubelet_readonly_port_enabled: 'FALSE' } },
     });
@@ -297,7 +299,7 @@ describe('Standard', () => {
       remove_default_node_pool: true,
       initial_node_count: 1,
       node_config: {
-        service_account: 'books-nodes@my-project.iam.gserviceaccount.com',
+        service_account: 'books-us-central1-nodes@my-project.iam.gserviceaccount.com',
         workload_metadata_config: { mode: 'GKE_METADATA' },
         shielded_instance_config: { enable_secure_boot: true, enable_integrity_monitoring: true },
       },
@@ -359,7 +361,7 @@ describe('the account of the nodes', () => {
     cluster(stack, { imageRepositories: [{ location: 'us', repositoryId: 'images' }] });
     expect(resource(stack, 'google_project_iam_member')).toMatchObject({
       role: 'roles/container.defaultNodeServiceAccount',
-      member: 'serviceAccount:books-nodes@my-project.iam.gserviceaccount.com',
+      member: 'serviceAccount:books-us-central1-nodes@my-project.iam.gserviceaccount.com',
     });
     expect(resource(stack, 'google_artifact_registry_repository_iam_member').role).toBe(
       'roles/artifactregistry.reader',
@@ -383,6 +385,16 @@ describe('the account of the nodes', () => {
     const stack = testStack();
     cluster(stack, { name: 'c'.repeat(40) });
     expect(resource(stack, 'google_service_account').account_id).toMatch(/^c{15}-[0-9a-f]{8}-nodes$/);
+  });
+
+  test('is another one for a cluster of the same name in another region', () => {
+    const stack = testStack();
+    cluster(stack);
+    new GkeCluster(stack, 'second', { project, name: 'books', location: 'europe-west1', network });
+    expect(resources(stack, 'google_service_account').map(({ account_id }) => account_id)).toEqual([
+      'books-us-central1-nodes',
+      'books-europe-west1-nodes',
+    ]);
   });
 
   test('reads repositories of one id in two regions', () => {
@@ -413,15 +425,33 @@ describe('the account of the nodes', () => {
 describe('what is asked for', () => {
   test.each<[string, Props, (cluster: Json) => unknown, unknown]>([
     [
-      'authorized networks switch the IP endpoint on, for them alone',
-      { authorizedNetworks: [{ cidr: '203.0.113.0/24', displayName: 'office' }] },
-      (c) => [c.control_plane_endpoints_config!.ip_endpoints_config, c.master_authorized_networks_config],
+      'authorized networks enable the IP endpoint at a private address, for these networks only',
+      { authorizedNetworks: [{ cidr: '10.20.0.0/16', displayName: 'office over VPN' }] },
+      (c) => [
+        c.control_plane_endpoints_config!.ip_endpoints_config,
+        c.master_authorized_networks_config,
+        c.private_cluster_config,
+      ],
       [
         { enabled: true },
         {
           gcp_public_cidrs_access_enabled: false,
-          cidr_blocks: [{ cidr_block: '203.0.113.0/24', display_name: 'office' }],
+          cidr_blocks: [{ cidr_block: '10.20.0.0/16', display_name: 'office over VPN' }],
         },
+        { enable_private_nodes: true, enable_private_endpoint: true },
+      ],
+    ],
+    [
+      'a public IP endpoint on request, with the reason beside the cluster',
+      {
+        authorizedNetworks: [{ cidr: '8.8.8.0/24', displayName: 'office' }],
+        publicIpEndpoint: true,
+        acknowledge: { publicIpEndpoint: 'the office has no VPN yet' },
+      },
+      (c) => [c.private_cluster_config, c['//']],
+      [
+        { enable_private_nodes: true, enable_private_endpoint: false },
+        { acknowledged: { publicIpEndpoint: 'the office has no VPN yet' } },
       ],
     ],
     [
@@ -447,12 +477,12 @@ describe('what is asked for', () => {
     ['no protection', { deletionProtection: false }, (c) => c.deletion_protection, false],
     ['no add-on', { secretManagerAddon: false }, (c) => c.secret_manager_config, { enabled: false }],
     [
-      'a window of four hours',
+      'windows of twelve hours a week, 48 in each 32 days',
       {
         maintenanceWindow: {
           startTime: '2026-01-03T02:00:00Z',
           endTime: '2026-01-03T06:00:00Z',
-          recurrence: 'FREQ=WEEKLY;BYDAY=SA',
+          recurrence: 'FREQ=WEEKLY;BYDAY=FR,SA,SU',
         },
       },
       (c) => c.maintenance_policy,
@@ -460,7 +490,7 @@ describe('what is asked for', () => {
         recurring_window: {
           start_time: '2026-01-03T02:00:00Z',
           end_time: '2026-01-03T06:00:00Z',
-          recurrence: 'FREQ=WEEKLY;BYDAY=SA',
+          recurrence: 'FREQ=WEEKLY;BYDAY=FR,SA,SU',
         },
       },
     ],
@@ -478,6 +508,24 @@ describe('what is asked for', () => {
     ],
   ])('%s', (_, props, read, value) => {
     expect(read(made(props))).toEqual(value);
+  });
+
+  test.each([
+    ['FREQ=DAILY', '06:00'],
+    ['FREQ=DAILY;INTERVAL=2', '06:00'],
+    ['FREQ=WEEKLY;BYDAY=SA,SU', '08:00'],
+    ['FREQ=WEEKLY;BYDAY=SU', '14:00'],
+    // With a last day, the hours depend on the calendar, and GKE checks them.
+    ['FREQ=WEEKLY;BYDAY=SU;UNTIL=20270101T000000Z', '06:00'],
+  ])('a window "%s" until %s is long enough', (recurrence, end) => {
+    const startTime = '2026-01-03T02:00:00Z';
+    const maintenanceWindow = { startTime, endTime: `2026-01-03T${end}:00Z`, recurrence };
+    expect(() => made({ maintenanceWindow })).not.toThrow();
+  });
+
+  test.each(['logging_config', 'monitoring_config'])('the components of %s are sorted', (block) => {
+    const components = made()[block]!.enable_components as unknown as string[];
+    expect([...components].sort()).toEqual(components);
   });
 
   test('another provider reaches all that the cluster makes', () => {
@@ -511,9 +559,57 @@ describe('bad input', () => {
       'authorizedNetworks[0].cidr must not be 0.0.0.0/0, which contains every IPv4 address (got "0.0.0.0/0"). List the ranges, or omit them and use the DNS endpoint, which IAM protects.',
     ],
     [
+      'a range of the internet for the private address',
+      { authorizedNetworks: [{ cidr: '8.8.8.0/24', displayName: 'office' }] },
+      'authorizedNetworks[0].cidr must be a private range, because the IP endpoint has a private address (got "8.8.8.0/24"). Use a range of RFC 1918, or set publicIpEndpoint to true.',
+    ],
+    [
+      'a public address without a reason',
+      { authorizedNetworks: [{ cidr: '8.8.8.0/24', displayName: 'office' }], publicIpEndpoint: true },
+      'publicIpEndpoint must be false unless acknowledge.publicIpEndpoint is set, because the internet can reach the address (got true). Omit it, or set acknowledge.publicIpEndpoint to the reason.',
+    ],
+    [
+      'a public address without networks',
+      { publicIpEndpoint: true, acknowledge: { publicIpEndpoint: 'tests' } },
+      'authorizedNetworks is required when publicIpEndpoint is true. List the ranges that may reach the control plane.',
+    ],
+    [
       'no authorized network at all',
       { authorizedNetworks: [] },
       'authorizedNetworks must be a list of at least 1 and at most 100 items (got []).',
+    ],
+    [
+      'four hours a week, 16 in 32 days',
+      {
+        maintenanceWindow: {
+          startTime: '2026-01-03T02:00:00Z',
+          endTime: '2026-01-03T06:00:00Z',
+          recurrence: 'FREQ=WEEKLY;BYDAY=SU',
+        },
+      },
+      'maintenanceWindow.recurrence must allow 48 hours in each 32 days; 4 windows of 4 hours are 16 (got "FREQ=WEEKLY;BYDAY=SU"). Add days to BYDAY, or set a later endTime.',
+    ],
+    [
+      'twelve hours every second week',
+      {
+        maintenanceWindow: {
+          startTime: '2026-01-03T02:00:00Z',
+          endTime: '2026-01-03T14:00:00Z',
+          recurrence: 'FREQ=WEEKLY;INTERVAL=2;BYDAY=SU',
+        },
+      },
+      'maintenanceWindow.recurrence must allow 48 hours in each 32 days; 2 windows of 12 hours are 24 (got "FREQ=WEEKLY;INTERVAL=2;BYDAY=SU"). Add days to BYDAY, or set a later endTime.',
+    ],
+    [
+      'a day that is none',
+      {
+        maintenanceWindow: {
+          startTime: '2026-01-03T02:00:00Z',
+          endTime: '2026-01-03T14:00:00Z',
+          recurrence: 'FREQ=WEEKLY;BYDAY=SAT,SUN',
+        },
+      },
+      'maintenanceWindow.recurrence must have days of MO, TU, WE, TH, FR, SA, SU in BYDAY (got "FREQ=WEEKLY;BYDAY=SAT,SUN").',
     ],
     [
       'a window of three hours',

@@ -1,4 +1,4 @@
-import { TerraformVariable, type TerraformStack } from 'cdktf';
+import { TerraformVariable, Token, type TerraformStack } from 'cdktf';
 import { KubernetesProvider } from '@cdktf/provider-kubernetes/lib/provider';
 import { GkeCluster } from '../../lib/gke/gke-cluster';
 import { IsolatedNamespace } from '../../lib/gke/isolated-namespace';
@@ -442,15 +442,69 @@ describe('a way in', () => {
     expect(refusal(() => books.allowIngress('in', options)).problems).toHaveLength(1);
   });
 
-  test('on a port that Terraform will know refers to it', () => {
+  // Terraform drops a label and a port that are null: the policy would select every pod and open every port.
+  test.each<[string, (unknown: Unknown) => object]>([
+    ['to', ({ map }) => ({ to: map })],
+    ['to["app"]', ({ text }) => ({ to: { app: text } })],
+    ['ports', ({ numbers }) => ({ ports: numbers })],
+    ['ports[0]', ({ number }) => ({ ports: [number] })],
+    ['fromNamespace', ({ text }) => ({ fromNamespace: text })],
+    ['fromPods', ({ map }) => ({ fromPods: map })],
+    ['fromPods["app"]', ({ text }) => ({ fromPods: { app: text } })],
+    ['fromCidrs', ({ texts }) => ({ fromCidrs: texts })],
+  ])('by a value that Terraform will know is refused: %s', (property, options) => {
     const stack = testStack();
-    const port = new TerraformVariable(stack, 'port', { type: 'number' }).numberValue;
-    namespace(stack).allowIngress('in', { to: { app: 'books' }, ports: [port] });
-    expect(policy(stack, 'in').ingress).toMatchObject([{ ports: [{ port: '${var.port}' }] }]);
+    const books = namespace(stack);
+    const all = { to: { app: 'books' }, ports: [8000], ...options(unknownIn(stack)) };
+    expect(refusal(() => books.allowIngress('in', all)).message).toBe(
+      `prod/namespace/ingress-in: ${property} must be known at synth (got "a token"). Pass a plain value instead of a token.`,
+    );
   });
 });
 
+interface Unknown {
+  readonly text: string;
+  readonly number: number;
+  readonly map: Record<string, string>;
+  readonly texts: string[];
+  readonly numbers: number[];
+}
+
+function unknownIn(stack: TerraformStack): Unknown {
+  const value = new TerraformVariable(stack, 'unknown', {});
+  return {
+    text: value.stringValue,
+    number: value.numberValue,
+    map: Token.asStringMap(value.value),
+    texts: value.listValue,
+    numbers: Token.asNumberList(value.value),
+  };
+}
+
 describe('a way out', () => {
+  test.each<[string, (unknown: Unknown) => object]>([
+    ['cidrs', ({ texts }) => ({ cidrs: texts })],
+    ['ports[0]', ({ number }) => ({ ports: [number] })],
+    ['from', ({ map }) => ({ from: map })],
+    ['from["app"]', ({ text }) => ({ from: { app: text } })],
+  ])('by a value that Terraform will know is refused: %s', (property, options) => {
+    const stack = testStack();
+    const books = namespace(stack);
+    const all = { cidrs: ['10.9.0.0/24'], ports: [5432], ...options(unknownIn(stack)) };
+    expect(refusal(() => books.allowEgress('out', all)).message).toBe(
+      `prod/namespace/egress-out: ${property} must be known at synth (got "a token"). Pass a plain value instead of a token.`,
+    );
+  });
+
+  test('to an address that Terraform will know refers to it', () => {
+    const stack = testStack();
+    const { text } = unknownIn(stack);
+    namespace(stack).allowEgress('out', { cidrs: [`${text}/32`], ports: [5432] });
+    expect(policy(stack, 'out').egress).toMatchObject([
+      { to: [{ ip_block: { cidr: '${var.unknown}/32' } }] },
+    ]);
+  });
+
   test('for every pod, to a database', () => {
     const stack = testStack();
     namespace(stack).allowEgress('allow-database', { cidrs: ['10.9.0.0/24'], ports: [5432] });

@@ -55,7 +55,6 @@ test('the smallest pool is private, shielded and scales from none to three', () 
        },
        "node_config": {
          "disk_size_gb": 100,
-         "disk_type": "pd-balanced",
          "image_type": "COS_CONTAINERD",
          "kubelet_config": {
            "insecure_kubelet_readonly_port_enabled": "FALSE",
@@ -154,7 +153,59 @@ describe('nodes that come and go', () => {
   });
 });
 
+describe('boot disk', () => {
+  test.each([
+    ['c4-standard-16'],
+    ['c4a-standard-4'],
+    ['c4d-standard-4'],
+    ['n4-standard-4'],
+    ['h4d-standard-192'],
+    ['x4-megamem-960-metal'],
+    ['a3-ultragpu-8g'],
+    ['a4-highgpu-8g'],
+    ['g4-standard-48'],
+  ])('is a Hyperdisk on %s, which accepts no other', (machineType) => {
+    expect(made({ machineType }).node_config!.disk_type).toBe('hyperdisk-balanced');
+    expect(made({ machineType, diskType: 'hyperdisk-extreme' }).node_config!.disk_type).toBe(
+      'hyperdisk-extreme',
+    );
+    expect(refusal(() => pool({ machineType, diskType: 'pd-ssd' })).message).toBe(
+      `prod/pool: diskType must be a Hyperdisk for ${machineType}, which accepts no Persistent Disk (got "pd-ssd"). Use "hyperdisk-balanced", or omit it.`,
+    );
+  });
+
+  test.each([['e2-standard-4'], ['c3-standard-4'], ['n2-standard-4'], ['a3-highgpu-8g'], ['x9-newest-4']])(
+    'is left to GKE on %s',
+    (machineType) => {
+      expect(made({ machineType }).node_config).not.toHaveProperty('disk_type');
+      expect(made({ machineType, diskType: 'pd-ssd' }).node_config!.disk_type).toBe('pd-ssd');
+    },
+  );
+
+  test('is left to GKE on a machine type that Terraform knows later', () => {
+    const stack = testStack();
+    const machineType = new TerraformVariable(stack, 'machine', { type: 'string' }).stringValue;
+    pool({ machineType, diskType: 'pd-ssd' }, stack);
+    expect(resource(stack, 'google_container_node_pool').node_config!.disk_type).toBe('pd-ssd');
+  });
+});
+
 describe('GPUs', () => {
+  const GPU_TAINT = { key: 'nvidia.com/gpu', value: 'present', effect: 'NO_SCHEDULE' };
+  const spotTaint = { key: 'spot', value: 'true', effect: 'NO_SCHEDULE' };
+
+  test.each<[string, unknown, unknown]>([
+    ['no other taint', undefined, [GPU_TAINT]],
+    ['another taint', [spotTaint], [spotTaint, GPU_TAINT]],
+    ['the same key', [{ ...GPU_TAINT, effect: 'NO_EXECUTE' }], [{ ...GPU_TAINT, effect: 'NO_EXECUTE' }]],
+  ])('keep other pods away by a taint, beside %s', (_, taints, expected) => {
+    expect(made({ ...l4, taints }).node_config!.taint).toEqual(expected);
+  });
+
+  test('are the only reason for the taint', () => {
+    expect(made({}).node_config).not.toHaveProperty('taint');
+  });
+
   test('get a driver, and what GKE adds by itself does not replace the pool', () => {
     const gpus = made(l4);
     expect(gpus.node_config!.guest_accelerator).toEqual([

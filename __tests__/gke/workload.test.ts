@@ -33,13 +33,39 @@ const container = (props: Props = {}) => (pod(props).container as unknown as Jso
 
 const RESTARTED = 'spec[0].template[0].metadata[0].annotations["kubectl.kubernetes.io/restartedAt"]';
 
-test.each([
-  ['a fixed number of replicas', {}, [RESTARTED]],
-  ['an autoscaler', { autoscaling: { minReplicas: 2, maxReplicas: 4 } }, [RESTARTED, 'spec[0].replicas']],
-])('keeps a restart by a rotation or by kubectl, with %s', (_, props, ignored) => {
+const POD = 'spec[0].template[0].spec[0]';
+const spotTaint = { key: 'cloud.google.com/gke-spot', value: 'true', effect: 'NoSchedule' };
+
+test.each<[string, Props, string[]]>([
+  ['a fixed number of replicas', {}, [RESTARTED, `${POD}.toleration`]],
+  [
+    'an autoscaler',
+    { autoscaling: { minReplicas: 2, maxReplicas: 4 } },
+    [RESTARTED, `${POD}.toleration`, 'spec[0].replicas'],
+  ],
+  ['tolerations, which stay as given', { tolerations: [spotTaint] }, [RESTARTED]],
+  [
+    'resources that the cluster adjusts',
+    { resources: { cpu: '10m', adjustedByCluster: true } },
+    [RESTARTED, `${POD}.toleration`, `${POD}.container[0].resources`],
+  ],
+])('keeps what others write into the pods, with %s', (_, props, ignored) => {
   expect(resource(workload(props), 'kubernetes_deployment_v1').lifecycle).toEqual({
     ignore_changes: ignored,
   });
+});
+
+test('the pods tolerate the given taints', () => {
+  const anyValue = { key: 'dedicated', operator: 'Exists' };
+  expect(pod({ tolerations: [spotTaint, anyValue] }).toleration).toEqual([spotTaint, anyValue]);
+  expect(pod()).not.toHaveProperty('toleration');
+});
+
+test('the adjustment of resources is no resource', () => {
+  const { requests } = container({ resources: { adjustedByCluster: true } }).resources as unknown as {
+    requests: object;
+  };
+  expect(requests).toEqual({ cpu: '250m', memory: '512Mi', 'ephemeral-storage': '1Gi' });
 });
 
 test('the smallest workload is a Deployment, a Service and a disruption budget', () => {
@@ -49,6 +75,7 @@ test('the smallest workload is a Deployment, a Service and a disruption budget',
        "lifecycle": {
          "ignore_changes": [
            "spec[0].template[0].metadata[0].annotations["kubectl.kubernetes.io/restartedAt"]",
+           "spec[0].template[0].spec[0].toleration",
          ],
        },
        "metadata": {
@@ -395,7 +422,7 @@ describe('scaling', () => {
     const stack = workload({ autoscaling: { minReplicas: 1, maxReplicas: 20, cpuPercent: 50 } });
     const { spec, lifecycle } = resource(stack, 'kubernetes_deployment_v1');
     expect(spec).not.toHaveProperty('replicas');
-    expect(lifecycle).toEqual({ ignore_changes: [RESTARTED, 'spec[0].replicas'] });
+    expect(lifecycle).toEqual({ ignore_changes: [RESTARTED, `${POD}.toleration`, 'spec[0].replicas'] });
     expect(resource(stack, 'kubernetes_horizontal_pod_autoscaler_v2').spec).toEqual({
       min_replicas: 1,
       max_replicas: 20,
@@ -575,6 +602,16 @@ describe('bad input', () => {
       'a path without a slash',
       { probe: { path: 'healthz' } },
       'probe.path must start with "/" (got "healthz").',
+    ],
+    [
+      'a toleration of every value with a value',
+      { tolerations: [{ key: 'dedicated', operator: 'Exists', value: 'training' }] },
+      'tolerations[0].value must be omitted when operator is "Exists" (got "training"). Omit it, or use "Equal".',
+    ],
+    [
+      'an effect as a node pool writes it',
+      { tolerations: [{ key: 'dedicated', value: 'training', effect: 'NO_SCHEDULE' }] },
+      'tolerations[0].effect must be one of "NoSchedule", "PreferNoSchedule", "NoExecute" (got "NO_SCHEDULE").',
     ],
     ['no command', { command: [] }, 'command must be a list of at least 1 item (got []).'],
     [

@@ -211,3 +211,19 @@ describe('members of many', () => {
     );
   });
 });
+
+describe('a project of a domain', () => {
+  const account = { project: { id: 'example.com:my-project' }, accountId: 'reader-a', reason: 'reads' };
+
+  test('has its two parts turned round in e-mail addresses', () => {
+    const { email, resourceName } = new GoogleServiceAccount(testStack(), 'reader', account);
+    expect(email).toBe('reader-a@my-project.example.com.iam.gserviceaccount.com');
+    expect(resourceName).toBe(`projects/example.com:my-project/serviceAccounts/${email}`);
+  });
+
+  test('is known from the address of an existing account', () => {
+    const email = 'reader-a@my-project.example.com.iam.gserviceaccount.com';
+    const { resourceName } = GoogleServiceAccount.fromEmail(testStack(), 'reader', email);
+    expect(resourceName).toBe(`projects/example.com:my-project/serviceAccounts/${email}`);
+  });
+});

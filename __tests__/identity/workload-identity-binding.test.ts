@@ -1,4 +1,5 @@
-import { TerraformVariable, Token, type TerraformStack } from 'cdktf';
+import { ConfigMapV1 } from '@cdktf/provider-kubernetes/lib/config-map-v1';
+import { TerraformVariable, Token, type TerraformElement, type TerraformStack } from 'cdktf';
 import { GkeCluster } from '../../lib/gke/gke-cluster';
 import { GkeNetwork } from '../../lib/gke/gke-network';
 import { IsolatedNamespace } from '../../lib/gke/isolated-namespace';
@@ -192,6 +193,48 @@ describe('a Kubernetes service account that exists', () => {
       force: true,
     });
     expect(JSON.stringify(synthesized(stack))).not.toMatch(/null_resource|local-exec|kubernetes_labels/);
+  });
+
+  describe('in a namespace that the same stack creates', () => {
+    const annotated = { kubernetesServiceAccount: 'annotate', namespace: 'books' } as const;
+    const MESSAGE =
+      'prod/reader: serviceAccountCreatedBy is required, because this stack creates the namespace books and the service account reader does not exist before. Pass the resource that creates the account, for example the Helm release, or set kubernetesServiceAccount to "create".';
+
+    test.each(['before', 'after'])('%s the binding is refused', (when) => {
+      const stack = testStack();
+      if (when === 'before') new IsolatedNamespace(stack, 'namespace', { name: 'books' });
+      bind(stack, annotated);
+      if (when === 'after') new IsolatedNamespace(stack, 'namespace', { name: 'books' });
+      expect(() => synthesized(stack)).toThrow(MESSAGE);
+    });
+
+    test('waits for the resource that creates the account', () => {
+      const stack = testStack();
+      const { node } = new IsolatedNamespace(stack, 'namespace', { name: 'books' });
+      const chart = new ConfigMapV1(stack, 'chart', { metadata: { name: 'chart', namespace: 'books' } });
+      bind(stack, { ...annotated, labels: { team: 'books' }, serviceAccountCreatedBy: [chart] });
+      for (const type of ['kubernetes_annotations', 'kubernetes_labels']) {
+        expect(resource(stack, type).depends_on).toEqual([
+          'kubernetes_config_map_v1.chart',
+          `kubernetes_namespace_v1.${(node.defaultChild as TerraformElement).friendlyUniqueId}`,
+        ]);
+      }
+    });
+
+    test('is created by the binding without further order', () => {
+      const stack = testStack();
+      new IsolatedNamespace(stack, 'namespace', { name: 'books' });
+      bind(stack);
+      expect(() => synthesized(stack)).not.toThrow();
+    });
+  });
+
+  test('the resource that creates it is for annotations only', () => {
+    const stack = testStack();
+    const chart = new ConfigMapV1(stack, 'chart', { metadata: { name: 'chart' } });
+    expect(refusal(() => bind(stack, { serviceAccountCreatedBy: [chart] })).message).toBe(
+      'prod/reader: serviceAccountCreatedBy must be omitted unless kubernetesServiceAccount is "annotate" (got ["prod/chart"]). Omit it, or set kubernetesServiceAccount to "annotate".',
+    );
   });
 
   test('has one field manager per resource, since an apply removes the fields that its manager no longer sends', () => {

@@ -33,15 +33,14 @@ test.each(Object.entries(DEFINITIONS))(
   'reports the problems of the package for a definition %s',
   (name, definition) => {
     const { errors } = original(structuredClone(definition)) as {
-      errors: readonly { readonly 'Error code': string; readonly Message: string }[];
+      errors: readonly { readonly Message: string }[];
     };
     expect(errors.length > 0).toBe(name !== 'with valid paths of each kind');
-    expect(aslProblems(definition)).toEqual(
-      errors.map((error) => ({
-        property: 'definition',
-        value: error['Error code'],
-        rule: `be valid: ${error.Message}`,
-      })),
+    expect(aslProblems(definition).map(({ rule }) => rule)).toEqual(
+      errors.map(
+        ({ Message }) =>
+          `have the form that the schema of the States Language requires (${Message.replace(/^.* is invalid\. /, '')})`,
+      ),
     );
   },
 );
@@ -50,9 +49,9 @@ test('reports a resource that is not an ARN', () => {
   expect(aslProblems(DEFINITIONS['with a resource that is not an ARN']!)).toMatchInlineSnapshot(`
    [
      {
-       "property": "definition",
-       "rule": "be valid: /States/A/Resource is invalid. must match exactly one schema in oneOf",
-       "value": "SCHEMA_VALIDATION_FAILED",
+       "property": "definition.States["A"].Resource",
+       "rule": "have the form that the schema of the States Language requires (must match exactly one schema in oneOf)",
+       "value": "lambda",
      },
    ]
   `);

@@ -80,8 +80,9 @@ describe('what it makes', () => {
     google_service_account: 2,
     google_pubsub_subscription: 1,
     google_workflows_workflow: 1,
-    google_project_iam_custom_role: 1,
-    google_project_iam_member: 4,
+    google_artifact_registry_repository_iam_member: 1,
+    google_project_iam_custom_role: 2,
+    google_project_iam_member: 5,
     google_service_account_iam_member: 1,
     google_storage_bucket_iam_member: 2,
   };
@@ -159,7 +160,9 @@ describe('the sink', () => {
 describe('least privilege', () => {
   test('the submitter submits, logs, and keeps what failed', () => {
     const stack = of();
-    const [role] = resources(stack, 'google_project_iam_custom_role');
+    const role = resources(stack, 'google_project_iam_custom_role').find(({ title }) =>
+      String(title).startsWith('Vertex AI: pipelineJobs'),
+    );
     expect(role!.permissions).toEqual([
       'aiplatform.pipelineJobs.cancel',
       'aiplatform.pipelineJobs.create',
@@ -168,6 +171,7 @@ describe('least privilege', () => {
     ]);
     expect(rolesOf(stack, 'retrain-shelf-submitter')).toEqual([
       [`projects/my-project/roles/${String(role!.role_id)}`, 'my-project'],
+      ['roles/artifactregistry.reader', 'my-project'],
       ['roles/iam.serviceAccountUser', `projects/my-project/serviceAccounts/${TRAINER}`],
       ['roles/logging.logWriter', 'my-project'],
       ['roles/pubsub.publisher', '${google_pubsub_topic.retrain_dead-letter_6B86812A.name}'],
@@ -209,11 +213,37 @@ describe('least privilege', () => {
       .filter(([type]) => type.endsWith('_iam_member'))
       .flatMap(([type, ofType]) =>
         Object.entries(ofType)
-          .filter(([, { member }]) => String(member).startsWith('serviceAccount:retrain-shelf-submitter@'))
+          .filter(([, { member }]) =>
+            /^serviceAccount:(retrain-shelf-submitter|trainer)@/.test(String(member)),
+          )
           .map(([name]) => `${type}.${name}`),
       );
-    expect(granted).toHaveLength(6);
+    // Seven of the submitter, and one of the account that the pipeline runs as.
+    expect(granted).toHaveLength(8);
     expect([...(resource(stack, WORKFLOW).depends_on as unknown as string[])].sort()).toEqual(granted.sort());
+  });
+
+  test('a template of another project is read by the submitter and by the service agent', () => {
+    const templateUri = 'https://us-kfp.pkg.dev/shared-project/pipelines/rank/sha256:0f3c';
+    const stack = of({ job: { ...pipeline, templateUri } });
+    expect(
+      resources(stack, 'google_artifact_registry_repository_iam_member').map(
+        ({ member, project: owner, location: place, repository }) => [member, owner, place, repository],
+      ),
+    ).toEqual([
+      [
+        'serviceAccount:retrain-shelf-submitter@my-project.iam.gserviceaccount.com',
+        'shared-project',
+        'us',
+        'pipelines',
+      ],
+      [
+        'serviceAccount:service-123456789012@gcp-sa-aiplatform-cc.iam.gserviceaccount.com',
+        'shared-project',
+        'us',
+        'pipelines',
+      ],
+    ]);
   });
 
   test('accounts of a long name keep to 30 characters and stay two', () => {
@@ -344,9 +374,24 @@ describe('bad input', () => {
       'images.names[0] must be the repository of an image, in lower case, without tag and digest (got "us-docker.pkg.dev/my-project/images/shelf:v1").',
     ],
     [
+      'a template in a bucket, which only client libraries read',
+      { job: TriggeredJob.pipeline({ templateUri: 'gs://templates/rank.json' }) },
+      'job.templateUri must be a template in Artifact Registry, https://REGION-kfp.pkg.dev/PROJECT/REPOSITORY/NAME/TAG, or sha256:DIGEST in place of the tag (got "gs://templates/rank.json"). Upload the file to a repository of the format KFP.',
+    ],
+    [
+      'a template of another project, without a project number',
+      {
+        project: { id: 'my-project' },
+        job: TriggeredJob.pipeline({
+          templateUri: 'https://us-kfp.pkg.dev/shared-project/pipelines/rank/v1',
+        }),
+      },
+      'project.number is required for a repository of another project (shared-project), because the service agent of Vertex AI reads it. Set project to { id, number }.',
+    ],
+    [
       'a template that is a local file',
       { job: TriggeredJob.pipeline({ templateUri: './pipeline.yaml' }) },
-      'job.templateUri must be a template of the form gs://… or https://REGION-kfp.pkg.dev/… (got "./pipeline.yaml").',
+      'job.templateUri must be a template in Artifact Registry, https://REGION-kfp.pkg.dev/PROJECT/REPOSITORY/NAME/TAG, or sha256:DIGEST in place of the tag (got "./pipeline.yaml").',
     ],
     [
       'an escaped expression in an argument',

@@ -1,6 +1,8 @@
+import { isDeepStrictEqual } from 'node:util';
 import { GoogleProvider } from '@cdktf/provider-google/lib/provider';
 import { TerraformVariable, type TerraformStack } from 'cdktf';
 import { GoogleServiceAccount } from '../../lib/identity/google-service-account';
+import { PIPELINE_RUNNER_PERMISSIONS } from '../../lib/vertex/pipeline-runner';
 import { VertexAccess } from '../../lib/vertex/vertex-access';
 import type { VertexAccessProps } from '../../lib/vertex/vertex-access-props';
 import { VertexEndpoint } from '../../lib/vertex/vertex-endpoint';
@@ -14,7 +16,16 @@ import {
   testStack,
   type Json,
 } from '../synth';
-import { beta, existingEndpoint, existingTraining, location, project, reader, READER } from './fixtures';
+import {
+  beta,
+  existingEndpoint,
+  existingTraining,
+  location,
+  project,
+  reader,
+  READER,
+  TRAINER,
+} from './fixtures';
 
 const ROLE = 'google_project_iam_custom_role';
 const MEMBER = 'google_project_iam_member';
@@ -44,6 +55,8 @@ type Give = (access: VertexAccess, stack: TerraformStack) => unknown;
 const acknowledge = { projectWide: 'one endpoint is all there is' };
 const alone = { [ROLE]: 1, [MEMBER]: 1 };
 const running = { ...alone, [ACT_AS]: 1, [ON_BUCKET]: 2 };
+/** The account that a pipeline runs as has a role of its own. */
+const runningPipelines = { ...running, [ROLE]: 2, [MEMBER]: 2 };
 
 describe('each capability is exactly the permissions that it takes', () => {
   test.each<[string, Give, readonly string[], Record<string, number>]>([
@@ -86,13 +99,13 @@ describe('each capability is exactly the permissions that it takes', () => {
         'aiplatform.pipelineJobs.get',
         'aiplatform.pipelineJobs.list',
       ],
-      running,
+      runningPipelines,
     ],
     [
       'schedules',
       (a, s) => a.schedules(existingTraining(s)),
       ['aiplatform.schedules.create', 'aiplatform.schedules.get'],
-      running,
+      runningPipelines,
     ],
     ['uploadModel', (a) => a.uploadModel(), ['aiplatform.models.get', 'aiplatform.models.upload'], alone],
     ['readModels', (a) => a.readModels(), ['aiplatform.models.get', 'aiplatform.models.list'], alone],
@@ -119,10 +132,9 @@ describe('each capability is exactly the permissions that it takes', () => {
     const stack = testStack();
     const given = access(stack);
     give(given, stack);
-    const role = resource(stack, ROLE);
-    expect(role.permissions).toEqual(permissions);
     expect(given.permissions).toEqual(permissions);
-    expect(resource(stack, MEMBER)).toMatchObject({
+    const role = resources(stack, ROLE).find((each) => isDeepStrictEqual(each.permissions, permissions))!;
+    expect(resources(stack, MEMBER).find(({ member }) => member === (READER as never))).toMatchObject({
       member: READER,
       project: 'my-project',
       role: `projects/my-project/roles/${String(role.role_id)}`,
@@ -163,7 +175,7 @@ describe('whoever submits a job', () => {
     const stack = testStack();
     const training = existingTraining(stack);
     access(stack).train(training).pipelines(training).schedules(training);
-    expect(made(stack)).toEqual({ [ROLE]: 3, [MEMBER]: 3, [ACT_AS]: 1, [ON_BUCKET]: 2 });
+    expect(made(stack)).toEqual({ [ROLE]: 4, [MEMBER]: 4, [ACT_AS]: 1, [ON_BUCKET]: 2 });
   });
 
   test('as two accounts with one bucket is given both accounts', () => {
@@ -174,6 +186,103 @@ describe('whoever submits a job', () => {
     const stack = testStack();
     access(stack).train(existingTraining(stack), { reason: 'retrains at night', ticket: 'ML-7' });
     expect(resource(stack, ACT_AS)['//']).toEqual({ reason: 'retrains at night', ticket: 'ML-7' });
+  });
+});
+
+describe('the account that a pipeline runs as', () => {
+  const TRAINER_MEMBER = `serviceAccount:${TRAINER}`;
+  const ofTrainer = (stack: TerraformStack) =>
+    resources(stack, MEMBER).filter(({ member }) => member === (TRAINER_MEMBER as never));
+
+  test.each<[string, (a: VertexAccess, s: TerraformStack) => unknown, number]>([
+    ['pipelines', (a, s) => a.pipelines(existingTraining(s)), 1],
+    ['schedules', (a, s) => a.schedules(existingTraining(s)), 1],
+    ['train', (a, s) => a.train(existingTraining(s)), 0],
+    ['batchPredict', (a, s) => a.batchPredict(existingTraining(s)), 0],
+  ])('has a role for metadata and custom jobs, with %s', (_, give, count) => {
+    const stack = testStack();
+    give(access(stack), stack);
+    expect(ofTrainer(stack)).toHaveLength(count);
+    const [member] = ofTrainer(stack);
+    if (member === undefined) return;
+    const role = resources(stack, ROLE).find(({ role_id }) => String(member.role).endsWith(String(role_id)))!;
+    expect(role.permissions).toEqual(PIPELINE_RUNNER_PERMISSIONS);
+    expect(member['//']).toEqual({
+      reason: 'runs pipelines: their metadata, and a custom job for each component',
+    });
+  });
+
+  test('has the role once, for all who submit pipelines with it', () => {
+    const stack = testStack();
+    const training = existingTraining(stack);
+    access(stack).pipelines(training).schedules(training);
+    access(stack, { identity: reader(stack, {}, 'other') }, 'other-access').pipelines(training);
+    expect(ofTrainer(stack)).toHaveLength(1);
+  });
+
+  test('has the role before a job is submitted', () => {
+    const stack = testStack();
+    const given = access(stack).pipelines(existingTraining(stack));
+    expect(given.resources.map(({ node }) => node.path)).toContainEqual(
+      expect.stringMatching(/^prod\/vertex-roles\/pipeline-runner-/),
+    );
+  });
+
+  test('has no permission on endpoints and models', () => {
+    expect(PIPELINE_RUNNER_PERMISSIONS.filter((each) => /endpoints|models|delete/.test(each))).toEqual([]);
+    expect(PIPELINE_RUNNER_PERMISSIONS).toContain('aiplatform.metadataStores.get');
+    expect([...PIPELINE_RUNNER_PERMISSIONS].sort()).toEqual(PIPELINE_RUNNER_PERMISSIONS);
+  });
+});
+
+describe('templates of pipelines', () => {
+  const REPOSITORY_MEMBER = 'google_artifact_registry_repository_iam_member';
+  const readers = (templateRepositories: unknown, props = {}) => {
+    const stack = testStack();
+    access(stack, props).pipelines(existingTraining(stack), { templateRepositories } as never);
+    return resources(stack, REPOSITORY_MEMBER).map(({ member, role, project: owner, repository }) => [
+      member,
+      role,
+      owner,
+      repository,
+    ]);
+  };
+  const own = { project: 'my-project', location: 'us-central1', repositoryId: 'pipelines' };
+  const foreign = { ...own, project: 'shared-project' };
+
+  test('are read by the submitter, and by the agents of the project on their own', () => {
+    expect(readers([own])).toEqual([[READER, 'roles/artifactregistry.reader', 'my-project', 'pipelines']]);
+  });
+
+  test('of another project are read by the service agent too', () => {
+    expect(readers([foreign])).toEqual([
+      [READER, 'roles/artifactregistry.reader', 'shared-project', 'pipelines'],
+      [
+        'serviceAccount:service-123456789012@gcp-sa-aiplatform-cc.iam.gserviceaccount.com',
+        'roles/artifactregistry.reader',
+        'shared-project',
+        'pipelines',
+      ],
+    ]);
+  });
+
+  test('of another project need the project number', () => {
+    const stack = testStack();
+    const given = access(stack, { project: { id: 'my-project' } });
+    expect(
+      refusal(() => given.pipelines(existingTraining(stack), { templateRepositories: [foreign] })).message,
+    ).toBe(
+      'prod/access: project.number is required for a repository of another project (shared-project), because the service agent of Vertex AI reads it. Set project to { id, number }.',
+    );
+  });
+
+  test('are read once by each, whatever is submitted', () => {
+    const stack = testStack();
+    const training = existingTraining(stack);
+    const options = { templateRepositories: [foreign] };
+    access(stack).pipelines(training, options).schedules(training, options);
+    access(stack, { identity: reader(stack, {}, 'other') }, 'other-access').pipelines(training, options);
+    expect(resources(stack, REPOSITORY_MEMBER)).toHaveLength(3);
   });
 });
 

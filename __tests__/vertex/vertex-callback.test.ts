@@ -44,6 +44,17 @@ const policyOf = (stack: TerraformStack) =>
   )!.spec;
 
 describe('the way through the VPC', () => {
+  test.each([
+    ['projects/host-project/global/networks/shared', 'host-project'],
+    ['projects/my-project/global/networks/books', 'my-project'],
+    ['books', 'my-project'],
+  ])('has subnetwork and firewall in the project of the network %s', (network, owner) => {
+    const stack = over({ privatePath: { ...privatePath, network } });
+    expect(resource(stack, 'google_compute_subnetwork').project).toBe(owner);
+    expect(resource(stack, 'google_compute_firewall').project).toBe(owner);
+    expect(resource(stack, 'google_compute_network_attachment').project).toBe('my-project');
+  });
+
   test('begins in a subnetwork of the jobs, whose flows are logged', () => {
     expect(resource(over(), 'google_compute_subnetwork')).toEqual({
       description: 'jobs read what was sold',

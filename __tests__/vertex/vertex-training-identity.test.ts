@@ -135,17 +135,54 @@ describe('the account', () => {
     expect(types.filter((type) => type.includes('_iam_'))).toEqual(['google_storage_bucket_iam_member']);
   });
 
-  test('pulls images from the repositories that are named', () => {
+  const images = { project: 'shared', location: 'us', repositoryId: 'images' };
+  const READERS = 'google_artifact_registry_repository_iam_member';
+
+  test('pulls no images: the service agent of the project does, with a role on repositories of others', () => {
     const stack = testStack();
-    const imageRepositories = [{ project: 'shared', location: 'us', repositoryId: 'images' }];
-    training({ imageRepositories }, stack);
-    expect(resource(stack, 'google_artifact_registry_repository_iam_member')).toMatchObject({
+    training({ imageRepositories: [images] }, stack);
+    expect(resource(stack, READERS)).toEqual({
+      '//': { reason: 'Vertex AI pulls the images of jobs' },
       location: 'us',
-      member: 'serviceAccount:shelf-training@my-project.iam.gserviceaccount.com',
+      member: 'serviceAccount:service-123456789012@gcp-sa-aiplatform.iam.gserviceaccount.com',
       project: 'shared',
       repository: 'images',
       role: 'roles/artifactregistry.reader',
     });
+  });
+
+  test.each([[{ ...images, project: 'my-project' }], [{ location: 'us', repositoryId: 'images' }]])(
+    'needs no role of the agent in its own project: %j',
+    (repository) => {
+      const stack = testStack();
+      training({ imageRepositories: [repository], project: { id: 'my-project' } }, stack);
+      expect(resources(stack, READERS)).toEqual([]);
+    },
+  );
+
+  test('and another of the stack share the role of the agent, and their jobs wait for it', () => {
+    const stack = testStack();
+    const first = training({ imageRepositories: [images] }, stack);
+    const second = new VertexTrainingIdentity(stack, 'second', {
+      project,
+      location,
+      accountId: 'second-training',
+      imageRepositories: [images],
+      reason: 'trains another model',
+    });
+    expect(resources(stack, READERS)).toHaveLength(1);
+    const shared = expect.stringMatching(/^prod\/vertex-roles\/agent-for-images-123456789012\//) as string;
+    for (const identity of [first, second]) {
+      expect(identity.dependenciesIn(stack).map(({ node }) => node.path)).toContainEqual(shared);
+    }
+  });
+
+  test('with repositories of another project needs the project number', () => {
+    expect(
+      refusal(() => training({ imageRepositories: [images], project: { id: 'my-project' } })).message,
+    ).toBe(
+      'prod/training: project.number is required for a repository of another project (shared), because the service agent of Vertex AI reads it. Set project to { id, number }.',
+    );
   });
 
   test('is given more with a reason of its own', () => {

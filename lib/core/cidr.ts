@@ -57,3 +57,32 @@ export function cidrOf(minPrefix: number, maxPrefix: number): Rule {
     ),
   );
 }
+
+/**
+ * Ranges that are not routed on the internet. https://cloud.google.com/vpc/docs/subnets#valid-ranges lists them as
+ * "private IPv4 address ranges".
+ */
+const RESERVED = [
+  '10.0.0.0/8',
+  '172.16.0.0/12',
+  '192.168.0.0/16',
+  '100.64.0.0/10',
+  '192.0.0.0/24',
+  '192.0.2.0/24',
+  '198.51.100.0/24',
+  '203.0.113.0/24',
+  '192.88.99.0/24',
+  '198.18.0.0/15',
+  '240.0.0.0/4',
+];
+
+/** Whether a range is inside a range that is not routed on the internet; false if it is not a range. */
+export function isReserved(range: string): boolean {
+  const inner = parseCidr(range);
+  return RESERVED.some((each) => {
+    const outer = parseCidr(each);
+    return (
+      inner !== undefined && outer !== undefined && outer.first <= inner.first && inner.last <= outer.last
+    );
+  });
+}

@@ -13,7 +13,10 @@ export interface AuthorizedNetwork {
   readonly displayName: string;
 }
 
-/** When GKE may upgrade. https://cloud.google.com/kubernetes-engine/docs/concepts/maintenance-windows-and-exclusions */
+/**
+ * When GKE may upgrade: at least 48 hours in each 32 days, in windows of at least four hours.
+ * https://cloud.google.com/kubernetes-engine/docs/concepts/maintenance-windows-and-exclusions
+ */
 export interface MaintenanceWindow {
   /** First start, RFC 3339, for example `2026-01-03T02:00:00Z`. */
   readonly startTime: string;
@@ -21,6 +24,15 @@ export interface MaintenanceWindow {
   readonly endTime: string;
   /** How it repeats, RFC 5545, for example `FREQ=WEEKLY;BYDAY=SA,SU`. */
   readonly recurrence: string;
+}
+
+/** Safety checks that a cluster can override, each with a reason. */
+export interface GkeClusterAcknowledgements {
+  /**
+   * Reason for a control plane with a public IP address.
+   * @default - `publicIpEndpoint` is rejected
+   */
+  readonly publicIpEndpoint?: string;
 }
 
 /** Props of a `GkeCluster`. */
@@ -81,10 +93,17 @@ export interface GkeClusterProps {
    */
   readonly dnsEndpointExternalTraffic?: boolean;
   /**
-   * Ranges that may reach the control plane by IP address, inside the VPC. Giving any switches its IP endpoint on.
+   * Private ranges that may reach the control plane by its private IP address in the VPC. A list enables the IP
+   * endpoint; nodes and pods of the cluster may always use it.
    * @default - the IP endpoint is off
    */
   readonly authorizedNetworks?: readonly AuthorizedNetwork[];
+  /**
+   * Whether the IP endpoint also has a public address, which `authorizedNetworks` may reach from the internet. Needs
+   * `acknowledge.publicIpEndpoint`.
+   * @default false
+   */
+  readonly publicIpEndpoint?: boolean;
   /**
    * Key of Cloud KMS that encrypts Kubernetes Secrets, `projects/P/locations/L/keyRings/R/cryptoKeys/K`.
    * @default - Google's own encryption at rest
@@ -120,6 +139,11 @@ export interface GkeClusterProps {
    * @default - none
    */
   readonly labels?: Readonly<Record<string, string>>;
+  /**
+   * Safety checks to override.
+   * @default - no overrides
+   */
+  readonly acknowledge?: GkeClusterAcknowledgements;
   /**
    * Google provider of all that the cluster makes.
    * @default - the default provider of the stack

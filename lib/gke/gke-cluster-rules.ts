@@ -23,11 +23,26 @@ import { serviceAccount } from '../identity/principal';
 import { workloadPoolOf } from '../identity/members';
 import { project, projectId } from '../google/project';
 import { REPOSITORY, type RepositoryReference } from '../identity/references';
-import { cidrOf } from '../core/cidr';
-import type { AuthorizedNetwork, GkeClusterProps, MaintenanceWindow } from './gke-cluster-props';
+import { cidrOf, isReserved } from '../core/cidr';
+import { acknowledgement } from '../core/justification';
+import type {
+  AuthorizedNetwork,
+  GkeClusterAcknowledgements,
+  GkeClusterProps,
+  MaintenanceWindow,
+} from './gke-cluster-props';
 import { networkRule } from './gke-network';
-import { clusterName, location, resourceLabelKey, resourceLabelValue } from '../google/locations';
+import { checkMaintenanceWindow, recurrence } from './maintenance-window';
+import {
+  clusterName,
+  location,
+  regionOfZone,
+  resourceLabelKey,
+  resourceLabelValue,
+} from '../google/locations';
 import { nodePoolCrossChecks, nodePoolRules } from './node-pool-rules';
+
+const EVERY_ADDRESS = '0.0.0.0/0';
 
 const time = matching(
   /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})$/,
@@ -53,8 +68,8 @@ export const clusterRules: Shape<GkeClusterProps> = {
         cidr: all(
           cidrOf(0, 32),
           rule(
-            'not be 0.0.0.0/0, which contains every IPv4 address',
-            (value) => value !== '0.0.0.0/0',
+            `not be ${EVERY_ADDRESS}, which contains every IPv4 address`,
+            (value) => value !== EVERY_ADDRESS,
             () => 'List the ranges, or omit them and use the DNS endpoint, which IAM protects.',
           ),
         ),
@@ -63,6 +78,8 @@ export const clusterRules: Shape<GkeClusterProps> = {
       { min: 1, max: 100 },
     ),
   ),
+  publicIpEndpoint: optional(knownAtSynth(boolean)),
+  acknowledge: optional(shape<GkeClusterAcknowledgements>({ publicIpEndpoint: acknowledgement })),
   databaseKmsKeyName: optional(kmsKeyName),
   binaryAuthorization: optional(boolean),
   rbacSecurityGroup: optional(
@@ -74,10 +91,7 @@ export const clusterRules: Shape<GkeClusterProps> = {
     shape<MaintenanceWindow>({
       startTime: time,
       endTime: time,
-      recurrence: matching(
-        /^FREQ=(DAILY|WEEKLY)(;|$)/,
-        'be a recurrence rule, for example "FREQ=WEEKLY;BYDAY=SA,SU"',
-      ),
+      recurrence,
     }),
   ),
   labels: optional(record(resourceLabelKey, resourceLabelValue)),
@@ -106,14 +120,16 @@ export function clusterCrossChecks(props: WithInherited<GkeClusterProps>, report
       fix: 'Omit them and select machines by node selectors, or set mode to "standard".',
     });
   }
-  if (mode === 'autopilot' && typeof props.location === 'string' && /-[a-z]$/.test(props.location)) {
+  const region = typeof props.location === 'string' ? regionOfZone(props.location) : undefined;
+  if (mode === 'autopilot' && region !== undefined) {
     report({
       property: 'location',
       value: props.location,
       rule: 'be a region for an Autopilot cluster',
-      fix: `Use "${props.location.slice(0, -2)}".`,
+      fix: `Use "${region}".`,
     });
   }
+  checkIpEndpoint(props, report);
   (props.imageRepositories ?? []).forEach((repository, index, all) => {
     const same = ({ repositoryId, location, project }: RepositoryReference) =>
       repositoryId === repository.repositoryId &&
@@ -133,16 +149,41 @@ export function clusterCrossChecks(props: WithInherited<GkeClusterProps>, report
       });
     }
   });
-  if (maintenanceWindow !== undefined) {
-    const hours =
-      (Date.parse(maintenanceWindow.endTime) - Date.parse(maintenanceWindow.startTime)) / (60 * 60 * 1000);
-    if (hours < 4) {
+  if (maintenanceWindow !== undefined) checkMaintenanceWindow(maintenanceWindow, report);
+}
+
+/**
+ * GKE rejects public ranges for a private address: "network … is not a reserved network, which is required for private
+ * endpoints" (terraform-google-modules/terraform-google-kubernetes-engine#153).
+ */
+function checkIpEndpoint(props: WithInherited<GkeClusterProps>, report: Report): void {
+  const { authorizedNetworks, publicIpEndpoint, acknowledge } = props;
+  if (publicIpEndpoint !== true) {
+    authorizedNetworks?.forEach(({ cidr }, index) => {
+      if (Token.isUnresolved(cidr) || isReserved(cidr) || cidr === EVERY_ADDRESS) return;
       report({
-        property: 'maintenanceWindow.endTime',
-        value: maintenanceWindow.endTime,
-        rule: 'be at least four hours after startTime',
-        fix: 'Set a later endTime.',
+        property: `authorizedNetworks[${index}].cidr`,
+        value: cidr,
+        rule: 'be a private range, because the IP endpoint has a private address',
+        fix: 'Use a range of RFC 1918, or set publicIpEndpoint to true.',
       });
-    }
+    });
+    return;
+  }
+  if (authorizedNetworks === undefined) {
+    report({
+      property: 'authorizedNetworks',
+      value: undefined,
+      rule: 'be set when publicIpEndpoint is true',
+      fix: 'List the ranges that may reach the control plane.',
+    });
+  }
+  if (acknowledge?.publicIpEndpoint === undefined) {
+    report({
+      property: 'publicIpEndpoint',
+      value: true,
+      rule: 'be false unless acknowledge.publicIpEndpoint is set, because the internet can reach the address',
+      fix: 'Omit it, or set acknowledge.publicIpEndpoint to the reason.',
+    });
   }
 }

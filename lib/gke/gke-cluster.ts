@@ -1,6 +1,7 @@
 import { ContainerCluster } from '@cdktf/provider-google/lib/container-cluster';
 import { Token } from 'cdktf';
 import { type Construct, type IConstruct } from 'constructs';
+import { addMetadataComment } from '../core/justification';
 import { fitName } from '../core/names';
 import { dependenciesWithin, type AwaitedResource } from '../core/ordering';
 import { refuse, validate } from '../core/validation';
@@ -65,6 +66,7 @@ export class GkeCluster extends GkeClusterBase {
       provider: props.googleProvider,
     });
     this.node.defaultChild = this.cluster;
+    if (props.acknowledge) addMetadataComment(this.cluster, { acknowledged: props.acknowledge });
     (props.nodePools ?? []).forEach((pool, index) => {
       this.addNodePool(Token.isUnresolved(pool.name) ? String(index) : pool.name, pool);
     });
@@ -97,11 +99,17 @@ export class GkeCluster extends GkeClusterBase {
   private addNodeServiceAccount(): GoogleServiceAccount {
     return new GoogleServiceAccount(this, 'nodes', {
       project: this.project,
-      accountId: `${fitName(this.name, 24)}-nodes`,
+      accountId: this.nodeAccountId,
       displayName: `Nodes of ${this.name}`,
       reason: `runs the nodes of the cluster ${this.name}`,
       googleProvider: this.googleProvider,
     });
+  }
+
+  /** A project can have a cluster of the same name in each location. */
+  private get nodeAccountId(): string {
+    const cluster = Token.isUnresolved(this.location) ? this.name : `${this.name}-${this.location}`;
+    return `${fitName(cluster, 24)}-nodes`;
   }
 
   private grantNodeRoles({ imageRepositories = [] }: GkeClusterProps): AwaitedResource[] {

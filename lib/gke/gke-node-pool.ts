@@ -10,8 +10,9 @@ import { undefinedIfEmpty } from '../core/ordering';
 import { validate } from '../core/validation';
 import type { IGoogleServiceAccount } from '../identity/google-service-account';
 import { serviceAccount } from '../identity/principal';
+import { defaultDiskType } from './boot-disk';
 import { cluster as clusterRule, type IGkeCluster } from './cluster';
-import type { GkeNodePoolOptions, NodeGpu } from './node-pool-options';
+import type { GkeNodePoolOptions, NodeGpu, NodeTaint } from './node-pool-options';
 import { nodePoolCrossChecks, nodePoolRules } from './node-pool-rules';
 
 /** Props of a `GkeNodePool`. */
@@ -96,7 +97,7 @@ function nodes(pool: GkeNodePoolOptions, email: string): ContainerNodePoolNodeCo
   return {
     machineType: pool.machineType ?? 'e2-standard-4',
     diskSizeGb: pool.diskSizeGb ?? 100,
-    diskType: pool.diskType ?? 'pd-balanced',
+    diskType: pool.diskType ?? defaultDiskType(pool.machineType),
     imageType: 'COS_CONTAINERD',
     serviceAccount: email,
     oauthScopes: ['https://www.googleapis.com/auth/cloud-platform'],
@@ -106,13 +107,25 @@ function nodes(pool: GkeNodePoolOptions, email: string): ContainerNodePoolNodeCo
     metadata: { 'disable-legacy-endpoints': 'true' },
     spot: pool.spot,
     labels: pool.labels,
-    taint: pool.taints?.map((taint) => ({ ...taint })),
+    taint: taints(pool),
     tags: pool.networkTags && [...pool.networkTags],
     guestAccelerator: pool.gpu && [accelerator(pool.gpu)],
     flexStart: pool.flexStart,
     maxRunDuration: pool.maxRunDurationSeconds === undefined ? undefined : `${pool.maxRunDurationSeconds}s`,
     reservationAffinity: reservation(pool),
   };
+}
+
+/**
+ * GKE adds the taint by itself only to a GPU pool that is created after a pool without GPUs, and pools are created at
+ * the same time (terraform-google-modules/terraform-google-kubernetes-engine#703).
+ */
+const GPU_TAINT: NodeTaint = { key: 'nvidia.com/gpu', value: 'present', effect: 'NO_SCHEDULE' };
+
+function taints({ gpu, taints: given }: GkeNodePoolOptions): NodeTaint[] | undefined {
+  const isTainted = given?.some(({ key }) => key === GPU_TAINT.key) ?? false;
+  if (gpu === undefined || isTainted) return given?.map((taint) => ({ ...taint }));
+  return [...(given ?? []), GPU_TAINT].map((taint) => ({ ...taint }));
 }
 
 function accelerator(gpu: NodeGpu) {

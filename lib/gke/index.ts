@@ -2,7 +2,12 @@ export { AcceleratorQuota, type AcceleratorAccess, type AcceleratorQuotaProps } 
 export { type AdoptedGkeClusterProps } from './adopted-cluster';
 export { type GkeClusterAttributes, type GkeClusterBase, type IGkeCluster } from './cluster';
 export { GkeCluster } from './gke-cluster';
-export { type AuthorizedNetwork, type GkeClusterProps, type MaintenanceWindow } from './gke-cluster-props';
+export {
+  type AuthorizedNetwork,
+  type GkeClusterAcknowledgements,
+  type GkeClusterProps,
+  type MaintenanceWindow,
+} from './gke-cluster-props';
 export {
   GkeKubernetesProvider,
   type ControlPlaneEndpoint,
@@ -44,3 +49,4 @@ export type {
   VerifiedEndpointAcknowledgements,
   VerifiedEndpointProps,
 } from './verified-endpoint/verified-endpoint-props';
+export { type Toleration } from '../kubernetes/toleration';

@@ -16,7 +16,8 @@ const BUILT_IN: readonly (readonly [RegExp, string])[] = [
 
 const ATTACHABLE = ['nvidia-tesla-t4', 'nvidia-tesla-p4', 'nvidia-tesla-v100', 'nvidia-tesla-p100'];
 
-const WITHOUT = /^(e2|n2|n2d|n4|t2a|t2d|c2|c2d|c3|c3d|c4|c4a|c4d|h3|h4d|m1|m2|m3|m4|x4|z3|custom|f1|g1)(-|$)/;
+const WITHOUT =
+  /^(e2|n2|n2d|n4|n4a|n4d|t2a|t2d|c2|c2d|c3|c3d|c4|c4a|c4d|h3|h4d|m1|m2|m3|m4|x4|z3|custom|f1|g1)(-|$)/;
 
 /** Rule that the accelerator breaks on the machine type; undefined if no rule is known. */
 export function gpuMismatch(machineType: string, gpuType: string): string | undefined {

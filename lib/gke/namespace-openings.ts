@@ -1,13 +1,15 @@
 import { Construct } from 'constructs';
 import { cidrOf } from '../core/cidr';
-import { integer, list, optional, type Report } from '../core/rules';
+import { integer, knownAtSynth, list, optional, type Report } from '../core/rules';
 import { validate } from '../core/validation';
 import { dnsLabel } from '../kubernetes/names';
 import { someLabels } from '../kubernetes/namespace-and-labels';
 import type { EgressOptions, IngressOptions } from './isolated-namespace-props';
 import { networkPolicy, type PolicyContext } from './namespace-policies';
 
-const ports = list(integer(1, 65_535), { min: 1 });
+// A port that Terraform evaluates to null would open every port, and an empty list of ranges every address.
+const ports = knownAtSynth(list(knownAtSynth(integer(1, 65_535)), { min: 1 }));
+const ranges = knownAtSynth(list(cidrOf(0, 32), { min: 1 }));
 
 /** NetworkPolicies that allow connections, each by its name. */
 export class NamespaceOpenings {
@@ -30,9 +32,9 @@ export class NamespaceOpenings {
       {
         to: someLabels,
         ports,
-        fromNamespace: optional(dnsLabel),
+        fromNamespace: optional(knownAtSynth(dnsLabel)),
         fromPods: optional(someLabels),
-        fromCidrs: optional(list(cidrOf(0, 32), { min: 1 })),
+        fromCidrs: optional(ranges),
       },
       (values, report) => {
         this.checkName(id, report);
@@ -61,11 +63,8 @@ export class NamespaceOpenings {
   /** Allows connections from pods. */
   public allowEgress(id: string, options: EgressOptions): void {
     const rule = new Construct(this.context.scope, `egress-${id}`);
-    validate(
-      rule,
-      options,
-      { cidrs: list(cidrOf(0, 32), { min: 1 }), ports, from: optional(someLabels) },
-      (_, report) => this.checkName(id, report),
+    validate(rule, options, { cidrs: ranges, ports, from: optional(someLabels) }, (_, report) =>
+      this.checkName(id, report),
     );
     this.names.add(id);
     networkPolicy({ ...this.context, scope: rule }, id, {

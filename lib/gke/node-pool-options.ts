@@ -70,8 +70,9 @@ export interface GkeNodePoolOptions {
    */
   readonly diskSizeGb?: number;
   /**
-   * Type of the boot disk.
-   * @default pd-balanced
+   * Type of the boot disk, for example `pd-ssd`. Machine series that accept Hyperdisk only (C4, N4, A4, G4, …) reject
+   * Persistent Disks.
+   * @default - `hyperdisk-balanced` for these series; for others GKE chooses, at present `pd-balanced`
    */
   readonly diskType?: string;
   /**
@@ -100,8 +101,9 @@ export interface GkeNodePoolOptions {
    */
   readonly labels?: Readonly<Record<string, string>>;
   /**
-   * Taints of the nodes. GKE adds its own to pools with GPUs.
-   * @default - none
+   * Taints of the nodes. A pool with GPUs also gets `nvidia.com/gpu=present:NoSchedule`. GKE adds the toleration to
+   * pods that request GPUs.
+   * @default - none, or the taint for GPUs
    */
   readonly taints?: readonly NodeTaint[];
   /**

@@ -14,6 +14,7 @@ import {
   type Shape,
 } from '../core/rules';
 import { labelKey, labelValue } from '../kubernetes/names';
+import { needsHyperdisk } from './boot-disk';
 import { gpuMismatch, gpusOf } from './machine-gpus';
 import { clusterName, computeName, zone } from '../google/locations';
 import type {
@@ -116,6 +117,15 @@ export function nodePoolCrossChecks(pool: GkeNodePoolOptions, report: Report, at
       undefined,
       'be set when queuedProvisioning is true',
       'Set gpu, or omit queuedProvisioning.',
+    );
+  }
+  const { diskType } = pool;
+  if (needsHyperdisk(machineType) && diskType !== undefined && /^pd-/.test(diskType)) {
+    problem(
+      'diskType',
+      diskType,
+      `be a Hyperdisk for ${machineType}, which accepts no Persistent Disk`,
+      'Use "hyperdisk-balanced", or omit it.',
     );
   }
   if (gpu === undefined) return;

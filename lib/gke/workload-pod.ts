@@ -2,6 +2,7 @@ import type {
   DeploymentV1SpecTemplateSpec,
   DeploymentV1SpecTemplateSpecContainer,
 } from '@cdktf/provider-kubernetes/lib/deployment-v1';
+import { restrictedContainerContext, restrictedPodContext } from '../kubernetes/restricted-pod';
 import type { WorkloadProps } from './workload-props';
 
 const PROBE_SECONDS = 5;
@@ -16,13 +17,8 @@ export function podOf(props: WorkloadProps, labels: Record<string, string>): Dep
     enableServiceLinks: false,
     terminationGracePeriodSeconds: props.terminationGracePeriodSeconds ?? 30,
     nodeSelector: props.nodeSelector,
-    securityContext: {
-      runAsNonRoot: true,
-      runAsUser: user,
-      runAsGroup: user,
-      fsGroup: user,
-      seccompProfile: { type: 'RuntimeDefault' },
-    },
+    toleration: props.tolerations?.map((each) => ({ ...each })),
+    securityContext: restrictedPodContext(user),
     topologySpreadConstraint: ['topology.kubernetes.io/zone', 'kubernetes.io/hostname'].map(
       (topologyKey) => ({
         maxSkew: 1,
@@ -66,13 +62,7 @@ function container(props: WorkloadProps): DeploymentV1SpecTemplateSpecContainer 
     },
     readinessProbe: { ...check, periodSeconds: PROBE_SECONDS },
     livenessProbe: { ...check, periodSeconds: 10 },
-    securityContext: {
-      allowPrivilegeEscalation: false,
-      privileged: false,
-      readOnlyRootFilesystem: !(props.writableRootFilesystem ?? false),
-      runAsNonRoot: true,
-      capabilities: { drop: ['ALL'] },
-    },
+    securityContext: restrictedContainerContext(props),
     volumeMount: [
       { name: 'tmp', mountPath: '/tmp' },
       ...(props.awsRole ? [{ ...props.awsRole.tokenVolumeMount }] : []),

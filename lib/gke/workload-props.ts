@@ -1,5 +1,6 @@
 import type { TerraformProvider } from 'cdktf';
 import type { IPodAwsRole } from '../identity/pod-aws-role';
+import type { Toleration } from '../kubernetes/toleration';
 import type { IWorkloadIdentity } from '../identity/workload-identity-binding-props';
 
 /** Resource requests and limits of one container. */
@@ -24,6 +25,12 @@ export interface WorkloadResources {
    * @default - none
    */
   readonly gpus?: number;
+  /**
+   * Whether these are initial values: Autopilot (for values outside its ranges) or a VerticalPodAutoscaler adjusts
+   * them. A plan then ignores every later change, of these props too.
+   * @default - false: each apply restores the values
+   */
+  readonly adjustedByCluster?: boolean;
 }
 
 /** How Kubernetes finds out that a container is ready and alive. */
@@ -159,6 +166,12 @@ export interface WorkloadProps {
    * @default - any node
    */
   readonly nodeSelector?: Readonly<Record<string, string>>;
+  /**
+   * Tolerated taints of nodes, for example of a pool with `taints`. With a list, each apply restores exactly this
+   * list; on Autopilot it must contain the tolerations that GKE adds.
+   * @default - none; tolerations that GKE adds stay
+   */
+  readonly tolerations?: readonly Toleration[];
   /**
    * Seconds a pod has to end: 0 to 600.
    * @default 30

@@ -22,6 +22,7 @@ import {
 import { dnsLabel, serviceName } from '../kubernetes/names';
 import { labels, workloadNamespace } from '../kubernetes/namespace-and-labels';
 import { workloadIdentity } from '../identity/workload-identity-binding-rules';
+import { checkTolerations, tolerations } from '../kubernetes/toleration';
 import { quantity } from '../kubernetes/quantity';
 import type {
   WorkloadAcknowledgements,
@@ -91,6 +92,7 @@ export const workloadRules: Shape<WorkloadProps> = {
       memory: optional(quantity),
       ephemeralStorage: optional(quantity),
       gpus: optional(integer(1, 16)),
+      adjustedByCluster: optional(knownAtSynth(boolean)),
     }),
   ),
   probe: optional(
@@ -103,6 +105,7 @@ export const workloadRules: Shape<WorkloadProps> = {
   writableRootFilesystem: optional(boolean),
   kubernetesApiToken: optional(boolean),
   nodeSelector: optional(labels),
+  tolerations: optional(tolerations),
   terminationGracePeriodSeconds: optional(integer(0, 600)),
   acknowledge: optional(shape<WorkloadAcknowledgements>({ imageByTag: acknowledgement })),
   kubernetesProvider: optional(provider('kubernetes')),
@@ -145,6 +148,7 @@ export function workloadCrossChecks(props: WorkloadProps, report: Report): void 
       fix: 'Add the namespace to the identity, or use one of its namespaces.',
     });
   }
+  checkTolerations(props.tolerations, report);
   checkAwsRole(props, report);
 }
 

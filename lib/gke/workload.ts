@@ -7,7 +7,7 @@ import { addMetadataComment } from '../core/justification';
 import { undefinedIfEmpty } from '../core/ordering';
 import type { Report } from '../core/rules';
 import { validate } from '../core/validation';
-import { IGNORED_RESTART } from './ignored-restart';
+import { ignoredChanges } from './ignored-changes';
 import { KubernetesObjects } from '../kubernetes/objects';
 import { podOf } from './workload-pod';
 import type { WorkloadAutoscaling, WorkloadProps } from './workload-props';
@@ -85,7 +85,13 @@ export class Workload extends Construct {
         strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: '25%', maxUnavailable: '0' } },
         template: { metadata: { labels }, spec: podOf(props, { ...this.podLabels }) },
       },
-      lifecycle: { ignoreChanges: [IGNORED_RESTART, ...(props.autoscaling ? ['spec[0].replicas'] : [])] },
+      lifecycle: {
+        ignoreChanges: ignoredChanges({
+          tolerations: props.tolerations,
+          resources: props.resources?.adjustedByCluster,
+          replicas: props.autoscaling !== undefined,
+        }),
+      },
       dependsOn: access,
       provider: this.provider,
     });

@@ -17,15 +17,27 @@ export const region: Rule = matching(
   useRegionOf,
 );
 
-/** Returns the remedy for a zone that is given as a region. */
-export function useRegionOf(value: string): string | undefined {
-  return /^[a-z]+-[a-z]+\d{1,2}-[a-z]$/.test(value) ? `Use "${value.slice(0, -2)}".` : undefined;
+/**
+ * A zone: a letter after the region, or `ai1a` for an AI zone.
+ * https://cloud.google.com/compute/docs/regions-zones/ai-zones
+ */
+const ZONE = /^([a-z]+-[a-z]+\d{1,2})-([a-z]|ai\d+[a-z])$/;
+
+/** Returns the region of a zone; undefined for a region or a token. */
+export function regionOfZone(value: string): string | undefined {
+  return ZONE.exec(value)?.[1];
 }
 
-export const zone: Rule = matching(/^[a-z]+-[a-z]+\d{1,2}-[a-z]$/, 'be a zone, for example "us-central1-a"');
+/** Returns the remedy for a zone that is given as a region. */
+export function useRegionOf(value: string): string | undefined {
+  const found = regionOfZone(value);
+  return found === undefined ? undefined : `Use "${found}".`;
+}
+
+export const zone: Rule = matching(ZONE, 'be a zone, for example "us-central1-a"');
 
 export const location: Rule = matching(
-  /^[a-z]+-[a-z]+\d{1,2}(-[a-z])?$/,
+  /^[a-z]+-[a-z]+\d{1,2}(-([a-z]|ai\d+[a-z]))?$/,
   'be a region, for example "us-central1", or a zone, for example "us-central1-a"',
 );
 

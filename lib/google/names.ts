@@ -18,7 +18,7 @@ export const serviceAccountEmail: Rule = matching(
 
 /** A predefined role or a custom role of a project or organization. */
 export const role: Rule = matching(
-  /^(roles\/[A-Za-z0-9_.]+|(projects|organizations)\/[a-z0-9-]+\/roles\/[A-Za-z0-9_.]{3,64})$/,
+  /^(roles\/[A-Za-z0-9_.]+|(projects|organizations)\/[a-z0-9.:-]+\/roles\/[A-Za-z0-9_.]{3,64})$/,
   'be a role of the form "roles/NAME", or "projects/PROJECT/roles/NAME" for a custom role',
   (value) => (/^[a-zA-Z]+\.[A-Za-z.]+$/.test(value) ? `Use "roles/${value}".` : undefined),
 );

@@ -16,7 +16,7 @@ import { GoogleGrants } from './grants';
 import { emailOf, serviceAccountMember } from './members';
 import { accountId as accountIdRule, serviceAccountEmail } from '../google/names';
 import type { IGooglePrincipal } from './principal';
-import { project as projectRule, type GoogleProject } from '../google/project';
+import { project as projectRule, projectOfDomain, type GoogleProject } from '../google/project';
 
 /** Options of a Google service account. */
 export interface GoogleServiceAccountOptions {
@@ -166,7 +166,8 @@ class ImportedServiceAccount extends Construct implements IGoogleServiceAccount 
       },
     );
     // "-" is a wildcard for the project of the account. https://cloud.google.com/iam/docs/reference/rest/v1/projects.serviceAccounts
-    const project = /@([a-z0-9-]+)\.iam\.gserviceaccount\.com$/.exec(email)?.[1] ?? '-';
+    const domain = /@([a-z0-9.-]+)\.iam\.gserviceaccount\.com$/.exec(email)?.[1];
+    const project = domain === undefined ? '-' : projectOfDomain(domain);
     this.member = serviceAccountMember(email);
     this.members = [this.member];
     this.resourceName = `projects/${project}/serviceAccounts/${email}`;

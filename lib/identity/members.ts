@@ -3,6 +3,8 @@
  * another stack's state. https://cloud.google.com/kubernetes-engine/docs/how-to/workload-identity
  */
 
+import { projectDomain } from '../google/project';
+
 /** Workload identity pool of the GKE clusters of a project. There is one, and it cannot be chosen. */
 export function workloadPoolOf(projectId: string): string {
   return `${projectId}.svc.id.goog`;
@@ -10,7 +12,7 @@ export function workloadPoolOf(projectId: string): string {
 
 /** E-mail of a service account of a project. */
 export function emailOf(accountId: string, projectId: string): string {
-  return `${accountId}@${projectId}.iam.gserviceaccount.com`;
+  return `${accountId}@${projectDomain(projectId)}.iam.gserviceaccount.com`;
 }
 
 /** IAM member of a Google service account. */

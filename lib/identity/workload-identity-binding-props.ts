@@ -1,4 +1,4 @@
-import type { TerraformProvider } from 'cdktf';
+import type { ITerraformDependable, TerraformProvider } from 'cdktf';
 import type { IConstruct } from 'constructs';
 import type { JustificationProps } from '../core/justification';
 import type { AwaitedResource } from '../core/ordering';
@@ -40,6 +40,13 @@ export interface WorkloadIdentityOptions extends JustificationProps {
    * @default create
    */
   readonly kubernetesServiceAccount?: KubernetesServiceAccountMode;
+  /**
+   * Resources that create the Kubernetes service account, for example a `helm_release` of the same stack. With
+   * `annotate`, the annotations wait for them. Required if the same stack creates the namespace, because the account
+   * does not exist before the first apply.
+   * @default - the account exists before the apply
+   */
+  readonly serviceAccountCreatedBy?: readonly ITerraformDependable[];
   /**
    * Google service account that the pods impersonate: an existing one (any `IGoogleServiceAccount`, in any
    * project), or the account id of a new one. Needed for signed URLs, ID tokens and access across a VPC Service

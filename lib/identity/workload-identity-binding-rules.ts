@@ -1,8 +1,11 @@
+import type { ITerraformDependable } from 'cdktf';
+import { Construct } from 'constructs';
 import type { WithInherited } from '../core/inherited';
 import { acknowledgement, justificationRules } from '../core/justification';
 import {
   all,
   constructLike,
+  knownAtSynth,
   provider,
   list,
   oneOf,
@@ -47,6 +50,17 @@ export const bindingRules: Shape<WorkloadIdentityBindingProps> = {
   additionalNamespaces: optional(list(workloadNamespace)),
   serviceAccountName,
   kubernetesServiceAccount: optional(oneOf(['create', 'annotate', 'unmanaged'])),
+  serviceAccountCreatedBy: optional(
+    knownAtSynth(
+      list(
+        rule(
+          'be a resource, for example a Release of Helm',
+          (value) => typeof (value as { fqn?: unknown } | null)?.fqn === 'string',
+        ),
+        { min: 1 },
+      ),
+    ),
+  ),
   googleServiceAccount: optional((value, property, report) => {
     const exists = typeof value === 'object' && value !== null && 'resourceName' in value;
     return (exists ? serviceAccount : describedAccount)(value, property, report);
@@ -70,6 +84,11 @@ export const bindingRules: Shape<WorkloadIdentityBindingProps> = {
   kubernetesProvider: optional(provider('kubernetes')),
 };
 
+/** Path of a resource for a message; its address is a token. */
+function pathOf(resource: ITerraformDependable): string {
+  return Construct.isConstruct(resource) ? resource.node.path : 'a resource';
+}
+
 /** Cross-property validation of a binding. */
 export function bindingCrossChecks(props: WithInherited<WorkloadIdentityBindingProps>, report: Report): void {
   const namespaces = [props.namespace, ...(props.additionalNamespaces ?? [])];
@@ -86,6 +105,14 @@ export function bindingCrossChecks(props: WithInherited<WorkloadIdentityBindingP
     const property = `additionalNamespaces[${index - 1}]`;
     report({ property, value: namespace, rule: 'be unique in the list' });
   });
+  if (props.serviceAccountCreatedBy !== undefined && props.kubernetesServiceAccount !== 'annotate') {
+    report({
+      property: 'serviceAccountCreatedBy',
+      value: props.serviceAccountCreatedBy.map((each) => pathOf(each)),
+      rule: 'be omitted unless kubernetesServiceAccount is "annotate"',
+      fix: 'Omit it, or set kubernetesServiceAccount to "annotate".',
+    });
+  }
   if (props.googleServiceAccount !== undefined) return;
   if (props.cluster.workloadPoolProject.number === undefined) {
     report({

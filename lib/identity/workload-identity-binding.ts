@@ -2,7 +2,7 @@ import { Annotations } from '@cdktf/provider-kubernetes/lib/annotations';
 import { Labels } from '@cdktf/provider-kubernetes/lib/labels';
 import { ServiceAccountV1 } from '@cdktf/provider-kubernetes/lib/service-account-v1';
 import { ServiceAccountIamMember } from '@cdktf/provider-google/lib/service-account-iam-member';
-import { Token, type TerraformResource } from 'cdktf';
+import { Token, type ITerraformDependable, type TerraformResource } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import type { WithInherited } from '../core/inherited';
 import { annotationsOf, addMetadataComment, justificationOf } from '../core/justification';
@@ -64,6 +64,7 @@ export class WorkloadIdentityBinding extends Construct implements IWorkloadIdent
     this.member = this.googleServiceAccount?.member ?? this.directPrincipal(this.namespace);
     this.annotations = allAnnotations(props, this.googleServiceAccount?.email);
     this.manageServiceAccounts(props);
+    this.node.addValidation({ validate: () => this.accountExistsInTime(props) });
     this.allowImpersonation(props);
     this.grants = new GoogleGrants(this, this, props, props.googleProvider);
   }
@@ -172,7 +173,10 @@ export class WorkloadIdentityBinding extends Construct implements IWorkloadIdent
       metadata: { name: this.serviceAccountName, namespace },
       // The account was applied by another field manager; the binding takes over these keys alone.
       force: true,
-      dependsOn: undefinedIfEmpty(this.cluster.dependenciesIn(this)),
+      dependsOn: undefinedIfEmpty<ITerraformDependable>([
+        ...this.cluster.dependenciesIn(this),
+        ...(props.serviceAccountCreatedBy ?? []),
+      ]),
       provider: props.kubernetesProvider,
     };
     const annotations = new Annotations(this, `annotations${suffix}`, {
@@ -214,6 +218,22 @@ export class WorkloadIdentityBinding extends Construct implements IWorkloadIdent
       });
       this.impersonations.push(resource);
     });
+  }
+
+  /**
+   * The provider does not wait for an object that it annotates: "The resource "helm-sa" does not exist". The namespace
+   * can be created after the binding, so the validation runs at synth.
+   */
+  private accountExistsInTime(props: WithInherited<WorkloadIdentityBindingProps>): string[] {
+    if (props.kubernetesServiceAccount !== 'annotate' || props.serviceAccountCreatedBy !== undefined)
+      return [];
+    const objects = KubernetesObjects.of(this, props.kubernetesProvider);
+    return this.namespaces
+      .filter((namespace) => objects.hasNamespace(namespace))
+      .map(
+        (namespace) =>
+          `${this.node.path}: serviceAccountCreatedBy is required, because this stack creates the namespace ${namespace} and the service account ${this.serviceAccountName} does not exist before. Pass the resource that creates the account, for example the Helm release, or set kubernetesServiceAccount to "create".`,
+      );
   }
 
   /** Two bindings of one account would write its annotations in turn. */

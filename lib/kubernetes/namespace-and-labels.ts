@@ -1,4 +1,4 @@
-import { all, record, rule, type Rule } from '../core/rules';
+import { all, knownAtSynth, record, rule, type Rule } from '../core/rules';
 import { dnsLabel, labelKey, labelValue } from './names';
 
 /** A namespace that workloads may be put in: no system namespace. */
@@ -13,12 +13,17 @@ export const workloadNamespace: Rule = all(
 
 export const labels = record(labelKey, labelValue);
 
-/** Labels to find things by: without any they would be everything. */
-export const someLabels: Rule = all(
-  labels,
-  rule(
-    'have at least one label, because an empty selector matches everything',
-    (value) => Object.keys(value as object).length > 0,
-    () => 'Set the labels.',
+/**
+ * Labels of a selector: at least one, and known at synth. A label that Terraform evaluates to null is dropped, and an
+ * empty selector matches everything.
+ */
+export const someLabels: Rule = knownAtSynth(
+  all(
+    record(labelKey, knownAtSynth(labelValue)),
+    rule(
+      'have at least one label, because an empty selector matches everything',
+      (value) => Object.keys(value as object).length > 0,
+      () => 'Set the labels.',
+    ),
   ),
 );

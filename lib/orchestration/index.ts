@@ -43,10 +43,15 @@ export type {
   OrchestratorAcknowledgements,
   StepFunctionsOrchestratorProps,
 } from './state-machine/step-functions-orchestrator-props';
+export {
+  StepChain,
+  Step,
+  type IChainable,
+  type RenderContext,
+  type StepRequirements,
+} from './state-machine/step';
 export { FallibleStep, type CatchOptions } from './state-machine/fallible-step';
-export { StepChain } from './state-machine/step-chain';
 export { TerminalStep } from './state-machine/terminal-step';
-export { Step, type IChainable, type RenderContext, type StepRequirements } from './state-machine/step';
 export { ApprovalStep, type ApprovalStepProps } from './state-machine/steps/approval-step';
 export { ChoiceStep } from './state-machine/steps/choice-step';
 export { StepCondition } from './state-machine/steps/condition';
@@ -71,7 +76,6 @@ export type {
   GkeJobStepProps,
   IndexedJob,
   JobResources,
-  JobToleration,
   MemoryEscalation,
 } from './jobs/gke-job-step-props';
 export { GkeServiceStep } from './services/gke-service-step';
@@ -107,3 +111,4 @@ export { SqsTrigger } from './triggers/sqs-trigger';
 export type { MessageBatch, QueueSource, SqsTriggerProps } from './triggers/sqs-trigger-props';
 export { ScheduleTrigger, type ScheduleTriggerProps } from './triggers/schedule-trigger';
 export type { DeliveryRetry, TriggerProps } from './triggers/trigger-props';
+export type { Toleration } from '../kubernetes/toleration';

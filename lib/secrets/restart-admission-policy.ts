@@ -15,6 +15,16 @@ const OF_THE_DEPLOYMENT = [
   'progressDeadlineSeconds',
 ];
 
+/**
+ * Mutating webhooks of Autopilot run before the policy and may rewrite their own annotations in the same request.
+ * https://kubernetes.io/docs/reference/access-authn-authz/admission-controllers/#what-are-they
+ */
+const OF_AUTOPILOT = '"autopilot.gke.io/"';
+
+/** CEL: equal values under every key of `one` in `other`, but for annotations of Autopilot. */
+const keeps = (one: string, other: string) =>
+  `variables.${one}.all(k, k.startsWith(${OF_AUTOPILOT}) || (k in variables.${other} && variables.${one}[k] == variables.${other}[k]))`;
+
 /** Of all that it may patch, a user changes one annotation of pod templates. */
 export function restartAdmissionPolicy(name: string, user: string): object {
   return userAdmissionPolicy({
@@ -25,6 +35,8 @@ export function restartAdmissionPolicy(name: string, user: string): object {
     variables: [
       { name: 'before', expression: 'oldObject.spec.template.?metadata.?annotations.orValue({})' },
       { name: 'after', expression: 'object.spec.template.?metadata.?annotations.orValue({})' },
+      { name: 'ownBefore', expression: 'oldObject.metadata.?annotations.orValue({})' },
+      { name: 'ownAfter', expression: 'object.metadata.?annotations.orValue({})' },
     ],
     rules: [
       { expression: 'request.operation == "UPDATE"', message: 'a rotation makes no Deployment' },
@@ -40,9 +52,9 @@ export function restartAdmissionPolicy(name: string, user: string): object {
       {
         expression: [
           ...OF_THE_DEPLOYMENT.map((field) => same(`spec.?${field}`)),
-          ...['labels', 'annotations', 'finalizers', 'ownerReferences'].map((field) =>
-            same(`metadata.?${field}`),
-          ),
+          ...['labels', 'finalizers', 'ownerReferences'].map((field) => same(`metadata.?${field}`)),
+          keeps('ownBefore', 'ownAfter'),
+          keeps('ownAfter', 'ownBefore'),
         ].join(' && '),
         message: 'a rotation leaves the Deployment as it is',
       },

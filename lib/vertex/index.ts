@@ -3,6 +3,7 @@ export { VertexAccess } from './vertex-access';
 export {
   type EndpointAcknowledgements,
   type EndpointGrantOptions,
+  type PipelineGrantOptions,
   type VertexAccessProps,
   type VertexGrantOptions,
 } from './vertex-access-props';

@@ -10,14 +10,16 @@ import {
   shape,
   type Rule,
 } from '../core/rules';
+import { pipelineTemplateUri } from './pipeline-template';
 
 /** A pipeline that a trigger starts. */
 export interface TriggeredPipeline {
   /** Kind of the job, which `TriggeredJob.pipeline` sets. */
   readonly kind: 'pipelineJob';
   /**
-   * Compiled pipeline: `https://REGION-kfp.pkg.dev/PROJECT/REPOSITORY/NAME/TAG` in Artifact Registry, or a
-   * `gs://…` file.
+   * Compiled pipeline in Artifact Registry: `https://REGION-kfp.pkg.dev/PROJECT/REPOSITORY/NAME/TAG`, or `sha256:…` in
+   * place of the tag, which always means the same template. The submitter, and for a repository of another project the
+   * service agent of Vertex AI, get the reader role on the repository.
    */
   readonly templateUri: string;
   /**
@@ -110,10 +112,7 @@ const parameterName = matching(
 
 const pipelineRule: Rule = shape<TriggeredPipeline>({
   kind: anyKind,
-  templateUri: matching(
-    /^(gs:\/\/[^/]+\/.+|https:\/\/[a-z0-9-]+-kfp\.pkg\.dev\/.+)$/,
-    'be a template of the form gs://… or https://REGION-kfp.pkg.dev/…',
-  ),
+  templateUri: knownAtSynth(pipelineTemplateUri),
   parameters: optional(record(parameterName, scalar)),
   imageParameter: optional(parameterName),
 });

@@ -33,13 +33,16 @@ import { validate } from '../core/validation';
 import { region } from '../google/locations';
 import { cluster as clusterRule } from '../gke/cluster';
 import { GoogleServiceAccount } from '../identity/google-service-account';
+import type { RepositoryReference } from '../identity/references';
 import { dnsLabel, labelKey, labelValue } from '../kubernetes/names';
 import { shortName } from '../core/short-name';
 import { project as projectRule } from '../google/project';
 import { deploymentFilter } from './deployment-filter';
+import { repositoryOf } from './pipeline-template';
 import { runAs as runAsRule } from './training-identity-rules';
 import { triggeredJobRule } from './training-job';
 import { trainingWorkflow } from './training-workflow';
+import { agentProblems } from './service-agents';
 import { VertexAccess } from './vertex-access';
 import type { DeploymentSource, ImageSource, TrainingTriggerProps } from './training-trigger-props';
 
@@ -159,7 +162,8 @@ export class TrainingTrigger extends Construct {
       location,
       googleProvider,
     });
-    if (job.kind === 'pipelineJob') access.pipelines(runAs);
+    if (job.kind === 'pipelineJob')
+      access.pipelines(runAs, { templateRepositories: templatesOf(this.props) });
     else access.train(runAs);
     const publishes = new PubsubTopicIamMember(this, 'keeps-dead-letters', {
       ...this.common,
@@ -245,6 +249,11 @@ export class TrainingTrigger extends Construct {
   }
 }
 
+function templatesOf({ job }: TrainingTriggerProps): RepositoryReference[] {
+  const repository = job.kind === 'pipelineJob' ? repositoryOf(job.templateUri) : undefined;
+  return repository ? [repository] : [];
+}
+
 function contradictions(props: WithInherited<TrainingTriggerProps>, report: Report): void {
   if (props.deployments === undefined && props.images === undefined) {
     const rule = 'be set when images is not';
@@ -255,6 +264,7 @@ function contradictions(props: WithInherited<TrainingTriggerProps>, report: Repo
       'have at least one label, because an empty selector matches every Deployment of the namespace';
     report({ property: 'deployments.labels', value: {}, rule, fix: 'Set at least one label.' });
   }
+  agentProblems(props.project, templatesOf(props)).forEach(report);
   const { pollSeconds = 60, timeoutSeconds = 86_400 } = props;
   if (exceeds(timeoutSeconds / pollSeconds, MOST_POLLS)) {
     report({

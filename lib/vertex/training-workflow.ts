@@ -1,5 +1,12 @@
 import { submit } from './training-submission';
-import { assign, origin, request, RETRY, type TrainingWorkflowOptions } from './workflow-steps';
+import {
+  assign,
+  beginningOf,
+  origin,
+  request,
+  retriedCall,
+  type TrainingWorkflowOptions,
+} from './workflow-steps';
 
 export { type TrainingWorkflowOptions } from './workflow-steps';
 
@@ -116,14 +123,19 @@ function deployed({ images }: TrainingWorkflowOptions): object {
         answer: {
           return: {
             image: '${image}',
-            digest: '${text.substring(text.replace_all(key, ".", "-"), 0, 63)}',
-            name: '${text.substring(text.replace_all(name, ".", "-"), 0, 63)}',
+            digest: label('key'),
+            name: label('name'),
             revision: '${revision}',
           },
         },
       },
     ],
   };
+}
+
+/** A variable as the value of a label: at most 63 characters, and hyphens in place of dots. */
+function label(variable: string): string {
+  return `\${${beginningOf(`text.replace_all(${variable}, ".", "-")`, `len(${variable})`, 63)}}`;
 }
 
 function awaitEnd(options: TrainingWorkflowOptions): object {
@@ -133,16 +145,12 @@ function awaitEnd(options: TrainingWorkflowOptions): object {
     params: ['job'],
     steps: [
       assign('begin', { round: 0 }),
-      {
-        look: {
-          try: {
-            call: 'http.get',
-            args: { ...request(options), url: `\${"${origin(options)}/v1/" + job}` },
-            result: 'answer',
-          },
-          retry: RETRY,
-        },
-      },
+      retriedCall(
+        'look',
+        'http.get',
+        { ...request(options), url: `\${"${origin(options)}/v1/" + job}` },
+        'answer',
+      ),
       assign('state', { state: '${answer.body.state}', round: '${round + 1}', detail: '' }),
       {
         explained: {
@@ -172,15 +180,10 @@ function awaitEnd(options: TrainingWorkflowOptions): object {
         },
       },
       { pause: { call: 'sys.sleep', args: { seconds: options.pollSeconds }, next: 'look' } },
-      {
-        cancel: {
-          try: {
-            call: 'http.post',
-            args: { ...request(options), url: `\${"${origin(options)}/v1/" + job + ":cancel"}` },
-          },
-          retry: RETRY,
-        },
-      },
+      retriedCall('cancel', 'http.post', {
+        ...request(options),
+        url: `\${"${origin(options)}/v1/" + job + ":cancel"}`,
+      }),
       {
         late: {
           raise: {
@@ -199,26 +202,15 @@ function deadLetter(options: TrainingWorkflowOptions): object {
     params: ['event', 'error'],
     steps: [
       assign('write', { letter: { event: '${event}', error: '${error}' } }),
-      {
-        publish: {
-          try: {
-            call: 'http.post',
-            args: {
-              url: `https://pubsub.googleapis.com/v1/${options.deadLetterTopic}:publish`,
-              auth: { type: 'OAuth2' },
-              body: {
-                messages: [
-                  {
-                    data: '${base64.encode(json.encode(letter))}',
-                    attributes: { trigger: options.name },
-                  },
-                ],
-              },
-            },
-          },
-          retry: RETRY,
+      retriedCall('publish', 'http.post', {
+        url: `https://pubsub.googleapis.com/v1/${options.deadLetterTopic}:publish`,
+        auth: { type: 'OAuth2' },
+        body: {
+          messages: [
+            { data: '${base64.encode(json.encode(letter))}', attributes: { trigger: options.name } },
+          ],
         },
-      },
+      }),
     ],
   };
 }

@@ -2,6 +2,7 @@ import type { TerraformProvider } from 'cdktf';
 import type { JustificationProps } from '../core/justification';
 import type { GrantOptions } from '../identity/grant-options';
 import type { IGooglePrincipal } from '../identity/principal';
+import type { RepositoryReference } from '../identity/references';
 import type { GoogleProject } from '../google/project';
 
 /** Props of a `VertexAccess`. */
@@ -53,6 +54,16 @@ export interface VertexGrantOptions {
    * @default - always
    */
   readonly condition?: GrantOptions['condition'];
+}
+
+/** Options of access to pipelines. */
+export interface PipelineGrantOptions extends VertexGrantOptions {
+  /**
+   * Repositories of the templates. The identity reads them; for a repository of another project, so does the service
+   * agent of Vertex AI, which needs `project.number`.
+   * @default - no access to templates is granted
+   */
+  readonly templateRepositories?: readonly RepositoryReference[];
 }
 
 /** Defaults of the library that access to an endpoint may set aside, each with the reason why. */

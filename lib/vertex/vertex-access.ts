@@ -1,32 +1,40 @@
 import { Token, type TerraformResource } from 'cdktf';
-import { Construct, type IConstruct } from 'constructs';
+import { Construct } from 'constructs';
 import type { WithInherited } from '../core/inherited';
 import { ValidationError, type ValidationProblem } from '../core/errors';
 import {
-  acknowledgement,
   addMetadataComment,
   justificationOf,
   justificationRules,
   type Justification,
 } from '../core/justification';
 import { stableHash, resolveTokens } from '../core/names';
-import { optional, provider, shape } from '../core/rules';
+import { optional, provider } from '../core/rules';
 import { problemsOf, validate } from '../core/validation';
 import { GoogleGrants } from '../identity/grants';
-import { condition } from '../identity/iam-condition';
 import { PredictionCallers } from '../identity/prediction-callers';
-import { principal, type IGooglePrincipal } from '../identity/principal';
+import { principal } from '../identity/principal';
 import { project as projectRule } from '../google/project';
 import { betaProvider, grantOnEndpoint } from './beta-endpoint-member';
 import { CAPABILITY_PERMISSIONS, type VertexCapability } from './capabilities';
 import { vertexLocation } from './names';
+import { RunAsGrants } from './run-as-grants';
+import { agentProblems } from './service-agents';
+import {
+  endpointOptions,
+  endpointProblems,
+  grantOptions,
+  pipelineOptions,
+  projectWideOptions,
+  reachesAll,
+} from './vertex-access-rules';
 import { runAs as runAsRule } from './training-identity-rules';
 import { sharedRole } from './shared-roles';
 import type { IVertexEndpoint } from './vertex-endpoint';
 import type { ITrainingIdentity } from './vertex-training-identity';
 import type {
-  EndpointAcknowledgements,
   EndpointGrantOptions,
+  PipelineGrantOptions,
   VertexAccessProps,
   VertexGrantOptions,
 } from './vertex-access-props';
@@ -42,19 +50,6 @@ interface ProjectGrant {
 
 const PREDICTING: readonly VertexCapability[] = ['predict', 'explain', 'generate'];
 
-const grantRules = {
-  reason: optional(justificationRules.reason),
-  owner: justificationRules.owner,
-  ticket: justificationRules.ticket,
-  condition: optional(condition),
-};
-const grantOptions = shape<VertexGrantOptions>(grantRules);
-const endpointOptions = shape<EndpointGrantOptions>({
-  ...grantRules,
-  acknowledge: optional(shape<EndpointAcknowledgements>({ projectWide: acknowledgement })),
-});
-const projectWideOptions = shape<VertexGrantOptions>({ ...grantRules, reason: justificationRules.reason });
-
 /**
  * Access to Vertex AI, capability by capability: each is a custom role with exactly the permissions it takes,
  * granted to the identity with the reason beside it.
@@ -68,6 +63,7 @@ export class VertexAccess extends Construct {
   private readonly said = new Set<string>();
   private readonly onProject = new Map<string, ProjectGrant>();
   private readonly made: TerraformResource[] = [];
+  private readonly runAsGrants: RunAsGrants;
 
   constructor(scope: Construct, id: string, given: VertexAccessProps) {
     super(scope, id);
@@ -81,6 +77,7 @@ export class VertexAccess extends Construct {
     });
     this.props = props;
     this.grants = new GoogleGrants(this, props.identity, props, props.googleProvider);
+    this.runAsGrants = new RunAsGrants(this, props);
   }
 
   /** Every permission that was given, sorted. */
@@ -91,7 +88,7 @@ export class VertexAccess extends Construct {
 
   /** The IAM members that were made, to be waited for. */
   public get resources(): readonly TerraformResource[] {
-    return [...this.grants.resources, ...this.made];
+    return [...this.grants.resources, ...this.made, ...this.runAsGrants.made];
   }
 
   /**
@@ -129,14 +126,17 @@ export class VertexAccess extends Construct {
     return this.giveRunning('tuneHyperparameters', runAs, options);
   }
 
-  /** Submits pipelines that run as the given identity, and follows them. */
-  public pipelines(runAs: ITrainingIdentity, options: VertexGrantOptions = {}): this {
-    return this.giveRunning('pipelines', runAs, options);
+  /**
+   * Submits pipelines that run as the given identity, and polls them. The account of that identity gets a custom role
+   * on the project with the permissions that a pipeline needs: ML Metadata and custom jobs.
+   */
+  public pipelines(runAs: ITrainingIdentity, options: PipelineGrantOptions = {}): this {
+    return this.giveRunningPipelines('pipelines', runAs, options);
   }
 
-  /** Schedules pipelines that run as the given identity. */
-  public schedules(runAs: ITrainingIdentity, options: VertexGrantOptions = {}): this {
-    return this.giveRunning('schedules', runAs, options);
+  /** Schedules pipelines that run as the given identity. Its account gets the same role as with `pipelines`. */
+  public schedules(runAs: ITrainingIdentity, options: PipelineGrantOptions = {}): this {
+    return this.giveRunningPipelines('schedules', runAs, options);
   }
 
   /** Predicts for whole files, as the given identity. */
@@ -205,7 +205,7 @@ export class VertexAccess extends Construct {
     const beta = this.props.googleBetaProvider;
     this.refuse([
       ...problemsOf(endpointOptions, options, 'options'),
-      ...this.judgeEndpoint(capability, endpoint),
+      ...endpointProblems(this.props, capability, endpoint),
       ...(beta === undefined && options?.acknowledge?.projectWide === undefined
         ? [reachesAll(capability)]
         : []),
@@ -224,7 +224,13 @@ export class VertexAccess extends Construct {
       ? stableHash(JSON.stringify(resolveTokens(this, [endpointId])))
       : endpointId;
     const id = `${capability}-${known}`;
-    const members = grantOnEndpoint(this, id, endpoint, this.props.identity, role, rest.condition, beta);
+    const members = grantOnEndpoint(this, id, {
+      endpoint,
+      principal: this.props.identity,
+      role,
+      condition: rest.condition,
+      provider: beta,
+    });
     for (const member of members) addMetadataComment(member, { ...this.why(rest) });
     this.made.push(...members);
     this.note(capability);
@@ -240,35 +246,26 @@ export class VertexAccess extends Construct {
     this.refuse([...problemsOf(grantOptions, options, 'options'), ...problemsOf(runAsRule, runAs, 'runAs')]);
     this.refuse(this.saidBefore(capability, runAs.account.email));
     if (!this.given.has(capability)) this.giveOnProject(capability, options);
-    this.actAs(runAs, options);
+    this.runAsGrants.allow(runAs, this.why(options));
     return this;
   }
 
-  /** What it takes to submit a job as another account: to hand it over, and to leave its files in its bucket. */
-  private actAs(runAs: ITrainingIdentity, options: VertexGrantOptions): void {
-    const { identity, googleProvider } = this.props;
-    const waiting: IGooglePrincipal = {
-      members: identity.members,
-      dependenciesIn: (scope: IConstruct) => [
-        ...identity.dependenciesIn(scope),
-        ...runAs.dependenciesIn(scope),
-      ],
-    };
-    const grants = new GoogleGrants(this, waiting, this.why(options), googleProvider);
-    const { account, bucket } = runAs;
-    if (this.saidBefore('act as', account.email).length === 0) {
-      this.made.push(...grants.serviceAccountRole(account, 'roles/iam.serviceAccountUser'));
-    }
-    if (this.saidBefore('stage in', bucket.name).length === 0) {
-      this.made.push(
-        ...grants.bucketRole(bucket, 'roles/storage.objectCreator'),
-        ...grants.bucketReader(bucket),
-      );
-    }
+  private giveRunningPipelines(
+    capability: 'pipelines' | 'schedules',
+    runAs: ITrainingIdentity,
+    options: PipelineGrantOptions,
+  ): this {
+    this.refuse(problemsOf(pipelineOptions, options, 'options'));
+    const { templateRepositories = [], ...rest } = options;
+    this.refuse(agentProblems(this.props.project, templateRepositories));
+    this.giveRunning(capability, runAs, rest);
+    this.runAsGrants.allowPipelines(runAs, templateRepositories, this.why(rest));
+    return this;
   }
 
   private roleOf(capability: VertexCapability) {
-    return sharedRole(this, this.props.project, capability, this.props.googleProvider);
+    const permissions = CAPABILITY_PERMISSIONS[capability];
+    return sharedRole(this, this.props.project, permissions, this.props.googleProvider);
   }
 
   private note(capability: VertexCapability): void {
@@ -286,29 +283,6 @@ export class VertexAccess extends Construct {
     });
   }
 
-  private judgeEndpoint(capability: string, endpoint: IVertexEndpoint): ValidationProblem[] {
-    if (typeof endpoint?.resourceName !== 'string') {
-      return [
-        {
-          property: 'endpoint',
-          value: endpoint,
-          rule: `have an endpoint for ${capability}`,
-          fix: 'Pass a VertexEndpoint, or call predictProjectWide({ reason }) for every endpoint of the project.',
-        },
-      ];
-    }
-    const { project, location } = this.props;
-    if (endpoint.project.id === project.id && endpoint.location === location) return [];
-    return [
-      {
-        property: 'endpoint',
-        value: endpoint.resourceName,
-        rule: `be an endpoint of ${project.id} in ${location}`,
-        fix: 'Create a VertexAccess for the project and location of the endpoint.',
-      },
-    ];
-  }
-
   /** A problem if the same was said before; it is remembered from now on. */
   private saidBefore(what: string, about = ''): ValidationProblem[] {
     const key = JSON.stringify(resolveTokens(this, [what, about]));
@@ -322,13 +296,4 @@ export class VertexAccess extends Construct {
   private refuse(problems: readonly ValidationProblem[]): void {
     if (problems.length > 0) throw new ValidationError(this.node.path, problems);
   }
-}
-
-function reachesAll(capability: string): ValidationProblem {
-  return {
-    property: 'googleBetaProvider',
-    value: undefined,
-    rule: `be set because only the beta provider limits ${capability} to one endpoint`,
-    fix: 'Pass a provider of @cdktf/provider-google-beta; to allow calls to every endpoint of the project, set acknowledge.projectWide to the reason.',
-  };
 }

@@ -6,7 +6,10 @@ import type { ITrainingIdentity } from './vertex-training-identity';
 
 /** The way through the VPC: jobs get an address in a subnetwork of yours (Private Service Connect interface). */
 export interface PrivateCallbackPath {
-  /** VPC of the cluster: name or full name. */
+  /**
+   * VPC of the cluster: its name, or `projects/PROJECT/global/networks/NAME`. The subnetwork and the firewall rule are
+   * created in the project of the VPC, the network attachment in the project of the jobs.
+   */
   readonly network: string;
   /** Range of the jobs, a prefix from /16 to /28; one address for each machine of a job. */
   readonly cidr: string;

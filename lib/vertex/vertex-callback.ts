@@ -13,7 +13,17 @@ import {
 } from '../core/justification';
 import { fitName } from '../core/names';
 import { undefinedIfEmpty } from '../core/ordering';
-import { provider, integer, matching, oneOf, optional, shape, type Report, type Shape } from '../core/rules';
+import {
+  provider,
+  integer,
+  knownAtSynth,
+  matching,
+  oneOf,
+  optional,
+  shape,
+  type Report,
+  type Shape,
+} from '../core/rules';
 import { validate } from '../core/validation';
 import { region } from '../google/locations';
 import { cidrOf } from '../core/cidr';
@@ -42,8 +52,8 @@ const rules: Shape<VertexCallbackProps> = {
     (value) => (value.startsWith('http://') ? `Use "https://${value.slice(7)}".` : undefined),
   ),
   namespace: namespaceRule,
-  workloadName: serviceName,
-  port: integer(1, 65_535),
+  workloadName: knownAtSynth(serviceName),
+  port: knownAtSynth(integer(1, 65_535)),
   servicePort: optional(integer(1, 65_535)),
   privatePath: optional(
     shape<PrivateCallbackPath>({
@@ -109,6 +119,11 @@ export class VertexCallback extends Construct {
     return { project: project.id, region: location, provider: googleProvider };
   }
 
+  /** The host project with a Shared VPC: Compute Engine rejects a subnetwork in another project than its network. */
+  private networkProjectOf({ network }: PrivateCallbackPath): string {
+    return /^projects\/([^/]+)\//.exec(network)?.[1] ?? this.props.project.id;
+  }
+
   /** What the service checks a token against, for charts that read a ConfigMap. */
   private addCallers(): void {
     const { name, namespace, publicPath } = this.props;
@@ -124,12 +139,15 @@ export class VertexCallback extends Construct {
   }
 
   /** Lets Vertex AI put an interface of a job into the VPC, and that range reach the nodes on the one port. */
-  private attach({ network, cidr, nodeServiceAccountEmail }: PrivateCallbackPath): string {
+  private attach(path: PrivateCallbackPath): string {
+    const { network, cidr, nodeServiceAccountEmail } = path;
+    const networkProject = this.networkProjectOf(path);
     const { project, location, name, servicePort = 443, googleProvider } = this.props;
     const attachmentName = fitName(`${name}-callback`, 63);
     const description = descriptionOf(this.props);
     const subnetwork = new ComputeSubnetwork(this, 'subnetwork', {
       ...this.inProject,
+      project: networkProject,
       name: fitName(`${name}-callback`, 63),
       description,
       network,
@@ -151,7 +169,7 @@ export class VertexCallback extends Construct {
       lifecycle: { ignoreChanges: ['producer_accept_lists'] },
     });
     new ComputeFirewall(this, 'firewall', {
-      project: project.id,
+      project: networkProject,
       name: fitName(`${name}-callback`, 63),
       description,
       network,

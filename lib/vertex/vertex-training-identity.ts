@@ -1,5 +1,5 @@
 import { StorageBucket } from '@cdktf/provider-google/lib/storage-bucket';
-import type { TerraformProvider } from 'cdktf';
+import { Token, type TerraformProvider } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import type { WithInherited } from '../core/inherited';
 import {
@@ -14,6 +14,7 @@ import { provider, integer, list, matching, optional, knownAtSynth, type Shape }
 import { validate } from '../core/validation';
 import { region } from '../google/locations';
 import { keyIsIn } from './names';
+import { agentProblems, allowAgentToRead } from './service-agents';
 import {
   GoogleServiceAccount,
   serviceAccountOptionRules,
@@ -59,8 +60,10 @@ export interface VertexTrainingIdentityProps extends JustificationProps {
    */
   readonly kmsKeyName?: string;
   /**
-   * Repositories that jobs pull their images from.
-   * @default - none
+   * Repositories of the images of jobs. Vertex AI pulls images with its service agent, not with the account. The agent
+   * has access to repositories of its own project and gets the reader role on those of other projects, which needs
+   * `project.number`.
+   * @default - repositories of the project
    */
   readonly imageRepositories?: readonly RepositoryReference[];
   /**
@@ -117,6 +120,7 @@ export class VertexTrainingIdentity extends Construct implements ITrainingIdenti
   /** Roles of the account: `training.grants.bucketReader(dataset, { reason })`. */
   public readonly grants: GoogleGrants;
   private readonly staging: StorageBucket;
+  private readonly agentGrants: readonly AwaitedResource[];
 
   constructor(scope: Construct, id: string, given: VertexTrainingIdentityProps) {
     super(scope, id);
@@ -139,7 +143,10 @@ export class VertexTrainingIdentity extends Construct implements ITrainingIdenti
         imageRepositories: optional(list(REPOSITORY.rule)),
         googleProvider: optional(provider('google')),
       },
-      (values, report) => keyIsIn(values.location, values.kmsKeyName, report),
+      (values, report) => {
+        keyIsIn(values.location, values.kmsKeyName, report);
+        agentProblems(values.project, values.imageRepositories ?? []).forEach(report);
+      },
     );
     const account = new GoogleServiceAccount(this, 'account', {
       ...justificationOf(props),
@@ -149,19 +156,18 @@ export class VertexTrainingIdentity extends Construct implements ITrainingIdenti
     });
     this.account = account;
     this.grants = account.grants;
-    const [accountId] = account.email.split('@');
-    this.bucket = { name: props.bucketName ?? fitName(`${props.project.id}-${accountId}-staging`, 63) };
+    const accountId = account.email.split('@')[0] ?? '';
+    this.bucket = { name: props.bucketName ?? stagingBucketName(props.project.id, accountId) };
     this.staging = this.addBucket(props);
     account.grants.bucketUser(this.staging, { reason: 'jobs read and write their staged files' });
-    for (const repository of props.imageRepositories ?? []) {
-      account.grants.repositoryReader(repository, { reason: 'jobs pull their images' });
-    }
+    const { project, imageRepositories = [], googleProvider } = props;
+    this.agentGrants = allowAgentToRead(this, project, 'images', imageRepositories, googleProvider);
   }
 
   public dependenciesIn(scope: IConstruct): AwaitedResource[] {
     return [
       ...this.account.dependenciesIn(scope),
-      ...dependenciesWithin(scope, [this.staging, ...this.grants.resources]),
+      ...dependenciesWithin(scope, [this.staging, ...this.grants.resources, ...this.agentGrants]),
     ];
   }
 
@@ -187,4 +193,10 @@ export class VertexTrainingIdentity extends Construct implements ITrainingIdenti
     addMetadataComment(bucket, { ...justificationOf(props) });
     return bucket;
   }
+}
+
+/** A bucket name has no colon, and one with dots needs a verified domain. */
+function stagingBucketName(projectId: string, accountId: string): string {
+  const project = Token.isUnresolved(projectId) ? projectId : projectId.replace(/[.:]/g, '-');
+  return fitName(`${project}-${accountId}-staging`, 63);
 }

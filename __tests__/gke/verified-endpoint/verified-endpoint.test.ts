@@ -103,6 +103,7 @@ test('the smallest endpoint is Envoy with its configuration, a Service, a disrup
        "lifecycle": {
          "ignore_changes": [
            "spec[0].template[0].metadata[0].annotations["kubectl.kubernetes.io/restartedAt"]",
+           "spec[0].template[0].spec[0].toleration",
          ],
        },
        "metadata": {
@@ -1410,8 +1411,28 @@ test('everything that is wrong is told at once', () => {
   );
 });
 
-test('keeps a restart by a rotation or by kubectl', () => {
-  expect(resource(stackWith({}), 'kubernetes_deployment_v1').lifecycle).toEqual({
-    ignore_changes: ['spec[0].template[0].metadata[0].annotations["kubectl.kubernetes.io/restartedAt"]'],
+const RESTARTED = 'spec[0].template[0].metadata[0].annotations["kubectl.kubernetes.io/restartedAt"]';
+const POD = 'spec[0].template[0].spec[0]';
+const spotTaint = { key: 'cloud.google.com/gke-spot', value: 'true', effect: 'NoSchedule' };
+
+test.each<[string, Props, string[]]>([
+  ['no further props', {}, [RESTARTED, `${POD}.toleration`]],
+  ['tolerations, which stay as given', { tolerations: [spotTaint] }, [RESTARTED]],
+  [
+    'resources that the cluster adjusts',
+    { resources: { adjustedByCluster: true } },
+    [RESTARTED, `${POD}.toleration`, `${POD}.container[0].resources`],
+  ],
+])('keeps what others write into the pods, with %s', (_, props, ignored) => {
+  expect(resource(stackWith(props), 'kubernetes_deployment_v1').lifecycle).toEqual({
+    ignore_changes: ignored,
   });
+});
+
+test('the pods run on the selected nodes and tolerate their taints', () => {
+  const nodeSelector = { 'cloud.google.com/gke-spot': 'true' };
+  const { spec } = resource(stackWith({ nodeSelector, tolerations: [spotTaint] }), 'kubernetes_deployment_v1')
+    .spec!.template!;
+  expect(spec!.node_selector).toEqual(nodeSelector);
+  expect(spec!.toleration).toEqual([spotTaint]);
 });

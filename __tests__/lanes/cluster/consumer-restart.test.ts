@@ -113,6 +113,18 @@ onCluster('the rotation in a cluster', () => {
     expect(cluster.apply([deployment('shelf')])).toMatchObject({ status: 0 });
   });
 
+  test('passes with annotations that a webhook of Autopilot rewrites in the same request', async () => {
+    const { status } = await patch('books', {
+      metadata: { annotations: { 'autopilot.gke.io/warden-version': '2.9.1' } },
+      spec: {
+        template: {
+          metadata: { annotations: { 'kubectl.kubernetes.io/restartedAt': '2026-03-03T03:04:05.000Z' } },
+        },
+      },
+    });
+    expect(status).toBe(200);
+  });
+
   const template = (part: object) => ({ spec: { template: part } });
   test.each<[string, object, RegExp]>([
     [

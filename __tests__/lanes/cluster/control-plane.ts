@@ -1,12 +1,15 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFile, execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
 
 /*
  * A real Kubernetes control plane on the loopback interface, by the scripts of envtest. Its folder is named by
  * ENVTEST; by default it is ../shared/envtest beside the repository.
  */
+
+const asynchronous = promisify(execFile);
 
 const envtest = resolve(process.env.ENVTEST ?? join(__dirname, '../../../../shared/envtest'));
 const cache = process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache');
@@ -47,6 +50,14 @@ export class ControlPlane {
     this.launch();
   }
 
+  /** As `restart`, while this process goes on with its work. */
+  public async restarted(): Promise<void> {
+    await asynchronous(join(envtest, 'control-plane.sh'), ['stop', this.folder]);
+    await asynchronous(join(envtest, 'control-plane.sh'), ['start', this.folder], {
+      env: { ...process.env, ...this.environment },
+    });
+  }
+
   /** Where the API server listens. */
   public get url(): string {
     const kubeconfig = readFileSync(join(this.folder, 'kubeconfig'), 'utf8');
@@ -59,12 +70,16 @@ export class ControlPlane {
   }
 
   private launch(): void {
-    script('control-plane.sh', ['start', this.folder], {
+    script('control-plane.sh', ['start', this.folder], this.environment);
+  }
+
+  private get environment(): Record<string, string> {
+    return {
       KUBEBUILDER_ASSETS: this.binaries,
       EXTRA_TOKENS_FILE: join(this.folder, 'users.csv'),
       // Where the tests are killed, nobody calls `stop`.
       OWNER_PID: String(process.pid),
-    });
+    };
   }
 
   public stop(): void {

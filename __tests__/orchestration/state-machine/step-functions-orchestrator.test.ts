@@ -504,12 +504,12 @@ const bad: [string, () => Record<string, unknown>, string][] = [
   [
     'a state that nothing leads to',
     () => ({ definition: asl({ Type: 'Succeed' }, { B: { Type: 'Succeed' } }) }),
-    'prod/nightly: definition must be valid: State B is not reachable (got "MISSING_TRANSITION_TARGET").',
+    'prod/nightly: definition.States["B"] must be reachable from StartAt (got "B"). Add a transition, or remove it.',
   ],
   [
     'a way to nowhere',
     () => ({ definition: asl({ Type: 'Pass', Next: 'B' }) }),
-    "prod/nightly: 2 problems\n  - definition must be valid: Missing 'StartAt'|'Next'|'Default' target: B (got \"MISSING_TRANSITION_TARGET\").\n  - definition must be valid: State machine fsm1 is missing a terminal state (got \"MISSING_TERMINAL_STATE\").",
+    'prod/nightly: 2 problems\n  - definition.States["A"].Next must be the name of a state of the same state machine, branch or item (got "B"). Did you mean "A"?\n  - definition.States must have a state that ends it: End, Succeed or Fail (got ["A"]).',
   ],
   [
     'more data than goes from state to state',

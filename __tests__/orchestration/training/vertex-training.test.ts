@@ -8,6 +8,7 @@ import { SucceedStep } from '../../../lib/orchestration/state-machine/steps/succ
 import { VertexTrainingStep } from '../../../lib/orchestration/training/vertex-training-step';
 import type { VertexTrainingStepProps } from '../../../lib/orchestration/training/vertex-training-step-props';
 import { VERTEX_ERRORS } from '../../../lib/contracts/training-errors';
+import { PIPELINE_RUNNER_PERMISSIONS } from '../../../lib/vertex/pipeline-runner';
 import { VertexTrainingTarget } from '../../../lib/orchestration/training/vertex-training-target';
 import type { VertexTrainingTargetProps } from '../../../lib/orchestration/training/vertex-training-target-props';
 import { permissions, tooWide } from '../../granted';
@@ -74,14 +75,27 @@ describe('a target of trainings', () => {
        "aiplatform.customJobs.list",
      ]
     `);
-    expect(granted('pipeline')).toMatchInlineSnapshot(`
-     [
-       "aiplatform.pipelineJobs.cancel",
-       "aiplatform.pipelineJobs.create",
-       "aiplatform.pipelineJobs.get",
-       "aiplatform.pipelineJobs.list",
-     ]
-    `);
+    const submitter = ['cancel', 'create', 'get', 'list'].map((verb) => `aiplatform.pipelineJobs.${verb}`);
+    expect(granted('pipeline')).toEqual([...new Set([...submitter, ...PIPELINE_RUNNER_PERMISSIONS])].sort());
+  });
+
+  test('reads templates of pipelines, and so does the service agent those of another project', () => {
+    const stack = orchestrationStack();
+    const repository = { project: 'shared-project', location: 'us', repositoryId: 'pipelines' };
+    target(stack, { kind: 'pipeline', templateRepositories: [repository] });
+    const readers = resources(stack, 'google_artifact_registry_repository_iam_member');
+    expect(readers.map(({ member, repository: id }) => [member, id])).toEqual([
+      [expect.stringMatching(/^principalSet:.*assumed-role\/train-training-caller$/), 'pipelines'],
+      [
+        expect.stringMatching(/^serviceAccount:service-\d+@gcp-sa-aiplatform-cc\.iam\.gserviceaccount\.com$/),
+        'pipelines',
+      ],
+    ]);
+    expect(
+      refusal(() => target(orchestrationStack(), { templateRepositories: [repository] })).message,
+    ).toMatch(
+      /: templateRepositories must be omitted for a target of custom jobs \(got .*\)\. Omit it, or set kind to "pipeline"\.$/,
+    );
   });
 
   test('its functions may take on its role, whose sessions are named after runs, and which may do nothing', () => {
@@ -235,7 +249,8 @@ const IMAGE = `us-docker.pkg.dev/my-project/ml/train@sha256:${'a'.repeat(64)}`;
 const custom = target(orchestrationStack());
 const pipelines = target(orchestrationStack(), { kind: 'pipeline' });
 const customJob = { image: IMAGE, machineType: 'n1-standard-8' };
-const pipeline = { templateUri: 'gs://templates/train.json' };
+const TEMPLATE = 'https://us-central1-kfp.pkg.dev/my-project/pipelines/train/v1';
+const pipeline = { templateUri: TEMPLATE };
 
 function step(props: Partial<VertexTrainingStepProps> = {}) {
   const kind = 'customJob' in props || 'pipeline' in props ? {} : { customJob };
@@ -315,7 +330,7 @@ describe('a training', () => {
       pipeline: { ...pipeline, parameters: { 'day.$': '$.day', epochs: 3 } },
     };
     expect(jobOf(props)).toEqual({
-      templateUri: 'gs://templates/train.json',
+      templateUri: TEMPLATE,
       runtimeConfig: { parameterValues: { 'day.$': '$.day', epochs: 3 } },
     });
     expect(definitionProblems(StateMachineDefinition.fromSteps(step(props)).states)).toEqual([]);
@@ -412,9 +427,14 @@ describe('a training', () => {
       'the name "A-B" in customJob.environment must have letters, digits and "_"; ".$" at the end marks the value as a path (got "A-B").',
     ],
     [
+      'of a template in a bucket, which only client libraries read',
+      { target: pipelines, pipeline: { templateUri: 'gs://templates/train.json' } },
+      'pipeline.templateUri must be a template in Artifact Registry, https://REGION-kfp.pkg.dev/PROJECT/REPOSITORY/NAME/TAG, or sha256:DIGEST in place of the tag (got "gs://templates/train.json"). Upload the file to a repository of the format KFP.',
+    ],
+    [
       'of a template on a disk',
       { target: pipelines, pipeline: { templateUri: 'train.json' } },
-      'pipeline.templateUri must be a template of the form gs://… or https://REGION-kfp.pkg.dev/… (got "train.json").',
+      'pipeline.templateUri must be a template in Artifact Registry, https://REGION-kfp.pkg.dev/PROJECT/REPOSITORY/NAME/TAG, or sha256:DIGEST in place of the tag (got "train.json").',
     ],
     [
       'of a pipeline with a deadline',

@@ -1,4 +1,5 @@
 import type { JustificationProps } from '../../core/justification';
+import type { Toleration } from '../../kubernetes/toleration';
 import type { EndpointCallers } from '../../identity/endpoint-callers';
 import type { INamespace } from '../namespace';
 
@@ -62,6 +63,12 @@ export interface EndpointResources {
    * @default 512Mi
    */
   readonly memory?: string;
+  /**
+   * Whether these are initial values: Autopilot (for values outside its ranges) or a VerticalPodAutoscaler adjusts
+   * them. A plan then ignores every later change, of these props too.
+   * @default - false: each apply restores the values
+   */
+  readonly adjustedByCluster?: boolean;
 }
 
 /** Safety checks that an endpoint can override, each with a reason. */
@@ -156,6 +163,17 @@ export interface VerifiedEndpointProps extends JustificationProps {
    * @default - 500m CPU, 512Mi memory
    */
   readonly resources?: EndpointResources;
+  /**
+   * Labels of the nodes to run on, for example a pool or, on Autopilot, a compute class.
+   * @default - any node
+   */
+  readonly nodeSelector?: Readonly<Record<string, string>>;
+  /**
+   * Tolerated taints of nodes, for example of a pool with `taints`. With a list, each apply restores exactly this
+   * list; on Autopilot it must contain the tolerations that GKE adds.
+   * @default - none; tolerations that GKE adds stay
+   */
+  readonly tolerations?: readonly Toleration[];
   /**
    * Safety checks to override.
    * @default - no overrides

@@ -21,7 +21,9 @@ import { anyKind, variants } from '../../core/variants';
 import type { AwsCallers, GoogleCallers } from '../../identity/endpoint-callers';
 import { namespaceRule } from '../namespace';
 import { cidrOf } from '../../core/cidr';
+import { labels } from '../../kubernetes/namespace-and-labels';
 import { quantity } from '../../kubernetes/quantity';
+import { checkTolerations, tolerations } from '../../kubernetes/toleration';
 import { imageReference, isByDigest } from '../../kubernetes/image';
 import { awsRoleArn } from '../../aws/account';
 import { dnsLabel } from '../../kubernetes/names';
@@ -141,7 +143,15 @@ export const verifiedEndpointRules: Shape<VerifiedEndpointProps> = {
     }),
   ),
   replicas: optional(integer(1, 50)),
-  resources: optional(shape<EndpointResources>({ cpu: optional(quantity), memory: optional(quantity) })),
+  resources: optional(
+    shape<EndpointResources>({
+      cpu: optional(quantity),
+      memory: optional(quantity),
+      adjustedByCluster: optional(knownAtSynth(boolean)),
+    }),
+  ),
+  nodeSelector: optional(labels),
+  tolerations: optional(tolerations),
   acknowledge: optional(shape<VerifiedEndpointAcknowledgements>({ plainHttp: acknowledgement })),
 };
 
@@ -152,6 +162,7 @@ export function verifiedEndpointCrossChecks(
 ): void {
   encryption(props, report);
   exposure(props, report);
+  checkTolerations(props.tolerations, report);
   const { namespace, service, paths } = props;
   if (service.workload.namespace !== namespace.name) {
     report({

@@ -10,7 +10,7 @@ import { stableHash, withName } from '../../core/names';
 import { undefinedIfEmpty } from '../../core/ordering';
 import type { Report } from '../../core/rules';
 import { validate } from '../../core/validation';
-import { IGNORED_RESTART } from '../ignored-restart';
+import { ignoredChanges } from '../ignored-changes';
 import { KubernetesObjects } from '../../kubernetes/objects';
 import { bootstrap } from './envoy/bootstrap';
 import { CERTIFICATE_FILE, certificateResource } from './envoy/certificate';
@@ -108,7 +108,7 @@ export class VerifiedEndpoint extends Construct {
   }
 
   private addDeployment(configuration: ConfigMapV1): void {
-    const { name, namespace, replicas, acknowledge } = this.props;
+    const { name, namespace, replicas, acknowledge, tolerations, resources } = this.props;
     const labels = { ...this.podLabels };
     const deployment = new DeploymentV1(this, 'deployment', {
       metadata: { ...this.metadata, annotations: annotationsOf(this.props) },
@@ -127,7 +127,7 @@ export class VerifiedEndpoint extends Construct {
           spec: endpointPod(this.props, `${name}-envoy`, labels),
         },
       },
-      lifecycle: { ignoreChanges: [IGNORED_RESTART] },
+      lifecycle: { ignoreChanges: ignoredChanges({ tolerations, resources: resources?.adjustedByCluster }) },
       ...this.inCluster,
       dependsOn: [configuration, ...namespace.dependenciesIn(this)],
     });

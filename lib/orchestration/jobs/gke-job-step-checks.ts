@@ -2,6 +2,7 @@ import { Token } from 'cdktf';
 import { GKE_ERRORS } from '../../contracts/job-errors';
 import { exceeds, type Report } from '../../core/rules';
 import { isByDigest } from '../../kubernetes/image';
+import { checkTolerations } from '../../kubernetes/toleration';
 import { isNonRetryable } from '../state-machine/non-retryable';
 import { scheduleOf } from '../state-machine/poll-schedule';
 import { checkOverlappingJobs } from '../state-machine/steps/ambiguous-outcome';
@@ -15,6 +16,7 @@ export function gkeJobCrossChecks(props: GkeJobStepProps, report: Report): void 
   checkRetries(props, report);
   checkOverlappingJobs(props, report);
   checkRole(props, report);
+  checkTolerations(props.tolerations, report);
   if (props.args !== undefined && props.argsPath !== undefined) {
     const rule = 'be omitted when args is set';
     report({ property: 'argsPath', value: props.argsPath, rule, fix: 'Omit args.' });

@@ -1,3 +1,4 @@
+import type { Toleration } from '../../kubernetes/toleration';
 import type { IPodAwsRole } from '../../identity/pod-aws-role';
 import type { IGkeJobTarget } from './gke-job-target-props';
 import type { PollOptions } from '../state-machine/poll-schedule';
@@ -46,27 +47,6 @@ export interface IndexedJob {
    * @default 0
    */
   readonly maxFailedIndexes?: number;
-}
-
-/** A toleration of a pod. https://kubernetes.io/docs/concepts/scheduling-eviction/taint-and-toleration/ */
-export interface JobToleration {
-  /** Key of the taint. */
-  readonly key: string;
-  /**
-   * `Equal` asks for `value`.
-   * @default Equal
-   */
-  readonly operator?: 'Equal' | 'Exists';
-  /**
-   * Value of the taint.
-   * @default - none
-   */
-  readonly value?: string;
-  /**
-   * Effect of the taint.
-   * @default - all of them
-   */
-  readonly effect?: 'NoSchedule' | 'PreferNoSchedule' | 'NoExecute';
 }
 
 /** Sizes of memory, one after the other. */
@@ -207,7 +187,7 @@ export interface GkeJobStepProps {
    * Taints that are tolerated.
    * @default - none
    */
-  readonly tolerations?: readonly JobToleration[];
+  readonly tolerations?: readonly Toleration[];
   /**
    * User and group that it runs as: 1 to 4,294,967,294.
    * @default 10001

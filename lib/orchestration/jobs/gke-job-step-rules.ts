@@ -7,11 +7,9 @@ import {
   list,
   literalText,
   constructLike,
-  oneOfOrToken,
   optional,
   record,
   shape,
-  string,
   type Rule,
   type Shape,
 } from '../../core/rules';
@@ -19,6 +17,7 @@ import { quantity } from '../../kubernetes/quantity';
 import { imageReference } from '../../kubernetes/image';
 import { dnsLabel, labelKey } from '../../kubernetes/names';
 import { shortName } from '../../core/short-name';
+import { tolerations } from '../../kubernetes/toleration';
 import { labels } from '../../kubernetes/namespace-and-labels';
 import { path, referencePath, selector } from '../state-machine/paths';
 import { poll } from '../state-machine/poll-schedule';
@@ -27,7 +26,6 @@ import type {
   GkeJobStepProps,
   IndexedJob,
   JobResources,
-  JobToleration,
   MemoryEscalation,
 } from './gke-job-step-props';
 import { errorName, retryOptions } from '../state-machine/steps/retry';
@@ -94,16 +92,7 @@ export const gkeJobRules: Shape<GkeJobStepProps> = {
   labels: optional(labels),
   annotations: optional(record(labelKey, singleLine(1_000))),
   nodeSelector: optional(labels),
-  tolerations: optional(
-    list(
-      shape<JobToleration>({
-        key: labelKey,
-        operator: optional(oneOfOrToken(['Equal', 'Exists'])),
-        value: optional(string()),
-        effect: optional(oneOfOrToken(['NoSchedule', 'PreferNoSchedule', 'NoExecute'])),
-      }),
-    ),
-  ),
+  tolerations: optional(tolerations),
   userId: optional(integer(1, 4_294_967_294)),
   writableRootFilesystem: optional(boolean),
   terminationGracePeriodSeconds: optional(integer(0, 600)),

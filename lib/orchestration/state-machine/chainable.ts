@@ -5,11 +5,11 @@ import { errorName } from './steps/retry';
 /** A step, or several steps in a chain. */
 export const chainable: Rule = knownAtSynth(
   rule('be a step or a chain of steps', (value) => {
-    const { start, last } = (value ?? {}) as Record<
-      'start' | 'last',
-      { render?: unknown } | null | undefined
-    >;
-    return typeof start?.render === 'function' && typeof last?.render === 'function';
+    const { start, last } = (value ?? {}) as {
+      start?: { render?: unknown } | null;
+      last?: { next?: unknown } | null;
+    };
+    return typeof start?.render === 'function' && typeof last?.next === 'function';
   }),
 );
 

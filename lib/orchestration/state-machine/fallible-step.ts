@@ -1,11 +1,11 @@
 import { catchRules } from './chainable';
 import type { Catcher } from './states';
-import { type IChainable, Step } from './step';
+import { Step, type IChainable } from './step';
 
 /** Options of `catch`. */
 export interface CatchOptions {
   /**
-   * Reference path at which `{ Error, Cause }` is added to the input of the handler. `null` passes the input alone.
+   * Reference path of `{ Error, Cause }` in the input of the handler. With `null` the handler gets the input alone.
    * @default $.error
    */
   readonly resultPath?: string | null;
@@ -18,21 +18,20 @@ interface Handler {
 }
 
 /**
- * A step that can fail: a Job, a training, a service call, an invocation of a function, a task, an approval, parallel
- * branches or a map. The States Language allows `Catch` on Task, Parallel and Map states only.
- * https://states-language.net/spec.html#fallback-states
+ * A step that can fail: it calls a service or runs other steps. Only Task, Parallel and Map states have `Catch`.
+ * https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html
  */
 export abstract class FallibleStep extends Step {
   private readonly handlers: Handler[] = [];
 
   /**
-   * Handles errors by name, in the order of the calls.
-   *
-   * @param errors one name or several; `States.ALL` must be the only name of the last call
-   * @param handler chain that runs instead of the following steps
+   * Handles errors by name. The first call that matches applies.
+   * @param errors one or more error names; `States.ALL` is allowed alone and in the last call only
+   * @param handler steps that run after the error. The next step of this step does not follow them.
    */
   public catch(errors: string | readonly string[], handler: IChainable, options: CatchOptions = {}): this {
     this.check({ errors: [errors].flat(), handler, ...options }, catchRules);
+    this.checkOpen('catch', errors);
     this.handlers.push({
       errors: [errors].flat(),
       handler,
@@ -42,10 +41,10 @@ export abstract class FallibleStep extends Step {
   }
 
   public override successors(): Step[] {
-    return this.handlers.map(({ handler }) => handler.start);
+    return [...super.successors(), ...this.handlers.map(({ handler }) => handler.start)];
   }
 
-  /** `Catch` of the states that can fail. */
+  /** `Catch` of the state that can fail. */
   protected catchers(): readonly Catcher[] {
     return this.handlers.map(({ errors, handler, resultPath }) => ({
       ErrorEquals: errors,

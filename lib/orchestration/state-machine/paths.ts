@@ -1,51 +1,31 @@
-import { all, matching, record, string, rule, type Rule } from '../../core/rules';
+import { all, record, string, rule, type Rule } from '../../core/rules';
+import { isReferencePath } from './language/json-path';
+import { checkExpression, checkTemplate } from './language/payload-template';
 
-/*
- * JSONPath as states use it. https://docs.aws.amazon.com/step-functions/latest/dg/amazon-states-language-paths.html
- */
+/** A path into the input, the context object or a variable, or an intrinsic function. */
+export const path: Rule = string(checkExpression);
 
-/** A path into the input or the context object, or an intrinsic function. */
-export const path: Rule = matching(
-  /^(\$|States\.\w+\()/,
-  'be a path that starts with "$", or an intrinsic function that starts with "States."',
-  (value) => (/^[A-Za-z_]\w*(\.\w+)*$/.test(value) ? `Use "$.${value}".` : undefined),
+/** Place of a result: a path of names and indexes. */
+export const referencePath: Rule = string(
+  rule(
+    'be a reference path to one field, for example "$.extract"',
+    (value) => isReferencePath(value as string) && /^\$(?![$\w])/.test(value as string),
+  ),
 );
 
-/** Where a result is put: a path of names alone. */
-export const referencePath: Rule = matching(
-  /^\$(\.[A-Za-z_][\w-]*|\[\d+\]|\['[^']+'\])*$/,
-  'be a reference path to one field, for example "$.extract"',
-);
-
-/** An object whose keys that end in ".$" hold paths. */
+/** An object in which keys with the suffix ".$" have expressions. */
 export const template: Rule = all(
   rule('be an object', (value) => typeof value === 'object' && value !== null && !Array.isArray(value)),
-  (value, property, report) => judgeTemplate(value, property, report),
+  checkTemplate,
 );
 
-const judgeTemplate: Rule = (value, property, report) => {
-  if (Array.isArray(value)) {
-    return value
-      .map((each, index) => judgeTemplate(each, `${property}[${index}]`, report))
-      .every((sound) => sound);
-  }
-  if (typeof value !== 'object' || value === null) return true;
-  return Object.entries(value)
-    .map(([key, each]) =>
-      key.endsWith('.$')
-        ? path(each, `${property}["${key}"]`, report)
-        : judgeTemplate(each, `${property}.${key}`, report),
-    )
-    .every((sound) => sound);
-};
-
-/** What is taken of a result: `{ "rows.$": "$.output.rows" }`. */
+/** Selection of fields of a result: `{ "rows.$": "$.output.rows" }`. */
 export const selector: Rule = all(
   record(string(), () => true),
   template,
 );
 
-/** The same keys, each read from where `from` points to, for a result that was put together already. */
+/** The same keys, each with the path of its value below `from`, for a result that was selected before. */
 export function pick(keys: readonly string[], from: string): Record<string, string> {
   return Object.fromEntries(
     keys.map((key) => {

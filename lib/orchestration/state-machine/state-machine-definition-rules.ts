@@ -1,12 +1,11 @@
 import { Token } from 'cdktf';
 import type { ValidationProblem } from '../../core/errors';
-import { aslProblems } from './asl-validator';
+import { languageProblems } from './language/language-problems';
 import { isNonRetryable } from './non-retryable';
 import type { Catcher, Retrier, State, StatesBlock } from './states';
 
 const LARGEST_PAYLOAD = 262_144;
 const LARGEST_DEFINITION = 1_048_576;
-const LONGEST_NAME = 80;
 
 interface Found {
   readonly name: string;
@@ -27,12 +26,11 @@ export function definitionProblems(definition: StatesBlock, mayStoreSecret = fal
       { property: 'definition', value: `${Buffer.byteLength(text)} bytes`, rule, fix: 'Use fewer states.' },
     ];
   }
-  const bySchema = aslProblems(definition);
-  // What is no state machine at all cannot be walked.
-  if (bySchema.length > 0) return bySchema;
+  const byLanguage = languageProblems(definition);
+  // Other checks read only definitions that are valid in the language.
+  if (byLanguage.length > 0) return byLanguage;
   const states = everyState(definition);
   return states.flatMap((found) => [
-    ...badName(found),
     ...badErrors(found),
     ...badTask(found),
     ...(mayStoreSecret ? [] : storedSecret(found)),
@@ -57,11 +55,6 @@ function everyState(definition: StatesBlock): Found[] {
 
 function problem(name: string, field: string, value: unknown, rule: string, fix?: string): ValidationProblem {
   return { property: `definition.States["${name}"]${field}`, value, rule, fix };
-}
-
-function badName({ name }: Found): ValidationProblem[] {
-  if (name.length <= LONGEST_NAME) return [];
-  return [problem(name, '', name, `have at most ${LONGEST_NAME} characters`)];
 }
 
 function badErrors({ name, state }: Found): ValidationProblem[] {

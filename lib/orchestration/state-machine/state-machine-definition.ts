@@ -7,8 +7,8 @@ import type { AwsPolicyStatement } from '../../aws/policy-statement';
 import type { IPodAwsRole } from '../../identity/pod-aws-role';
 import type { IInvocableFunction, ICancellableTarget } from '../targets/target';
 import type { StatesBlock } from './states';
-import { blockOf, everyStep } from './linked-steps';
-import { type IChainable, OWN_EXECUTION, type Step } from './step';
+import { blockOf, everyStep } from './blocks';
+import { OWN_EXECUTION, type IChainable, type Step } from './step';
 
 /** What stands for names in a definition that was written by hand. */
 export interface DefinitionOptions {
@@ -79,7 +79,9 @@ export class StateMachineDefinition {
     const needs = steps.map((step) => step.requirements());
     const standardOnly = steps.find((_, index) => needs[index]!.standardOnlyReason !== undefined);
     const targets = [...new Set(needs.flatMap((each) => each.targets ?? []))];
-    return new StateMachineDefinition(blockOf(chain, { execution: OWN_EXECUTION }), {
+    const block = blockOf(chain, { execution: OWN_EXECUTION });
+    for (const step of steps) step.seal();
+    return new StateMachineDefinition(block, {
       targets,
       functions: [...new Set([...targets, ...needs.flatMap(({ functions = [] }) => functions)])],
       callbackRoles: [...new Set(needs.flatMap(({ callbackRoles: reporters = [] }) => reporters))],
@@ -169,13 +171,16 @@ function distinct(statements: readonly AwsPolicyStatement[]): AwsPolicyStatement
   return [...new Map(statements.map((each) => [JSON.stringify(each), each])).values()];
 }
 
-/** Two steps of one name would be one state, and the other would be lost. */
+/** State names are unique in the whole state machine. https://states-language.net/spec.html#structure-of-a-state-machine */
 function checkUniqueNames(steps: readonly Step[]): void {
   const known = new Map<string, Step>();
   const problems: ValidationProblem[] = [];
   for (const step of steps) {
     const other = known.get(step.name);
-    if (other !== undefined && other !== step) {
+    if (other === step) {
+      const rule = 'be used once: the step is in several branches';
+      problems.push({ property: 'name', value: step.name, rule, fix: 'Create a step for each branch.' });
+    } else if (other !== undefined) {
       const rule = 'be unique among the steps of the state machine';
       problems.push({ property: 'name', value: step.name, rule, fix: 'Choose another name.' });
     }

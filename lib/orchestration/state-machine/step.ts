@@ -4,62 +4,86 @@ import { ValidationError, type ValidationProblem } from '../../core/errors';
 import { shape, type Report, type Shape } from '../../core/rules';
 import { problemsOf } from '../../core/validation';
 import type { IInvocableFunction, ICancellableTarget } from '../targets/target';
+import { chainable } from './chainable';
 import type { State, States } from './states';
-import { StepChain } from './step-chain';
 
 /** A step, or several steps in a chain. */
 export interface IChainable {
   /** First step. */
   readonly start: Step;
-  /** Last step: `next` of the chain continues from it. */
+  /** Last step: `next` adds a step after it. */
   readonly last: Step;
 }
 
-/** Facts about the state machine that a step is rendered into. */
+/** Place of a step in its state machine. */
 export interface RenderContext {
-  /** JSONPath of the ARN of the execution that was started. In a Distributed Map this is the parent execution. */
+  /** JSONPath of the ARN of the execution. In a Distributed Map, the execution that the caller started. */
   readonly execution: string;
-  /** Returns the step that follows a step; `undefined` where the chain ends. */
-  readonly nextOf: (step: Step) => Step | undefined;
+  /**
+   * Name of the step that follows.
+   * @default - the step ends the state machine or its branch
+   */
+  readonly next?: string;
 }
 
-/** JSONPath of the ARN of the execution itself, outside of a Distributed Map. */
+/** JSONPath of the ARN of the execution, outside of a Distributed Map. */
 export const OWN_EXECUTION = '$$.Execution.Id';
 
-/** Permissions and limits that a step requires of its state machine. */
+/** Requirements of a step to its state machine and to the execution role. */
 export interface StepRequirements {
-  /** Targets whose jobs the step starts. */
+  /**
+   * Targets that run the jobs of the step.
+   * @default - no jobs
+   */
   readonly targets?: readonly ICancellableTarget[];
-  /** Other functions of the library that the step invokes. */
+  /**
+   * Other functions of the library that the step invokes.
+   * @default - no functions
+   */
   readonly functions?: readonly IInvocableFunction[];
-  /** Roles of pods that report to the state machine with a task token. */
+  /**
+   * Roles of pods that report to the state machine with a task token.
+   * @default - no roles
+   */
   readonly callbackRoles?: readonly IPodAwsRole[];
-  /** Further statements in the policy of the execution role. */
+  /**
+   * Additional statements of the execution role.
+   * @default - no statements
+   */
   readonly statements?: readonly AwsPolicyStatement[];
-  /** Longest duration of the step in seconds, where it is known. */
+  /**
+   * Longest duration of the step in seconds.
+   * @default - unknown
+   */
   readonly maxSeconds?: number;
-  /** Reason why an Express state machine cannot run the step, as a clause. */
+  /**
+   * Reason why an Express state machine cannot run the step, as a clause.
+   * @default - Express state machines can run the step
+   */
   readonly standardOnlyReason?: string;
-  /** Whether states run as executions of the same state machine, as in a Distributed Map. */
+  /**
+   * Whether the step starts child executions of the same state machine, as a Distributed Map does.
+   * @default false
+   */
   readonly childExecutions?: boolean;
 }
 
 /**
- * A step of a state machine: a plain value with a name, which renders one or more states. `next` chains steps. A step
- * that several steps lead to is rendered once. Chains are linked when the state machine is rendered, so a choice can
- * be completed after it was chained.
+ * A step of a state machine: a plain value with a name that renders one or more states. Several steps can lead to the
+ * same step. The state machine copies its steps when it is created; later calls of `next` and the like are rejected.
  */
 export abstract class Step implements IChainable {
-  private nextStep?: Step;
+  private following?: Step;
+  private sealed = false;
 
-  /** @param name name of the state: 1 to 60 characters, unique in the state machine */
+  /** @param name name of the state: 1 to 60 characters, unique among the steps of the state machine */
   constructor(public readonly name: string) {
     this.check(
       { name },
       {
         name: (value, property, report) => {
-          // Steps with several states add up to 20 characters, and the name of a state has at most 80.
-          // eslint-disable-next-line no-control-regex -- control characters are what the rule rejects
+          // Steps of several states add up to 20 characters, and a state has 80.
+          // eslint-disable-next-line no-control-regex -- the pattern excludes control characters
           const sound = typeof value === 'string' && /^[^\u0000-\u001f\u007f]{1,60}$/.test(value);
           if (!sound) report({ property, value, rule: 'have 1 to 60 visible characters' });
           return sound;
@@ -78,90 +102,117 @@ export abstract class Step implements IChainable {
     return this;
   }
 
-  /** Continues with another step after this step has succeeded. */
+  /** Step that `next` added. */
+  public get nextStep(): Step | undefined {
+    return this.following;
+  }
+
+  /** Adds a step that runs after this step succeeds. */
   public next(step: IChainable): StepChain {
-    return new StepChain(this, this).next(step);
-  }
-
-  /** The step that follows, set by `next`. */
-  public get following(): Step | undefined {
-    return this.nextStep;
-  }
-
-  /** Sets the step that follows. Called by `next`; a step has one following step. */
-  public follow(step: Step): void {
-    if (this.nextStep !== undefined) {
+    this.refuseAll(problemsOf(chainable, step, 'next'));
+    this.checkOpen('next', step.start.name);
+    if (this.following !== undefined) {
       this.refuse({
         property: 'next',
-        value: step.name,
-        rule: `be called once: the next step is "${this.nextStep.name}"`,
+        value: step.start.name,
+        rule: `be called once: the next step is "${this.following.name}"`,
         fix: 'Use a ChoiceStep for several next steps.',
       });
     }
-    if (step === this) {
-      this.refuse({ property: 'next', value: step.name, rule: 'be another step, or the loop never ends' });
-    }
-    this.nextStep = step;
+    this.following = step.start;
+    return new StepChain(this, step.last);
   }
 
-  /** The steps that this step leads to by itself: error handlers and branches of a choice. */
+  /** Steps that may run after this step, error handlers included. */
   public successors(): Step[] {
+    return [...this.alternatives(), ...(this.following ? [this.following] : [])];
+  }
+
+  /** First steps of the alternatives of a choice. The next step of a choice runs after each of them. */
+  public alternatives(): readonly Step[] {
     return [];
   }
 
-  /**
-   * The steps that continue with the following step: the step itself, or the ends of the branches of a choice.
-   * @param _visited steps of the chain that were visited before; a loop back to one of them has no end
-   */
-  public ends(_visited: Set<Step>): readonly Step[] {
-    return [this];
+  /** Whether the step ends the execution or its branch. */
+  public get isTerminal(): boolean {
+    return false;
   }
 
-  /** The last steps of the chain that begins here; the parameter is that of `ends`. */
-  public exits(visited: Set<Step>): readonly Step[] {
-    if (visited.has(this)) return [];
-    visited.add(this);
-    return this.nextStep ? this.nextStep.exits(visited) : this.ends(visited);
-  }
-
-  /** Chains that run inside the step: branches, or the steps of an item. */
-  public inner(): IChainable[] {
+  /** Chains that run inside of the step: the branches of a Parallel, the steps of an item. */
+  public inner(): readonly IChainable[] {
     return [];
   }
 
-  /** Requirements of the step itself, without those of the steps inside. */
+  /** Requirements of the step, without those of the steps inside. */
   public requirements(): StepRequirements {
     return {};
   }
 
-  /** Renders the states; the first has the name of the step. */
+  /** Returns the states of the step. The first state has the name of the step. */
   public abstract render(context: RenderContext): States;
 
-  /** `Next` or `End` of the state that leaves the step. */
-  protected transition({ nextOf }: RenderContext): State {
-    const next = nextOf(this);
-    return next ? { Next: next.name } : { End: true };
+  /** Rejects later changes, because the state machine has a copy of the step. */
+  public seal(): void {
+    this.sealed = true;
   }
 
-  /** Validates the props of the step. A step has no construct path: messages name its class and its name. */
+  /** `Next` or `End` of the state that leaves the step. */
+  protected transition({ next }: RenderContext): State {
+    return next === undefined ? { End: true } : { Next: next };
+  }
+
+  /** Validates values of the step. A step has no construct path, so errors name its class and its name. */
   protected check<P extends object>(
     props: P,
     rules: Shape<P>,
-    crossChecks?: (props: P, report: Report) => void,
+    contradictions?: (props: P, report: Report) => void,
   ): void {
-    const problems = problemsOf(shape(rules), props, '');
-    // Cross checks read values, so they need values of the right type.
-    if (problems.length === 0) crossChecks?.(props, (problem) => problems.push(problem));
-    if (problems.length > 0) throw new ValidationError(titleOf(this), problems);
+    const isObject = typeof props === 'object' && props !== null;
+    const problems = problemsOf(shape(rules), props, isObject ? '' : 'props');
+    // Invalid values can break a comparison.
+    if (problems.length === 0) contradictions?.(props, (problem) => problems.push(problem));
+    this.refuseAll(problems);
+  }
+
+  /** Rejects a call that comes after the creation of the state machine. */
+  protected checkOpen(property: string, value: unknown): void {
+    if (!this.sealed) return;
+    this.refuse({
+      property,
+      value,
+      rule: 'be called before the state machine is created, which copies its steps',
+      fix: 'Call it earlier.',
+    });
   }
 
   /** Throws one problem of the step. */
   protected refuse(problem: ValidationProblem): never {
     throw new ValidationError(titleOf(this), [problem]);
   }
+
+  private refuseAll(problems: readonly ValidationProblem[]): void {
+    if (problems.length > 0) throw new ValidationError(titleOf(this), problems);
+  }
 }
 
-/** Class and name of a step, as messages show them. */
+/** Class and name of a step, for messages. */
 export function titleOf(step: Step): string {
   return `${step.constructor.name} "${step.name}"`;
+}
+
+/** Steps in a chain. */
+export class StepChain implements IChainable {
+  /**
+   * @param start first step
+   * @param last last step
+   */
+  constructor(
+    public readonly start: Step,
+    public readonly last: Step,
+  ) {}
+
+  /** Adds a step after the last step of the chain. After a choice, the step follows each alternative of the choice. */
+  public next(step: IChainable): StepChain {
+    return new StepChain(this.start, this.last.next(step).last);
+  }
 }

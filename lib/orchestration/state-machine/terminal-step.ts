@@ -1,17 +1,18 @@
-import { Step } from './step';
+import { Step, type IChainable } from './step';
 
 /** A step that ends the execution, or the branch that contains the step. */
 export abstract class TerminalStep extends Step {
-  public override follow(step: Step): never {
-    this.refuse({
-      property: 'next',
-      value: step.name,
-      rule: 'not be called on a step that ends the execution',
-      fix: 'Omit the call.',
-    });
+  public override get isTerminal(): boolean {
+    return true;
   }
 
-  public override ends(): readonly Step[] {
-    return [];
+  /** Rejected: no step follows the end. */
+  public override next(step: IChainable): never {
+    this.refuse({
+      property: 'next',
+      value: step?.start?.name,
+      rule: 'not be called on a step that ends the execution or its branch',
+      fix: 'Omit the call.',
+    });
   }
 }

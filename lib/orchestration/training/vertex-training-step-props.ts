@@ -50,7 +50,10 @@ export interface CustomTraining {
 
 /** A compiled pipeline. https://cloud.google.com/vertex-ai/docs/pipelines/run-pipeline */
 export interface PipelineTraining {
-  /** `https://REGION-kfp.pkg.dev/PROJECT/REPOSITORY/NAME/TAG` in Artifact Registry, or a `gs://…` file. */
+  /**
+   * Template in Artifact Registry: `https://REGION-kfp.pkg.dev/PROJECT/REPOSITORY/NAME/TAG`, or `sha256:…` in place of
+   * the tag, which always means the same template. Its repository is one of `templateRepositories` of the target.
+   */
   readonly templateUri: string;
   /**
    * Values of its parameters: keys that end in `.$` hold paths into the input.

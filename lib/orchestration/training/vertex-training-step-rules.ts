@@ -15,6 +15,7 @@ import {
   type Shape,
 } from '../../core/rules';
 import { imageReference, isByDigest } from '../../kubernetes/image';
+import { pipelineTemplateUri } from '../../vertex/pipeline-template';
 import { path, referencePath, selector, template } from '../state-machine/paths';
 import { poll } from '../state-machine/poll-schedule';
 import { NON_RETRYABLE_VERTEX_ERRORS, type VertexError } from '../../contracts/training-errors';
@@ -59,10 +60,7 @@ export const vertexTrainingRules: Shape<VertexTrainingStepProps> = {
   ),
   pipeline: optional(
     shape<PipelineTraining>({
-      templateUri: matching(
-        /^(gs:\/\/[^/]+\/.+|https:\/\/[a-z0-9-]+-kfp\.pkg\.dev\/.+)$/,
-        'be a template of the form gs://… or https://REGION-kfp.pkg.dev/…',
-      ),
+      templateUri: pipelineTemplateUri,
       parameters: optional(template),
     }),
   ),

@@ -2,6 +2,7 @@ import type { TerraformProvider } from 'cdktf';
 import type { JustificationProps } from '../../core/justification';
 import type { AwsAccount } from '../../aws/account';
 import type { IAwsToGoogleFederation } from '../../identity/aws-to-google-federation-props';
+import type { RepositoryReference } from '../../identity/references';
 import type { GoogleProject } from '../../google/project';
 import type { ITrainingIdentity } from '../../vertex/vertex-training-identity';
 import type { ICancellableTarget } from '../targets/target';
@@ -40,6 +41,12 @@ export interface VertexTrainingTargetProps extends JustificationProps {
   readonly runAs: ITrainingIdentity;
   /** What the target submits: custom jobs, or pipelines. */
   readonly kind: 'customJob' | 'pipeline';
+  /**
+   * Repositories of the templates of pipelines. The role of the target reads them; for a repository of another
+   * project, so does the service agent of Vertex AI, which needs `project.number`.
+   * @default - no access to templates is granted
+   */
+  readonly templateRepositories?: readonly RepositoryReference[];
   /**
    * Network attachment through which jobs reach the VPC.
    * @default - they reach public addresses only

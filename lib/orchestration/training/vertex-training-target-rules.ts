@@ -1,3 +1,4 @@
+import type { WithInherited } from '../../core/inherited';
 import { justificationRules } from '../../core/justification';
 import {
   integer,
@@ -7,6 +8,7 @@ import {
   oneOf,
   optional,
   provider,
+  type Report,
   type Shape,
 } from '../../core/rules';
 import { region } from '../../google/locations';
@@ -14,6 +16,8 @@ import { awsAccount } from '../../aws/account';
 import { federation } from '../../identity/aws-to-google-federation-rules';
 import { shortName } from '../../core/short-name';
 import { project } from '../../google/project';
+import { REPOSITORY } from '../../identity/references';
+import { agentProblems } from '../../vertex/service-agents';
 import { runAs } from '../../vertex/training-identity-rules';
 import { actionArn, kmsKeyArn, memoryMb, retentionDays } from '../../aws/names';
 import type { VertexTrainingTargetProps } from './vertex-training-target-props';
@@ -27,6 +31,7 @@ export const vertexTrainingTargetRules: Shape<VertexTrainingTargetProps> = {
   location: knownAtSynth(region),
   runAs,
   kind: knownAtSynth(oneOf(['customJob', 'pipeline'])),
+  templateRepositories: optional(list(REPOSITORY.rule)),
   networkAttachment: optional(
     matching(
       /^projects\/[^/]+\/regions\/[^/]+\/networkAttachments\/[^/]+$/,
@@ -41,3 +46,19 @@ export const vertexTrainingTargetRules: Shape<VertexTrainingTargetProps> = {
   awsProvider: optional(provider('aws')),
   googleProvider: optional(provider('google')),
 };
+
+/** Cross-property validation of a target. */
+export function vertexTrainingTargetCrossChecks(
+  { kind, project, templateRepositories }: WithInherited<VertexTrainingTargetProps>,
+  report: Report,
+): void {
+  if (templateRepositories === undefined) return;
+  agentProblems(project, templateRepositories).forEach(report);
+  if (kind === 'pipeline') return;
+  report({
+    property: 'templateRepositories',
+    value: templateRepositories,
+    rule: 'be omitted for a target of custom jobs',
+    fix: 'Omit it, or set kind to "pipeline".',
+  });
+}

@@ -12,7 +12,7 @@ import { checkSameAccount, withFederationAccount } from '../../identity/federati
 import { TargetFunctions } from '../targets/target-functions';
 import { TRAINING_VARIABLE, type TrainingTarget } from '../../contracts/training';
 import type { IVertexTrainingTarget, VertexTrainingTargetProps } from './vertex-training-target-props';
-import { vertexTrainingTargetRules } from './vertex-training-target-rules';
+import { vertexTrainingTargetCrossChecks, vertexTrainingTargetRules } from './vertex-training-target-rules';
 
 /**
  * Which function may train, and as whom: a function on AWS that submits jobs of one kind to Vertex AI, all of which
@@ -37,7 +37,10 @@ export class VertexTrainingTarget extends Construct implements IVertexTrainingTa
       this,
       withName(this, withFederationAccount(given), 40),
       vertexTrainingTargetRules,
-      checkSameAccount,
+      (values, report) => {
+        checkSameAccount(values, report);
+        vertexTrainingTargetCrossChecks(values, report);
+      },
     );
     this.props = props;
     this.name = props.name;
@@ -70,7 +73,7 @@ export class VertexTrainingTarget extends Construct implements IVertexTrainingTa
   }
 
   private allowTraining(): readonly AwaitedResource[] {
-    const { federation, project, location, runAs, kind, googleProvider } = this.props;
+    const { federation, project, location, runAs, kind, templateRepositories, googleProvider } = this.props;
     const identity = new FederatedAwsRole(this, 'federated-role', {
       ...justificationOf(this.props),
       federation,
@@ -84,7 +87,8 @@ export class VertexTrainingTarget extends Construct implements IVertexTrainingTa
       location,
       googleProvider,
     });
-    return (kind === 'pipeline' ? access.pipelines(runAs) : access.train(runAs)).resources;
+    return (kind === 'pipeline' ? access.pipelines(runAs, { templateRepositories }) : access.train(runAs))
+      .resources;
   }
 
   private configuration(): TrainingTarget {

@@ -9,6 +9,27 @@ export interface Upstream {
   readonly certificateAuthority: string;
 }
 
+/** A request of a function, as a sweep sees it. */
+export interface SeenRequest {
+  /** Run id of the execution that the function works for. */
+  readonly runId: string;
+  readonly method: string;
+  /** Path and query. */
+  readonly url: string;
+}
+
+/** What a sweep does to one request. */
+export interface Interference {
+  /** Awaited before the request is passed on. */
+  readonly before?: () => unknown;
+  /** Response in place of that of the API server. */
+  readonly reply?: { readonly status: number; readonly body: string; readonly contentType?: string };
+  /** Closes the connection: before the request is passed on, after it was, or in the middle of the response. */
+  readonly reset?: 'before' | 'after' | 'within';
+  /** Awaited with the status of the API server before the response is passed back. */
+  readonly after?: (status: number) => unknown;
+}
+
 interface Trouble {
   readonly status: number;
   readonly methods: readonly string[];
@@ -24,12 +45,14 @@ export class Gateway {
   public readonly requests: string[] = [];
   /** The headers of each of them by which an audit log tells who asked and why. */
   public readonly callers: { readonly userAgent: string; readonly reason: string }[] = [];
+  /** Decides what happens to a request of a function. */
+  public interfere: (request: SeenRequest) => Interference | undefined = () => undefined;
   private readonly pair = selfSigned();
   private trouble?: Trouble;
   private isLost = false;
-  private readonly server: Server = createServer(this.pair, (request, response) =>
-    this.serve(request, response),
-  );
+  private readonly server: Server = createServer(this.pair, (request, response) => {
+    void this.serve(request, response);
+  });
 
   constructor(private readonly upstream: () => Upstream) {}
 
@@ -65,7 +88,7 @@ export class Gateway {
     this.isLost = true;
   }
 
-  private serve(request: IncomingMessage, response: ServerResponse): void {
+  private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const method = request.method!;
     this.requests.push(`${method} ${request.url!.split('?')[0]}`);
     const { 'user-agent': userAgent = '', 'x-goog-request-reason': reason } = request.headers;
@@ -76,17 +99,39 @@ export class Gateway {
       response.writeHead(this.trouble.status, { 'retry-after': '0' }).end('{}');
       return;
     }
-    const { url, certificateAuthority } = this.upstream();
+    const runId = / run\/(\S+)/.exec(userAgent)?.[1] ?? '';
+    const { before, reply, reset, after } = this.interfere({ runId, method, url: request.url! }) ?? {};
     const isLost = this.isLost && method === 'POST';
     if (isLost) this.isLost = false;
+    if (before) await before();
+    if (reply) {
+      request.resume();
+      const { status, body, contentType = 'application/json' } = reply;
+      response.writeHead(status, { 'content-type': contentType }).end(body);
+      return;
+    }
+    if (reset === 'before') return void request.socket.destroy();
+    this.forward(request, async (answer) => {
+      if (after) await after(answer.statusCode!);
+      if (isLost || reset === 'after') {
+        answer.resume().on('end', () => request.socket.destroy());
+        return;
+      }
+      response.writeHead(answer.statusCode!, answer.headers);
+      if (reset === 'within')
+        answer.once('data', (data: Buffer) => {
+          response.write(data.subarray(0, data.length / 2), () => request.socket.destroy());
+        });
+      else answer.pipe(response);
+    });
+  }
+
+  private forward(request: IncomingMessage, answered: (answer: IncomingMessage) => Promise<void>): void {
+    const { url, certificateAuthority } = this.upstream();
     const onward = forward(
       `${url}${request.url}`,
-      { method, headers: request.headers, ca: certificateAuthority, agent: false },
-      (answer) => {
-        if (isLost) return answer.resume().on('end', () => request.socket.destroy());
-        response.writeHead(answer.statusCode!, answer.headers);
-        return answer.pipe(response);
-      },
+      { method: request.method, headers: request.headers, ca: certificateAuthority, agent: false },
+      (answer) => void answered(answer),
     );
     onward.on('error', () => request.socket.destroy());
     request.pipe(onward);

@@ -24,6 +24,12 @@ async function run({ id, definition, input, context, functions, waitMs, retryMs,
     );
   // A definition of its own, since the validator of the interpreter changes what it is given.
   const machine = new StateMachine(inOneExecution(definition));
+  // The interpreter does not say when a state was entered; here it is when the state asks.
+  context.State = {
+    get EnteredTime() {
+      return new Date().toISOString();
+    },
+  };
   const { result, abort, eventLogs } = machine.run(input, {
     context,
     overrides: {
@@ -67,8 +73,12 @@ async function task({ state, event, functions, token, heartbeatMs, answerMs }) {
   const later = tokenOf(token, state.HeartbeatSeconds && heartbeatMs, answerMs);
   const service = resource.replace('.waitForTaskToken', '');
   try {
-    if (service === 'lambda:invoke') await call(functions[event.FunctionName], state, event.Payload);
-    else await call(functions[service], state, event);
+    const called =
+      service === 'lambda:invoke'
+        ? call(functions[event.FunctionName], state, event.Payload)
+        : call(functions[service], state, event);
+    // The time-outs and a report do not wait for the response of the service.
+    await Promise.race([called, later]);
   } catch (error) {
     waiting.get(token)?.end();
     throw error;

@@ -121,8 +121,6 @@ export class Interpreter {
       Execution: { Id: arn, Name: name },
       StateMachine: { Id: stateMachineArn },
       Task: { Token: token },
-      // The interpreter does not say when a state was entered; here it is when the execution was.
-      State: { EnteredTime: new Date().toISOString() },
     };
     this.child!.send({
       id,

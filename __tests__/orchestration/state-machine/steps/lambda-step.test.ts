@@ -1,9 +1,12 @@
-import { StateMachineDefinition } from '../../../../lib/orchestration/state-machine/state-machine-definition';
 import { LambdaStep } from '../../../../lib/orchestration/state-machine/steps/lambda-step';
 
 const functionArn = 'arn:aws:lambda:eu-west-1:210987654321:function:f:live';
 const retriers = (retry: ConstructorParameters<typeof LambdaStep>[1]['retry']) =>
-  StateMachineDefinition.fromSteps(new LambdaStep('L', { functionArn, retry })).states.States.L?.Retry as {
+  (
+    new LambdaStep('L', { functionArn, retry }).render({ execution: '$$.Execution.Id' }).L as {
+      readonly Retry: readonly object[];
+    }
+  ).Retry as {
     readonly ErrorEquals: readonly string[];
     readonly MaxAttempts: number;
   }[];

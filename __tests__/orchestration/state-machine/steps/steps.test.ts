@@ -394,10 +394,14 @@ describe('the definition is judged by more than its schema', () => {
     [
       'a state that nothing leads to',
       { StartAt: 'A', States: { A: { Type: 'Succeed' }, B: { Type: 'Succeed' } } },
-      'State B is not reachable',
+      'be reachable from StartAt',
     ],
-    ['a way to nowhere', { StartAt: 'A', States: { A: { Type: 'Pass', Next: 'C' } } }, ''],
-    ['a schema that does not hold', one({ Type: 'Nap', End: true }), ''],
+    [
+      'a transition to no state',
+      { StartAt: 'A', States: { A: { Type: 'Pass', Next: 'C' } } },
+      'be the name of a state',
+    ],
+    ['an unknown type', one({ Type: 'Nap', End: true }), 'be one of "Task", "Parallel"'],
     ['a task without a time-out', one({ ...task, TimeoutSeconds: undefined }), 'without a time-out'],
     [
       'a heartbeat that comes too late',
@@ -455,7 +459,7 @@ describe('the definition is judged by more than its schema', () => {
     [
       'a name that is too long',
       { StartAt: 'x'.repeat(81), States: { ['x'.repeat(81)]: { Type: 'Succeed' } } },
-      '',
+      'have a name of at most 80 characters',
     ],
   ])('%s', (_, definition, expected) => {
     const found = definitionProblems(definition as unknown as StatesBlock);

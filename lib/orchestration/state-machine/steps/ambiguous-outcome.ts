@@ -1,6 +1,6 @@
 import { acknowledgement } from '../../../core/justification';
 import { optional, shape, type Report, type Rule } from '../../../core/rules';
-import { everyStep } from '../linked-steps';
+import { everyStep } from '../blocks';
 import type { IChainable } from '../step';
 
 /** Errors after which the job may still run. */

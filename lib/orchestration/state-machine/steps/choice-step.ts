@@ -1,69 +1,61 @@
-import type { State, States } from '../states';
-import { Step, type IChainable } from '../step';
-import { rule, type Shape } from '../../../core/rules';
+import { problemsOf } from '../../../core/validation';
+import { ValidationError } from '../../../core/errors';
 import { chainable } from '../chainable';
+import type { State, States } from '../states';
+import { Step, titleOf, type IChainable } from '../step';
 import { StepCondition } from './condition';
 
-interface Way {
+interface Alternative {
   readonly condition: StepCondition;
   readonly step: IChainable;
 }
 
-const whenRules: Shape<Way> = {
-  condition: rule(
-    'be a condition, for example StepCondition.greaterThan("$.rows", 0)',
-    (value) => value instanceof StepCondition,
-  ),
-  step: chainable,
-};
-
 /**
- * Continues with the first step whose condition holds: `choice.when(condition, step).otherwise(step)`. A step that is
- * chained to the choice follows each branch. A choice calls no service and cannot fail: put
- * `StepCondition.isPresent(…)` before a condition on a path that can be missing.
+ * Runs the first step whose condition is true: `choice.when(condition, step).otherwise(step)`. The next step of a choice
+ * follows each alternative that does not end the execution. A choice cannot fail, so it has no `catch`: use
+ * `StepCondition.isPresent(…)` before a path that can be absent.
  */
 export class ChoiceStep extends Step {
-  private readonly ways: Way[] = [];
-  private defaultWay?: IChainable;
+  private readonly cases: Alternative[] = [];
+  private fallback?: IChainable;
 
-  /** Continues with `step` if the condition holds and no earlier condition did. */
+  /** Runs `step` if the condition is true and no earlier condition is. */
   public when(condition: StepCondition, step: IChainable): this {
-    this.check({ condition, step }, whenRules);
-    this.ways.push({ condition, step });
+    if (!(condition instanceof StepCondition)) {
+      this.refuse({
+        property: 'condition',
+        value: condition,
+        rule: 'be a condition, for example StepCondition.greaterThan("$.rows", 0)',
+      });
+    }
+    this.checkAlternative('when', step);
+    this.cases.push({ condition, step });
     return this;
   }
 
-  /** Continues with `step` if no condition holds. Required: without it such an input fails the execution. */
+  /** Runs `step` if no condition is true. Required, because an input without a match fails the execution. */
   public otherwise(step: IChainable): this {
-    this.check({ step }, { step: chainable });
-    if (this.defaultWay !== undefined) {
+    this.checkAlternative('otherwise', step);
+    if (this.fallback !== undefined) {
       this.refuse({
         property: 'otherwise',
         value: step.start.name,
-        rule: `be called once: the default step is "${this.defaultWay.start.name}"`,
+        rule: `be called once: the default step is "${this.fallback.start.name}"`,
       });
     }
-    this.defaultWay = step;
+    this.fallback = step;
     return this;
   }
 
-  public override successors(): Step[] {
-    return this.branches().map(({ start }) => start);
-  }
-
-  public override ends(visited: Set<Step>): readonly Step[] {
-    return this.branches().flatMap(({ last }) => last.exits(visited));
-  }
-
-  private branches(): readonly IChainable[] {
-    return [...this.ways.map(({ step }) => step), ...(this.defaultWay ? [this.defaultWay] : [])];
+  public override alternatives(): readonly Step[] {
+    return [...this.cases.map(({ step }) => step.start), ...(this.fallback ? [this.fallback.start] : [])];
   }
 
   public render(): States {
-    if (this.ways.length === 0) {
+    if (this.cases.length === 0) {
       this.refuse({ property: 'when', value: undefined, rule: 'have at least one condition' });
     }
-    if (this.defaultWay === undefined) {
+    if (this.fallback === undefined) {
       this.refuse({
         property: 'otherwise',
         value: undefined,
@@ -71,10 +63,16 @@ export class ChoiceStep extends Step {
         fix: 'Call otherwise(…), for example with a FailStep.',
       });
     }
-    const Choices: State[] = this.ways.map(({ condition, step }) => ({
+    const Choices: State[] = this.cases.map(({ condition, step }) => ({
       ...condition.toState(),
       Next: step.start.name,
     }));
-    return { [this.name]: { Type: 'Choice', Choices, Default: this.defaultWay.start.name } };
+    return { [this.name]: { Type: 'Choice', Choices, Default: this.fallback.start.name } };
+  }
+
+  private checkAlternative(method: string, step: IChainable): void {
+    const problems = problemsOf(chainable, step, `${method}.step`);
+    if (problems.length > 0) throw new ValidationError(titleOf(this), problems);
+    this.checkOpen(method, step.start.name);
   }
 }

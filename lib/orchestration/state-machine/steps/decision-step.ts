@@ -1,6 +1,6 @@
 import { constructLike, rule, type Shape } from '../../../core/rules';
 import type { State, States } from '../states';
-import { type IChainable, type RenderContext, Step, type StepRequirements } from '../step';
+import { Step, type IChainable, type RenderContext, type StepRequirements } from '../step';
 import { StepCondition } from './condition';
 import { DECISION_VALUE, operandTypes } from './operand-type';
 import { chainable } from '../chainable';
@@ -59,7 +59,7 @@ export class DecisionStep extends Step {
   }
 
   public override successors(): Step[] {
-    return [this.props.otherwise.start];
+    return [...super.successors(), this.props.otherwise.start];
   }
 
   public render(context: RenderContext): States {

@@ -13,8 +13,8 @@ import {
 import type { AwsPolicyStatement } from '../../../aws/policy-statement';
 import { referencePath, selector } from '../paths';
 import { field, type State, type States, type StatesBlock } from '../states';
+import { blockOf } from '../blocks';
 import { FallibleStep } from '../fallible-step';
-import { blockOf } from '../linked-steps';
 import type { IChainable, RenderContext, StepRequirements } from '../step';
 import { chainable } from '../chainable';
 
@@ -124,7 +124,7 @@ export class DistributedMapStep extends FallibleStep {
     this.check(props, rules, oneSource);
   }
 
-  public override inner(): IChainable[] {
+  public override inner(): readonly IChainable[] {
     return [this.props.item];
   }
 

@@ -1,8 +1,8 @@
 import { integer, knownAtSynth, optional, type Shape } from '../../../core/rules';
 import { path, referencePath, selector, template } from '../paths';
 import { field, type States } from '../states';
+import { blockOf } from '../blocks';
 import { FallibleStep } from '../fallible-step';
-import { blockOf } from '../linked-steps';
 import type { IChainable, RenderContext } from '../step';
 import { chainable } from '../chainable';
 import {
@@ -75,7 +75,7 @@ export class MapStep extends FallibleStep {
     this.checkProps();
   }
 
-  public override inner(): IChainable[] {
+  public override inner(): readonly IChainable[] {
     return [this.props.item];
   }
 

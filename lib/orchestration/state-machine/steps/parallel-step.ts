@@ -2,8 +2,8 @@ import { list, optional, type Shape } from '../../../core/rules';
 import { chainable } from '../chainable';
 import { referencePath, selector } from '../paths';
 import { field, type States } from '../states';
+import { blockOf } from '../blocks';
 import { FallibleStep } from '../fallible-step';
-import { blockOf } from '../linked-steps';
 import type { IChainable, RenderContext } from '../step';
 import {
   checkOverlappingBranches,
@@ -56,8 +56,8 @@ export class ParallelStep extends FallibleStep {
     this.checkProps();
   }
 
-  public override inner(): IChainable[] {
-    return [...this.props.branches];
+  public override inner(): readonly IChainable[] {
+    return this.props.branches;
   }
 
   public render(context: RenderContext): States {

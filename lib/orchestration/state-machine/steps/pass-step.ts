@@ -1,7 +1,7 @@
 import { optional, type Shape } from '../../../core/rules';
 import { referencePath, template } from '../paths';
 import { field, type States } from '../states';
-import { type RenderContext, Step } from '../step';
+import { Step, type RenderContext } from '../step';
 
 /** Props of a `PassStep`. */
 export interface PassStepProps {

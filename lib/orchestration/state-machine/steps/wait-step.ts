@@ -1,7 +1,7 @@
 import { integer, knownAtSynth, optional, type Report, type Shape } from '../../../core/rules';
 import { referencePath } from '../paths';
 import { field, type States } from '../states';
-import { type RenderContext, Step, type StepRequirements } from '../step';
+import { Step, type RenderContext, type StepRequirements } from '../step';
 
 /** Props of a `WaitStep`: one of the three. */
 export interface WaitStepProps {

@@ -1,0 +1,34 @@
+import {
+  all,
+  oneOf,
+  oneOfOrToken,
+  optional,
+  provider,
+  record,
+  rule,
+  shape,
+  string,
+  type Shape,
+} from '../core/rules';
+import { labels, workloadNamespace } from '../kubernetes/namespace-and-labels';
+import { quantity } from '../kubernetes/quantity';
+import type { ContainerDefaults, IsolatedNamespaceProps } from './isolated-namespace-props';
+
+export const isolatedNamespaceRules: Shape<IsolatedNamespaceProps> = {
+  name: all(
+    workloadNamespace,
+    rule(
+      'not be "default", which exists in every cluster and cannot be isolated',
+      (value) => value !== 'default',
+      () => 'Use a dedicated namespace.',
+    ),
+  ),
+  podSecurity: optional(oneOfOrToken(['restricted', 'baseline', 'privileged'])),
+  labels: optional(labels),
+  googleApis: optional(oneOf(['public', 'private', 'restricted', 'none'])),
+  quota: optional(record(string(), quantity)),
+  containerDefaults: optional(
+    shape<ContainerDefaults>({ cpu: optional(quantity), memory: optional(quantity) }),
+  ),
+  kubernetesProvider: optional(provider('kubernetes')),
+};
