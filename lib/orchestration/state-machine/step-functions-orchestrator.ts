@@ -27,6 +27,7 @@ import type { IStepFunctionsOrchestrator } from './orchestrator';
 import { OrchestratorGrants } from './orchestrator-grants';
 import { EXPRESS_SECONDS, checkDefinition, orchestratorRules } from './step-functions-orchestrator-rules';
 import type { StepFunctionsOrchestratorProps } from './step-functions-orchestrator-props';
+import { checkUniqueName } from '../../core/unique-names';
 
 const ONE_HOUR = 3_600;
 const ONE_DAY = 86_400;
@@ -89,6 +90,9 @@ export class StepFunctionsOrchestrator extends Construct implements IStepFunctio
             ? values.definition
             : StateMachineDefinition.fromSteps(values.definition);
         checkDefinition(definition, values, report);
+        const { id, region } = values.account;
+        const among = `state machines of the account ${id} in ${region}`;
+        checkUniqueName(this, { property: 'name', name: values.name, among }, report);
       },
     );
     this.props = props;
