@@ -4,7 +4,7 @@ import { ResourceQuotaV1 } from '@cdktf/provider-kubernetes/lib/resource-quota-v
 import type { TerraformProvider } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import { dependenciesWithin, type AwaitedResource } from '../core/ordering';
-import { oneOf, oneOfOrToken, optional, provider, record, shape, string } from '../core/rules';
+import { oneOf, oneOfOrToken, optional, provider, shape } from '../core/rules';
 import { refuse, validate } from '../core/validation';
 import { KubernetesObjects } from '../kubernetes/objects';
 import { labels as labelsRule, workloadNamespace } from '../kubernetes/namespace-and-labels';
@@ -14,6 +14,7 @@ import { NamespaceOpenings } from './namespace-openings';
 import { LabelBasedRole, type LabelBasedAccess } from './label-based-role';
 import { allowDns, allowGoogleApis, allowMetadataServer, denyByDefault } from './namespace-policies';
 import { quantity } from '../kubernetes/quantity';
+import { hardLimits } from '../kubernetes/resource-quota';
 import type {
   ContainerDefaults,
   EgressOptions,
@@ -67,7 +68,7 @@ export class IsolatedNamespace extends Construct implements INamespace {
         podSecurity: optional(oneOfOrToken(['restricted', 'baseline', 'privileged'])),
         labels: optional(labelsRule),
         googleApis: optional(oneOf(['public', 'private', 'restricted', 'none'])),
-        quota: optional(record(string(), quantity)),
+        quota: optional(hardLimits),
         containerDefaults: optional(
           shape<ContainerDefaults>({ cpu: optional(quantity), memory: optional(quantity) }),
         ),

@@ -28,7 +28,8 @@ import type {
   JobResources,
   MemoryEscalation,
 } from './gke-job-step-props';
-import { errorName, retryOptions } from '../state-machine/steps/retry';
+import { errorName } from '../state-machine/steps/error-names';
+import { retryOptions } from '../state-machine/steps/retry';
 import { exitCode, variableName } from '../targets/container';
 
 export const target: Rule = constructLike('a GkeJobTarget', {

@@ -20,7 +20,8 @@ import { path, referencePath, selector, template } from '../state-machine/paths'
 import { poll } from '../state-machine/poll-schedule';
 import { NON_RETRYABLE_VERTEX_ERRORS, type VertexError } from '../../contracts/training-errors';
 import { exitCode, variableName } from '../targets/container';
-import { errorName, retries } from '../state-machine/steps/retry';
+import { errorName } from '../state-machine/steps/error-names';
+import { retries } from '../state-machine/steps/retry';
 import { checkOverlappingJobs } from '../state-machine/steps/ambiguous-outcome';
 import type {
   CustomTraining,
