@@ -21,6 +21,7 @@ import { arnOf, roleDescription } from './names';
 import { functionCodeOf } from './function-code';
 import type { DeadLetterQueue } from './dead-letter-queue';
 import { requireUniqueName } from '../core/unique-names';
+import { expectProviderIn } from './provider-account';
 
 const MOST_ENVIRONMENT_BYTES = 4_096;
 
@@ -94,6 +95,7 @@ export class LibraryFunction extends Construct {
     const { account, name } = props;
     const among = `functions of the account ${account.id} in ${account.region}`;
     requireUniqueName(this, { property: 'name', name, among });
+    expectProviderIn(this, account, props.awsProvider);
     this.judgeEnvironment();
     this.functionName = props.name;
     this.aliasArn = `${arnOf(props.account, 'lambda', `function:${props.name}`)}:${ALIAS}`;

@@ -28,6 +28,7 @@ import { OrchestratorGrants } from './orchestrator-grants';
 import { EXPRESS_SECONDS, checkDefinition, orchestratorRules } from './step-functions-orchestrator-rules';
 import type { StepFunctionsOrchestratorProps } from './step-functions-orchestrator-props';
 import { checkUniqueName } from '../../core/unique-names';
+import { expectProviderIn } from '../../aws/provider-account';
 
 const ONE_HOUR = 3_600;
 const ONE_DAY = 86_400;
@@ -96,6 +97,7 @@ export class StepFunctionsOrchestrator extends Construct implements IStepFunctio
       },
     );
     this.props = props;
+    expectProviderIn(this, props.account, props.awsProvider);
     this.definition = definition!;
     this.name = props.name;
     this.account = props.account;
