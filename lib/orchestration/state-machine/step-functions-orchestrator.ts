@@ -27,6 +27,8 @@ import type { IStepFunctionsOrchestrator } from './orchestrator';
 import { OrchestratorGrants } from './orchestrator-grants';
 import { EXPRESS_SECONDS, checkDefinition, orchestratorRules } from './step-functions-orchestrator-rules';
 import type { StepFunctionsOrchestratorProps } from './step-functions-orchestrator-props';
+import { checkUniqueName } from '../../core/unique-names';
+import { expectProviderIn } from '../../aws/provider-account';
 
 const ONE_HOUR = 3_600;
 const ONE_DAY = 86_400;
@@ -89,9 +91,13 @@ export class StepFunctionsOrchestrator extends Construct implements IStepFunctio
             ? values.definition
             : StateMachineDefinition.fromSteps(values.definition);
         checkDefinition(definition, values, report);
+        const { id, region } = values.account;
+        const among = `state machines of the account ${id} in ${region}`;
+        checkUniqueName(this, { property: 'name', name: values.name, among }, report);
       },
     );
     this.props = props;
+    expectProviderIn(this, props.account, props.awsProvider);
     this.definition = definition!;
     this.name = props.name;
     this.account = props.account;
