@@ -16,6 +16,7 @@ import {
   FailStep,
   GkeServiceStep,
   GkeServiceTarget,
+  ServiceAuth,
   StepCondition,
   StepFunctionsOrchestrator,
   SucceedStep,
@@ -39,7 +40,7 @@ const workload = new Workload(stack, 'workload', { name: 'checks', identity, ima
 const federation = new AwsToGoogleFederation(stack, 'federation', { poolId: 'aws-checks' });
 const api = { paths: ['/v1'], methods: ['POST'] as const };
 const url = 'https://checks.example.com';
-const auth = { google: { federation, project, audience: url } };
+const auth = ServiceAuth.googleIdToken({ federation, project, audience: url });
 const target = new GkeServiceTarget(stack, 'target', { url, auth, ...api });
 const address = { exposure: 'external', allowedRanges: ['0.0.0.0/0'], hostName: new URL(url).host } as const;
 new VerifiedEndpoint(stack, 'endpoint', {

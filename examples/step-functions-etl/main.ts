@@ -17,6 +17,7 @@ import {
   MetricGate,
   StepFunctionsOrchestrator,
   SucceedStep,
+  ServiceAuth,
 } from 'cdktf-multicloud/orchestration';
 import { VerifiedEndpoint } from 'cdktf-multicloud/gke';
 
@@ -77,12 +78,10 @@ const address = 'https://checks.etl.example.com';
 const checks = new GkeServiceTarget(stack, 'checks-target', {
   name: 'checks',
   url: address,
-  auth: {
-    aws: {
-      audience: address,
-      issuer: 'https://0a1b2c3d-4e5f-6789-abcd-ef0123456789.tokens.sts.global.api.aws', // of the AWS account
-    },
-  },
+  auth: ServiceAuth.awsToken({
+    audience: address,
+    issuer: 'https://0a1b2c3d-4e5f-6789-abcd-ef0123456789.tokens.sts.global.api.aws', // of the AWS account
+  }),
   methods: ['POST'],
   paths: ['/v1'],
 });
