@@ -14,16 +14,16 @@ export interface CallerRoleProps {
   readonly trigger: WithInherited<TriggerProps>;
   /** Service that calls, for example `scheduler.amazonaws.com`. */
   readonly service: string;
-  /** On behalf of what the service may act; undefined where it does not say. */
+  /** Resource on whose behalf the service assumes the role; undefined if the service sends no source. */
   readonly sourceArn?: string;
   readonly statements: readonly AwsPolicyStatement[];
 }
 
-/** The role by which a service hands an event over. */
+/** Role of the service that sends events to the starter. */
 export class CallerRole extends Construct {
-  /** Known at synth. */
+  /** ARN of the role. Known at synth. */
   public readonly arn: string;
-  /** What has to be there before the service may try. */
+  /** Permissions of the role, which exist before the first call of the service. */
   public readonly policy: IamRolePolicy;
 
   constructor(scope: Construct, id: string, { trigger, service, sourceArn, statements }: CallerRoleProps) {
