@@ -1,5 +1,5 @@
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
-import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
+import type { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { SfnAlias } from '@cdktf/provider-aws/lib/sfn-alias';
 import { SfnStateMachine } from '@cdktf/provider-aws/lib/sfn-state-machine';
 import { Construct, type IConstruct } from 'constructs';
@@ -27,6 +27,7 @@ import type { IStepFunctionsOrchestrator } from './orchestrator';
 import { OrchestratorGrants } from './orchestrator-grants';
 import { EXPRESS_SECONDS, checkDefinition, orchestratorRules } from './step-functions-orchestrator-rules';
 import type { StepFunctionsOrchestratorProps } from './step-functions-orchestrator-props';
+import { InlinePolicy } from '../../aws/inline-policy';
 
 const ONE_HOUR = 3_600;
 const ONE_DAY = 86_400;
@@ -154,7 +155,7 @@ export class StepFunctionsOrchestrator extends Construct implements IStepFunctio
     });
     addMetadataComment(role, { ...justificationOf(this.props) });
     const all = [...executionStatements(name, account, this.definition.requirements), ...statements];
-    const policy = new IamRolePolicy(this, 'policy', {
+    const policy = new InlinePolicy(this, 'policy', {
       name: 'execution',
       role: role.id,
       policy: policyDocument(all),

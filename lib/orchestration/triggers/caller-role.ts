@@ -2,12 +2,13 @@ import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { forSource, serviceTrust } from '../../aws/service-trust';
 import type { WithInherited } from '../../core/inherited';
 import { roleDescription } from '../../aws/names';
-import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
+import type { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { Construct } from 'constructs';
 import { addMetadataComment, justificationOf } from '../../core/justification';
 import { roleArnOf } from '../../aws/account';
 import { policyDocument, type AwsPolicyStatement } from '../../aws/policy-statement';
 import type { TriggerProps } from './trigger-props';
+import { InlinePolicy } from '../../aws/inline-policy';
 
 /** Props of a `CallerRole`. */
 export interface CallerRoleProps {
@@ -41,7 +42,7 @@ export class CallerRole extends Construct {
       provider: awsProvider,
     });
     addMetadataComment(role, { ...justificationOf(trigger) });
-    this.policy = new IamRolePolicy(this, 'policy', {
+    this.policy = new InlinePolicy(this, 'policy', {
       name: 'call',
       role: role.id,
       policy: policyDocument(statements),

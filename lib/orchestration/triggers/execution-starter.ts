@@ -1,5 +1,5 @@
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
-import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
+import type { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { SfnStateMachine } from '@cdktf/provider-aws/lib/sfn-state-machine';
 import { forSource, serviceTrust } from '../../aws/service-trust';
 import { terraformJson } from '../../core/terraform-json';
@@ -16,6 +16,7 @@ import { LOGGING_AND_TRACING } from '../state-machine/execution-statements';
 import { startStatement } from '../state-machine/orchestrator-grants';
 import { starterStates } from './starter-states';
 import type { TriggerProps } from './trigger-props';
+import { InlinePolicy } from '../../aws/inline-policy';
 
 /** Props of an `ExecutionStarter`. */
 export interface ExecutionStarterProps {
@@ -87,7 +88,7 @@ export class ExecutionStarter extends Construct {
       provider: awsProvider,
     });
     addMetadataComment(role, { ...justificationOf(this.trigger) });
-    const policy = new IamRolePolicy(this, 'policy', {
+    const policy = new InlinePolicy(this, 'policy', {
       name: 'start',
       role: role.id,
       policy: policyDocument(this.statements()),
