@@ -3,6 +3,7 @@ import type { TerraformStack } from 'cdktf';
 import { GkeCluster } from '../lib/gke/gke-cluster';
 import { IsolatedNamespace } from '../lib/gke/isolated-namespace';
 import { AwsToGoogleFederation } from '../lib/identity/aws-to-google-federation';
+import { GoogleServiceAccount } from '../lib/identity/google-service-account';
 import { WorkloadIdentityBinding } from '../lib/identity/workload-identity-binding';
 import { GkeJobTarget } from '../lib/orchestration/jobs/gke-job-target';
 import { StepFunctionsOrchestrator } from '../lib/orchestration/state-machine/step-functions-orchestrator';
@@ -90,3 +91,17 @@ export const ofTriggers = {
   ...why,
 };
 export const image = `r/web@sha256:${'a'.repeat(64)}`;
+
+export const nodesIn = (stack: TerraformStack) =>
+  stack.node.tryFindChild('nodes') ??
+  GoogleServiceAccount.fromEmail(stack, 'nodes', 'nodes@my-project.iam.gserviceaccount.com');
+/** Pods whose service account has the label `team: books`. */
+export const labelledIn = (stack: TerraformStack) =>
+  stack.node.tryFindChild('labelled') ??
+  new WorkloadIdentityBinding(stack, 'labelled', {
+    cluster: clusterIn(stack) as GkeCluster,
+    namespace: 'books',
+    serviceAccountName: 'submitter',
+    labels: { team: 'books' },
+    reason: 'submits Jobs',
+  });

@@ -1,7 +1,7 @@
 import { Cloudtrail } from '@cdktf/provider-aws/lib/cloudtrail';
 import { CloudwatchLogMetricFilter } from '@cdktf/provider-aws/lib/cloudwatch-log-metric-filter';
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
-import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
+import type { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { Construct } from 'constructs';
 import { serviceTrust } from '../aws/service-trust';
 import type { WithInherited } from '../core/inherited';
@@ -23,6 +23,7 @@ import {
   unexpectedExecution,
 } from './aws-queries';
 import { expectProviderIn } from '../aws/provider-account';
+import { InlinePolicy } from '../aws/inline-policy';
 
 interface Watch {
   readonly id: string;
@@ -121,7 +122,7 @@ export class AwsAuditTrail extends Construct {
       provider: awsProvider,
     });
     const streams = `arn:${partitionOf(account)}:logs:${account.region}:${account.id}:log-group:${this.logGroupName}:log-stream:${account.id}_CloudTrail_${account.region}*`;
-    const policy = new IamRolePolicy(this, 'policy', {
+    const policy = new InlinePolicy(this, 'policy', {
       name: 'log',
       role: role.id,
       policy: terraformTextJson({

@@ -53,7 +53,7 @@ export class GkeNodePool extends Construct {
     );
     this.name = props.name;
     const { cluster, nodeServiceAccount } = props;
-    new ContainerNodePool(this, 'pool', {
+    this.node.defaultChild = new ContainerNodePool(this, 'pool', {
       project: cluster.project.id,
       location: cluster.location,
       cluster: cluster.name,

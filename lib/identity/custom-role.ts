@@ -107,7 +107,7 @@ export class CustomRole extends Construct implements ICustomRole {
     this.roleId = props.roleId ?? roleIdFrom(this.node.path);
     this.project = props.project.id;
     this.name = `projects/${this.project}/roles/${this.roleId}`;
-    this.role = new ProjectIamCustomRole(this, 'role', {
+    this.node.defaultChild = this.role = new ProjectIamCustomRole(this, 'role', {
       project: this.project,
       roleId: this.roleId,
       title: props.title ?? this.roleId,

@@ -1,5 +1,5 @@
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
-import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
+import type { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { SchedulerSchedule } from '@cdktf/provider-aws/lib/scheduler-schedule';
 import type { TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
@@ -15,6 +15,7 @@ import type { AwsAccount } from '../aws/account';
 import { policyDocument } from '../aws/policy-statement';
 import { arnOf, roleDescription } from '../aws/names';
 import type { DeadLetterQueue } from '../aws/dead-letter-queue';
+import { InlinePolicy } from '../aws/inline-policy';
 
 /** How often a secret is looked at: a run that was broken off is taken up after that. */
 const EVERY = 'rate(15 minutes)';
@@ -85,7 +86,7 @@ export class RotationSchedule extends Construct {
       { sid: 'InvokeRotation', actions: ['lambda:InvokeFunction'], resources: [functionArn] },
       ...deadLetters.senderStatements(),
     ];
-    return new IamRolePolicy(this, 'policy', {
+    return new InlinePolicy(this, 'policy', {
       name: 'schedule',
       role: role.id,
       policy: policyDocument(statements),

@@ -3,14 +3,14 @@ import type { AwsPolicyStatement } from '../aws/policy-statement';
 import type { RotatedSecretProps } from './rotated-secret-props';
 import type { RotationHook } from './rotation-hook';
 import { DEFAULTS, OWN_SECONDS } from './rotated-secret-rules';
-import type { OwnerCall, PasswordForm, RestartTarget } from '../contracts/rotation';
+import type { HookCall, PasswordForm, RestartTarget } from '../contracts/rotation';
 
 /** What every rotation is told. */
 export interface CommonSettings {
   readonly name: string;
   readonly value: PasswordForm;
-  readonly setSecret?: OwnerCall;
-  readonly testSecret?: OwnerCall;
+  readonly setSecret?: HookCall;
+  readonly testSecret?: HookCall;
   readonly restart?: RestartTarget;
   readonly reason: string;
 }
@@ -94,7 +94,7 @@ function parseAliasArn(aliasArn: string): {
 
 const sorted = (arns: readonly string[]) => [...new Set(arns)].sort();
 
-function hookCall(hook: RotationHook): OwnerCall {
+function hookCall(hook: RotationHook): HookCall {
   if (hook.kind === 'lambda') {
     const { functionArn, timeoutSeconds = DEFAULTS.functionSeconds } = hook;
     return { functionArn, timeoutSeconds };

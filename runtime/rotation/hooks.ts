@@ -1,9 +1,9 @@
 import {
   ROTATION_ERRORS,
-  type OwnerCall,
-  type OwnerFunction,
+  type HookCall,
+  type HookFunction,
   type RotationHookRequest,
-  type OwnerStateMachine,
+  type HookStateMachine,
   type Rotation,
 } from '../../lib/contracts/rotation';
 import { endpointOf } from '../shared/federation/lambda-environment';
@@ -34,11 +34,7 @@ export class RotationHooks {
     await this.ask(this.rotation.testSecret, { step: 'testSecret', ...request }, ROTATION_ERRORS.TEST_FAILED);
   }
 
-  private async ask(
-    asked: OwnerCall | undefined,
-    request: RotationHookRequest,
-    error: string,
-  ): Promise<void> {
+  private async ask(asked: HookCall | undefined, request: RotationHookRequest, error: string): Promise<void> {
     if (asked === undefined) return;
     const trouble =
       'functionArn' in asked ? await this.call(asked, request) : await this.execute(asked, request);
@@ -46,7 +42,7 @@ export class RotationHooks {
     this.log.step(request.step, { version: request.version });
   }
 
-  private async call(asked: OwnerFunction, request: RotationHookRequest): Promise<string | undefined> {
+  private async call(asked: HookFunction, request: RotationHookRequest): Promise<string | undefined> {
     const name = `The function ${asked.functionArn.split(':').slice(6).join(':')}`;
     try {
       const trouble = troubleOf(await this.invoke(asked, request));
@@ -58,7 +54,7 @@ export class RotationHooks {
     }
   }
 
-  private async execute(asked: OwnerStateMachine, request: RotationHookRequest): Promise<string | undefined> {
+  private async execute(asked: HookStateMachine, request: RotationHookRequest): Promise<string | undefined> {
     const name = `The state machine ${asked.stateMachineArn.split(':').slice(6).join(':')}`;
     const ended = await this.executions.run(asked, request);
     switch (ended.status) {
@@ -77,7 +73,7 @@ export class RotationHooks {
 
   /** Sent once: the function may take minutes, and the next rotation invokes it again. */
   private async invoke(
-    { functionArn, timeoutSeconds }: OwnerFunction,
+    { functionArn, timeoutSeconds }: HookFunction,
     hookRequest: RotationHookRequest,
   ): Promise<HttpResponse> {
     const parts = functionArn.split(':');

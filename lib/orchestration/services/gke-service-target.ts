@@ -1,5 +1,5 @@
 import type { IamRole } from '@cdktf/provider-aws/lib/iam-role';
-import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
+import type { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { Fn, Token } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import { terraformJson, terraformTextJson } from '../../core/terraform-json';
@@ -27,6 +27,7 @@ import type { GkeServiceTargetProps, IGkeServiceTarget } from './gke-service-tar
 import type { AwsTokenAuth, GoogleIdTokenAuth } from './service-auth';
 import { awsCaller, googleCaller } from './service-caller';
 import { gkeServiceTargetCrossChecks, gkeServiceTargetRules } from './gke-service-target-rules';
+import { InlinePolicy } from '../../aws/inline-policy';
 
 /** A token is got within 20 seconds, and what did not answer is said. */
 const SECONDS_BESIDES = 30;
@@ -193,7 +194,7 @@ export class GkeServiceTarget extends Construct implements IGkeServiceTarget {
         NumericLessThanEquals: { 'sts:DurationSeconds': String(durationSeconds) },
       },
     });
-    return new IamRolePolicy(this, 'role-policy', {
+    return new InlinePolicy(this, 'role-policy', {
       name: 'token',
       role: role.id,
       policy: terraformTextJson({ Version: '2012-10-17', Statement: [statement] }),

@@ -1,5 +1,5 @@
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
-import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
+import type { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { SfnAlias } from '@cdktf/provider-aws/lib/sfn-alias';
 import { SfnStateMachine } from '@cdktf/provider-aws/lib/sfn-state-machine';
 import { Construct, type IConstruct } from 'constructs';
@@ -29,6 +29,7 @@ import { EXPRESS_SECONDS, checkDefinition, orchestratorRules } from './step-func
 import type { StepFunctionsOrchestratorProps } from './step-functions-orchestrator-props';
 import { checkUniqueName } from '../../core/unique-names';
 import { expectProviderIn } from '../../aws/provider-account';
+import { InlinePolicy } from '../../aws/inline-policy';
 
 const ONE_HOUR = 3_600;
 const ONE_DAY = 86_400;
@@ -160,7 +161,7 @@ export class StepFunctionsOrchestrator extends Construct implements IStepFunctio
     });
     addMetadataComment(role, { ...justificationOf(this.props) });
     const all = [...executionStatements(name, account, this.definition.requirements), ...statements];
-    const policy = new IamRolePolicy(this, 'policy', {
+    const policy = new InlinePolicy(this, 'policy', {
       name: 'execution',
       role: role.id,
       policy: policyDocument(all),
