@@ -16,7 +16,7 @@ export const GATE_ERRORS = {
   API_UNAVAILABLE: 'Gate.ApiUnavailable',
   /** A service asked to slow down. */
   API_THROTTLED: 'Gate.ApiThrottled',
-  /** What the state machine sent is not what the function takes. */
+  /** The input of the step has no value for a path of the gate, or the request has the wrong form. */
   BAD_REQUEST: 'Gate.BadRequest',
 } as const;
 

@@ -1,7 +1,9 @@
 import { ApiGatewayTarget } from './api-gateway-target';
+import { fieldsRead } from '../state-machine/fields-read';
 import { pick } from '../state-machine/paths';
 import { IDEMPOTENT } from '../../contracts/services';
-import { RETRYABLE_SERVICE_ERRORS } from '../../contracts/service-errors';
+import { GKE_ERRORS } from '../../contracts/job-errors';
+import { RETRYABLE_SERVICE_ERRORS, SERVICE_ERRORS } from '../../contracts/service-errors';
 import { field, type Retrier, type States } from '../state-machine/states';
 import { FallibleStep } from '../state-machine/fallible-step';
 import type { RenderContext, StepRequirements } from '../state-machine/step';
@@ -9,6 +11,7 @@ import { apiGatewayCall } from './api-gateway-call';
 import { functionCall, SECONDS_BEFORE_CALL } from './function-call';
 import type { GkeServiceStepProps } from './gke-service-step-props';
 import { gkeServiceCrossChecks, gkeServiceRules } from './gke-service-step-rules';
+import { requiredFields } from '../state-machine/steps/required-fields';
 import { retrier, retriersOf } from '../state-machine/steps/retry';
 import type { ServiceCallProps } from './service-call';
 
@@ -56,6 +59,8 @@ export class GkeServiceStep extends FallibleStep {
     const { name, props } = this;
     const { target, resultSelector, resultPath } = props;
     const at = (part: string) => `${name}: ${part}`;
+    const resultFields = fieldsRead(resultSelector);
+    const resultStart = resultFields.length > 0 ? at('validate result') : at('result');
     const call: ServiceCallProps = {
       props,
       step: name,
@@ -63,20 +68,43 @@ export class GkeServiceStep extends FallibleStep {
       execution: context.execution,
       timeoutSeconds: this.timeoutSeconds,
       retry: this.retry(),
-      leave: resultSelector === undefined ? { End: true } : { Next: at('result') },
+      leave: resultSelector === undefined ? { End: true } : { Next: resultStart },
     };
     const { request, states } =
       target instanceof ApiGatewayTarget ? apiGatewayCall(target, call) : functionCall(target, call);
+    const requestFields = fieldsRead(request);
     const inside: States = {
+      ...requiredFields({
+        name: at('validate input'),
+        fields: requestFields,
+        next: at('request'),
+        missing: {
+          name: at('input incomplete'),
+          error: GKE_ERRORS.BAD_REQUEST,
+          subject: 'The input of the step',
+        },
+      }),
       // Before the call and not in it: a call that is made again is told by its key.
       [at('request')]: { Type: 'Pass', Parameters: request, Next: at('call') },
       ...states,
+      ...requiredFields({
+        name: at('validate result'),
+        fields: resultFields,
+        next: at('result'),
+        missing: {
+          name: at('result incomplete'),
+          error: SERVICE_ERRORS.RESULT_MISSING,
+          subject: 'The service responded, but its response',
+        },
+      }),
       ...(resultSelector && { [at('result')]: { Type: 'Pass', Parameters: resultSelector, End: true } }),
     };
     return {
       [name]: {
         Type: 'Parallel',
-        Branches: [{ StartAt: at('request'), States: inside }],
+        Branches: [
+          { StartAt: requestFields.length > 0 ? at('validate input') : at('request'), States: inside },
+        ],
         ResultSelector: pick(resultSelector ? Object.keys(resultSelector) : ['status', 'body'], '$[0]'),
         ...field('ResultPath', resultPath),
         Catch: this.catchers(),

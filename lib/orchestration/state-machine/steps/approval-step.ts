@@ -1,11 +1,16 @@
 import { integer, knownAtSynth, singleLine, optional, record, rule, type Shape } from '../../../core/rules';
+import { fieldsRead } from '../fields-read';
 import { path, referencePath } from '../paths';
+import { requiredFields } from './required-fields';
 import { taskResource, type States } from '../states';
 import { FallibleStep } from '../fallible-step';
 import type { RenderContext, StepRequirements } from '../step';
 
 /** Error of an approval that was not given: somebody denied it, or nobody answered in time. */
 export const APPROVAL_DENIED = 'ApprovalDenied';
+
+/** Error of an approval that cannot be requested: the input has no value for a path in `details`. */
+export const APPROVAL_BAD_REQUEST = 'ApprovalBadRequest';
 
 /** Props of an `ApprovalStep`. */
 export interface ApprovalStepProps {
@@ -64,7 +69,18 @@ export class ApprovalStep extends FallibleStep {
     const { topicArn, timeoutSeconds, resultPath } = this.props;
     const at = (part: string) => `${name}: ${part}`;
     const deny = (Cause: string) => ({ Type: 'Fail', Error: APPROVAL_DENIED, Cause });
+    const fields = fieldsRead({ 'message.$': this.message() });
     const inside: States = {
+      ...requiredFields({
+        name: at('validate input'),
+        fields,
+        next: at('request approval'),
+        missing: {
+          name: at('input incomplete'),
+          error: APPROVAL_BAD_REQUEST,
+          subject: 'The input of the step',
+        },
+      }),
       [at('request approval')]: {
         Type: 'Task',
         Resource: taskResource(topicArn, 'sns:publish.waitForTaskToken'),
@@ -105,7 +121,9 @@ export class ApprovalStep extends FallibleStep {
     return {
       [name]: {
         Type: 'Parallel',
-        Branches: [{ StartAt: at('request approval'), States: inside }],
+        Branches: [
+          { StartAt: at(fields.length > 0 ? 'validate input' : 'request approval'), States: inside },
+        ],
         ResultSelector: { 'approved.$': '$[0].approved', 'by.$': '$[0].by', 'at.$': '$[0].at' },
         ResultPath: resultPath ?? '$.approval',
         Catch: this.catchers(),

@@ -1,9 +1,12 @@
+import { GATE_ERRORS } from '../../../contracts/gate-errors';
 import { constructLike, rule, type Shape } from '../../../core/rules';
+import { fieldsRead } from '../fields-read';
 import type { State, States } from '../states';
 import { Step, type IChainable, type RenderContext, type StepRequirements } from '../step';
 import { StepCondition } from './condition';
 import { DECISION_VALUE, operandTypes } from './operand-type';
 import { chainable } from '../chainable';
+import { arePresent, missingCause } from './required-fields';
 
 /** What asks. */
 export interface DecisionContext extends RenderContext {
@@ -63,14 +66,17 @@ export class DecisionStep extends Step {
   }
 
   public render(context: RenderContext): States {
-    const { source, condition: condition, otherwise: closed } = this.props;
+    const { source, condition } = this.props;
     const at = (part: string) => `${this.name}: ${part}`;
-    const otherwise = closed.start.name;
+    const otherwise = this.props.otherwise.start.name;
     const [type = ''] = operandTypes(condition);
+    const task = source.task({ ...context, step: this.name });
+    const fields = fieldsRead(task);
     return {
-      [this.name]: {
+      ...(fields.length > 0 && this.validation(fields, at, otherwise)),
+      [fields.length > 0 ? at('read value') : this.name]: {
         Type: 'Task',
-        ...source.task({ ...context, step: this.name }),
+        ...task,
         ResultPath: '$.decision',
         Catch: [{ ErrorEquals: ['States.ALL'], ResultPath: '$.decision', Next: otherwise }],
         Next: at('condition met?'),
@@ -92,6 +98,23 @@ export class DecisionStep extends Step {
         Default: otherwise,
       },
       [at('condition met')]: { Type: 'Pass', ...this.transition(context) },
+    };
+  }
+
+  /** An absent field leaves the gate closed, as every other error does. */
+  private validation(fields: readonly string[], at: (part: string) => string, otherwise: string): States {
+    return {
+      [this.name]: {
+        Type: 'Choice',
+        Choices: [{ And: arePresent(fields), Next: at('read value') }],
+        Default: at('input incomplete'),
+      },
+      [at('input incomplete')]: {
+        Type: 'Pass',
+        Result: { Error: GATE_ERRORS.BAD_REQUEST, Cause: missingCause('The input of the step', fields) },
+        ResultPath: '$.decision',
+        Next: otherwise,
+      },
     };
   }
 }
