@@ -2,13 +2,13 @@
 
 /** Errors of a reading: a gate is closed for each of them. */
 export const GATE_ERRORS = {
-  /** The metric has no value in the time that is looked at, or not all of it could be read. */
+  /** The metric has no value in the window, or CloudWatch returned a part of the window only. */
   NO_DATA: 'Gate.NoData',
-  /** The answer of the endpoint has no number, text or truth value at the place that was named. */
+  /** The response of the endpoint has no number, string or boolean at the path of `value`. */
   NO_VALUE: 'Gate.NoValue',
   /** The service did not allow the reading. */
   FORBIDDEN: 'Gate.Forbidden',
-  /** The service refused the request, or the endpoint does not exist. */
+  /** The service rejected the request, or the endpoint does not exist. */
   REJECTED: 'Gate.Rejected',
   /** No token was given. */
   AUTH_FAILED: 'Gate.AuthFailed',

@@ -3,7 +3,7 @@
  * Plain data, shared by the constructs and the function that runs on AWS.
  */
 
-/** Errors of a service call. Statuses may be given names of their own besides. */
+/** Errors of a service call. The step can also name statuses. */
 export const SERVICE_ERRORS = {
   /** 401: the service rejected the token. */
   AUTH_FAILED: 'GKE.Service.AuthFailed',
@@ -13,7 +13,7 @@ export const SERVICE_ERRORS = {
   THROTTLED: 'GKE.Service.Throttled',
   /** A redirect, which is not followed: the token was made for this service alone. */
   REDIRECTED: 'GKE.Service.3xx',
-  /** Any other 4xx: the service did not take the request. */
+  /** Any other 4xx: the service rejected the request. */
   CLIENT_ERROR: 'GKE.Service.4xx',
   /** Any other 5xx: the service failed. */
   SERVER_ERROR: 'GKE.Service.5xx',
@@ -21,7 +21,7 @@ export const SERVICE_ERRORS = {
   UNAVAILABLE: 'GKE.Service.Unavailable',
   /** 504, or the request was sent and no complete response arrived: the request may have run. */
   TIMEOUT: 'GKE.Service.Timeout',
-  /** The answer has more bytes than are taken. */
+  /** The response exceeds `responseBytes`. */
   TOO_LARGE: 'GKE.Service.TooLarge',
   /** The response has no value for a path in `resultSelector`. The request has run. */
   RESULT_MISSING: 'GKE.Service.ResultMissing',
@@ -30,7 +30,7 @@ export const SERVICE_ERRORS = {
 /** One of `SERVICE_ERRORS`. */
 export type ServiceError = (typeof SERVICE_ERRORS)[keyof typeof SERVICE_ERRORS];
 
-/** Gone with another call, if calling twice does no harm. */
+/** Errors that are safe to retry, if a second call does no harm. */
 export const RETRYABLE_SERVICE_ERRORS: readonly ServiceError[] = [
   SERVICE_ERRORS.UNAVAILABLE,
   SERVICE_ERRORS.TIMEOUT,

@@ -14,18 +14,19 @@ import { gkeServiceCrossChecks, gkeServiceRules } from './gke-service-step-rules
 import { requiredFields } from '../state-machine/steps/required-fields';
 import { retrier, retriersOf } from '../state-machine/steps/retry';
 import type { ServiceCallProps } from './service-call';
+import { checkStep } from '../state-machine/step-validation';
 
-/** What API Gateway allows, so that a service may move behind it. */
+/** Limit of API Gateway, so that a service can move behind API Gateway. */
 const DEFAULT_SECONDS = 29;
 
-/** Three more tries within half a minute. */
+/** Three retries within half a minute. */
 const INTERRUPTED = { attempts: 3, intervalSeconds: 2, backoffRate: 3, maxDelaySeconds: 20 };
 
 /**
- * Calls a service in a cluster and goes on only if it answers with 2xx: whoever may not call is refused, by name
- * (`SERVICE_ERRORS`). No key is stored for it.
+ * Calls a service in a cluster and continues if the service responds with 2xx. Other responses are errors with names
+ * (`SERVICE_ERRORS`). No key is stored.
  *
- *   request (with a key of its own) -> call, tried again with the same key
+ *   request (with a new key) -> call; retries have the same key
  */
 export class GkeServiceStep extends FallibleStep {
   private readonly timeoutSeconds: number;
@@ -35,7 +36,7 @@ export class GkeServiceStep extends FallibleStep {
     private readonly props: GkeServiceStepProps,
   ) {
     super(name);
-    this.check(props, gkeServiceRules, gkeServiceCrossChecks);
+    checkStep(this, props, gkeServiceRules, gkeServiceCrossChecks);
     this.timeoutSeconds = props.timeoutSeconds ?? Math.min(DEFAULT_SECONDS, props.target.timeoutSeconds);
   }
 
@@ -84,7 +85,7 @@ export class GkeServiceStep extends FallibleStep {
           subject: 'The input of the step',
         },
       }),
-      // Before the call and not in it: a call that is made again is told by its key.
+      // A separate state, so that a retry of the call has the same key.
       [at('request')]: { Type: 'Pass', Parameters: request, Next: at('call') },
       ...states,
       ...requiredFields({

@@ -19,7 +19,7 @@ function collect(value: unknown, found: Set<string>): void {
   }
 }
 
-/** Paths in an expression. Texts in apostrophes, the context object and variables are no input. */
+/** Paths in an expression. Texts in apostrophes, the context object and variables do not read the input. */
 function collectPaths(expression: string, found: Set<string>): void {
   for (let at = 0; at < expression.length; at++) {
     if (expression[at] === "'") at = endOfQuoted(expression, at);

@@ -86,7 +86,7 @@ describe('an approval', () => {
                  "Type": "Choice",
                },
                "Release: denied": {
-                 "Cause": "The answer was not a yes of somebody.",
+                 "Cause": "The answer must have approved: true and a name in by.",
                  "Error": "ApprovalDenied",
                  "Type": "Fail",
                },
@@ -116,7 +116,7 @@ describe('an approval', () => {
                  "Type": "Task",
                },
                "Release: timed out": {
-                 "Cause": "Nobody answered within 3600 seconds.",
+                 "Cause": "No answer arrived within 3600 seconds.",
                  "Error": "ApprovalDenied",
                  "Type": "Fail",
                },
@@ -189,7 +189,7 @@ describe('an approval', () => {
     expect(states({ timeoutSeconds: 60 })['Release: timed out']).toEqual({
       Type: 'Fail',
       Error: 'ApprovalDenied',
-      Cause: 'Nobody answered within 60 seconds.',
+      Cause: 'No answer arrived within 60 seconds.',
     });
   });
 

@@ -7,28 +7,29 @@ import { StepCondition } from './condition';
 import { DECISION_VALUE, operandTypes } from './operand-type';
 import { chainable } from '../chainable';
 import { arePresent, missingCause } from './required-fields';
+import { checkStep } from '../step-validation';
 
-/** What asks. */
+/** Place of a decision in its state machine. */
 export interface DecisionContext extends RenderContext {
   /** Name of the step. */
   readonly step: string;
 }
 
-/** What a decision is made of: a call whose result has a field `value`. */
+/** Source of a decision: a call whose result has a field `value`. */
 export interface IDecisionSource {
   /** The fields of the Task state that reads it, but for where it leads. */
   task(context: DecisionContext): State;
-  /** What it asks of the state machine. */
+  /** Requirements to the state machine. */
   readonly requirements: StepRequirements;
 }
 
 /** Props of a `DecisionStep`. */
 export interface DecisionStepProps {
-  /** What is read: `new LambdaGate(…)`, a `MetricGate` or a `PredictionGate`. */
+  /** Source of the value: `new LambdaGate(…)`, a `MetricGate` or a `PredictionGate`. */
   readonly source: IDecisionSource;
   /** When the gate is open: a condition on `$.decision.value`, for example `StepCondition.lessThan('$.decision.value', 5)`. */
   readonly condition: StepCondition;
-  /** Where it goes on while the gate is closed: on anything but a value for which `condition` holds. */
+  /** Steps that run while the gate is closed: after an error, and for a value without a true `condition`. */
   readonly otherwise: IChainable;
 }
 
@@ -54,7 +55,7 @@ export class DecisionStep extends Step {
     private readonly props: DecisionStepProps,
   ) {
     super(name);
-    this.check(props, rules);
+    checkStep(this, props, rules);
   }
 
   public override requirements(): StepRequirements {
