@@ -22,6 +22,7 @@ import {
   TRAIL_CHANGED,
   unexpectedExecution,
 } from './aws-queries';
+import { expectProviderIn } from '../aws/provider-account';
 
 interface Watch {
   readonly id: string;
@@ -48,6 +49,7 @@ export class AwsAuditTrail extends Construct {
     super(scope, id);
     const props = validate(this, given, auditTrailRules, auditTrailCrossChecks);
     this.props = props;
+    expectProviderIn(this, props.account, props.awsProvider);
     const { account, retentionDays = 400, kmsKeyArn, awsProvider } = props;
     this.name = props.name ?? slug(this.node.path.replaceAll('/', '-'), 30);
     this.arn = `arn:${partitionOf(account)}:cloudtrail:${account.region}:${account.id}:trail/${this.name}`;

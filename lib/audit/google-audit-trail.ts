@@ -7,10 +7,10 @@ import { MonitoringAlertPolicy } from '@cdktf/provider-google/lib/monitoring-ale
 import { Lazy } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import type { WithInherited } from '../core/inherited';
+import { checkUniqueName } from '../core/unique-names';
 import { slug } from '../core/names';
 import { undefinedIfEmpty, type AwaitedResource } from '../core/ordering';
-import { oncePer } from '../core/registry';
-import { refuse, validate } from '../core/validation';
+import { validate } from '../core/validation';
 import { PredictionCallers } from '../identity/prediction-callers';
 import { project as projectRule, type GoogleProject } from '../google/project';
 import { AuditConfigs } from './audit-configs';
@@ -46,21 +46,15 @@ export class GoogleAuditTrail extends Construct implements IGoogleAuditConfigOwn
 
   constructor(scope: Construct, id: string, given: GoogleAuditTrailProps) {
     super(scope, id);
-    const props = validate(this, given, trailRules, contradictions);
+    const nameOf = ({ name }: GoogleAuditTrailProps) => name ?? slug(this.node.path.replaceAll('/', '-'), 40);
+    const props = validate(this, given, trailRules, (values, report) => {
+      contradictions(values, report);
+      const among = `audit trails of the project ${values.project.id}`;
+      checkUniqueName(this, { property: 'name', name: nameOf(values), among }, report);
+    });
     this.props = props;
     this.projectId = props.project.id;
-    this.name = props.name ?? slug(this.node.path.replaceAll('/', '-'), 40);
-    if (!this.isNameFree()) {
-      this.node.scope?.node.tryRemoveChild(this.node.id);
-      const rule =
-        "be unique among the trails of the project in this app, because trails of one name overwrite each other's sink";
-      refuse(this, {
-        property: 'name',
-        value: this.name,
-        rule,
-        fix: 'Use the existing one, or choose another name.',
-      });
-    }
+    this.name = nameOf(props);
     if (!props.auditConfigOwner) this.enableLogs();
     if (props.destination === 'bigquery') this.keepInBigQuery();
     else this.keepInLogBucket();
@@ -87,15 +81,6 @@ export class GoogleAuditTrail extends Construct implements IGoogleAuditConfigOwn
     configs.enable(project.id, 'sts.googleapis.com', ['ADMIN_READ'], googleProvider);
     // The API that issues tokens of service accounts is enabled together with this one.
     configs.enable(project.id, 'iam.googleapis.com', ['ADMIN_READ'], googleProvider);
-  }
-
-  /** Sinks and buckets of one name in a project would replace each other. */
-  private isNameFree(): boolean {
-    const names = oncePer(this.node.root, 'google-audit-trails', () => new Set<string>());
-    const key = `${this.projectId} ${this.name}`;
-    if (names.has(key)) return false;
-    names.add(key);
-    return true;
   }
 
   private keepInLogBucket(): void {

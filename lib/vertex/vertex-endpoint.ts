@@ -27,6 +27,7 @@ import { region, resourceLabelKey, resourceLabelValue } from '../google/location
 import { kmsKeyName } from '../google/names';
 import { project as projectRule, projectId, type GoogleProject } from '../google/project';
 import { endpointId as endpointIdRule, numericId, keyIsIn } from './names';
+import { checkUniqueName } from '../core/unique-names';
 
 /** Where requests and responses of an endpoint are kept. */
 export interface VertexRequestLogging {
@@ -180,12 +181,14 @@ export class VertexEndpoint extends Construct implements IVertexEndpoint {
         labels: optional(record(resourceLabelKey, resourceLabelValue)),
         googleProvider: optional(provider('google')),
       },
-      oneWayIn,
+      (values, report) => {
+        oneWayIn(values, report);
+        this.isNamedOnce(values, report);
+      },
     );
     this.project = props.project;
     this.location = props.location;
-    this.endpointId =
-      props.endpointId ?? numericId(this, [props.project.id, props.location, props.displayName]);
+    this.endpointId = this.endpointIdOf(props);
     this.resourceName = nameOf(this);
     this.endpoint = this.addEndpoint(props);
     addMetadataComment(this.endpoint, { ...justificationOf(props) });
@@ -193,6 +196,19 @@ export class VertexEndpoint extends Construct implements IVertexEndpoint {
 
   public dependenciesIn(scope: IConstruct): AwaitedResource[] {
     return dependenciesWithin(scope, [this.endpoint]);
+  }
+
+  private endpointIdOf({ endpointId, project, location, displayName }: WithInherited<VertexEndpointProps>) {
+    return endpointId ?? numericId(this, [project.id, location, displayName]);
+  }
+
+  /** The id derives from the display name, so two endpoints of one display name would have one id. */
+  private isNamedOnce(props: WithInherited<VertexEndpointProps>, report: Report): void {
+    const { endpointId, displayName, project, location } = props;
+    const given =
+      endpointId === undefined ? { property: 'displayName', value: displayName } : { property: 'endpointId' };
+    const among = `endpoints of the project ${project.id} in ${location}`;
+    checkUniqueName(this, { ...given, name: this.endpointIdOf(props), among }, report);
   }
 
   private addEndpoint(props: WithInherited<VertexEndpointProps>): VertexAiEndpoint {

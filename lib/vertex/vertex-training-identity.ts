@@ -15,6 +15,7 @@ import { validate } from '../core/validation';
 import { region } from '../google/locations';
 import { keyIsIn } from './names';
 import { agentProblems, allowAgentToRead } from './service-agents';
+import { requireUniqueName } from '../core/unique-names';
 import {
   GoogleServiceAccount,
   serviceAccountOptionRules,
@@ -158,6 +159,7 @@ export class VertexTrainingIdentity extends Construct implements ITrainingIdenti
     this.grants = account.grants;
     const accountId = account.email.split('@')[0] ?? '';
     this.bucket = { name: props.bucketName ?? stagingBucketName(props.project.id, accountId) };
+    requireUniqueName(this, { property: 'bucketName', name: this.bucket.name, among: 'buckets' });
     this.staging = this.addBucket(props);
     account.grants.bucketUser(this.staging, { reason: 'jobs read and write their staged files' });
     const { project, imageRepositories = [], googleProvider } = props;

@@ -17,7 +17,8 @@ import {
 import { serviceMethod } from './gke-service-target-rules';
 import { path, referencePath, selector, template } from '../state-machine/paths';
 import type { GkeServiceStepProps } from './gke-service-step-props';
-import { errorName, retries } from '../state-machine/steps/retry';
+import { errorName } from '../state-machine/steps/error-names';
+import { retries } from '../state-machine/steps/retry';
 
 const OWN_HEADERS =
   /^(authorization|proxy-.*|host|connection|content-length|content-type|transfer-encoding|te|trailer|upgrade|cookie|expect|forwarded|x-.*|idempotency-key|user-agent)$/i;

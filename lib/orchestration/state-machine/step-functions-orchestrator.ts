@@ -27,6 +27,8 @@ import type { IStepFunctionsOrchestrator } from './orchestrator';
 import { OrchestratorGrants } from './orchestrator-grants';
 import { EXPRESS_SECONDS, checkDefinition, orchestratorRules } from './step-functions-orchestrator-rules';
 import type { StepFunctionsOrchestratorProps } from './step-functions-orchestrator-props';
+import { checkUniqueName } from '../../core/unique-names';
+import { expectProviderIn } from '../../aws/provider-account';
 
 const ONE_HOUR = 3_600;
 const ONE_DAY = 86_400;
@@ -86,9 +88,13 @@ export class StepFunctionsOrchestrator extends Construct implements IStepFunctio
       (values, report) => {
         definition = definitionOf(values.definition);
         checkDefinition(definition, values, report);
+        const { id, region } = values.account;
+        const among = `state machines of the account ${id} in ${region}`;
+        checkUniqueName(this, { property: 'name', name: values.name, among }, report);
       },
     );
     this.props = props;
+    expectProviderIn(this, props.account, props.awsProvider);
     this.definition = definition ?? definitionOf(props.definition);
     this.name = props.name;
     this.account = props.account;

@@ -1,13 +1,5 @@
-import {
-  integer,
-  knownAtSynth,
-  matching,
-  optional,
-  record,
-  rule,
-  shape,
-  type Rule,
-} from '../../../core/rules';
+import { integer, knownAtSynth, optional, record, rule, shape, type Rule } from '../../../core/rules';
+import { errorName } from './error-names';
 import type { Retrier } from '../states';
 
 /** Number and intervals of retries. */
@@ -44,14 +36,6 @@ export const retryOptions: Rule = shape<RetryOptions>({
   ),
   maxDelaySeconds: optional(knownAtSynth(integer(1, 86_400))),
 });
-
-/** Code compares error names, so a token cannot replace one. */
-export const errorName: Rule = knownAtSynth(
-  matching(
-    /^[A-Za-z][\w.:-]{0,127}$/,
-    'have 1 to 128 letters, digits, ".", "_", ":" and "-", and start with a letter',
-  ),
-);
 
 export const retries: Rule = record(errorName, retryOptions);
 
