@@ -62,7 +62,7 @@ export const gkeServiceRules: Shape<GkeServiceStepProps> = {
   resultPath: optional(referencePath),
 };
 
-/** What no single property of a step tells. */
+/** Cross-property validation of a step. */
 export function gkeServiceCrossChecks(props: GkeServiceStepProps, report: Report): void {
   const { target, method, path: called, timeoutSeconds, body } = props;
   if (!target.methods.includes(method)) {

@@ -43,7 +43,7 @@ export const vertexTrainingRules: Shape<VertexTrainingStepProps> = {
   ),
 };
 
-/** What no single property of a training tells. */
+/** Cross-property validation of a training. */
 export function vertexTrainingCrossChecks(props: VertexTrainingStepProps, report: Report): void {
   const { target, job, deadlineSeconds, timeoutSeconds, retry = {} } = props;
   if (job.kind !== target.kind) {
