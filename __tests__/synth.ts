@@ -58,6 +58,12 @@ export function synthesized(stack: TerraformStack): Configuration {
   return JSON.parse(JSON.stringify(stack.toTerraform())) as Configuration;
 }
 
+/** The expression that encodes a value inside of a text in JSON. */
+export function inJson(expression: string): string {
+  const json = `jsonencode(substr(${expression}, 0, -1))`;
+  return `\${substr(${json}, 1, length(${json}) - 2)}`;
+}
+
 /** The resources of a type, without what cdktf notes for itself. */
 export function resources(stack: TerraformStack, type: string): Json[] {
   return Object.values(synthesized(stack).resource?.[type] ?? {}).map(plain);

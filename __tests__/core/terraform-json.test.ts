@@ -2,7 +2,18 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { TerraformOutput, TerraformStack, TerraformVariable, Testing } from 'cdktf';
+import {
+  DefaultTokenResolver,
+  Fn,
+  StringConcat,
+  Tokenization,
+  Lazy,
+  TerraformOutput,
+  TerraformStack,
+  TerraformVariable,
+  Testing,
+  Token,
+} from 'cdktf';
 import { terraformJson } from '../../lib/core/terraform-json';
 
 const HARD = 'Ada "Countess" King\nC:\\new ${HOME} %{x} \u2603 "';
@@ -47,4 +58,72 @@ test('Terraform evaluates literal text to the same JSON, also beside tokens', ()
     return { literal, ['key ${A}']: 1, whole: text, part: `cost $${text} and %${text}` };
   });
   expect(result).toEqual({ literal, 'key ${A}': 1, whole: 'books', part: 'cost $books and %books' });
+});
+
+test('Terraform encodes the values of tokens, whatever characters they have', () => {
+  const result = evaluated((variable) => {
+    const text = variable(HARD, 'string').stringValue;
+    return {
+      whole: text,
+      part: `<${text}|${text}>`,
+      [`key ${text}`]: 1,
+      json: Fn.jsonencode({ who: text, braces: '}{' }),
+      upper: Fn.upper(text),
+      number: Token.asString(variable(42, 'number').numberValue),
+      lazy: Lazy.stringValue({ produce: () => `a "quoted" \\ text and ${text}` }),
+      plain: Lazy.stringValue({ produce: () => 'a "quoted"\ntext' }),
+    };
+  });
+  expect(result).toEqual({
+    whole: HARD,
+    part: `<${HARD}|${HARD}>`,
+    [`key ${HARD}`]: 1,
+    json: JSON.stringify({ braces: '}{', who: HARD }),
+    upper: HARD.toUpperCase(),
+    number: '42',
+    lazy: `a "quoted" \\ text and ${HARD}`,
+    plain: 'a "quoted"\ntext',
+  });
+});
+
+test('Terraform encodes lists, maps and numbers that are tokens', () => {
+  const result = evaluated((variable) => ({
+    list: variable(['a "b"', '\\'], 'list(string)').listValue,
+    map: Token.asStringMap(variable({ 'a "b"': 'c\nd' }, 'map(string)').value),
+    any: Token.asAnyMap(variable({ a: 1 }, 'map(number)').value),
+    object: variable({ a: [true, null] }, 'any').value,
+    number: variable(7, 'number').numberValue,
+  }));
+  expect(result).toEqual({
+    list: ['a "b"', '\\'],
+    map: { 'a "b"': 'c\nd' },
+    any: { a: 1 },
+    object: { a: [true, null] },
+    number: 7,
+  });
+});
+
+test('attributes that a cloud restricts stay readable references', () => {
+  const stack = new TerraformStack(Testing.app(), 'text');
+  const json = (expression: string) =>
+    Tokenization.resolve(terraformJson({ a: Token.asString(ref(expression)) }), {
+      scope: stack,
+      resolver: new DefaultTokenResolver(new StringConcat()),
+      preparing: false,
+    }) as string;
+  const ref = (expression: string) => ({
+    creationStack: [],
+    resolve: () => `\${${expression}}`,
+    toString: () => '',
+  });
+  for (const plain of [
+    'aws_sns_topic.a.arn',
+    'data.google_project.p.number',
+    'aws_lambda_alias.a.function_name',
+  ]) {
+    expect(json(plain)).toBe(`{"a":"\${${plain}}"}`);
+  }
+  expect(json('aws_sns_topic.a.display')).toBe(
+    '{"a":"${substr(jsonencode(substr(aws_sns_topic.a.display, 0, -1)), 1, length(jsonencode(substr(aws_sns_topic.a.display, 0, -1))) - 2)}"}',
+  );
 });

@@ -6,6 +6,7 @@ import { GkeOidcProvider } from '../../lib/identity/gke-oidc-provider';
 import { GkeToAwsRole } from '../../lib/identity/gke-to-aws-role';
 import type { GkeToAwsRoleProps } from '../../lib/identity/gke-to-aws-role-props';
 import {
+  inJson,
   addresses,
   byAddress,
   problems,
@@ -167,7 +168,7 @@ describe('an AWS role of pods', () => {
     const own = GkeCluster.fromAttributes(stack, 'own', { project, name: 'main', location: 'us-central1' });
     bind(stack, { cluster: own });
     expect(resource(stack, 'aws_iam_role').assume_role_policy).toContain(
-      'container.googleapis.com/v1/projects/${var.project}/locations/us-central1/clusters/main:sub',
+      `container.googleapis.com/v1/projects/${inJson('var.project')}/locations/us-central1/clusters/main:sub`,
     );
   });
 });

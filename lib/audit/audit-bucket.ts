@@ -8,6 +8,7 @@ import { S3BucketVersioningA } from '@cdktf/provider-aws/lib/s3-bucket-versionin
 import type { TerraformProvider, TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
 import { partitionOf, type AwsAccount } from '../aws/account';
+import { terraformTextJson } from '../core/terraform-json';
 
 /** Props of an `AuditBucket`. */
 export interface AuditBucketProps {
@@ -55,7 +56,7 @@ export class AuditBucket extends Construct {
     this.forget(bucket, versioning);
     const policy = new S3BucketPolicy(this, 'policy', {
       bucket: bucket.id,
-      policy: JSON.stringify({ Version: '2012-10-17', Statement: this.statements() }),
+      policy: terraformTextJson({ Version: '2012-10-17', Statement: this.statements() }),
       // Both change what is public, and S3 refuses one while the other is at it.
       dependsOn: [isPrivate],
       provider: props.awsProvider,

@@ -7,6 +7,7 @@ import { serviceTrust } from '../aws/service-trust';
 import type { WithInherited } from '../core/inherited';
 import { slug } from '../core/names';
 import { validate } from '../core/validation';
+import { terraformTextJson } from '../core/terraform-json';
 import { EventAlarm } from '../aws/alarm';
 import { partitionOf } from '../aws/account';
 import { LogGroup } from '../aws/log-group';
@@ -123,7 +124,7 @@ export class AwsAuditTrail extends Construct {
     const policy = new IamRolePolicy(this, 'policy', {
       name: 'log',
       role: role.id,
-      policy: JSON.stringify({
+      policy: terraformTextJson({
         Version: '2012-10-17',
         Statement: [
           {

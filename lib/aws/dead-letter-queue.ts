@@ -8,6 +8,7 @@ import { queueLengthMetric } from './metric';
 import { arnOf } from './names';
 import type { AwsPolicyStatement } from './policy-statement';
 import { requireUniqueName } from '../core/unique-names';
+import { terraformTextJson } from '../core/terraform-json';
 
 /** Props of a `DeadLetterQueue`. */
 export interface DeadLetterQueueProps {
@@ -97,7 +98,7 @@ export class DeadLetterQueue extends Construct {
     new SqsQueuePolicy(this, 'policy', {
       queueUrl: this.queue.url,
       policy: Lazy.stringValue({
-        produce: () => JSON.stringify({ Version: '2012-10-17', Statement: this.senders }),
+        produce: () => terraformTextJson({ Version: '2012-10-17', Statement: this.senders }),
       }),
       provider: this.props.awsProvider,
     });

@@ -2,6 +2,7 @@ import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import type { TerraformProvider } from 'cdktf';
 import type { Construct } from 'constructs';
 import { addMetadataComment, justificationOf, type Justification } from '../core/justification';
+import { terraformTextJson } from '../core/terraform-json';
 import type { LibraryFunction } from './library-function';
 import { roleDescription } from './names';
 
@@ -31,7 +32,7 @@ export class FederatedSessionRole extends IamRole {
     super(scope, id, {
       name,
       description: roleDescription(props),
-      assumeRolePolicy: JSON.stringify({
+      assumeRolePolicy: terraformTextJson({
         Version: '2012-10-17',
         Statement: [
           {

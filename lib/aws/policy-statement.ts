@@ -1,5 +1,6 @@
 import { acknowledgement, justificationRules } from '../core/justification';
 import { all, list, matching, optional, record, rule, shape, string, type Rule } from '../core/rules';
+import { terraformTextJson } from '../core/terraform-json';
 
 /** Safety checks that a statement overrides, each with its reason. */
 export interface AwsPolicyAcknowledgements {
@@ -98,7 +99,7 @@ export function policyJson({ sid, actions, resources, conditions }: AwsPolicySta
 
 /** Policy document of statements. */
 export function policyDocument(statements: readonly AwsPolicyStatement[]): string {
-  return JSON.stringify({ Version: '2012-10-17', Statement: statements.map(policyJson) });
+  return terraformTextJson({ Version: '2012-10-17', Statement: statements.map(policyJson) });
 }
 
 /** Reason and overrides of a statement, for the comment of the policy. */

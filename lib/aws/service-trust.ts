@@ -1,4 +1,5 @@
 import type { AwsAccount } from './account';
+import { terraformTextJson } from '../core/terraform-json';
 
 /**
  * Trust policy of a role that one AWS service assumes.
@@ -6,7 +7,7 @@ import type { AwsAccount } from './account';
  * @param condition conditions of the trust; a service of any account without them
  */
 export function serviceTrust(service: string, condition?: object): string {
-  return JSON.stringify({
+  return terraformTextJson({
     Version: '2012-10-17',
     Statement: [
       {

@@ -5,6 +5,7 @@ import { Construct } from 'constructs';
 import type { AwaitedResource } from '../core/ordering';
 import { integer, matching, optional, provider, rule, type Report } from '../core/rules';
 import { validate } from '../core/validation';
+import { admissionBinding, admissionPolicy } from '../kubernetes/admission-policy';
 import { dnsLabel } from '../kubernetes/names';
 import type { IWorkloadIdentity } from '../identity/workload-identity-binding-props';
 import { someLabels } from '../kubernetes/namespace-and-labels';
@@ -86,7 +87,7 @@ export class AcceleratorQuota extends Construct {
       ...common,
     });
     new Manifest(this, 'policy-binding', {
-      manifest: bindingOf(policyName, props.namespace),
+      manifest: admissionBinding(policyName, props.namespace),
       ...common,
       dependsOn: [...props.waitsFor, policy],
     });
@@ -104,7 +105,7 @@ function identityIsThere({ identity, namespace }: AcceleratorQuotaProps, report:
 }
 
 /** Three sentences, each a CEL expression that holds for every pod of the namespace. */
-function policyOf(name: string, resource: string, { labels, identity }: AcceleratorQuotaProps): object {
+function policyOf(name: string, resource: string, { labels, identity }: AcceleratorQuotaProps) {
   const quote = (text: string) => JSON.stringify(text);
   const carries = Object.entries(labels)
     .map(([key, value]) => `object.metadata.?labels[?${quote(key)}].orValue("") == ${quote(value)}`)
@@ -114,52 +115,27 @@ function policyOf(name: string, resource: string, { labels, identity }: Accelera
   const written = Object.entries(labels)
     .map(([key, value]) => `${key}=${value}`)
     .join(', ');
-  return {
-    apiVersion: 'admissionregistration.k8s.io/v1',
-    kind: 'ValidatingAdmissionPolicy',
-    metadata: { name },
-    spec: {
-      failurePolicy: 'Fail',
-      matchConstraints: {
-        resourceRules: [
-          { apiGroups: [''], apiVersions: ['v1'], operations: ['CREATE'], resources: ['pods'] },
-        ],
+  return admissionPolicy({
+    name,
+    resources: { apiGroup: '', kind: 'pods', operations: ['CREATE'] },
+    variables: [
+      { name: 'carries', expression: carries },
+      { name: 'asks', expression: asks },
+      { name: 'account', expression: 'object.spec.?serviceAccountName.orValue("default")' },
+    ],
+    rules: [
+      {
+        expression: '!variables.asks || variables.carries',
+        message: `pods that ask for ${resource} carry ${written}`,
       },
-      variables: [
-        { name: 'carries', expression: carries },
-        { name: 'asks', expression: asks },
-        { name: 'account', expression: 'object.spec.?serviceAccountName.orValue("default")' },
-      ],
-      validations: [
-        {
-          expression: '!variables.asks || variables.carries',
-          message: `pods that ask for ${resource} carry ${written}`,
-          reason: 'Forbidden',
-        },
-        {
-          expression: `!variables.carries || variables.account == ${account}`,
-          message: `pods that carry ${written} run as the service account ${identity.serviceAccountName}`,
-          reason: 'Forbidden',
-        },
-        {
-          expression: `variables.carries || variables.account != ${account}`,
-          message: `only pods that carry ${written} run as the service account ${identity.serviceAccountName}`,
-          reason: 'Forbidden',
-        },
-      ],
-    },
-  };
-}
-
-function bindingOf(policyName: string, namespace: string): object {
-  return {
-    apiVersion: 'admissionregistration.k8s.io/v1',
-    kind: 'ValidatingAdmissionPolicyBinding',
-    metadata: { name: policyName },
-    spec: {
-      policyName,
-      validationActions: ['Deny'],
-      matchResources: { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } } },
-    },
-  };
+      {
+        expression: `!variables.carries || variables.account == ${account}`,
+        message: `pods that carry ${written} run as the service account ${identity.serviceAccountName}`,
+      },
+      {
+        expression: `variables.carries || variables.account != ${account}`,
+        message: `only pods that carry ${written} run as the service account ${identity.serviceAccountName}`,
+      },
+    ],
+  });
 }

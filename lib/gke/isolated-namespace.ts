@@ -4,23 +4,15 @@ import { ResourceQuotaV1 } from '@cdktf/provider-kubernetes/lib/resource-quota-v
 import type { TerraformProvider } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import { dependenciesWithin, type AwaitedResource } from '../core/ordering';
-import { oneOf, oneOfOrToken, optional, provider, shape } from '../core/rules';
 import { refuse, validate } from '../core/validation';
 import { KubernetesObjects } from '../kubernetes/objects';
-import { labels as labelsRule, workloadNamespace } from '../kubernetes/namespace-and-labels';
 import { AcceleratorQuota, DEFAULT_ACCELERATOR, type AcceleratorAccess } from './accelerator-quota';
 import { ImportedNamespace, type INamespace, type NamespaceImportOptions } from './namespace';
 import { NamespaceOpenings } from './namespace-openings';
 import { LabelBasedRole, type LabelBasedAccess } from './label-based-role';
 import { allowDns, allowGoogleApis, allowMetadataServer, denyByDefault } from './namespace-policies';
-import { quantity } from '../kubernetes/quantity';
-import { hardLimits } from '../kubernetes/resource-quota';
-import type {
-  ContainerDefaults,
-  EgressOptions,
-  IngressOptions,
-  IsolatedNamespaceProps,
-} from './isolated-namespace-props';
+import { isolatedNamespaceRules } from './isolated-namespace-rules';
+import type { EgressOptions, IngressOptions, IsolatedNamespaceProps } from './isolated-namespace-props';
 
 const DEFAULT_QUOTA = {
   'requests.cpu': '20',
@@ -60,36 +52,11 @@ export class IsolatedNamespace extends Construct implements INamespace {
 
   constructor(scope: Construct, id: string, given: IsolatedNamespaceProps) {
     super(scope, id);
-    const props = validate(
-      this,
-      given,
-      {
-        name: workloadNamespace,
-        podSecurity: optional(oneOfOrToken(['restricted', 'baseline', 'privileged'])),
-        labels: optional(labelsRule),
-        googleApis: optional(oneOf(['public', 'private', 'restricted', 'none'])),
-        quota: optional(hardLimits),
-        containerDefaults: optional(
-          shape<ContainerDefaults>({ cpu: optional(quantity), memory: optional(quantity) }),
-        ),
-        kubernetesProvider: optional(provider('kubernetes')),
-      },
-      ({ name, kubernetesProvider }, report) => {
-        if (name === 'default') {
-          const rule = 'not be "default", which exists in every cluster and cannot be isolated';
-          report({ property: 'name', value: name, rule, fix: 'Use a dedicated namespace.' });
-        }
-        if (KubernetesObjects.of(this, kubernetesProvider).hasNamespace(name)) {
-          const rule = 'be unique among the namespaces of this stack';
-          report({
-            property: 'name',
-            value: name,
-            rule,
-            fix: 'Use the existing one, or choose another name.',
-          });
-        }
-      },
-    );
+    const props = validate(this, given, isolatedNamespaceRules, ({ name, kubernetesProvider }, report) => {
+      if (!KubernetesObjects.of(this, kubernetesProvider).hasNamespace(name)) return;
+      const rule = 'be unique among the namespaces of this stack';
+      report({ property: 'name', value: name, rule, fix: 'Use the existing one, or choose another name.' });
+    });
     this.name = props.name;
     this.kubernetesProvider = props.kubernetesProvider;
     this.namespace = this.addNamespace(props);

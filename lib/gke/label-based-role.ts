@@ -7,15 +7,12 @@ import {
   annotationsOf,
   addMetadataComment,
   justificationOf,
-  justificationRules,
   type JustificationProps,
 } from '../core/justification';
 import type { AwaitedResource } from '../core/ordering';
-import { knownAtSynth, list, matching, optional, provider } from '../core/rules';
 import { validate } from '../core/validation';
 import { KubernetesObjects, type KnownObject } from '../kubernetes/objects';
-import { dnsLabel } from '../kubernetes/names';
-import { someLabels } from '../kubernetes/namespace-and-labels';
+import { labelBasedRoleRules, workloadProblems } from './label-based-role-rules';
 
 /** Permissions of service accounts on objects of a namespace, both selected by labels. */
 export interface LabelBasedAccess extends JustificationProps {
@@ -54,94 +51,75 @@ export interface LabelBasedRoleProps extends LabelBasedAccess {
   readonly kubernetesProvider?: TerraformProvider;
 }
 
-const NAMED_LIKE_WORKLOADS =
-  /^(deployments(\/[a-z]+)?\.apps|services(\/[a-z]+)?|poddisruptionbudgets\.policy|horizontalpodautoscalers\.autoscaling)$/;
-const BY_NAME_ONLY = ['get', 'delete', 'patch', 'update'];
-
 /**
  * A Role and its RoleBinding by labels. Kubernetes RBAC supports names only, so the construct finds the labels among
  * the service accounts and workloads of the stack at synth. Each later deployment includes the objects that have
  * the labels then.
  */
 export class LabelBasedRole extends Construct {
+  private readonly props: WithInherited<LabelBasedRoleProps>;
+  private readonly objects: KubernetesObjects;
+
   constructor(scope: Construct, id: string, given: LabelBasedRoleProps) {
     super(scope, id);
-    const props = validate(
-      this,
-      given,
-      {
-        ...justificationRules,
-        name: dnsLabel,
-        namespace: dnsLabel,
-        serviceAccounts: someLabels,
-        verbs: list(matching(/^[a-z]+$/, 'be a verb in lower-case letters, and not a wildcard'), {
-          min: 1,
-        }),
-        resources: knownAtSynth(
-          list(
-            knownAtSynth(
-              matching(
-                /^[a-z]+(\/[a-z]+)?(\.[a-z0-9.-]+)?$/,
-                'be a resource of the form RESOURCE or RESOURCE.GROUP in lower case, and not a wildcard',
-              ),
-            ),
-            { min: 1 },
-          ),
-        ),
-        workloads: optional(someLabels),
-        kubernetesProvider: optional(provider('kubernetes')),
-      },
-      ({ verbs, resources, workloads }, report) => {
-        if (workloads === undefined) return;
-        for (const resource of resources.filter((each) => !NAMED_LIKE_WORKLOADS.test(each))) {
-          report({
-            property: 'resources',
-            value: resource,
-            rule: 'be a resource whose objects have the names of workloads',
-            fix: 'With workloads, use deployments.apps, services, poddisruptionbudgets.policy or horizontalpodautoscalers.autoscaling.',
-          });
-        }
-        for (const verb of verbs.filter((each) => !BY_NAME_ONLY.includes(each))) {
-          report({
-            property: 'verbs',
-            value: verb,
-            rule: 'be a verb that Kubernetes can limit to objects of a name',
-            fix: `With workloads, use ${BY_NAME_ONLY.join(', ')}; allow "${verb}" in a separate role.`,
-          });
-        }
-      },
-    );
-    const { namespace, name } = props;
-    const objects = KubernetesObjects.of(this, props.kubernetesProvider);
-    const accounts = () => objects.serviceAccounts.carrying(props.serviceAccounts);
-    const names = () => workloadNames(objects, props);
-    const role = new RoleV1(this, 'role', {
-      metadata: { name, namespace, annotations: annotationsOf(props) },
-      rule: Lazy.anyValue({ produce: () => rules(props, names()) }) as never,
-      provider: props.kubernetesProvider,
-    });
-    const binding = new RoleBindingV1(this, 'binding', {
-      metadata: { name, namespace, annotations: annotationsOf(props) },
-      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name },
-      subject: Lazy.anyValue({ produce: () => accounts().map(subject) }) as never,
-      dependsOn: [role as AwaitedResource],
-      provider: props.kubernetesProvider,
-    });
-    for (const resource of [role, binding]) {
-      objects.awaitNamespace(namespace, resource);
-      addMetadataComment(resource, { ...justificationOf(props) });
+    this.props = validate(this, given, labelBasedRoleRules, workloadProblems);
+    this.objects = KubernetesObjects.of(this, this.props.kubernetesProvider);
+    const role = this.addRole();
+    for (const resource of [role, this.addBinding(role)]) {
+      this.objects.awaitNamespace(this.props.namespace, resource);
+      addMetadataComment(resource, { ...justificationOf(this.props) });
     }
-    this.node.addValidation({
-      validate: () => [
-        ...this.unmatched(
-          'serviceAccounts',
-          props.serviceAccounts,
-          accounts().length,
-          'service account of the stack',
-        ),
-        ...this.unmatched('workloads', props.workloads, names()?.length, 'workload of the namespace'),
-      ],
+    this.node.addValidation({ validate: () => this.problems() });
+  }
+
+  private addRole(): RoleV1 {
+    return new RoleV1(this, 'role', {
+      metadata: this.metadata(),
+      rule: Lazy.anyValue({ produce: () => rules(this.props, this.workloadNames()) }) as never,
+      provider: this.props.kubernetesProvider,
     });
+  }
+
+  private addBinding(role: RoleV1): RoleBindingV1 {
+    return new RoleBindingV1(this, 'binding', {
+      metadata: this.metadata(),
+      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: this.props.name },
+      subject: Lazy.anyValue({ produce: () => this.accounts().map(subject) }) as never,
+      dependsOn: [role as AwaitedResource],
+      provider: this.props.kubernetesProvider,
+    });
+  }
+
+  private metadata() {
+    const { name, namespace } = this.props;
+    return { name, namespace, annotations: annotationsOf(this.props) };
+  }
+
+  private accounts(): KnownObject[] {
+    return this.objects.serviceAccounts.carrying(this.props.serviceAccounts);
+  }
+
+  private workloadNames(): string[] | undefined {
+    const { workloads, namespace } = this.props;
+    if (workloads === undefined) return undefined;
+    return this.objects.workloads
+      .carrying(workloads)
+      .filter((each) => each.namespace === namespace)
+      .map(({ name }) => name)
+      .sort();
+  }
+
+  private problems(): string[] {
+    const { serviceAccounts, workloads } = this.props;
+    return [
+      ...this.unmatched(
+        'serviceAccounts',
+        serviceAccounts,
+        this.accounts().length,
+        'service account of the stack',
+      ),
+      ...this.unmatched('workloads', workloads, this.workloadNames()?.length, 'workload of the namespace'),
+    ];
   }
 
   private unmatched(property: string, labels: unknown, found: number | undefined, kind: string): string[] {
@@ -153,20 +131,7 @@ export class LabelBasedRole extends Construct {
   }
 }
 
-function workloadNames(
-  objects: KubernetesObjects,
-  props: WithInherited<LabelBasedRoleProps>,
-): string[] | undefined {
-  const { workloads, namespace } = props;
-  if (workloads === undefined) return undefined;
-  return objects.workloads
-    .carrying(workloads)
-    .filter((each) => each.namespace === namespace)
-    .map(({ name }) => name)
-    .sort();
-}
-
-// Lazy values reach Terraform as they are, so these two are in its own words.
+// Lazy values reach Terraform unchanged, so these two functions return attributes of Terraform.
 function rules(
   { verbs, resources }: WithInherited<LabelBasedRoleProps>,
   names: string[] | undefined,

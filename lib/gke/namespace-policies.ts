@@ -6,6 +6,7 @@ import {
 import type { TerraformProvider } from 'cdktf';
 import type { Construct } from 'constructs';
 import type { AwaitedResource } from '../core/ordering';
+import { NON_PUBLIC_RANGES } from '../kubernetes/private-ranges';
 
 /** How pods reach Google APIs. */
 export type GoogleApiAccess =
@@ -95,12 +96,9 @@ export function allowMetadataServer(context: PolicyContext): void {
   });
 }
 
-// Everything that is not on the internet.
-const NOT_PUBLIC = ['10.0.0.0/8', '100.64.0.0/10', '169.254.0.0/16', '172.16.0.0/12', '192.168.0.0/16'];
-
 /** https://cloud.google.com/vpc/docs/configure-private-google-access */
 const GOOGLE_APIS: Readonly<Record<Exclude<GoogleApiAccess, 'none'>, object>> = {
-  public: { ipBlock: { cidr: '0.0.0.0/0', except: NOT_PUBLIC } },
+  public: { ipBlock: { cidr: '0.0.0.0/0', except: NON_PUBLIC_RANGES } },
   private: address('199.36.153.8/30'),
   restricted: address('199.36.153.4/30'),
 };

@@ -2,6 +2,7 @@ import type {
   DeploymentV1SpecTemplateSpec,
   DeploymentV1SpecTemplateSpecContainer,
 } from '@cdktf/provider-kubernetes/lib/deployment-v1';
+import { restrictedContainerContext, restrictedPodContext } from '../kubernetes/restricted-pod';
 import type { WorkloadProps } from './workload-props';
 
 const PROBE_SECONDS = 5;
@@ -17,13 +18,7 @@ export function podOf(props: WorkloadProps, labels: Record<string, string>): Dep
     terminationGracePeriodSeconds: props.terminationGracePeriodSeconds ?? 30,
     nodeSelector: props.nodeSelector,
     toleration: props.tolerations?.map((each) => ({ ...each })),
-    securityContext: {
-      runAsNonRoot: true,
-      runAsUser: user,
-      runAsGroup: user,
-      fsGroup: user,
-      seccompProfile: { type: 'RuntimeDefault' },
-    },
+    securityContext: restrictedPodContext(user),
     topologySpreadConstraint: ['topology.kubernetes.io/zone', 'kubernetes.io/hostname'].map(
       (topologyKey) => ({
         maxSkew: 1,
@@ -67,13 +62,7 @@ function container(props: WorkloadProps): DeploymentV1SpecTemplateSpecContainer 
     },
     readinessProbe: { ...check, periodSeconds: PROBE_SECONDS },
     livenessProbe: { ...check, periodSeconds: 10 },
-    securityContext: {
-      allowPrivilegeEscalation: false,
-      privileged: false,
-      readOnlyRootFilesystem: !(props.writableRootFilesystem ?? false),
-      runAsNonRoot: true,
-      capabilities: { drop: ['ALL'] },
-    },
+    securityContext: restrictedContainerContext(props),
     volumeMount: [
       { name: 'tmp', mountPath: '/tmp' },
       ...(props.awsRole ? [{ ...props.awsRole.tokenVolumeMount }] : []),

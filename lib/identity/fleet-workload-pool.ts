@@ -1,6 +1,7 @@
 import { ValidationError } from '../core/errors';
 import type { AwaitedResource } from '../core/ordering';
 import { problemsOf } from '../core/validation';
+import { terraformTextJson } from '../core/terraform-json';
 import { workloadPoolOf } from './members';
 import { project as projectRule, type GoogleProject } from '../google/project';
 import type { IWorkloadPool } from './principal';
@@ -48,7 +49,7 @@ export class FleetWorkloadPool implements IWorkloadPool {
     const impersonation = email && {
       service_account_impersonation_url: `https://iamcredentials.googleapis.com/v1/projects/-/serviceAccounts/${email}:generateAccessToken`,
     };
-    return JSON.stringify({
+    return terraformTextJson({
       type: 'external_account',
       audience: `identitynamespace:${this.workloadPool}:${identityProvider}`,
       ...impersonation,

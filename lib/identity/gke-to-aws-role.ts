@@ -8,6 +8,7 @@ import { ValidationError } from '../core/errors';
 import { addMetadataComment, justificationOf } from '../core/justification';
 import { undefinedIfEmpty, dependenciesWithin, type AwaitedResource } from '../core/ordering';
 import { problemsOf, validate } from '../core/validation';
+import { terraformTextJson } from '../core/terraform-json';
 import { roleArnOf, withoutScheme } from '../aws/account';
 import {
   policyFacts,
@@ -106,7 +107,7 @@ export class GkeToAwsRole extends Construct implements IPodAwsRole {
     const role = new IamRole(this, 'role', {
       name: this.roleName,
       description: roleDescription(props),
-      assumeRolePolicy: JSON.stringify(this.trust()),
+      assumeRolePolicy: terraformTextJson(this.trust()),
       maxSessionDuration: props.maxSessionSeconds,
       permissionsBoundary: props.permissionsBoundaryArn,
       dependsOn: undefinedIfEmpty(this.oidcProvider.dependenciesIn(this)),

@@ -1,3 +1,7 @@
+/*
+ * Validating admission policies. https://kubernetes.io/docs/reference/access-authn-authz/validating-admission-policy/
+ */
+
 /** One rule of a policy. */
 export interface AdmissionRule {
   /** CEL expression that holds for each allowed request. */
@@ -6,30 +10,39 @@ export interface AdmissionRule {
   readonly message: string;
 }
 
-/** Limits of one user for some kinds of objects, in addition to RBAC. */
-export interface UserAdmission {
+/** A named CEL expression. */
+export interface NamedExpression {
+  readonly name: string;
+  readonly expression: string;
+}
+
+/** Rules for one kind of objects, in addition to RBAC. */
+export interface Admission {
   /** Name of the policy, in the whole cluster. */
   readonly name: string;
-  /** User as RBAC knows it. */
-  readonly user: string;
-  /** Role of the user, as the name of the match condition. */
-  readonly as: string;
   readonly resources: {
     readonly apiGroup: string;
     readonly kind: string;
     readonly operations: readonly ('CREATE' | 'UPDATE' | 'DELETE')[];
   };
-  readonly variables?: readonly { readonly name: string; readonly expression: string }[];
+  /** Conditions under which the rules apply. */
+  readonly matchConditions?: readonly NamedExpression[];
+  readonly variables?: readonly NamedExpression[];
   readonly rules: readonly AdmissionRule[];
   readonly auditAnnotations?: readonly object[];
 }
 
-/**
- * A policy for one user. It applies to the user in all namespaces, so a Role in another namespace opens no way around
- * it. https://kubernetes.io/docs/reference/access-authn-authz/validating-admission-policy/
- */
-export function userAdmissionPolicy(admission: UserAdmission): object {
-  const { name, user, as, resources, variables, rules, auditAnnotations } = admission;
+/** Rules for one user. */
+export interface UserAdmission extends Omit<Admission, 'matchConditions'> {
+  /** User as RBAC knows it. */
+  readonly user: string;
+  /** Role of the user, as the name of the match condition. */
+  readonly as: string;
+}
+
+/** A policy that rejects each request for which a rule does not hold, or cannot be evaluated. */
+export function admissionPolicy(admission: Admission): Record<string, unknown> {
+  const { name, resources, matchConditions, variables, rules, auditAnnotations } = admission;
   const { apiGroup, kind, operations } = resources;
   return {
     apiVersion: 'admissionregistration.k8s.io/v1',
@@ -42,10 +55,34 @@ export function userAdmissionPolicy(admission: UserAdmission): object {
           { apiGroups: [apiGroup], apiVersions: ['v1'], operations: [...operations], resources: [kind] },
         ],
       },
-      matchConditions: [{ name: as, expression: `request.userInfo.username == ${JSON.stringify(user)}` }],
+      ...(matchConditions && { matchConditions: [...matchConditions] }),
       ...(variables && { variables: [...variables] }),
       validations: rules.map((rule) => ({ ...rule, reason: 'Forbidden' })),
       ...(auditAnnotations && { auditAnnotations: [...auditAnnotations] }),
+    },
+  };
+}
+
+/** A policy for one user in all namespaces, so a Role in another namespace does not bypass the policy. */
+export function userAdmissionPolicy({ user, as, ...admission }: UserAdmission): Record<string, unknown> {
+  const expression = `request.userInfo.username == ${JSON.stringify(user)}`;
+  return admissionPolicy({ ...admission, matchConditions: [{ name: as, expression }] });
+}
+
+/**
+ * Enforces the policy with the same name.
+ * @param namespace namespace of the objects; all namespaces if omitted
+ */
+export function admissionBinding(name: string, namespace?: string): Record<string, unknown> {
+  const matchLabels = { 'kubernetes.io/metadata.name': namespace };
+  return {
+    apiVersion: 'admissionregistration.k8s.io/v1',
+    kind: 'ValidatingAdmissionPolicyBinding',
+    metadata: { name },
+    spec: {
+      policyName: name,
+      validationActions: ['Deny'],
+      ...(namespace !== undefined && { matchResources: { namespaceSelector: { matchLabels } } }),
     },
   };
 }

@@ -5,6 +5,7 @@ import { Construct } from 'constructs';
 import type { WithInherited } from '../core/inherited';
 import { addMetadataComment, descriptionOf, justificationOf } from '../core/justification';
 import type { AwaitedResource } from '../core/ordering';
+import { terraformTextJson } from '../core/terraform-json';
 import { LibraryFunction } from '../aws/library-function';
 import { ConsumerRestarter } from './consumer-restarter';
 import type { AwsRotatedSecretProps } from './rotated-secret-props';
@@ -59,7 +60,7 @@ export class AwsSecret extends Construct {
       name: `${name}-rotation`,
       account,
       bundle: 'rotation',
-      environment: { [ROTATION_VARIABLE]: JSON.stringify(settings) },
+      environment: { [ROTATION_VARIABLE]: terraformTextJson(settings) },
       statements: [
         {
           sid: 'RotateSecret',

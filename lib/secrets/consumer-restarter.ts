@@ -9,7 +9,7 @@ import { dnsEndpointOf } from '../gke/gke-kubernetes-provider';
 import { roleArnOf, type AwsAccount } from '../aws/account';
 import type { GoogleServiceAccount } from '../identity/google-service-account';
 import { KubernetesObjects } from '../kubernetes/objects';
-import { admissionBinding } from '../kubernetes/admission-binding';
+import { admissionBinding } from '../kubernetes/admission-policy';
 import type { LibraryFunction } from '../aws/library-function';
 import { FederatedSessionRole } from '../aws/federated-session-role';
 import { ControlPlaneIdentity } from '../gke/control-plane-identity';
@@ -128,7 +128,7 @@ export class ConsumerRestarter extends Construct {
       provider,
     });
     return new Manifest(this, 'admission-policy-binding', {
-      manifest: admissionBinding(name) as Record<string, unknown>,
+      manifest: admissionBinding(name),
       dependsOn: [policy],
       provider,
     });

@@ -7,6 +7,7 @@ import { Construct } from 'constructs';
 import type { WithInherited } from '../core/inherited';
 import { addMetadataComment, justificationOf } from '../core/justification';
 import { dependenciesWithin } from '../core/ordering';
+import { terraformTextJson } from '../core/terraform-json';
 import { roleArnOf } from '../aws/account';
 import { CustomRole } from '../identity/custom-role';
 import { FederatedAwsRole } from '../identity/federated-aws-role';
@@ -163,7 +164,7 @@ export class GoogleSecret extends Construct {
       name: `${name}-rotation`,
       account,
       bundle: 'rotation',
-      environment: { [ROTATION_VARIABLE]: JSON.stringify(settings) },
+      environment: { [ROTATION_VARIABLE]: terraformTextJson(settings) },
       statements: [
         { sid: 'AssumeRotationRole', actions: ['sts:AssumeRole'], resources: [settings.roleArn] },
         ...hookStatements(settings),

@@ -13,7 +13,7 @@ const PACKAGE = '@cdktf/provider-google-beta';
 /** A provider of google-beta. A beta resource without one would silently be sent to the google provider. */
 export const betaProvider: Rule = provider('google-beta');
 
-/** Loaded when it is used, since most apps do without the package. */
+/** Loaded on use: the package is an optional peer. */
 function load(): typeof Beta {
   try {
     // eslint-disable-next-line @typescript-eslint/no-require-imports -- an optional peer
@@ -28,15 +28,21 @@ function load(): typeof Beta {
   }
 }
 
-/** A role on one endpoint, for each member of the principal. */
+/** A role of a principal on one endpoint. */
+export interface EndpointGrant {
+  readonly endpoint: IVertexEndpoint;
+  readonly principal: IGooglePrincipal;
+  readonly role: ICustomRole;
+  readonly condition?: IamCondition;
+  /** Provider of google-beta. */
+  readonly provider: TerraformProvider;
+}
+
+/** Grants a role on one endpoint to each member of the principal. */
 export function grantOnEndpoint(
   scope: Construct,
   id: string,
-  endpoint: IVertexEndpoint,
-  principal: IGooglePrincipal,
-  role: ICustomRole,
-  condition: IamCondition | undefined,
-  provider: TerraformProvider,
+  { endpoint, principal, role, condition, provider }: EndpointGrant,
 ): TerraformResource[] {
   const { GoogleVertexAiEndpointIamMember } = load();
   const dependsOn = [

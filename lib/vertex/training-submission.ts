@@ -3,15 +3,17 @@ import {
   assign,
   attached,
   beginningOf,
+  call,
   displayName,
   parent,
   request,
-  RETRY,
+  retried,
+  retriedCall,
   type Step,
   type TrainingWorkflowOptions,
 } from './workflow-steps';
 
-/** The part of the Workflow that makes one job of one image, whatever is lost or repeated on the way. */
+/** The part of the Workflow that submits one job for one image, even if a response is lost or an event is repeated. */
 export function submit(options: TrainingWorkflowOptions): object {
   return {
     params: ['what'],
@@ -33,160 +35,114 @@ export function submit(options: TrainingWorkflowOptions): object {
   };
 }
 
-/** A pipeline job has an id of our choice: the second one for a digest is refused by Vertex AI itself. */
+/** A pipeline job has an id that the trigger chooses: Vertex AI rejects the second job for a digest. */
 function submitPipeline(options: TrainingWorkflowOptions, pipeline: TriggeredPipeline): Step[] {
-  const { parameters = {}, imageParameter } = pipeline;
   const idPart = beginningOf('what.digest', 'len(what.digest)', 32);
+  const jobs = `${parent(options)}/pipelineJobs`;
   return [
     assign('choose', { id: `\${"${options.name}-" + ${idPart}}` }),
-    {
-      create: {
-        try: {
-          steps: [
-            {
-              post: {
-                call: 'http.post',
-                args: {
-                  ...request(options),
-                  url: `${parent(options)}/pipelineJobs`,
-                  query: { pipelineJobId: '${id}' },
-                  body: {
-                    displayName: displayName(options),
-                    labels: '${labels}',
-                    serviceAccount: options.serviceAccount,
-                    ...attached(options),
-                    templateUri: pipeline.templateUri,
-                    runtimeConfig: {
-                      gcsOutputDirectory: `gs://${options.bucket}/${options.name}`,
-                      parameterValues: {
-                        ...parameters,
-                        ...(imageParameter !== undefined && { [imageParameter]: '${what.image}' }),
-                      },
-                    },
-                  },
-                },
-                result: 'created',
-              },
-            },
-            { submitted: { return: '${created.body.name}' } },
-          ],
-        },
-        retry: RETRY,
-        except: {
-          as: 'e',
-          steps: [
-            {
-              refused: {
-                switch: [{ condition: '${"code" in e and e.code == 409}', next: 'find' }],
-              },
-            },
-            { pass: { raise: '${e}' } },
-          ],
-        },
+    retried('create', {
+      steps: [
+        call('post', 'http.post', 'created', {
+          ...request(options),
+          url: jobs,
+          query: { pipelineJobId: '${id}' },
+          body: pipelineJob(options, pipeline),
+        }),
+        { submitted: { return: '${created.body.name}' } },
+      ],
+      except: {
+        as: 'e',
+        steps: [
+          { refused: { switch: [{ condition: '${"code" in e and e.code == 409}', next: 'find' }] } },
+          { pass: { raise: '${e}' } },
+        ],
       },
-    },
-    {
-      find: {
-        try: {
-          call: 'http.get',
-          args: { ...request(options), url: `\${"${parent(options)}/pipelineJobs/" + id}` },
-          result: 'found',
-        },
-        retry: RETRY,
-      },
-    },
+    }),
+    retriedCall('find', 'http.get', { ...request(options), url: `\${"${jobs}/" + id}` }, 'found'),
     ...ownOrNone('found.body'),
   ];
 }
 
-/** A custom job has an id of Vertex AI's choice, so it is looked for first, again before each attempt. */
-function submitCustomJob(options: TrainingWorkflowOptions, job: TriggeredCustomJob): Step[] {
-  const environment = {
-    ...job.environment,
-    REQUEST_REASON: options.reason,
-  };
-  const variables = [
-    ...Object.entries(environment).map(([name, value]) => ({ name, value })),
-    { name: 'DEPLOYMENT_NAME', value: '${what.name}' },
-    { name: 'DEPLOYMENT_REVISION', value: '${what.revision}' },
-    { name: 'DEPLOYMENT_IMAGE', value: '${what.image}' },
-  ];
-  const { accelerator } = job;
-  return [
-    {
-      create: {
-        try: {
-          steps: [
-            {
-              find: {
-                call: 'http.get',
-                args: {
-                  ...request(options),
-                  url: `${parent(options)}/customJobs`,
-                  query: {
-                    filter: `\${"labels.trigger=\\"${options.name}\\" AND labels.image_digest=\\"" + what.digest + "\\""}`,
-                  },
-                },
-                result: 'found',
-              },
-            },
-            {
-              exists: {
-                switch: [
-                  {
-                    condition: '${"customJobs" in found.body}',
-                    steps: ownOrNone('found.body.customJobs[0]'),
-                  },
-                ],
-              },
-            },
-            {
-              post: {
-                call: 'http.post',
-                args: {
-                  ...request(options),
-                  url: `${parent(options)}/customJobs`,
-                  body: {
-                    displayName: displayName(options),
-                    labels: '${labels}',
-                    jobSpec: {
-                      serviceAccount: options.serviceAccount,
-                      ...attached(options),
-                      baseOutputDirectory: { outputUriPrefix: `gs://${options.bucket}/${options.name}` },
-                      scheduling: { timeout: `${options.timeoutSeconds}s` },
-                      workerPoolSpecs: [
-                        {
-                          replicaCount: String(job.replicaCount ?? 1),
-                          machineSpec: {
-                            machineType: job.machineType,
-                            ...(accelerator && {
-                              acceleratorType: accelerator.type,
-                              acceleratorCount: accelerator.count,
-                            }),
-                          },
-                          containerSpec: {
-                            imageUri: job.image ?? '${what.image}',
-                            args: [...(job.args ?? [])],
-                            env: variables,
-                          },
-                        },
-                      ],
-                    },
-                  },
-                },
-                result: 'created',
-              },
-            },
-          ],
-        },
-        retry: RETRY,
+/** https://cloud.google.com/vertex-ai/docs/reference/rest/v1/projects.locations.pipelineJobs */
+function pipelineJob(options: TrainingWorkflowOptions, pipeline: TriggeredPipeline): object {
+  const { parameters = {}, imageParameter } = pipeline;
+  return {
+    displayName: displayName(options),
+    labels: '${labels}',
+    serviceAccount: options.serviceAccount,
+    ...attached(options),
+    templateUri: pipeline.templateUri,
+    runtimeConfig: {
+      gcsOutputDirectory: `gs://${options.bucket}/${options.name}`,
+      parameterValues: {
+        ...parameters,
+        ...(imageParameter !== undefined && { [imageParameter]: '${what.image}' }),
       },
     },
+  };
+}
+
+/** Vertex AI chooses the id of a custom job, so each attempt first reads the job of an earlier attempt. */
+function submitCustomJob(options: TrainingWorkflowOptions, job: TriggeredCustomJob): Step[] {
+  const jobs = `${parent(options)}/customJobs`;
+  const filter = `\${"labels.trigger=\\"${options.name}\\" AND labels.image_digest=\\"" + what.digest + "\\""}`;
+  const exists = { condition: '${"customJobs" in found.body}', steps: ownOrNone('found.body.customJobs[0]') };
+  return [
+    retried('create', {
+      steps: [
+        call('find', 'http.get', 'found', { ...request(options), url: jobs, query: { filter } }),
+        { exists: { switch: [exists] } },
+        call('post', 'http.post', 'created', {
+          ...request(options),
+          url: jobs,
+          body: customJob(options, job),
+        }),
+      ],
+    }),
     { submitted: { return: '${created.body.name}' } },
   ];
 }
 
-/** A job that is there already: our own, whose answer was lost, is followed; one of another message is not. */
+/** https://cloud.google.com/vertex-ai/docs/reference/rest/v1/CustomJobSpec */
+function customJob(options: TrainingWorkflowOptions, job: TriggeredCustomJob): object {
+  return {
+    displayName: displayName(options),
+    labels: '${labels}',
+    jobSpec: {
+      serviceAccount: options.serviceAccount,
+      ...attached(options),
+      baseOutputDirectory: { outputUriPrefix: `gs://${options.bucket}/${options.name}` },
+      scheduling: { timeout: `${options.timeoutSeconds}s` },
+      workerPoolSpecs: [workerPool(options, job)],
+    },
+  };
+}
+
+function workerPool({ reason }: TrainingWorkflowOptions, job: TriggeredCustomJob): object {
+  const { accelerator } = job;
+  const environment = {
+    ...job.environment,
+    REQUEST_REASON: reason,
+    DEPLOYMENT_NAME: '${what.name}',
+    DEPLOYMENT_REVISION: '${what.revision}',
+    DEPLOYMENT_IMAGE: '${what.image}',
+  };
+  return {
+    replicaCount: String(job.replicaCount ?? 1),
+    machineSpec: {
+      machineType: job.machineType,
+      ...(accelerator && { acceleratorType: accelerator.type, acceleratorCount: accelerator.count }),
+    },
+    containerSpec: {
+      imageUri: job.image ?? '${what.image}',
+      args: [...(job.args ?? [])],
+      env: Object.entries(environment).map(([name, value]) => ({ name, value })),
+    },
+  };
+}
+
+/** An existing job: the execution continues with its earlier job, whose response was lost, and ignores others. */
 function ownOrNone(job: string): Step[] {
   return [
     {

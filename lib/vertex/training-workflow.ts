@@ -1,5 +1,12 @@
 import { submit } from './training-submission';
-import { assign, beginningOf, origin, request, RETRY, type TrainingWorkflowOptions } from './workflow-steps';
+import {
+  assign,
+  beginningOf,
+  origin,
+  request,
+  retriedCall,
+  type TrainingWorkflowOptions,
+} from './workflow-steps';
 
 export { type TrainingWorkflowOptions } from './workflow-steps';
 
@@ -138,16 +145,12 @@ function awaitEnd(options: TrainingWorkflowOptions): object {
     params: ['job'],
     steps: [
       assign('begin', { round: 0 }),
-      {
-        look: {
-          try: {
-            call: 'http.get',
-            args: { ...request(options), url: `\${"${origin(options)}/v1/" + job}` },
-            result: 'answer',
-          },
-          retry: RETRY,
-        },
-      },
+      retriedCall(
+        'look',
+        'http.get',
+        { ...request(options), url: `\${"${origin(options)}/v1/" + job}` },
+        'answer',
+      ),
       assign('state', { state: '${answer.body.state}', round: '${round + 1}', detail: '' }),
       {
         explained: {
@@ -177,15 +180,10 @@ function awaitEnd(options: TrainingWorkflowOptions): object {
         },
       },
       { pause: { call: 'sys.sleep', args: { seconds: options.pollSeconds }, next: 'look' } },
-      {
-        cancel: {
-          try: {
-            call: 'http.post',
-            args: { ...request(options), url: `\${"${origin(options)}/v1/" + job + ":cancel"}` },
-          },
-          retry: RETRY,
-        },
-      },
+      retriedCall('cancel', 'http.post', {
+        ...request(options),
+        url: `\${"${origin(options)}/v1/" + job + ":cancel"}`,
+      }),
       {
         late: {
           raise: {
@@ -204,26 +202,15 @@ function deadLetter(options: TrainingWorkflowOptions): object {
     params: ['event', 'error'],
     steps: [
       assign('write', { letter: { event: '${event}', error: '${error}' } }),
-      {
-        publish: {
-          try: {
-            call: 'http.post',
-            args: {
-              url: `https://pubsub.googleapis.com/v1/${options.deadLetterTopic}:publish`,
-              auth: { type: 'OAuth2' },
-              body: {
-                messages: [
-                  {
-                    data: '${base64.encode(json.encode(letter))}',
-                    attributes: { trigger: options.name },
-                  },
-                ],
-              },
-            },
-          },
-          retry: RETRY,
+      retriedCall('publish', 'http.post', {
+        url: `https://pubsub.googleapis.com/v1/${options.deadLetterTopic}:publish`,
+        auth: { type: 'OAuth2' },
+        body: {
+          messages: [
+            { data: '${base64.encode(json.encode(letter))}', attributes: { trigger: options.name } },
+          ],
         },
-      },
+      }),
     ],
   };
 }

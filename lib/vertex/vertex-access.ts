@@ -224,7 +224,13 @@ export class VertexAccess extends Construct {
       ? stableHash(JSON.stringify(resolveTokens(this, [endpointId])))
       : endpointId;
     const id = `${capability}-${known}`;
-    const members = grantOnEndpoint(this, id, endpoint, this.props.identity, role, rest.condition, beta);
+    const members = grantOnEndpoint(this, id, {
+      endpoint,
+      principal: this.props.identity,
+      role,
+      condition: rest.condition,
+      provider: beta,
+    });
     for (const member of members) addMetadataComment(member, { ...this.why(rest) });
     this.made.push(...members);
     this.note(capability);

@@ -26,8 +26,23 @@ export const assign = (name: string, values: Readonly<Record<string, unknown>>):
   [name]: { assign: Object.entries(values).map(([key, value]) => ({ [key]: value })) },
 });
 
-/** How a call is tried again. */
-export const RETRY = {
+/** A step that calls a function of Workflows and keeps the result in a variable. */
+export const call = (name: string, target: string, result: string, args: Step): Step => ({
+  [name]: { call: target, args, result },
+});
+
+/** A step that retries its steps after transient errors. */
+export const retried = (
+  name: string,
+  { steps, except }: { readonly steps: readonly Step[]; readonly except?: object },
+): Step => ({ [name]: { try: { steps }, retry: RETRY, ...(except && { except }) } });
+
+/** A step with one call that is retried after transient errors. */
+export const retriedCall = (name: string, target: string, args: Step, result?: string): Step => ({
+  [name]: { try: { call: target, args, ...(result !== undefined && { result }) }, retry: RETRY },
+});
+
+const RETRY = {
   predicate: '${transient}',
   max_retries: 8,
   backoff: { initial_delay: 1, max_delay: 60, multiplier: 2 },

@@ -6,7 +6,7 @@ import {
 } from '../../../lib/orchestration/services/api-gateway-target';
 import { GkeServiceTarget } from '../../../lib/orchestration/services/gke-service-target';
 import type { GkeServiceTargetProps } from '../../../lib/orchestration/services/gke-service-target-props';
-import { byAddress, refusal, resource, resources, type Json } from '../../synth';
+import { inJson, byAddress, refusal, resource, resources, type Json } from '../../synth';
 import { account, orchestrationStack, project } from '../fixtures';
 import { madeBy, statements } from '../triggers/fixtures';
 
@@ -229,7 +229,7 @@ describe('the function', () => {
     const stack = orchestrationStack();
     const certificateAuthority = new TerraformVariable(stack, 'ca', {}).stringValue;
     service(stack, { certificateAuthority });
-    expect(settings(stack).certificateAuthority).toBe('${base64encode(var.ca)}');
+    expect(settings(stack).certificateAuthority).toBe(inJson('base64encode(var.ca)'));
   });
 });
 

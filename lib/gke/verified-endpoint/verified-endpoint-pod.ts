@@ -3,6 +3,7 @@ import type {
   DeploymentV1SpecTemplateSpecContainer,
 } from '@cdktf/provider-kubernetes/lib/deployment-v1';
 import type { WithInherited } from '../../core/inherited';
+import { restrictedContainerContext, restrictedPodContext } from '../../kubernetes/restricted-pod';
 import { CERTIFICATE_FOLDER, CONFIGURATION_FOLDER } from './envoy/certificate';
 import { drainSecondsOf } from './envoy/bootstrap';
 import { DRAIN_PORT } from './envoy/drain-listener';
@@ -32,13 +33,7 @@ export function endpointPod(
     terminationGracePeriodSeconds: drainSecondsOf(props) + SECONDS_TO_EXIT,
     // Host names of keys are complete, so the resolver tries no cluster suffix first.
     dnsConfig: { option: [{ name: 'ndots', value: '1' }] },
-    securityContext: {
-      runAsNonRoot: true,
-      runAsUser: USER,
-      runAsGroup: USER,
-      fsGroup: USER,
-      seccompProfile: { type: 'RuntimeDefault' },
-    },
+    securityContext: restrictedPodContext(USER),
     topologySpreadConstraint: ['topology.kubernetes.io/zone', 'kubernetes.io/hostname'].map(
       (topologyKey) => ({
         maxSkew: 1,
@@ -94,13 +89,7 @@ function container(props: WithInherited<VerifiedEndpointProps>): DeploymentV1Spe
     lifecycle: {
       preStop: [{ httpGet: { path: '/drain', port: String(DRAIN_PORT), scheme: 'HTTP' } }],
     },
-    securityContext: {
-      allowPrivilegeEscalation: false,
-      privileged: false,
-      readOnlyRootFilesystem: true,
-      runAsNonRoot: true,
-      capabilities: { drop: ['ALL'] },
-    },
+    securityContext: restrictedContainerContext(),
     volumeMount: [
       { name: 'configuration', mountPath: CONFIGURATION_FOLDER, readOnly: true },
       ...(tlsSecretName === undefined

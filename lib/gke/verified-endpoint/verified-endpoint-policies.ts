@@ -4,11 +4,9 @@ import type { WithInherited } from '../../core/inherited';
 import { undefinedIfEmpty } from '../../core/ordering';
 import { LISTEN_PORT } from './envoy/listener';
 import type { VerifiedEndpointProps } from './verified-endpoint-props';
+import { NON_PUBLIC_RANGES } from '../../kubernetes/private-ranges';
 
 type Labels = Readonly<Record<string, string>>;
-
-// Everything that is not on the internet.
-const NOT_PUBLIC = ['10.0.0.0/8', '100.64.0.0/10', '169.254.0.0/16', '172.16.0.0/12', '192.168.0.0/16'];
 
 /** Opens the way from the callers through the endpoint to the service, and the way to the public keys. */
 export function openWays(
@@ -59,7 +57,7 @@ function letOut(scope: Construct, props: WithInherited<VerifiedEndpointProps>, e
         },
         {
           // The addresses of the keys change, and AWS names no range for its own.
-          to: [{ ipBlock: { cidr: '0.0.0.0/0', except: NOT_PUBLIC } }],
+          to: [{ ipBlock: { cidr: '0.0.0.0/0', except: [...NON_PUBLIC_RANGES] } }],
           ports: [{ port: '443', protocol: 'TCP' }],
         },
       ],

@@ -1,4 +1,5 @@
 import { TASK_TOKEN, type JobSpec, type PodSpec } from '../../contracts/jobs';
+import { restrictedContainerContext, restrictedPodContext } from '../../kubernetes/restricted-pod';
 import type { GkeJobStepProps } from './gke-job-step-props';
 import { environmentVariables } from '../targets/container';
 
@@ -102,13 +103,7 @@ function pod(props: GkeJobStepProps, memory: string | undefined, callback: boole
     terminationGracePeriodSeconds: props.terminationGracePeriodSeconds ?? 30,
     ...(props.nodeSelector && { nodeSelector: { ...props.nodeSelector } }),
     ...(props.tolerations && { tolerations: props.tolerations.map((each) => ({ ...each })) }),
-    securityContext: {
-      runAsNonRoot: true,
-      runAsUser: user,
-      runAsGroup: user,
-      fsGroup: user,
-      seccompProfile: { type: 'RuntimeDefault' },
-    },
+    securityContext: restrictedPodContext(user),
     containers: [container(props, memory, callback)],
     volumes: [{ name: 'tmp', emptyDir: {} }, ...(awsRole ? [awsRole.tokenVolume] : [])],
   };
@@ -138,12 +133,7 @@ function container(props: GkeJobStepProps, memory: string | undefined, callback:
     resources: { requests: amounts, limits: amounts },
     // What a container wrote last says more than nothing, where it wrote no termination message.
     terminationMessagePolicy: 'FallbackToLogsOnError',
-    securityContext: {
-      allowPrivilegeEscalation: false,
-      privileged: false,
-      readOnlyRootFilesystem: !(props.writableRootFilesystem ?? false),
-      capabilities: { drop: ['ALL'] },
-    },
+    securityContext: restrictedContainerContext(props),
     volumeMounts: [
       { name: 'tmp', mountPath: '/tmp' },
       ...(awsRole ? [awsRole.tokenVolumeMount] : []),

@@ -17,7 +17,7 @@ import { arnOf } from '../../aws/names';
 import { TARGET_VARIABLE, type JobTargetSettings } from '../../contracts/jobs';
 import { ControlPlaneIdentity } from '../../gke/control-plane-identity';
 import { TargetFunctions } from '../targets/target-functions';
-import { admissionBinding } from '../../kubernetes/admission-binding';
+import { admissionBinding } from '../../kubernetes/admission-policy';
 import { jobAdmissionPolicy, type JobAdmission } from './job-admission-policy';
 import { taskTokenAdmissionPolicy } from './task-token-admission-policy';
 import type { GkeJobTargetProps, IGkeJobTarget } from './gke-job-target-props';
@@ -197,7 +197,7 @@ export class GkeJobTarget extends Construct implements IGkeJobTarget {
     const provider = this.props.kubernetesProvider;
     const policy = new Manifest(this, id, { manifest: manifest as Record<string, unknown>, provider });
     return new Manifest(this, `${id}-binding`, {
-      manifest: admissionBinding(name) as Record<string, unknown>,
+      manifest: admissionBinding(name),
       dependsOn: [policy],
       provider,
     });

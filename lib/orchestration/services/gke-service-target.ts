@@ -2,7 +2,7 @@ import type { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { Fn, Token } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
-import { terraformJson } from '../../core/terraform-json';
+import { terraformJson, terraformTextJson } from '../../core/terraform-json';
 import { withFederationAccount } from '../../identity/federation-account';
 import type { WithInherited } from '../../core/inherited';
 import { justificationOf } from '../../core/justification';
@@ -205,7 +205,7 @@ export class GkeServiceTarget extends Construct implements IGkeServiceTarget {
     return new IamRolePolicy(this, 'role-policy', {
       name: 'token',
       role: role.id,
-      policy: JSON.stringify({ Version: '2012-10-17', Statement: [statement] }),
+      policy: terraformTextJson({ Version: '2012-10-17', Statement: [statement] }),
       provider: this.props.awsProvider,
     });
   }

@@ -10,6 +10,7 @@ import {
   provider,
   type Shape,
 } from '../../core/rules';
+import { terraformTextJson } from '../../core/terraform-json';
 import { validate } from '../../core/validation';
 import { dashboardWidgets } from './dashboard-widgets';
 import { orchestratorRule, type IStepFunctionsOrchestrator } from './orchestrator';
@@ -73,7 +74,7 @@ export class OrchestratorDashboard extends Construct {
     ];
     this.node.defaultChild = new CloudwatchDashboard(this, 'dashboard', {
       dashboardName: this.name,
-      dashboardBody: JSON.stringify({ widgets: dashboardWidgets(orchestrator, [...new Set(queues)]) }),
+      dashboardBody: terraformTextJson({ widgets: dashboardWidgets(orchestrator, [...new Set(queues)]) }),
       provider: awsProvider,
     });
   }

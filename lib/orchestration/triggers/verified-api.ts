@@ -9,6 +9,7 @@ import { Construct } from 'constructs';
 import type { WithInherited } from '../../core/inherited';
 import { LogGroup } from '../../aws/log-group';
 import { descriptionOf, justificationOf } from '../../core/justification';
+import { terraformTextJson } from '../../core/terraform-json';
 import { partitionOf } from '../../aws/account';
 import { LibraryFunction } from '../../aws/library-function';
 import { CallerRole } from './caller-role';
@@ -83,7 +84,7 @@ export class VerifiedApi extends Construct {
       name: `${name}-verify`,
       account,
       bundle: 'google-authorizer',
-      environment: { [CALLER_VARIABLE]: JSON.stringify(this.props.caller) },
+      environment: { [CALLER_VARIABLE]: terraformTextJson(this.props.caller) },
       statements: [],
       timeoutSeconds: 10,
       logRetentionDays,

@@ -1,0 +1,24 @@
+import { all, oneOf, oneOfOrToken, optional, provider, rule, shape, type Shape } from '../core/rules';
+import { labels, workloadNamespace } from '../kubernetes/namespace-and-labels';
+import { quantity } from '../kubernetes/quantity';
+import { hardLimits } from '../kubernetes/resource-quota';
+import type { ContainerDefaults, IsolatedNamespaceProps } from './isolated-namespace-props';
+
+export const isolatedNamespaceRules: Shape<IsolatedNamespaceProps> = {
+  name: all(
+    workloadNamespace,
+    rule(
+      'not be "default", which exists in every cluster and cannot be isolated',
+      (value) => value !== 'default',
+      () => 'Use a dedicated namespace.',
+    ),
+  ),
+  podSecurity: optional(oneOfOrToken(['restricted', 'baseline', 'privileged'])),
+  labels: optional(labels),
+  googleApis: optional(oneOf(['public', 'private', 'restricted', 'none'])),
+  quota: optional(hardLimits),
+  containerDefaults: optional(
+    shape<ContainerDefaults>({ cpu: optional(quantity), memory: optional(quantity) }),
+  ),
+  kubernetesProvider: optional(provider('kubernetes')),
+};
