@@ -68,13 +68,13 @@ export interface VertexTrainingIdentityProps extends JustificationProps {
    */
   readonly imageRepositories?: readonly RepositoryReference[];
   /**
-   * Google provider of all that it makes.
+   * Google provider of the resources.
    * @default - the default provider of the stack
    */
   readonly googleProvider?: TerraformProvider;
 }
 
-/** Who training jobs and pipelines run as, and where they keep their files. */
+/** Account and bucket of training jobs and pipelines. */
 export interface ITrainingIdentity {
   /** Account that the jobs run as. */
   readonly account: IGoogleServiceAccount;
