@@ -84,6 +84,7 @@ export interface SecretReplica {
 
 /** Props of a `RotatedSecret` in Google Secret Manager. */
 export interface GoogleRotatedSecretProps extends AnyRotatedSecretProps {
+  /** Service that stores the secret. */
   readonly store: 'google-secret-manager';
   /**
    * Project of the secret.
@@ -134,6 +135,7 @@ export interface GoogleRotatedSecretProps extends AnyRotatedSecretProps {
 
 /** Props of a `RotatedSecret` in AWS Secrets Manager. */
 export interface AwsRotatedSecretProps extends AnyRotatedSecretProps {
+  /** Service that stores the secret. */
   readonly store: 'aws-secrets-manager';
   /**
    * ARN of the KMS key of the secret. Its policy must let the account use it.
