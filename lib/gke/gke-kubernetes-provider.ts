@@ -101,7 +101,7 @@ export class GkeKubernetesProvider extends Construct {
   }
 
   /**
-   * A provider cannot depend on a resource of its own stack: while the cluster is created or replaced, the endpoint is
+   * A provider cannot depend on a resource of the same stack: while the cluster is created or replaced, the endpoint is
    * unknown, and the provider connects to localhost.
    * https://registry.terraform.io/providers/hashicorp/kubernetes/latest/docs#stacking-with-managed-kubernetes-cluster-resources
    */

@@ -86,9 +86,9 @@ const rules: Shape<TrainingTriggerProps> = {
 };
 
 /**
- * Deployments start trainings: when a Deployment with given labels gets a new image, or an image is pushed, a
- * Workflow submits one Vertex AI job for that image, as an account of its own, and waits for its end. What fails is
- * kept in a dead-letter topic.
+ * Trainings that Deployments start. When a Deployment with given labels gets a new image, or an image is pushed, a
+ * Workflow submits one Vertex AI job for that image with a dedicated account, and polls the job until it ends. A
+ * dead-letter topic keeps failed events.
  */
 export class TrainingTrigger extends Construct {
   /** Name of the Workflow. */

@@ -29,12 +29,12 @@ import { project as projectRule, projectId, type GoogleProject } from '../google
 import { endpointId as endpointIdRule, numericId, keyIsIn } from './names';
 import { checkUniqueName } from '../core/unique-names';
 
-/** Where requests and responses of an endpoint are kept. */
+/** Destination of logged requests and responses of an endpoint. */
 export interface VertexRequestLogging {
   /** Table of BigQuery, `bq://PROJECT.DATASET.TABLE`. */
   readonly bigQueryTable: string;
   /**
-   * Part of the requests that is kept: above 0, at most 1.
+   * Part of the requests that is logged: above 0, at most 1.
    * @default 1
    */
   readonly samplingRate?: number;
@@ -70,7 +70,7 @@ export interface VertexEndpointProps extends JustificationProps {
    */
   readonly network?: string;
   /**
-   * Whether the endpoint has a DNS name and capacity of its own.
+   * Whether the endpoint has a dedicated DNS name and dedicated capacity.
    * @default false
    */
   readonly dedicatedEndpoint?: boolean;
@@ -80,8 +80,8 @@ export interface VertexEndpointProps extends JustificationProps {
    */
   readonly kmsKeyName?: string;
   /**
-   * Where requests and responses are kept.
-   * @default - they are not
+   * Log of requests and responses.
+   * @default - no log
    */
   readonly requestLogging?: VertexRequestLogging;
   /**
@@ -96,7 +96,7 @@ export interface VertexEndpointProps extends JustificationProps {
   readonly googleProvider?: TerraformProvider;
 }
 
-/** What is known of an endpoint that exists. */
+/** Attributes of an existing endpoint. */
 export interface VertexEndpointAttributes {
   /** Project of the endpoint. */
   readonly project: GoogleProject;
@@ -111,18 +111,18 @@ export interface IVertexEndpoint extends VertexEndpointAttributes {
   /** Full name, `projects/PROJECT/locations/LOCATION/endpoints/ID`. Known at synth. */
   readonly resourceName: string;
   /**
-   * What a grant on it has to wait for.
+   * Resources that a grant on the endpoint must wait for.
    * @param scope where the grant is made
    */
   dependenciesIn(scope: IConstruct): AwaitedResource[];
 }
 
 /**
- * An endpoint of Vertex AI: public, by Private Service Connect, or peered with a VPC. Models are deployed to it by
- * whoever trains them; Terraform does not know them.
+ * An endpoint of Vertex AI: public, by Private Service Connect, or peered with a VPC. Training jobs
+ * and users deploy models to it; Terraform does not manage models.
  */
 export class VertexEndpoint extends Construct implements IVertexEndpoint {
-  /** An endpoint that exists. */
+  /** Imports an existing endpoint. */
   public static fromAttributes(
     scope: Construct,
     id: string,
@@ -233,7 +233,7 @@ export class VertexEndpoint extends Construct implements IVertexEndpoint {
         samplingRate: requestLogging.samplingRate ?? 1,
         bigqueryDestination: { outputUri: requestLogging.bigQueryTable },
       },
-      // Whoever deploys a model splits the traffic; a plan would set it back to none.
+      // Each deployment of a model splits the traffic. A plan would remove the split.
       lifecycle: { ignoreChanges: ['traffic_split'] },
       provider: props.googleProvider,
     });
