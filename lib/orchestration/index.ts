@@ -19,13 +19,11 @@ export type {
   IGkeJobTarget,
 } from './jobs/gke-job-target-props';
 export { GkeServiceTarget } from './services/gke-service-target';
+export { ServiceAuth, type AwsTokenAuth, type GoogleIdTokenAuth } from './services/service-auth';
 export type {
-  AwsTokenAuth,
   FunctionVpc,
   GkeServiceTargetProps,
-  GoogleIdTokenAuth,
   IGkeServiceTarget,
-  ServiceAuth,
 } from './services/gke-service-target-props';
 export type { ExecutionMetric } from './state-machine/execution-metrics';
 export type { IStepFunctionsOrchestrator } from './state-machine/orchestrator';
@@ -76,7 +74,6 @@ export type {
   GkeJobStepProps,
   IndexedJob,
   JobResources,
-  MemoryEscalation,
 } from './jobs/gke-job-step-props';
 export { GkeServiceStep } from './services/gke-service-step';
 export type { GkeServiceStepProps } from './services/gke-service-step-props';
@@ -90,10 +87,7 @@ export { TaskStep, type TaskStepProps } from './state-machine/steps/task-step';
 export { WaitStep, type WaitStepProps } from './state-machine/steps/wait-step';
 export { VertexTrainingStep } from './training/vertex-training-step';
 export type {
-  CustomTraining,
-  PipelineTraining,
   TrainingAcknowledgements,
-  TrainingGpus,
   VertexTrainingStepProps,
 } from './training/vertex-training-step-props';
 export { VERTEX_ERRORS, type VertexError } from '../contracts/training-errors';
@@ -112,3 +106,10 @@ export type { MessageBatch, QueueSource, SqsTriggerProps } from './triggers/sqs-
 export { ScheduleTrigger, type ScheduleTriggerProps } from './triggers/schedule-trigger';
 export type { DeliveryRetry, TriggerProps } from './triggers/trigger-props';
 export type { Toleration } from '../kubernetes/toleration';
+export {
+  VertexJob,
+  type CustomTraining,
+  type PipelineTraining,
+  type TrainingGpus,
+} from './training/vertex-job';
+export { Retry, type MemoryEscalation } from './jobs/retry';

@@ -8,6 +8,7 @@ import type { Retrier, State, States } from '../../../lib/orchestration/state-ma
 import { GkeServiceStep } from '../../../lib/orchestration/services/gke-service-step';
 import type { GkeServiceStepProps } from '../../../lib/orchestration/services/gke-service-step-props';
 import { SucceedStep } from '../../../lib/orchestration/state-machine/steps/succeed-step';
+import { ServiceAuth } from '../../../lib/orchestration/services/service-auth';
 import { refusal } from '../../synth';
 import { account, orchestrationStack } from '../fixtures';
 
@@ -15,7 +16,7 @@ const service = new GkeServiceTarget(orchestrationStack(), 'books', {
   name: 'books',
   account,
   url: 'https://books.example.com',
-  auth: { aws: { audience: 'https://books.example.com' } },
+  auth: ServiceAuth.awsToken({ audience: 'https://books.example.com' }),
   methods: SERVICE_METHODS,
   paths: ['/v1'],
   timeoutSeconds: 120,

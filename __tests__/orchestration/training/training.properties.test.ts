@@ -12,7 +12,7 @@ describeProperties({
       project: constant(project),
       location: constant('us-central1'),
       runAs: [(stack) => trainingIn(stack)],
-      kind: constant('customJob', 'pipeline'),
+      kind: constant('customJob', 'pipelineJob'),
       networkAttachment: constant(undefined, 'projects/p/regions/r/networkAttachments/n'),
       alarmActions: constant(undefined, ['arn:aws:sns:us-east-1:210987654321:on-call']),
       ...ofFunctions,

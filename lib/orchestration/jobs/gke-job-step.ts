@@ -7,7 +7,8 @@ import type { RenderContext, StepRequirements } from '../state-machine/step';
 import { callbackRules, checkCallback } from './callback-rules';
 import { gkeJobCrossChecks } from './gke-job-step-checks';
 import { gkeJobRules } from './gke-job-step-rules';
-import type { CallbackOptions, GkeJobStepProps, MemoryEscalation } from './gke-job-step-props';
+import type { CallbackOptions, GkeJobStepProps } from './gke-job-step-props';
+import { isEscalation } from './retry';
 import { jobStates } from './gke-job-states';
 import { retrier, type RetryOptions } from '../state-machine/steps/retry';
 
@@ -116,10 +117,6 @@ export class GkeJobStep extends FallibleStep {
       ...own.filter(isAll),
     ];
   }
-}
-
-export function isEscalation(options: RetryOptions | MemoryEscalation): options is MemoryEscalation {
-  return 'memory' in options;
 }
 
 /** The bridge adds a hash that tells Jobs apart, so that none is needed here. */

@@ -1,10 +1,9 @@
 import type { TerraformProvider } from 'cdktf';
 import type { JustificationProps } from '../../core/justification';
 import type { AwsAccount } from '../../aws/account';
-import type { IAwsToGoogleFederation } from '../../identity/aws-to-google-federation-props';
-import type { GoogleProject } from '../../google/project';
 import type { IInvocableFunction } from '../targets/target';
 import type { ServiceMethod } from '../../contracts/services';
+import type { ServiceAuth } from './service-auth';
 
 /** A service in a cluster that one function may call: what a `GkeServiceStep` names. */
 export interface IGkeServiceTarget extends IInvocableFunction {
@@ -15,40 +14,6 @@ export interface IGkeServiceTarget extends IInvocableFunction {
   /** Longest call in seconds. */
   readonly timeoutSeconds: number;
 }
-
-/** An ID token of Google: for IAP, or for a `VerifiedEndpoint` with `google` callers. */
-export interface GoogleIdTokenAuth {
-  /** Audience of the token: an https URL, or the OAuth client id of IAP (`….apps.googleusercontent.com`). */
-  readonly audience: string;
-  /** How AWS roles become Google identities. The role of the target is let in. */
-  readonly federation: IAwsToGoogleFederation;
-  /** Project of the Google service account that the token is made out for. */
-  readonly project: GoogleProject;
-}
-
-/** A token of `sts:GetWebIdentityToken`: for a `VerifiedEndpoint` with `aws` callers. The account has to have outbound federation on. */
-export interface AwsTokenAuth {
-  /** Audience of the token: an https URL. */
-  readonly audience: string;
-  /**
-   * Issuer of the AWS account, `https://ID.tokens.sts.global.api.aws`, for `target.caller`.
-   * @default - `target.caller` is not available
-   */
-  readonly issuer?: string;
-  /**
-   * Signing algorithm.
-   * @default ES384
-   */
-  readonly signingAlgorithm?: 'RS256' | 'ES384';
-  /**
-   * Seconds that the token counts: 60 to 3,600. IAM lets the role ask for no longer one.
-   * @default 300
-   */
-  readonly durationSeconds?: number;
-}
-
-/** How the function shows the service who calls. */
-export type ServiceAuth = { readonly google: GoogleIdTokenAuth } | { readonly aws: AwsTokenAuth };
 
 /** Subnets of the function, for a service that has a private address. */
 export interface FunctionVpc {
@@ -72,7 +37,7 @@ export interface GkeServiceTargetProps extends JustificationProps {
   readonly account?: AwsAccount;
   /** Where the service is: an https URL, without a query. */
   readonly url: string;
-  /** How the function shows who calls. */
+  /** Authentication of the function: `ServiceAuth.awsToken({ … })` or `ServiceAuth.googleIdToken({ … })`. */
   readonly auth: ServiceAuth;
   /**
    * Methods that are let through.

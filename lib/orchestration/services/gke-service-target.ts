@@ -23,12 +23,8 @@ import {
   type ServiceMethod,
   type ServiceTarget,
 } from '../../contracts/services';
-import type {
-  AwsTokenAuth,
-  GkeServiceTargetProps,
-  GoogleIdTokenAuth,
-  IGkeServiceTarget,
-} from './gke-service-target-props';
+import type { GkeServiceTargetProps, IGkeServiceTarget } from './gke-service-target-props';
+import type { AwsTokenAuth, GoogleIdTokenAuth } from './service-auth';
 import { awsCaller, googleCaller } from './service-caller';
 import { gkeServiceTargetCrossChecks, gkeServiceTargetRules } from './gke-service-target-rules';
 
@@ -56,15 +52,16 @@ export class GkeServiceTarget extends Construct implements IGkeServiceTarget {
   public readonly googleServiceAccount?: GoogleServiceAccount;
   private readonly ready: readonly AwaitedResource[];
   private readonly access: AwaitedResource[] = [];
+  private readonly callerOf: () => EndpointCallers;
 
   private readonly props: WithInherited<GkeServiceTargetProps>;
 
   constructor(scope: Construct, id: string, given: GkeServiceTargetProps) {
     super(scope, id);
-    const { google: caller } = (given?.auth ?? {}) as { readonly google?: GoogleIdTokenAuth };
+    const federation = given?.auth?.kind === 'google-id-token' ? given.auth.federation : undefined;
     const props = validate(
       this,
-      withName(this, withFederationAccount<GkeServiceTargetProps>(given, caller?.federation), 40),
+      withName(this, withFederationAccount<GkeServiceTargetProps>(given, federation), 40),
       gkeServiceTargetRules,
       gkeServiceTargetCrossChecks,
     );
@@ -76,9 +73,16 @@ export class GkeServiceTarget extends Construct implements IGkeServiceTarget {
     this.timeoutSeconds = props.timeoutSeconds ?? 60;
     this.callerRoleArn = roleArnOf(props.account, this.roleName);
 
-    const { google, aws } = props.auth as { google?: GoogleIdTokenAuth; aws?: AwsTokenAuth };
-    this.googleServiceAccount = google && this.addGoogleIdentity(google);
-    const proof = google ? this.googleProof(google) : awsProof(aws!);
+    const { auth } = props;
+    let proof: ServiceTarget['auth'];
+    if (auth.kind === 'google-id-token') {
+      const { email } = (this.googleServiceAccount = this.addGoogleIdentity(auth));
+      proof = googleProof(auth, email);
+      this.callerOf = () => googleCaller(auth, email);
+    } else {
+      proof = awsProof(auth);
+      this.callerOf = () => awsCaller(this, auth, this.callerRoleArn);
+    }
     const called = this.addFunction(proof);
     const role = new FederatedSessionRole(this, 'role', {
       ...props,
@@ -100,10 +104,7 @@ export class GkeServiceTarget extends Construct implements IGkeServiceTarget {
    * @throws ValidationError for a token of AWS if the target has no `issuer`
    */
   public get caller(): EndpointCallers {
-    const { google, aws } = this.props.auth as { google?: GoogleIdTokenAuth; aws?: AwsTokenAuth };
-    return google && this.googleServiceAccount
-      ? googleCaller(google, this.googleServiceAccount.email)
-      : awsCaller(this, aws as AwsTokenAuth, this.callerRoleArn);
+    return this.callerOf();
   }
 
   public dependenciesIn(scope: IConstruct): AwaitedResource[] {
@@ -133,16 +134,6 @@ export class GkeServiceTarget extends Construct implements IGkeServiceTarget {
       ...federated.grants.serviceAccountRole(account, 'roles/iam.serviceAccountOpenIdTokenCreator'),
     );
     return account;
-  }
-
-  private googleProof({ audience, federation }: GoogleIdTokenAuth): GoogleProof {
-    const { email } = this.googleServiceAccount!;
-    return {
-      kind: 'google',
-      audience,
-      idTokenUrl: `https://iamcredentials.googleapis.com/v1/projects/-/serviceAccounts/${email}:generateIdToken`,
-      credentials: federation.credentialConfiguration(),
-    };
   }
 
   private addFunction(proof: ServiceTarget['auth']): LibraryFunction {
@@ -214,6 +205,15 @@ export class GkeServiceTarget extends Construct implements IGkeServiceTarget {
 /** Of what only Terraform knows, Terraform makes it. */
 function base64Of(text: string): string {
   return Token.isUnresolved(text) ? Fn.base64encode(text) : Buffer.from(text).toString('base64');
+}
+
+function googleProof({ audience, federation }: GoogleIdTokenAuth, email: string): GoogleProof {
+  return {
+    kind: 'google',
+    audience,
+    idTokenUrl: `https://iamcredentials.googleapis.com/v1/projects/-/serviceAccounts/${email}:generateIdToken`,
+    credentials: federation.credentialConfiguration(),
+  };
 }
 
 function awsProof({ audience, signingAlgorithm, durationSeconds }: AwsTokenAuth): AwsProof {

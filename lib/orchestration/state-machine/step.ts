@@ -1,10 +1,11 @@
 import type { AwsPolicyStatement } from '../../aws/policy-statement';
 import type { IPodAwsRole } from '../../identity/pod-aws-role';
 import { ValidationError, type ValidationProblem } from '../../core/errors';
-import { shape, type Report, type Shape } from '../../core/rules';
+import { knownAtSynth, rule, shape, type Report, type Shape } from '../../core/rules';
 import { problemsOf } from '../../core/validation';
 import type { IInvocableFunction, ICancellableTarget } from '../targets/target';
 import { chainable } from './chainable';
+import { checkCollectionTokens } from './collection-tokens';
 import type { State, States } from './states';
 
 /** A step, or several steps in a chain. */
@@ -68,6 +69,15 @@ export interface StepRequirements {
   readonly childExecutions?: boolean;
 }
 
+/** Steps of several states add up to 20 characters, and a state has 80. */
+const stepName = knownAtSynth(
+  rule(
+    'have 1 to 60 visible characters',
+    // eslint-disable-next-line no-control-regex -- the pattern excludes control characters
+    (value) => typeof value === 'string' && /^[^\u0000-\u001f\u007f]{1,60}$/.test(value),
+  ),
+);
+
 /**
  * A step of a state machine: a plain value with a name that renders one or more states. Several steps can lead to the
  * same step. The state machine copies its steps when it is created; later calls of `next` and the like are rejected.
@@ -78,18 +88,7 @@ export abstract class Step implements IChainable {
 
   /** @param name name of the state: 1 to 60 characters, unique among the steps of the state machine */
   constructor(public readonly name: string) {
-    this.check(
-      { name },
-      {
-        name: (value, property, report) => {
-          // Steps of several states add up to 20 characters, and a state has 80.
-          // eslint-disable-next-line no-control-regex -- the pattern excludes control characters
-          const sound = typeof value === 'string' && /^[^\u0000-\u001f\u007f]{1,60}$/.test(value);
-          if (!sound) report({ property, value, rule: 'have 1 to 60 visible characters' });
-          return sound;
-        },
-      },
-    );
+    this.check({ name }, { name: stepName });
   }
 
   /** The step itself. */
@@ -169,8 +168,10 @@ export abstract class Step implements IChainable {
   ): void {
     const isObject = typeof props === 'object' && props !== null;
     const problems = problemsOf(shape(rules), props, isObject ? '' : 'props');
-    // Invalid values can break a comparison.
-    if (problems.length === 0) contradictions?.(props, (problem) => problems.push(problem));
+    const report: Report = (problem) => problems.push(problem);
+    // Each check relies on the success of the previous one.
+    if (problems.length === 0) checkCollectionTokens(props, report);
+    if (problems.length === 0) contradictions?.(props, report);
     this.refuseAll(problems);
   }
 

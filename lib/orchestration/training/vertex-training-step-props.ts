@@ -1,66 +1,7 @@
 import type { PollOptions } from '../state-machine/poll-schedule';
 import type { IVertexTrainingTarget } from './vertex-training-target-props';
 import type { RetryByError } from '../state-machine/steps/retry';
-
-/** GPUs of each machine. */
-export interface TrainingGpus {
-  /** Type in Vertex AI's words, for example `NVIDIA_L4`. */
-  readonly type: string;
-  /** How many: 1 to 16. */
-  readonly count: number;
-}
-
-/** One container on one or more machines. https://cloud.google.com/vertex-ai/docs/training/create-custom-job */
-export interface CustomTraining {
-  /** Image, by digest. */
-  readonly image: string;
-  /** Machine type, for example `n1-standard-8`. */
-  readonly machineType: string;
-  /**
-   * GPUs of each machine.
-   * @default - none
-   */
-  readonly gpus?: TrainingGpus;
-  /**
-   * Number of machines: 1 to 1,000.
-   * @default 1
-   */
-  readonly machines?: number;
-  /**
-   * Command.
-   * @default - that of the image
-   */
-  readonly command?: readonly string[];
-  /**
-   * Arguments.
-   * @default - those of the image
-   */
-  readonly args?: readonly string[];
-  /**
-   * Arguments that are known when the step runs: a path or an intrinsic function that gives a list of texts.
-   * @default - `args`
-   */
-  readonly argsPath?: string;
-  /**
-   * Environment variables. A name that ends in `.$` has a path as its value.
-   * @default - none
-   */
-  readonly environment?: Readonly<Record<string, string>>;
-}
-
-/** A compiled pipeline. https://cloud.google.com/vertex-ai/docs/pipelines/run-pipeline */
-export interface PipelineTraining {
-  /**
-   * Template in Artifact Registry: `https://REGION-kfp.pkg.dev/PROJECT/REPOSITORY/NAME/TAG`, or `sha256:…` in place of
-   * the tag, which always means the same template. Its repository is one of `templateRepositories` of the target.
-   */
-  readonly templateUri: string;
-  /**
-   * Values of its parameters: keys that end in `.$` hold paths into the input.
-   * @default - those of the template
-   */
-  readonly parameters?: Readonly<Record<string, unknown>>;
-}
+import type { VertexJob } from './vertex-job';
 
 /** What is known and accepted of a training. */
 export interface TrainingAcknowledgements {
@@ -77,20 +18,12 @@ export interface TrainingAcknowledgements {
   readonly overlappingJobs?: string;
 }
 
-/** Props of a `VertexTrainingStep`. Give `customJob` or `pipeline`, as the target submits. */
+/** Props of a `VertexTrainingStep`. */
 export interface VertexTrainingStepProps {
   /** Where it is trained, and as whom. */
   readonly target: IVertexTrainingTarget;
-  /**
-   * The custom job.
-   * @default - `pipeline`
-   */
-  readonly customJob?: CustomTraining;
-  /**
-   * The pipeline.
-   * @default - `customJob`
-   */
-  readonly pipeline?: PipelineTraining;
+  /** Job: `VertexJob.custom({ … })` or `VertexJob.pipeline({ … })`, of the kind that the target submits. */
+  readonly job: VertexJob;
   /**
    * Errors of the container by exit code, 1 to 255: `{ 3: 'NoNewData' }`. Other codes are `Vertex.JobFailed`.
    * @default - none has a name

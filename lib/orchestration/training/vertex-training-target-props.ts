@@ -10,7 +10,7 @@ import type { ICancellableTarget } from '../targets/target';
 /** Where a `VertexTrainingStep` trains, and as whom. */
 export interface IVertexTrainingTarget extends ICancellableTarget {
   /** What the target submits. */
-  readonly kind: 'customJob' | 'pipeline';
+  readonly kind: 'customJob' | 'pipelineJob';
 }
 
 /** Props of a `VertexTrainingTarget`. */
@@ -40,7 +40,7 @@ export interface VertexTrainingTargetProps extends JustificationProps {
   /** Who jobs run as, and where their files are. A step cannot say otherwise. */
   readonly runAs: ITrainingIdentity;
   /** What the target submits: custom jobs, or pipelines. */
-  readonly kind: 'customJob' | 'pipeline';
+  readonly kind: 'customJob' | 'pipelineJob';
   /**
    * Repositories of the templates of pipelines. The role of the target reads them; for a repository of another
    * project, so does the service agent of Vertex AI, which needs `project.number`.

@@ -23,7 +23,7 @@ import { vertexTrainingTargetCrossChecks, vertexTrainingTargetRules } from './ve
 export class VertexTrainingTarget extends Construct implements IVertexTrainingTarget {
   public readonly name: string;
   public readonly account: AwsAccount;
-  public readonly kind: 'customJob' | 'pipeline';
+  public readonly kind: 'customJob' | 'pipelineJob';
   public readonly functionArn: string;
   public readonly cleanupFunctionArn: string;
   public readonly cleanupDeadLetterQueueName: string;
@@ -87,7 +87,7 @@ export class VertexTrainingTarget extends Construct implements IVertexTrainingTa
       location,
       googleProvider,
     });
-    return (kind === 'pipeline' ? access.pipelines(runAs, { templateRepositories }) : access.train(runAs))
+    return (kind === 'pipelineJob' ? access.pipelines(runAs, { templateRepositories }) : access.train(runAs))
       .resources;
   }
 
@@ -95,7 +95,7 @@ export class VertexTrainingTarget extends Construct implements IVertexTrainingTa
     const { location, project, runAs, networkAttachment, reason, kind } = this.props;
     return {
       name: this.name,
-      kind: kind === 'pipeline' ? 'pipelineJobs' : 'customJobs',
+      kind: kind === 'pipelineJob' ? 'pipelineJobs' : 'customJobs',
       endpoint: `https://${location}-aiplatform.googleapis.com`,
       project: project.id,
       location,

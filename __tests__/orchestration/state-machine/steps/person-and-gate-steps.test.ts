@@ -265,7 +265,7 @@ describe('an approval', () => {
     [
       'with a detail that is no path',
       { details: { Rows: 'rows' } },
-      'details["Rows"] must start with "$" (got "rows").',
+      'details["Rows"] must be a path that starts with "$", or an intrinsic function that starts with "States." (got "rows"). Use "$.rows".',
     ],
     [
       'with details that are none',

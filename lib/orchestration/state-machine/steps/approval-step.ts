@@ -1,14 +1,5 @@
-import {
-  integer,
-  knownAtSynth,
-  singleLine,
-  matching,
-  optional,
-  record,
-  rule,
-  type Shape,
-} from '../../../core/rules';
-import { referencePath } from '../paths';
+import { integer, knownAtSynth, singleLine, optional, record, rule, type Shape } from '../../../core/rules';
+import { path, referencePath } from '../paths';
 import { taskResource, type States } from '../states';
 import { FallibleStep } from '../fallible-step';
 import type { RenderContext, StepRequirements } from '../step';
@@ -41,8 +32,8 @@ const rules: Shape<ApprovalStepProps> = {
     'be the ARN of an SNS topic, arn:aws:sns:REGION:ACCOUNT:NAME',
     (value) => typeof value === 'string' && /^arn:aws[\w-]*:sns:[a-z0-9-]+:\d{12}:[\w-]{1,256}$/.test(value),
   ),
-  question: singleLine(200),
-  details: optional(record(singleLine(100), matching(/^\$/, 'start with "$"'))),
+  question: knownAtSynth(singleLine(200)),
+  details: optional(record(knownAtSynth(singleLine(100)), path)),
   timeoutSeconds: knownAtSynth(integer(60, 2_592_000)),
   resultPath: optional(referencePath),
 };

@@ -45,9 +45,12 @@ export const retryOptions: Rule = shape<RetryOptions>({
   maxDelaySeconds: optional(knownAtSynth(integer(1, 86_400))),
 });
 
-export const errorName: Rule = matching(
-  /^[A-Za-z][\w.:-]{0,127}$/,
-  'have 1 to 128 letters, digits, ".", "_", ":" and "-", and start with a letter',
+/** Code compares error names, so a token cannot replace one. */
+export const errorName: Rule = knownAtSynth(
+  matching(
+    /^[A-Za-z][\w.:-]{0,127}$/,
+    'have 1 to 128 letters, digits, ".", "_", ":" and "-", and start with a letter',
+  ),
 );
 
 export const retries: Rule = record(errorName, retryOptions);
