@@ -34,7 +34,7 @@ test('the root exports what the subpaths export, and nothing else', () => {
 });
 
 test('no two subpaths export the same name', () => {
-  const names = [audit, core, defaults, gke, identity, orchestration, secrets, vertex].flatMap((domain) =>
+  const names = [audit, core, defaults, deploying, gke, identity, orchestration, secrets, vertex].flatMap((domain) =>
     Object.keys(domain),
   );
   expect(new Set(names).size).toBe(names.length);
@@ -52,6 +52,7 @@ test('public names are a contract', () => {
      "CustomRole",
      "DecisionStep",
      "Defaults",
+     "DeployerAccess",
      "DistributedMapStep",
      "EndpointCallers",
      "EventBridgeTrigger",
@@ -91,6 +92,7 @@ test('public names are a contract', () => {
      "PredictionGate",
      "PubSubTrigger",
      "ROTATION_ERRORS",
+     "Retry",
      "RotatedSecret",
      "RotationHook",
      "S3ObjectTrigger",
@@ -98,6 +100,7 @@ test('public names are a contract', () => {
      "SERVICE_ERRORS",
      "ScheduleTrigger",
      "SecretGrants",
+     "ServiceAuth",
      "SqsTrigger",
      "StateMachineDefinition",
      "Step",
@@ -115,6 +118,7 @@ test('public names are a contract', () => {
      "VertexAccess",
      "VertexCallback",
      "VertexEndpoint",
+     "VertexJob",
      "VertexTrainingIdentity",
      "VertexTrainingStep",
      "VertexTrainingTarget",
