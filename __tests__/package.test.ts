@@ -34,8 +34,8 @@ test('the root exports what the subpaths export, and nothing else', () => {
 });
 
 test('no two subpaths export the same name', () => {
-  const names = [audit, core, defaults, deploying, gke, identity, orchestration, secrets, vertex].flatMap((domain) =>
-    Object.keys(domain),
+  const names = [audit, core, defaults, deploying, gke, identity, orchestration, secrets, vertex].flatMap(
+    (domain) => Object.keys(domain),
   );
   expect(new Set(names).size).toBe(names.length);
 });
