@@ -8,6 +8,7 @@ import { dependenciesWithin, type AwaitedResource } from '../core/ordering';
 import { dnsEndpointOf } from '../gke/gke-kubernetes-provider';
 import { roleArnOf, type AwsAccount } from '../aws/account';
 import type { GoogleServiceAccount } from '../identity/google-service-account';
+import { objectMetadata } from '../kubernetes/metadata';
 import { KubernetesObjects } from '../kubernetes/objects';
 import { admissionBinding } from '../kubernetes/admission-policy';
 import type { LibraryFunction } from '../aws/library-function';
@@ -96,7 +97,7 @@ export class ConsumerRestarter extends Construct {
       annotations: annotationsOf(this.props),
     };
     const role = new RoleV1(this, 'kubernetes-role', {
-      metadata,
+      metadata: objectMetadata(metadata),
       rule: [
         {
           apiGroups: ['apps'],
