@@ -60,7 +60,7 @@ export class Executions {
   }
 }
 
-/** Step Functions may not know a new execution at once, and a look that failed is followed by another. */
+/** DescribeExecution is eventually consistent, and a poll that failed is followed by the next. */
 function endOf({ status, body }: HttpResponse): Ended | undefined {
   if (status !== 200) return undefined;
   const { status: now, error } = JSON.parse(body) as { status: string; error?: unknown };
