@@ -3,7 +3,7 @@ import { GKE_ERRORS } from '../../../contracts/job-errors';
 import { SERVICE_ERRORS } from '../../../contracts/service-errors';
 import { VERTEX_ERRORS } from '../../../contracts/training-errors';
 import { nearest } from '../../../core/names';
-import { all, matching, rule, type Rule } from '../../../core/rules';
+import { all, knownAtSynth, matching, rule, type Rule } from '../../../core/rules';
 
 /** https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html#error-handling-error-representation */
 const OF_STEP_FUNCTIONS = [
@@ -35,19 +35,21 @@ const RESERVED = /^(States|GKE|Gate|Vertex)\./;
 
 /**
  * Name of an error: of Step Functions, of the library, or of the user. A misspelt name with a reserved prefix would
- * never match an error.
+ * never match an error. Code compares the names, so a token cannot replace one.
  */
-export const errorName: Rule = all(
-  matching(
-    /^[A-Za-z][\w.:-]{0,127}$/,
-    'have 1 to 128 letters, digits, ".", "_", ":" and "-", and start with a letter',
-  ),
-  rule(
-    'be an error of Step Functions or of the library, because of its prefix',
-    (value) => !RESERVED.test(value as string) || KNOWN.includes(value as string),
-    (value) => {
-      const meant = nearest(value as string, KNOWN);
-      return meant === undefined ? 'Use a name without this prefix.' : `Did you mean "${meant}"?`;
-    },
+export const errorName: Rule = knownAtSynth(
+  all(
+    matching(
+      /^[A-Za-z][\w.:-]{0,127}$/,
+      'have 1 to 128 letters, digits, ".", "_", ":" and "-", and start with a letter',
+    ),
+    rule(
+      'be an error of Step Functions or of the library, because of its prefix',
+      (value) => !RESERVED.test(value as string) || KNOWN.includes(value as string),
+      (value) => {
+        const meant = nearest(value as string, KNOWN);
+        return meant === undefined ? 'Use a name without this prefix.' : `Did you mean "${meant}"?`;
+      },
+    ),
   ),
 );
