@@ -5,6 +5,7 @@ import * as root from '../lib';
 import * as audit from '../lib/audit';
 import * as core from '../lib/core';
 import * as defaults from '../lib/defaults';
+import * as deploying from '../lib/deploying';
 import * as gke from '../lib/gke';
 import * as identity from '../lib/identity';
 import * as orchestration from '../lib/orchestration';
@@ -22,6 +23,7 @@ test('the root exports what the subpaths export, and nothing else', () => {
     ...audit,
     ...core,
     ...defaults,
+    ...deploying,
     ...gke,
     ...identity,
     ...orchestration,
@@ -32,8 +34,8 @@ test('the root exports what the subpaths export, and nothing else', () => {
 });
 
 test('no two subpaths export the same name', () => {
-  const names = [audit, core, defaults, gke, identity, orchestration, secrets, vertex].flatMap((domain) =>
-    Object.keys(domain),
+  const names = [audit, core, defaults, deploying, gke, identity, orchestration, secrets, vertex].flatMap(
+    (domain) => Object.keys(domain),
   );
   expect(new Set(names).size).toBe(names.length);
 });
@@ -50,6 +52,7 @@ test('public names are a contract', () => {
      "CustomRole",
      "DecisionStep",
      "Defaults",
+     "DeployerAccess",
      "DistributedMapStep",
      "EndpointCallers",
      "EventBridgeTrigger",

@@ -20,6 +20,8 @@ import { policyDocument, type AwsPolicyStatement } from './policy-statement';
 import { arnOf, roleDescription } from './names';
 import { functionCodeOf } from './function-code';
 import type { DeadLetterQueue } from './dead-letter-queue';
+import { requireUniqueName } from '../core/unique-names';
+import { expectProviderIn } from './provider-account';
 import { InlinePolicy } from './inline-policy';
 
 const MOST_ENVIRONMENT_BYTES = 4_096;
@@ -91,6 +93,10 @@ export class LibraryFunction extends Construct {
     private readonly props: LibraryFunctionProps,
   ) {
     super(scope, id);
+    const { account, name } = props;
+    const among = `functions of the account ${account.id} in ${account.region}`;
+    requireUniqueName(this, { property: 'name', name, among });
+    expectProviderIn(this, account, props.awsProvider);
     this.judgeEnvironment();
     this.functionName = props.name;
     this.aliasArn = `${arnOf(props.account, 'lambda', `function:${props.name}`)}:${ALIAS}`;

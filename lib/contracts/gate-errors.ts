@@ -2,9 +2,9 @@
 
 /** Errors of a reading. The decision takes the branch `otherwise` for each of them. */
 export const GATE_ERRORS = {
-  /** The metric has no value in the window, or the function could not read all of it. */
+  /** The metric has no value in the window, or CloudWatch returned a part of the window only. */
   NO_DATA: 'Gate.NoData',
-  /** The response of the endpoint has no number, string or boolean at the path of the value. */
+  /** The response of the endpoint has no number, string or boolean at the path of `value`. */
   NO_VALUE: 'Gate.NoValue',
   /** IAM denied the reading. */
   FORBIDDEN: 'Gate.Forbidden',
@@ -16,7 +16,7 @@ export const GATE_ERRORS = {
   API_UNAVAILABLE: 'Gate.ApiUnavailable',
   /** A service throttled the request. */
   API_THROTTLED: 'Gate.ApiThrottled',
-  /** The request of the state machine is invalid. */
+  /** The input of the step has no value for a path of the gate, or the request has the wrong form. */
   BAD_REQUEST: 'Gate.BadRequest',
 } as const;
 

@@ -23,6 +23,8 @@ export const SERVICE_ERRORS = {
   TIMEOUT: 'GKE.Service.Timeout',
   /** The response exceeds `responseBytes`. */
   TOO_LARGE: 'GKE.Service.TooLarge',
+  /** The response has no value for a path in `resultSelector`. The request has run. */
+  RESULT_MISSING: 'GKE.Service.ResultMissing',
 } as const;
 
 /** One of `SERVICE_ERRORS`. */

@@ -7,11 +7,11 @@ import type { AwsExternalAccount } from './external-account';
 /** Environment variable with the `ServiceTarget` as JSON. */
 export const SERVICE_VARIABLE = 'SERVICE_TARGET';
 
-/** HTTP methods of service calls. */
-export const SERVICE_METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
+/** Method of a service call. */
+export type ServiceMethod = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
-/** One of `SERVICE_METHODS`. */
-export type ServiceMethod = (typeof SERVICE_METHODS)[number];
+/** All methods of service calls. */
+export const SERVICE_METHODS: readonly ServiceMethod[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
 /** Idempotent methods: two calls have the effect of one. https://www.rfc-editor.org/rfc/rfc9110#name-idempotent-methods */
 export const IDEMPOTENT: readonly ServiceMethod[] = ['GET', 'HEAD', 'PUT', 'DELETE'];

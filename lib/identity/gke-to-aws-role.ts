@@ -21,6 +21,7 @@ import { AWS_AUDIENCE, sharedOidcProvider, type IGkeOidcProvider } from './gke-o
 import type { GkeToAwsRoleProps } from './gke-to-aws-role-props';
 import { roleCrossChecks, roleRules } from './gke-to-aws-role-rules';
 import type { IPodAwsRole, ServiceAccountTokenVolume, ServiceAccountTokenVolumeMount } from './pod-aws-role';
+import { checkUniqueName } from '../core/unique-names';
 
 const TOKEN = { volume: 'aws-token', folder: '/var/run/secrets/tokens/aws', file: 'token', seconds: 3_600 };
 
@@ -50,7 +51,11 @@ export class GkeToAwsRole extends Construct implements IPodAwsRole {
 
   constructor(scope: Construct, id: string, given: GkeToAwsRoleProps) {
     super(scope, id);
-    const props = validate(this, given, roleRules, (values, report) => roleCrossChecks(this, values, report));
+    const props = validate(this, given, roleRules, (values, report) => {
+      roleCrossChecks(this, values, report);
+      const among = `roles of the account ${values.account.id}`;
+      checkUniqueName(this, { property: 'roleName', name: values.roleName, among }, report);
+    });
     this.props = props;
     const { account } = props;
     this.namespace = props.namespace;

@@ -17,7 +17,7 @@ import { arnOf, roleDescription } from '../aws/names';
 import type { DeadLetterQueue } from '../aws/dead-letter-queue';
 import { InlinePolicy } from '../aws/inline-policy';
 
-/** How often a secret is looked at: a run that was broken off is taken up after that. */
+/** Interval of the runs. The next run continues an interrupted one. */
 const EVERY = 'rate(15 minutes)';
 
 /** Props of a `RotationSchedule`. */
@@ -27,14 +27,14 @@ export interface RotationScheduleProps extends Justification {
   readonly account: AwsAccount;
   /** ARN of the alias that is called. */
   readonly functionArn: string;
-  /** Where calls go that could not be made. */
+  /** Queue of undelivered calls. */
   readonly deadLetters: DeadLetterQueue;
-  /** What has to be there before the first run. */
+  /** Resources that exist before the first run. */
   readonly dependsOn: AwaitedResource[];
   readonly awsProvider?: TerraformProvider;
 }
 
-/** Calls the function of a rotation again and again; most of the time it finds nothing to do. */
+/** Schedule that invokes the function of a rotation. Most runs have no work. */
 export class RotationSchedule extends Construct {
   constructor(
     scope: Construct,

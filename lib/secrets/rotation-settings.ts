@@ -5,7 +5,7 @@ import type { RotationHook } from './rotation-hook';
 import { DEFAULTS, OWN_SECONDS } from './rotated-secret-rules';
 import type { HookCall, PasswordForm, RestartTarget } from '../contracts/rotation';
 
-/** What every rotation is told. */
+/** Settings of every rotation. */
 export interface CommonSettings {
   readonly name: string;
   readonly value: PasswordForm;
@@ -50,7 +50,7 @@ export function hookStatements({ setSecret: set, testSecret: test }: CommonSetti
   ];
 }
 
-/** Takes on the role that restarts consumers. */
+/** Permission to assume the role that restarts consumers. */
 export function restartStatements({ restart }: CommonSettings): AwsPolicyStatement[] {
   return restart === undefined
     ? []

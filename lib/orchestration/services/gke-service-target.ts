@@ -33,8 +33,8 @@ import { InlinePolicy } from '../../aws/inline-policy';
 const SECONDS_BESIDES = 30;
 
 /**
- * Which function may call which service: a function on AWS that calls one service in a cluster, by the methods and
- * paths that are named here, with a token that says who calls. It can do nothing else.
+ * A function on AWS that calls one service in a cluster, with the methods and paths of the props. A token identifies the
+ * caller. The function has no other permission.
  *
  *   function -> role of the target (session = execution) -> token for one audience -> service
  *
@@ -130,7 +130,7 @@ export class GkeServiceTarget extends Construct implements IGkeServiceTarget {
       roleName: this.roleName,
       googleProvider,
     });
-    // ID tokens alone: with roles/iam.workloadIdentityUser the role could act as the account.
+    // ID tokens only: roles/iam.workloadIdentityUser would allow the role to impersonate the account.
     this.access.push(
       ...federated.grants.serviceAccountRole(account, 'roles/iam.serviceAccountOpenIdTokenCreator'),
     );

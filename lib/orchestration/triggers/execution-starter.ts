@@ -16,6 +16,7 @@ import { LOGGING_AND_TRACING } from '../state-machine/execution-statements';
 import { startStatement } from '../state-machine/orchestrator-grants';
 import { starterStates } from './starter-states';
 import type { TriggerProps } from './trigger-props';
+import { requireUniqueName } from '../../core/unique-names';
 import { InlinePolicy } from '../../aws/inline-policy';
 
 /** Props of an `ExecutionStarter`. */
@@ -51,6 +52,9 @@ export class ExecutionStarter extends Construct {
     super(scope, id);
     this.trigger = props.trigger;
     const { name, orchestrator, alarmActions, awsProvider } = this.trigger;
+    const { id: accountId, region } = orchestrator.account;
+    const among = `state machines of the account ${accountId} in ${region}`;
+    requireUniqueName(this, { property: 'name', name, among });
     this.stateMachineArn = arnOf(orchestrator.account, 'states', `stateMachine:${name}`);
     this.roleArn = roleArnOf(orchestrator.account, this.roleName);
     this.machine = this.addStateMachine(this.addLog(), this.addRole());

@@ -19,6 +19,7 @@ import { arnOf } from '../../aws/names';
 import { CallerRole } from './caller-role';
 import { ExecutionStarter } from './execution-starter';
 import { TriggerDeadLetterQueue } from './trigger-dead-letter-queue';
+import { isTime, scheduleProblem } from './schedule-expression';
 import type { DeliveryRetry, TriggerProps } from './trigger-props';
 import { deliveryRetry, checkTrigger, retryPolicyOf, triggerRules } from './trigger-rules';
 
@@ -64,23 +65,6 @@ export interface ScheduleTriggerProps extends TriggerProps {
   readonly retry?: DeliveryRetry;
 }
 
-const TIME = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d$/;
-
-/** https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html */
-function isExpression(text: string): boolean {
-  const [, kind, inner = ''] = /^(cron|rate|at)\((.+)\)$/.exec(text) ?? [];
-  if (kind === 'at') return TIME.test(inner);
-  if (kind === 'rate') return /^([1-9]\d*) (minute|hour|day)s?$/.test(inner);
-  const fields = inner.split(' ');
-  const [, , dayOfMonth, , dayOfWeek] = fields;
-  return (
-    fields.length === 6 &&
-    fields.every((each) => /^[\dA-Z*?,/L#W-]+$/.test(each)) &&
-    // One of the two days is "?".
-    (dayOfMonth === '?') !== (dayOfWeek === '?')
-  );
-}
-
 function isTimeZone(name: unknown): boolean {
   try {
     return typeof name === 'string' && new Intl.DateTimeFormat('en', { timeZone: name }) instanceof Object;
@@ -92,7 +76,7 @@ function isTimeZone(name: unknown): boolean {
 const utc = knownAtSynth(
   rule(
     'be a UTC time, for example 2027-01-31T03:00:00Z',
-    (value) => typeof value === 'string' && value.endsWith('Z') && TIME.test(value.slice(0, -1)),
+    (value) => typeof value === 'string' && value.endsWith('Z') && isTime(value.slice(0, -1)),
   ),
 );
 
@@ -101,11 +85,8 @@ const rules: Shape<ScheduleTriggerProps> = {
   expression: knownAtSynth(
     rule(
       'be "cron(MINUTES HOURS DAY MONTH WEEKDAY YEAR)" with "?" as one of the days, "rate(NUMBER minutes|hours|days)", or "at(2027-01-31T03:00:00)"',
-      (value) => typeof value === 'string' && isExpression(value),
-      (value) =>
-        typeof value === 'string' && /^(\S+ ){4}\S+$/.test(value)
-          ? 'This is a Unix cron expression: write cron(…) around it, "?" for one of the days, and a year at the end.'
-          : undefined,
+      (value) => typeof value === 'string' && scheduleProblem(value) === undefined,
+      (value) => (typeof value === 'string' ? scheduleProblem(value) : undefined),
     ),
   ),
   timeZone: optional(knownAtSynth(rule('be a time zone, for example "Europe/Berlin"', isTimeZone))),
