@@ -5,6 +5,7 @@ import { Construct } from 'constructs';
 import type { WithInherited } from '../core/inherited';
 import { addMetadataComment, descriptionOf, justificationOf } from '../core/justification';
 import type { AwaitedResource } from '../core/ordering';
+import { serviceHostOf } from '../aws/account';
 import type { AwsPolicyStatement } from '../aws/policy-statement';
 import { arnOf } from '../aws/names';
 import { LibraryFunction } from '../aws/library-function';
@@ -96,7 +97,7 @@ export class AwsSecret extends Construct {
   private keyStatements(actions: string[]): AwsPolicyStatement[] {
     const { kmsKeyArn, account } = this.props;
     if (kmsKeyArn === undefined) return [];
-    const service = `secretsmanager.${account.region}.amazonaws.com`;
+    const service = serviceHostOf(account, 'secretsmanager');
     return [{ actions, resources: [kmsKeyArn], conditions: { StringEquals: { 'kms:ViaService': service } } }];
   }
 

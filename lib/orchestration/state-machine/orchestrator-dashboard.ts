@@ -10,6 +10,7 @@ import {
   provider,
   type Shape,
 } from '../../core/rules';
+import { consoleUrlOf } from '../../aws/account';
 import { validate } from '../../core/validation';
 import type { StepFunctionsOrchestrator } from './step-functions-orchestrator';
 
@@ -164,10 +165,14 @@ export class OrchestratorDashboard extends Construct {
 
   private guide(functions: readonly string[]): string {
     const { name, account, stateMachineArn, logGroupName } = this.orchestrator;
-    const console = `https://${account.region}.console.aws.amazon.com/states/home?region=${account.region}#`;
+    const console = consoleUrlOf(account);
+    const executions =
+      console === undefined
+        ? `Executions of \`${stateMachineArn}\``
+        : `[Executions](${console}/states/home?region=${account.region}#/statemachines/view/${stateMachineArn})`;
     return [
       `# ${name}`,
-      `[Executions](${console}/statemachines/view/${stateMachineArn}) · history in the log group \`${logGroupName}\``,
+      `${executions} · history in the log group \`${logGroupName}\``,
       'To follow one execution, take the last part of its ARN. If it is a UUID it is the **run id**; if not, the run id is the first 32 digits of the SHA-256 of the ARN, and each line of the functions says it as `run`.',
       ...(functions.length === 0
         ? []

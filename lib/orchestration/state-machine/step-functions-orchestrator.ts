@@ -11,13 +11,14 @@ import { addMetadataComment, descriptionOf, justificationOf } from '../../core/j
 import { fitName, withName } from '../../core/names';
 import { dependenciesWithin, type AwaitedResource } from '../../core/ordering';
 import { validate } from '../../core/validation';
-import { roleArnOf, type AwsAccount } from '../../aws/account';
+import { partitionOf, roleArnOf, type AwsAccount } from '../../aws/account';
 import { policyFacts, policyDocument } from '../../aws/policy-statement';
 import { arnOf, roleDescription } from '../../aws/names';
 import { canAbandonJobs } from './abandoned-jobs';
 import { StateMachineDefinition } from './state-machine-definition';
 import { ExecutionAlarms } from './execution-alarms';
 import { ExecutionCleanup } from './execution-cleanup';
+import { statesIn } from './partition';
 import { executionStatements } from './execution-statements';
 import { EXPRESS_SECONDS, checkDefinition, orchestratorRules } from './step-functions-orchestrator-rules';
 import type { StepFunctionsOrchestratorProps } from './step-functions-orchestrator-props';
@@ -115,7 +116,7 @@ export class StepFunctionsOrchestrator extends Construct {
       assumeRolePolicy: serviceTrust('states.amazonaws.com', {
         // Another account could otherwise have Step Functions act as this role.
         StringEquals: { 'aws:SourceAccount': account.id },
-        ArnLike: { 'aws:SourceArn': [this.stateMachineArn, `${this.stateMachineArn}:*`] },
+        ArnLike: { 'aws:SourceArn': ['', ':*', '/*'].map((rest) => `${this.stateMachineArn}${rest}`) },
       }),
       provider: awsProvider,
     });
@@ -136,8 +137,8 @@ export class StepFunctionsOrchestrator extends Construct {
     log: LogGroup,
     { role, policy }: { readonly role: IamRole; readonly policy: IamRolePolicy },
   ): SfnStateMachine {
-    const { name, logExecutionData, awsProvider } = this.props;
-    const { functions } = this.definition.requirements;
+    const { name, account, logExecutionData, awsProvider } = this.props;
+    const { states, requirements } = this.definition;
     const timeout = { TimeoutSeconds: this.timeoutSeconds() };
     const machine = new SfnStateMachine(this, 'state-machine', {
       name,
@@ -145,7 +146,13 @@ export class StepFunctionsOrchestrator extends Construct {
       roleArn: role.arn,
       definition: terraformJson(
         // A text may have a time-out of its own, which counts where nothing else is said.
-        { Comment: descriptionOf(this.props), ...timeout, ...this.definition.states, ...timeout },
+        {
+          Comment: descriptionOf(this.props),
+          ...timeout,
+          ...states,
+          States: statesIn(partitionOf(account), states.States),
+          ...timeout,
+        },
         2,
       ),
       loggingConfiguration: {
@@ -156,7 +163,7 @@ export class StepFunctionsOrchestrator extends Construct {
       tracingConfiguration: { enabled: true },
       publish: true,
       // Executions may start with the first second; the role and the functions must be there by then.
-      dependsOn: [policy, ...functions.flatMap((each) => each.dependenciesIn(this))],
+      dependsOn: [policy, ...requirements.functions.flatMap((each) => each.dependenciesIn(this))],
       provider: awsProvider,
     });
     this.node.defaultChild = machine;

@@ -5,6 +5,7 @@ import { Construct } from 'constructs';
 import { withName } from '../../core/names';
 import { terraformJson } from '../../core/terraform-json';
 import type { WithInherited } from '../../core/inherited';
+import { serviceHostOf } from '../../aws/account';
 import { LogGroup } from '../../aws/log-group';
 import { descriptionOf } from '../../core/justification';
 import {
@@ -119,10 +120,9 @@ export class SqsTrigger extends Construct {
       });
     }
     if (queue.setsRedrivePolicy ?? true) {
-      const [, region, id, queueName] = QUEUE_ARN.exec(queue.arn)!;
-      const domain = orchestrator.account.partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com';
+      const [, region = '', id, queueName] = QUEUE_ARN.exec(queue.arn)!;
       new SqsQueueRedrivePolicy(this, 'redrive-policy', {
-        queueUrl: `https://sqs.${region}.${domain}/${id}/${queueName}`,
+        queueUrl: `https://${serviceHostOf({ ...orchestrator.account, region }, 'sqs')}/${id}/${queueName}`,
         redrivePolicy,
         dependsOn: [deadLetters.queue],
         provider: awsProvider,
