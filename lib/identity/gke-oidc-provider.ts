@@ -186,7 +186,7 @@ function keyOf(scope: IConstruct, account: AwsAccount, { issuer }: ITokenIssuer)
 }
 
 const providerArn = matching(
-  /^arn:aws(-cn|-us-gov)?:iam::\d{12}:oidc-provider\/[^\s/]+(\/[^\s]+)?$/,
+  /^arn:aws[\w-]*:iam::\d{12}:oidc-provider\/[^\s/]+(\/[^\s]+)?$/,
   'be the ARN of an OIDC provider, arn:aws:iam::ACCOUNT:oidc-provider/HOST/PATH',
 );
 

@@ -1,7 +1,7 @@
 import { ValidationError } from '../../core/errors';
 import { all, knownAtSynth, list, matching, optional, rule, shape, type Rule } from '../../core/rules';
 import { problemsOf } from '../../core/validation';
-import { awsAccount, partitionOf, type AwsAccount } from '../../aws/account';
+import { awsAccount, serviceHostOf, type AwsAccount } from '../../aws/account';
 import { serviceMethod, servicePath } from './gke-service-target-rules';
 import type { ServiceMethod } from '../../contracts/services';
 import { arnOf } from '../../aws/names';
@@ -71,8 +71,7 @@ export class ApiGatewayTarget {
     const problems = problemsOf(rules, props, '');
     if (problems.length > 0) throw new ValidationError('ApiGatewayTarget', problems);
     const { account, apiId, stage } = props;
-    const suffix = partitionOf(account) === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com';
-    this.endpoint = `${apiId}.execute-api.${account.region}.${suffix}`;
+    this.endpoint = serviceHostOf(account, `${apiId}.execute-api`);
     this.stage = stage;
     this.methods = [...(props.methods ?? (['GET', 'POST'] as const))];
     this.paths = [...(props.paths ?? ['/'])];

@@ -11,7 +11,7 @@ import { addMetadataComment, descriptionOf, justificationOf } from '../../core/j
 import { fitName, withName } from '../../core/names';
 import { dependenciesWithin, type AwaitedResource } from '../../core/ordering';
 import { validate } from '../../core/validation';
-import { roleArnOf, type AwsAccount } from '../../aws/account';
+import { partitionOf, roleArnOf, type AwsAccount } from '../../aws/account';
 import { policyFacts, policyDocument } from '../../aws/policy-statement';
 import { arnOf, roleDescription } from '../../aws/names';
 import type { CloudWatchMetric, MetricOptions } from '../../aws/metric';
@@ -20,6 +20,7 @@ import { StateMachineDefinition } from './state-machine-definition';
 import { ExecutionAlarms } from './execution-alarms';
 import { ExecutionCleanup } from './execution-cleanup';
 import { executionMetric, type ExecutionMetric } from './execution-metrics';
+import { statesIn } from './partition';
 import { executionStatements } from './execution-statements';
 import { withFunctionAccount } from './function-account';
 import { ImportedOrchestrator } from './imported-orchestrator';
@@ -152,7 +153,7 @@ export class StepFunctionsOrchestrator extends Construct implements IStepFunctio
       assumeRolePolicy: serviceTrust('states.amazonaws.com', {
         // Without the condition, another account could make Step Functions assume this role.
         StringEquals: { 'aws:SourceAccount': account.id },
-        ArnLike: { 'aws:SourceArn': [this.stateMachineArn, `${this.stateMachineArn}:*`] },
+        ArnLike: { 'aws:SourceArn': ['', ':*', '/*'].map((rest) => `${this.stateMachineArn}${rest}`) },
       }),
       provider: awsProvider,
     });
@@ -173,8 +174,8 @@ export class StepFunctionsOrchestrator extends Construct implements IStepFunctio
     log: LogGroup,
     { role, policy }: { readonly role: IamRole; readonly policy: IamRolePolicy },
   ): SfnStateMachine {
-    const { name, logExecutionData, awsProvider } = this.props;
-    const { functions } = this.definition.requirements;
+    const { name, account, logExecutionData, awsProvider } = this.props;
+    const { states, requirements } = this.definition;
     const timeout = { TimeoutSeconds: this.timeoutSeconds() };
     const machine = new SfnStateMachine(this, 'state-machine', {
       name,
@@ -182,7 +183,13 @@ export class StepFunctionsOrchestrator extends Construct implements IStepFunctio
       roleArn: role.arn,
       definition: terraformJson(
         // A definition in text form can have a time-out, which applies without the prop.
-        { Comment: descriptionOf(this.props), ...timeout, ...this.definition.states, ...timeout },
+        {
+          Comment: descriptionOf(this.props),
+          ...timeout,
+          ...states,
+          States: statesIn(partitionOf(account), states.States),
+          ...timeout,
+        },
         2,
       ),
       loggingConfiguration: {
@@ -193,7 +200,7 @@ export class StepFunctionsOrchestrator extends Construct implements IStepFunctio
       tracingConfiguration: { enabled: true },
       publish: true,
       // Executions may start with the first second; the role and the functions must be there by then.
-      dependsOn: [policy, ...functions.flatMap((each) => each.dependenciesIn(this))],
+      dependsOn: [policy, ...requirements.functions.flatMap((each) => each.dependenciesIn(this))],
       provider: awsProvider,
     });
     this.node.defaultChild = machine;

@@ -6,6 +6,7 @@ import { Construct } from 'constructs';
 import { withName } from '../../core/names';
 import { terraformJson } from '../../core/terraform-json';
 import type { WithInherited } from '../../core/inherited';
+import { serviceHostOf } from '../../aws/account';
 import { LogGroup } from '../../aws/log-group';
 import { descriptionOf } from '../../core/justification';
 import {
@@ -190,10 +191,9 @@ const MESSAGES = { 'messages.$': '$' };
 const BATCH_WITHOUT_WINDOW = 10;
 
 /** URL of a queue: the given one, or derived from an ARN that is known at synth. */
-function urlOf({ arn, url }: QueueSource, { partition }: AwsAccount): string {
-  const [, region, id, name] = QUEUE_ARN.exec(arn) ?? [];
-  const domain = partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com';
-  return url ?? `https://sqs.${region}.${domain}/${id}/${name}`;
+function urlOf({ arn, url }: QueueSource, account: AwsAccount): string {
+  const [, region = account.region, id, name] = QUEUE_ARN.exec(arn) ?? [];
+  return url ?? `https://${serviceHostOf({ ...account, region }, 'sqs')}/${id}/${name}`;
 }
 
 function checkQueue({ queue, batch, orchestrator }: WithInherited<SqsTriggerProps>, report: Report): void {

@@ -12,7 +12,7 @@ export interface Run {
 
 /** The child of a Distributed Map has the name `STATEMACHINE/LABEL`. */
 export const EXECUTION_ARN =
-  /^arn:aws[a-z-]*:states:[a-z0-9-]+:\d{12}:execution:([^:/\s]{1,80})(?:\/[^:/\s]{1,80})?:([^:/\s]{1,80})$/;
+  /^arn:aws[\w-]*:states:[a-z0-9-]+:\d{12}:execution:([^:/\s]{1,80})(?:\/[^:/\s]{1,80})?:([^:/\s]{1,80})$/;
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
