@@ -136,7 +136,7 @@ describe('what keeps them', () => {
     const stack = made();
     expect(resource(stack, 'google_logging_project_bucket_config')).toEqual({
       bucket_id: 'prod-audit',
-      description: 'who did what in the project',
+      description: 'audit logs of the project',
       enable_analytics: true,
       location: 'us-central1',
       locked: false,
