@@ -10,7 +10,8 @@ export interface AwsAuditTrailProps {
   readonly account?: AwsAccount;
   /**
    * Name of the trail: 3 to 30 lower-case letters, digits and hyphens. The bucket is named after it and the account.
-   * @default - made of the construct path
+   * Another name replaces the bucket.
+   * @default audit
    */
   readonly name?: string;
   /**
@@ -45,6 +46,11 @@ export interface AwsAuditTrailProps {
    * @default 90
    */
   readonly logRetentionDays?: number;
+  /**
+   * Whether Terraform refuses to delete the store of the records. To delete it, set `false` and apply first.
+   * @default true
+   */
+  readonly deletionProtection?: boolean;
   /**
    * ARN of the KMS key of bucket and log. Its policy lets `cloudtrail.amazonaws.com` and CloudWatch Logs use it.
    * @default - encrypted with keys of AWS

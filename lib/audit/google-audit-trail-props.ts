@@ -28,8 +28,9 @@ export interface GoogleAuditTrailProps {
    */
   readonly location?: string;
   /**
-   * Name of the trail: lower-case letters, digits and hyphens, at most 40.
-   * @default - made of the construct path
+   * Name of the trail: lower-case letters, digits and hyphens, at most 40. Another name replaces the store
+   * of the records.
+   * @default audit
    */
   readonly name?: string;
   /**
@@ -48,6 +49,11 @@ export interface GoogleAuditTrailProps {
    * @default false
    */
   readonly locked?: boolean;
+  /**
+   * Whether Terraform refuses to delete the store of the records. To delete it, set `false` and apply first.
+   * @default true
+   */
+  readonly deletionProtection?: boolean;
   /**
    * Who is alerted, `projects/PROJECT/notificationChannels/ID`.
    * @default - incidents are shown in the console only

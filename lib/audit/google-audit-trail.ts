@@ -7,15 +7,14 @@ import { MonitoringAlertPolicy } from '@cdktf/provider-google/lib/monitoring-ale
 import { Lazy } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import type { WithInherited } from '../core/inherited';
-import { slug } from '../core/names';
 import { undefinedIfEmpty, type AwaitedResource } from '../core/ordering';
-import { oncePer } from '../core/registry';
-import { refuse, validate } from '../core/validation';
+import { validate } from '../core/validation';
 import { PredictionCallers } from '../identity/prediction-callers';
 import { project as projectRule, type GoogleProject } from '../google/project';
 import { AuditConfigs } from './audit-configs';
 import type { GoogleAuditTrailProps, IGoogleAuditConfigOwner } from './google-audit-trail-props';
 import { contradictions, trailRules } from './google-audit-trail-rules';
+import { DEFAULT_NAME, reserveName } from './trail-names';
 import { ACCESS_DENIED, AUDIT_LOGS, KEY_CREATED, unexpectedPrediction } from './queries';
 
 interface Watch {
@@ -49,18 +48,8 @@ export class GoogleAuditTrail extends Construct implements IGoogleAuditConfigOwn
     const props = validate(this, given, trailRules, contradictions);
     this.props = props;
     this.projectId = props.project.id;
-    this.name = props.name ?? slug(this.node.path.replaceAll('/', '-'), 40);
-    if (!this.isNameFree()) {
-      this.node.scope?.node.tryRemoveChild(this.node.id);
-      const rule =
-        "be unique among the trails of the project in this app, because trails of one name overwrite each other's sink";
-      refuse(this, {
-        property: 'name',
-        value: this.name,
-        rule,
-        fix: 'Use the existing one, or choose another name.',
-      });
-    }
+    this.name = props.name ?? DEFAULT_NAME;
+    reserveName(this, `project ${this.projectId}`, this.name);
     if (!props.auditConfigOwner) this.enableLogs();
     if (props.destination === 'bigquery') this.keepInBigQuery();
     else this.keepInLogBucket();
@@ -89,13 +78,9 @@ export class GoogleAuditTrail extends Construct implements IGoogleAuditConfigOwn
     configs.enable(project.id, 'iam.googleapis.com', ['ADMIN_READ'], googleProvider);
   }
 
-  /** Sinks and buckets of one name in a project would replace each other. */
-  private isNameFree(): boolean {
-    const names = oncePer(this.node.root, 'google-audit-trails', () => new Set<string>());
-    const key = `${this.projectId} ${this.name}`;
-    if (names.has(key)) return false;
-    names.add(key);
-    return true;
+  /** The stores hold records that exist nowhere else. */
+  private get lifecycle() {
+    return this.props.deletionProtection === false ? undefined : { preventDestroy: true };
   }
 
   private keepInLogBucket(): void {
@@ -108,6 +93,7 @@ export class GoogleAuditTrail extends Construct implements IGoogleAuditConfigOwn
       retentionDays,
       locked,
       enableAnalytics: true,
+      lifecycle: this.lifecycle,
     });
     this.addSink(`logging.googleapis.com/${bucket.id}`);
   }
@@ -120,6 +106,7 @@ export class GoogleAuditTrail extends Construct implements IGoogleAuditConfigOwn
       location: ['eu', 'us'].includes(location) ? location.toUpperCase() : location,
       description: 'who did what in the project',
       defaultPartitionExpirationMs: retentionDays * 24 * 60 * 60 * 1000,
+      lifecycle: this.lifecycle,
     });
     const sink = this.addSink(`bigquery.googleapis.com/${dataset.id}`, { usePartitionedTables: true });
     new BigqueryDatasetIamMember(this, 'sink-writes', {

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { cpSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { synthesizeProgram, type Program } from './changing-program';
 import { lab, labProviders, noLab, run, temporaryFolder, testUnless } from './lab';
@@ -21,6 +21,20 @@ function planned(before: Program, after: Program): string[] {
     .filter(({ change }) => change.actions[0] !== 'no-op')
     .map(({ type, change }) => `${type}: ${change.actions.join(', ')}`)
     .sort();
+}
+
+/** Order in which an apply starts its operations: type and operation. */
+function orderOf(before: Program, after: Program): string[] {
+  const env = labProviders(scratch);
+  const [old, next] = [synthesized(before), synthesized(after)];
+  const terraform = (cwd: string, ...args: string[]) => run('terraform', args, { cwd, env });
+  for (const folder of [old, next]) terraform(folder, 'init', '-no-color');
+  terraform(old, 'apply', '-auto-approve', '-no-color');
+  cpSync(join(old, 'terraform.tfstate'), join(next, 'terraform.tfstate'));
+  const output = terraform(next, 'apply', '-auto-approve', '-no-color', '-parallelism=1');
+  return [
+    ...output.matchAll(/^(\w+)\.\S+( \(deposed object \w+\))?: (Creating|Modifying|Destroying)\.\.\./gm),
+  ].map(([, type, , operation]) => `${type}: ${operation}`);
 }
 
 const judged = testUnless(noLab);
@@ -63,35 +77,82 @@ judged('a stack with another id does not change if it keeps its state', () => {
 judged('an element in first place of a list is created, and the others stay', () => {
   expect(planned({}, { buckets: ['posters', 'covers'] })).toEqual([
     'google_storage_bucket_iam_member: create',
-    // It waits for each grant of its identity.
-    ...[],
   ]);
 });
 
-judged('a workload with another name is replaced', () => {
-  expect(planned({}, { name: 'catalogue' })).toEqual([]);
+judged('a workload with another name is replaced: its pods end before the new ones start', () => {
+  expect(planned({}, { name: 'catalogue' })).toEqual([
+    'kubernetes_deployment_v1: delete, create',
+    'kubernetes_pod_disruption_budget_v1: delete, create',
+    'kubernetes_service_v1: delete, create',
+  ]);
 });
 
-judged('another Kubernetes service account', () => {
-  expect(planned({}, { serviceAccountName: 'catalogue' })).toEqual([]);
+judged('another Kubernetes service account has its roles before the pods use it', () => {
+  expect(planned({}, { serviceAccountName: 'catalogue' })).toEqual([
+    'google_storage_bucket_iam_member: create, delete',
+    'kubernetes_deployment_v1: update',
+    'kubernetes_service_account_v1: create, delete',
+  ]);
+  expect(orderOf({}, { serviceAccountName: 'catalogue' })).toEqual([
+    'kubernetes_service_account_v1: Creating',
+    'google_storage_bucket_iam_member: Creating',
+    'kubernetes_deployment_v1: Modifying',
+    'google_storage_bucket_iam_member: Destroying',
+    'kubernetes_service_account_v1: Destroying',
+  ]);
 });
 
-judged('from a direct principal to impersonation', () => {
-  expect(planned({}, { accountId: 'books-reader' })).toEqual([]);
+judged('from a direct principal to impersonation, the account has the roles first', () => {
+  expect(planned({}, { accountId: 'books-reader' })).toEqual([
+    'google_service_account: create',
+    'google_service_account_iam_member: create',
+    'google_storage_bucket_iam_member: create, delete',
+    'kubernetes_service_account_v1: update',
+  ]);
 });
 
-judged('from impersonation to a direct principal', () => {
-  expect(planned({ accountId: 'books-reader' }, {})).toEqual([]);
+judged('from impersonation to a direct principal, the principal has the roles first', () => {
+  expect(planned({ accountId: 'books-reader' }, {})).toEqual([
+    'google_service_account: delete',
+    'google_service_account_iam_member: delete',
+    'google_storage_bucket_iam_member: create, delete',
+    'kubernetes_service_account_v1: update',
+  ]);
 });
 
-judged('a service moves to another stack with its state', () => {
+judged('a service moves to another stack with its state, and neither stack changes', () => {
   const env = labProviders(scratch);
   const terraform = (cwd: string, ...args: string[]) => run('terraform', args, { cwd, env });
-  const from = synthesized();
-  terraform(from, 'init', '-no-color');
-  terraform(from, 'apply', '-auto-approve', '-no-color');
-  const addresses = terraform(from, 'state', 'list')
+  const apply = (folder: string) => {
+    terraform(folder, 'init', '-no-color');
+    terraform(folder, 'apply', '-auto-approve', '-no-color');
+  };
+  const old = synthesized();
+  const rest = synthesized({ withService: false });
+  const moved = synthesized({ stack: 'catalogue' });
+  apply(old);
+  const state = join(old, 'terraform.tfstate');
+  for (const folder of [rest, moved]) terraform(folder, 'init', '-no-color');
+  const addresses = terraform(old, 'state', 'list')
     .split('\n')
-    .filter((address) => address.includes('.reader_'));
-  expect(addresses).toHaveLength(5);
+    .filter((address) => address !== '');
+  const service = addresses.filter((address) => address.includes('.reader_'));
+  expect(service).toHaveLength(5);
+  for (const address of service) {
+    terraform(
+      old,
+      'state',
+      'mv',
+      `-state=${state}`,
+      `-state-out=${join(moved, 'terraform.tfstate')}`,
+      address,
+      address,
+    );
+  }
+  cpSync(state, join(rest, 'terraform.tfstate'));
+  expect(terraform(rest, 'plan', '-no-color')).toContain('No changes.');
+  // The other resources of the new stack are created; those of the service stay.
+  const plan = terraform(moved, 'plan', '-no-color');
+  for (const address of service) expect(plan).not.toContain(`# ${address} will be`);
 });
