@@ -84,6 +84,7 @@ export class OrchestrationStack extends TerraformStack {
       triggers: [atNight],
     });
     new AwsAuditTrail(this, 'audit', {
+      deletionProtection: environment.deletionProtection,
       name: 'books-audit',
       functionArns: [sales.functionArn, sales.cleanupFunctionArn],
       stateMachineArns: [nightly.stateMachineArn],

@@ -44,6 +44,6 @@ export class VertexStack extends TerraformStack {
       }),
       reason: 'ranks the shelf by what the new release sells',
     });
-    new GoogleAuditTrail(this, 'audit', {});
+    new GoogleAuditTrail(this, 'audit', { deletionProtection: environment.deletionProtection });
   }
 }

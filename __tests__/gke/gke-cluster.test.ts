@@ -145,6 +145,9 @@ test('the smallest cluster is Autopilot, with an account for its nodes and nothi
        "depends_on": [
          "google_service_account.cluster_nodes_account_CF709DC9",
        ],
+       "lifecycle": {
+         "create_before_destroy": true,
+       },
        "member": "serviceAccount:books-us-central1-nodes@my-project.iam.gserviceaccount.com",
        "project": "my-project",
        "role": "roles/container.defaultNodeServiceAccount",

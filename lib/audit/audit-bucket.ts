@@ -16,6 +16,7 @@ export interface AuditBucketProps {
   readonly account: AwsAccount;
   readonly trailArn: string;
   readonly retentionDays: number;
+  readonly deletionProtection: boolean;
   readonly kmsKeyArn?: string;
   readonly awsProvider?: TerraformProvider;
 }
@@ -33,7 +34,11 @@ export class AuditBucket extends Construct {
   ) {
     super(scope, id);
     this.bucketName = props.name;
-    const bucket = new S3Bucket(this, 'bucket', { bucket: props.name, provider: props.awsProvider });
+    const bucket = new S3Bucket(this, 'bucket', {
+      bucket: props.name,
+      lifecycle: props.deletionProtection ? { preventDestroy: true } : undefined,
+      provider: props.awsProvider,
+    });
     const isPrivate = new S3BucketPublicAccessBlock(this, 'private', {
       bucket: bucket.id,
       blockPublicAcls: true,

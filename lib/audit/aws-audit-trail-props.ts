@@ -10,7 +10,8 @@ export interface AwsAuditTrailProps {
   readonly account?: AwsAccount;
   /**
    * Name of the trail: 3 to 30 lower-case letters, digits and hyphens. The bucket is named after it and the account.
-   * @default - made of the construct path
+   * Another name replaces the bucket.
+   * @default audit
    */
   readonly name?: string;
   /**
@@ -46,7 +47,16 @@ export interface AwsAuditTrailProps {
    */
   readonly logRetentionDays?: number;
   /**
+<<<<<<< HEAD
    * ARN of the KMS key of bucket and log. Its policy must allow `cloudtrail.amazonaws.com` and CloudWatch Logs to use it.
+=======
+   * Whether Terraform refuses to delete the store of the records. To delete it, set `false` and apply first.
+   * @default true
+   */
+  readonly deletionProtection?: boolean;
+  /**
+   * ARN of the KMS key of bucket and log. Its policy lets `cloudtrail.amazonaws.com` and CloudWatch Logs use it.
+>>>>>>> hE
    * @default - encrypted with keys of AWS
    */
   readonly kmsKeyArn?: string;

@@ -1,4 +1,5 @@
 import {
+  boolean,
   integer,
   knownAtSynth,
   list,
@@ -42,6 +43,7 @@ export const auditTrailRules: Shape<AwsAuditTrailProps> = {
   roleArns: optional(list(knownAtSynth(awsRoleArn))),
   retentionDays: optional(knownAtSynth(integer(1, 3_650))),
   logRetentionDays: optional(retentionDays),
+  deletionProtection: optional(boolean),
   kmsKeyArn: optional(knownAtSynth(kmsKeyArn)),
   alarmActions: optional(list(actionArn)),
   awsProvider: optional(provider('aws')),

@@ -5,7 +5,6 @@ import type { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { Construct } from 'constructs';
 import { serviceTrust } from '../aws/service-trust';
 import type { WithInherited } from '../core/inherited';
-import { slug } from '../core/names';
 import { validate } from '../core/validation';
 import { terraformTextJson } from '../core/terraform-json';
 import { EventAlarm } from '../aws/alarm';
@@ -13,6 +12,7 @@ import { partitionOf } from '../aws/account';
 import { LogGroup } from '../aws/log-group';
 import { AuditBucket } from './audit-bucket';
 import type { AwsAuditTrailProps } from './aws-audit-trail-props';
+import { DEFAULT_NAME, reserveName } from './trail-names';
 import { auditTrailCrossChecks, auditTrailRules } from './aws-audit-trail-rules';
 import {
   KEY_DISABLED,
@@ -50,9 +50,15 @@ export class AwsAuditTrail extends Construct {
     super(scope, id);
     const props = validate(this, given, auditTrailRules, auditTrailCrossChecks);
     this.props = props;
+<<<<<<< HEAD
     expectProviderIn(this, props.account, props.awsProvider);
     const { account, retentionDays = 400, kmsKeyArn, awsProvider } = props;
     this.name = props.name ?? slug(this.node.path.replaceAll('/', '-'), 30);
+=======
+    const { account, retentionDays = 400, deletionProtection = true, kmsKeyArn, awsProvider } = props;
+    this.name = props.name ?? DEFAULT_NAME;
+    reserveName(this, `account ${account.id}`, this.name);
+>>>>>>> hE
     this.arn = `arn:${partitionOf(account)}:cloudtrail:${account.region}:${account.id}:trail/${this.name}`;
     this.logGroupName = `/aws/cloudtrail/${this.name}`;
     const bucket = new AuditBucket(this, 'store', {
@@ -61,6 +67,7 @@ export class AwsAuditTrail extends Construct {
       account,
       trailArn: this.arn,
       retentionDays,
+      deletionProtection,
       kmsKeyArn,
       awsProvider,
     });

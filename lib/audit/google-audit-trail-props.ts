@@ -28,8 +28,9 @@ export interface GoogleAuditTrailProps {
    */
   readonly location?: string;
   /**
-   * Name of the trail: lower-case letters, digits and hyphens, at most 40.
-   * @default - made of the construct path
+   * Name of the trail: lower-case letters, digits and hyphens, at most 40. Another name replaces the store
+   * of the records.
+   * @default audit
    */
   readonly name?: string;
   /**
@@ -49,7 +50,16 @@ export interface GoogleAuditTrailProps {
    */
   readonly locked?: boolean;
   /**
+<<<<<<< HEAD
    * Notification channels of the alerts, `projects/PROJECT/notificationChannels/ID`.
+=======
+   * Whether Terraform refuses to delete the store of the records. To delete it, set `false` and apply first.
+   * @default true
+   */
+  readonly deletionProtection?: boolean;
+  /**
+   * Who is alerted, `projects/PROJECT/notificationChannels/ID`.
+>>>>>>> hE
    * @default - incidents are shown in the console only
    */
   readonly notificationChannels?: readonly string[];

@@ -7,8 +7,11 @@ import { MonitoringAlertPolicy } from '@cdktf/provider-google/lib/monitoring-ale
 import { Lazy } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import type { WithInherited } from '../core/inherited';
+<<<<<<< HEAD
 import { checkUniqueName } from '../core/unique-names';
 import { slug } from '../core/names';
+=======
+>>>>>>> hE
 import { undefinedIfEmpty, type AwaitedResource } from '../core/ordering';
 import { validate } from '../core/validation';
 import { PredictionCallers } from '../identity/prediction-callers';
@@ -16,6 +19,7 @@ import { project as projectRule, type GoogleProject } from '../google/project';
 import { AuditConfigs } from './audit-configs';
 import type { GoogleAuditTrailProps, IGoogleAuditConfigOwner } from './google-audit-trail-props';
 import { contradictions, trailRules } from './google-audit-trail-rules';
+import { DEFAULT_NAME, reserveName } from './trail-names';
 import { ACCESS_DENIED, AUDIT_LOGS, KEY_CREATED, unexpectedPrediction } from './queries';
 
 interface Watch {
@@ -54,7 +58,12 @@ export class GoogleAuditTrail extends Construct implements IGoogleAuditConfigOwn
     });
     this.props = props;
     this.projectId = props.project.id;
+<<<<<<< HEAD
     this.name = nameOf(props);
+=======
+    this.name = props.name ?? DEFAULT_NAME;
+    reserveName(this, `project ${this.projectId}`, this.name);
+>>>>>>> hE
     if (!props.auditConfigOwner) this.enableLogs();
     if (props.destination === 'bigquery') this.keepInBigQuery();
     else this.keepInLogBucket();
@@ -83,6 +92,14 @@ export class GoogleAuditTrail extends Construct implements IGoogleAuditConfigOwn
     configs.enable(project.id, 'iam.googleapis.com', ['ADMIN_READ'], googleProvider);
   }
 
+<<<<<<< HEAD
+=======
+  /** The stores hold records that exist nowhere else. */
+  private get lifecycle() {
+    return this.props.deletionProtection === false ? undefined : { preventDestroy: true };
+  }
+
+>>>>>>> hE
   private keepInLogBucket(): void {
     const { location, retentionDays = 400, locked = false } = this.props;
     const bucket = new LoggingProjectBucketConfig(this, 'bucket', {
@@ -93,6 +110,7 @@ export class GoogleAuditTrail extends Construct implements IGoogleAuditConfigOwn
       retentionDays,
       locked,
       enableAnalytics: true,
+      lifecycle: this.lifecycle,
     });
     this.addSink(`logging.googleapis.com/${bucket.id}`);
   }
@@ -105,6 +123,7 @@ export class GoogleAuditTrail extends Construct implements IGoogleAuditConfigOwn
       location: ['eu', 'us'].includes(location) ? location.toUpperCase() : location,
       description: 'audit logs of the project',
       defaultPartitionExpirationMs: retentionDays * 24 * 60 * 60 * 1000,
+      lifecycle: this.lifecycle,
     });
     const sink = this.addSink(`bigquery.googleapis.com/${dataset.id}`, { usePartitionedTables: true });
     new BigqueryDatasetIamMember(this, 'sink-writes', {
