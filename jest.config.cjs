@@ -1,6 +1,14 @@
 /** Lanes that need more than Node are run by `npm run test:terraform` and its like. */
 const lane = process.env.TEST_LANE;
 
+/** Folder with the packages of the current line (cdktn), which `npm run test:current` runs the tests on. */
+const current = process.env.CURRENT_LINE;
+const currentLine = current && {
+  '^cdktf(/.*)?$': `${current}/node_modules/cdktn$1`,
+  '^@cdktf/(provider-.*)$': `${current}/node_modules/@cdktn/$1`,
+  '^constructs$': `${current}/node_modules/constructs`,
+};
+
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: 'node',
@@ -10,6 +18,7 @@ module.exports = {
   testTimeout: lane ? 1_200_000 : 60_000,
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/cdktf.out'],
   moduleNameMapper: {
+    ...currentLine,
     '^cdktf-multicloud$': '<rootDir>/lib',
     '^cdktf-multicloud/(?!runtime/)(.*)$': '<rootDir>/lib/$1',
   },

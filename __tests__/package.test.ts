@@ -126,6 +126,7 @@ test('public names are a contract', () => {
      "Workload",
      "WorkloadIdentityBinding",
      "estimatePollingCost",
+     "movedFrom",
      "skipStackTraces",
    ]
   `);

@@ -136,7 +136,7 @@ describe('what keeps them', () => {
     const stack = made();
     expect(resource(stack, 'google_logging_project_bucket_config')).toEqual({
       bucket_id: 'audit',
-      description: 'who did what in the project',
+      description: 'audit logs of the project',
       enable_analytics: true,
       lifecycle: { prevent_destroy: true },
       location: 'us-central1',
@@ -380,7 +380,7 @@ describe('bad input', () => {
     const stack = testStack();
     trail(stack);
     expect(() => trail(sibling(stack, 'other'), {}, 'again')).toThrow(
-      'other/again: name must be unique among the trails of the project my-project: prod/audit has this name (got "audit"). Use the existing trail, or set another name.',
+      'other/again: name must be unique among the audit trails of the project my-project, in all stacks of the app (got "audit"). The construct prod/audit has this name. Choose another name.',
     );
   });
 

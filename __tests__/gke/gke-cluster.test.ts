@@ -1,7 +1,6 @@
 import { ContainerCluster } from '@cdktf/provider-google/lib/container-cluster';
 import { GoogleProvider } from '@cdktf/provider-google/lib/provider';
 import { TerraformVariable, type TerraformStack } from 'cdktf';
-import { KEPT_AS_THEY_ARE } from '../../lib/gke/adopted-cluster';
 import { GkeCluster } from '../../lib/gke/gke-cluster';
 import type { GkeClusterProps } from '../../lib/gke/gke-cluster-props';
 import { GkeKubernetesProvider } from '../../lib/gke/gke-kubernetes-provider';
@@ -541,6 +540,32 @@ describe('what is asked for', () => {
   });
 });
 
+describe('the region of the network', () => {
+  const inEurope = {
+    network: 'default',
+    subnetwork: 'projects/my-project/regions/europe-west1/subnetworks/books',
+  };
+  const over = (attributes: typeof inEurope, location: string) => {
+    const stack = testStack();
+    const network = GkeNetwork.fromAttributes(stack, 'network', attributes);
+    return () => cluster(stack, { network, location, mode: 'standard', nodePools: [{ name: 'p' }] });
+  };
+
+  test.each(['us-central1', 'us-central1-a'])('is not another one than that of %s', (location) => {
+    expect(refusal(over(inEurope, location)).message).toBe(
+      'prod/cluster: network must have a subnetwork in the region of the cluster (us-central1) (got "projects/my-project/regions/europe-west1/subnetworks/books"). Use a network of that region, or create the cluster in the region of the network.',
+    );
+  });
+
+  test.each(['europe-west1', 'europe-west1-b'])('is that of %s', (location) => {
+    expect(over(inEurope, location)).not.toThrow();
+  });
+
+  test('is not known from a short name', () => {
+    expect(over({ network: 'default', subnetwork: 'books' }, 'us-central1')).not.toThrow();
+  });
+});
+
 describe('bad input', () => {
   const NAME =
     'have 1 to 40 lower-case letters, digits and hyphens, start with a letter and not end with a hyphen';
@@ -727,27 +752,29 @@ describe('a cluster that exists', () => {
       location: 'us-central1',
       deletion_protection: true,
       workload_identity_config: { workload_pool: 'my-project.svc.id.goog' },
-      lifecycle: { ignore_changes: KEPT_AS_THEY_ARE },
+      lifecycle: { ignore_changes: expect.arrayContaining(['addons_config', 'vertical_pod_autoscaling']) },
     });
   });
 
   test('and is adopted keeps every argument that the provider knows, but for its name and its pool', () => {
-    class Arguments extends ContainerCluster {
-      public get names(): string[] {
-        return Object.keys(this.synthesizeAttributes());
-      }
-    }
     const ours = [
-      'id',
-      'project',
-      'name',
-      'location',
       'deletion_protection',
+      'id',
+      'location',
+      'name',
+      'project',
       'timeouts',
       'workload_identity_config',
     ];
-    const { names } = new Arguments(testStack(), 'any', { name: 'any' });
-    expect(KEPT_AS_THEY_ARE).toEqual(names.filter((name) => !ours.includes(name)).sort());
+    // The bindings have a getter such as `addonsConfigInput` for each argument.
+    const names = Object.getOwnPropertyNames(ContainerCluster.prototype)
+      .flatMap((getter) => /^(\w+)Input$/.exec(getter)?.[1] ?? [])
+      .map((name) => name.replace('K8S', 'K8s').replace(/[A-Z]/g, (capital) => `_${capital.toLowerCase()}`));
+    const stack = testStack();
+    GkeCluster.adopt(stack, 'cluster', attributes);
+    expect(resource(stack, 'google_container_cluster').lifecycle).toEqual({
+      ignore_changes: names.filter((name) => !ours.includes(name)).sort(),
+    });
   });
 
   test.each(['adopt', 'fromAttributes'] as const)('with a bad location is refused by %s', (make) => {
@@ -810,6 +837,14 @@ describe('the Kubernetes provider of a cluster', () => {
 
   test('leaves annotations alone that GKE writes', () => {
     expect(provider().made.ignore_annotations).toContain('^autopilot\\.gke\\.io/');
+  });
+
+  test('of a cluster that the same stack creates is refused', () => {
+    const stack = testStack();
+    const books = cluster(stack);
+    expect(refusal(() => new GkeKubernetesProvider(stack, 'gke', { cluster: books })).message).toBe(
+      'prod/gke: cluster must be a cluster of another stack, because the provider needs its endpoint before the apply (got "prod/cluster"). Create the provider and the Kubernetes objects in a second stack.',
+    );
   });
 
   test('of a cluster in another stack reads no state of it', () => {

@@ -49,7 +49,7 @@ export const auditTrailRules: Shape<AwsAuditTrailProps> = {
   awsProvider: optional(provider('aws')),
 };
 
-// Values of all conditions of a trail, of which five say what kind of event is meant.
+// Values of all conditions of a trail. Five of them select the kinds of events.
 // https://docs.aws.amazon.com/awscloudtrail/latest/userguide/WhatIsCloudTrail-Limits.html
 const MOST_ARNS = 495;
 

@@ -7,6 +7,7 @@ import { MonitoringAlertPolicy } from '@cdktf/provider-google/lib/monitoring-ale
 import { Lazy } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import type { WithInherited } from '../core/inherited';
+import { checkUniqueName } from '../core/unique-names';
 import { undefinedIfEmpty, type AwaitedResource } from '../core/ordering';
 import { validate } from '../core/validation';
 import { PredictionCallers } from '../identity/prediction-callers';
@@ -14,7 +15,7 @@ import { project as projectRule, type GoogleProject } from '../google/project';
 import { AuditConfigs } from './audit-configs';
 import type { GoogleAuditTrailProps, IGoogleAuditConfigOwner } from './google-audit-trail-props';
 import { contradictions, trailRules } from './google-audit-trail-rules';
-import { DEFAULT_NAME, reserveName } from './trail-names';
+import { trailName } from './trail-name';
 import { ACCESS_DENIED, AUDIT_LOGS, KEY_CREATED, unexpectedPrediction } from './queries';
 
 interface Watch {
@@ -24,12 +25,12 @@ interface Watch {
   readonly advice: string;
 }
 
-// The most that a filter of Cloud Logging may have. https://cloud.google.com/logging/quotas
+// Maximum length of a filter of Cloud Logging. https://cloud.google.com/logging/quotas
 const LONGEST_FILTER = 20_000;
 
 /**
- * Keeps who did what in a project, and says when something should be looked at: access denied, a key made,
- * predictions by someone to whom the app gave no access.
+ * Audit logs of a project in a log bucket or a dataset, with alerts: access was denied, a service account key was
+ * created, an identity without a grant of the app requested a prediction.
  */
 export class GoogleAuditTrail extends Construct implements IGoogleAuditConfigOwner {
   /** The owner of the audit configuration of a project outside the app, for `auditConfigOwner`. */
@@ -45,11 +46,14 @@ export class GoogleAuditTrail extends Construct implements IGoogleAuditConfigOwn
 
   constructor(scope: Construct, id: string, given: GoogleAuditTrailProps) {
     super(scope, id);
-    const props = validate(this, given, trailRules, contradictions);
+    const props = validate(this, given, trailRules, (values, report) => {
+      contradictions(values, report);
+      const among = `audit trails of the project ${values.project.id}`;
+      checkUniqueName(this, { property: 'name', name: trailName(values), among }, report);
+    });
     this.props = props;
     this.projectId = props.project.id;
-    this.name = props.name ?? DEFAULT_NAME;
-    reserveName(this, `project ${this.projectId}`, this.name);
+    this.name = trailName(props);
     if (!props.auditConfigOwner) this.enableLogs();
     if (props.destination === 'bigquery') this.keepInBigQuery();
     else this.keepInLogBucket();
@@ -89,7 +93,7 @@ export class GoogleAuditTrail extends Construct implements IGoogleAuditConfigOwn
       ...this.common,
       location,
       bucketId: this.name,
-      description: 'who did what in the project',
+      description: 'audit logs of the project',
       retentionDays,
       locked,
       enableAnalytics: true,
@@ -104,7 +108,7 @@ export class GoogleAuditTrail extends Construct implements IGoogleAuditConfigOwn
       ...this.common,
       datasetId: this.name.replaceAll('-', '_'),
       location: ['eu', 'us'].includes(location) ? location.toUpperCase() : location,
-      description: 'who did what in the project',
+      description: 'audit logs of the project',
       defaultPartitionExpirationMs: retentionDays * 24 * 60 * 60 * 1000,
       lifecycle: this.lifecycle,
     });
@@ -139,22 +143,21 @@ export class GoogleAuditTrail extends Construct implements IGoogleAuditConfigOwn
         id: 'access-denied',
         title: 'access denied',
         filter: ACCESS_DENIED,
-        advice:
-          'Someone asked for what it has no permission for: a role that is missing, or someone who tries.',
+        advice: 'A caller has no permission for its request. Find the caller: a missing role or an attack.',
       },
       {
         id: 'key-created',
         title: 'service account key created',
         filter: KEY_CREATED,
         advice:
-          'Nothing here needs a key. Find out who made it, delete it, and bind a workload identity instead.',
+          'No workload of the app needs a key. Find its creator, delete the key, and bind a workload identity instead.',
       },
       {
         id: 'unexpected-prediction',
         title: 'prediction by an unexpected identity',
-        // Whoever is given access later in the app is known too.
+        // The filter includes grants that the app adds later.
         filter: Lazy.stringValue({ produce: () => this.unexpected() }),
-        advice: 'Someone predicts to whom nothing in the app gave access: find the role that lets it.',
+        advice: 'An identity without a grant of the app requests predictions. Find the role that allows it.',
       },
     ];
   }
@@ -163,7 +166,7 @@ export class GoogleAuditTrail extends Construct implements IGoogleAuditConfigOwn
     return unexpectedPrediction(PredictionCallers.of(this).in(this.props.project.id));
   }
 
-  /** A metric to look back on, and an alert on the log itself, which shows the entry. */
+  /** A metric for the history, and an alert on the log, which shows the entry. */
   private watch({ id, title, filter, advice }: Watch): void {
     new LoggingMetric(this, `${id}-metric`, {
       ...this.common,

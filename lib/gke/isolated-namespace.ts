@@ -5,6 +5,7 @@ import type { TerraformProvider } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import { dependenciesWithin, type AwaitedResource } from '../core/ordering';
 import { refuse, validate } from '../core/validation';
+import { objectMetadata } from '../kubernetes/metadata';
 import { KubernetesObjects } from '../kubernetes/objects';
 import { AcceleratorQuota, DEFAULT_ACCELERATOR, type AcceleratorAccess } from './accelerator-quota';
 import { ImportedNamespace, type INamespace, type NamespaceImportOptions } from './namespace';
@@ -132,7 +133,7 @@ export class IsolatedNamespace extends Construct implements INamespace {
   private addNamespace({ name, podSecurity = 'restricted', labels }: IsolatedNamespaceProps): NamespaceV1 {
     const standard = (mode: string, level: string) => [`pod-security.kubernetes.io/${mode}`, level];
     const namespace = new NamespaceV1(this, 'namespace', {
-      metadata: {
+      metadata: objectMetadata({
         name,
         labels: {
           ...labels,
@@ -142,7 +143,7 @@ export class IsolatedNamespace extends Construct implements INamespace {
             standard('warn', 'restricted'),
           ]),
         },
-      },
+      }),
       provider: this.kubernetesProvider,
     });
     this.node.defaultChild = namespace;

@@ -11,6 +11,7 @@ import {
 } from '../core/justification';
 import type { AwaitedResource } from '../core/ordering';
 import { validate } from '../core/validation';
+import { objectMetadata } from '../kubernetes/metadata';
 import { KubernetesObjects, type KnownObject } from '../kubernetes/objects';
 import { labelBasedRoleRules, workloadProblems } from './label-based-role-rules';
 
@@ -74,7 +75,7 @@ export class LabelBasedRole extends Construct {
 
   private addRole(): RoleV1 {
     return new RoleV1(this, 'role', {
-      metadata: this.metadata(),
+      metadata: objectMetadata(this.metadata()),
       rule: Lazy.anyValue({ produce: () => rules(this.props, this.workloadNames()) }) as never,
       provider: this.props.kubernetesProvider,
     });

@@ -122,7 +122,7 @@ export class GkeOidcProvider extends Construct implements IGkeOidcProvider {
       (values, report) => this.isMadeOnce(values, report),
     );
     this.arn = oidcProviderArnOf(props.account, props.cluster.issuer);
-    this.resource = new IamOpenidConnectProvider(this, 'provider', {
+    this.node.defaultChild = this.resource = new IamOpenidConnectProvider(this, 'provider', {
       url: props.cluster.issuer,
       clientIdList: [AWS_AUDIENCE],
       dependsOn: undefinedIfEmpty(props.cluster.dependenciesIn(this)),

@@ -1,6 +1,12 @@
 export type { CloudWatchMetric, MetricOptions } from '../aws/metric';
 export { GKE_ERRORS, GKE_DISRUPTIONS, type GkeError } from '../contracts/job-errors';
-export { JOB_ANNOTATIONS, JOB_LABELS, type JobReference, type JobResult } from '../contracts/jobs';
+export {
+  JOB_ANNOTATIONS,
+  JOB_LABELS,
+  type JobReference,
+  type JobResult,
+  type OutputStatus,
+} from '../contracts/jobs';
 export { ApiGatewayTarget, type ApiGatewayTargetProps } from './services/api-gateway-target';
 export { GATE_ERRORS, type GateError } from '../contracts/gate-errors';
 export type { GateProps } from './gates/gate-function';
@@ -113,3 +119,5 @@ export {
   type TrainingGpus,
 } from './training/vertex-job';
 export { Retry, type MemoryEscalation } from './jobs/retry';
+export type { Catcher, State, States, StatesBlock } from './state-machine/states';
+export type { OverlapAcknowledgement } from './state-machine/steps/ambiguous-outcome';

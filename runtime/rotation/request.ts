@@ -7,7 +7,7 @@ const STEP: Form = { pattern: /^(create|set|test|finish)Secret$/, rule: 'must be
 const TOKEN: Form = { pattern: /^[A-Za-z0-9-]{32,64}$/, rule: 'must be the id of a version' };
 const ARN: Form = { pattern: /^arn:aws[a-z-]*:secretsmanager:\S+$/, rule: 'must be the ARN of a secret' };
 
-/** What Secrets Manager asks for. */
+/** Request of Secrets Manager. */
 export function parseAwsStep(event: unknown): AwsStep {
   return read(() => {
     const fields = object(event, 'event');

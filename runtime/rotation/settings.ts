@@ -1,7 +1,7 @@
 import {
   ROTATION_VARIABLE,
   type AwsExternalAccount,
-  type OwnerCall,
+  type HookCall,
   type RestartTarget,
   type Rotation,
 } from '../../lib/contracts/rotation';
@@ -86,7 +86,7 @@ function restartTarget(value: unknown, field: string): RestartTarget {
   };
 }
 
-function ownerCall(value: unknown, field: string): OwnerCall {
+function ownerCall(value: unknown, field: string): HookCall {
   const fields = object(value, field);
   const timeoutSeconds = number(fields.timeoutSeconds, `${field}.timeoutSeconds`, 1);
   if (fields.stateMachineArn === undefined) {

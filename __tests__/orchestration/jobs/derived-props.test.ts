@@ -8,7 +8,7 @@ import { ServiceAuth } from '../../../lib/orchestration/services/service-auth';
 import { refusal, resources, testStack, withAws } from '../../synth';
 
 const project = { id: 'my-project', number: '123456789012' };
-const account = { id: '210987654321', region: 'us-east-1' };
+const account = { id: '210987654321', region: 'eu-west-1' };
 const images = ['us-docker.pkg.dev/my-project/etl/*'];
 
 function prepared() {

@@ -144,7 +144,7 @@ describe('by the function of a target', () => {
       timeoutSeconds: 20,
     });
     // A token may have to be got first.
-    expect(states['Score: call']).toMatchObject({ TimeoutSeconds: 55, Next: 'Score: result' });
+    expect(states['Score: call']).toMatchObject({ TimeoutSeconds: 55, Next: 'Score: validate result' });
     expect(states['Score: result']).toEqual({
       Type: 'Pass',
       Parameters: { 'score.$': '$.body.score' },
@@ -179,7 +179,7 @@ describe('through API Gateway', () => {
     const { Retry, Catch, ...call } = callOf({ ...full, ...through });
     expect(call).toMatchInlineSnapshot(`
      {
-       "Next": "Score: result",
+       "Next": "Score: validate result",
        "Parameters": {
          "ApiEndpoint": "a1b2c3d4e5.execute-api.eu-west-1.amazonaws.com",
          "AuthType": "IAM_ROLE",

@@ -614,5 +614,5 @@ test('targets that are none are refused', () => {
   const text = '{"StartAt":"A","States":{"A":{"Type":"Succeed"}}}';
   expect(
     refusal(() => StateMachineDefinition.fromString(text, { targets: [{} as never] })).message,
-  ).toMatchInlineSnapshot(`"Definition: targets[0] must be a GkeJobTarget (got {})."`);
+  ).toMatchInlineSnapshot(`"Definition: targets[0] must be a target with a clean-up function (got {})."`);
 });

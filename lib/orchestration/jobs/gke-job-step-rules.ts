@@ -22,7 +22,7 @@ import { labels } from '../../kubernetes/namespace-and-labels';
 import { path, referencePath, selector } from '../state-machine/paths';
 import { poll } from '../state-machine/poll-schedule';
 import type { GkeJobAcknowledgements, GkeJobStepProps, IndexedJob, JobResources } from './gke-job-step-props';
-import { errorName } from '../state-machine/steps/retry';
+import { errorName } from '../state-machine/steps/error-names';
 import { jobRetry } from './retry';
 import { exitCode, variableName } from '../targets/container';
 

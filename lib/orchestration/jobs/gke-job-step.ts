@@ -11,6 +11,7 @@ import type { CallbackOptions, GkeJobStepProps } from './gke-job-step-props';
 import { isEscalation } from './retry';
 import { jobStates } from './gke-job-states';
 import { retrier, type RetryOptions } from '../state-machine/steps/retry';
+import { checkStep } from '../state-machine/step-validation';
 
 /** Quota is free again when another Job ends. */
 const NO_QUOTA: RetryOptions = { attempts: 5, intervalSeconds: 60, backoffRate: 2, maxDelaySeconds: 600 };
@@ -35,7 +36,7 @@ export class GkeJobStep extends FallibleStep {
     private readonly props: GkeJobStepProps,
   ) {
     super(name);
-    this.check(props, gkeJobRules, gkeJobCrossChecks);
+    checkStep(this, props, gkeJobRules, gkeJobCrossChecks);
     this.deadlineSeconds = props.deadlineSeconds ?? 3_600;
     this.timeoutSeconds = props.timeoutSeconds ?? defaultTimeout(props, this.deadlineSeconds);
   }
@@ -47,7 +48,7 @@ export class GkeJobStep extends FallibleStep {
    * Without heartbeats, the step polls the Job to its end, because the Job may run without a connection to AWS.
    */
   public waitForCallback(options: CallbackOptions): this {
-    this.check(options, callbackRules, (given, report) =>
+    checkStep(this, options, callbackRules, (given, report) =>
       checkCallback(given, { props: this.props, timeoutSeconds: this.timeoutSeconds }, report),
     );
     this.callback = options;

@@ -12,6 +12,7 @@ import { validate } from '../../core/validation';
 import { dnsEndpointOf } from '../../gke/gke-kubernetes-provider';
 import { roleArnOf, type AwsAccount } from '../../aws/account';
 import type { GoogleServiceAccount } from '../../identity/google-service-account';
+import { objectMetadata } from '../../kubernetes/metadata';
 import { KubernetesObjects } from '../../kubernetes/objects';
 import { arnOf } from '../../aws/names';
 import { TARGET_VARIABLE, type JobTargetSettings } from '../../contracts/jobs';
@@ -138,7 +139,7 @@ export class GkeJobTarget extends Construct implements IGkeJobTarget {
       annotations: annotationsOf(this.props),
     };
     const role = new RoleV1(this, 'kubernetes-role', {
-      metadata,
+      metadata: objectMetadata(metadata),
       rule: [
         { apiGroups: ['batch'], resources: ['jobs'], verbs: ['create', 'get', 'list', 'delete'] },
         { apiGroups: [''], resources: ['pods'], verbs: ['get', 'list'] },

@@ -15,12 +15,12 @@ export interface ApiGatewayTargetProps {
   /** Stage of the API. */
   readonly stage: string;
   /**
-   * Methods that are let through.
+   * Allowed methods.
    * @default - GET and POST
    */
   readonly methods?: readonly ServiceMethod[];
   /**
-   * Paths that are let through, each with all below it.
+   * Allowed paths, each with all paths below.
    * @default - all
    */
   readonly paths?: readonly string[];
@@ -48,9 +48,9 @@ const rules = shape<ApiGatewayTargetProps>({
 });
 
 /**
- * A service in a cluster behind Amazon API Gateway, which lets in roles of AWS by their IAM policies: the role of the
- * state machine may invoke the paths that are named here. The API asks for IAM authorization and leads to the cluster
- * over a VPC link or the internet; it is yours, and cannot be a private one.
+ * A service in a cluster behind your API of Amazon API Gateway. The API must use IAM authorization and must not be
+ * private. It forwards to the cluster over a VPC link or the internet. The execution role may invoke the paths of the
+ * props.
  * https://docs.aws.amazon.com/step-functions/latest/dg/connect-api-gateway.html
  */
 export class ApiGatewayTarget {
@@ -58,9 +58,9 @@ export class ApiGatewayTarget {
   public readonly endpoint: string;
   /** Stage of the API. */
   public readonly stage: string;
-  /** Methods that are let through. */
+  /** Allowed methods. */
   public readonly methods: readonly ServiceMethod[];
-  /** Paths that are let through, each with all below it. */
+  /** Allowed paths, each with all paths below. */
   public readonly paths: readonly string[];
   /** Longest call in seconds, unless the quota of the account was raised. */
   public readonly timeoutSeconds = 29;
@@ -79,7 +79,7 @@ export class ApiGatewayTarget {
     this.apiArn = arnOf(account, 'execute-api', `${apiId}/${stage}`);
   }
 
-  /** ARNs of a method on all paths that are let through. */
+  /** ARNs of a method on all allowed paths. */
   public arns(method: ServiceMethod): string[] {
     return this.paths.flatMap((path) =>
       path === '/'

@@ -7,9 +7,9 @@ import type { ServiceAuth } from './service-auth';
 
 /** A service in a cluster that one function may call: what a `GkeServiceStep` names. */
 export interface IGkeServiceTarget extends IInvocableFunction {
-  /** Methods that are let through. */
+  /** Allowed methods. */
   readonly methods: readonly ServiceMethod[];
-  /** Paths that are let through, each with all below it. */
+  /** Allowed paths, each with all paths below. */
   readonly paths: readonly string[];
   /** Longest call in seconds. */
   readonly timeoutSeconds: number;
@@ -35,17 +35,17 @@ export interface GkeServiceTargetProps extends JustificationProps {
    * @default - the account of the federation, else of `Defaults.of(scope)`; required if there is none
    */
   readonly account?: AwsAccount;
-  /** Where the service is: an https URL, without a query. */
+  /** Address of the service: an https URL without a query. */
   readonly url: string;
   /** Authentication of the function: `ServiceAuth.awsToken({ … })` or `ServiceAuth.googleIdToken({ … })`. */
   readonly auth: ServiceAuth;
   /**
-   * Methods that are let through.
+   * Allowed methods.
    * @default - GET and POST
    */
   readonly methods?: readonly ServiceMethod[];
   /**
-   * Paths that are let through, each with all below it: `/v1` is `/v1` and `/v1/…`.
+   * Allowed paths, each with all paths below: `/v1` allows `/v1` and `/v1/…`.
    * @default - all
    */
   readonly paths?: readonly string[];
@@ -65,7 +65,7 @@ export interface GkeServiceTargetProps extends JustificationProps {
    */
   readonly timeoutSeconds?: number;
   /**
-   * Most bytes that are taken of an answer: 1 to 200,000. Step Functions carries 262,144 from state to state.
+   * Maximum size of a response in bytes: 1 to 200,000. Step Functions passes at most 262,144 bytes between states.
    * @default 100,000
    */
   readonly responseBytes?: number;
@@ -85,7 +85,7 @@ export interface GkeServiceTargetProps extends JustificationProps {
    */
   readonly kmsKeyArn?: string;
   /**
-   * Calls at the same time, set aside for it: 1 to 1,000.
+   * Reserved concurrency of the function: 1 to 1,000.
    * @default - what the account has left
    */
   readonly reservedConcurrency?: number;

@@ -21,7 +21,7 @@ import type { FunctionVpc, GkeServiceTargetProps } from './gke-service-target-pr
 import { serviceAuth } from './service-auth';
 import { SERVICE_METHODS } from '../../contracts/services';
 
-/** A path that stands for itself and all below it. */
+/** A path that includes all paths below. */
 export const servicePath: Rule = knownAtSynth(
   matching(
     /^(\/|(\/(?!\.{1,2}(\/|$))[\w.~!$&'()*+,;=:@-]+)+)$/,
@@ -72,7 +72,7 @@ export const gkeServiceTargetRules: Shape<GkeServiceTargetProps> = {
   googleProvider: optional(provider('google')),
 };
 
-/** What no single property of a target tells. */
+/** Cross-property validation of a target. */
 export function gkeServiceTargetCrossChecks(
   { auth, account, googleProvider }: WithInherited<GkeServiceTargetProps>,
   report: Report,

@@ -1,5 +1,5 @@
 import type { IamRole } from '@cdktf/provider-aws/lib/iam-role';
-import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
+import type { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { Fn, Token } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import { terraformJson, terraformTextJson } from '../../core/terraform-json';
@@ -27,13 +27,14 @@ import type { GkeServiceTargetProps, IGkeServiceTarget } from './gke-service-tar
 import type { AwsTokenAuth, GoogleIdTokenAuth } from './service-auth';
 import { awsCaller, googleCaller } from './service-caller';
 import { gkeServiceTargetCrossChecks, gkeServiceTargetRules } from './gke-service-target-rules';
+import { InlinePolicy } from '../../aws/inline-policy';
 
 /** A token is got within 20 seconds, and what did not answer is said. */
 const SECONDS_BESIDES = 30;
 
 /**
- * Which function may call which service: a function on AWS that calls one service in a cluster, by the methods and
- * paths that are named here, with a token that says who calls. It can do nothing else.
+ * A function on AWS that calls one service in a cluster, with the methods and paths of the props. A token identifies the
+ * caller. The function has no other permission.
  *
  *   function -> role of the target (session = execution) -> token for one audience -> service
  *
@@ -129,7 +130,7 @@ export class GkeServiceTarget extends Construct implements IGkeServiceTarget {
       roleName: this.roleName,
       googleProvider,
     });
-    // ID tokens alone: with roles/iam.workloadIdentityUser the role could act as the account.
+    // ID tokens only: roles/iam.workloadIdentityUser would allow the role to impersonate the account.
     this.access.push(
       ...federated.grants.serviceAccountRole(account, 'roles/iam.serviceAccountOpenIdTokenCreator'),
     );
@@ -193,7 +194,7 @@ export class GkeServiceTarget extends Construct implements IGkeServiceTarget {
         NumericLessThanEquals: { 'sts:DurationSeconds': String(durationSeconds) },
       },
     });
-    return new IamRolePolicy(this, 'role-policy', {
+    return new InlinePolicy(this, 'role-policy', {
       name: 'token',
       role: role.id,
       policy: terraformTextJson({ Version: '2012-10-17', Statement: [statement] }),

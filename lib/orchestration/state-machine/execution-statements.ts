@@ -3,7 +3,7 @@ import type { AwsPolicyStatement } from '../../aws/policy-statement';
 import { arnOf } from '../../aws/names';
 import type { DefinitionRequirements } from './state-machine-definition';
 
-/** What the role of a state machine may do: what its steps ask for, and what AWS demands of every one. */
+/** Statements of the execution role: those of the steps, and those that AWS requires for each state machine. */
 export function executionStatements(
   name: string,
   account: AwsAccount,

@@ -32,7 +32,7 @@ export interface Catcher {
   readonly Next: string;
 }
 
-/** What is wrong with a function, its network or its quota, and gone with another call. */
+/** Transient errors of a function, its network or its quota. */
 const TRANSIENT_LAMBDA_ERRORS = [
   'Lambda.ServiceException',
   'Lambda.AWSLambdaException',
@@ -45,7 +45,7 @@ const TRANSIENT_LAMBDA_ERRORS = [
 
 /**
  * Retries of a call of a function that may be made twice.
- * @param errors what is worth another call besides failures of Lambda itself
+ * @param errors names of retryable errors, in addition to transient errors of Lambda
  * @param maxAttempts calls after the first
  */
 export function retryCalls(errors: readonly string[], maxAttempts: number): Retrier {

@@ -1,5 +1,5 @@
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
-import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
+import type { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { SfnAlias } from '@cdktf/provider-aws/lib/sfn-alias';
 import { SfnStateMachine } from '@cdktf/provider-aws/lib/sfn-state-machine';
 import { Construct, type IConstruct } from 'constructs';
@@ -27,6 +27,9 @@ import type { IStepFunctionsOrchestrator } from './orchestrator';
 import { OrchestratorGrants } from './orchestrator-grants';
 import { EXPRESS_SECONDS, checkDefinition, orchestratorRules } from './step-functions-orchestrator-rules';
 import type { StepFunctionsOrchestratorProps } from './step-functions-orchestrator-props';
+import { checkUniqueName } from '../../core/unique-names';
+import { expectProviderIn } from '../../aws/provider-account';
+import { InlinePolicy } from '../../aws/inline-policy';
 
 const ONE_HOUR = 3_600;
 const ONE_DAY = 86_400;
@@ -37,7 +40,7 @@ const ALIAS = 'live';
 
 /**
  * A state machine of AWS Step Functions that runs containers on GKE: its role invokes the functions of the targets
- * that its steps name, and nothing else; Jobs of executions that do not end well are deleted.
+ * that its steps name, and no others. The clean-up deletes Jobs of unsuccessful executions.
  */
 export class StepFunctionsOrchestrator extends Construct implements IStepFunctionsOrchestrator {
   /**
@@ -60,7 +63,7 @@ export class StepFunctionsOrchestrator extends Construct implements IStepFunctio
   public readonly aliasName = ALIAS;
   /** ARN of the alias: what starts executions. Known at synth. */
   public readonly aliasArn: string;
-  /** ARN of the role that executions act as. Known at synth. */
+  /** ARN of the execution role. Known at synth. */
   public readonly roleArn: string;
   /** Name of the log group with the history of all executions. */
   public readonly logGroupName: string;
@@ -84,15 +87,16 @@ export class StepFunctionsOrchestrator extends Construct implements IStepFunctio
       withFunctionAccount(withName(this, given, 60)),
       orchestratorRules,
       (values, report) => {
-        definition =
-          values.definition instanceof StateMachineDefinition
-            ? values.definition
-            : StateMachineDefinition.fromSteps(values.definition);
+        definition = definitionOf(values.definition);
         checkDefinition(definition, values, report);
+        const { id, region } = values.account;
+        const among = `state machines of the account ${id} in ${region}`;
+        checkUniqueName(this, { property: 'name', name: values.name, among }, report);
       },
     );
     this.props = props;
-    this.definition = definition!;
+    expectProviderIn(this, props.account, props.awsProvider);
+    this.definition = definition ?? definitionOf(props.definition);
     this.name = props.name;
     this.account = props.account;
     this.type = props.type ?? 'STANDARD';
@@ -146,7 +150,7 @@ export class StepFunctionsOrchestrator extends Construct implements IStepFunctio
       name: this.roleName,
       description: roleDescription(this.props),
       assumeRolePolicy: serviceTrust('states.amazonaws.com', {
-        // Another account could otherwise have Step Functions act as this role.
+        // Without the condition, another account could make Step Functions assume this role.
         StringEquals: { 'aws:SourceAccount': account.id },
         ArnLike: { 'aws:SourceArn': [this.stateMachineArn, `${this.stateMachineArn}:*`] },
       }),
@@ -154,7 +158,7 @@ export class StepFunctionsOrchestrator extends Construct implements IStepFunctio
     });
     addMetadataComment(role, { ...justificationOf(this.props) });
     const all = [...executionStatements(name, account, this.definition.requirements), ...statements];
-    const policy = new IamRolePolicy(this, 'policy', {
+    const policy = new InlinePolicy(this, 'policy', {
       name: 'execution',
       role: role.id,
       policy: policyDocument(all),
@@ -177,7 +181,7 @@ export class StepFunctionsOrchestrator extends Construct implements IStepFunctio
       type: this.type,
       roleArn: role.arn,
       definition: terraformJson(
-        // A text may have a time-out of its own, which counts where nothing else is said.
+        // A definition in text form can have a time-out, which applies without the prop.
         { Comment: descriptionOf(this.props), ...timeout, ...this.definition.states, ...timeout },
         2,
       ),
@@ -215,7 +219,7 @@ export class StepFunctionsOrchestrator extends Construct implements IStepFunctio
     for (const role of reporters) {
       role.addStatement({
         actions: ['states:SendTaskSuccess', 'states:SendTaskFailure', 'states:SendTaskHeartbeat'],
-        // Items of a Distributed Map are executions of a state machine with a name of its own.
+        // Items of a Distributed Map are executions of a state machine with another name.
         resources: [this.stateMachineArn, ...(childExecutions ? [`${this.stateMachineArn}/*`] : [])],
         reason: `reports to the state machine ${this.props.name}`,
       });
@@ -254,7 +258,7 @@ export class StepFunctionsOrchestrator extends Construct implements IStepFunctio
     if (timeoutSeconds !== undefined) return timeoutSeconds;
     if (needs.timeoutSeconds !== undefined) return needs.timeoutSeconds;
     if (type === 'EXPRESS') return EXPRESS_SECONDS;
-    // Each step may be tried again, which no sum can know.
+    // The sum does not include retries.
     return Math.min(ONE_YEAR, Math.max(ONE_DAY, 2 * (needs.maxSeconds ?? 0) + ONE_HOUR));
   }
 }
@@ -265,4 +269,8 @@ function functionArnsOf({ requirements: { functions, targets } }: StateMachineDe
     ...targets.map(({ cleanupFunctionArn }) => cleanupFunctionArn),
   ];
   return [...new Set(arns)].sort();
+}
+
+function definitionOf(given: StepFunctionsOrchestratorProps['definition']): StateMachineDefinition {
+  return given instanceof StateMachineDefinition ? given : StateMachineDefinition.fromSteps(given);
 }

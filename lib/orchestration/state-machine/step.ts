@@ -1,12 +1,12 @@
 import type { AwsPolicyStatement } from '../../aws/policy-statement';
 import type { IPodAwsRole } from '../../identity/pod-aws-role';
 import { ValidationError, type ValidationProblem } from '../../core/errors';
-import { knownAtSynth, rule, shape, type Report, type Shape } from '../../core/rules';
+import { knownAtSynth, rule } from '../../core/rules';
 import { problemsOf } from '../../core/validation';
 import type { IInvocableFunction, ICancellableTarget } from '../targets/target';
 import { chainable } from './chainable';
-import { checkCollectionTokens } from './collection-tokens';
 import type { State, States } from './states';
+import { checkStep, refuseAll, titleOf } from './step-validation';
 
 /** A step, or several steps in a chain. */
 export interface IChainable {
@@ -88,7 +88,7 @@ export abstract class Step implements IChainable {
 
   /** @param name name of the state: 1 to 60 characters, unique among the steps of the state machine */
   constructor(public readonly name: string) {
-    this.check({ name }, { name: stepName });
+    checkStep(this, { name }, { name: stepName });
   }
 
   /** The step itself. */
@@ -108,7 +108,7 @@ export abstract class Step implements IChainable {
 
   /** Adds a step that runs after this step succeeds. */
   public next(step: IChainable): StepChain {
-    this.refuseAll(problemsOf(chainable, step, 'next'));
+    refuseAll(this, problemsOf(chainable, step, 'next'));
     this.checkOpen('next', step.start.name);
     if (this.following !== undefined) {
       this.refuse({
@@ -160,21 +160,6 @@ export abstract class Step implements IChainable {
     return next === undefined ? { End: true } : { Next: next };
   }
 
-  /** Validates values of the step. A step has no construct path, so errors name its class and its name. */
-  protected check<P extends object>(
-    props: P,
-    rules: Shape<P>,
-    contradictions?: (props: P, report: Report) => void,
-  ): void {
-    const isObject = typeof props === 'object' && props !== null;
-    const problems = problemsOf(shape(rules), props, isObject ? '' : 'props');
-    const report: Report = (problem) => problems.push(problem);
-    // Each check relies on the success of the previous one.
-    if (problems.length === 0) checkCollectionTokens(props, report);
-    if (problems.length === 0) contradictions?.(props, report);
-    this.refuseAll(problems);
-  }
-
   /** Rejects a call that comes after the creation of the state machine. */
   protected checkOpen(property: string, value: unknown): void {
     if (!this.sealed) return;
@@ -190,15 +175,6 @@ export abstract class Step implements IChainable {
   protected refuse(problem: ValidationProblem): never {
     throw new ValidationError(titleOf(this), [problem]);
   }
-
-  private refuseAll(problems: readonly ValidationProblem[]): void {
-    if (problems.length > 0) throw new ValidationError(titleOf(this), problems);
-  }
-}
-
-/** Class and name of a step, for messages. */
-export function titleOf(step: Step): string {
-  return `${step.constructor.name} "${step.name}"`;
 }
 
 /** Steps in a chain. */

@@ -3,24 +3,24 @@ import type { IVertexTrainingTarget } from './vertex-training-target-props';
 import type { RetryByError } from '../state-machine/steps/retry';
 import type { VertexJob } from './vertex-job';
 
-/** What is known and accepted of a training. */
+/** Safety checks of a training to override. */
 export interface TrainingAcknowledgements {
   /**
-   * Why the image is named by a tag.
-   * @default - an image without a digest is refused
+   * Reason for an image with a tag and without a digest.
+   * @default - an image without a digest is rejected
    */
   readonly imageByTag?: string;
   /**
-   * Why another job may run beside one whose end was not seen: needed to `retry` on `States.ALL`, on errors of Lambda,
-   * and on a control plane that does not answer.
-   * @default - such a retry is refused
+   * Reason why two jobs may run at the same time. Required for a `retry` of `States.ALL`, of errors of Lambda and of an
+   * unavailable control plane, after which the first job can still run.
+   * @default - such a retry is rejected
    */
   readonly overlappingJobs?: string;
 }
 
 /** Props of a `VertexTrainingStep`. */
 export interface VertexTrainingStepProps {
-  /** Where it is trained, and as whom. */
+  /** Target that runs the job. */
   readonly target: IVertexTrainingTarget;
   /** Job: `VertexJob.custom({ … })` or `VertexJob.pipeline({ … })`, of the kind that the target submits. */
   readonly job: VertexJob;
@@ -30,7 +30,7 @@ export interface VertexTrainingStepProps {
    */
   readonly exitCodes?: Readonly<Record<number, string>>;
   /**
-   * Other jobs, by the name of the error. `Vertex.Unschedulable` is tried three times unless something else is said.
+   * Retries per error name, each with a new job. `Vertex.Unschedulable` has three retries by default.
    * @default - lack of machines alone
    */
   readonly retry?: RetryByError;
@@ -45,23 +45,23 @@ export interface VertexTrainingStepProps {
    */
   readonly timeoutSeconds?: number;
   /**
-   * When it is looked at.
+   * Poll schedule.
    * @default - after 30 seconds, then 1.5 times as long each, up to 300
    */
   readonly poll?: PollOptions;
   /**
-   * What is taken of the result (`job`, `outputUri`, `endTime`, …).
+   * Selection of fields of the result (`job`, `outputUri`, `endTime`, …).
    * @default - all
    */
   readonly resultSelector?: Readonly<Record<string, unknown>>;
   /**
-   * Where it is put into the input.
-   * @default - it takes the place of the input
+   * Reference path of the result in the input.
+   * @default - the result replaces the input
    */
   readonly resultPath?: string;
   /**
-   * What is known and accepted.
-   * @default - nothing
+   * Safety checks to override.
+   * @default - no overrides
    */
   readonly acknowledge?: TrainingAcknowledgements;
 }

@@ -16,7 +16,8 @@ import { referencePath, selector } from '../state-machine/paths';
 import { poll } from '../state-machine/poll-schedule';
 import { NON_RETRYABLE_VERTEX_ERRORS, type VertexError } from '../../contracts/training-errors';
 import { exitCode } from '../targets/container';
-import { errorName, retries } from '../state-machine/steps/retry';
+import { errorName } from '../state-machine/steps/error-names';
+import { retries } from '../state-machine/steps/retry';
 import { checkOverlappingJobs } from '../state-machine/steps/ambiguous-outcome';
 import { vertexJob, type CustomTraining } from './vertex-job';
 import type { TrainingAcknowledgements, VertexTrainingStepProps } from './vertex-training-step-props';
@@ -42,7 +43,7 @@ export const vertexTrainingRules: Shape<VertexTrainingStepProps> = {
   ),
 };
 
-/** What no single property of a training tells. */
+/** Cross-property validation of a training. */
 export function vertexTrainingCrossChecks(props: VertexTrainingStepProps, report: Report): void {
   const { target, job, deadlineSeconds, timeoutSeconds, retry = {} } = props;
   if (job.kind !== target.kind) {

@@ -10,6 +10,7 @@ import { retrier, retriersOf } from '../state-machine/steps/retry';
 import { requestOf } from './vertex-job';
 import type { VertexTrainingStepProps } from './vertex-training-step-props';
 import { vertexTrainingCrossChecks, vertexTrainingRules } from './vertex-training-step-rules';
+import { checkStep } from '../state-machine/step-validation';
 
 /** Machines come back within an hour or not today. */
 const NO_MACHINES = { attempts: 3, intervalSeconds: 300, backoffRate: 2, maxDelaySeconds: 1_800 };
@@ -43,7 +44,7 @@ export class VertexTrainingStep extends FallibleStep {
     private readonly props: VertexTrainingStepProps,
   ) {
     super(name);
-    this.check(props, vertexTrainingRules, vertexTrainingCrossChecks);
+    checkStep(this, props, vertexTrainingRules, vertexTrainingCrossChecks);
     this.deadlineSeconds = props.deadlineSeconds ?? Math.min(ONE_DAY, props.timeoutSeconds ?? ONE_DAY);
     this.timeoutSeconds = props.timeoutSeconds ?? this.deadlineSeconds + ONE_HOUR;
   }

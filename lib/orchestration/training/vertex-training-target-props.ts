@@ -7,9 +7,9 @@ import type { GoogleProject } from '../../google/project';
 import type { ITrainingIdentity } from '../../vertex/vertex-training-identity';
 import type { ICancellableTarget } from '../targets/target';
 
-/** Where a `VertexTrainingStep` trains, and as whom. */
+/** Target of a `VertexTrainingStep`. */
 export interface IVertexTrainingTarget extends ICancellableTarget {
-  /** What the target submits. */
+  /** Kind of job that the target submits. */
   readonly kind: 'customJob' | 'pipelineJob';
 }
 
@@ -25,7 +25,7 @@ export interface VertexTrainingTargetProps extends JustificationProps {
    * @default - the account of the federation
    */
   readonly account?: AwsAccount;
-  /** How AWS roles become Google identities. The role of the target is let in. */
+  /** Federation that exchanges AWS roles for Google identities. The target adds its role. */
   readonly federation: IAwsToGoogleFederation;
   /**
    * Project in which jobs run.
@@ -37,9 +37,9 @@ export interface VertexTrainingTargetProps extends JustificationProps {
    * @default - the location of `Defaults.of(scope)`; required if no scope has one
    */
   readonly location?: string;
-  /** Who jobs run as, and where their files are. A step cannot say otherwise. */
+  /** Service account and bucket of the jobs, the same for all steps. */
   readonly runAs: ITrainingIdentity;
-  /** What the target submits: custom jobs, or pipelines. */
+  /** Kind of job that the target submits. */
   readonly kind: 'customJob' | 'pipelineJob';
   /**
    * Repositories of the templates of pipelines. The role of the target reads them; for a repository of another
@@ -63,8 +63,8 @@ export interface VertexTrainingTargetProps extends JustificationProps {
    */
   readonly logRetentionDays?: number;
   /**
-   * What an alarm of its dead-letter queue calls.
-   * @default - the alarm is only seen
+   * ARNs of actions of the alarm of the dead-letter queue.
+   * @default - an alarm without actions
    */
   readonly alarmActions?: readonly string[];
   /**
@@ -73,7 +73,7 @@ export interface VertexTrainingTargetProps extends JustificationProps {
    */
   readonly kmsKeyArn?: string;
   /**
-   * Calls of its function at the same time, set aside for it: 1 to 1,000.
+   * Reserved concurrency of the submit function: 1 to 1,000.
    * @default - what the account has left
    */
   readonly reservedConcurrency?: number;

@@ -15,8 +15,7 @@ import type { IVertexTrainingTarget, VertexTrainingTargetProps } from './vertex-
 import { vertexTrainingTargetCrossChecks, vertexTrainingTargetRules } from './vertex-training-target-rules';
 
 /**
- * Which function may train, and as whom: a function on AWS that submits jobs of one kind to Vertex AI, all of which
- * run as one account. No key is stored on the way.
+ * A function on AWS that submits jobs of one kind to Vertex AI. All jobs run as one service account. No key is stored.
  *
  *   function -> role of the target (session = execution) -> Vertex AI -> job as `runAs`
  */

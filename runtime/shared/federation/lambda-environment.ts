@@ -1,6 +1,6 @@
 import type { LambdaEnvironment } from './aws-session';
 
-/** What AWS Lambda gives to each function. */
+/** Environment variables that AWS Lambda sets for each function. */
 export function lambdaEnvironment(env: NodeJS.ProcessEnv): LambdaEnvironment {
   const region = required(env, 'AWS_REGION');
   return {
@@ -14,7 +14,7 @@ export function lambdaEnvironment(env: NodeJS.ProcessEnv): LambdaEnvironment {
   };
 }
 
-/** Where a service of AWS is in a region. */
+/** Endpoint of an AWS service in a region. */
 export function endpointOf(service: string, region: string): string {
   return `https://${service}.${region}.amazonaws.com${region.startsWith('cn-') ? '.cn' : ''}`;
 }

@@ -1,6 +1,6 @@
 import { hash } from './hash';
 
-/** What one execution is called here, on AWS, on Google Cloud and in the cluster. */
+/** Names of one execution: run id here and in the cluster, session names on AWS and Google Cloud. */
 export interface Run {
   /** Session name on AWS, part of the user agent on Google Cloud, label in the cluster. */
   readonly id: string;
