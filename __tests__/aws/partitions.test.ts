@@ -5,8 +5,8 @@ import { StepFunctionsOrchestrator } from '../../lib/orchestration/state-machine
 import { DistributedMapStep } from '../../lib/orchestration/state-machine/steps/distributed-map-step';
 import { PassStep } from '../../lib/orchestration/state-machine/steps/pass-step';
 import { endpointOf } from '../../runtime/shared/federation/lambda-environment';
-import { orchestrationStack } from '../orchestration/fixtures';
-import { resource, synthesized } from '../synth';
+import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
+import { resource, synthesized, testStack } from '../synth';
 
 const id = '210987654321';
 
@@ -68,10 +68,12 @@ describe('partitions', () => {
   });
 
   test.each(regions)('a state machine in %s names only its partition %s', (region, partition) => {
-    const stack = orchestrationStack();
+    const stack = testStack();
+    const awsProvider = new AwsProvider(stack, 'aws', { region });
     new StepFunctionsOrchestrator(stack, 'machine', {
       name: 'machine',
       account: { id, region },
+      awsProvider,
       timeoutSeconds: 86_400,
       definition: new DistributedMapStep('Files', {
         objects: { bucket: 'in-bucket', prefix: 'a/' },

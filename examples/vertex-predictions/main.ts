@@ -107,7 +107,10 @@ for (const [name, number] of [
     requestReason: 'ranks the shelf',
   });
 
-  new GoogleAuditTrail(stack, 'audit', { retentionDays: name === 'prod' ? 400 : 30 });
+  new GoogleAuditTrail(stack, 'audit', {
+    retentionDays: name === 'prod' ? 400 : 30,
+    deletionProtection: name === 'prod',
+  });
 }
 
 app.synth();

@@ -47,7 +47,7 @@ export interface AwsAuditTrailProps {
    */
   readonly logRetentionDays?: number;
   /**
-   * Whether Terraform rejects the deletion of the store of the records. To delete the store, set `false` and apply first.
+   * Whether a plan that deletes the store of the records fails. To delete the store, set `false` and apply first.
    * @default true
    */
   readonly deletionProtection?: boolean;

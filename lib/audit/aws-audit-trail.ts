@@ -13,7 +13,7 @@ import { partitionOf } from '../aws/account';
 import { LogGroup } from '../aws/log-group';
 import { AuditBucket } from './audit-bucket';
 import type { AwsAuditTrailProps } from './aws-audit-trail-props';
-import { DEFAULT_NAME } from './trail-names';
+import { trailName } from './trail-name';
 import { auditTrailCrossChecks, auditTrailRules } from './aws-audit-trail-rules';
 import {
   KEY_DISABLED,
@@ -49,16 +49,15 @@ export class AwsAuditTrail extends Construct {
 
   constructor(scope: Construct, id: string, given: AwsAuditTrailProps) {
     super(scope, id);
-    const nameOf = ({ name = DEFAULT_NAME }: AwsAuditTrailProps) => name;
     const props = validate(this, given, auditTrailRules, (values, report) => {
       auditTrailCrossChecks(values, report);
       const among = `audit trails of the account ${values.account.id}`;
-      checkUniqueName(this, { property: 'name', name: nameOf(values), among }, report);
+      checkUniqueName(this, { property: 'name', name: trailName(values), among }, report);
     });
     this.props = props;
     expectProviderIn(this, props.account, props.awsProvider);
     const { account, retentionDays = 400, deletionProtection = true, kmsKeyArn, awsProvider } = props;
-    this.name = nameOf(props);
+    this.name = trailName(props);
     this.arn = `arn:${partitionOf(account)}:cloudtrail:${account.region}:${account.id}:trail/${this.name}`;
     this.logGroupName = `/aws/cloudtrail/${this.name}`;
     const bucket = new AuditBucket(this, 'store', {

@@ -50,7 +50,7 @@ export interface GoogleAuditTrailProps {
    */
   readonly locked?: boolean;
   /**
-   * Whether Terraform rejects the deletion of the store of the records. To delete the store, set `false` and apply first.
+   * Whether a plan that deletes the store of the records fails. To delete the store, set `false` and apply first.
    * @default true
    */
   readonly deletionProtection?: boolean;

@@ -15,7 +15,7 @@ import { project as projectRule, type GoogleProject } from '../google/project';
 import { AuditConfigs } from './audit-configs';
 import type { GoogleAuditTrailProps, IGoogleAuditConfigOwner } from './google-audit-trail-props';
 import { contradictions, trailRules } from './google-audit-trail-rules';
-import { DEFAULT_NAME } from './trail-names';
+import { trailName } from './trail-name';
 import { ACCESS_DENIED, AUDIT_LOGS, KEY_CREATED, unexpectedPrediction } from './queries';
 
 interface Watch {
@@ -46,15 +46,14 @@ export class GoogleAuditTrail extends Construct implements IGoogleAuditConfigOwn
 
   constructor(scope: Construct, id: string, given: GoogleAuditTrailProps) {
     super(scope, id);
-    const nameOf = ({ name = DEFAULT_NAME }: GoogleAuditTrailProps) => name;
     const props = validate(this, given, trailRules, (values, report) => {
       contradictions(values, report);
       const among = `audit trails of the project ${values.project.id}`;
-      checkUniqueName(this, { property: 'name', name: nameOf(values), among }, report);
+      checkUniqueName(this, { property: 'name', name: trailName(values), among }, report);
     });
     this.props = props;
     this.projectId = props.project.id;
-    this.name = nameOf(props);
+    this.name = trailName(props);
     if (!props.auditConfigOwner) this.enableLogs();
     if (props.destination === 'bigquery') this.keepInBigQuery();
     else this.keepInLogBucket();
