@@ -9,6 +9,7 @@ type Values = Readonly<Record<string, unknown>>;
 export function changesOf(plan: Plan): string[] {
   return changesIn(plan).flatMap(({ address, change }) => {
     const { actions, before, after, after_unknown } = change as typeof change & { after_unknown?: unknown };
+    if (actions.join() === 'no-op') return [];
     if (actions.join() !== 'update') return [`${actions.join(' and ')} ${address}`];
     return differences(address, before, after, after_unknown);
   });
