@@ -36,7 +36,7 @@ export function validate<P extends object>(
   throw withoutConstruct(construct, problems);
 }
 
-/** Error for a construct, which is taken out of the tree. */
+/** Error for a construct, which is removed from the tree. */
 function withoutConstruct(construct: Construct, problems: readonly ValidationProblem[]): ValidationError {
   const path = pathOf(construct);
   construct.node.scope?.node.tryRemoveChild(construct.node.id);
