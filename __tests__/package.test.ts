@@ -5,6 +5,7 @@ import * as root from '../lib';
 import * as audit from '../lib/audit';
 import * as core from '../lib/core';
 import * as defaults from '../lib/defaults';
+import * as deploying from '../lib/deploying';
 import * as gke from '../lib/gke';
 import * as identity from '../lib/identity';
 import * as orchestration from '../lib/orchestration';
@@ -26,6 +27,7 @@ test('the root exports what the subpaths export, and nothing else', () => {
     ...audit,
     ...core,
     ...defaults,
+    ...deploying,
     ...gke,
     ...identity,
     ...orchestration,
@@ -36,8 +38,8 @@ test('the root exports what the subpaths export, and nothing else', () => {
 });
 
 test('no two subpaths export the same name', () => {
-  const names = [audit, core, defaults, gke, identity, orchestration, secrets, vertex].flatMap((domain) =>
-    Object.keys(domain),
+  const names = [audit, core, defaults, deploying, gke, identity, orchestration, secrets, vertex].flatMap(
+    (domain) => Object.keys(domain),
   );
   expect(new Set(names).size).toBe(names.length);
 });
@@ -54,9 +56,12 @@ test('public names are a contract', () => {
      "CustomRole",
      "DecisionStep",
      "Defaults",
+     "DeployerAccess",
      "DistributedMapStep",
+     "EndpointCallers",
      "EventBridgeTrigger",
      "FailStep",
+     "FallibleStep",
      "FederatedAwsRole",
      "FleetWorkloadPool",
      "GATE_ERRORS",
@@ -85,16 +90,21 @@ test('public names are a contract', () => {
      "MapStep",
      "MetricGate",
      "OrchestratorDashboard",
+     "OrchestratorGrants",
      "ParallelStep",
      "PassStep",
      "PredictionGate",
      "PubSubTrigger",
      "ROTATION_ERRORS",
+     "Retry",
      "RotatedSecret",
+     "RotationHook",
      "S3ObjectTrigger",
      "SECRET_ALIASES",
      "SERVICE_ERRORS",
      "ScheduleTrigger",
+     "SecretGrants",
+     "ServiceAuth",
      "SqsTrigger",
      "StateMachineDefinition",
      "Step",
@@ -103,13 +113,16 @@ test('public names are a contract', () => {
      "StepFunctionsOrchestrator",
      "SucceedStep",
      "TaskStep",
+     "TerminalStep",
      "TrainingTrigger",
+     "TriggeredJob",
      "VERTEX_ERRORS",
      "ValidationError",
      "VerifiedEndpoint",
      "VertexAccess",
      "VertexCallback",
      "VertexEndpoint",
+     "VertexJob",
      "VertexTrainingIdentity",
      "VertexTrainingStep",
      "VertexTrainingTarget",
@@ -117,6 +130,7 @@ test('public names are a contract', () => {
      "Workload",
      "WorkloadIdentityBinding",
      "estimatePollingCost",
+     "movedFrom",
      "skipStackTraces",
    ]
   `);

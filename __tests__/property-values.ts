@@ -3,6 +3,7 @@ import type { TerraformStack } from 'cdktf';
 import { GkeCluster } from '../lib/gke/gke-cluster';
 import { IsolatedNamespace } from '../lib/gke/isolated-namespace';
 import { AwsToGoogleFederation } from '../lib/identity/aws-to-google-federation';
+import { GoogleServiceAccount } from '../lib/identity/google-service-account';
 import { WorkloadIdentityBinding } from '../lib/identity/workload-identity-binding';
 import { GkeJobTarget } from '../lib/orchestration/jobs/gke-job-target';
 import { StepFunctionsOrchestrator } from '../lib/orchestration/state-machine/step-functions-orchestrator';
@@ -15,7 +16,7 @@ import { beta, existingTraining } from './vertex/fixtures';
 /* Values that properties of several constructs share. A construct that others refer to is made once in a stack. */
 
 export const project = { id: 'my-project', number: '123456789012' };
-export const account = { id: '210987654321', region: 'us-east-1' };
+export const account = { id: '210987654321', region: 'eu-west-1' };
 export const clusterIn = (stack: TerraformStack) =>
   stack.node.tryFindChild('existing') ??
   GkeCluster.fromAttributes(stack, 'existing', { project, name: 'existing', location: 'us-central1' });
@@ -57,7 +58,7 @@ export const trainingIn = (stack: TerraformStack) => {
   if (!trainings.has(stack)) trainings.set(stack, existingTraining(stack));
   return trainings.get(stack)!;
 };
-export const kmsKeyArn = 'arn:aws:kms:us-east-1:210987654321:key/0f3c1b9a-1111-2222-3333-444455556666';
+export const kmsKeyArn = 'arn:aws:kms:eu-west-1:210987654321:key/0f3c1b9a-1111-2222-3333-444455556666';
 export const ofFunctions = {
   memoryMb: constant(undefined, 128),
   logRetentionDays: constant(undefined, 30),
@@ -69,7 +70,7 @@ export const why = {
   owner: constant(undefined, 'team-books'),
   ticket: constant(undefined, 'ETL-7'),
 };
-export const ownerArn = (name: string) => `arn:aws:lambda:us-east-1:210987654321:function:${name}:live`;
+export const ownerArn = (name: string) => `arn:aws:lambda:eu-west-1:210987654321:function:${name}:live`;
 export const orchestratorIn = (stack: TerraformStack) =>
   stack.node.tryFindChild('orchestrator') ??
   new StepFunctionsOrchestrator(inAws(stack), 'orchestrator', {
@@ -86,7 +87,21 @@ export const ofTriggers = {
   input: constant(undefined, { a: 'b "c" \\ ü' }),
   logRetentionDays: constant(undefined, 30),
   kmsKeyArn: constant(undefined, kmsKeyArn),
-  alarmActions: constant(undefined, ['arn:aws:sns:us-east-1:210987654321:on-call']),
+  alarmActions: constant(undefined, ['arn:aws:sns:eu-west-1:210987654321:on-call']),
   ...why,
 };
 export const image = `r/web@sha256:${'a'.repeat(64)}`;
+
+export const nodesIn = (stack: TerraformStack) =>
+  stack.node.tryFindChild('nodes') ??
+  GoogleServiceAccount.fromEmail(stack, 'nodes', 'nodes@my-project.iam.gserviceaccount.com');
+/** Pods whose service account has the label `team: books`. */
+export const labelledIn = (stack: TerraformStack) =>
+  stack.node.tryFindChild('labelled') ??
+  new WorkloadIdentityBinding(stack, 'labelled', {
+    cluster: clusterIn(stack) as GkeCluster,
+    namespace: 'books',
+    serviceAccountName: 'submitter',
+    labels: { team: 'books' },
+    reason: 'submits Jobs',
+  });

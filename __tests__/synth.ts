@@ -47,7 +47,7 @@ export function sibling(stack: TerraformStack, name: string): TerraformStack {
 
 /** The same stack, with an AWS provider too. */
 export function withAws(stack: TerraformStack): TerraformStack {
-  new AwsProvider(stack, 'aws', { region: 'us-east-1' });
+  new AwsProvider(stack, 'aws', { region: 'eu-west-1' });
   return stack;
 }
 

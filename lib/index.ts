@@ -1,6 +1,7 @@
 export * from './audit';
 export * from './core';
 export * from './defaults';
+export * from './deploying';
 export * from './gke';
 export * from './identity';
 export * from './orchestration';

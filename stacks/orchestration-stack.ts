@@ -2,6 +2,7 @@ import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { GoogleProvider } from '@cdktf/provider-google/lib/provider';
 import { TerraformStack } from 'cdktf';
 import { AwsAuditTrail } from 'cdktf-multicloud/audit';
+import { Defaults } from 'cdktf-multicloud/defaults';
 import { GkeKubernetesProvider, IsolatedNamespace, type IGkeCluster } from 'cdktf-multicloud/gke';
 import { AwsToGoogleFederation, WorkloadIdentityBinding } from 'cdktf-multicloud/identity';
 import {
@@ -31,33 +32,25 @@ export class OrchestrationStack extends TerraformStack {
       defaultTags: [{ tags: { environment: environment.name, owner } }],
     });
     new GoogleProvider(this, 'google', { project: project.id, region });
+    Defaults.of(this).set({ project, account, owner, reason: 'loads the sales of the night' });
     new GkeKubernetesProvider(this, 'gke', { cluster });
 
     const federation = new AwsToGoogleFederation(this, 'federation', {
-      project,
-      account,
       poolId: 'aws-step-functions',
       reason: 'lets functions of Step Functions start Jobs on GKE',
-      owner,
     });
     const namespace = new IsolatedNamespace(this, 'namespace', { name: 'sales' });
     const identity = new WorkloadIdentityBinding(this, 'identity', {
       cluster,
       namespace: namespace.name,
       serviceAccountName: 'sales-job',
-      reason: 'loads the sales of the night',
-      owner,
     });
     const sales = new GkeJobTarget(this, 'sales', {
       name: 'sales',
       cluster,
-      namespace: namespace.name,
-      serviceAccountName: identity.serviceAccountName,
+      identity,
       images: [`${image.split('@')[0]}@*`],
-      account,
       federation,
-      reason: 'loads the sales of the night',
-      owner,
     });
     const load = new GkeJobStep('Load', {
       target: sales,
@@ -67,7 +60,6 @@ export class OrchestrationStack extends TerraformStack {
     });
     const nightly = new StepFunctionsOrchestrator(this, 'nightly', {
       name: 'nightly-sales',
-      account,
       definition: new GkeJobStep('Extract', {
         target: sales,
         image,
@@ -78,8 +70,6 @@ export class OrchestrationStack extends TerraformStack {
           .when(StepCondition.greaterThan('$.rows', 0), load)
           .otherwise(new SucceedStep('Nothing sold')),
       ),
-      reason: 'loads the sales of the night',
-      owner,
     });
     const atNight = new ScheduleTrigger(this, 'at-night', {
       name: 'nightly-sales-at-night',
@@ -88,14 +78,13 @@ export class OrchestrationStack extends TerraformStack {
       timeZone: 'America/Chicago',
       flexibleWindowMinutes: 15,
       reason: 'the shop closes at two',
-      owner,
     });
     new OrchestratorDashboard(this, 'dashboard', {
       orchestrator: nightly,
-      deadLetterQueueNames: [atNight.deadLetterQueueName],
+      triggers: [atNight],
     });
     new AwsAuditTrail(this, 'audit', {
-      account,
+      deletionProtection: environment.deletionProtection,
       name: 'books-audit',
       functionArns: [sales.functionArn, sales.cleanupFunctionArn],
       stateMachineArns: [nightly.stateMachineArn],

@@ -1,5 +1,6 @@
 import { GoogleProvider } from '@cdktf/provider-google/lib/provider';
 import { TerraformStack } from 'cdktf';
+import { Defaults } from 'cdktf-multicloud/defaults';
 import { GkeCluster, GkeNetwork } from 'cdktf-multicloud/gke';
 import type { Construct } from 'constructs';
 import type { Environment } from './environments';
@@ -14,12 +15,11 @@ export class PlatformStack extends TerraformStack {
     const { project, region } = environment;
     addBackend(this, environment.backend);
     new GoogleProvider(this, 'google', { project: project.id, region });
+    Defaults.of(this).set({ project, location: region });
 
-    const network = new GkeNetwork(this, 'network', { project, region, name: 'books' });
+    const network = new GkeNetwork(this, 'network', { region, name: 'books' });
     this.cluster = new GkeCluster(this, 'cluster', {
-      project,
       name: 'books',
-      location: region,
       network,
       releaseChannel: environment.releaseChannel,
       deletionProtection: environment.deletionProtection,

@@ -1,6 +1,7 @@
 import { GoogleProvider } from '@cdktf/provider-google/lib/provider';
 import { TerraformStack } from 'cdktf';
 import { GoogleAuditTrail } from 'cdktf-multicloud/audit';
+import { Defaults } from 'cdktf-multicloud/defaults';
 import type { IGkeCluster } from 'cdktf-multicloud/gke';
 import {
   TrainingTrigger,
@@ -20,28 +21,20 @@ export class VertexStack extends TerraformStack {
   constructor(scope: Construct, environment: Environment, cluster: IGkeCluster) {
     super(scope, `${environment.name}-vertex`);
     const { project, region } = environment;
-    const owner = 'team-recommendations';
     addBackend(this, environment.backend);
     new GoogleProvider(this, 'google', { project: project.id, region });
+    Defaults.of(this).set({ project, location: region, owner: 'team-recommendations' });
 
     this.endpoint = new VertexEndpoint(this, 'endpoint', {
-      project,
-      location: region,
       displayName: 'book recommendations',
       reason: 'serves the model that ranks the shelf',
-      owner,
     });
     this.training = new VertexTrainingIdentity(this, 'training', {
-      project,
-      location: region,
       accountId: 'books-training',
       imageRepositories: [{ project: 'books-shared', location: 'us-central1', repositoryId: 'images' }],
       reason: 'trains the model that ranks the shelf',
-      owner,
     });
     new TrainingTrigger(this, 'retrain', {
-      project,
-      location: region,
       name: 'retrain-books',
       runAs: this.training,
       deployments: { cluster, namespace: 'books', labels: { team: 'books' } },
@@ -50,8 +43,7 @@ export class VertexStack extends TerraformStack {
         imageParameter: 'service_image',
       }),
       reason: 'ranks the shelf by what the new release sells',
-      owner,
     });
-    new GoogleAuditTrail(this, 'audit', { project, location: region });
+    new GoogleAuditTrail(this, 'audit', { deletionProtection: environment.deletionProtection });
   }
 }

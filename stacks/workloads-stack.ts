@@ -2,6 +2,7 @@ import { GoogleBetaProvider } from '@cdktf/provider-google-beta/lib/provider';
 import { GoogleProvider } from '@cdktf/provider-google/lib/provider';
 import { SecretManagerSecret } from '@cdktf/provider-google/lib/secret-manager-secret';
 import { TerraformStack } from 'cdktf';
+import { Defaults } from 'cdktf-multicloud/defaults';
 import { GkeKubernetesProvider, IsolatedNamespace, Workload, type GkeCluster } from 'cdktf-multicloud/gke';
 import { WorkloadIdentityBinding } from 'cdktf-multicloud/identity';
 import { VertexAccess, VertexCallback } from 'cdktf-multicloud/vertex';
@@ -24,6 +25,7 @@ export class WorkloadsStack extends TerraformStack {
     addBackend(this, environment.backend);
     new GoogleProvider(this, 'google', { project: project.id, region });
     const googleBetaProvider = new GoogleBetaProvider(this, 'google-beta', { project: project.id, region });
+    Defaults.of(this).set({ project, location: region, owner: 'team-books' });
     new GkeKubernetesProvider(this, 'gke', { cluster });
 
     const namespace = new IsolatedNamespace(this, 'namespace', { name: 'books' });
@@ -34,7 +36,6 @@ export class WorkloadsStack extends TerraformStack {
       googleServiceAccount: { accountId: 'fastapi-books', displayName: 'fastapi-books on GKE' },
       labels: { team: 'books' },
       reason: 'serves the catalogue of books',
-      owner: 'team-books',
     });
 
     // The team adds the value itself, so that the Terraform state never contains it.
@@ -47,17 +48,12 @@ export class WorkloadsStack extends TerraformStack {
 
     new VertexAccess(this, 'recommendations', {
       identity,
-      project,
-      location: region,
       googleBetaProvider,
       reason: 'ranks the shelf',
-      owner: 'team-books',
     }).predict(vertex.endpoint);
 
     // Training jobs ask the service for what was sold, through the VPC.
     const callback = new VertexCallback(this, 'training-callback', {
-      project,
-      location: region,
       name: 'books-training',
       runAs: vertex.training,
       audience: 'https://fastapi-books.books.svc',

@@ -10,7 +10,7 @@ describeProperties({
       account: constant(account),
       name: constant(undefined, 'trail'),
       functionArns: constant(undefined, [ownerArn('set')]),
-      stateMachineArns: constant(undefined, ['arn:aws:states:us-east-1:210987654321:stateMachine:etl']),
+      stateMachineArns: constant(undefined, ['arn:aws:states:eu-west-1:210987654321:stateMachine:etl']),
       retentionDays: constant(undefined, 1, 3650),
       logRetentionDays: constant(undefined, 30),
       alarmActions: constant(undefined, []),

@@ -138,9 +138,22 @@ test('every filter fits', () => {
   for (const [, pattern] of filters(stack)) expect(String(pattern).length).toBeLessThanOrEqual(1_024);
 });
 
-test('a trail without a name is named after its path', () => {
+test('the name of a trail without a name does not contain its path', () => {
   const stack = trail({ name: undefined });
-  expect(resource(stack, 'aws_cloudtrail').name).toBe('prod-audit');
+  expect(resource(stack, 'aws_cloudtrail').name).toBe('audit');
+  expect(resource(stack, 'aws_s3_bucket').bucket).toBe(`audit-${account.id}`);
+});
+
+test('a second trail of the account with the same name is rejected', () => {
+  const stack = trail({});
+  expect(() => new AwsAuditTrail(stack, 'again', { account, name: 'books' })).toThrow(
+    `prod/again: name must be unique among the trails of the account ${account.id}: prod/audit has this name (got "books"). Use the existing trail, or set another name.`,
+  );
+});
+
+test('Terraform deletes the bucket only without protection', () => {
+  expect(resource(trail({}), 'aws_s3_bucket').lifecycle).toEqual({ prevent_destroy: true });
+  expect(resource(trail({ deletionProtection: false }), 'aws_s3_bucket').lifecycle).toBeUndefined();
 });
 
 describe('bad input', () => {

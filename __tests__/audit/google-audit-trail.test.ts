@@ -63,7 +63,7 @@ describe('logs that Google keeps only when asked', () => {
   ])('of one project in two stacks are rejected with the name of the other stack: %s', (_, order) => {
     const prod = testStack();
     const stacks = { prod, other: sibling(prod, 'other') };
-    for (const name of order) trail(stacks[name as 'prod' | 'other']);
+    for (const name of order) trail(stacks[name as 'prod' | 'other'], { name });
     const message = (path: string, other: string) =>
       `${path}/audit: auditConfigOwner is required. The stack ${other} configures the audit logs of my-project too, and each apply replaces the other configuration. Pass the trail of the one stack that keeps it.`;
     expect(() => synthesized(stacks.prod)).toThrow(message('prod', 'other'));
@@ -73,7 +73,7 @@ describe('logs that Google keeps only when asked', () => {
   test('are owned by the stack of the named trail, which is applied first', () => {
     const stack = testStack();
     const other = sibling(stack, 'other');
-    trail(other, { auditConfigOwner: trail(stack) });
+    trail(other, { name: 'other', auditConfigOwner: trail(stack) });
     expect([logged(stack), logged(other)]).toEqual([asked, []]);
     expect(other.dependencies).toEqual([stack]);
     expect(stack.dependencies).toEqual([]);
@@ -135,9 +135,15 @@ describe('what keeps them', () => {
   test('is a log bucket, for 400 days and not locked', () => {
     const stack = made();
     expect(resource(stack, 'google_logging_project_bucket_config')).toEqual({
+<<<<<<< HEAD
       bucket_id: 'prod-audit',
+      description: 'audit logs of the project',
+=======
+      bucket_id: 'audit',
       description: 'who did what in the project',
+>>>>>>> hE
       enable_analytics: true,
+      lifecycle: { prevent_destroy: true },
       location: 'us-central1',
       locked: false,
       project: 'my-project',
@@ -147,7 +153,7 @@ describe('what keeps them', () => {
       description: 'audit logs of the project',
       destination: 'logging.googleapis.com/${google_logging_project_bucket_config.audit_bucket_85D46CD8.id}',
       filter: ALL,
-      name: 'prod-audit',
+      name: 'audit',
       project: 'my-project',
       unique_writer_identity: true,
     });
@@ -375,13 +381,31 @@ describe('bad input', () => {
     expect(problems(() => trail(stack, { name: 'kept' }, 'again'))).toHaveProperty('name');
   });
 
-  test('two trails without a name have names of their own', () => {
+  test('a second trail of the project without a name is rejected', () => {
     const stack = testStack();
     trail(stack);
-    trail(stack, {}, 'again');
-    expect(resources(stack, 'google_logging_project_sink').map(({ name }) => name)).toEqual([
-      'prod-audit',
-      'prod-again',
-    ]);
+    expect(() => trail(sibling(stack, 'other'), {}, 'again')).toThrow(
+      'other/again: name must be unique among the trails of the project my-project: prod/audit has this name (got "audit"). Use the existing trail, or set another name.',
+    );
   });
+
+  test('a trail in a stack with another id keeps its names', () => {
+    const names = ['prod', 'prod-logs'].map((id) => {
+      const stack = testStack(id);
+      trail(stack, {}, `trail-of-${id}`);
+      return resource(stack, 'google_logging_project_bucket_config').bucket_id;
+    });
+    expect(names).toEqual(['audit', 'audit']);
+  });
+
+  test.each(['log-bucket', 'bigquery'] as const)(
+    'the store %s is protected until it is set free',
+    (destination) => {
+      const type =
+        destination === 'bigquery' ? 'google_bigquery_dataset' : 'google_logging_project_bucket_config';
+      const lifecycle = (props: object) => resource(made({ destination, ...props }), type).lifecycle;
+      expect(lifecycle({})).toEqual({ prevent_destroy: true });
+      expect(lifecycle({ deletionProtection: false })).toBeUndefined();
+    },
+  );
 });

@@ -5,14 +5,19 @@ import type { Configuration } from '../synth';
 
 /** Runs the main file of an example, as its reader would, and reads what it wrote. */
 export function run(example: string): Record<string, Configuration> {
+  return runProgram(`../../examples/${example}/main`);
+}
+
+/** Runs a program, and returns the configuration of each stack that it wrote. */
+export function runProgram(path: string): Record<string, Configuration> {
   const outdir = mkdtempSync(join(tmpdir(), 'cdktf-multicloud-example-'));
   const before = process.env.CDKTF_OUTDIR;
   process.env.CDKTF_OUTDIR = outdir;
   try {
     jest.isolateModules(() => {
-      jest.requireActual(`../../examples/${example}/main`);
+      jest.requireActual(path);
     });
-    const read = (path: string) => JSON.parse(readFileSync(join(outdir, path), 'utf8')) as unknown;
+    const read = (file: string) => JSON.parse(readFileSync(join(outdir, file), 'utf8')) as unknown;
     const { stacks } = read('manifest.json') as { stacks: Record<string, unknown> };
     return Object.fromEntries(
       Object.keys(stacks).map((name) => [name, read(`stacks/${name}/cdk.tf.json`) as Configuration]),

@@ -145,6 +145,9 @@ test('the smallest cluster is Autopilot, with an account for its nodes and nothi
        "depends_on": [
          "google_service_account.cluster_nodes_account_CF709DC9",
        ],
+       "lifecycle": {
+         "create_before_destroy": true,
+       },
        "member": "serviceAccount:books-us-central1-nodes@my-project.iam.gserviceaccount.com",
        "project": "my-project",
        "role": "roles/container.defaultNodeServiceAccount",
@@ -537,6 +540,32 @@ describe('what is asked for', () => {
   });
 });
 
+describe('the region of the network', () => {
+  const inEurope = {
+    network: 'default',
+    subnetwork: 'projects/my-project/regions/europe-west1/subnetworks/books',
+  };
+  const over = (attributes: typeof inEurope, location: string) => {
+    const stack = testStack();
+    const network = GkeNetwork.fromAttributes(stack, 'network', attributes);
+    return () => cluster(stack, { network, location, mode: 'standard', nodePools: [{ name: 'p' }] });
+  };
+
+  test.each(['us-central1', 'us-central1-a'])('is not another one than that of %s', (location) => {
+    expect(refusal(over(inEurope, location)).message).toBe(
+      'prod/cluster: network must have a subnetwork in the region of the cluster (us-central1) (got "projects/my-project/regions/europe-west1/subnetworks/books"). Use a network of that region, or create the cluster in the region of the network.',
+    );
+  });
+
+  test.each(['europe-west1', 'europe-west1-b'])('is that of %s', (location) => {
+    expect(over(inEurope, location)).not.toThrow();
+  });
+
+  test('is not known from a short name', () => {
+    expect(over({ network: 'default', subnetwork: 'books' }, 'us-central1')).not.toThrow();
+  });
+});
+
 describe('bad input', () => {
   const NAME =
     'have 1 to 40 lower-case letters, digits and hyphens, start with a letter and not end with a hyphen';
@@ -808,6 +837,14 @@ describe('the Kubernetes provider of a cluster', () => {
 
   test('leaves annotations alone that GKE writes', () => {
     expect(provider().made.ignore_annotations).toContain('^autopilot\\.gke\\.io/');
+  });
+
+  test('of a cluster that the same stack creates is refused', () => {
+    const stack = testStack();
+    const books = cluster(stack);
+    expect(refusal(() => new GkeKubernetesProvider(stack, 'gke', { cluster: books })).message).toBe(
+      'prod/gke: cluster must be a cluster of another stack, because the provider needs its endpoint before the apply (got "prod/cluster"). Create the provider and the Kubernetes objects in a second stack.',
+    );
   });
 
   test('of a cluster in another stack reads no state of it', () => {

@@ -5,8 +5,21 @@ import { IsolatedNamespace } from '../../lib/gke/isolated-namespace';
 import { Workload } from '../../lib/gke/workload';
 import { VerifiedEndpoint } from '../../lib/gke/verified-endpoint/verified-endpoint';
 import { testStack } from '../synth';
+import { AcceleratorQuota } from '../../lib/gke/accelerator-quota';
+import { GkeKubernetesProvider } from '../../lib/gke/gke-kubernetes-provider';
+import { GkeNodePool } from '../../lib/gke/gke-node-pool';
+import { LabelBasedRole } from '../../lib/gke/label-based-role';
 import { constant, describeProperties } from '../property-harness';
-import { project, identityIn, why, namespaceIn, image } from '../property-values';
+import {
+  project,
+  identityIn,
+  why,
+  namespaceIn,
+  image,
+  clusterIn,
+  labelledIn,
+  nodesIn,
+} from '../property-values';
 
 describeProperties({
   GkeCluster: {
@@ -58,7 +71,7 @@ describeProperties({
   VerifiedEndpoint: {
     make: (stack, props) => new VerifiedEndpoint(stack, 'it', props),
     good: {
-      name: constant('books-verified'),
+      name: constant('books-verified', undefined),
       namespace: [namespaceIn],
       service: constant({
         workload: {
@@ -99,5 +112,59 @@ describeProperties({
       labels: constant(undefined, { team: 'books' }),
     },
     open: ['name', 'image', 'containerName'],
+  },
+  GkeNodePool: {
+    make: (stack, props) => new GkeNodePool(stack, 'it', props),
+    good: {
+      cluster: [clusterIn],
+      nodeServiceAccount: [nodesIn],
+      name: constant('batch', 'b'),
+      machineType: constant(undefined, 'n2-standard-4'),
+      diskSizeGb: constant(undefined, 50),
+      autoscaling: constant(undefined, { minNodes: 0, maxNodes: 3 }),
+      spot: constant(undefined, true, false),
+      labels: constant(undefined, { team: 'books' }),
+      networkTags: constant(undefined, ['batch']),
+      maxPodsPerNode: constant(undefined, 32),
+    },
+    open: ['name'],
+  },
+  GkeKubernetesProvider: {
+    make: (stack, props: object) =>
+      new GkeKubernetesProvider(stack, 'it', (props && { alias: 'books', ...props }) as never),
+    good: {
+      cluster: [clusterIn],
+      endpoint: constant(undefined, 'dns', 'ip'),
+    },
+    open: [],
+  },
+  LabelBasedRole: {
+    make: (stack, props) => new LabelBasedRole(stack, 'it', props),
+    good: {
+      namespace: constant('books'),
+      name: constant('submitters'),
+      serviceAccounts: [
+        (stack) => {
+          labelledIn(stack);
+          return { team: 'books' };
+        },
+      ],
+      verbs: constant(['get'], ['create', 'list']),
+      resources: constant(['jobs'], ['pods', 'pods/log']),
+      ...why,
+    },
+    open: ['owner', 'ticket'],
+  },
+  AcceleratorQuota: {
+    make: (stack, props) => new AcceleratorQuota(stack, 'it', props),
+    good: {
+      namespace: constant('books'),
+      labels: constant({ farm: 'training' }),
+      identity: [identityIn],
+      count: constant(1, 16),
+      resource: constant(undefined, 'nvidia.com/gpu'),
+      waitsFor: [() => []],
+    },
+    open: [],
   },
 });

@@ -303,6 +303,20 @@ describe('a namespace', () => {
     });
   });
 
+  test.each([
+    'requests.cpu',
+    'limits.memory',
+    'requests.nvidia.com/gpu',
+    'count/jobs.batch',
+    'services.loadbalancers',
+    'standard-rwo.storageclass.storage.k8s.io/requests.storage',
+    'hugepages-2Mi',
+  ])('may limit %s', (key) => {
+    const stack = testStack();
+    namespace(stack, { quota: { [key]: '4' } });
+    expect(resource(stack, 'kubernetes_resource_quota_v1').spec!.hard).toEqual({ [key]: '4' });
+  });
+
   test('has the quota and the defaults that are asked for', () => {
     const stack = testStack();
     namespace(stack, { quota: { pods: '5' }, containerDefaults: { cpu: '1' } });
@@ -326,6 +340,11 @@ describe('a namespace', () => {
       'kube-system',
       { name: 'kube-system' },
       'name must not start with "kube-" or "gke-managed-", the prefixes of system namespaces (got "kube-system"). Use a dedicated namespace.',
+    ],
+    [
+      'a key of a quota in camel case',
+      { quota: { requestsCpu: '40' } },
+      'the name "requestsCpu" in quota must be a key of a ResourceQuota, for example "requests.cpu" (got "requestsCpu"). Did you mean "requests.cpu"?',
     ],
     [
       'with memory in MB',

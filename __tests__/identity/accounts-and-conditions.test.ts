@@ -84,6 +84,7 @@ describe('an account that exists, by its e-mail', () => {
       [addresses(synthesized(stack))[0]!]: {
         '//': { reason: 'an account that was made elsewhere' },
         bucket: 'covers',
+        lifecycle: { create_before_destroy: true },
         member: `serviceAccount:${email}`,
         role: 'roles/storage.objectViewer',
       },

@@ -127,6 +127,11 @@ describe('a federation', () => {
     [{ account: { ...account, region: 'us-east-1a' } }, 'account.region', /a zone; use "us-east-1"/],
     [
       { account: { ...account, region: 'cn-north-1' } },
+      'account.partition',
+      /must be an account of the partition "aws", the only one that Google's AWS provider accepts \(got "aws-cn"\)/,
+    ],
+    [
+      { account: { ...account, region: 'cn-north-1', partition: 'aws' as const } },
       'account',
       /must have a region of its partition .*Set partition "aws-cn"/,
     ],

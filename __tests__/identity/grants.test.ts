@@ -95,6 +95,7 @@ describe('each method gives one role on one thing', () => {
     expect(resource(stackOf(account), type)).toEqual({
       '//': { reason: 'reads the catalogue', owner: 'team-books' },
       member: MEMBER,
+      lifecycle: { create_before_destroy: true },
       depends_on: [expect.stringMatching(/^google_service_account\.reader_/)],
       ...fields,
     });

@@ -1,9 +1,13 @@
+import { CustomRole } from '../../lib/identity/custom-role';
+import { FederatedAwsRole } from '../../lib/identity/federated-aws-role';
+import { GkeOidcProvider } from '../../lib/identity/gke-oidc-provider';
+import { GoogleServiceAccount } from '../../lib/identity/google-service-account';
 import { AwsToGoogleFederation } from '../../lib/identity/aws-to-google-federation';
 import { GkeToAwsRole } from '../../lib/identity/gke-to-aws-role';
 import { WorkloadIdentityBinding } from '../../lib/identity/workload-identity-binding';
 import { withAws } from '../synth';
 import { constant, describeProperties } from '../property-harness';
-import { project, account, clusterIn } from '../property-values';
+import { project, account, clusterIn, federationIn, inAws, why } from '../property-values';
 
 describeProperties({
   WorkloadIdentityBinding: {
@@ -61,5 +65,48 @@ describeProperties({
       owner: constant(undefined, 'team-books'),
     },
     open: ['namespace', 'serviceAccountName', 'roleName', 'reason', 'owner'],
+  },
+  GoogleServiceAccount: {
+    make: (stack, props) => new GoogleServiceAccount(stack, 'it', props),
+    good: {
+      project: constant(project),
+      accountId: constant(undefined, 'books-reader'),
+      displayName: constant(undefined, 'Books "1"', 'Bücher 🙂'),
+      ...why,
+    },
+    open: ['displayName', 'reason', 'owner', 'ticket'],
+  },
+  CustomRole: {
+    make: (stack, props) => new CustomRole(stack, 'it', props),
+    good: {
+      project: constant(project),
+      permissions: constant(['storage.objects.get'], ['pubsub.topics.get', 'pubsub.topics.list']),
+      roleId: constant(undefined, 'booksReader'),
+      title: constant(undefined, 'Reads "books"'),
+      ...why,
+    },
+    open: ['title', 'reason', 'owner', 'ticket'],
+  },
+  FederatedAwsRole: {
+    make: (stack, props) => {
+      const role = new FederatedAwsRole(stack, 'it', props);
+      role.grants.bucketReader({ name: 'books' });
+      return role;
+    },
+    good: {
+      federation: [federationIn],
+      roleName: constant('loader', 'a+=,.@-_Z'),
+      ...why,
+    },
+    open: ['reason', 'owner', 'ticket'],
+  },
+  GkeOidcProvider: {
+    make: (stack, props) => new GkeOidcProvider(inAws(stack), 'it', props),
+    good: {
+      cluster: [clusterIn],
+      account: constant(account),
+      ...why,
+    },
+    open: ['reason', 'owner', 'ticket'],
   },
 });

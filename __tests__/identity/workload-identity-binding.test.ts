@@ -88,6 +88,9 @@ describe('the smallest binding', () => {
            "google_service_account.reader_google-service-account_22842536",
            "kubernetes_service_account_v1.reader_service-account_DF06AD47",
          ],
+         "lifecycle": {
+           "create_before_destroy": true,
+         },
          "member": "serviceAccount:my-project.svc.id.goog[books/reader]",
          "role": "roles/iam.workloadIdentityUser",
          "service_account_id": "projects/my-project/serviceAccounts/books-reader@my-project.iam.gserviceaccount.com",

@@ -337,6 +337,7 @@ describe('access to one endpoint', () => {
         depends_on: expect.any(Array) as unknown,
         endpoint: '4242',
         location: 'us-central1',
+        lifecycle: { create_before_destroy: true },
         member: READER,
         project: 'my-project',
         provider: 'google-beta',

@@ -78,6 +78,9 @@ test('the smallest identity is an account, a closed bucket, and a role of the on
        "depends_on": [
          "google_service_account.training_account_B2C5A6D4",
        ],
+       "lifecycle": {
+         "create_before_destroy": true,
+       },
        "member": "serviceAccount:shelf-training@my-project.iam.gserviceaccount.com",
        "role": "roles/storage.objectUser",
      },
@@ -144,6 +147,7 @@ describe('the account', () => {
     expect(resource(stack, READERS)).toEqual({
       '//': { reason: 'Vertex AI pulls the images of jobs' },
       location: 'us',
+      lifecycle: { create_before_destroy: true },
       member: 'serviceAccount:service-123456789012@gcp-sa-aiplatform.iam.gserviceaccount.com',
       project: 'shared',
       repository: 'images',

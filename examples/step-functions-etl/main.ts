@@ -2,8 +2,9 @@ import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { GoogleProvider } from '@cdktf/provider-google/lib/provider';
 import { App, TerraformStack } from 'cdktf';
 import { skipStackTraces } from 'cdktf-multicloud/core';
+import { Defaults } from 'cdktf-multicloud/defaults';
 import { GkeCluster, GkeKubernetesProvider, IsolatedNamespace, Workload } from 'cdktf-multicloud/gke';
-import { AwsToGoogleFederation, EndpointCallers, WorkloadIdentityBinding } from 'cdktf-multicloud/identity';
+import { AwsToGoogleFederation, WorkloadIdentityBinding } from 'cdktf-multicloud/identity';
 import {
   ApprovalStep,
   StepCondition,
@@ -16,6 +17,7 @@ import {
   MetricGate,
   StepFunctionsOrchestrator,
   SucceedStep,
+  ServiceAuth,
 } from 'cdktf-multicloud/orchestration';
 import { VerifiedEndpoint } from 'cdktf-multicloud/gke';
 
@@ -23,7 +25,6 @@ skipStackTraces();
 
 const project = { id: 'etl-prod', number: '300000000001' };
 const account = { id: '333333333333', region: 'us-east-1' };
-const why = { reason: 'loads the warehouse every night', owner: 'team-data', ticket: 'DATA-12' };
 const registry = 'us-central1-docker.pkg.dev/etl-prod';
 const images = `${registry}/etl`;
 
@@ -31,11 +32,11 @@ const app = new App();
 const stack = new TerraformStack(app, 'step-functions-etl');
 new AwsProvider(stack, 'aws', { region: account.region, allowedAccountIds: [account.id] });
 new GoogleProvider(stack, 'google', { project: project.id, region: 'us-central1' });
+Defaults.of(stack).set({ project, account, location: 'us-central1' });
+Defaults.of(stack).set({ reason: 'loads the warehouse every night', owner: 'team-data', ticket: 'DATA-12' });
 
 const cluster = GkeCluster.fromAttributes(stack, 'cluster', {
-  project,
   name: 'etl',
-  location: 'us-central1',
 });
 new GkeKubernetesProvider(stack, 'gke', { cluster });
 const namespace = new IsolatedNamespace(stack, 'namespace', { name: 'etl' });
@@ -43,28 +44,21 @@ const identity = new WorkloadIdentityBinding(stack, 'identity', {
   cluster,
   namespace: namespace.name,
   serviceAccountName: 'etl',
-  ...why,
 });
 identity.grants.bucketUser({ name: 'etl-prod-staging' }, { reason: 'keeps what one Job leaves to the next' });
 
 // Accepted AWS roles, by name. AWS stores no key of Google.
 const federation = new AwsToGoogleFederation(stack, 'federation', {
-  project,
-  account,
   poolId: 'aws-step-functions',
-  ...why,
 });
 
 // Which function may start which pods.
 const etl = new GkeJobTarget(stack, 'etl', {
   name: 'etl',
   cluster,
-  namespace: namespace.name,
-  serviceAccountName: identity.serviceAccountName,
+  identity,
   images: [`${images}/*`],
-  account,
   federation,
-  ...why,
 });
 
 // A service that validates the data and accepts calls of the function of its target only.
@@ -72,7 +66,6 @@ const checker = new WorkloadIdentityBinding(stack, 'checker', {
   cluster,
   namespace: namespace.name,
   serviceAccountName: 'checks',
-  ...why,
 });
 checker.grants.bucketReader({ name: 'etl-prod-staging' }, { reason: 'reads the rows that it checks' });
 const service = new Workload(stack, 'checks', {
@@ -84,44 +77,36 @@ const service = new Workload(stack, 'checks', {
 const address = 'https://checks.etl.example.com';
 const checks = new GkeServiceTarget(stack, 'checks-target', {
   name: 'checks',
-  account,
   url: address,
-  auth: { aws: { audience: address } },
+  auth: ServiceAuth.awsToken({
+    audience: address,
+    issuer: 'https://0a1b2c3d-4e5f-6789-abcd-ef0123456789.tokens.sts.global.api.aws', // of the AWS account
+  }),
   methods: ['POST'],
   paths: ['/v1'],
-  ...why,
 });
 new VerifiedEndpoint(stack, 'checks-endpoint', {
   name: 'checks-verified',
   namespace,
   service: { workload: service, port: 8000 },
-  callers: [
-    EndpointCallers.aws({
-      issuer: 'https://0a1b2c3d-4e5f-6789-abcd-ef0123456789.tokens.sts.global.api.aws', // of the AWS account
-      audience: address,
-      roleArns: [checks.callerRoleArn],
-    }),
-  ],
+  callers: [checks.caller],
   image: `${registry}/mirror/envoy@sha256:5a2bd0e7b1f4d65a8c1f2c0d9b6e3a4958770615243342516a0a2ebd8d8a7b1c`,
   exposure: 'external',
   allowedRanges: ['0.0.0.0/0'], // functions without VPC have any address of AWS: only the token protects the service
   tlsSecretName: 'checks-tls',
   hostName: 'checks.etl.example.com',
   paths: ['/v1'],
-  ...why,
 });
 
 // How busy the warehouse is.
 const warehouse = new MetricGate(stack, 'warehouse', {
   name: 'warehouse-load',
-  account,
   metric: {
     namespace: 'AWS/Redshift',
     metricName: 'CPUUtilization',
     dimensions: { ClusterIdentifier: 'warehouse' },
     statistic: 'Average',
   },
-  ...why,
 });
 
 const quiet = new DecisionStep('Warehouse quiet?', {
@@ -169,14 +154,12 @@ const load = new GkeJobStep('Load', {
 
 new StepFunctionsOrchestrator(stack, 'nightly', {
   name: 'nightly-etl',
-  account,
   definition: quiet
     .next(extract.catch('NoNewData', new SucceedStep('Nothing to do')))
     .next(transform)
     .next(check)
     .next(approve.catch('ApprovalDenied', new SucceedStep('Not approved')))
     .next(load),
-  ...why,
 });
 
 app.synth();

@@ -3,6 +3,7 @@ import { GoogleProvider } from '@cdktf/provider-google/lib/provider';
 import { App, TerraformStack } from 'cdktf';
 import { GoogleAuditTrail } from 'cdktf-multicloud/audit';
 import { skipStackTraces } from 'cdktf-multicloud/core';
+import { Defaults } from 'cdktf-multicloud/defaults';
 import { GkeCluster, GkeKubernetesProvider, IsolatedNamespace, Workload } from 'cdktf-multicloud/gke';
 import { WorkloadIdentityBinding } from 'cdktf-multicloud/identity';
 import {
@@ -17,7 +18,6 @@ import {
 skipStackTraces();
 
 const location = 'us-central1';
-const owner = 'team-recommendations';
 const app = new App();
 
 for (const [name, number] of [
@@ -29,63 +29,48 @@ for (const [name, number] of [
   const stack = new TerraformStack(app, `${name}-predictions`);
   new GoogleProvider(stack, 'google', { project: project.id, region: location });
   const googleBetaProvider = new GoogleBetaProvider(stack, 'google-beta', { project: project.id });
-  const cluster = GkeCluster.fromAttributes(stack, 'cluster', { project, name: 'shelf', location });
+  Defaults.of(stack).set({ project, location, owner: 'team-recommendations' });
+  const cluster = GkeCluster.fromAttributes(stack, 'cluster', { name: 'shelf' });
   new GkeKubernetesProvider(stack, 'gke', { cluster });
   const namespace = new IsolatedNamespace(stack, 'namespace', { name: 'shelf' });
 
   // The service predicts on one endpoint, as itself: no account, no key, one permission.
   const endpoint = new VertexEndpoint(stack, 'endpoint', {
-    project,
-    location,
     displayName: 'shelf ranking',
     reason: 'serves the model that ranks the shelf',
-    owner,
   });
   const ranker = new WorkloadIdentityBinding(stack, 'ranker', {
     cluster,
     namespace: namespace.name,
     serviceAccountName: 'ranker',
     reason: 'ranks the shelf',
-    owner,
   });
   new VertexAccess(stack, 'ranker-access', {
     identity: ranker,
-    project,
-    location,
     googleBetaProvider,
     reason: 'ranks the shelf',
-    owner,
   }).predict(endpoint);
 
   // The trainer submits pipelines that run as an account with a dedicated bucket.
   const training = new VertexTrainingIdentity(stack, 'training', {
-    project,
-    location,
     accountId: 'shelf-training',
     reason: 'trains the model that ranks the shelf',
-    owner,
   });
   const trainer = new WorkloadIdentityBinding(stack, 'trainer', {
     cluster,
     namespace: namespace.name,
     serviceAccountName: 'trainer',
     reason: 'trains the model by hand',
-    owner,
   });
   new VertexAccess(stack, 'trainer-access', {
     identity: trainer,
-    project,
-    location,
     reason: 'trains the model',
-    owner,
   })
     .pipelines(training)
     .readModels();
 
   // Training jobs ask the service for what was sold, through the VPC.
   const callback = new VertexCallback(stack, 'callback', {
-    project,
-    location,
     name: 'shelf',
     runAs: training,
     audience: 'https://ranker.shelf.svc',
@@ -98,13 +83,10 @@ for (const [name, number] of [
       nodeServiceAccountEmail: `shelf-nodes@${project.id}.iam.gserviceaccount.com`,
     },
     reason: 'training jobs read what was sold',
-    owner,
   });
 
   // A new image of the service, once it is deployed, trains the model again.
   new TrainingTrigger(stack, 'retrain', {
-    project,
-    location,
     name: 'retrain-shelf',
     runAs: training,
     deployments: { cluster, namespace: namespace.name, labels: { retrain: 'shelf' } },
@@ -113,7 +95,6 @@ for (const [name, number] of [
     }),
     networkAttachment: callback.networkAttachment,
     reason: 'ranks the shelf by what the new release sells',
-    owner,
   });
 
   new Workload(stack, 'ranker-service', {
@@ -126,7 +107,7 @@ for (const [name, number] of [
     requestReason: 'ranks the shelf',
   });
 
-  new GoogleAuditTrail(stack, 'audit', { project, location, retentionDays: name === 'prod' ? 400 : 30 });
+  new GoogleAuditTrail(stack, 'audit', { retentionDays: name === 'prod' ? 400 : 30 });
 }
 
 app.synth();

@@ -16,14 +16,15 @@ export interface AuditBucketProps {
   readonly account: AwsAccount;
   readonly trailArn: string;
   readonly retentionDays: number;
+  readonly deletionProtection: boolean;
   readonly kmsKeyArn?: string;
   readonly awsProvider?: TerraformProvider;
 }
 
-/** A bucket that one trail writes to: encrypted, versioned, over TLS only, and not public whatever its policy says. */
+/** A bucket that one trail writes to: encrypted, versioned, over TLS only, and never public. */
 export class AuditBucket extends Construct {
   public readonly bucketName: string;
-  /** What the trail has to wait for. */
+  /** Resources that exist before the trail writes. */
   public readonly ready: readonly TerraformResource[];
 
   constructor(
@@ -33,7 +34,11 @@ export class AuditBucket extends Construct {
   ) {
     super(scope, id);
     this.bucketName = props.name;
-    const bucket = new S3Bucket(this, 'bucket', { bucket: props.name, provider: props.awsProvider });
+    const bucket = new S3Bucket(this, 'bucket', {
+      bucket: props.name,
+      lifecycle: props.deletionProtection ? { preventDestroy: true } : undefined,
+      provider: props.awsProvider,
+    });
     const isPrivate = new S3BucketPublicAccessBlock(this, 'private', {
       bucket: bucket.id,
       blockPublicAcls: true,
@@ -57,7 +62,7 @@ export class AuditBucket extends Construct {
     const policy = new S3BucketPolicy(this, 'policy', {
       bucket: bucket.id,
       policy: terraformTextJson({ Version: '2012-10-17', Statement: this.statements() }),
-      // Both change what is public, and S3 refuses one while the other is at it.
+      // Both change public access, and S3 rejects one while it applies the other.
       dependsOn: [isPrivate],
       provider: props.awsProvider,
     });

@@ -10,7 +10,8 @@ export interface AwsAuditTrailProps {
   readonly account?: AwsAccount;
   /**
    * Name of the trail: 3 to 30 lower-case letters, digits and hyphens. The bucket is named after it and the account.
-   * @default - made of the construct path
+   * Another name replaces the bucket.
+   * @default audit
    */
   readonly name?: string;
   /**
@@ -19,40 +20,49 @@ export interface AwsAuditTrailProps {
    */
   readonly functionArns?: readonly string[];
   /**
-   * ARNs of state machines that are watched, and whose HTTP calls are kept: `orchestrator.stateMachineArn`.
+   * ARNs of monitored state machines, whose HTTP calls are kept too: `orchestrator.stateMachineArn`.
    * @default - none
    */
   readonly stateMachineArns?: readonly string[];
   /**
-   * ARNs of the roles that may start and stop their executions: `trigger.starterRoleArn`. Anybody else raises an
-   * alarm. Needed with `stateMachineArns`.
-   * @default - nobody may
+   * ARNs of the roles that start and stop their executions: `trigger.starterRoleArn`. Each other caller raises an
+   * alarm. Requires `stateMachineArns`.
+   * @default - each start and stop raises an alarm
    */
   readonly starterRoleArns?: readonly string[];
   /**
-   * ARNs of roles that are watched: who is refused them, and who changes what they trust or may do. The roles that
-   * Google knows belong here.
+   * ARNs of monitored roles: a denied AssumeRole and a change of trust or permissions raise an alarm. Include the roles
+   * that are federated to Google Cloud.
    * @default - none
    */
   readonly roleArns?: readonly string[];
   /**
-   * Days that the bucket keeps what happened: 1 to 3,650.
+   * Days that the bucket keeps events: 1 to 3,650.
    * @default 400
    */
   readonly retentionDays?: number;
   /**
-   * Days that the log keeps it, on which the alarms look: one of the values that CloudWatch Logs takes.
+   * Days that the log group, which the alarms read, keeps events: one of the values that CloudWatch Logs accepts.
    * @default 90
    */
   readonly logRetentionDays?: number;
   /**
+<<<<<<< HEAD
+   * ARN of the KMS key of bucket and log. Its policy must allow `cloudtrail.amazonaws.com` and CloudWatch Logs to use it.
+=======
+   * Whether Terraform refuses to delete the store of the records. To delete it, set `false` and apply first.
+   * @default true
+   */
+  readonly deletionProtection?: boolean;
+  /**
    * ARN of the KMS key of bucket and log. Its policy lets `cloudtrail.amazonaws.com` and CloudWatch Logs use it.
+>>>>>>> hE
    * @default - encrypted with keys of AWS
    */
   readonly kmsKeyArn?: string;
   /**
-   * What its alarms call: ARNs of SNS topics, for example.
-   * @default - the alarms are only seen
+   * ARNs that the alarms notify, for example of SNS topics.
+   * @default - alarms without actions
    */
   readonly alarmActions?: readonly string[];
   /**

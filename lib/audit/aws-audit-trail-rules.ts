@@ -1,4 +1,5 @@
 import {
+  boolean,
   integer,
   knownAtSynth,
   list,
@@ -42,12 +43,13 @@ export const auditTrailRules: Shape<AwsAuditTrailProps> = {
   roleArns: optional(list(knownAtSynth(awsRoleArn))),
   retentionDays: optional(knownAtSynth(integer(1, 3_650))),
   logRetentionDays: optional(retentionDays),
+  deletionProtection: optional(boolean),
   kmsKeyArn: optional(knownAtSynth(kmsKeyArn)),
   alarmActions: optional(list(actionArn)),
   awsProvider: optional(provider('aws')),
 };
 
-// Values of all conditions of a trail, of which five say what kind of event is meant.
+// Values of all conditions of a trail. Five of them select the kinds of events.
 // https://docs.aws.amazon.com/awscloudtrail/latest/userguide/WhatIsCloudTrail-Limits.html
 const MOST_ARNS = 495;
 

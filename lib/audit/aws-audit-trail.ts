@@ -1,11 +1,10 @@
 import { Cloudtrail } from '@cdktf/provider-aws/lib/cloudtrail';
 import { CloudwatchLogMetricFilter } from '@cdktf/provider-aws/lib/cloudwatch-log-metric-filter';
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
-import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
+import type { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { Construct } from 'constructs';
 import { serviceTrust } from '../aws/service-trust';
 import type { WithInherited } from '../core/inherited';
-import { slug } from '../core/names';
 import { validate } from '../core/validation';
 import { terraformTextJson } from '../core/terraform-json';
 import { EventAlarm } from '../aws/alarm';
@@ -13,6 +12,7 @@ import { partitionOf } from '../aws/account';
 import { LogGroup } from '../aws/log-group';
 import { AuditBucket } from './audit-bucket';
 import type { AwsAuditTrailProps } from './aws-audit-trail-props';
+import { DEFAULT_NAME, reserveName } from './trail-names';
 import { auditTrailCrossChecks, auditTrailRules } from './aws-audit-trail-rules';
 import {
   KEY_DISABLED,
@@ -22,6 +22,8 @@ import {
   TRAIL_CHANGED,
   unexpectedExecution,
 } from './aws-queries';
+import { expectProviderIn } from '../aws/provider-account';
+import { InlinePolicy } from '../aws/inline-policy';
 
 interface Watch {
   readonly id: string;
@@ -30,8 +32,8 @@ interface Watch {
 }
 
 /**
- * Keeps who did what in an AWS account, and says when something should be looked at: a watched role refused or
- * changed, an execution that somebody unexpected started or stopped, a key disabled, a trail stopped.
+ * CloudTrail trail of an AWS account, with alarms: a monitored role was denied or changed, an unexpected caller started
+ * or stopped an execution, a key was disabled, a trail was stopped.
  */
 export class AwsAuditTrail extends Construct {
   /** Name of the trail. */
@@ -48,8 +50,15 @@ export class AwsAuditTrail extends Construct {
     super(scope, id);
     const props = validate(this, given, auditTrailRules, auditTrailCrossChecks);
     this.props = props;
+<<<<<<< HEAD
+    expectProviderIn(this, props.account, props.awsProvider);
     const { account, retentionDays = 400, kmsKeyArn, awsProvider } = props;
     this.name = props.name ?? slug(this.node.path.replaceAll('/', '-'), 30);
+=======
+    const { account, retentionDays = 400, deletionProtection = true, kmsKeyArn, awsProvider } = props;
+    this.name = props.name ?? DEFAULT_NAME;
+    reserveName(this, `account ${account.id}`, this.name);
+>>>>>>> hE
     this.arn = `arn:${partitionOf(account)}:cloudtrail:${account.region}:${account.id}:trail/${this.name}`;
     this.logGroupName = `/aws/cloudtrail/${this.name}`;
     const bucket = new AuditBucket(this, 'store', {
@@ -58,6 +67,7 @@ export class AwsAuditTrail extends Construct {
       account,
       trailArn: this.arn,
       retentionDays,
+      deletionProtection,
       kmsKeyArn,
       awsProvider,
     });
@@ -91,7 +101,7 @@ export class AwsAuditTrail extends Construct {
     });
   }
 
-  /** What calls of functions and state machines are told by: their own ARN, and for functions that of the alias too. */
+  /** Selectors of data events by ARN. A function has two: its own and that of its alias. */
   private selectors() {
     const { functionArns = [], stateMachineArns = [] } = this.props;
     const functions = functionArns.flatMap((each) => [each.split(':').slice(0, 7).join(':'), each]);
@@ -106,7 +116,7 @@ export class AwsAuditTrail extends Construct {
   }
 
   /**
-   * Its trust has no condition on the source: AWS documents none, and with one the delivery was seen to stop.
+   * Its trust has no condition on the source: AWS documents none, and users report that deliveries stop with one.
    * https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-required-policy-for-cloudwatch-logs.html
    * https://github.com/prowler-cloud/prowler/issues/4714
    */
@@ -114,12 +124,12 @@ export class AwsAuditTrail extends Construct {
     const { account, awsProvider } = this.props;
     const role = new IamRole(this, 'role', {
       name: `${this.name}-to-cloudwatch`,
-      description: 'CloudTrail writes what happened into the log on which alarms look',
+      description: 'CloudTrail writes events into the log group of the alarms',
       assumeRolePolicy: serviceTrust('cloudtrail.amazonaws.com'),
       provider: awsProvider,
     });
     const streams = `arn:${partitionOf(account)}:logs:${account.region}:${account.id}:log-group:${this.logGroupName}:log-stream:${account.id}_CloudTrail_${account.region}*`;
-    const policy = new IamRolePolicy(this, 'policy', {
+    const policy = new InlinePolicy(this, 'policy', {
       name: 'log',
       role: role.id,
       policy: terraformTextJson({
@@ -145,32 +155,33 @@ export class AwsAuditTrail extends Construct {
         id: 'role-refused',
         filters: roleArns.map(roleRefused),
         advice:
-          'Somebody was refused a role that leads to Google: a function that lost its way, or who tries.',
+          'AssumeRole was denied for a role that is federated to Google. Find the caller: a misconfigured function or an attack.',
       },
       {
         id: 'role-changed',
         filters: roleArns.map(roleChanged),
-        advice: 'What a watched role trusts or may do was changed. Was it the pipeline?',
+        advice:
+          'The trust or the permissions of a monitored role changed. Check that the pipeline made the change.',
       },
       {
         id: 'unexpected-execution',
         filters: stateMachineArns.map((each) => unexpectedExecution(each, starterRoleArns)),
-        advice: 'Somebody who is no trigger started, stopped or repeated an execution.',
+        advice: 'An unexpected caller started, stopped or redrove an execution.',
       },
       {
         id: 'state-machine-changed',
         filters: stateMachineArns.map(stateMachineChanged),
-        advice: 'A state machine or its alias was changed. Was it the pipeline?',
+        advice: 'A state machine or its alias changed. Check that the pipeline made the change.',
       },
       {
         id: 'key-disabled',
         filters: [KEY_DISABLED],
-        advice: 'A key cannot be used any more, or soon not: what it encrypts cannot be read then.',
+        advice: 'A key is disabled or scheduled for deletion. Data that it encrypts becomes unreadable.',
       },
       {
         id: 'trail-changed',
         filters: [TRAIL_CHANGED],
-        advice: 'A trail was stopped, deleted or changed. What happens from then on may be kept nowhere.',
+        advice: 'A trail was stopped, deleted or changed. Later events may not be recorded.',
       },
     ].filter(({ filters }) => filters.length > 0);
   }

@@ -23,33 +23,43 @@ export interface GoogleAuditTrailProps {
    */
   readonly project?: GoogleProject;
   /**
-   * Where they are kept: a region, `eu`, `us` or `global`.
+   * Location of the log bucket or the dataset: a region, `eu`, `us` or `global`.
    * @default - the location of `Defaults.of(scope)`; required if no scope has one
    */
   readonly location?: string;
   /**
-   * Name of the trail: lower-case letters, digits and hyphens, at most 40.
-   * @default - made of the construct path
+   * Name of the trail: lower-case letters, digits and hyphens, at most 40. Another name replaces the store
+   * of the records.
+   * @default audit
    */
   readonly name?: string;
   /**
-   * What keeps them: a log bucket, or a dataset of BigQuery to query and join.
+   * Destination of the logs: a log bucket, or a BigQuery dataset for queries and joins.
    * @default log-bucket
    */
   readonly destination?: 'log-bucket' | 'bigquery';
   /**
-   * Days that they are kept: 1 to 3,650.
+   * Retention in days: 1 to 3,650.
    * @default 400
    */
   readonly retentionDays?: number;
   /**
-   * Whether the log bucket is locked: then nobody can shorten the time or delete the bucket, ever, and the project
-   * cannot be deleted while it holds logs.
+   * Whether the log bucket is locked. A lock is permanent: the retention cannot be shortened, the bucket cannot be
+   * deleted, and the project cannot be deleted while the bucket has logs.
    * @default false
    */
   readonly locked?: boolean;
   /**
+<<<<<<< HEAD
+   * Notification channels of the alerts, `projects/PROJECT/notificationChannels/ID`.
+=======
+   * Whether Terraform refuses to delete the store of the records. To delete it, set `false` and apply first.
+   * @default true
+   */
+  readonly deletionProtection?: boolean;
+  /**
    * Who is alerted, `projects/PROJECT/notificationChannels/ID`.
+>>>>>>> hE
    * @default - incidents are shown in the console only
    */
   readonly notificationChannels?: readonly string[];
@@ -60,7 +70,7 @@ export interface GoogleAuditTrailProps {
    */
   readonly auditConfigOwner?: IGoogleAuditConfigOwner;
   /**
-   * Google provider of all that it makes.
+   * Google provider of the resources.
    * @default - the default provider of the stack
    */
   readonly googleProvider?: TerraformProvider;

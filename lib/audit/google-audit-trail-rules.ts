@@ -26,6 +26,7 @@ export const trailRules: Shape<GoogleAuditTrailProps> = {
   destination: optional(oneOf(['log-bucket', 'bigquery'])),
   retentionDays: optional(integer(1, 3_650)),
   locked: optional(boolean),
+  deletionProtection: optional(boolean),
   notificationChannels: optional(
     list(
       matching(

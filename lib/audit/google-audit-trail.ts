@@ -7,15 +7,19 @@ import { MonitoringAlertPolicy } from '@cdktf/provider-google/lib/monitoring-ale
 import { Lazy } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import type { WithInherited } from '../core/inherited';
+<<<<<<< HEAD
+import { checkUniqueName } from '../core/unique-names';
 import { slug } from '../core/names';
+=======
+>>>>>>> hE
 import { undefinedIfEmpty, type AwaitedResource } from '../core/ordering';
-import { oncePer } from '../core/registry';
-import { refuse, validate } from '../core/validation';
+import { validate } from '../core/validation';
 import { PredictionCallers } from '../identity/prediction-callers';
 import { project as projectRule, type GoogleProject } from '../google/project';
 import { AuditConfigs } from './audit-configs';
 import type { GoogleAuditTrailProps, IGoogleAuditConfigOwner } from './google-audit-trail-props';
 import { contradictions, trailRules } from './google-audit-trail-rules';
+import { DEFAULT_NAME, reserveName } from './trail-names';
 import { ACCESS_DENIED, AUDIT_LOGS, KEY_CREATED, unexpectedPrediction } from './queries';
 
 interface Watch {
@@ -25,12 +29,12 @@ interface Watch {
   readonly advice: string;
 }
 
-// The most that a filter of Cloud Logging may have. https://cloud.google.com/logging/quotas
+// Maximum length of a filter of Cloud Logging. https://cloud.google.com/logging/quotas
 const LONGEST_FILTER = 20_000;
 
 /**
- * Keeps who did what in a project, and says when something should be looked at: access denied, a key made,
- * predictions by someone to whom the app gave no access.
+ * Audit logs of a project in a log bucket or a dataset, with alerts: access was denied, a service account key was
+ * created, an identity without a grant of the app requested a prediction.
  */
 export class GoogleAuditTrail extends Construct implements IGoogleAuditConfigOwner {
   /** The owner of the audit configuration of a project outside the app, for `auditConfigOwner`. */
@@ -46,21 +50,20 @@ export class GoogleAuditTrail extends Construct implements IGoogleAuditConfigOwn
 
   constructor(scope: Construct, id: string, given: GoogleAuditTrailProps) {
     super(scope, id);
-    const props = validate(this, given, trailRules, contradictions);
+    const nameOf = ({ name }: GoogleAuditTrailProps) => name ?? slug(this.node.path.replaceAll('/', '-'), 40);
+    const props = validate(this, given, trailRules, (values, report) => {
+      contradictions(values, report);
+      const among = `audit trails of the project ${values.project.id}`;
+      checkUniqueName(this, { property: 'name', name: nameOf(values), among }, report);
+    });
     this.props = props;
     this.projectId = props.project.id;
-    this.name = props.name ?? slug(this.node.path.replaceAll('/', '-'), 40);
-    if (!this.isNameFree()) {
-      this.node.scope?.node.tryRemoveChild(this.node.id);
-      const rule =
-        "be unique among the trails of the project in this app, because trails of one name overwrite each other's sink";
-      refuse(this, {
-        property: 'name',
-        value: this.name,
-        rule,
-        fix: 'Use the existing one, or choose another name.',
-      });
-    }
+<<<<<<< HEAD
+    this.name = nameOf(props);
+=======
+    this.name = props.name ?? DEFAULT_NAME;
+    reserveName(this, `project ${this.projectId}`, this.name);
+>>>>>>> hE
     if (!props.auditConfigOwner) this.enableLogs();
     if (props.destination === 'bigquery') this.keepInBigQuery();
     else this.keepInLogBucket();
@@ -89,25 +92,25 @@ export class GoogleAuditTrail extends Construct implements IGoogleAuditConfigOwn
     configs.enable(project.id, 'iam.googleapis.com', ['ADMIN_READ'], googleProvider);
   }
 
-  /** Sinks and buckets of one name in a project would replace each other. */
-  private isNameFree(): boolean {
-    const names = oncePer(this.node.root, 'google-audit-trails', () => new Set<string>());
-    const key = `${this.projectId} ${this.name}`;
-    if (names.has(key)) return false;
-    names.add(key);
-    return true;
+<<<<<<< HEAD
+=======
+  /** The stores hold records that exist nowhere else. */
+  private get lifecycle() {
+    return this.props.deletionProtection === false ? undefined : { preventDestroy: true };
   }
 
+>>>>>>> hE
   private keepInLogBucket(): void {
     const { location, retentionDays = 400, locked = false } = this.props;
     const bucket = new LoggingProjectBucketConfig(this, 'bucket', {
       ...this.common,
       location,
       bucketId: this.name,
-      description: 'who did what in the project',
+      description: 'audit logs of the project',
       retentionDays,
       locked,
       enableAnalytics: true,
+      lifecycle: this.lifecycle,
     });
     this.addSink(`logging.googleapis.com/${bucket.id}`);
   }
@@ -118,8 +121,9 @@ export class GoogleAuditTrail extends Construct implements IGoogleAuditConfigOwn
       ...this.common,
       datasetId: this.name.replaceAll('-', '_'),
       location: ['eu', 'us'].includes(location) ? location.toUpperCase() : location,
-      description: 'who did what in the project',
+      description: 'audit logs of the project',
       defaultPartitionExpirationMs: retentionDays * 24 * 60 * 60 * 1000,
+      lifecycle: this.lifecycle,
     });
     const sink = this.addSink(`bigquery.googleapis.com/${dataset.id}`, { usePartitionedTables: true });
     new BigqueryDatasetIamMember(this, 'sink-writes', {
@@ -152,22 +156,21 @@ export class GoogleAuditTrail extends Construct implements IGoogleAuditConfigOwn
         id: 'access-denied',
         title: 'access denied',
         filter: ACCESS_DENIED,
-        advice:
-          'Someone asked for what it has no permission for: a role that is missing, or someone who tries.',
+        advice: 'A caller has no permission for its request. Find the caller: a missing role or an attack.',
       },
       {
         id: 'key-created',
         title: 'service account key created',
         filter: KEY_CREATED,
         advice:
-          'Nothing here needs a key. Find out who made it, delete it, and bind a workload identity instead.',
+          'No workload of the app needs a key. Find its creator, delete the key, and bind a workload identity instead.',
       },
       {
         id: 'unexpected-prediction',
         title: 'prediction by an unexpected identity',
-        // Whoever is given access later in the app is known too.
+        // The filter includes grants that the app adds later.
         filter: Lazy.stringValue({ produce: () => this.unexpected() }),
-        advice: 'Someone predicts to whom nothing in the app gave access: find the role that lets it.',
+        advice: 'An identity without a grant of the app requests predictions. Find the role that allows it.',
       },
     ];
   }
@@ -176,7 +179,7 @@ export class GoogleAuditTrail extends Construct implements IGoogleAuditConfigOwn
     return unexpectedPrediction(PredictionCallers.of(this).in(this.props.project.id));
   }
 
-  /** A metric to look back on, and an alert on the log itself, which shows the entry. */
+  /** A metric for the history, and an alert on the log, which shows the entry. */
   private watch({ id, title, filter, advice }: Watch): void {
     new LoggingMetric(this, `${id}-metric`, {
       ...this.common,

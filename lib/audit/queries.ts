@@ -1,9 +1,9 @@
 /*
- * Filters of Cloud Logging for what an auditor asks. What each log says:
+ * Filters of Cloud Logging. Contents of the logs:
  * https://cloud.google.com/logging/docs/audit, https://cloud.google.com/vertex-ai/docs/general/audit-logging
  */
 
-/** Audit logs of both kinds that the trail keeps: what was changed, and who read what. */
+/** Audit logs that the trail keeps. */
 export const AUDIT_LOGS = [
   'log_id("cloudaudit.googleapis.com/activity")',
   'OR log_id("cloudaudit.googleapis.com/data_access")',
@@ -11,10 +11,10 @@ export const AUDIT_LOGS = [
   'OR log_id("cloudaudit.googleapis.com/policy")',
 ].join(' ');
 
-/** Something was refused for want of a permission. */
+/** A request was denied because of a missing permission. */
 export const ACCESS_DENIED = `(${AUDIT_LOGS}) AND protoPayload.status.code=7`;
 
-/** A key of a service account was made or uploaded. */
+/** A service account key was created or uploaded. */
 export const KEY_CREATED =
   'log_id("cloudaudit.googleapis.com/activity") AND protoPayload.methodName=~"\\.(CreateServiceAccountKey|UploadServiceAccountKey)$"';
 
@@ -22,8 +22,8 @@ const PREDICTED =
   'log_id("cloudaudit.googleapis.com/data_access") AND protoPayload.serviceName="aiplatform.googleapis.com" AND protoPayload.methodName=~"PredictionService\\."';
 
 /**
- * Somebody asked Vertex AI for predictions to whom the app gave no access.
- * @param members IAM members that have it
+ * An identity without a grant of the app requested predictions of Vertex AI.
+ * @param members IAM members with a grant
  */
 export function unexpectedPrediction(members: readonly string[]): string {
   const known = members.flatMap(namesInLogs);

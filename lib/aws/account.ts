@@ -1,9 +1,9 @@
+import { AWS_PARTITIONS, partitionOfRegion, type AwsPartition } from '../contracts/aws-partitions';
 import { all, knownAtSynth, matching, oneOf, optional, rule, shape, type Rule } from '../core/rules';
 
-/** Part of AWS that an account belongs to, as ARNs name it. */
-export type AwsPartition = 'aws' | 'aws-cn' | 'aws-us-gov';
+export type { AwsPartition } from '../contracts/aws-partitions';
 
-/** An AWS account and the region to work in. All of it is known at synth, so nothing has to be looked up. */
+/** An AWS account and the region of its resources. All values are known at synth, so that no data source is needed. */
 export interface AwsAccount {
   /** Account id: 12 digits, for example `123456789012`. */
   readonly id: string;
@@ -11,7 +11,7 @@ export interface AwsAccount {
   readonly region: string;
   /**
    * Partition of the account.
-   * @default aws
+   * @default - the partition of the region
    */
   readonly partition?: AwsPartition;
 }
@@ -36,23 +36,29 @@ const region: Rule = knownAtSynth(
   ),
 );
 
-function partitionOfRegion(name: string): AwsPartition {
-  if (name.startsWith('cn-')) return 'aws-cn';
-  return name.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
-}
-
-/** An account whose region lies in its partition. */
+/** An account whose region lies in its partition. A partition that is set allows regions that the library does not know. */
 export const awsAccount: Rule = all(
   knownAtSynth(
     shape<AwsAccount>({
       id: awsAccountId,
       region,
-      partition: optional(knownAtSynth(oneOf(['aws', 'aws-cn', 'aws-us-gov']))),
+      partition: optional(knownAtSynth(oneOf(Object.keys(AWS_PARTITIONS)))),
     }),
   ),
   rule(
+    'have a region of a known partition',
+    (value) => {
+      const { partition, region: name } = value as AwsAccount;
+      return partition !== undefined || partitionOfRegion(name) !== undefined;
+    },
+    () => 'Correct the region, or set partition for a region that AWS has added.',
+  ),
+  rule(
     'have a region of its partition',
-    (value) => partitionOf(value as AwsAccount) === partitionOfRegion((value as AwsAccount).region),
+    (value) => {
+      const { partition, region: name } = value as AwsAccount;
+      return partition === undefined || [undefined, partition].includes(partitionOfRegion(name));
+    },
     (value) => `Set partition "${partitionOfRegion((value as AwsAccount).region)}", or another region.`,
   ),
 );
@@ -71,16 +77,27 @@ export const awsRoleName: Rule = matching(
 
 /** ARN of an IAM role. */
 export const awsRoleArn: Rule = matching(
-  /^arn:aws(-cn|-us-gov)?:iam::\d{12}:role\/([\x21-\x7e]+\/)?[\w+=,.@-]{1,64}$/,
+  /^arn:aws[\w-]*:iam::\d{12}:role\/([\x21-\x7e]+\/)?[\w+=,.@-]{1,64}$/,
   'be the ARN of a role, arn:aws:iam::ACCOUNT:role/NAME',
 );
 
 /** Partition of an account. */
-export function partitionOf({ partition }: AwsAccount): AwsPartition {
-  return partition ?? 'aws';
+export function partitionOf({ partition, region: name }: AwsAccount): AwsPartition {
+  return partition ?? partitionOfRegion(name) ?? 'aws';
 }
 
-/** ARN of a thing of IAM, for example `role/NAME`. */
+/** Host name of a service in the region of an account. */
+export function serviceHostOf(account: AwsAccount, service: string): string {
+  return `${service}.${account.region}.${AWS_PARTITIONS[partitionOf(account)].dnsSuffix}`;
+}
+
+/** Address of the console in the region of an account. Undefined where AWS does not publish the host. */
+export function consoleUrlOf(account: AwsAccount): string | undefined {
+  const { consoleHost } = AWS_PARTITIONS[partitionOf(account)];
+  return consoleHost && `https://${account.region}.${consoleHost}`;
+}
+
+/** ARN of a resource of IAM, for example `role/NAME`. */
 function iamArn(account: AwsAccount, thing: string): string {
   return `arn:${partitionOf(account)}:iam::${account.id}:${thing}`;
 }

@@ -7,6 +7,7 @@ import { EventAlarm } from './alarm';
 import { queueLengthMetric } from './metric';
 import { arnOf } from './names';
 import type { AwsPolicyStatement } from './policy-statement';
+import { requireUniqueName } from '../core/unique-names';
 import { terraformTextJson } from '../core/terraform-json';
 
 /** Props of a `DeadLetterQueue`. */
@@ -53,6 +54,8 @@ export class DeadLetterQueue extends Construct {
   ) {
     super(scope, id);
     const { name, account, kmsKeyArn, awsProvider } = props;
+    const among = `queues of the account ${account.id} in ${account.region}`;
+    requireUniqueName(this, { property: 'name', name, among });
     this.name = name;
     this.arn = arnOf(account, 'sqs', name);
     this.queue = new SqsQueue(this, 'queue', {

@@ -1,5 +1,5 @@
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
-import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
+import type { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { LambdaAlias } from '@cdktf/provider-aws/lib/lambda-alias';
 import { LambdaFunction } from '@cdktf/provider-aws/lib/lambda-function';
 import { LambdaFunctionEventInvokeConfig } from '@cdktf/provider-aws/lib/lambda-function-event-invoke-config';
@@ -20,6 +20,9 @@ import { policyDocument, type AwsPolicyStatement } from './policy-statement';
 import { arnOf, roleDescription } from './names';
 import { functionCodeOf } from './function-code';
 import type { DeadLetterQueue } from './dead-letter-queue';
+import { requireUniqueName } from '../core/unique-names';
+import { expectProviderIn } from './provider-account';
+import { InlinePolicy } from './inline-policy';
 
 const MOST_ENVIRONMENT_BYTES = 4_096;
 
@@ -90,6 +93,10 @@ export class LibraryFunction extends Construct {
     private readonly props: LibraryFunctionProps,
   ) {
     super(scope, id);
+    const { account, name } = props;
+    const among = `functions of the account ${account.id} in ${account.region}`;
+    requireUniqueName(this, { property: 'name', name, among });
+    expectProviderIn(this, account, props.awsProvider);
     this.judgeEnvironment();
     this.functionName = props.name;
     this.aliasArn = `${arnOf(props.account, 'lambda', `function:${props.name}`)}:${ALIAS}`;
@@ -161,7 +168,7 @@ export class LibraryFunction extends Construct {
       ...(this.props.vpc === undefined ? [] : [IN_A_VPC]),
     ];
     const all = [...own, ...statements, ...(deadLetters?.senderStatements() ?? [])];
-    return new IamRolePolicy(this, 'policy', {
+    return new InlinePolicy(this, 'policy', {
       name: 'function',
       role: this.role.id,
       policy: policyDocument(all),

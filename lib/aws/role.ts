@@ -1,4 +1,3 @@
-import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import type { TerraformProvider, TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
 import { addMetadataComment, justificationOf, type Justification } from '../core/justification';
@@ -7,6 +6,7 @@ import { knownAtSynth, rule, type Rule } from '../core/rules';
 import { problemsOf, refuse } from '../core/validation';
 import { awsRoleName } from './account';
 import { policyDocument, policyFacts, type AwsPolicyStatement } from './policy-statement';
+import { InlinePolicy } from './inline-policy';
 
 /** An AWS role of this library that accepts further permissions, for example a `GkeToAwsRole`. */
 export interface IAwsRole {
@@ -71,7 +71,7 @@ export function grantToRole(role: AwsRole, grant: RoleGrant): TerraformResource[
     const rule = `be granted "${grant.name}" once`;
     refuse(grant.scope, { property: 'role', value: nameOf(role), rule, fix: 'Remove the second grant.' });
   }
-  const policy = new IamRolePolicy(scope, id, {
+  const policy = new InlinePolicy(scope, id, {
     // Inline policies of one role replace each other by name.
     name: `${grant.name}-${stableHash(grant.identity)}`,
     role: role.name,

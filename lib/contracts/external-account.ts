@@ -8,11 +8,11 @@ export interface AwsExternalAccount {
   readonly audience: string;
   readonly subject_token_type: 'urn:ietf:params:aws:token-type:aws4_request';
   readonly token_url: string;
-  /** Only with a Google service account to act as. */
+  /** URL for the impersonation of a Google service account; undefined for a direct principal. */
   readonly service_account_impersonation_url?: string;
   readonly credential_source: {
     readonly environment_id: 'aws1';
-    /** `{region}` is filled in by the client. */
+    /** URL with the placeholder `{region}`, which the client replaces. */
     readonly regional_cred_verification_url: string;
     /** Metadata of an EC2 instance: its zone. */
     readonly region_url?: string;

@@ -1,22 +1,22 @@
-/* Why a gate has nothing to decide by. Plain data, shared by the constructs and the function that runs on AWS. */
+/* Errors of gates. Plain data, shared by the constructs and the function on AWS. */
 
-/** Errors of a reading: a gate is closed for each of them. */
+/** Errors of a reading. The decision takes the branch `otherwise` for each of them. */
 export const GATE_ERRORS = {
-  /** The metric has no value in the time that is looked at, or not all of it could be read. */
+  /** The metric has no value in the window, or CloudWatch returned a part of the window only. */
   NO_DATA: 'Gate.NoData',
-  /** The answer of the endpoint has no number, text or truth value at the place that was named. */
+  /** The response of the endpoint has no number, string or boolean at the path of `value`. */
   NO_VALUE: 'Gate.NoValue',
-  /** The service did not allow the reading. */
+  /** IAM denied the reading. */
   FORBIDDEN: 'Gate.Forbidden',
-  /** The service refused the request, or the endpoint does not exist. */
+  /** The service rejected the request, or the endpoint does not exist. */
   REJECTED: 'Gate.Rejected',
-  /** No token was given. */
+  /** The function got no token. */
   AUTH_FAILED: 'Gate.AuthFailed',
-  /** A service did not answer or answered with 5xx. */
+  /** A service sent no response, or a response with status 5xx. */
   API_UNAVAILABLE: 'Gate.ApiUnavailable',
-  /** A service asked to slow down. */
+  /** A service throttled the request. */
   API_THROTTLED: 'Gate.ApiThrottled',
-  /** What the state machine sent is not what the function takes. */
+  /** The input of the step has no value for a path of the gate, or the request has the wrong form. */
   BAD_REQUEST: 'Gate.BadRequest',
 } as const;
 

@@ -1,11 +1,10 @@
 import type { AwsExternalAccount } from './external-account';
 
 /*
- * What a state machine and the function that reads for a gate say to each other, and how that function is set up.
- * Types and names only.
+ * Settings, request and response of the function of a gate. Types and names only.
  */
 
-/** Environment variable that holds the `GateReading` as JSON. */
+/** Environment variable with the `GateReading` as JSON. */
 export const GATE_VARIABLE = 'GATE_READING';
 
 /** A metric of CloudWatch. */
@@ -17,7 +16,7 @@ export interface MetricReading {
   readonly dimensions: Readonly<Record<string, string>>;
   readonly statistic: string;
   readonly periodSeconds: number;
-  /** How far back is looked for the newest value. */
+  /** Maximum age of the newest value in seconds. */
   readonly windowSeconds: number;
 }
 
@@ -25,33 +24,33 @@ export interface MetricReading {
 export interface PredictionReading {
   readonly kind: 'prediction';
   readonly name: string;
-  /** `predict` of the endpoint. */
+  /** URL of the method `predict` of the endpoint. */
   readonly url: string;
-  /** Where in the answer the value is, from the outside in. */
+  /** Path of the value in the response, from the root. */
   readonly value: readonly (string | number)[];
-  /** AWS role that the function takes on, with the run id as session name. */
+  /** ARN of the AWS role that the function assumes. The session name is the run id. */
   readonly roleArn: string;
-  /** Without a service account: the role itself is let in. */
+  /** Credential configuration without a service account: the role is the principal. */
   readonly credentials: AwsExternalAccount;
   readonly reason: string;
 }
 
-/** What one function reads. */
+/** Reading of one function. */
 export type GateReading = MetricReading | PredictionReading;
 
-/** What is asked of the function. */
+/** Request of the state machine. */
 export interface GateRequest {
   /** ARN of the execution. */
   readonly execution: string;
-  /** Name of the step, as it stands in the state machine. */
+  /** Name of the step in the state machine. */
   readonly step: string;
-  /** What is predicted for; a metric has none. */
+  /** Instances of the prediction; undefined for a metric. */
   readonly instances?: readonly unknown[];
 }
 
-/** What the function answers. */
+/** Response of the function. */
 export interface GateAnswer {
   readonly value: number | string | boolean;
-  /** When the value was measured or predicted, in ISO 8601. */
+  /** Time of the measurement or the prediction, in ISO 8601. */
   readonly at: string;
 }

@@ -1,14 +1,14 @@
 /*
- * How the authorizer of a `PubSubTrigger` is set up. The function takes nothing else from the library.
+ * Settings of the authorizer of a `PubSubTrigger`. The function imports no other file of the library.
  */
 
-/** Environment variable that holds the `GoogleCaller` as JSON. */
+/** Environment variable with the `GoogleCaller` as JSON. */
 export const CALLER_VARIABLE = 'GOOGLE_CALLER';
 
-/** Whose tokens are let in. */
+/** Identity whose tokens the authorizer accepts. */
 export interface GoogleCaller {
-  /** What the token is for, character by character. */
+  /** Audience of the token, compared as a whole. */
   readonly audience: string;
-  /** E-mail of the service account. */
+  /** E-mail address of the service account. */
   readonly email: string;
 }

@@ -1,109 +1,109 @@
 import type { AwsExternalAccount } from './external-account';
 
 /*
- * How a rotation is set up, what it asks of the owner of a secret, and what it can end with. Types and names only: the
- * function that runs on AWS takes nothing else from the library.
+ * Settings of a rotation, requests of its hooks, and its errors. Types and names only: the function on AWS imports no
+ * other file of the library.
  */
 
 export type { AwsExternalAccount };
 
-/** Environment variable that holds the `Rotation` as JSON. */
+/** Environment variable with the `Rotation` as JSON. */
 export const ROTATION_VARIABLE = 'ROTATION';
 
 /** Aliases of the versions in Secret Manager. Consumers read the first. */
 export const SECRET_ALIASES = {
-  /** The version whose value is set and tested. */
+  /** The version with a value that the hooks have set and tested. */
   current: 'current',
-  /** The version before, for as long as it is kept. */
+  /** The version before `current`, during the grace period. */
   previous: 'previous',
-  /** The version that is being set and tested. */
+  /** The version that the rotation sets and tests. */
   pending: 'pending',
 } as const;
 
-/** Annotations of the secret in Secret Manager: what the rotation has to remember. */
+/** Annotations of the secret in Secret Manager: the state of the rotation. */
 export const SECRET_ANNOTATIONS = {
-  /** When `current` was moved. */
+  /** Time of the last change of `current`. */
   rotatedAt: 'cdktf-multicloud.rotated-at',
-  /** When a new value was given up. */
+  /** Time at which the rotation stopped to retry a new value. */
   givenUpAt: 'cdktf-multicloud.given-up-at',
-  /** The version for which consumers were restarted. */
+  /** The version of the last restart of consumers. */
   restartedFor: 'cdktf-multicloud.restarted-for',
-  /** The run that moved or gave up a version. */
+  /** The run that changed the aliases last. */
   lastRun: 'cdktf-multicloud.last-run',
 } as const;
 
 /** Annotation of a pod template that `kubectl rollout restart` writes. The Deployments of this library ignore its changes. */
 export const RESTARTED_AT = 'kubectl.kubernetes.io/restartedAt';
 
-/** What a rotation can end with. */
+/** Errors of a rotation. */
 export const ROTATION_ERRORS = {
-  /** The function or the state machine that sets a value failed, or did not end in time. */
+  /** The hook `setSecret` failed or timed out. */
   SET_FAILED: 'Rotation.SetFailed',
-  /** The function or the state machine that tests a value failed, or did not end in time. */
+  /** The hook `testSecret` failed or timed out. */
   TEST_FAILED: 'Rotation.TestFailed',
-  /** Consumers have a new value, and were not all restarted. */
+  /** The restart of consumers failed after the publication of a new value. */
   RESTART_FAILED: 'Rotation.RestartFailed',
-  /** The version that Secrets Manager names is not the pending one: its value was given up, or another is made. */
+  /** The version that Secrets Manager names is not pending: it was rejected, or another rotation replaced it. */
   NOT_PENDING: 'Rotation.NotPending',
-  /** No token was given. */
+  /** The function got no token. */
   AUTH_FAILED: 'Rotation.AuthFailed',
-  /** A service did not answer or answered with 5xx. */
+  /** A service sent no response, or a response with status 5xx. */
   API_UNAVAILABLE: 'Rotation.ApiUnavailable',
-  /** A service asked to slow down. */
+  /** A service throttled the request. */
   API_THROTTLED: 'Rotation.ApiThrottled',
-  /** IAM does not allow it. */
+  /** IAM denied the request. */
   FORBIDDEN: 'Rotation.Forbidden',
-  /** The service refused a request as it was. */
+  /** The service rejected a request as invalid. */
   REJECTED: 'Rotation.Rejected',
-  /** Others changed the secret all the time. */
+  /** Other callers changed the secret during each attempt. */
   CONFLICT: 'Rotation.Conflict',
-  /** The event is not one that the function takes. */
+  /** The event is invalid. */
   BAD_REQUEST: 'Rotation.BadRequest',
 } as const;
 
-/** What a new value is made of. */
+/** Form of a new value. */
 export interface PasswordForm {
   /** Number of characters. */
   readonly length: number;
-  /** The characters to choose from. */
+  /** Characters of the value. */
   readonly alphabet: string;
 }
 
-/** A function that sets or tests a value at its owner. */
-export interface OwnerFunction {
+/** A function that sets or tests a value. */
+export interface HookFunction {
   /** ARN of an alias. */
   readonly functionArn: string;
-  /** Seconds after which its answer is not waited for any more. */
+  /** Seconds after which the rotation stops waiting for the response. */
   readonly timeoutSeconds: number;
 }
 
-/** A state machine that sets or tests a value at its owner. */
-export interface OwnerStateMachine {
+/** A state machine that sets or tests a value. */
+export interface HookStateMachine {
   /** ARN of an alias of a standard state machine. */
   readonly stateMachineArn: string;
-  /** Seconds after which its execution is stopped. */
+  /** Seconds after which the rotation stops the execution. */
   readonly timeoutSeconds: number;
 }
 
-/** Who sets or tests a value. */
-export type OwnerCall = OwnerFunction | OwnerStateMachine;
+/** Call of a hook. */
+export type HookCall = HookFunction | HookStateMachine;
 
 /**
- * Payload of that function, input of that state machine. The value is not in it: whoever needs it reads it by an
- * identity of its own.
+ * Payload of a function hook, or input of a state machine hook. It does not contain the value. The hook reads the value
+ * with its identity.
  */
 export interface RotationHookRequest {
-  /** `set`: let the owner accept this value beside the one before. `test`: use the value. */
+  /** `setSecret`: the system accepts the value in addition to the previous one. `testSecret`: the hook uses the value. */
   readonly step: 'setSecret' | 'testSecret';
   /** `projects/PROJECT/secrets/NAME`, or the ARN of the secret. */
   readonly secret: string;
   /** Number of the version, or its id. */
   readonly version: string;
-  /** The version that consumers have; null for the first. */
+  /** Version that consumers have; null for the first rotation. */
   readonly previousVersion: string | null;
 }
 
-/** Deployments to restart, and who does it. */
+/** Deployments to restart, and the identity for the restart. */
 export interface RestartTarget {
   /** Host of the control plane, and port unless it is 443. */
   readonly host: string;
@@ -111,7 +111,7 @@ export interface RestartTarget {
   readonly certificateAuthority?: string;
   readonly namespace: string;
   readonly deployments: readonly string[];
-  /** AWS role that Google knows. */
+  /** ARN of the AWS role in the federation. */
   readonly roleArn: string;
   readonly credentials: AwsExternalAccount;
 }
@@ -120,13 +120,13 @@ interface AnyRotation {
   /** Name of the secret. */
   readonly name: string;
   readonly value: PasswordForm;
-  readonly setSecret?: OwnerCall;
-  readonly testSecret?: OwnerCall;
+  readonly setSecret?: HookCall;
+  readonly testSecret?: HookCall;
   readonly restart?: RestartTarget;
   readonly reason: string;
 }
 
-/** A secret in AWS Secrets Manager, which calls for each step. */
+/** A secret in AWS Secrets Manager, which invokes the function for each step. */
 export interface AwsRotation extends AnyRotation {
   readonly store: 'aws-secrets-manager';
 }
@@ -138,7 +138,7 @@ export interface GoogleRotation extends AnyRotation {
   readonly secret: string;
   /** Address of Secret Manager. */
   readonly endpoint: string;
-  /** AWS role that Google knows. */
+  /** ARN of the AWS role in the federation. */
   readonly roleArn: string;
   readonly credentials: AwsExternalAccount;
   readonly rotationSeconds: number;
@@ -146,5 +146,5 @@ export interface GoogleRotation extends AnyRotation {
   readonly previousVersionGraceSeconds: number;
 }
 
-/** What one function rotates. */
+/** Settings of the function of one secret. */
 export type Rotation = AwsRotation | GoogleRotation;

@@ -1,32 +1,31 @@
 import type { AwsExternalAccount } from './external-account';
 
 /*
- * What a state machine and the function that calls a service say to each other, and how that function is set up.
- * Types and names only.
+ * Settings, request and response of the function that calls a service. Types and names only.
  */
 
-/** Environment variable that holds the `ServiceTarget` as JSON. */
+/** Environment variable with the `ServiceTarget` as JSON. */
 export const SERVICE_VARIABLE = 'SERVICE_TARGET';
 
-/** Methods of HTTP that a service is called with. */
-export const SERVICE_METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
+/** Method of a service call. */
+export type ServiceMethod = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
-/** One of `SERVICE_METHODS`. */
-export type ServiceMethod = (typeof SERVICE_METHODS)[number];
+/** All methods of service calls. */
+export const SERVICE_METHODS: readonly ServiceMethod[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
-/** Calling twice does what calling once does. https://www.rfc-editor.org/rfc/rfc9110#name-idempotent-methods */
+/** Idempotent methods: two calls have the effect of one. https://www.rfc-editor.org/rfc/rfc9110#name-idempotent-methods */
 export const IDEMPOTENT: readonly ServiceMethod[] = ['GET', 'HEAD', 'PUT', 'DELETE'];
 
-/** Header with which a service tells a call that is made again from a new one. */
+/** Header with which a service distinguishes a repeated call from a new call. */
 export const IDEMPOTENCY_HEADER = 'idempotency-key';
 
 /** An ID token of Google for a service account. */
 export interface GoogleProof {
   readonly kind: 'google';
   readonly audience: string;
-  /** `generateIdToken` of the service account, at IAM Credentials. */
+  /** URL of the method `generateIdToken` of the service account, at IAM Credentials. */
   readonly idTokenUrl: string;
-  /** Without a service account: the role asks for the token by itself. */
+  /** Credential configuration without a service account: the role requests the token. */
   readonly credentials: AwsExternalAccount;
 }
 
@@ -38,21 +37,21 @@ export interface AwsProof {
   readonly durationSeconds: number;
 }
 
-/** The one service that a function may call, and how it shows who it is. */
+/** The service that a function calls, and its authentication. */
 export interface ServiceTarget {
   /** Name of the target. */
   readonly name: string;
-  /** Origin of the service, and a first part of all paths if it has one. */
+  /** Origin of the service, with the common prefix of all paths if there is one. */
   readonly url: string;
-  /** Certificate authority of the service: PEM in base64. Without it the public ones count. */
+  /** Certificate authority of the service: PEM in base64. Undefined for public authorities. */
   readonly certificateAuthority?: string;
   readonly methods: readonly ServiceMethod[];
-  /** A path is one of these or below it. */
+  /** Allowed paths, each with all paths below it. */
   readonly paths: readonly string[];
-  /** AWS role that the function takes on, with the run id as session name. */
+  /** ARN of the AWS role that the function assumes. The session name is the run id. */
   readonly roleArn: string;
   readonly auth: GoogleProof | AwsProof;
-  /** Most bytes that are taken of an answer. */
+  /** Maximum size of a response in bytes. */
   readonly responseBytes: number;
   readonly reason: string;
 }
@@ -61,25 +60,25 @@ export interface ServiceTarget {
 export interface ServiceRequest {
   /** ARN of the execution. */
   readonly execution: string;
-  /** Name of the step, as it stands in the state machine. */
+  /** Name of the step in the state machine. */
   readonly step: string;
-  /** Value of the idempotency header: the same for each try. */
+  /** Value of the idempotency header: the same for each attempt. */
   readonly key: string;
   readonly method: ServiceMethod;
   readonly path: string;
   readonly query: Readonly<Record<string, string>>;
   readonly headers: Readonly<Record<string, string>>;
-  /** Sent as JSON. */
+  /** Body, sent as JSON. */
   readonly body?: unknown;
-  /** Names of statuses: `{ "409": "AlreadyBooked" }`. */
+  /** Error names of statuses: `{ "409": "AlreadyBooked" }`. */
   readonly statuses: Readonly<Record<string, string>>;
   readonly timeoutSeconds: number;
 }
 
-/** What a step gives to the next. */
+/** Result of a service step. */
 export interface ServiceResult {
-  /** Status of HTTP: a 2xx. */
+  /** HTTP status: 2xx. */
   readonly status: number;
-  /** The body: what its JSON says, else its text, or null where there is none. */
+  /** Body: parsed JSON, else a string, or null for an empty body. */
   readonly body: unknown;
 }

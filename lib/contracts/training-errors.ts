@@ -1,44 +1,44 @@
 /*
- * What a job of Vertex AI can end with: named as Jobs on GKE are. Plain data, shared by the constructs and the
- * function that runs on AWS.
+ * Errors of jobs of Vertex AI, with the names of the errors of GKE Jobs. Plain data, shared by the constructs and the
+ * function on AWS.
  */
 
-/** Errors of a training. Exit codes may be given names of their own besides. */
+/** Errors of a training. A step can add names for exit codes. */
 export const VERTEX_ERRORS = {
   /** The container used more memory than its machine has. */
   OOM_KILLED: 'Vertex.OOMKilled',
-  /** There was no machine or no quota for the job. */
+  /** Vertex AI had no machine or no quota for the job. */
   UNSCHEDULABLE: 'Vertex.Unschedulable',
-  /** The job ran longer than its deadline, or than the step waits. */
+  /** The job exceeded its deadline, or the time-out of the step. */
   DEADLINE_EXCEEDED: 'Vertex.DeadlineExceeded',
-  /** Somebody cancelled the job. */
+  /** A caller cancelled the job. */
   CANCELLED: 'Vertex.Cancelled',
-  /** The job failed in a way that has no name here. */
+  /** The job failed for another reason. */
   JOB_FAILED: 'Vertex.JobFailed',
-  /** The job succeeded, but its result has not the fields that `resultSelector` reads. */
+  /** The job succeeded, and its result has no field that `resultSelector` reads. */
   RESULT_MISSING: 'Vertex.ResultMissing',
-  /** A job of the same id exists with another content. */
+  /** A job with the same id and another specification exists. */
   JOB_CONFLICT: 'Vertex.JobConflict',
-  /** The job is gone before its end was seen. */
+  /** The job was deleted before the step read its result. */
   JOB_NOT_FOUND: 'Vertex.JobNotFound',
-  /** Vertex AI refused the job as malformed. */
+  /** Vertex AI rejected the job as invalid. */
   JOB_REJECTED: 'Vertex.JobRejected',
-  /** IAM refused. */
+  /** IAM denied the request. */
   FORBIDDEN: 'Vertex.Forbidden',
-  /** No token was given, or it was not taken. */
+  /** The function got no token, or Vertex AI rejected the token. */
   AUTH_FAILED: 'Vertex.AuthFailed',
-  /** A service did not answer or answered with 5xx. */
+  /** A service sent no response, or a response with status 5xx. */
   API_UNAVAILABLE: 'Vertex.ApiUnavailable',
-  /** A service asked to slow down. */
+  /** A service throttled the request. */
   API_THROTTLED: 'Vertex.ApiThrottled',
-  /** What the state machine sent is not what the function takes. */
+  /** The request of the state machine is invalid. */
   BAD_REQUEST: 'Vertex.BadRequest',
 } as const;
 
 /** One of `VERTEX_ERRORS`. */
 export type VertexError = (typeof VERTEX_ERRORS)[keyof typeof VERTEX_ERRORS];
 
-/** Another job of the same kind would end in the same way. */
+/** Errors of the specification or the permissions. A second job fails with the same error. */
 export const NON_RETRYABLE_VERTEX_ERRORS: readonly VertexError[] = [
   VERTEX_ERRORS.JOB_CONFLICT,
   VERTEX_ERRORS.JOB_REJECTED,
@@ -52,7 +52,7 @@ export const RETRYABLE_VERTEX_CALL_ERRORS: readonly VertexError[] = [
   VERTEX_ERRORS.API_THROTTLED,
 ];
 
-/** Errors with which another call for the same job would end too. All others decide nothing about the job. */
+/** Errors that state the result of the job. After any other error, the job can still succeed. */
 export const DECIDED_VERTEX_ERRORS: readonly VertexError[] = Object.values(VERTEX_ERRORS).filter(
   (error) =>
     ![...RETRYABLE_VERTEX_CALL_ERRORS, VERTEX_ERRORS.AUTH_FAILED, VERTEX_ERRORS.FORBIDDEN].includes(error),

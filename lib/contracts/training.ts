@@ -2,25 +2,24 @@ import type { AwsExternalAccount } from './external-account';
 import type { PollSchedule } from './jobs';
 
 /*
- * What a state machine and the function that trains on Vertex AI say to each other, and how that function is set up.
- * Types and names only.
+ * Settings, requests and responses of the function that trains on Vertex AI. Types and names only.
  */
 
-/** Environment variable that holds the `TrainingTarget` as JSON. */
+/** Environment variable with the `TrainingTarget` as JSON. */
 export const TRAINING_VARIABLE = 'TRAINING_TARGET';
 
-/** Labels of a job: letters, digits, "-" and "_" is all that Vertex AI takes. Clean-up selects by the first. */
+/** Labels of a job. Vertex AI accepts letters, digits, "-" and "_". The clean-up selects jobs by the first label. */
 export const TRAINING_LABELS = {
   /** The run id: the name of the execution if it is a UUID, else the first 32 digits of the SHA-256 of its ARN. */
   execution: 'execution',
   attempt: 'attempt',
   stateMachine: 'state_machine',
   target: 'target',
-  /** First digits of the SHA-256 of what was asked for. */
+  /** First digits of the SHA-256 of the request. */
   specHash: 'spec_hash',
 } as const;
 
-/** Where one function trains, and as whom. */
+/** Location and identities of the trainings of one function. */
 export interface TrainingTarget {
   /** Name of the target. */
   readonly name: string;
@@ -29,46 +28,46 @@ export interface TrainingTarget {
   readonly endpoint: string;
   readonly project: string;
   readonly location: string;
-  /** Account that jobs run as. */
+  /** E-mail address of the service account of the jobs. */
   readonly runAs: string;
-  /** Bucket of their files. */
+  /** Bucket of the files of the jobs. */
   readonly bucket: string;
   readonly networkAttachment?: string;
-  /** AWS role that the function takes on, with the run id as session name. */
+  /** ARN of the AWS role that the function assumes. The session name is the run id. */
   readonly roleArn: string;
-  /** Without a service account: the role itself is let in. */
+  /** Credential configuration without a service account: the role is the principal. */
   readonly credentials: AwsExternalAccount;
   readonly reason: string;
 }
 
-/** What Vertex AI calls the two kinds of jobs. */
+/** Collection of the jobs in the API of Vertex AI. */
 export type TrainingKind = 'customJobs' | 'pipelineJobs';
 
 interface FromStep {
   /** ARN of the execution. Of a Distributed Map it is the execution that started the map. */
   readonly execution: string;
-  /** Name of the step, as it stands in the state machine. */
+  /** Name of the step in the state machine. */
   readonly step: string;
-  /** UUID of this try of the step. */
+  /** UUID of the attempt. */
   readonly attempt: string;
   readonly schedule: PollSchedule;
-  /** Names of exit codes: `{ "3": "NoNewData" }`. */
+  /** Error names of exit codes: `{ "3": "NoNewData" }`. */
   readonly exitCodes: Readonly<Record<string, string>>;
-  /** Seconds after which the job is cancelled, a wait for machines included. */
+  /** Seconds after which the function cancels the job. They include the wait for machines. */
   readonly timeoutSeconds: number;
 }
 
-/** Makes the job of a try, or finds it made. */
+/** Creates the job of an attempt, or adopts it. */
 export interface SubmitTraining extends FromStep {
   readonly action: 'submit';
-  /** What Vertex AI is given besides account, bucket, network, name and labels, which are the target's. */
+  /** Specification of the job. The target adds account, bucket, network, name and labels. */
   readonly job: Readonly<Record<string, unknown>>;
 }
 
-/** Looks at a job. Fails with a named error when it has failed. */
+/** Polls a job. The call fails with a named error after the failure of the job. */
 export interface PollTraining extends FromStep {
   readonly action: 'poll';
-  /** What the last submit or poll answered. */
+  /** Response of the last submit or poll. */
   readonly status: TrainingStatus;
 }
 
@@ -77,33 +76,34 @@ export interface CancelTraining {
   readonly action: 'cancel';
   readonly execution: string;
   /**
-   * Time (ISO 8601) at which the execution was seen to have ended. Later jobs stay: they may belong to a redrive.
+   * Time (ISO 8601) at which the execution had ended. Later jobs stay, because they can belong to a redrive.
    * @default - all running jobs of the execution
    */
   readonly createdBefore?: string;
 }
 
+/** Request of the state machine. */
 export type TrainingRequest = SubmitTraining | PollTraining | CancelTraining;
 
-/** How a job stands. */
+/** Status of a job. */
 export interface TrainingStatus {
   readonly done: boolean;
   /** `projects/…/locations/…/customJobs/ID`. */
   readonly job: string;
-  /** Seconds to wait before the next look; 0 when it is done. */
+  /** Seconds before the next poll; 0 for a job that has ended. */
   readonly waitSeconds: number;
-  /** As Vertex AI names it, for example `RUNNING`. */
+  /** State of the job in Vertex AI, for example `RUNNING`. */
   readonly phase: string;
-  /** Once it is done. */
+  /** Result of a job that has ended. */
   readonly result?: TrainingResult;
 }
 
-/** What a step gives to the next. */
+/** Result of a training step. */
 export interface TrainingResult {
   /** Full name of the job. */
   readonly job: string;
   readonly attempt: string;
-  /** Folder of its files: `gs://BUCKET/RUN/ATTEMPT`. */
+  /** Folder of the files of the job: `gs://BUCKET/RUN/ATTEMPT`. */
   readonly outputUri: string;
   readonly createTime: string;
   readonly startTime: string | null;
@@ -112,7 +112,7 @@ export interface TrainingResult {
   readonly console: string;
 }
 
-/** What a clean-up did. */
+/** Result of a clean-up. */
 export interface TrainingsCancelled {
   readonly cancelled: readonly string[];
 }

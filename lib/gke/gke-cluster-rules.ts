@@ -129,6 +129,20 @@ export function clusterCrossChecks(props: WithInherited<GkeClusterProps>, report
       fix: `Use "${region}".`,
     });
   }
+  const subnetworkRegion = /\/regions\/([^/]+)\/subnetworks\//.exec(props.network.subnetwork)?.[1];
+  const clusterRegion = region ?? props.location;
+  if (
+    subnetworkRegion !== undefined &&
+    !Token.isUnresolved(clusterRegion) &&
+    subnetworkRegion !== clusterRegion
+  ) {
+    report({
+      property: 'network',
+      value: props.network.subnetwork,
+      rule: `have a subnetwork in the region of the cluster (${clusterRegion})`,
+      fix: 'Use a network of that region, or create the cluster in the region of the network.',
+    });
+  }
   checkIpEndpoint(props, report);
   (props.imageRepositories ?? []).forEach((repository, index, all) => {
     const same = ({ repositoryId, location, project }: RepositoryReference) =>

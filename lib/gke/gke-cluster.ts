@@ -15,6 +15,7 @@ import type { GkeClusterProps } from './gke-cluster-props';
 import { clusterCrossChecks, clusterRules } from './gke-cluster-rules';
 import { GkeNodePool } from './gke-node-pool';
 import type { GkeNodePoolOptions } from './node-pool-options';
+import { checkUniqueName } from '../core/unique-names';
 
 /**
  * A GKE cluster, Autopilot or Standard, hardened from the start: its own workload pool, private nodes with an
@@ -47,7 +48,11 @@ export class GkeCluster extends GkeClusterBase {
 
   constructor(scope: Construct, id: string, given: GkeClusterProps) {
     super(scope, id);
-    const props = validate(this, given, clusterRules, clusterCrossChecks);
+    const props = validate(this, given, clusterRules, (values, report) => {
+      clusterCrossChecks(values, report);
+      const among = `clusters of the project ${values.project.id} in ${values.location}`;
+      checkUniqueName(this, { property: 'name', name: values.name, among }, report);
+    });
     this.project = props.project;
     this.name = props.name;
     this.location = props.location;

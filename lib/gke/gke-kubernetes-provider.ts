@@ -3,10 +3,11 @@ import { DataGoogleContainerCluster } from '@cdktf/provider-google/lib/data-goog
 import { KubernetesProvider } from '@cdktf/provider-kubernetes/lib/provider';
 import { Fn, TerraformStack, type TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
-import { provider, matching, oneOf, optional, shape, string } from '../core/rules';
+import { provider, matching, oneOf, optional, shape, string, type Report } from '../core/rules';
 import { undefinedIfEmpty } from '../core/ordering';
 import { oncePer } from '../core/registry';
 import { validate } from '../core/validation';
+import { GkeCluster } from './gke-cluster';
 import { cluster as clusterRule, type IGkeCluster } from './cluster';
 
 /** Props of a `GkeKubernetesProvider`. */
@@ -69,17 +70,22 @@ export class GkeKubernetesProvider extends Construct {
 
   constructor(scope: Construct, id: string, given: GkeKubernetesProviderProps) {
     super(scope, id);
-    const props = validate(this, given, {
-      cluster: clusterRule,
-      endpoint: optional(oneOf(['dns', 'ip'])),
-      alias: optional(
-        matching(
-          /^[A-Za-z_][A-Za-z0-9_-]*$/,
-          'have only letters, digits, "-" and "_", and start with a letter or "_"',
+    const props = validate(
+      this,
+      given,
+      {
+        cluster: clusterRule,
+        endpoint: optional(oneOf(['dns', 'ip'])),
+        alias: optional(
+          matching(
+            /^[A-Za-z_][A-Za-z0-9_-]*$/,
+            'have only letters, digits, "-" and "_", and start with a letter or "_"',
+          ),
         ),
-      ),
-      googleProvider: optional(provider('google')),
-    });
+        googleProvider: optional(provider('google')),
+      },
+      (values, report) => this.isInAnotherStack(values, report),
+    );
     const { cluster, googleProvider } = props;
     const found = sharedData(this, cluster, () => readCluster(this, cluster, googleProvider));
     this.endpoint = props.endpoint === 'ip' ? ipEndpoint(found) : dnsEndpoint(found);
@@ -91,6 +97,21 @@ export class GkeKubernetesProvider extends Construct {
       ...(certificateAuthority && { clusterCaCertificate: Fn.base64decode(certificateAuthority) }),
       token: client.accessToken,
       ignoreAnnotations: WRITTEN_BY_GKE,
+    });
+  }
+
+  /**
+   * A provider cannot depend on a resource of the same stack: while the cluster is created or replaced, the endpoint is
+   * unknown, and the provider connects to localhost.
+   * https://registry.terraform.io/providers/hashicorp/kubernetes/latest/docs#stacking-with-managed-kubernetes-cluster-resources
+   */
+  private isInAnotherStack({ cluster }: GkeKubernetesProviderProps, report: Report): void {
+    if (!(cluster instanceof GkeCluster) || TerraformStack.of(cluster) !== TerraformStack.of(this)) return;
+    report({
+      property: 'cluster',
+      value: cluster.node.path,
+      rule: 'be a cluster of another stack, because the provider needs its endpoint before the apply',
+      fix: 'Create the provider and the Kubernetes objects in a second stack.',
     });
   }
 }

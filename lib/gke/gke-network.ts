@@ -20,6 +20,7 @@ import {
 import { validate } from '../core/validation';
 import { project as projectRule, type GoogleProject } from '../google/project';
 import { cidrOf, overlap } from '../core/cidr';
+import { checkUniqueName } from '../core/unique-names';
 import { computeName, region } from '../google/locations';
 
 /** Props of a `GkeNetwork`. */
@@ -149,7 +150,11 @@ export class GkeNetwork extends Construct implements IGkeNetwork {
         nat: optional(boolean),
         googleProvider: optional(provider('google')),
       },
-      rangesDoNotOverlap,
+      (values, report) => {
+        rangesDoNotOverlap(values, report);
+        const among = `networks of the project ${values.project.id}`;
+        checkUniqueName(this, { property: 'name', name: values.name, among }, report);
+      },
     );
     const { project, name } = props;
     const subnetworkName = fitName(`${name}-${props.region}`, 63);

@@ -14,6 +14,7 @@ import { defaultDiskType } from './boot-disk';
 import { cluster as clusterRule, type IGkeCluster } from './cluster';
 import type { GkeNodePoolOptions, NodeGpu, NodeTaint } from './node-pool-options';
 import { nodePoolCrossChecks, nodePoolRules } from './node-pool-rules';
+import { checkUniqueName } from '../core/unique-names';
 
 /** Props of a `GkeNodePool`. */
 export interface GkeNodePoolProps extends GkeNodePoolOptions {
@@ -44,11 +45,15 @@ export class GkeNodePool extends Construct {
         nodeServiceAccount: serviceAccount,
         googleProvider: optional(provider('google')),
       },
-      nodePoolCrossChecks,
+      (values, report) => {
+        nodePoolCrossChecks(values, report);
+        const among = `node pools of the cluster ${values.cluster.id}`;
+        checkUniqueName(this, { property: 'name', name: values.name, among }, report);
+      },
     );
     this.name = props.name;
     const { cluster, nodeServiceAccount } = props;
-    new ContainerNodePool(this, 'pool', {
+    this.node.defaultChild = new ContainerNodePool(this, 'pool', {
       project: cluster.project.id,
       location: cluster.location,
       cluster: cluster.name,

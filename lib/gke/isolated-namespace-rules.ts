@@ -1,17 +1,7 @@
-import {
-  all,
-  oneOf,
-  oneOfOrToken,
-  optional,
-  provider,
-  record,
-  rule,
-  shape,
-  string,
-  type Shape,
-} from '../core/rules';
+import { all, oneOf, oneOfOrToken, optional, provider, rule, shape, type Shape } from '../core/rules';
 import { labels, workloadNamespace } from '../kubernetes/namespace-and-labels';
 import { quantity } from '../kubernetes/quantity';
+import { hardLimits } from '../kubernetes/resource-quota';
 import type { ContainerDefaults, IsolatedNamespaceProps } from './isolated-namespace-props';
 
 export const isolatedNamespaceRules: Shape<IsolatedNamespaceProps> = {
@@ -26,7 +16,7 @@ export const isolatedNamespaceRules: Shape<IsolatedNamespaceProps> = {
   podSecurity: optional(oneOfOrToken(['restricted', 'baseline', 'privileged'])),
   labels: optional(labels),
   googleApis: optional(oneOf(['public', 'private', 'restricted', 'none'])),
-  quota: optional(record(string(), quantity)),
+  quota: optional(hardLimits),
   containerDefaults: optional(
     shape<ContainerDefaults>({ cpu: optional(quantity), memory: optional(quantity) }),
   ),

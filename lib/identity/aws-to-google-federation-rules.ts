@@ -10,7 +10,7 @@ import {
   type Report,
   type Rule,
 } from '../core/rules';
-import { awsAccount, awsRoleName } from '../aws/account';
+import { awsAccount, awsRoleName, partitionOf } from '../aws/account';
 import type { AwsToGoogleFederationAttributes } from './aws-to-google-federation-props';
 import { project } from '../google/project';
 
@@ -76,10 +76,10 @@ export function attributeCrossChecks(
       fix: 'Set project to { id, number }.',
     });
   }
-  if (account.partition !== undefined && account.partition !== 'aws') {
+  if (partitionOf(account) !== 'aws') {
     report({
       property: 'account.partition',
-      value: account.partition,
+      value: partitionOf(account),
       rule: `be an account of the partition "aws", the only one that Google's AWS provider accepts`,
       fix: 'Use an OIDC provider instead.',
     });

@@ -29,6 +29,7 @@ import {
   federatedRoleName,
   roleNames,
 } from './aws-to-google-federation-rules';
+import { checkUniqueName } from '../core/unique-names';
 
 const LONGEST_CONDITION = 4_096;
 
@@ -77,7 +78,11 @@ export class AwsToGoogleFederation extends Construct implements IAwsToGoogleFede
         roles: optional(roleNames),
         googleProvider: optional(provider('google')),
       },
-      attributeCrossChecks,
+      (values, report) => {
+        attributeCrossChecks(values, report);
+        const among = `workload identity pools of the project ${values.project.id}`;
+        checkUniqueName(this, { property: 'poolId', name: values.poolId, among }, report);
+      },
     );
     this.account = props.account;
     this.poolName = poolNameOf(props);

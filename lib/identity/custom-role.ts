@@ -12,6 +12,7 @@ import { stableHash } from '../core/names';
 import { dependenciesWithin, type AwaitedResource } from '../core/ordering';
 import { singleLine, list, constructLike, matching, optional, provider, type Rule } from '../core/rules';
 import { validate } from '../core/validation';
+import { checkUniqueName } from '../core/unique-names';
 import { project as projectRule, type GoogleProject } from '../google/project';
 
 /** Props of a `CustomRole`. */
@@ -92,7 +93,10 @@ export class CustomRole extends Construct implements ICustomRole {
         title: optional(singleLine(100)),
         googleProvider: optional(provider('google')),
       },
-      ({ permissions }, report) => {
+      ({ permissions, roleId, project }, report) => {
+        const name = roleId ?? roleIdFrom(this.node.path);
+        const among = `custom roles of the project ${project.id}`;
+        checkUniqueName(this, { property: 'roleId', name, among }, report);
         for (const [index, each] of permissions.entries()) {
           if (permissions.indexOf(each) === index) continue;
           const property = `permissions[${index}]`;
@@ -103,7 +107,7 @@ export class CustomRole extends Construct implements ICustomRole {
     this.roleId = props.roleId ?? roleIdFrom(this.node.path);
     this.project = props.project.id;
     this.name = `projects/${this.project}/roles/${this.roleId}`;
-    this.role = new ProjectIamCustomRole(this, 'role', {
+    this.node.defaultChild = this.role = new ProjectIamCustomRole(this, 'role', {
       project: this.project,
       roleId: this.roleId,
       title: props.title ?? this.roleId,

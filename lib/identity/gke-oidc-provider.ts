@@ -122,7 +122,7 @@ export class GkeOidcProvider extends Construct implements IGkeOidcProvider {
       (values, report) => this.isMadeOnce(values, report),
     );
     this.arn = oidcProviderArnOf(props.account, props.cluster.issuer);
-    this.resource = new IamOpenidConnectProvider(this, 'provider', {
+    this.node.defaultChild = this.resource = new IamOpenidConnectProvider(this, 'provider', {
       url: props.cluster.issuer,
       clientIdList: [AWS_AUDIENCE],
       dependsOn: undefinedIfEmpty(props.cluster.dependenciesIn(this)),
@@ -186,7 +186,7 @@ function keyOf(scope: IConstruct, account: AwsAccount, { issuer }: ITokenIssuer)
 }
 
 const providerArn = matching(
-  /^arn:aws(-cn|-us-gov)?:iam::\d{12}:oidc-provider\/[^\s/]+(\/[^\s]+)?$/,
+  /^arn:aws[\w-]*:iam::\d{12}:oidc-provider\/[^\s/]+(\/[^\s]+)?$/,
   'be the ARN of an OIDC provider, arn:aws:iam::ACCOUNT:oidc-provider/HOST/PATH',
 );
 

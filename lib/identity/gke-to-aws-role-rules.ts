@@ -32,7 +32,7 @@ export const roleRules: Shape<GkeToAwsRoleProps> = {
   maxSessionSeconds: optional(integer(3_600, 43_200)),
   permissionsBoundaryArn: optional(
     matching(
-      /^arn:aws(-cn|-us-gov)?:iam::(\d{12}|aws):policy\/\S+$/,
+      /^arn:aws[\w-]*:iam::(\d{12}|aws):policy\/\S+$/,
       'be the ARN of a policy, arn:aws:iam::ACCOUNT:policy/NAME',
     ),
   ),

@@ -4,6 +4,7 @@ import { roleDescription } from '../aws/names';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { Lazy, type TerraformResource } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
+import { policySizeProblems } from '../aws/inline-policy';
 import { ValidationError } from '../core/errors';
 import { addMetadataComment, justificationOf } from '../core/justification';
 import { undefinedIfEmpty, dependenciesWithin, type AwaitedResource } from '../core/ordering';
@@ -20,11 +21,9 @@ import { AWS_AUDIENCE, sharedOidcProvider, type IGkeOidcProvider } from './gke-o
 import type { GkeToAwsRoleProps } from './gke-to-aws-role-props';
 import { roleCrossChecks, roleRules } from './gke-to-aws-role-rules';
 import type { IPodAwsRole, ServiceAccountTokenVolume, ServiceAccountTokenVolumeMount } from './pod-aws-role';
+import { checkUniqueName } from '../core/unique-names';
 
 const TOKEN = { volume: 'aws-token', folder: '/var/run/secrets/tokens/aws', file: 'token', seconds: 3_600 };
-
-/** All inline policies of a role together, without white space. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
-const LONGEST_POLICY = 10_240;
 
 /**
  * Lets pods of one Kubernetes service account of one cluster assume an AWS role by the tokens that the cluster signs,
@@ -52,7 +51,11 @@ export class GkeToAwsRole extends Construct implements IPodAwsRole {
 
   constructor(scope: Construct, id: string, given: GkeToAwsRoleProps) {
     super(scope, id);
-    const props = validate(this, given, roleRules, (values, report) => roleCrossChecks(this, values, report));
+    const props = validate(this, given, roleRules, (values, report) => {
+      roleCrossChecks(this, values, report);
+      const among = `roles of the account ${values.account.id}`;
+      checkUniqueName(this, { property: 'roleName', name: values.roleName, among }, report);
+    });
     this.props = props;
     const { account } = props;
     this.namespace = props.namespace;
@@ -155,12 +158,7 @@ export class GkeToAwsRole extends Construct implements IPodAwsRole {
   }
 
   private policyFits(): string[] {
-    const length = this.statements.length === 0 ? 0 : this.policyText().length;
-    return length <= LONGEST_POLICY
-      ? []
-      : [
-          `${this.node.path}: statements: the policy has ${length} characters, of ${LONGEST_POLICY} at most. Name fewer resources, or split the work between two roles.`,
-        ];
+    return this.statements.length === 0 ? [] : policySizeProblems(this, this.policyText());
   }
 }
 

@@ -16,6 +16,7 @@ import { GoogleGrants } from './grants';
 import { emailOf, serviceAccountMember } from './members';
 import { accountId as accountIdRule, serviceAccountEmail } from '../google/names';
 import type { IGooglePrincipal } from './principal';
+import { checkUniqueName } from '../core/unique-names';
 import { project as projectRule, projectOfDomain, type GoogleProject } from '../google/project';
 
 /** Options of a Google service account. */
@@ -114,8 +115,13 @@ export class GoogleServiceAccount extends Construct implements IGoogleServiceAcc
 
   constructor(scope: Construct, id: string, given: GoogleServiceAccountProps) {
     super(scope, id);
-    const props = validate(this, given, accountRules);
-    const accountId = props.accountId ?? accountIdFrom(this.node.path);
+    const accountIdOf = ({ accountId }: GoogleServiceAccountProps) =>
+      accountId ?? accountIdFrom(this.node.path);
+    const props = validate(this, given, accountRules, (values, report) => {
+      const among = `service accounts of the project ${values.project.id}`;
+      checkUniqueName(this, { property: 'accountId', name: accountIdOf(values), among }, report);
+    });
+    const accountId = accountIdOf(props);
     this.email = emailOf(accountId, props.project.id);
     this.member = serviceAccountMember(this.email);
     this.members = [this.member];

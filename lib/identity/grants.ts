@@ -8,6 +8,7 @@ import { Construct } from 'constructs';
 import { ValidationError, type ValidationProblem } from '../core/errors';
 import { addMetadataComment, justificationOf, type Justification } from '../core/justification';
 import { stableHash, resolveTokens } from '../core/names';
+import { CREATE_BEFORE_DESTROY } from '../core/replacement';
 import { undefinedIfEmpty, type AwaitedResource } from '../core/ordering';
 import type { Rule } from '../core/rules';
 import { problemsOf } from '../core/validation';
@@ -40,6 +41,7 @@ interface Member {
   readonly condition?: IamCondition;
   readonly dependsOn?: AwaitedResource[];
   readonly provider?: TerraformProvider;
+  readonly lifecycle: typeof CREATE_BEFORE_DESTROY;
 }
 
 interface Target {
@@ -240,6 +242,7 @@ export class GoogleGrants {
         member,
         condition: options.condition,
         dependsOn: undefinedIfEmpty(dependsOn),
+        lifecycle: CREATE_BEFORE_DESTROY,
         provider: this.provider,
       });
       addMetadataComment(resource, { ...why, ...target.facts });

@@ -7,6 +7,7 @@ import type { AwsPolicyStatement } from '../aws/policy-statement';
 export interface ServiceAccountTokenVolume {
   /** Name of the volume in the pod. */
   readonly name: string;
+  /** Projected token of the service account. */
   readonly projected: {
     readonly sources: readonly [
       {
@@ -29,6 +30,7 @@ export interface ServiceAccountTokenVolumeMount {
   readonly name: string;
   /** Folder in the container. */
   readonly mountPath: string;
+  /** Access to the volume. */
   readonly readOnly: true;
 }
 

@@ -8,6 +8,7 @@ import type { WithInherited } from '../core/inherited';
 import { annotationsOf, addMetadataComment, justificationOf } from '../core/justification';
 import { undefinedIfEmpty, dependenciesWithin, type AwaitedResource } from '../core/ordering';
 import type { Report } from '../core/rules';
+import { CREATE_BEFORE_DESTROY } from '../core/replacement';
 import { validate } from '../core/validation';
 import {
   GoogleServiceAccount,
@@ -210,6 +211,7 @@ export class WorkloadIdentityBinding extends Construct implements IWorkloadIdent
         member: impersonatingMember(this.cluster.workloadPool, namespace, this.serviceAccountName),
         condition: props.condition,
         dependsOn: undefinedIfEmpty(dependsOn),
+        lifecycle: CREATE_BEFORE_DESTROY,
         provider: props.googleProvider,
       });
       addMetadataComment(resource, {

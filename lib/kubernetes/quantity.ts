@@ -9,3 +9,29 @@ export const quantity: Rule = matching(
       ? `Use "${value.replace(/ ?([MGK])B$/i, (_, unit: string) => `${unit.toUpperCase()}i`)}".`
       : undefined,
 );
+
+const FACTORS: Readonly<Record<string, number>> = {
+  m: 1e-3,
+  k: 1e3,
+  M: 1e6,
+  G: 1e9,
+  T: 1e12,
+  P: 1e15,
+  E: 1e18,
+  Ki: 2 ** 10,
+  Mi: 2 ** 20,
+  Gi: 2 ** 30,
+  Ti: 2 ** 40,
+  Pi: 2 ** 50,
+  Ei: 2 ** 60,
+};
+
+/** Compares two quantities that are known at synth: negative if the first is less, zero if both are the same amount. */
+export function compareQuantities(one: string, other: string): number {
+  return amountOf(one) - amountOf(other);
+}
+
+function amountOf(quantity: string): number {
+  const unit = quantity.replace(/^[\d.]+/, '');
+  return Number.parseFloat(quantity) * (FACTORS[unit] ?? 1);
+}

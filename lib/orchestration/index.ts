@@ -1,6 +1,12 @@
 export type { CloudWatchMetric, MetricOptions } from '../aws/metric';
 export { GKE_ERRORS, GKE_DISRUPTIONS, type GkeError } from '../contracts/job-errors';
-export { JOB_ANNOTATIONS, JOB_LABELS, type JobReference, type JobResult } from '../contracts/jobs';
+export {
+  JOB_ANNOTATIONS,
+  JOB_LABELS,
+  type JobReference,
+  type JobResult,
+  type OutputStatus,
+} from '../contracts/jobs';
 export { ApiGatewayTarget, type ApiGatewayTargetProps } from './services/api-gateway-target';
 export { GATE_ERRORS, type GateError } from '../contracts/gate-errors';
 export type { GateProps } from './gates/gate-function';
@@ -19,13 +25,11 @@ export type {
   IGkeJobTarget,
 } from './jobs/gke-job-target-props';
 export { GkeServiceTarget } from './services/gke-service-target';
+export { ServiceAuth, type AwsTokenAuth, type GoogleIdTokenAuth } from './services/service-auth';
 export type {
-  AwsTokenAuth,
   FunctionVpc,
   GkeServiceTargetProps,
-  GoogleIdTokenAuth,
   IGkeServiceTarget,
-  ServiceAuth,
 } from './services/gke-service-target-props';
 export type { ExecutionMetric } from './state-machine/execution-metrics';
 export type { IStepFunctionsOrchestrator } from './state-machine/orchestrator';
@@ -76,7 +80,6 @@ export type {
   GkeJobStepProps,
   IndexedJob,
   JobResources,
-  MemoryEscalation,
 } from './jobs/gke-job-step-props';
 export { GkeServiceStep } from './services/gke-service-step';
 export type { GkeServiceStepProps } from './services/gke-service-step-props';
@@ -90,10 +93,7 @@ export { TaskStep, type TaskStepProps } from './state-machine/steps/task-step';
 export { WaitStep, type WaitStepProps } from './state-machine/steps/wait-step';
 export { VertexTrainingStep } from './training/vertex-training-step';
 export type {
-  CustomTraining,
-  PipelineTraining,
   TrainingAcknowledgements,
-  TrainingGpus,
   VertexTrainingStepProps,
 } from './training/vertex-training-step-props';
 export { VERTEX_ERRORS, type VertexError } from '../contracts/training-errors';
@@ -112,3 +112,12 @@ export type { MessageBatch, QueueSource, SqsTriggerProps } from './triggers/sqs-
 export { ScheduleTrigger, type ScheduleTriggerProps } from './triggers/schedule-trigger';
 export type { DeliveryRetry, TriggerProps } from './triggers/trigger-props';
 export type { Toleration } from '../kubernetes/toleration';
+export {
+  VertexJob,
+  type CustomTraining,
+  type PipelineTraining,
+  type TrainingGpus,
+} from './training/vertex-job';
+export { Retry, type MemoryEscalation } from './jobs/retry';
+export type { Catcher, State, States, StatesBlock } from './state-machine/states';
+export type { OverlapAcknowledgement } from './state-machine/steps/ambiguous-outcome';

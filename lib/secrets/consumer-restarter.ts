@@ -28,15 +28,15 @@ export interface ConsumerRestarterProps extends Justification {
 }
 
 /**
- * What lets the function of a rotation restart Deployments, and do nothing else to them:
+ * Permission of the function of a rotation to restart Deployments, and to change nothing else of them:
  *
  *   function -> role (session = id of the call) -> Google service account -> Kubernetes user -> one annotation
  *
- * RBAC knows no parts of a Deployment: who may patch it could run anything as its pods. So an admission policy lets
- * this user change the annotation alone.
+ * RBAC has no permissions on parts of a Deployment: a user who can patch it can run any image in its pods. An admission
+ * policy therefore limits this user to the annotation.
  */
 export class ConsumerRestarter extends Construct {
-  /** What the function is told. */
+  /** Settings of the function. */
   public readonly target: RestartTarget;
   private readonly account: GoogleServiceAccount;
   private readonly ready: readonly AwaitedResource[];
@@ -69,7 +69,7 @@ export class ConsumerRestarter extends Construct {
     };
   }
 
-  /** Lets a function take on the role that Google knows. */
+  /** Allows a function to assume the federated role. */
   public trust(rotation: LibraryFunction): void {
     new FederatedSessionRole(this, 'role', {
       ...justificationOf(this.props),
@@ -79,7 +79,7 @@ export class ConsumerRestarter extends Construct {
     });
   }
 
-  /** What a restart has to wait for. */
+  /** Resources that exist before the first restart. */
   public dependenciesIn(scope: IConstruct): AwaitedResource[] {
     return dependenciesWithin(scope, this.ready);
   }

@@ -24,7 +24,7 @@ import { commonSettings, hookStatements, restartStatements, runSeconds } from '.
 
 const DAY = 86_400;
 
-/** What a rotation does with one secret; to read a value is not among it. */
+/** Permissions of a rotation on one secret. It cannot read values. */
 const PERMISSIONS = [
   'secretmanager.secrets.get',
   'secretmanager.secrets.update',

@@ -4,7 +4,7 @@ import { RESTARTED_AT } from '../contracts/rotation';
 const key = JSON.stringify(RESTARTED_AT);
 const same = (path: string) => `object.${path} == oldObject.${path}`;
 
-/** What a Deployment is besides its pods. */
+/** Fields of a Deployment outside its pods. */
 const OF_THE_DEPLOYMENT = [
   'replicas',
   'selector',
@@ -25,7 +25,7 @@ const OF_AUTOPILOT = '"autopilot.gke.io/"';
 const keeps = (one: string, other: string) =>
   `variables.${one}.all(k, k.startsWith(${OF_AUTOPILOT}) || (k in variables.${other} && variables.${one}[k] == variables.${other}[k]))`;
 
-/** Of all that it may patch, a user changes one annotation of pod templates. */
+/** Policy that limits the patches of a user to one annotation of pod templates. */
 export function restartAdmissionPolicy(name: string, user: string): object {
   return userAdmissionPolicy({
     name,

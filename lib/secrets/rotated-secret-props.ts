@@ -9,7 +9,7 @@ import type { ConsumerRestart } from './consumer-restart-props';
 import type { RotationHook } from './rotation-hook';
 import type { SecretGrants } from './secret-grants';
 
-/** What a new value is made of. */
+/** Length and alphabet of generated values. */
 export interface GeneratedValue {
   /**
    * Number of characters: 8 to 1024.
@@ -35,13 +35,13 @@ interface AnyRotatedSecretProps extends JustificationProps {
   /** Days after which a value is replaced: 1 to 365. */
   readonly rotationDays: number;
   /**
-   * What values are made of.
+   * Length and alphabet of the values.
    * @default - 32 letters, digits and characters of `-_.~`
    */
   readonly value?: GeneratedValue;
   /**
    * Makes the owner (a database, an API) accept a new value beside the one before.
-   * @default - nobody has to be told: whoever uses the value reads it from the secret
+   * @default - no call: the owner reads the value from the secret
    */
   readonly setSecret?: RotationHook;
   /**
@@ -55,17 +55,17 @@ interface AnyRotatedSecretProps extends JustificationProps {
    */
   readonly restart?: ConsumerRestart;
   /**
-   * Days that the log is kept: one of the values that CloudWatch Logs takes.
+   * Retention of the log in days: one of the values that CloudWatch Logs accepts.
    * @default 365
    */
   readonly logRetentionDays?: number;
   /**
-   * What its alarms call: ARNs of SNS topics, for example.
-   * @default - the alarms are only seen
+   * ARNs that the alarms notify, for example of SNS topics.
+   * @default - alarms without actions
    */
   readonly alarmActions?: readonly string[];
   /**
-   * AWS provider of all that it makes on AWS.
+   * AWS provider of the resources on AWS.
    * @default - the default provider of the stack
    */
   readonly awsProvider?: TerraformProvider;
@@ -84,16 +84,17 @@ export interface SecretReplica {
 
 /** Props of a `RotatedSecret` in Google Secret Manager. */
 export interface GoogleRotatedSecretProps extends AnyRotatedSecretProps {
+  /** Service that stores the secret. */
   readonly store: 'google-secret-manager';
   /**
    * Project of the secret.
    * @default - the project of `Defaults.of(scope)`; required if no scope has one
    */
   readonly project?: GoogleProject;
-  /** Federation by which the rotation on AWS comes in; it is of the same account. */
+  /** Federation that the rotation on AWS uses; of the same account. */
   readonly federation: IAwsToGoogleFederation;
   /**
-   * Seconds for which a new value that fails is tried again before it is given up: 0 to 30 days.
+   * Seconds for which the rotation retries a new value that fails: 0 to 30 days.
    * @default 1800
    */
   readonly retryWindowSeconds?: number;
@@ -109,24 +110,24 @@ export interface GoogleRotatedSecretProps extends AnyRotatedSecretProps {
    */
   readonly kmsKeyName?: string;
   /**
-   * Where the secret is kept. It cannot be changed later.
+   * Locations of the secret. They cannot change later.
    * @default - wherever Google sees fit
    */
   readonly replicas?: readonly SecretReplica[];
   /**
-   * Topic of Pub/Sub, `projects/PROJECT/topics/NAME`, on which Secret Manager tells that a rotation is due: with it the
-   * secret has Google's own rotation schedule too, of `rotationDays`, for scanners and for whoever listens. The agent
-   * of Secret Manager must be allowed to publish there. The rotation itself waits for no message.
-   * @default - no schedule but that of the rotation
+   * Topic of Pub/Sub, `projects/PROJECT/topics/NAME`, that receives a message of Secret Manager when a rotation is
+   * due. The secret then also has the rotation schedule of Google, with `rotationDays`, for scanners and subscribers. The
+   * agent of Secret Manager needs permission to publish. The rotation does not wait for a message.
+   * @default - the schedule of the rotation only
    */
   readonly notificationTopic?: string;
   /**
-   * Whether Terraform refuses to delete the secret.
+   * Whether Terraform rejects a plan that deletes the secret.
    * @default true
    */
   readonly deletionProtection?: boolean;
   /**
-   * Google provider of all that it makes on Google Cloud.
+   * Google provider of the resources on Google Cloud.
    * @default - the default provider of the stack
    */
   readonly googleProvider?: TerraformProvider;
@@ -134,6 +135,7 @@ export interface GoogleRotatedSecretProps extends AnyRotatedSecretProps {
 
 /** Props of a `RotatedSecret` in AWS Secrets Manager. */
 export interface AwsRotatedSecretProps extends AnyRotatedSecretProps {
+  /** Service that stores the secret. */
   readonly store: 'aws-secrets-manager';
   /**
    * ARN of the KMS key of the secret. Its policy must let the account use it.
@@ -147,7 +149,7 @@ export interface AwsRotatedSecretProps extends AnyRotatedSecretProps {
   readonly recoveryDays?: number;
 }
 
-/** Props of a `RotatedSecret`: where the secret lives decides what else there is to say. */
+/** Props of a `RotatedSecret`, by the `store` of the secret. */
 export type RotatedSecretProps = GoogleRotatedSecretProps | AwsRotatedSecretProps;
 
 /** A principal that reads a secret: of Google Cloud for Secret Manager, of AWS for Secrets Manager. */

@@ -51,13 +51,13 @@ export const DEFAULTS = {
   previousVersionGraceSeconds: 3_600,
 };
 
-/** Seconds of a run for all that is not waiting for somebody of the user. */
+/** Seconds of a run in addition to the hooks of the user. */
 export const OWN_SECONDS = 120;
 
-/** AWS Lambda ends every call then. */
+/** Maximum seconds of a call of AWS Lambda. */
 const LONGEST_RUN = 900;
 
-/** What no one guesses, however fast. */
+/** Minimum entropy of a value. */
 const LEAST_BITS = 80;
 
 const functionHook = shape<RotationFunctionHook>({

@@ -7,6 +7,8 @@ import { ImportedRotatedSecret } from './imported-secret';
 import type { IRotatedSecret, RotatedSecretAttributes, RotatedSecretProps } from './rotated-secret-props';
 import { currentValueNameOf, rotatedSecretCrossChecks, rotatedSecretRules } from './rotated-secret-rules';
 import { SecretGrants } from './secret-grants';
+import type { WithInherited } from '../core/inherited';
+import { checkUniqueName } from '../core/unique-names';
 
 /**
  * A secret with a new value every `rotationDays`. The rotation creates the value, sets it in the system that uses it,
@@ -42,7 +44,10 @@ export class RotatedSecret extends Construct implements IRotatedSecret {
       this,
       withFederationAccount<RotatedSecretProps>(given),
       rotatedSecretRules(given),
-      rotatedSecretCrossChecks,
+      (values, report) => {
+        rotatedSecretCrossChecks(values, report);
+        checkUniqueName(this, { property: 'name', name: values.name, among: storeOf(values) }, report);
+      },
     );
     this.secretName = props.name;
     this.store = props.store;
@@ -60,4 +65,11 @@ export class RotatedSecret extends Construct implements IRotatedSecret {
       this.grants = new SecretGrants(this, props, props);
     }
   }
+}
+
+/** Secrets that have one name space: of a project, or of an account and a region. */
+function storeOf(props: WithInherited<RotatedSecretProps>): string {
+  return props.store === 'google-secret-manager'
+    ? `secrets of the project ${props.project.id}`
+    : `secrets of the account ${props.account.id} in ${props.account.region}`;
 }

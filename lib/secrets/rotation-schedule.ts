@@ -1,5 +1,5 @@
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
-import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
+import type { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { SchedulerSchedule } from '@cdktf/provider-aws/lib/scheduler-schedule';
 import type { TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
@@ -15,8 +15,9 @@ import type { AwsAccount } from '../aws/account';
 import { policyDocument } from '../aws/policy-statement';
 import { arnOf, roleDescription } from '../aws/names';
 import type { DeadLetterQueue } from '../aws/dead-letter-queue';
+import { InlinePolicy } from '../aws/inline-policy';
 
-/** How often a secret is looked at: a run that was broken off is taken up after that. */
+/** Interval of the runs. The next run continues an interrupted one. */
 const EVERY = 'rate(15 minutes)';
 
 /** Props of a `RotationSchedule`. */
@@ -26,14 +27,14 @@ export interface RotationScheduleProps extends Justification {
   readonly account: AwsAccount;
   /** ARN of the alias that is called. */
   readonly functionArn: string;
-  /** Where calls go that could not be made. */
+  /** Queue of undelivered calls. */
   readonly deadLetters: DeadLetterQueue;
-  /** What has to be there before the first run. */
+  /** Resources that exist before the first run. */
   readonly dependsOn: AwaitedResource[];
   readonly awsProvider?: TerraformProvider;
 }
 
-/** Calls the function of a rotation again and again; most of the time it finds nothing to do. */
+/** Schedule that invokes the function of a rotation. Most runs have no work. */
 export class RotationSchedule extends Construct {
   constructor(
     scope: Construct,
@@ -85,7 +86,7 @@ export class RotationSchedule extends Construct {
       { sid: 'InvokeRotation', actions: ['lambda:InvokeFunction'], resources: [functionArn] },
       ...deadLetters.senderStatements(),
     ];
-    return new IamRolePolicy(this, 'policy', {
+    return new InlinePolicy(this, 'policy', {
       name: 'schedule',
       role: role.id,
       policy: policyDocument(statements),

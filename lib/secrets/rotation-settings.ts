@@ -3,14 +3,14 @@ import type { AwsPolicyStatement } from '../aws/policy-statement';
 import type { RotatedSecretProps } from './rotated-secret-props';
 import type { RotationHook } from './rotation-hook';
 import { DEFAULTS, OWN_SECONDS } from './rotated-secret-rules';
-import type { OwnerCall, PasswordForm, RestartTarget } from '../contracts/rotation';
+import type { HookCall, PasswordForm, RestartTarget } from '../contracts/rotation';
 
-/** What every rotation is told. */
+/** Settings of every rotation. */
 export interface CommonSettings {
   readonly name: string;
   readonly value: PasswordForm;
-  readonly setSecret?: OwnerCall;
-  readonly testSecret?: OwnerCall;
+  readonly setSecret?: HookCall;
+  readonly testSecret?: HookCall;
   readonly restart?: RestartTarget;
   readonly reason: string;
 }
@@ -50,7 +50,7 @@ export function hookStatements({ setSecret: set, testSecret: test }: CommonSetti
   ];
 }
 
-/** Takes on the role that restarts consumers. */
+/** Permission to assume the role that restarts consumers. */
 export function restartStatements({ restart }: CommonSettings): AwsPolicyStatement[] {
   return restart === undefined
     ? []
@@ -94,7 +94,7 @@ function parseAliasArn(aliasArn: string): {
 
 const sorted = (arns: readonly string[]) => [...new Set(arns)].sort();
 
-function hookCall(hook: RotationHook): OwnerCall {
+function hookCall(hook: RotationHook): HookCall {
   if (hook.kind === 'lambda') {
     const { functionArn, timeoutSeconds = DEFAULTS.functionSeconds } = hook;
     return { functionArn, timeoutSeconds };

@@ -1,6 +1,6 @@
 import type { TerraformProvider, TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
-import type { AwsAccount } from '../aws/account';
+import { serviceHostOf, type AwsAccount } from '../aws/account';
 import { arnOf } from '../aws/names';
 import type { AwsPolicyStatement } from '../aws/policy-statement';
 import { awsRole, grantToRole, type AwsRole } from '../aws/role';
@@ -111,7 +111,7 @@ export function keyStatements(
   actions: readonly string[],
 ): AwsPolicyStatement[] {
   if (kmsKeyArn === undefined) return [];
-  const service = `secretsmanager.${account.region}.amazonaws.com`;
+  const service = serviceHostOf(account, 'secretsmanager');
   return [{ actions, resources: [kmsKeyArn], conditions: { StringEquals: { 'kms:ViaService': service } } }];
 }
 

@@ -2,6 +2,7 @@ import type * as Beta from '@cdktf/provider-google-beta/lib/google-vertex-ai-end
 import type { TerraformProvider, TerraformResource } from 'cdktf';
 import type { Construct } from 'constructs';
 import { stableHash } from '../core/names';
+import { CREATE_BEFORE_DESTROY } from '../core/replacement';
 import { provider, type Rule } from '../core/rules';
 import type { ICustomRole } from '../identity/custom-role';
 import type { IamCondition } from '../identity/iam-condition';
@@ -60,6 +61,7 @@ export function grantOnEndpoint(
         member,
         condition,
         dependsOn: dependsOn.length > 0 ? dependsOn : undefined,
+        lifecycle: CREATE_BEFORE_DESTROY,
         provider,
       }),
   );

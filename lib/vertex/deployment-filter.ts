@@ -6,8 +6,8 @@ function literally(text: string): string {
 }
 
 /**
- * Filter of Cloud Logging for the audit log entries of GKE that tell of Deployments with these labels, made or
- * changed by someone (the controllers' own updates of the status and the scale are other methods).
+ * Filter of Cloud Logging for audit log entries of GKE: Deployments with these labels were created or changed. Updates of
+ * status and scale by controllers are other methods.
  * https://cloud.google.com/kubernetes-engine/docs/how-to/audit-logging
  */
 export function deploymentFilter({ cluster, namespace, labels }: DeploymentSource): string {

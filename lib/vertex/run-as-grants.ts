@@ -17,7 +17,7 @@ export interface Submitter {
   readonly googleProvider?: TerraformProvider;
 }
 
-/** Grants for jobs that run as another account. Each grant is made once, whatever the identity submits. */
+/** Grants for jobs that run as another account. Each grant is created once for all kinds of jobs. */
 export class RunAsGrants {
   /** Members made so far. */
   public readonly made: TerraformResource[] = [];
@@ -32,7 +32,7 @@ export class RunAsGrants {
   public allow(runAs: ITrainingIdentity, why: Justification): void {
     const { account, bucket } = runAs;
     const grants = this.grantsAfter(runAs, why);
-    if (this.isFirst('act as', account.email)) {
+    if (this.isFirst('impersonate', account.email)) {
       this.made.push(...grants.serviceAccountRole(account, 'roles/iam.serviceAccountUser'));
     }
     if (this.isFirst('stage in', bucket.name)) {

@@ -28,7 +28,7 @@ const AGENTS = {
   },
 } as const;
 
-/** What an agent fetches. */
+/** Kind of object that an agent fetches. */
 export type Fetched = keyof typeof AGENTS;
 
 /** Returns the e-mail address of the agent of a project. */
@@ -36,7 +36,7 @@ export function agentEmail(fetched: Fetched, projectNumber: string): string {
   return `service-${projectNumber}@${AGENTS[fetched].domain}.iam.gserviceaccount.com`;
 }
 
-/** Whether the agents of a project need a role there: they have access to all repositories of their own project. */
+/** Whether the agents of a project need a role there: they have access to all repositories of that project. */
 function isForeign(project: GoogleProject, repository: RepositoryReference): boolean {
   return repository.project !== undefined && repository.project !== project.id;
 }

@@ -5,7 +5,7 @@ import type { ITrainingIdentity } from './vertex-training-identity';
 const DEFAULT_ACCOUNT = /(-compute@developer|@appspot|@cloudservices|@cloudbuild)\.gserviceaccount\.com$/;
 const GOOGLES_OWN = /@gcp-sa-[a-z0-9-]+\.iam\.gserviceaccount\.com$/;
 
-/** Who a job runs as: a dedicated account and a bucket. Without one it would run as Google's agent, nearly an editor. */
+/** Identity of a job: a dedicated account and a bucket. Without one, the job runs as the service agent of Google. */
 export const runAs: Rule = all(
   constructLike('a VertexTrainingIdentity or VertexTrainingIdentity.fromAttributes(…)', {
     account: 'object',

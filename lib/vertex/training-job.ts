@@ -69,7 +69,7 @@ export interface TriggeredCustomJob {
    */
   readonly args?: readonly string[];
   /**
-   * Environment variables, beside those that say what the job is for.
+   * Environment variables, in addition to those of the library: reason and Deployment.
    * @default - none
    */
   readonly environment?: Readonly<Record<string, string>>;

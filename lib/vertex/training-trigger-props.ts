@@ -5,7 +5,7 @@ import type { GoogleProject } from '../google/project';
 import type { TriggeredJob } from './training-job';
 import type { ITrainingIdentity } from './vertex-training-identity';
 
-/** Which Deployments start a training. */
+/** Deployments that start a training. */
 export interface DeploymentSource {
   /** Cluster of the Deployments. */
   readonly cluster: IGkeCluster;
@@ -15,12 +15,12 @@ export interface DeploymentSource {
   readonly labels: Readonly<Record<string, string>>;
 }
 
-/** Which pushed images start a training. */
+/** Pushed images that start a training. */
 export interface ImageSource {
   /** Images without tag or digest, for example `us-docker.pkg.dev/my-project/images/books`: at least one. */
   readonly names: readonly string[];
   /**
-   * Topic that Artifact Registry publishes to. Google knows it as `gcr`; it is made once for a project.
+   * Topic that Artifact Registry publishes to. Its name is `gcr`; a project has one.
    * @default gcr
    */
   readonly topic?: string;
@@ -40,7 +40,7 @@ export interface TrainingTriggerProps extends JustificationProps {
   readonly location?: string;
   /** Name: a DNS label of at most 40 characters. Jobs and resources are named after it. */
   readonly name: string;
-  /** Who the training runs as. */
+  /** Identity of the training. */
   readonly runAs: ITrainingIdentity;
   /**
    * Deployments that start a training when their image changes.
@@ -70,7 +70,7 @@ export interface TrainingTriggerProps extends JustificationProps {
    */
   readonly timeoutSeconds?: number;
   /**
-   * Google provider of all that it makes.
+   * Google provider of the resources.
    * @default - the default provider of the stack
    */
   readonly googleProvider?: TerraformProvider;

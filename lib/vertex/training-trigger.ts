@@ -45,6 +45,7 @@ import { trainingWorkflow } from './training-workflow';
 import { agentProblems } from './service-agents';
 import { VertexAccess } from './vertex-access';
 import type { DeploymentSource, ImageSource, TrainingTriggerProps } from './training-trigger-props';
+import { checkUniqueName } from '../core/unique-names';
 
 /**
  * Polls of one execution. Workflows ends an execution after 100,000 steps; a poll has five, and the rest is for the
@@ -85,9 +86,9 @@ const rules: Shape<TrainingTriggerProps> = {
 };
 
 /**
- * Deployments start trainings: when a Deployment with given labels gets a new image, or an image is pushed, a
- * Workflow submits one Vertex AI job for that image, as an account of its own, and waits for its end. What fails is
- * kept in a dead-letter topic.
+ * Trainings that Deployments start. When a Deployment with given labels gets a new image, or an image is pushed, a
+ * Workflow submits one Vertex AI job for that image with a dedicated account, and polls the job until it ends. A
+ * dead-letter topic keeps failed events.
  */
 export class TrainingTrigger extends Construct {
   /** Name of the Workflow. */
@@ -101,7 +102,11 @@ export class TrainingTrigger extends Construct {
 
   constructor(scope: Construct, id: string, given: TrainingTriggerProps) {
     super(scope, id);
-    const props = validate(this, given, rules, contradictions);
+    const props = validate(this, given, rules, (values, report) => {
+      contradictions(values, report);
+      const among = `training triggers of the project ${values.project.id} in ${values.location}`;
+      checkUniqueName(this, { property: 'name', name: values.name, among }, report);
+    });
     this.props = props;
     this.workflowName = props.name;
     this.deadLetterTopicName = `projects/${props.project.id}/topics/${props.name}-dead-letter`;

@@ -80,7 +80,7 @@ function deployed({ images }: TrainingWorkflowOptions): object {
       },
       {
         neither: {
-          raise: { error: 'NOT_A_DEPLOYMENT', message: 'the message tells of no deployment and no image' },
+          raise: { error: 'NOT_A_DEPLOYMENT', message: 'the message has no deployment and no image' },
         },
       },
       {
@@ -94,7 +94,7 @@ function deployed({ images }: TrainingWorkflowOptions): object {
           ],
         },
       },
-      // Artifact Registry tells of every image of the project, and of those that are deleted.
+      // Artifact Registry reports every image of the project, and deleted images too.
       {
         ours: {
           switch: [{ condition: '${message.action == "INSERT" and repository in wanted}', next: 'split' }],
@@ -196,7 +196,7 @@ function awaitEnd(options: TrainingWorkflowOptions): object {
   };
 }
 
-/** Keeps what could not be done, with the error, for someone to look at and send again. */
+/** Publishes the event with its error, so that an operator can inspect and republish it. */
 function deadLetter(options: TrainingWorkflowOptions): object {
   return {
     params: ['event', 'error'],

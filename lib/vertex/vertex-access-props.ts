@@ -7,7 +7,7 @@ import type { GoogleProject } from '../google/project';
 
 /** Props of a `VertexAccess`. */
 export interface VertexAccessProps extends JustificationProps {
-  /** Who is given access: a binding, a service account, a federated AWS role. */
+  /** Principal of the access: a binding, a service account or a federated AWS role. */
   readonly identity: IGooglePrincipal;
   /**
    * Project of the endpoints, models and jobs.
@@ -27,30 +27,30 @@ export interface VertexAccessProps extends JustificationProps {
   /**
    * Provider of `@cdktf/provider-google-beta`, an optional peer: with it, access is limited to one endpoint, which
    * only the beta provider can do.
-   * @default - access to one endpoint takes an acknowledged reason, since it reaches all
+   * @default - access to one endpoint needs `acknowledge.projectWide`, because it includes every endpoint
    */
   readonly googleBetaProvider?: TerraformProvider;
 }
 
-/** What may be said about one capability. */
+/** Options of one capability. */
 export interface VertexGrantOptions {
   /**
-   * What the access is for.
+   * Purpose of the access.
    * @default - the reason of the VertexAccess
    */
   readonly reason?: string;
   /**
-   * Team or person that answers for it.
+   * Team or person responsible for it.
    * @default - the owner of the VertexAccess
    */
   readonly owner?: string;
   /**
-   * Ticket in which it was asked for.
+   * Ticket of the request for access.
    * @default - the ticket of the VertexAccess
    */
   readonly ticket?: string;
   /**
-   * When it counts: a time or a tag. Vertex AI evaluates no condition on names of resources.
+   * Condition on a time or a tag. Vertex AI evaluates no condition on names of resources.
    * @default - always
    */
   readonly condition?: GrantOptions['condition'];
@@ -66,20 +66,20 @@ export interface PipelineGrantOptions extends VertexGrantOptions {
   readonly templateRepositories?: readonly RepositoryReference[];
 }
 
-/** Defaults of the library that access to an endpoint may set aside, each with the reason why. */
+/** Safety checks that access to an endpoint can override, each with a reason. */
 export interface EndpointAcknowledgements {
   /**
-   * Why access to one endpoint may reach every endpoint of the project.
-   * @default - it may not
+   * Reason why access to one endpoint includes every endpoint of the project.
+   * @default - such access is rejected
    */
   readonly projectWide?: string;
 }
 
-/** What may be said about access to one endpoint. */
+/** Options of access to one endpoint. */
 export interface EndpointGrantOptions extends VertexGrantOptions {
   /**
-   * What is known and accepted.
-   * @default - nothing
+   * Safety checks to override.
+   * @default - no overrides
    */
   readonly acknowledge?: EndpointAcknowledgements;
 }

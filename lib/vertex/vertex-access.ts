@@ -80,33 +80,33 @@ export class VertexAccess extends Construct {
     this.runAsGrants = new RunAsGrants(this, props);
   }
 
-  /** Every permission that was given, sorted. */
+  /** All granted permissions, sorted. */
   public get permissions(): readonly string[] {
     const all = [...this.given].flatMap((capability) => CAPABILITY_PERMISSIONS[capability]);
     return [...new Set(all)].sort();
   }
 
-  /** The IAM members that were made, to be waited for. */
+  /** IAM members that a job must wait for. */
   public get resources(): readonly TerraformResource[] {
     return [...this.grants.resources, ...this.made, ...this.runAsGrants.made];
   }
 
   /**
-   * Asks one endpoint for predictions. With `googleBetaProvider` the role counts on that endpoint alone; without, it
-   * reaches every endpoint of the project and every Gemini model, and `acknowledge.projectWide` says why.
+   * Requests predictions of one endpoint. With `googleBetaProvider` the role applies to that endpoint only. Without it,
+   * the role includes every endpoint of the project and every Gemini model, and needs `acknowledge.projectWide`.
    */
   public predict(endpoint: IVertexEndpoint, options: EndpointGrantOptions = {}): this {
     return this.giveOnEndpoint('predict', endpoint, options);
   }
 
-  /** Asks any endpoint of the project and any Gemini model, for a reason of its own. */
+  /** Requests predictions of every endpoint of the project and every Gemini model. Requires a separate reason. */
   public predictProjectWide(options: VertexGrantOptions): this {
     this.refuse(problemsOf(projectWideOptions, options, 'options'));
     this.refuse(this.saidBefore('predictProjectWide'));
     return this.giveOnProject('predict', options);
   }
 
-  /** Asks one endpoint to explain predictions. Scope as with `predict`. */
+  /** Requests explanations of one endpoint. Scope as with `predict`. */
   public explain(endpoint: IVertexEndpoint, options: EndpointGrantOptions = {}): this {
     return this.giveOnEndpoint('explain', endpoint, options);
   }
@@ -116,12 +116,12 @@ export class VertexAccess extends Construct {
     return this.give('generate', options);
   }
 
-  /** Submits custom training jobs that run as the given identity, and follows them. */
+  /** Submits custom training jobs that run as the given identity, and polls them. */
   public train(runAs: ITrainingIdentity, options: VertexGrantOptions = {}): this {
     return this.giveRunning('train', runAs, options);
   }
 
-  /** Submits hyper-parameter tuning jobs that run as the given identity, and follows them. */
+  /** Submits hyperparameter tuning jobs that run as the given identity, and polls them. */
   public tuneHyperparameters(runAs: ITrainingIdentity, options: VertexGrantOptions = {}): this {
     return this.giveRunning('tuneHyperparameters', runAs, options);
   }
@@ -139,12 +139,12 @@ export class VertexAccess extends Construct {
     return this.giveRunningPipelines('schedules', runAs, options);
   }
 
-  /** Predicts for whole files, as the given identity. */
+  /** Submits batch predictions that run as the given identity. */
   public batchPredict(runAs: ITrainingIdentity, options: VertexGrantOptions = {}): this {
     return this.giveRunning('batchPredict', runAs, options);
   }
 
-  /** Puts models into the registry. */
+  /** Uploads models to the registry. */
   public uploadModel(options: VertexGrantOptions = {}): this {
     return this.give('uploadModel', options);
   }
@@ -154,7 +154,7 @@ export class VertexAccess extends Construct {
     return this.give('readModels', options);
   }
 
-  /** Deploys models to one endpoint and takes them away. Scope as with `predict`. */
+  /** Deploys models to one endpoint and undeploys them. Scope as with `predict`. */
   public deploy(endpoint: IVertexEndpoint, options: EndpointGrantOptions = {}): this {
     return this.giveOnEndpoint('deploy', endpoint, options);
   }
@@ -177,7 +177,7 @@ export class VertexAccess extends Construct {
 
   /**
    * One member for a set of permissions, however many capabilities and endpoints it is for: two equal members would
-   * be one in Google Cloud, and taking one away would take both. Every reason stands beside it.
+   * be one in Google Cloud, and deleting one would delete both. The comment of the member has every reason.
    */
   private giveOnProject(capability: VertexCapability, options: VertexGrantOptions, facts: Facts = {}): this {
     const why = { ...this.why(options), ...facts };
@@ -237,7 +237,7 @@ export class VertexAccess extends Construct {
     return this;
   }
 
-  /** A second run-as adds to the first: the permission is the same, and who may be acted as is one more. */
+  /** A second run-as account extends the first member: the permission is the same, with one more account. */
   private giveRunning(
     capability: 'train' | 'tuneHyperparameters' | 'pipelines' | 'schedules' | 'batchPredict',
     runAs: ITrainingIdentity,

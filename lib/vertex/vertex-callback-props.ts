@@ -4,7 +4,7 @@ import type { INamespace } from '../gke/namespace';
 import type { GoogleProject } from '../google/project';
 import type { ITrainingIdentity } from './vertex-training-identity';
 
-/** The way through the VPC: jobs get an address in a subnetwork of yours (Private Service Connect interface). */
+/** Path through the VPC: jobs get an address in your subnetwork (Private Service Connect interface). */
 export interface PrivateCallbackPath {
   /**
    * VPC of the cluster: its name, or `projects/PROJECT/global/networks/NAME`. The subnetwork and the firewall rule are
@@ -13,18 +13,18 @@ export interface PrivateCallbackPath {
   readonly network: string;
   /** Range of the jobs, a prefix from /16 to /28; one address for each machine of a job. */
   readonly cidr: string;
-  /** E-mail of the account of the cluster's nodes, to which alone the firewall opens. */
+  /** E-mail of the account of the cluster's nodes. The firewall rule applies to these nodes only. */
   readonly nodeServiceAccountEmail: string;
 }
 
-/** The way over the internet, through a Gateway or Ingress of yours. */
+/** Path over the internet, through your Gateway or Ingress. */
 export interface PublicCallbackPath {
   /**
-   * Who checks the caller's ID token, its signature, audience and e-mail: `application` (the pods, with the
+   * Component that verifies signature, audience and e-mail of the caller's ID token: `application` (the pods, with the
    * audience and callers that they are given) or `iap` (Identity-Aware Proxy before them).
    */
   readonly tokenCheckedBy: 'application' | 'iap';
-  /** Why the service is reachable from the internet: one line. */
+  /** Reason why the internet can reach the service: one line. */
   readonly reason: string;
 }
 
@@ -40,11 +40,11 @@ export interface VertexCallbackProps extends JustificationProps {
    * @default - the location of `Defaults.of(scope)`; required if no scope has one
    */
   readonly location?: string;
-  /** Name of what is made: a DNS label of at most 40 characters that starts with a letter. */
+  /** Name of the resources: a DNS label of at most 40 characters that starts with a letter. */
   readonly name: string;
-  /** Who the jobs run as: the one caller that is let in. */
+  /** Identity of the jobs, the only allowed caller. */
   readonly runAs: ITrainingIdentity;
-  /** Audience of the ID token that jobs bring along: an https URL. */
+  /** Audience of the ID tokens of the jobs: an https URL. */
   readonly audience: string;
   /** Namespace of the service. */
   readonly namespace: INamespace;
@@ -58,17 +58,17 @@ export interface VertexCallbackProps extends JustificationProps {
    */
   readonly servicePort?: number;
   /**
-   * The way through the VPC.
+   * Path through the VPC.
    * @default - the public path
    */
   readonly privatePath?: PrivateCallbackPath;
   /**
-   * The way over the internet.
+   * Path over the internet.
    * @default - the private path
    */
   readonly publicPath?: PublicCallbackPath;
   /**
-   * Google provider of the network's part.
+   * Google provider of the network resources.
    * @default - the default provider of the stack
    */
   readonly googleProvider?: TerraformProvider;

@@ -75,8 +75,8 @@ const rules: Shape<VertexCallbackProps> = {
 };
 
 /**
- * Jobs of Vertex AI call a service in the cluster: the way there, open to them alone, and what the service needs to
- * tell who calls. Hand `environment` to the `Workload`, and `networkAttachment` to the job.
+ * Path from jobs of Vertex AI to a service in the cluster, for these jobs only, with the settings by which the service
+ * authenticates them. Pass `environment` to the `Workload`, and `networkAttachment` to the job.
  */
 export class VertexCallback extends Construct {
   /** `CALLBACK_AUDIENCE` and `CALLBACK_ALLOWED_CALLERS`, for the service that checks the token. */
@@ -124,7 +124,7 @@ export class VertexCallback extends Construct {
     return /^projects\/([^/]+)\//.exec(network)?.[1] ?? this.props.project.id;
   }
 
-  /** What the service checks a token against, for charts that read a ConfigMap. */
+  /** Audience and callers for the verification of tokens, for charts that read a ConfigMap. */
   private addCallers(): void {
     const { name, namespace, publicPath } = this.props;
     const callers = new ConfigMapV1(this, 'callers', {
@@ -138,7 +138,7 @@ export class VertexCallback extends Construct {
     });
   }
 
-  /** Lets Vertex AI put an interface of a job into the VPC, and that range reach the nodes on the one port. */
+  /** Allows interfaces of jobs in the VPC, and connections of their range to the nodes on one port. */
   private attach(path: PrivateCallbackPath): string {
     const { network, cidr, nodeServiceAccountEmail } = path;
     const networkProject = this.networkProjectOf(path);

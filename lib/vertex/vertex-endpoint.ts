@@ -27,13 +27,14 @@ import { region, resourceLabelKey, resourceLabelValue } from '../google/location
 import { kmsKeyName } from '../google/names';
 import { project as projectRule, projectId, type GoogleProject } from '../google/project';
 import { endpointId as endpointIdRule, numericId, keyIsIn } from './names';
+import { checkUniqueName } from '../core/unique-names';
 
-/** Where requests and responses of an endpoint are kept. */
+/** Destination of logged requests and responses of an endpoint. */
 export interface VertexRequestLogging {
   /** Table of BigQuery, `bq://PROJECT.DATASET.TABLE`. */
   readonly bigQueryTable: string;
   /**
-   * Part of the requests that is kept: above 0, at most 1.
+   * Part of the requests that is logged: above 0, at most 1.
    * @default 1
    */
   readonly samplingRate?: number;
@@ -69,7 +70,7 @@ export interface VertexEndpointProps extends JustificationProps {
    */
   readonly network?: string;
   /**
-   * Whether the endpoint has a DNS name and capacity of its own.
+   * Whether the endpoint has a dedicated DNS name and dedicated capacity.
    * @default false
    */
   readonly dedicatedEndpoint?: boolean;
@@ -79,8 +80,8 @@ export interface VertexEndpointProps extends JustificationProps {
    */
   readonly kmsKeyName?: string;
   /**
-   * Where requests and responses are kept.
-   * @default - they are not
+   * Log of requests and responses.
+   * @default - no log
    */
   readonly requestLogging?: VertexRequestLogging;
   /**
@@ -95,7 +96,7 @@ export interface VertexEndpointProps extends JustificationProps {
   readonly googleProvider?: TerraformProvider;
 }
 
-/** What is known of an endpoint that exists. */
+/** Attributes of an existing endpoint. */
 export interface VertexEndpointAttributes {
   /** Project of the endpoint. */
   readonly project: GoogleProject;
@@ -110,18 +111,18 @@ export interface IVertexEndpoint extends VertexEndpointAttributes {
   /** Full name, `projects/PROJECT/locations/LOCATION/endpoints/ID`. Known at synth. */
   readonly resourceName: string;
   /**
-   * What a grant on it has to wait for.
+   * Resources that a grant on the endpoint must wait for.
    * @param scope where the grant is made
    */
   dependenciesIn(scope: IConstruct): AwaitedResource[];
 }
 
 /**
- * An endpoint of Vertex AI: public, by Private Service Connect, or peered with a VPC. Models are deployed to it by
- * whoever trains them; Terraform does not know them.
+ * An endpoint of Vertex AI: public, by Private Service Connect, or peered with a VPC. Training jobs
+ * and users deploy models to it; Terraform does not manage models.
  */
 export class VertexEndpoint extends Construct implements IVertexEndpoint {
-  /** An endpoint that exists. */
+  /** Imports an existing endpoint. */
   public static fromAttributes(
     scope: Construct,
     id: string,
@@ -180,12 +181,14 @@ export class VertexEndpoint extends Construct implements IVertexEndpoint {
         labels: optional(record(resourceLabelKey, resourceLabelValue)),
         googleProvider: optional(provider('google')),
       },
-      oneWayIn,
+      (values, report) => {
+        oneWayIn(values, report);
+        this.isNamedOnce(values, report);
+      },
     );
     this.project = props.project;
     this.location = props.location;
-    this.endpointId =
-      props.endpointId ?? numericId(this, [props.project.id, props.location, props.displayName]);
+    this.endpointId = this.endpointIdOf(props);
     this.resourceName = nameOf(this);
     this.endpoint = this.addEndpoint(props);
     addMetadataComment(this.endpoint, { ...justificationOf(props) });
@@ -193,6 +196,19 @@ export class VertexEndpoint extends Construct implements IVertexEndpoint {
 
   public dependenciesIn(scope: IConstruct): AwaitedResource[] {
     return dependenciesWithin(scope, [this.endpoint]);
+  }
+
+  private endpointIdOf({ endpointId, project, location, displayName }: WithInherited<VertexEndpointProps>) {
+    return endpointId ?? numericId(this, [project.id, location, displayName]);
+  }
+
+  /** The id derives from the display name, so two endpoints of one display name would have one id. */
+  private isNamedOnce(props: WithInherited<VertexEndpointProps>, report: Report): void {
+    const { endpointId, displayName, project, location } = props;
+    const given =
+      endpointId === undefined ? { property: 'displayName', value: displayName } : { property: 'endpointId' };
+    const among = `endpoints of the project ${project.id} in ${location}`;
+    checkUniqueName(this, { ...given, name: this.endpointIdOf(props), among }, report);
   }
 
   private addEndpoint(props: WithInherited<VertexEndpointProps>): VertexAiEndpoint {
@@ -217,7 +233,7 @@ export class VertexEndpoint extends Construct implements IVertexEndpoint {
         samplingRate: requestLogging.samplingRate ?? 1,
         bigqueryDestination: { outputUri: requestLogging.bigQueryTable },
       },
-      // Whoever deploys a model splits the traffic; a plan would set it back to none.
+      // Each deployment of a model splits the traffic. A plan would remove the split.
       lifecycle: { ignoreChanges: ['traffic_split'] },
       provider: props.googleProvider,
     });

@@ -15,6 +15,7 @@ import { validate } from '../core/validation';
 import { region } from '../google/locations';
 import { keyIsIn } from './names';
 import { agentProblems, allowAgentToRead } from './service-agents';
+import { requireUniqueName } from '../core/unique-names';
 import {
   GoogleServiceAccount,
   serviceAccountOptionRules,
@@ -49,8 +50,8 @@ export interface VertexTrainingIdentityProps extends JustificationProps {
    */
   readonly bucketName?: string;
   /**
-   * Days after which files are deleted, trained models among them: 1 to 3,650. Versions that were replaced or
-   * deleted go after 30 days in any case.
+   * Days after which files are deleted, trained models among them: 1 to 3,650. Old
+   * versions are deleted after 30 days in any case.
    * @default - files are kept
    */
   readonly deleteAfterDays?: number;
@@ -61,27 +62,27 @@ export interface VertexTrainingIdentityProps extends JustificationProps {
   readonly kmsKeyName?: string;
   /**
    * Repositories of the images of jobs. Vertex AI pulls images with its service agent, not with the account. The agent
-   * has access to repositories of its own project and gets the reader role on those of other projects, which needs
+   * has access to repositories of the same project and gets the reader role on those of other projects, which needs
    * `project.number`.
    * @default - repositories of the project
    */
   readonly imageRepositories?: readonly RepositoryReference[];
   /**
-   * Google provider of all that it makes.
+   * Google provider of the resources.
    * @default - the default provider of the stack
    */
   readonly googleProvider?: TerraformProvider;
 }
 
-/** Who training jobs and pipelines run as, and where they keep their files. */
+/** Account and bucket of training jobs and pipelines. */
 export interface ITrainingIdentity {
   /** Account that the jobs run as. */
   readonly account: IGoogleServiceAccount;
   /** Bucket of their files. */
   readonly bucket: BucketReference;
   /**
-   * What a job as this identity has to wait for.
-   * @param scope where the job, or the right to submit it, is made
+   * Resources that a job with this identity must wait for.
+   * @param scope scope of the job, or of the permission to submit it
    */
   dependenciesIn(scope: IConstruct): AwaitedResource[];
 }
@@ -100,8 +101,8 @@ const attributeRules: Shape<TrainingIdentityAttributes> = {
 };
 
 /**
- * An account for training jobs, with a bucket of its own. Without one a custom job runs as Google's agent, which
- * can do nearly what an editor of the project can.
+ * An account for training jobs, with a dedicated bucket. Without an account, a custom job runs as the service agent of
+ * Google, which has nearly the access of a project editor.
  * https://cloud.google.com/vertex-ai/docs/general/custom-service-account
  */
 export class VertexTrainingIdentity extends Construct implements ITrainingIdentity {
@@ -158,6 +159,7 @@ export class VertexTrainingIdentity extends Construct implements ITrainingIdenti
     this.grants = account.grants;
     const accountId = account.email.split('@')[0] ?? '';
     this.bucket = { name: props.bucketName ?? stagingBucketName(props.project.id, accountId) };
+    requireUniqueName(this, { property: 'bucketName', name: this.bucket.name, among: 'buckets' });
     this.staging = this.addBucket(props);
     account.grants.bucketUser(this.staging, { reason: 'jobs read and write their staged files' });
     const { project, imageRepositories = [], googleProvider } = props;

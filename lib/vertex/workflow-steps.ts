@@ -1,10 +1,10 @@
 import type { TriggeredJob } from './training-job';
 
-/** What the source is made of. */
+/** Values of the source of the Workflow. */
 export interface TrainingWorkflowOptions {
   readonly projectId: string;
   readonly location: string;
-  /** Name of the trigger: begins the job's name and stands in its labels. */
+  /** Name of the trigger: the beginning of the name of a job, and one of its labels. */
   readonly name: string;
   readonly reason: string;
   readonly serviceAccount: string;
@@ -48,22 +48,22 @@ const RETRY = {
   backoff: { initial_delay: 1, max_delay: 60, multiplier: 2 },
 };
 
-/** Where Vertex AI of that region answers. */
+/** URL of Vertex AI in the region. */
 export function origin({ location }: TrainingWorkflowOptions): string {
   return `https://${location}-aiplatform.googleapis.com`;
 }
 
-/** Collection that jobs are made in. */
+/** Collection of the jobs. */
 export function parent(options: TrainingWorkflowOptions): string {
   return `${origin(options)}/v1/projects/${options.projectId}/locations/${options.location}`;
 }
 
-/** The way into the VPC, for a job that needs one. */
+/** Network attachment of a job that reaches the VPC. */
 export function attached({ networkAttachment }: TrainingWorkflowOptions): Step {
   return networkAttachment === undefined ? {} : { pscInterfaceConfig: { networkAttachment } };
 }
 
-/** What every call to Vertex AI says. */
+/** Settings of every call to Vertex AI. */
 export function request({ reason, name }: TrainingWorkflowOptions): Step {
   return {
     auth: { type: 'OAuth2' },
@@ -76,7 +76,7 @@ export function request({ reason, name }: TrainingWorkflowOptions): Step {
   };
 }
 
-/** Labels are too narrow for a sentence, so the reason stands in the name. */
+/** Name and reason of a job. A label cannot hold a sentence. */
 export function displayName({ name, reason }: TrainingWorkflowOptions): string {
   return `${name}: ${reason}`.slice(0, 128);
 }

@@ -7,7 +7,7 @@ import { parseReading } from './reading';
 
 let readGate: ReadGate | undefined;
 
-/** What AWS Lambda calls. */
+/** Entry point for AWS Lambda. */
 export const handler: ReadGate = async (event) => {
   const home = lambdaEnvironment(process.env);
   readGate ??= gateOf({

@@ -7,7 +7,7 @@ import type { HttpResponse } from '../shared/http/http';
 import type { Send } from '../shared/http/retry';
 import { truncate, redact } from '../shared/http/redact';
 
-/** What a metric is asked for from. */
+/** Clients and clock of a metric reading. */
 export interface MetricSource {
   readonly home: LambdaEnvironment;
   readonly send: Send;
@@ -82,5 +82,5 @@ function refused({ status, body }: HttpResponse): Failure {
   const message = /<Message>([^<]*)<\/Message>/.exec(body)?.[1];
   const name = status === 403 ? GATE_ERRORS.FORBIDDEN : GATE_ERRORS.REJECTED;
   const why = message === undefined ? '' : ` (${truncate(redact(message), 500)})`;
-  return new Failure(name, `CloudWatch refused: ${code}${why}.`);
+  return new Failure(name, `CloudWatch rejected the request: ${code}${why}.`);
 }

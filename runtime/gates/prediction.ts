@@ -6,7 +6,7 @@ import type { HttpResponse } from '../shared/http/http';
 import type { Send } from '../shared/http/retry';
 import { truncate, redact } from '../shared/http/redact';
 
-/** What a prediction is asked for with. */
+/** Clients of a prediction. */
 export interface PredictionCall {
   readonly send: Send;
   readonly token: string;
@@ -56,5 +56,8 @@ function refused(reply: HttpResponse): Failure {
   const { error } = (jsonOf(reply.body) ?? {}) as { error?: { status?: unknown; message?: unknown } };
   const said = [error?.status, error?.message].filter((part) => typeof part === 'string').join(': ');
   const name = reply.status === 401 || reply.status === 403 ? GATE_ERRORS.FORBIDDEN : GATE_ERRORS.REJECTED;
-  return new Failure(name, `Vertex AI refused with ${reply.status}: ${truncate(redact(said), 500)}.`);
+  return new Failure(
+    name,
+    `Vertex AI rejected the request with ${reply.status}: ${truncate(redact(said), 500)}.`,
+  );
 }

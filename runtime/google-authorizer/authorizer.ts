@@ -1,12 +1,12 @@
 import type * as Jose from 'jose' with { 'resolution-mode': 'import' };
 import type { GoogleCaller } from '../../lib/contracts/google-authorizer';
 
-/** What API Gateway asks for in its simple form. */
+/** Response of an authorizer in the simple form of API Gateway. */
 export interface Answer {
   readonly isAuthorized: boolean;
 }
 
-/** Where a line goes, and never the token. */
+/** Log of the authorizer. It never contains the token. */
 export interface Log {
   readonly info: (message: string, facts: Readonly<Record<string, unknown>>) => void;
   readonly warn: (message: string, facts: Readonly<Record<string, unknown>>) => void;
@@ -29,16 +29,16 @@ const SKEW_SECONDS = 30;
 /** A token that is in order and not the one that is waited for. */
 class RejectedToken extends Error {}
 
-/** Lets in requests with a token of Google, for the audience, of the one account. Whatever goes wrong is a no. */
+/** Allows requests with a Google ID token of one account for the audience. Each error denies the request. */
 export function authorizerFor(setUp: AuthorizerSetUp) {
   const { caller, jose, log } = setUp;
   return async (event: unknown): Promise<Answer> => {
     try {
       await verify(tokenOf(event), setUp);
-      log.info('let in', { email: caller.email });
+      log.info('allowed', { email: caller.email });
       return { isAuthorized: true };
     } catch (error) {
-      log.warn('refused', { why: rejectionReason(error, jose) });
+      log.warn('denied', { why: rejectionReason(error, jose) });
       return { isAuthorized: false };
     }
   };

@@ -6,7 +6,7 @@ const EMAIL: Form = {
   rule: 'must be the e-mail of a service account',
 };
 
-/** Whose tokens are let in, from the environment: a function that is not told lets nobody in. */
+/** Reads the allowed caller from the environment. Without one the function denies each request. */
 export function parseCaller(json: string | undefined): GoogleCaller {
   try {
     const fields = object(JSON.parse(json ?? 'null'), 'caller');

@@ -7,7 +7,7 @@ const KEYS = 'https://www.googleapis.com/oauth2/v3/certs';
 
 let authorizer: Promise<(event: unknown) => Promise<Answer>> | undefined;
 
-/** What API Gateway calls. */
+/** Entry point for API Gateway. */
 export const handler = async (event: unknown): Promise<Answer> => {
   authorizer ??= setUp();
   return (await authorizer)(event);

@@ -9,7 +9,7 @@ const HOST: Form = {
   pattern: /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?$/i,
   rule: 'must be a host, and a port if need be',
 };
-const ROLE: Form = { pattern: /^arn:aws[a-z-]*:iam::\d{12}:role\/\S+$/, rule: 'must be the ARN of a role' };
+const ROLE: Form = { pattern: /^arn:aws[\w-]*:iam::\d{12}:role\/\S+$/, rule: 'must be the ARN of a role' };
 const PEM: Form = {
   pattern: /^LS0tLS1CRUdJTi[A-Za-z0-9+/=\s]+$/,
   rule: 'must be PEM in base64, as the GKE API gives it',

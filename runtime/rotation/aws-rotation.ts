@@ -6,14 +6,14 @@ import type { RotationHooks } from './hooks';
 import { password } from './password';
 import { STAGES, type SecretsManager, type Stages } from './secrets-manager';
 
-/** What Secrets Manager calls with. https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotate-secrets_lambda-functions.html */
+/** Event of Secrets Manager. https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotate-secrets_lambda-functions.html */
 export interface AwsStep {
   readonly step: 'createSecret' | 'setSecret' | 'testSecret' | 'finishSecret';
   readonly secret: string;
   readonly version: string;
 }
 
-/** The four steps of Secrets Manager. Each may be called again, and again after it was broken off. */
+/** The four steps of Secrets Manager. Each may be called twice, also after an interruption. */
 export class AwsRotator {
   constructor(
     private readonly rotation: AwsRotation,
@@ -43,7 +43,7 @@ export class AwsRotator {
     }
   }
 
-  /** A rotation that failed is tried again as a whole, by Secrets Manager itself: its version has a value then. */
+  /** Secrets Manager retries a failed rotation from the first step; the version then has a value. */
   private async create(version: string, { current, pending }: Stages): Promise<void> {
     if (pending !== undefined && pending !== version && pending !== current) throw notPending(version);
     const done =
@@ -55,8 +55,8 @@ export class AwsRotator {
   }
 
   /**
-   * A label that stayed behind would keep Secrets Manager from the next rotation. The first value is current from the
-   * start, where the label stands in nobody's way: it tells that the value was not accepted yet.
+   * Removes the label AWSPENDING after a failure, because it would prevent the next rotation. The first value is also
+   * the current one: its label stays and shows that the value is not accepted yet.
    */
   private async orGiveUp(version: string, { current }: Stages, ask: () => Promise<void>): Promise<void> {
     try {
@@ -64,7 +64,7 @@ export class AwsRotator {
     } catch (error) {
       if (current === version) throw error;
       await this.secrets.move(STAGES.pending, version, undefined);
-      this.log.step('given up', { version });
+      this.log.step('stopped', { version });
       throw error;
     }
   }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { RotationHookRequest, OwnerStateMachine } from '../../lib/contracts/rotation';
+import type { RotationHookRequest, HookStateMachine } from '../../lib/contracts/rotation';
 import { endpointOf } from '../shared/federation/lambda-environment';
 import type { LambdaEnvironment } from '../shared/federation/aws-session';
 import type { HttpResponse } from '../shared/http/http';
@@ -25,7 +25,7 @@ export class Executions {
 
   /** A new execution each time: one that was broken off may have done its work by half. */
   async run(
-    { stateMachineArn, timeoutSeconds }: OwnerStateMachine,
+    { stateMachineArn, timeoutSeconds }: HookStateMachine,
     request: RotationHookRequest,
   ): Promise<Ended> {
     const region = stateMachineArn.split(':')[3]!;
@@ -60,7 +60,7 @@ export class Executions {
   }
 }
 
-/** Step Functions may not know a new execution at once, and a look that failed is followed by another. */
+/** DescribeExecution is eventually consistent, and a poll that failed is followed by the next. */
 function endOf({ status, body }: HttpResponse): Ended | undefined {
   if (status !== 200) return undefined;
   const { status: now, error } = JSON.parse(body) as { status: string; error?: unknown };

@@ -26,7 +26,7 @@ const { current, previous, pending } = SECRET_ALIASES;
 
 const MOST_READINGS = 4;
 
-/** What a run came to. */
+/** Result of a run. */
 export interface GoogleOutcome {
   readonly outcome: 'rotated' | 'nothing to do';
   /** The version that consumers have. */
@@ -45,9 +45,9 @@ export interface GoogleRun {
  *
  *   add a version -> alias `pending` -> set -> test -> alias `current` (and `previous`) -> disable the one before
  *
- * Where it stands is kept in the secret alone. Aliases change in one request that fails when anybody else has changed
- * the secret, and a version is disabled only after no alias names it. So a run may end anywhere, or meet another: the
- * next one goes on, and `current` names a tested version all the time.
+ * The secret alone keeps the state. Aliases change in one request, which fails when another request has changed the
+ * secret. A version is disabled only after no alias names it. So a run may end at any point or overlap with another:
+ * the next run continues, and `current` always names a tested version.
  */
 export class GoogleRotator {
   constructor(
@@ -88,7 +88,7 @@ export class GoogleRotator {
     return this.outcome('rotated', await this.restarted(await this.tidy(state)));
   }
 
-  /** Once for a version, with its own time: a run that has to do it again restarts nobody twice. */
+  /** Restarts the consumers once per version: the time of the version makes a repeated restart a no-op. */
   private async restarted(state: SecretState): Promise<SecretState> {
     const version = named(state, current);
     if (this.consumers === undefined || version === undefined) return state;
@@ -140,7 +140,7 @@ export class GoogleRotator {
     if (this.now() - version.created < this.rotation.retryWindowSeconds * 1000) return;
     await this.secrets.write(state, givenUp(state, run.id, this.now()));
     await this.secrets.disable({ number: version.number });
-    this.log.step('given up', { version: version.number });
+    this.log.step('stopped', { version: version.number });
   }
 
   private async tidy(state: SecretState): Promise<SecretState> {
@@ -148,7 +148,7 @@ export class GoogleRotator {
     if (isPreviousOver(state, this.rotation, this.now())) {
       const last = named(state, previous);
       tidied = await this.secrets.write(state, withoutPrevious(state));
-      // Somebody may have gone back to it.
+      // A user may have returned to it.
       if (last !== undefined && !isNamed(tidied, last)) await this.disable(last);
     }
     for (const version of leftOver(tidied, this.now())) await this.disable(version);

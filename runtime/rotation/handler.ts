@@ -7,7 +7,7 @@ import { parseRotation } from './settings';
 
 let rotate: Rotate | undefined;
 
-/** What AWS Lambda calls. */
+/** Entry point for AWS Lambda. */
 export const handler = async (event: unknown, call: Call): ReturnType<Rotate> => {
   rotate ??= rotationOf({
     rotation: parseRotation(process.env[ROTATION_VARIABLE]),

@@ -1,9 +1,9 @@
 import {
   ROTATION_ERRORS,
-  type OwnerCall,
-  type OwnerFunction,
+  type HookCall,
+  type HookFunction,
   type RotationHookRequest,
-  type OwnerStateMachine,
+  type HookStateMachine,
   type Rotation,
 } from '../../lib/contracts/rotation';
 import { endpointOf } from '../shared/federation/lambda-environment';
@@ -14,7 +14,7 @@ import type { Executions } from './execution';
 import type { RotationLog } from './log';
 import { signed } from '../shared/federation/signed';
 
-/** Whoever has to accept the values: asked through functions or state machines of the user, one for each step. */
+/** Hooks of the owner: functions or state machines of the user that set and test a value. */
 export class RotationHooks {
   constructor(
     private readonly rotation: Rotation,
@@ -24,21 +24,17 @@ export class RotationHooks {
     private readonly log: RotationLog,
   ) {}
 
-  /** Sets a value; does nothing where nobody is named for it. */
+  /** Sets a value; does nothing without a hook. */
   async set(request: Omit<RotationHookRequest, 'step'>): Promise<void> {
     await this.ask(this.rotation.setSecret, { step: 'setSecret', ...request }, ROTATION_ERRORS.SET_FAILED);
   }
 
-  /** Tests a value; does nothing where nobody is named for it. */
+  /** Tests a value; does nothing without a hook. */
   async test(request: Omit<RotationHookRequest, 'step'>): Promise<void> {
     await this.ask(this.rotation.testSecret, { step: 'testSecret', ...request }, ROTATION_ERRORS.TEST_FAILED);
   }
 
-  private async ask(
-    asked: OwnerCall | undefined,
-    request: RotationHookRequest,
-    error: string,
-  ): Promise<void> {
+  private async ask(asked: HookCall | undefined, request: RotationHookRequest, error: string): Promise<void> {
     if (asked === undefined) return;
     const trouble =
       'functionArn' in asked ? await this.call(asked, request) : await this.execute(asked, request);
@@ -46,7 +42,7 @@ export class RotationHooks {
     this.log.step(request.step, { version: request.version });
   }
 
-  private async call(asked: OwnerFunction, request: RotationHookRequest): Promise<string | undefined> {
+  private async call(asked: HookFunction, request: RotationHookRequest): Promise<string | undefined> {
     const name = `The function ${asked.functionArn.split(':').slice(6).join(':')}`;
     try {
       const trouble = troubleOf(await this.invoke(asked, request));
@@ -58,26 +54,26 @@ export class RotationHooks {
     }
   }
 
-  private async execute(asked: OwnerStateMachine, request: RotationHookRequest): Promise<string | undefined> {
+  private async execute(asked: HookStateMachine, request: RotationHookRequest): Promise<string | undefined> {
     const name = `The state machine ${asked.stateMachineArn.split(':').slice(6).join(':')}`;
     const ended = await this.executions.run(asked, request);
     switch (ended.status) {
       case 'SUCCEEDED':
         return undefined;
       case 'FAILED':
-        return `${name} failed with ${typeOf(ended.error) || 'an error without a name'}; its history says why`;
+        return `${name} failed with ${typeOf(ended.error) || 'an error without a name'}; see its history`;
       case 'not started':
         return `${name} was not started: HTTP ${ended.reply.status} ${typeIn(ended.reply)}`.trimEnd();
       case 'not in time':
         return `${name} did not end in ${asked.timeoutSeconds} s and was stopped`;
       default:
-        return `${name} ended as ${ended.status}; its history says why`;
+        return `${name} ended as ${ended.status}; see its history`;
     }
   }
 
   /** Sent once: the function may take minutes, and the next rotation invokes it again. */
   private async invoke(
-    { functionArn, timeoutSeconds }: OwnerFunction,
+    { functionArn, timeoutSeconds }: HookFunction,
     hookRequest: RotationHookRequest,
   ): Promise<HttpResponse> {
     const parts = functionArn.split(':');
@@ -98,7 +94,7 @@ function troubleOf({ status, headers, body }: HttpResponse): string | undefined 
   if (status !== 200)
     return `was not called: HTTP ${status} ${typeOf(headers['x-amzn-errortype'])}`.trimEnd();
   if (headers['x-amz-function-error'] === undefined) return undefined;
-  return `failed with ${typeOf(fieldOf(body, 'errorType')) || 'an error without a type'}; its own log says why`;
+  return `failed with ${typeOf(fieldOf(body, 'errorType')) || 'an error without a type'}; see its log`;
 }
 
 function typeIn({ body }: HttpResponse): string {

@@ -14,7 +14,7 @@ export function runLog(log: Log, { name, store }: Rotation, run: string): Rotati
   const facts = { secret: name, store, run };
   return {
     step: (what, more) => log.info(what, { ...facts, ...more }),
-    retry: (retry) => log.warn('tried again', { ...facts, ...retry }),
+    retry: (retry) => log.warn('retried', { ...facts, ...retry }),
     ended: (outcome) => log.info('ended', { ...facts, ...outcome }),
     failed: ({ name: error, message: reason }) => log.warn('failed', { ...facts, error, reason }),
   };

@@ -5,9 +5,9 @@ import type { AwsStep } from './aws-rotation';
 
 const STEP: Form = { pattern: /^(create|set|test|finish)Secret$/, rule: 'must be one of the four steps' };
 const TOKEN: Form = { pattern: /^[A-Za-z0-9-]{32,64}$/, rule: 'must be the id of a version' };
-const ARN: Form = { pattern: /^arn:aws[a-z-]*:secretsmanager:\S+$/, rule: 'must be the ARN of a secret' };
+const ARN: Form = { pattern: /^arn:aws[\w-]*:secretsmanager:\S+$/, rule: 'must be the ARN of a secret' };
 
-/** What Secrets Manager asks for. */
+/** Request of Secrets Manager. */
 export function parseAwsStep(event: unknown): AwsStep {
   return read(() => {
     const fields = object(event, 'event');

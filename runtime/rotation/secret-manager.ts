@@ -5,7 +5,7 @@ import type { Send } from '../shared/http/retry';
 import { truncate, redact } from '../shared/http/redact';
 import type { SecretState, Version } from './secret-state';
 
-/** Somebody else changed the secret since it was read. */
+/** Thrown when another request changed the secret after it was read. */
 export class ChangedMeanwhile extends Error {}
 
 interface GoogleVersion {
@@ -58,7 +58,7 @@ export class SecretManager {
     return versionOf(fields as unknown as GoogleVersion);
   }
 
-  /** Writes aliases and annotations at once, if nobody has changed the secret since it was read. */
+  /** Writes aliases and annotations in one request, which fails if the secret has changed since it was read. */
   async write(
     state: SecretState,
     { aliases, annotations }: Pick<SecretState, 'aliases' | 'annotations'>,
@@ -74,7 +74,7 @@ export class SecretManager {
     return { ...readSecret(answer.fields as unknown as GoogleSecret), versions: state.versions };
   }
 
-  /** Disables a version, unless somebody has changed it since it was read. */
+  /** Disables a version, unless the version has changed since it was read. */
   async disable({ number, etag }: Pick<Version, 'number'> & Partial<Version>): Promise<void> {
     const body = etag === undefined ? {} : { etag };
     const answer = await this.call('POST', `/versions/${number}:disable`, body);
@@ -135,6 +135,6 @@ function refused(operation: string, answer: Answer): Failure {
   const name = [401, 403].includes(answer.status) ? ROTATION_ERRORS.FORBIDDEN : ROTATION_ERRORS.REJECTED;
   return new Failure(
     name,
-    `Secret Manager refused ${operation}: ${status ?? `HTTP ${answer.status}`}${why}.`,
+    `Secret Manager rejected ${operation}: ${status ?? `HTTP ${answer.status}`}${why}.`,
   );
 }

@@ -23,7 +23,7 @@ const { rotatedAt, givenUpAt, lastRun, restartedFor: restarted } = SECRET_ANNOTA
 
 const DAY = 86_400_000;
 
-/** Longer than any run, so that what another has just added is not taken for left over. */
+/** Longer than any run: a version of a concurrent run is younger, so it does not count as abandoned. */
 const LEFT_OVER = 3_600_000;
 
 /** The version that an alias names, if it can be read. */
@@ -31,7 +31,7 @@ export function named(state: SecretState, alias: string): Version | undefined {
   return state.versions.find(({ number, enabled }) => enabled && number === state.aliases[alias]);
 }
 
-/** Whether it is time for a new value. After one that was given up a day passes. */
+/** Whether a new value is due. After a failed value the next is due a day later. */
 export function isDue(state: SecretState, { rotationSeconds }: GoogleRotation, now: number): boolean {
   const givenUp = Date.parse(state.annotations[givenUpAt] ?? '');
   if (now - givenUp < DAY) return false;
@@ -63,7 +63,7 @@ export function leftOver(state: SecretState, now: number): readonly Version[] {
   );
 }
 
-/** Whether a run has moved or given up a version already. */
+/** Whether a run has already moved or abandoned a version. */
 export function isDoneBy(state: SecretState, run: string): boolean {
   return state.annotations[lastRun] === run;
 }
@@ -103,7 +103,7 @@ export function withoutPrevious({ aliases, annotations }: SecretState): Marks {
   return { aliases: without(aliases, previous), annotations };
 }
 
-/** Where the annotation was taken away, the version itself tells when it was made. */
+/** Time of the last rotation; the creation time of the version if the annotation is missing. */
 function lastMove(state: SecretState): number {
   const noted = Date.parse(state.annotations[rotatedAt] ?? '');
   return Number.isNaN(noted) ? (named(state, current)?.created ?? 0) : noted;

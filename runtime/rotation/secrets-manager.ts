@@ -88,5 +88,5 @@ function refused(operation: string, { status, type, fields }: Answer): Failure {
   const said = fields.message ?? fields.Message;
   const why = typeof said === 'string' ? `: ${truncate(redact(said), 400).replace(/\.$/, '')}` : '';
   const name = type.startsWith('AccessDenied') ? ROTATION_ERRORS.FORBIDDEN : ROTATION_ERRORS.REJECTED;
-  return new Failure(name, `Secrets Manager refused ${operation}: ${type || `HTTP ${status}`}${why}.`);
+  return new Failure(name, `Secrets Manager rejected ${operation}: ${type || `HTTP ${status}`}${why}.`);
 }

@@ -1,7 +1,7 @@
 import {
   ROTATION_VARIABLE,
   type AwsExternalAccount,
-  type OwnerCall,
+  type HookCall,
   type RestartTarget,
   type Rotation,
 } from '../../lib/contracts/rotation';
@@ -11,13 +11,13 @@ const SECRET: Form = {
   pattern: /^projects\/[^/]+\/secrets\/[^/]+$/,
   rule: 'must be projects/PROJECT/secrets/NAME',
 };
-const ROLE: Form = { pattern: /^arn:aws[a-z-]*:iam::\d{12}:role\/\S+$/, rule: 'must be the ARN of a role' };
+const ROLE: Form = { pattern: /^arn:aws[\w-]*:iam::\d{12}:role\/\S+$/, rule: 'must be the ARN of a role' };
 const FUNCTION_ALIAS: Form = {
-  pattern: /^arn:aws[a-z-]*:lambda:[a-z0-9-]+:\d{12}:function:[\w-]+:[\w-]+$/,
+  pattern: /^arn:aws[\w-]*:lambda:[a-z0-9-]+:\d{12}:function:[\w-]+:[\w-]+$/,
   rule: 'must be the ARN of an alias of a function',
 };
 const STATE_MACHINE_ALIAS: Form = {
-  pattern: /^arn:aws[a-z-]*:states:[a-z0-9-]+:\d{12}:stateMachine:[\w-]+:[\w.-]+$/,
+  pattern: /^arn:aws[\w-]*:states:[a-z0-9-]+:\d{12}:stateMachine:[\w-]+:[\w.-]+$/,
   rule: 'must be the ARN of an alias of a state machine',
 };
 
@@ -86,7 +86,7 @@ function restartTarget(value: unknown, field: string): RestartTarget {
   };
 }
 
-function ownerCall(value: unknown, field: string): OwnerCall {
+function ownerCall(value: unknown, field: string): HookCall {
   const fields = object(value, field);
   const timeoutSeconds = number(fields.timeoutSeconds, `${field}.timeoutSeconds`, 1);
   if (fields.stateMachineArn === undefined) {

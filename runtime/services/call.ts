@@ -9,10 +9,10 @@ import { Failure } from '../shared/http/failure';
 import { NoResponse, sendOnce, ResponseTooLarge, type HttpResponse } from '../shared/http/http';
 import { truncate, redact } from '../shared/http/redact';
 
-/** What is told of the body of a refusal. */
+/** Longest part of an error body in a message. */
 const LONGEST_EXCERPT = 1_000;
 
-/** Calls the service once: whether it may be called again is for the state machine to say. */
+/** Calls the service once. The state machine decides about retries. */
 export async function call(
   request: ServiceRequest,
   target: ServiceTarget,

@@ -7,7 +7,7 @@ import { parseTarget } from './target';
 
 let callService: CallService | undefined;
 
-/** What AWS Lambda calls. */
+/** Entry point for AWS Lambda. */
 export const handler: CallService = async (event) => {
   callService ??= serviceAt({
     target: parseTarget(process.env[SERVICE_VARIABLE]),

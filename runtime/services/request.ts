@@ -23,7 +23,7 @@ const PATH: Form = {
 const HEADER_VALUE = /^[\x20-\x7e]{0,4096}$/;
 const HEADER_NAME = /^[a-z0-9-]{1,64}$/i;
 
-/** Headers that say who calls, where to, or how the message is cut, are the function's own. */
+/** Headers of identity, routing and framing: only the function sets them. */
 const OWN_HEADERS =
   /^(authorization|proxy-.*|host|connection|content-length|content-type|transfer-encoding|te|trailer|upgrade|cookie|expect|forwarded|x-forwarded-.*|x-envoy-.*|x-goog-.*|idempotency-key|user-agent)$/i;
 

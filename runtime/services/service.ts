@@ -51,7 +51,7 @@ export function serviceAt({ target, home, clock, log }: ServiceSetUp): CallServi
     try {
       return await call(request, target, token, { 'user-agent': headers['user-agent']! });
     } catch (error) {
-      // The next try sends a new token, in case the old one was the reason.
+      // The next attempt sends a new token, in case the old one was the reason.
       if (error instanceof Failure && REJECTIONS.includes(error.name)) tokens.drop(id);
       throw error;
     }

@@ -8,7 +8,7 @@ import {
 import { FieldError, number, object, optional, text, type Fields, type Form } from '../shared/input/fields';
 
 const URL_FORM: Form = { pattern: /^https?:\/\/[^\s/?#@]+(\/[^\s?#]*)?$/, rule: 'must be a URL' };
-const ROLE: Form = { pattern: /^arn:aws[a-z-]*:iam::\d{12}:role\/\S+$/, rule: 'must be the ARN of a role' };
+const ROLE: Form = { pattern: /^arn:aws[\w-]*:iam::\d{12}:role\/\S+$/, rule: 'must be the ARN of a role' };
 const ALGORITHM: Form = { pattern: /^(RS256|ES384)$/, rule: 'must be RS256 or ES384' };
 
 /** Reads the target of the function from its environment. */

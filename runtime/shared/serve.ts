@@ -14,7 +14,7 @@ export interface Service<Request extends { readonly execution: string }, Answer>
   readonly facts: Facts;
   /** Limit for all requests to the clouds, retries included. */
   readonly milliseconds: number;
-  /** Throws a `Failure` for an event that is no valid request. */
+  /** Throws a `Failure` for an invalid event. */
   readonly parse: (event: unknown) => Request;
   /** Facts of the request, for each log line after it is parsed. */
   readonly factsOf: (request: Request) => Facts;

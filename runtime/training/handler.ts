@@ -7,7 +7,7 @@ import { trainingOn, type Train } from './training';
 
 let train: Train | undefined;
 
-/** What AWS Lambda calls. */
+/** Entry point for AWS Lambda. */
 export const handler: Train = async (event) => {
   train ??= trainingOn({
     target: parseTarget(process.env[TRAINING_VARIABLE]),

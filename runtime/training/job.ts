@@ -2,7 +2,7 @@ import { TRAINING_LABELS, type SubmitTraining, type TrainingTarget } from '../..
 import { hash, hashOf } from '../shared/input/hash';
 import type { Run } from '../shared/input/execution';
 
-/** What is read of a job. */
+/** Fields of a job that the function reads. */
 export interface VertexJob {
   readonly name: string;
   readonly state?: string;
@@ -13,25 +13,25 @@ export interface VertexJob {
   readonly error?: { readonly code?: number; readonly message?: string };
 }
 
-/** Id of a pipeline job: the same for each call of one try. Vertex AI itself chooses that of a custom job. */
+/** Id of a pipeline job: the same for each call of one attempt. Vertex AI chooses the id of a custom job. */
 export function pipelineJobId({ execution, attempt, step }: SubmitTraining): string {
   return `run-${hash(`${execution}/${attempt}/${step}`).slice(0, 32)}`;
 }
 
-/** Told from the hash of another request, whatever the order of fields. */
+/** Hash that distinguishes two requests, independent of the order of fields. */
 export function specHash({ job }: SubmitTraining): string {
   return hashOf(job).slice(0, 32);
 }
 
-/** Folder of the files of a try. */
+/** Folder of the files of an attempt. */
 export function outputUri({ bucket }: TrainingTarget, run: Run, attempt: string): string {
   return `gs://${bucket}/${run.id}/${attempt}`;
 }
 
-/** Fields that say which network a job is in. */
+/** Fields with the network of a job. */
 const NETWORK = new Set(['network', 'pscInterfaceConfig', 'reservedIpRanges']);
 
-/** The job as Vertex AI is given it: account, bucket, network and labels are of the target, whatever was asked for. */
+/** Body of the request to Vertex AI. The target sets account, bucket, network and labels; the input cannot. */
 export function jobOf(request: SubmitTraining, run: Run, target: TrainingTarget): object {
   // A target without a network reaches none, also where a definition by hand names one.
   const asked = Object.fromEntries(Object.entries(request.job).filter(([name]) => !NETWORK.has(name)));
@@ -74,7 +74,7 @@ function labelsOf(request: SubmitTraining, run: Run, target: TrainingTarget) {
   };
 }
 
-/** A name as it may stand in a label: with a hash where it must be changed, so that two names stay two. */
+/** Valid label value of a name. A changed name gets a hash, so that two names never have one value. */
 function labelValue(name: string): string {
   if (/^[a-z0-9_-]{1,63}$/.test(name)) return name;
   const fit = name

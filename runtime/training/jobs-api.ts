@@ -36,7 +36,7 @@ export class JobsApi {
     return job && checked(job);
   }
 
-  /** The job of a try, if there is one. */
+  /** The job of an attempt; `undefined` if there is none. */
   async ofAttempt({ attempt }: SubmitTraining, run: Run): Promise<VertexJob | undefined> {
     const [found] = await this.list({
       [TRAINING_LABELS.execution]: run.id,

@@ -27,7 +27,7 @@ export function failureOf(job: VertexJob, exitCodes: Readonly<Record<string, str
 /** RESOURCE_EXHAUSTED, https://cloud.google.com/apis/design/errors#handling_errors */
 const NO_ROOM = 8;
 
-/** Vertex AI tells of the container in a sentence. */
+/** Vertex AI reports the failure of the container as a sentence. */
 function nameOf({ error }: VertexJob, exitCodes: Readonly<Record<string, string>>): string {
   const said = error?.message ?? '';
   const code = /non-zero (?:status|exit code)(?: of)?:? ?(\d{1,3})/.exec(said)?.[1];

@@ -12,7 +12,7 @@ import { outputUri, type VertexJob } from './job';
 import type { JobsApi } from './jobs-api';
 import { failureOf, phaseOf } from './outcome';
 
-/** Looks at a job: done, not yet, or failed with a name. */
+/** Polls a job: the result is done, running, or a failure with a name. */
 export async function poll(
   request: PollTraining,
   run: Run,
@@ -20,11 +20,11 @@ export async function poll(
   jobs: JobsApi,
   now: number,
 ): Promise<TrainingStatus> {
-  // Two looks are taken for one question in the state machine.
+  // The state machine invokes the function twice before it reads the status.
   if (request.status.done) return request.status;
   const job = await jobs.find(request.status.job);
   if (job === undefined) {
-    throw new Failure(VERTEX_ERRORS.JOB_NOT_FOUND, 'The job is gone before its end was seen.');
+    throw new Failure(VERTEX_ERRORS.JOB_NOT_FOUND, 'The job was deleted before the step read its end.');
   }
   const failure = failureOf(job, request.exitCodes);
   if (failure !== undefined) throw failure;
@@ -77,6 +77,6 @@ async function failIfLate(
   await jobs.cancel(job.name);
   throw new Failure(
     VERTEX_ERRORS.DEADLINE_EXCEEDED,
-    `The step was given up after ${timeoutSeconds} seconds, when the job was ${phaseOf(job)}. It was cancelled.`,
+    `The step timed out after ${timeoutSeconds} seconds, when the job was ${phaseOf(job)}. The job was cancelled.`,
   );
 }

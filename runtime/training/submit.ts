@@ -7,8 +7,8 @@ import type { JobsApi } from './jobs-api';
 import { phaseOf } from './outcome';
 
 /**
- * Makes the job of a try, or finds it made by a call whose answer was lost. A custom job has no id of our choice, so
- * that it is looked for by its labels first.
+ * Creates the job of an attempt, or finds the job of a call whose response was lost. Vertex AI chooses the id of a
+ * custom job, so the function first searches for the labels.
  */
 export async function submit(request: SubmitTraining, run: Run, jobs: JobsApi): Promise<TrainingStatus> {
   const job =

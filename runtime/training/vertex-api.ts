@@ -12,7 +12,7 @@ export interface Call {
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: object;
   /**
-   * Whether the request may be sent again when its outcome is unknown.
+   * Whether the client may retry the request when its outcome is unknown.
    * @default true
    */
   readonly idempotent?: boolean;
@@ -41,7 +41,7 @@ export class VertexApi {
 
   /**
    * The object that Vertex AI returns; undefined when it fails with an expected reason. A front end that responds in
-   * place of Vertex AI sends no reason, so its 404 or 409 says nothing about a job.
+   * place of Vertex AI sends no reason, so its 404 or 409 is not evidence about a job.
    */
   async call<T extends object>(call: Call, ...expected: ExpectedReason[]): Promise<T | undefined> {
     const { status, body } = await this.sent(call);

@@ -33,7 +33,12 @@ function synthesize(): string {
   });
   const common = { orchestrator, reason: 'shows that it can be applied' };
   new EventBridgeTrigger(stack, 'event', { ...common, name: 'on-order', eventPattern: { source: ['shop'] } });
-  new S3ObjectTrigger(stack, 'object', { ...common, name: 'on-file', bucket: { bucket: 'incoming' }, prefix: 'in/' });
+  new S3ObjectTrigger(stack, 'object', {
+    ...common,
+    name: 'on-file',
+    bucket: { bucket: 'incoming' },
+    prefix: 'in/',
+  });
   new SqsTrigger(stack, 'queue', {
     ...common,
     name: 'on-message',

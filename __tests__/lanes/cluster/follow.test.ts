@@ -1,5 +1,6 @@
 import { VertexTrainingStep } from '../../../lib/orchestration/training/vertex-training-step';
 import { VertexTrainingTarget } from '../../../lib/orchestration/training/vertex-training-target';
+import { VertexJob } from '../../../lib/orchestration/training/vertex-job';
 import { VertexTrainingIdentity } from '../../../lib/vertex/vertex-training-identity';
 import { account, IMAGE, project } from '../../orchestration/fixtures';
 import type { Json } from '../../synth';
@@ -32,7 +33,7 @@ onNode22('one id, from the execution to the last log', () => {
     job('Prepare', etl, { 'termination-message': '{}' }).next(
       new VertexTrainingStep('Train', {
         target: training,
-        customJob: { image: IMAGE, machineType: 'n1-standard-8' },
+        job: VertexJob.custom({ image: IMAGE, machineType: 'n1-standard-8' }),
         poll: { initialSeconds: 1, maxSeconds: 2 },
       }),
     ),

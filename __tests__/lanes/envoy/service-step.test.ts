@@ -13,6 +13,7 @@ import { GkeServiceStep } from '../../../lib/orchestration/services/gke-service-
 import type { GkeServiceStepProps } from '../../../lib/orchestration/services/gke-service-step-props';
 import { PassStep } from '../../../lib/orchestration/state-machine/steps/pass-step';
 import { VerifiedEndpoint } from '../../../lib/gke/verified-endpoint/verified-endpoint';
+import { ServiceAuth } from '../../../lib/orchestration/services/service-auth';
 import { account, orchestrationStack, project } from '../../orchestration/fixtures';
 import { MARKER, TokenServers, type WebIdentityAsked } from '../../runtime/token-servers';
 import { resources, synthesized, type Json } from '../../synth';
@@ -44,7 +45,7 @@ const federation = new AwsToGoogleFederation(stack, 'federation', {
   poolId: 'aws-roles',
   reason: 'lets state machines call services',
 });
-const byGoogle = { google: { audience: AUDIENCE, federation, project } };
+const byGoogle = ServiceAuth.googleIdToken({ audience: AUDIENCE, federation, project });
 const target = (
   name: string,
   auth: GkeServiceTargetProps['auth'],
@@ -61,14 +62,17 @@ const target = (
   });
 const targets = {
   google: target('google', byGoogle, { methods: ['GET', 'POST', 'PUT'], responseBytes: 2_000 }),
-  es384: target('es384', { aws: { audience: AUDIENCE } }),
-  rs256: target('rs256', { aws: { audience: AUDIENCE, signingAlgorithm: 'RS256' } }),
+  es384: target('es384', ServiceAuth.awsToken({ audience: AUDIENCE })),
+  rs256: target('rs256', ServiceAuth.awsToken({ audience: AUDIENCE, signingAlgorithm: 'RS256' })),
   // Who is not let in: for another service, as another caller.
-  elsewhere: target('elsewhere', { google: { ...byGoogle.google, audience: 'https://other.example.com' } }),
-  elsewhereAws: target('elsewhere-aws', { aws: { audience: 'https://other.example.com' } }),
+  elsewhere: target(
+    'elsewhere',
+    ServiceAuth.googleIdToken({ ...byGoogle, audience: 'https://other.example.com' }),
+  ),
+  elsewhereAws: target('elsewhere-aws', ServiceAuth.awsToken({ audience: 'https://other.example.com' })),
   stranger: target('stranger', byGoogle),
-  strangeRole: target('strange-role', { aws: { audience: AUDIENCE } }),
-  nobody: target('nobody', { aws: { audience: AUDIENCE } }),
+  strangeRole: target('strange-role', ServiceAuth.awsToken({ audience: AUDIENCE })),
+  nobody: target('nobody', ServiceAuth.awsToken({ audience: AUDIENCE })),
 };
 const namespace = new IsolatedNamespace(stack, 'namespace', { name: 'books' });
 new VerifiedEndpoint(stack, 'endpoint', {

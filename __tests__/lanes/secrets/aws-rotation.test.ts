@@ -160,8 +160,8 @@ const ROTATION: AwsRotation = {
   );
 
   test.each([
-    ['setSecret', 'fail', 'Rotation.SetFailed', 'failed with OwnerError; its own log says why.'],
-    ['testSecret', 'fail', 'Rotation.TestFailed', 'failed with OwnerError; its own log says why.'],
+    ['setSecret', 'fail', 'Rotation.SetFailed', 'failed with OwnerError; see its log.'],
+    ['testSecret', 'fail', 'Rotation.TestFailed', 'failed with OwnerError; see its log.'],
     ['setSecret', 'hang', 'Rotation.SetFailed', 'did not answer in 2 s.'],
     ['testSecret', 'hang', 'Rotation.TestFailed', 'did not answer in 2 s.'],
   ] as const)(

@@ -5,6 +5,7 @@ import { VertexTrainingStep } from '../../../lib/orchestration/training/vertex-t
 import type { VertexTrainingStepProps } from '../../../lib/orchestration/training/vertex-training-step-props';
 import type { TrainingTarget } from '../../../lib/contracts/training';
 import { VertexTrainingTarget } from '../../../lib/orchestration/training/vertex-training-target';
+import { VertexJob } from '../../../lib/orchestration/training/vertex-job';
 import { VertexTrainingIdentity } from '../../../lib/vertex/vertex-training-identity';
 import { account, IMAGE, orchestrationStack, project } from '../../orchestration/fixtures';
 import { MARKER } from '../../runtime/token-servers';
@@ -34,18 +35,18 @@ const custom = new VertexTrainingTarget(stack, 'custom', { ...common, name: 'cus
 const pipeline = new VertexTrainingTarget(stack, 'pipeline', {
   ...common,
   name: 'pipeline',
-  kind: 'pipeline',
+  kind: 'pipelineJob',
 });
 
-const customJob = {
+const customJob = VertexJob.custom({
   image: IMAGE,
   machineType: 'n1-standard-8',
   gpus: { type: 'NVIDIA_TESLA_T4', count: 1 },
   argsPath: "States.Array('--date', $.date)",
   environment: { MODE: 'full', 'DATE.$': '$.date' },
-};
+});
 function machine(name: string, props: Partial<VertexTrainingStepProps>): void {
-  const step = new VertexTrainingStep('Train', { target: custom, customJob, ...props });
+  const step = new VertexTrainingStep('Train', { target: custom, job: customJob, ...props });
   step.catch('NoNewData', new PassStep('Nothing new'));
   new StepFunctionsOrchestrator(stack, `machine-${name}`, {
     name,
@@ -57,8 +58,10 @@ function machine(name: string, props: Partial<VertexTrainingStepProps>): void {
 machine('custom', { exitCodes: { 3: 'NoNewData' }, deadlineSeconds: 7_200 });
 machine('pipeline', {
   target: pipeline,
-  customJob: undefined,
-  pipeline: { templateUri: 'gs://templates/train.json', parameters: { 'date.$': '$.date', epochs: 3 } },
+  job: VertexJob.pipeline({
+    templateUri: 'https://us-central1-kfp.pkg.dev/my-project/pipelines/train/v1',
+    parameters: { 'date.$': '$.date', epochs: 3 },
+  }),
   resultSelector: { 'files.$': '$.outputUri' },
 });
 

@@ -1,6 +1,7 @@
+import { KubernetesProvider } from '@cdktf/provider-kubernetes/lib/provider';
 import { GoogleProvider } from '@cdktf/provider-google/lib/provider';
 import { App, LocalBackend, TerraformStack } from 'cdktf';
-import { GkeCluster, GkeKubernetesProvider, GkeNetwork } from 'cdktf-multicloud/gke';
+import { GkeCluster, GkeNetwork } from 'cdktf-multicloud/gke';
 import { join } from 'node:path';
 import { attempt, labProviders, noLab, planOf, run, temporaryFolder, testUnless } from './lab';
 
@@ -22,7 +23,7 @@ function stackWithBoth(name: string): string {
     network,
     deletionProtection: false,
   });
-  new GkeKubernetesProvider(stack, 'gke', { cluster });
+  new KubernetesProvider(stack, 'kubernetes', { host: 'https://books.example.com' });
   cluster.addWorkloadIdentity('reader', {
     namespace: 'books',
     serviceAccountName: 'reader',

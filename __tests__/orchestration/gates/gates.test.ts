@@ -283,7 +283,7 @@ describe('a gate by a prediction', () => {
       otherwise: new PassStep('Closed'),
     });
     const { states } = StateMachineDefinition.fromSteps(step);
-    expect(states.States['Drift?']).toMatchObject({
+    expect(states.States['Drift?: read value']).toMatchObject({
       Resource: drift.functionArn,
       Parameters: { 'execution.$': '$$.Execution.Id', step: 'Drift?', 'instances.$': '$.rows' },
       TimeoutSeconds: 70,

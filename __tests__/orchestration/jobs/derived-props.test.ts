@@ -4,10 +4,11 @@ import { AwsToGoogleFederation } from '../../../lib/identity/aws-to-google-feder
 import { WorkloadIdentityBinding } from '../../../lib/identity/workload-identity-binding';
 import { GkeJobTarget } from '../../../lib/orchestration/jobs/gke-job-target';
 import { GkeServiceTarget } from '../../../lib/orchestration/services/gke-service-target';
+import { ServiceAuth } from '../../../lib/orchestration/services/service-auth';
 import { refusal, resources, testStack, withAws } from '../../synth';
 
 const project = { id: 'my-project', number: '123456789012' };
-const account = { id: '210987654321', region: 'us-east-1' };
+const account = { id: '210987654321', region: 'eu-west-1' };
 const images = ['us-docker.pkg.dev/my-project/etl/*'];
 
 function prepared() {
@@ -69,7 +70,7 @@ test('a service target derives the account from the federation of its callers', 
   const url = 'https://books.example.com';
   const target = new GkeServiceTarget(stack, 'books', {
     url,
-    auth: { google: { federation, audience: url, project } },
+    auth: ServiceAuth.googleIdToken({ federation, audience: url, project }),
   });
   expect(target).toMatchObject({ name: 'prod-books', account });
 });

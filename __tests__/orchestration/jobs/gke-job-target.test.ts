@@ -253,7 +253,7 @@ test('a second target of the same name is refused, since its functions would be 
   expect(
     refusal(() => target(stack, { ...shared, namespace: 'other' }, 'other')).message,
   ).toMatchInlineSnapshot(
-    `"prod/other/identity/federated-role: roleName must be unique among the federated roles of this stack (got "etl-gke"). Use the existing one."`,
+    `"prod/other/identity/account: accountId must be unique among the service accounts of the project my-project, in all stacks of the app (got "etl-gke-jobs"). The construct prod/etl/identity/account has this name. Choose another name."`,
   );
 });
 

@@ -8,6 +8,7 @@ import type { Retrier, State, States } from '../../../lib/orchestration/state-ma
 import { GkeServiceStep } from '../../../lib/orchestration/services/gke-service-step';
 import type { GkeServiceStepProps } from '../../../lib/orchestration/services/gke-service-step-props';
 import { SucceedStep } from '../../../lib/orchestration/state-machine/steps/succeed-step';
+import { ServiceAuth } from '../../../lib/orchestration/services/service-auth';
 import { refusal } from '../../synth';
 import { account, orchestrationStack } from '../fixtures';
 
@@ -15,7 +16,7 @@ const service = new GkeServiceTarget(orchestrationStack(), 'books', {
   name: 'books',
   account,
   url: 'https://books.example.com',
-  auth: { aws: { audience: 'https://books.example.com' } },
+  auth: ServiceAuth.awsToken({ audience: 'https://books.example.com' }),
   methods: SERVICE_METHODS,
   paths: ['/v1'],
   timeoutSeconds: 120,
@@ -143,7 +144,7 @@ describe('by the function of a target', () => {
       timeoutSeconds: 20,
     });
     // A token may have to be got first.
-    expect(states['Score: call']).toMatchObject({ TimeoutSeconds: 55, Next: 'Score: result' });
+    expect(states['Score: call']).toMatchObject({ TimeoutSeconds: 55, Next: 'Score: validate result' });
     expect(states['Score: result']).toEqual({
       Type: 'Pass',
       Parameters: { 'score.$': '$.body.score' },
@@ -178,7 +179,7 @@ describe('through API Gateway', () => {
     const { Retry, Catch, ...call } = callOf({ ...full, ...through });
     expect(call).toMatchInlineSnapshot(`
      {
-       "Next": "Score: result",
+       "Next": "Score: validate result",
        "Parameters": {
          "ApiEndpoint": "a1b2c3d4e5.execute-api.eu-west-1.amazonaws.com",
          "AuthType": "IAM_ROLE",

@@ -6,15 +6,16 @@ import {
 } from '../../../lib/orchestration/services/api-gateway-target';
 import { GkeServiceTarget } from '../../../lib/orchestration/services/gke-service-target';
 import type { GkeServiceTargetProps } from '../../../lib/orchestration/services/gke-service-target-props';
+import { ServiceAuth } from '../../../lib/orchestration/services/service-auth';
 import { inJson, byAddress, refusal, resource, resources, type Json } from '../../synth';
 import { account, orchestrationStack, project } from '../fixtures';
 import { madeBy, statements } from '../triggers/fixtures';
 
 const AUDIENCE = 'https://books.example.com';
 const ROLE = 'arn:aws:iam::210987654321:role/books-gke-caller';
-const aws = { aws: { audience: AUDIENCE } };
-const google = (stack: TerraformStack) => ({
-  google: {
+const aws = ServiceAuth.awsToken({ audience: AUDIENCE });
+const google = (stack: TerraformStack) =>
+  ServiceAuth.googleIdToken({
     audience: AUDIENCE,
     project,
     federation: new AwsToGoogleFederation(stack, 'federation', {
@@ -23,8 +24,7 @@ const google = (stack: TerraformStack) => ({
       poolId: 'aws-roles',
       reason: 'lets state machines call services',
     }),
-  },
-});
+  });
 
 function service(stack: TerraformStack, props: Partial<GkeServiceTargetProps> = {}): GkeServiceTarget {
   return new GkeServiceTarget(stack, 'books', {
@@ -78,7 +78,7 @@ describe('with a token of AWS', () => {
     ],
     [
       'as it was asked for',
-      { aws: { audience: AUDIENCE, signingAlgorithm: 'RS256', durationSeconds: 3_600 } },
+      ServiceAuth.awsToken({ audience: AUDIENCE, signingAlgorithm: 'RS256', durationSeconds: 3_600 }),
       {
         StringEquals: { 'sts:SigningAlgorithm': 'RS256' },
         NumericLessThanEquals: { 'sts:DurationSeconds': '3600' },
@@ -151,7 +151,7 @@ describe('with an ID token of Google', () => {
   test('the client of IAP is an audience', () => {
     const other = orchestrationStack();
     const audience = '123-abc.apps.googleusercontent.com';
-    service(other, { auth: { google: { ...google(other).google, audience } } });
+    service(other, { auth: ServiceAuth.googleIdToken({ ...google(other), audience }) });
     expect(settings(other).auth!.audience).toBe(audience);
   });
 });
@@ -259,51 +259,57 @@ const bad: [string, (stack: TerraformStack) => Record<string, unknown>, string][
     () => ({ url: 'https://me:secret@books.example.com' }),
     'url must be an https URL without a query, a user name or a password (got "https://me:secret@books.example.com").',
   ],
-  ['no auth', () => ({ auth: {} }), 'auth must be { google: … } or { aws: … } (got {}).'],
   [
-    'two proofs',
-    (stack) => ({ auth: { ...aws, ...google(stack) } }),
-    'auth must be { google: … } or { aws: … } (got a value of type object).',
+    'no auth',
+    () => ({ auth: {} as never }),
+    'auth must be ServiceAuth.googleIdToken(…) or ServiceAuth.awsToken(…) (got {}).',
   ],
   [
     'another kind of auth',
-    () => ({ auth: { azure: {} } }),
-    'auth.azure is not a property. The properties are: google, aws.',
+    () => ({ auth: { kind: 'azure' } as never }),
+    'auth must be ServiceAuth.googleIdToken(…) or ServiceAuth.awsToken(…) (got {"kind":"azure"}).',
+  ],
+  [
+    'a property of the other kind',
+    () => ({
+      auth: { ...ServiceAuth.awsToken({ audience: AUDIENCE }), project } as never,
+    }),
+    'auth.project is not a property. The properties are: kind, audience, issuer, signingAlgorithm, durationSeconds.',
   ],
   [
     'an audience without https',
-    () => ({ auth: { aws: { audience: 'http://books.example.com' } } }),
-    'auth.aws.audience must be an https URL, for example "https://books.example.com" (got "http://books.example.com"). Use "https://books.example.com".',
+    () => ({ auth: ServiceAuth.awsToken({ audience: 'http://books.example.com' }) }),
+    'auth.audience must be an https URL, for example "https://books.example.com" (got "http://books.example.com"). Use "https://books.example.com".',
   ],
   [
     'an audience that is a word',
-    () => ({ auth: { aws: { audience: 'books' } } }),
-    'auth.aws.audience must be an https URL, for example "https://books.example.com" (got "books").',
+    () => ({ auth: ServiceAuth.awsToken({ audience: 'books' }) }),
+    'auth.audience must be an https URL, for example "https://books.example.com" (got "books").',
   ],
   [
     'an audience of IAP for AWS',
-    () => ({ auth: { aws: { audience: '1-a.apps.googleusercontent.com' } } }),
-    'auth.aws.audience must be an https URL, for example "https://books.example.com" (got "1-a.apps.googleusercontent.com").',
+    () => ({ auth: ServiceAuth.awsToken({ audience: '1-a.apps.googleusercontent.com' }) }),
+    'auth.audience must be an https URL, for example "https://books.example.com" (got "1-a.apps.googleusercontent.com").',
   ],
   [
     'at Google, an audience without https',
-    (stack) => ({ auth: { google: { ...google(stack).google, audience: 'books' } } }),
-    'auth.google.audience must be an https URL, for example "https://books.example.com" (got "books").',
+    (stack) => ({ auth: ServiceAuth.googleIdToken({ ...google(stack), audience: 'books' }) }),
+    'auth.audience must be an https URL, for example "https://books.example.com" (got "books").',
   ],
   [
     'a token of 59 seconds',
-    () => ({ auth: { aws: { audience: AUDIENCE, durationSeconds: 59 } } }),
-    'auth.aws.durationSeconds must be a whole number from 60 to 3600 (got 59).',
+    () => ({ auth: ServiceAuth.awsToken({ audience: AUDIENCE, durationSeconds: 59 }) }),
+    'auth.durationSeconds must be a whole number from 60 to 3600 (got 59).',
   ],
   [
     'a token of more than an hour',
-    () => ({ auth: { aws: { audience: AUDIENCE, durationSeconds: 3_601 } } }),
-    'auth.aws.durationSeconds must be a whole number from 60 to 3600 (got 3601).',
+    () => ({ auth: ServiceAuth.awsToken({ audience: AUDIENCE, durationSeconds: 3_601 }) }),
+    'auth.durationSeconds must be a whole number from 60 to 3600 (got 3601).',
   ],
   [
     'another algorithm',
-    () => ({ auth: { aws: { audience: AUDIENCE, signingAlgorithm: 'HS256' } } }),
-    'auth.aws.signingAlgorithm must be one of "RS256", "ES384" (got "HS256").',
+    () => ({ auth: ServiceAuth.awsToken({ audience: AUDIENCE, signingAlgorithm: 'HS256' as never }) }),
+    'auth.signingAlgorithm must be one of "RS256", "ES384" (got "HS256").',
   ],
   [
     'a federation of another account',
@@ -312,8 +318,8 @@ const bad: [string, (stack: TerraformStack) => Record<string, unknown>, string][
   ],
   [
     'a project without a form',
-    (stack) => ({ auth: { google: { ...google(stack).google, project: 'my-project' } } }),
-    'auth.google.project must be an object (got "my-project").',
+    (stack) => ({ auth: ServiceAuth.googleIdToken({ ...google(stack), project: 'my-project' as never }) }),
+    'auth.project must be an object (got "my-project").',
   ],
   ['no methods', () => ({ methods: [] }), 'methods must be a list of at least 1 item (got []).'],
   [

@@ -1,6 +1,7 @@
 import { AwsToGoogleFederation } from '../../../lib/identity/aws-to-google-federation';
 import { GkeServiceTarget } from '../../../lib/orchestration/services/gke-service-target';
 import type { GkeServiceTargetProps } from '../../../lib/orchestration/services/gke-service-target-props';
+import { ServiceAuth } from '../../../lib/orchestration/services/service-auth';
 import { refusal } from '../../synth';
 import { account, orchestrationStack, project } from '../fixtures';
 
@@ -20,7 +21,7 @@ test('the caller of a target with an ID token is its Google service account', ()
     poolId: 'aws-roles',
     reason: 'lets state machines call services',
   });
-  expect(service({ google: { audience, federation, project } }, stack).caller).toEqual({
+  expect(service(ServiceAuth.googleIdToken({ audience, federation, project }), stack).caller).toEqual({
     kind: 'google',
     audience,
     serviceAccountEmails: ['books-gke-caller@my-project.iam.gserviceaccount.com'],
@@ -28,7 +29,7 @@ test('the caller of a target with an ID token is its Google service account', ()
 });
 
 test('the caller of a target with a token of AWS is its role', () => {
-  expect(service({ aws: { audience, issuer } }).caller).toEqual({
+  expect(service(ServiceAuth.awsToken({ audience, issuer })).caller).toEqual({
     kind: 'aws',
     issuer,
     audience,
@@ -37,14 +38,14 @@ test('the caller of a target with a token of AWS is its role', () => {
 });
 
 test('the caller of a target with a token of AWS needs the issuer of the account', () => {
-  const { message } = refusal(() => service({ aws: { audience } }).caller);
+  const { message } = refusal(() => service(ServiceAuth.awsToken({ audience })).caller);
   expect(message).toBe(
-    'prod/books: auth.aws.issuer is required for the caller of a VerifiedEndpoint. Set it to the issuer of the AWS account: IAM shows it under outbound federation.',
+    'prod/books: auth.issuer is required for the caller of a VerifiedEndpoint. Set it to the issuer of the AWS account: IAM shows it under outbound federation.',
   );
 });
 
 test('an issuer with a path is rejected', () => {
-  expect(refusal(() => service({ aws: { audience, issuer: `${issuer}/` } })).message).toBe(
-    `prod/books: auth.aws.issuer must be an https URL without a path, for example "https://ID.tokens.sts.global.api.aws" (got "${issuer}/"). Use "${issuer}".`,
+  expect(refusal(() => service(ServiceAuth.awsToken({ audience, issuer: `${issuer}/` }))).message).toBe(
+    `prod/books: auth.issuer must be an https URL without a path, for example "https://ID.tokens.sts.global.api.aws" (got "${issuer}/"). Use "${issuer}".`,
   );
 });

@@ -1,4 +1,5 @@
 import { GkeServiceTarget } from '../../../lib/orchestration/services/gke-service-target';
+import { ServiceAuth } from '../../../lib/orchestration/services/service-auth';
 import { constant, describeProperties } from '../../property-harness';
 import { project, account, federationIn, inAws, ofFunctions, why } from '../../property-values';
 
@@ -10,10 +11,13 @@ describeProperties({
       account: constant(account),
       url: constant('https://books.example.com', 'https://books.example.com:8443/api'),
       auth: [
-        () => ({ aws: { audience: 'https://books.example.com', durationSeconds: 60 } }),
-        (stack) => ({
-          google: { audience: 'https://books.example.com', project, federation: federationIn(stack) },
-        }),
+        () => ServiceAuth.awsToken({ audience: 'https://books.example.com', durationSeconds: 60 }),
+        (stack) =>
+          ServiceAuth.googleIdToken({
+            audience: 'https://books.example.com',
+            project,
+            federation: federationIn(stack) as never,
+          }),
       ],
       methods: constant(undefined, ['GET'], ['POST', 'DELETE']),
       paths: constant(undefined, ['/'], ['/v1', "/a'b(c)"]),

@@ -23,7 +23,7 @@ describeProperties({
       logExecutionData: constant(undefined, true),
       logRetentionDays: constant(undefined, 30),
       kmsKeyArn: constant(undefined, kmsKeyArn),
-      alarmActions: constant(undefined, ['arn:aws:sns:us-east-1:210987654321:on-call']),
+      alarmActions: constant(undefined, ['arn:aws:sns:eu-west-1:210987654321:on-call']),
       ...why,
     },
     open: ['kmsKeyArn', 'reason', 'owner', 'ticket'],

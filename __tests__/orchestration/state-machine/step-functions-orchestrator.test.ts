@@ -132,7 +132,7 @@ describe('least privilege', () => {
         Action: 'sts:AssumeRole',
         Condition: {
           StringEquals: { 'aws:SourceAccount': '210987654321' },
-          ArnLike: { 'aws:SourceArn': [MACHINE, `${MACHINE}:*`] },
+          ArnLike: { 'aws:SourceArn': [MACHINE, `${MACHINE}:*`, `${MACHINE}/*`] },
         },
       },
     ]);
@@ -154,7 +154,10 @@ describe('least privilege', () => {
         Sid: 'FollowChildExecutions',
         Effect: 'Allow',
         Action: ['states:DescribeExecution', 'states:StopExecution', 'states:RedriveExecution'],
-        Resource: ['arn:aws:states:eu-west-1:210987654321:execution:nightly/*'],
+        Resource: [
+          'arn:aws:states:eu-west-1:210987654321:execution:nightly:*',
+          'arn:aws:states:eu-west-1:210987654321:execution:nightly/*',
+        ],
       },
     ]);
     const without = statements(machine(orchestrationStack()), 'nightly');
@@ -614,5 +617,5 @@ test('targets that are none are refused', () => {
   const text = '{"StartAt":"A","States":{"A":{"Type":"Succeed"}}}';
   expect(
     refusal(() => StateMachineDefinition.fromString(text, { targets: [{} as never] })).message,
-  ).toMatchInlineSnapshot(`"Definition: targets[0] must be a GkeJobTarget (got {})."`);
+  ).toMatchInlineSnapshot(`"Definition: targets[0] must be a target with a clean-up function (got {})."`);
 });

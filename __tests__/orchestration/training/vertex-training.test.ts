@@ -11,6 +11,7 @@ import { VERTEX_ERRORS } from '../../../lib/contracts/training-errors';
 import { PIPELINE_RUNNER_PERMISSIONS } from '../../../lib/vertex/pipeline-runner';
 import { VertexTrainingTarget } from '../../../lib/orchestration/training/vertex-training-target';
 import type { VertexTrainingTargetProps } from '../../../lib/orchestration/training/vertex-training-target-props';
+import { VertexJob } from '../../../lib/orchestration/training/vertex-job';
 import { permissions, tooWide } from '../../granted';
 import { refusal, resources, synthesized, type Json } from '../../synth';
 import { existingTraining, TRAINER } from '../../vertex/fixtures';
@@ -56,7 +57,7 @@ describe('a target of trainings', () => {
   });
 
   test('may submit what it is for, as the account it names, and holds no role that is wider', () => {
-    const granted = (kind: 'customJob' | 'pipeline') => {
+    const granted = (kind: 'customJob' | 'pipelineJob') => {
       const stack = orchestrationStack();
       target(stack, { kind });
       expect(tooWide(synthesized(stack))).toEqual([]);
@@ -76,13 +77,15 @@ describe('a target of trainings', () => {
      ]
     `);
     const submitter = ['cancel', 'create', 'get', 'list'].map((verb) => `aiplatform.pipelineJobs.${verb}`);
-    expect(granted('pipeline')).toEqual([...new Set([...submitter, ...PIPELINE_RUNNER_PERMISSIONS])].sort());
+    expect(granted('pipelineJob')).toEqual(
+      [...new Set([...submitter, ...PIPELINE_RUNNER_PERMISSIONS])].sort(),
+    );
   });
 
   test('reads templates of pipelines, and so does the service agent those of another project', () => {
     const stack = orchestrationStack();
     const repository = { project: 'shared-project', location: 'us', repositoryId: 'pipelines' };
-    target(stack, { kind: 'pipeline', templateRepositories: [repository] });
+    target(stack, { kind: 'pipelineJob', templateRepositories: [repository] });
     const readers = resources(stack, 'google_artifact_registry_repository_iam_member');
     expect(readers.map(({ member, repository: id }) => [member, id])).toEqual([
       [expect.stringMatching(/^principalSet:.*assumed-role\/train-training-caller$/), 'pipelines'],
@@ -94,7 +97,7 @@ describe('a target of trainings', () => {
     expect(
       refusal(() => target(orchestrationStack(), { templateRepositories: [repository] })).message,
     ).toMatch(
-      /: templateRepositories must be omitted for a target of custom jobs \(got .*\)\. Omit it, or set kind to "pipeline"\.$/,
+      /: templateRepositories must be omitted for a target of custom jobs \(got .*\)\. Omit it, or set kind to "pipelineJob"\.$/,
     );
   });
 
@@ -150,7 +153,7 @@ describe('a target of trainings', () => {
      }
     `);
     const pipelines = orchestrationStack();
-    target(pipelines, { kind: 'pipeline' });
+    target(pipelines, { kind: 'pipelineJob' });
     expect(settings(pipelines)[0]).toMatchObject({ kind: 'pipelineJobs' });
     expect(settings(pipelines)[0]).not.toHaveProperty('networkAttachment');
   });
@@ -196,7 +199,7 @@ describe('a target of trainings', () => {
       { runAs: 'trainer' },
       'runAs must be a VertexTrainingIdentity or VertexTrainingIdentity.fromAttributes(…) (got "trainer").',
     ],
-    ['of both kinds', { kind: 'both' }, 'kind must be one of "customJob", "pipeline" (got "both").'],
+    ['of both kinds', { kind: 'both' }, 'kind must be one of "customJob", "pipelineJob" (got "both").'],
     [
       'of a network by its name',
       { networkAttachment: 'vpc' },
@@ -247,14 +250,13 @@ describe('a target of trainings', () => {
 
 const IMAGE = `us-docker.pkg.dev/my-project/ml/train@sha256:${'a'.repeat(64)}`;
 const custom = target(orchestrationStack());
-const pipelines = target(orchestrationStack(), { kind: 'pipeline' });
-const customJob = { image: IMAGE, machineType: 'n1-standard-8' };
+const pipelines = target(orchestrationStack(), { kind: 'pipelineJob' });
+const customJob = VertexJob.custom({ image: IMAGE, machineType: 'n1-standard-8' });
 const TEMPLATE = 'https://us-central1-kfp.pkg.dev/my-project/pipelines/train/v1';
-const pipeline = { templateUri: TEMPLATE };
+const pipeline = VertexJob.pipeline({ templateUri: TEMPLATE });
 
 function step(props: Partial<VertexTrainingStepProps> = {}) {
-  const kind = 'customJob' in props || 'pipeline' in props ? {} : { customJob };
-  return new VertexTrainingStep('Train', { target: custom, ...kind, ...props });
+  return new VertexTrainingStep('Train', { target: custom, job: customJob, ...props });
 }
 const statesOf = (props: Partial<VertexTrainingStepProps> = {}) =>
   StateMachineDefinition.fromSteps(step(props)).states.States;
@@ -274,7 +276,7 @@ describe('a training', () => {
   test('of one container says all that was said of it', () => {
     expect(
       jobOf({
-        customJob: {
+        job: {
           ...customJob,
           gpus: { type: 'NVIDIA_L4', count: 2 },
           machines: 3,
@@ -318,7 +320,7 @@ describe('a training', () => {
        ],
      }
     `);
-    expect(jobOf({ customJob: { ...customJob, args: ['--fast'] } })).toMatchObject({
+    expect(jobOf({ job: { ...customJob, args: ['--fast'] } })).toMatchObject({
       scheduling: { timeout: '86400s' },
       workerPoolSpecs: [{ replicaCount: '1', containerSpec: { args: ['--fast'], env: [] } }],
     });
@@ -327,7 +329,7 @@ describe('a training', () => {
   test('of a pipeline names its template and parameters', () => {
     const props = {
       target: pipelines,
-      pipeline: { ...pipeline, parameters: { 'day.$': '$.day', epochs: 3 } },
+      job: { ...pipeline, parameters: { 'day.$': '$.day', epochs: 3 } },
     };
     expect(jobOf(props)).toEqual({
       templateUri: TEMPLATE,
@@ -348,7 +350,7 @@ describe('a training', () => {
   });
 
   test('of a pipeline may be given up within a day', () => {
-    const props = { target: pipelines, pipeline, timeoutSeconds: 3_600 };
+    const props = { target: pipelines, job: pipeline, timeoutSeconds: 3_600 };
     expect(inner(props)['Train: poll']!.Parameters).toMatchObject({ timeoutSeconds: 3_600 });
     expect(step(props).requirements().maxSeconds).toBe(3_600);
   });
@@ -384,61 +386,74 @@ describe('a training', () => {
 
   test.each<[string, object, string]>([
     ['without a target', { target: {} }, 'target must be a VertexTrainingTarget (got {}).'],
-    ['of the other kind', { target: pipelines }, 'pipeline is required. Set pipeline instead of customJob.'],
     [
-      'of both kinds',
-      { customJob, pipeline },
-      'customJob must be the kind of job that the target "train" submits (got {"image":"us-docker.pkg.dev/my-project/ml/train@sha256:aaaaaaaaaaaaaaaaaaaaaaaaa… (151 characters)). Set customJob instead of pipeline.',
+      'of the other kind',
+      { target: pipelines },
+      'job must be the kind of job that the target "train" submits (pipelineJob) (got "customJob"). Use VertexJob.pipeline(…), or another target.',
     ],
-    ['of no kind', { customJob: undefined }, 'customJob is required. Set customJob instead of pipeline.'],
+    [
+      'of the other kind for custom jobs',
+      { job: pipeline },
+      'job must be the kind of job that the target "train" submits (customJob) (got "pipelineJob"). Use VertexJob.custom(…), or another target.',
+    ],
+    [
+      'of no kind',
+      { job: { image: IMAGE } },
+      'job must be VertexJob.custom(…) or VertexJob.pipeline(…) (got {"image":"us-docker.pkg.dev/my-project/ml/train@sha256:aaaaaaaaaaaaaaaaaaaaaaaaa… (121 characters)).',
+    ],
+    [
+      'without a job',
+      { job: undefined },
+      'job is required. It must be VertexJob.custom(…) or VertexJob.pipeline(…).',
+    ],
     [
       'of an image by its tag',
-      { customJob: { ...customJob, image: 'r/train:v1' } },
-      'customJob.image must be an image with a digest, because a tag can point to another image later (got "r/train:v1"). Use REPOSITORY@sha256:…, or set acknowledge.imageByTag to the reason.',
+      { job: { ...customJob, image: 'r/train:v1' } },
+      'job.image must be an image with a digest, because a tag can point to another image later (got "r/train:v1"). Use REPOSITORY@sha256:…, or set acknowledge.imageByTag to the reason.',
     ],
     [
       'on a machine that is none',
-      { customJob: { ...customJob, machineType: 'big' } },
-      'customJob.machineType must be a machine type, for example "n1-standard-8" (got "big").',
+      { job: { ...customJob, machineType: 'big' } },
+      'job.machineType must be a machine type, for example "n1-standard-8" (got "big").',
     ],
     [
       'on no machines',
-      { customJob: { ...customJob, machines: 0 } },
-      'customJob.machines must be a whole number from 1 to 1000 (got 0).',
+      { job: { ...customJob, machines: 0 } },
+      'job.machines must be a whole number from 1 to 1000 (got 0).',
     ],
     [
       'with GPUs in lower case',
-      { customJob: { ...customJob, gpus: { type: 'nvidia-l4', count: 1 } } },
-      'customJob.gpus.type must be an accelerator type, for example "NVIDIA_L4" (got "nvidia-l4").',
+      { job: { ...customJob, gpus: { type: 'nvidia-l4', count: 1 } } },
+      'job.gpus.type must be an accelerator type, for example "NVIDIA_L4" (got "nvidia-l4").',
     ],
     [
       'with seventeen GPUs',
-      { customJob: { ...customJob, gpus: { type: 'NVIDIA_L4', count: 17 } } },
-      'customJob.gpus.count must be a whole number from 1 to 16 (got 17).',
+      { job: { ...customJob, gpus: { type: 'NVIDIA_L4', count: 17 } } },
+      'job.gpus.count must be a whole number from 1 to 16 (got 17).',
     ],
     [
       'with arguments of two kinds',
-      { customJob: { ...customJob, args: ['a'], argsPath: '$.args' } },
-      'customJob.argsPath must be omitted when args is set (got "$.args"). Omit args.',
+      { job: { ...customJob, args: ['a'], argsPath: '$.args' } },
+      'job.argsPath must be omitted when args is set (got "$.args"). Omit args.',
     ],
     [
       'with a variable that is none',
-      { customJob: { ...customJob, environment: { 'A-B': 'c' } } },
-      'the name "A-B" in customJob.environment must have letters, digits and "_"; ".$" at the end marks the value as a path (got "A-B").',
+      { job: { ...customJob, environment: { 'A-B': 'c' } } },
+      'the name "A-B" in job.environment must have letters, digits and "_"; ".$" at the end marks the value as a path (got "A-B").',
     ],
     [
       'of a template in a bucket, which only client libraries read',
-      { target: pipelines, pipeline: { templateUri: 'gs://templates/train.json' } },
-      'pipeline.templateUri must be a template in Artifact Registry, https://REGION-kfp.pkg.dev/PROJECT/REPOSITORY/NAME/TAG, or sha256:DIGEST in place of the tag (got "gs://templates/train.json"). Upload the file to a repository of the format KFP.',
+      { target: pipelines, job: { ...pipeline, templateUri: 'gs://templates/train.json' } },
+      'job.templateUri must be a template in Artifact Registry, https://REGION-kfp.pkg.dev/PROJECT/REPOSITORY/NAME/TAG, or sha256:DIGEST in place of the tag (got "gs://templates/train.json"). Upload the file to a repository of the format KFP.',
     ],
     [
       'of a template on a disk',
-      { target: pipelines, pipeline: { templateUri: 'train.json' } },
-      'pipeline.templateUri must be a template in Artifact Registry, https://REGION-kfp.pkg.dev/PROJECT/REPOSITORY/NAME/TAG, or sha256:DIGEST in place of the tag (got "train.json").',
+      { target: pipelines, job: { ...pipeline, templateUri: 'train.json' } },
+      'job.templateUri must be a template in Artifact Registry, https://REGION-kfp.pkg.dev/PROJECT/REPOSITORY/NAME/TAG, or sha256:DIGEST in place of the tag (got "train.json").',
     ],
     [
       'of a pipeline with a deadline',
-      { target: pipelines, pipeline, deadlineSeconds: 600 },
+      { target: pipelines, job: pipeline, deadlineSeconds: 600 },
       'deadlineSeconds must be omitted for a pipeline job, which has no deadline (got 600). Set timeoutSeconds.',
     ],
     [
@@ -489,7 +504,7 @@ describe('a training', () => {
     [
       'with a property that does not exist',
       { image: IMAGE },
-      'image is not a property. The properties are: target, customJob, pipeline, exitCodes, retry, deadlineSeconds, timeoutSeconds, poll, resultSelector, resultPath, acknowledge.',
+      'image is not a property. The properties are: target, job, exitCodes, retry, deadlineSeconds, timeoutSeconds, poll, resultSelector, resultPath, acknowledge.',
     ],
   ])('%s is refused', (_, props, message) => {
     expect(refusal(() => step(props)).message).toBe(`VertexTrainingStep "Train": ${message}`);
@@ -497,6 +512,6 @@ describe('a training', () => {
 
   test('an image by its tag is taken for a reason', () => {
     const acknowledge = { imageByTag: 'be built within this execution' };
-    expect(() => step({ customJob: { ...customJob, image: 'r/train:v1' }, acknowledge })).not.toThrow();
+    expect(() => step({ job: { ...customJob, image: 'r/train:v1' }, acknowledge })).not.toThrow();
   });
 });

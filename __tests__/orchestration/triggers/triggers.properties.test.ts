@@ -45,7 +45,7 @@ describeProperties({
     make: (stack, props) => new SqsTrigger(inAws(stack), 'it', props),
     good: {
       ...ofTriggers,
-      queue: constant(undefined, { arn: 'arn:aws:sqs:us-east-1:210987654321:orders' }),
+      queue: constant(undefined, { arn: 'arn:aws:sqs:eu-west-1:210987654321:orders' }),
       batch: constant(undefined, { size: 10, windowSeconds: 5 }),
       maxReceiveCount: constant(undefined, 5),
       enabled: constant(undefined, false),

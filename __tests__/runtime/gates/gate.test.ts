@@ -157,7 +157,7 @@ test('what Vertex AI says of a refusal is told without a token', async () => {
   const error = await failure(gate(prediction)({ ...asked, instances: [1] }));
   expect(error.name).toBe('Gate.Rejected');
   expect(error.message).toMatch(
-    /^Vertex AI refused with 400: INVALID_ARGUMENT: no: .*\[removed\].* Gate drift, /,
+    /^Vertex AI rejected the request with 400: INVALID_ARGUMENT: no: .*\[removed\].* Gate drift, /,
   );
   expect(`${error.stack}${JSON.stringify(lines)}`).not.toContain(MARKER);
   expect(lines.at(-1)).toMatchObject({ gate: 'drift', run: RUN, step: 'Gate?', error: 'Gate.Rejected' });

@@ -112,7 +112,7 @@ describe('the authorizer of a PubSubTrigger', () => {
     expect(await authorizer.call(bearer(token({ iat: now - 61 })))).toEqual({ isAuthorized: true });
     expect(fetched).toBe(1);
     const [line] = (await authorizer.stop()).trim().split('\n');
-    expect(JSON.parse(line!)).toMatchObject({ level: 'INFO', message: 'let in', email: EMAIL });
+    expect(JSON.parse(line!)).toMatchObject({ level: 'INFO', message: 'allowed', email: EMAIL });
   });
 
   test.each<[string, () => object, string]>([
@@ -187,7 +187,7 @@ describe('the authorizer of a PubSubTrigger', () => {
   ])('refuses a token %s', async (_, event, why) => {
     expect(await authorizer.call(event())).toEqual({ isAuthorized: false });
     const output = await authorizer.stop();
-    expect(JSON.parse(output)).toMatchObject({ level: 'WARN', message: 'refused', why });
+    expect(JSON.parse(output)).toMatchObject({ level: 'WARN', message: 'denied', why });
   });
 
   test.each<[string, () => { status: number; body: string }, boolean]>([

@@ -224,13 +224,13 @@ test.each([
     'setSecret',
     'fail',
     'Rotation.SetFailed',
-    'The function set-password:live failed with OwnerError; its own log says why. Secret database.',
+    'The function set-password:live failed with OwnerError; see its log. Secret database.',
   ],
   [
     'testSecret',
     'fail',
     'Rotation.TestFailed',
-    'The function test-password:live failed with OwnerError; its own log says why. Secret database.',
+    'The function test-password:live failed with OwnerError; see its log. Secret database.',
   ],
   [
     'setSecret',
@@ -251,7 +251,7 @@ test.each([
     expect((await failure(harness.run())).name).toBe(name);
     expect(harness.secrets.aliases).toEqual({ current: '1' });
     expect(harness.secrets.in('ENABLED')).toEqual(['1']);
-    expect(messages()).toContain('given up');
+    expect(messages()).toContain('stopped');
     expect(broken).toEqual([]);
   },
 );
@@ -431,7 +431,7 @@ describe('a state machine that sets and tests', () => {
   test.each([
     [
       'fail',
-      'The state machine set-password:live failed with GKE.JobFailed; its history says why. Secret database.',
+      'The state machine set-password:live failed with GKE.JobFailed; see its history. Secret database.',
     ],
     ['hang', 'The state machine set-password:live did not end in 60 s and was stopped. Secret database.'],
     [
@@ -460,7 +460,7 @@ describe('a state machine that sets and tests', () => {
       for (const arn of harness.owner.executions.keys()) harness.owner.executions.set(arn, 'ABORTED');
     }, 1);
     expect((await run).message).toBe(
-      'The state machine set-password:live ended as ABORTED; its history says why. Secret database.',
+      'The state machine set-password:live ended as ABORTED; see its history. Secret database.',
     );
     clearInterval(abort);
   });

@@ -162,7 +162,7 @@ test('a job that takes longer than the step waits is cancelled, and says where t
   ahead = 4_801_000;
   const error = await failure(training()(poll(status)));
   expect(error.name).toBe('Vertex.DeadlineExceeded');
-  expect(error.message).toMatch(/given up after 4800 seconds, when the job was RUNNING\. It was cancelled\./);
+  expect(error.message).toMatch(/timed out after 4800 seconds, when the job was RUNNING\. The job was cancelled\./);
   expect(error.message).toContain(EXECUTION);
   expect(error.message).toContain(
     'https://console.cloud.google.com/vertex-ai/training/us-central1/training/',

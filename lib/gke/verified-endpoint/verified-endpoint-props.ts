@@ -83,8 +83,11 @@ export interface VerifiedEndpointAcknowledgements {
 
 /** Props of a `VerifiedEndpoint`. */
 export interface VerifiedEndpointProps extends JustificationProps {
-  /** Name of the Deployment, the Service and the label that selects the pods: at most 40 characters. */
-  readonly name: string;
+  /**
+   * Name of the Deployment, the Service and the label that selects the pods: at most 40 characters.
+   * @default - the path of the construct, with hyphens; a change of the path replaces the objects
+   */
+  readonly name?: string;
   /** Namespace of the endpoint, and of the service behind it. */
   readonly namespace: INamespace;
   /** The service that verified requests go to. */

@@ -6,7 +6,7 @@ import { Construct } from 'constructs';
 import { terraformJson } from '../../core/terraform-json';
 import type { WithInherited } from '../../core/inherited';
 import { annotationsOf, addMetadataComment } from '../../core/justification';
-import { stableHash } from '../../core/names';
+import { stableHash, withName } from '../../core/names';
 import { undefinedIfEmpty } from '../../core/ordering';
 import type { Report } from '../../core/rules';
 import { validate } from '../../core/validation';
@@ -41,7 +41,7 @@ export class VerifiedEndpoint extends Construct {
 
   constructor(scope: Construct, id: string, given: VerifiedEndpointProps) {
     super(scope, id);
-    const props = validate(this, given, verifiedEndpointRules, (values, report) => {
+    const props = validate(this, withName(this, given, 40), verifiedEndpointRules, (values, report) => {
       verifiedEndpointCrossChecks(values, report);
       this.isNamedOnce(values, report);
     });

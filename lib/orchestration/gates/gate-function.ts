@@ -42,7 +42,7 @@ export interface GateProps extends JustificationProps {
    */
   readonly kmsKeyArn?: string;
   /**
-   * Calls at the same time, set aside for it: 1 to 1,000.
+   * Reserved concurrency of the function: 1 to 1,000.
    * @default - what the account has left
    */
   readonly reservedConcurrency?: number;

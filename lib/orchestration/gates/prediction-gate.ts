@@ -36,11 +36,11 @@ import { gateFunction, gateRules, gateTask, GATE_SECONDS, type GateProps } from 
 
 /** Props of a `PredictionGate`. */
 export interface PredictionGateProps extends GateProps {
-  /** How AWS roles become Google identities. The role of the gate is let in. */
+  /** Federation that exchanges AWS roles for Google identities. The gate adds its role. */
   readonly federation: IAwsToGoogleFederation;
   /** The endpoint that is asked. The gate may ask no other. */
   readonly endpoint: IVertexEndpoint;
-  /** Where in the answer the value is: `predictions[0].score`. */
+  /** Path of the value in the response: `predictions[0].score`. */
   readonly value: string;
   /**
    * Path of the list of instances in the input of the step.
@@ -48,7 +48,7 @@ export interface PredictionGateProps extends GateProps {
    */
   readonly instancesPath?: string;
   /**
-   * Host of an endpoint with a DNS name of its own.
+   * Host of a dedicated endpoint.
    * @default - that of Vertex AI in the region of the endpoint
    */
   readonly host?: string;
@@ -63,8 +63,8 @@ export interface PredictionGateProps extends GateProps {
    */
   readonly googleBetaProvider?: TerraformProvider;
   /**
-   * What is known and accepted.
-   * @default - nothing
+   * Safety checks to override.
+   * @default - no overrides
    */
   readonly acknowledge?: EndpointAcknowledgements;
 }
@@ -92,9 +92,8 @@ const rules: Shape<PredictionGateProps> = {
 };
 
 /**
- * Asks an endpoint of Vertex AI for a `DecisionStep`: a value of its prediction. The function has an identity of its
- * own, which may ask that endpoint; no key is stored. An error, a time-out and an answer without the value leave the
- * gate closed.
+ * Reads a value of a prediction of Vertex AI for a `DecisionStep`. The function has a separate identity with access to that
+ * endpoint, and no key is stored. An error, a time-out and a response without the value leave the gate closed.
  */
 export class PredictionGate extends Construct implements IDecisionSource, IInvocableFunction {
   public readonly name: string;

@@ -2,12 +2,14 @@ import { Token } from 'cdktf';
 import { GKE_ERRORS } from '../../contracts/job-errors';
 import { exceeds, type Report } from '../../core/rules';
 import { isByDigest } from '../../kubernetes/image';
+import { compareQuantities } from '../../kubernetes/quantity';
 import { checkTolerations } from '../../kubernetes/toleration';
 import { isNonRetryable } from '../state-machine/non-retryable';
 import { scheduleOf } from '../state-machine/poll-schedule';
 import { checkOverlappingJobs } from '../state-machine/steps/ambiguous-outcome';
 import type { GkeJobStepProps } from './gke-job-step-props';
 import { imagePattern } from './image-patterns';
+import { isEscalation } from './retry';
 
 /** Cross-property validation of a step. */
 export function gkeJobCrossChecks(props: GkeJobStepProps, report: Report): void {
@@ -79,7 +81,7 @@ function checkTimes(props: GkeJobStepProps, report: Report): void {
 function checkRetries({ retry = {}, resources }: GkeJobStepProps, report: Report): void {
   for (const [error, options] of Object.entries(retry)) {
     const property = `retry["${error}"]`;
-    const isLadder = 'memory' in options;
+    const isLadder = isEscalation(options);
     if (isNonRetryable(error)) {
       const rule = 'not be a retry of this error, because another Job would end in the same way';
       report({ property, value: options, rule, fix: 'Use catch.' });
@@ -97,8 +99,9 @@ function checkRetries({ retry = {}, resources }: GkeJobStepProps, report: Report
       const rule = 'be omitted when retry has a list of memory sizes';
       report({ property: 'resources.memory', value: resources.memory, rule, fix: 'Omit it.' });
     }
-    const sizes = options.memory.map(bytes);
-    if (sizes.some((size, rung) => rung > 0 && size <= sizes[rung - 1]!)) {
+    const isRising = (size: string, index: number, sizes: readonly string[]) =>
+      sizes.slice(0, index).every((smaller) => compareQuantities(smaller, size) < 0);
+    if (!options.memory.every(isRising)) {
       const rule = 'be a list of rising sizes';
       report({ property: `${property}.memory`, value: options.memory, rule });
     }
@@ -116,21 +119,4 @@ function checkRole({ awsRole, target }: GkeJobStepProps, report: Report): void {
     rule: `run as the service account that the role trusts: the pods run as ${wanted}, and the role trusts ${trusted}`,
     fix: 'Create a role for the service account of the target.',
   });
-}
-
-const UNITS: Readonly<Record<string, number>> = {
-  '': 1,
-  k: 1e3,
-  M: 1e6,
-  G: 1e9,
-  T: 1e12,
-  Ki: 2 ** 10,
-  Mi: 2 ** 20,
-  Gi: 2 ** 30,
-  Ti: 2 ** 40,
-};
-
-function bytes(quantity: string): number {
-  const [, number, unit] = /^([\d.]+)([A-Za-z]*)$/.exec(quantity)!;
-  return Number(number) * (UNITS[unit!] ?? NaN);
 }

@@ -3,6 +3,7 @@ import type { IPodAwsRole } from '../../identity/pod-aws-role';
 import type { IGkeJobTarget } from './gke-job-target-props';
 import type { PollOptions } from '../state-machine/poll-schedule';
 import type { RetryOptions } from '../state-machine/steps/retry';
+import type { MemoryEscalation } from './retry';
 
 /** Requests of the container. Limits are the same. */
 export interface JobResources {
@@ -47,12 +48,6 @@ export interface IndexedJob {
    * @default 0
    */
   readonly maxFailedIndexes?: number;
-}
-
-/** Sizes of memory, one after the other. */
-export interface MemoryEscalation {
-  /** Two to six sizes, each more than the one before: the first is what the Job begins with. */
-  readonly memory: readonly string[];
 }
 
 /** Options of a callback. */

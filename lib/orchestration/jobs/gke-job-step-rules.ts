@@ -21,14 +21,9 @@ import { tolerations } from '../../kubernetes/toleration';
 import { labels } from '../../kubernetes/namespace-and-labels';
 import { path, referencePath, selector } from '../state-machine/paths';
 import { poll } from '../state-machine/poll-schedule';
-import type {
-  GkeJobAcknowledgements,
-  GkeJobStepProps,
-  IndexedJob,
-  JobResources,
-  MemoryEscalation,
-} from './gke-job-step-props';
-import { errorName, retryOptions } from '../state-machine/steps/retry';
+import type { GkeJobAcknowledgements, GkeJobStepProps, IndexedJob, JobResources } from './gke-job-step-props';
+import { errorName } from '../state-machine/steps/error-names';
+import { jobRetry } from './retry';
 import { exitCode, variableName } from '../targets/container';
 
 export const target: Rule = constructLike('a GkeJobTarget', {
@@ -40,15 +35,6 @@ export const target: Rule = constructLike('a GkeJobTarget', {
   cleanupFunctionArn: 'string',
   cleanupDeadLetterQueueName: 'string',
 });
-
-const memoryEscalation = shape<MemoryEscalation>({ memory: list(quantity, { min: 2, max: 6 }) });
-
-const retryOrEscalation: Rule = (value, property, report) =>
-  (typeof value === 'object' && value !== null && 'memory' in value ? memoryEscalation : retryOptions)(
-    value,
-    property,
-    report,
-  );
 
 export const gkeJobRules: Shape<GkeJobStepProps> = {
   target,
@@ -67,7 +53,7 @@ export const gkeJobRules: Shape<GkeJobStepProps> = {
     }),
   ),
   exitCodes: optional(record(exitCode, errorName)),
-  retry: optional(record(errorName, retryOrEscalation)),
+  retry: optional(record(errorName, jobRetry)),
   deadlineSeconds: optional(knownAtSynth(integer(30, 2_592_000))),
   timeoutSeconds: optional(knownAtSynth(integer(60, 31_536_000))),
   pendingSeconds: optional(knownAtSynth(integer(0, 86_400))),

@@ -7,9 +7,11 @@ import type { RenderContext, StepRequirements } from '../state-machine/step';
 import { callbackRules, checkCallback } from './callback-rules';
 import { gkeJobCrossChecks } from './gke-job-step-checks';
 import { gkeJobRules } from './gke-job-step-rules';
-import type { CallbackOptions, GkeJobStepProps, MemoryEscalation } from './gke-job-step-props';
+import type { CallbackOptions, GkeJobStepProps } from './gke-job-step-props';
+import { isEscalation } from './retry';
 import { jobStates } from './gke-job-states';
 import { retrier, type RetryOptions } from '../state-machine/steps/retry';
+import { checkStep } from '../state-machine/step-validation';
 
 /** Quota is free again when another Job ends. */
 const NO_QUOTA: RetryOptions = { attempts: 5, intervalSeconds: 60, backoffRate: 2, maxDelaySeconds: 600 };
@@ -34,7 +36,7 @@ export class GkeJobStep extends FallibleStep {
     private readonly props: GkeJobStepProps,
   ) {
     super(name);
-    this.check(props, gkeJobRules, gkeJobCrossChecks);
+    checkStep(this, props, gkeJobRules, gkeJobCrossChecks);
     this.deadlineSeconds = props.deadlineSeconds ?? 3_600;
     this.timeoutSeconds = props.timeoutSeconds ?? defaultTimeout(props, this.deadlineSeconds);
   }
@@ -46,7 +48,7 @@ export class GkeJobStep extends FallibleStep {
    * Without heartbeats, the step polls the Job to its end, because the Job may run without a connection to AWS.
    */
   public waitForCallback(options: CallbackOptions): this {
-    this.check(options, callbackRules, (given, report) =>
+    checkStep(this, options, callbackRules, (given, report) =>
       checkCallback(given, { props: this.props, timeoutSeconds: this.timeoutSeconds }, report),
     );
     this.callback = options;
@@ -116,10 +118,6 @@ export class GkeJobStep extends FallibleStep {
       ...own.filter(isAll),
     ];
   }
-}
-
-export function isEscalation(options: RetryOptions | MemoryEscalation): options is MemoryEscalation {
-  return 'memory' in options;
 }
 
 /** The bridge adds a hash that tells Jobs apart, so that none is needed here. */

@@ -4,7 +4,7 @@ import { errorOfStatus, SERVICE_ERRORS } from '../../contracts/service-errors';
 import { field, taskResource, type State, type States } from '../state-machine/states';
 import { keyOf, pathOf, type ServiceCall, type ServiceCallProps } from './service-call';
 
-/** Statuses that can be told apart: Step Functions matches names as a whole. */
+/** Statuses with an error name each: Step Functions compares whole names. */
 const STATUSES = [
   ...[300, 301, 302, 303, 304, 305, 307, 308],
   ...[400, 401, 402, 403, 404, 405, 406, 407, 408, 409, 410, 411, 412, 413, 414, 415, 416, 417, 418],
@@ -21,7 +21,7 @@ const CONNECTION_ERRORS = ['ApiGateway.SdkClientException', 'ApiGateway.AbortedE
 export function apiGatewayCall(target: ApiGatewayTarget, call: ServiceCallProps): ServiceCall {
   const { props, at, timeoutSeconds, retry, leave } = call;
   const byName = errorsByName(props.statuses ?? {});
-  const names = [...byName.keys()];
+  const failures = [...byName].map(([name, errors]) => ({ name, errors, state: at(partOf(name, errors)) }));
   return {
     request: {
       ...pathOf(props),
@@ -49,24 +49,22 @@ export function apiGatewayCall(target: ApiGatewayTarget, call: ServiceCallProps)
           ...each,
           ErrorEquals: each.ErrorEquals.flatMap((name) => byName.get(name) ?? [name]),
         })),
-        Catch: names.map((name) => ({
-          ErrorEquals: byName.get(name)!,
+        Catch: failures.map(({ errors, state }) => ({
+          ErrorEquals: errors,
           ResultPath: '$.error',
-          Next: at(partOf(name, byName.get(name)!)),
+          Next: state,
         })),
         ...leave,
       },
-      ...(Object.fromEntries(
-        names.map((name) => [at(partOf(name, byName.get(name)!)), failure(name)]),
-      ) as States),
+      ...(Object.fromEntries(failures.map(({ name, state }) => [state, failure(name)])) as States),
     },
   };
 }
 
-/** Name of the state for an error: that of a user may be longer than a state's. */
-function partOf(name: string, errors: readonly string[]): string {
+/** Name of the state for an error. The name of an error can be longer than the name of a state. */
+function partOf(name: string, [first = name]: readonly string[]): string {
   const [, known] = /^GKE\.Service\.(\w{1,11})$/.exec(name) ?? [];
-  return known ?? errors[0]!.replace('ApiGateway.', 'status ');
+  return known ?? first.replace('ApiGateway.', 'status ');
 }
 
 function failure(name: string): State {

@@ -1,7 +1,7 @@
 import { ValidationError } from '../../core/errors';
 import { all, knownAtSynth, list, matching, optional, rule, shape, type Rule } from '../../core/rules';
 import { problemsOf } from '../../core/validation';
-import { awsAccount, partitionOf, type AwsAccount } from '../../aws/account';
+import { awsAccount, serviceHostOf, type AwsAccount } from '../../aws/account';
 import { serviceMethod, servicePath } from './gke-service-target-rules';
 import type { ServiceMethod } from '../../contracts/services';
 import { arnOf } from '../../aws/names';
@@ -15,12 +15,12 @@ export interface ApiGatewayTargetProps {
   /** Stage of the API. */
   readonly stage: string;
   /**
-   * Methods that are let through.
+   * Allowed methods.
    * @default - GET and POST
    */
   readonly methods?: readonly ServiceMethod[];
   /**
-   * Paths that are let through, each with all below it.
+   * Allowed paths, each with all paths below.
    * @default - all
    */
   readonly paths?: readonly string[];
@@ -48,9 +48,9 @@ const rules = shape<ApiGatewayTargetProps>({
 });
 
 /**
- * A service in a cluster behind Amazon API Gateway, which lets in roles of AWS by their IAM policies: the role of the
- * state machine may invoke the paths that are named here. The API asks for IAM authorization and leads to the cluster
- * over a VPC link or the internet; it is yours, and cannot be a private one.
+ * A service in a cluster behind your API of Amazon API Gateway. The API must use IAM authorization and must not be
+ * private. It forwards to the cluster over a VPC link or the internet. The execution role may invoke the paths of the
+ * props.
  * https://docs.aws.amazon.com/step-functions/latest/dg/connect-api-gateway.html
  */
 export class ApiGatewayTarget {
@@ -58,9 +58,9 @@ export class ApiGatewayTarget {
   public readonly endpoint: string;
   /** Stage of the API. */
   public readonly stage: string;
-  /** Methods that are let through. */
+  /** Allowed methods. */
   public readonly methods: readonly ServiceMethod[];
-  /** Paths that are let through, each with all below it. */
+  /** Allowed paths, each with all paths below. */
   public readonly paths: readonly string[];
   /** Longest call in seconds, unless the quota of the account was raised. */
   public readonly timeoutSeconds = 29;
@@ -71,15 +71,14 @@ export class ApiGatewayTarget {
     const problems = problemsOf(rules, props, '');
     if (problems.length > 0) throw new ValidationError('ApiGatewayTarget', problems);
     const { account, apiId, stage } = props;
-    const suffix = partitionOf(account) === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com';
-    this.endpoint = `${apiId}.execute-api.${account.region}.${suffix}`;
+    this.endpoint = serviceHostOf(account, `${apiId}.execute-api`);
     this.stage = stage;
     this.methods = [...(props.methods ?? (['GET', 'POST'] as const))];
     this.paths = [...(props.paths ?? ['/'])];
     this.apiArn = arnOf(account, 'execute-api', `${apiId}/${stage}`);
   }
 
-  /** ARNs of a method on all paths that are let through. */
+  /** ARNs of a method on all allowed paths. */
   public arns(method: ServiceMethod): string[] {
     return this.paths.flatMap((path) =>
       path === '/'

@@ -35,7 +35,7 @@ export function functionCall(target: IGkeServiceTarget, call: ServiceCallProps):
   };
 }
 
-/** Without an answer of the function nobody knows whether the service was called. */
+/** Without a response of the function, it is unknown whether the function called the service. */
 function unanswered(method: ServiceCallProps['props']['method']): Retrier {
   const tries = retryCalls(RETRYABLE_CALL_ERRORS, 3);
   if (IDEMPOTENT.includes(method)) return tries;

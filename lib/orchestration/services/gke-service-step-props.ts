@@ -17,14 +17,14 @@ export interface GkeServiceStepProps {
    */
   readonly query?: Readonly<Record<string, string>>;
   /**
-   * Headers, but for those that say who calls and how the message is cut. A name that ends in `.$` has a path as its
+   * Headers, without those of authentication and message framing. A name that ends in `.$` has a path as its
    * value.
    * @default - none
    */
   readonly headers?: Readonly<Record<string, string>>;
   /**
-   * What is sent as JSON: keys that end in `.$` hold paths into the input.
-   * @default - nothing
+   * Body as JSON. Keys with the suffix `.$` have paths as values.
+   * @default - no body
    */
   readonly body?: Readonly<Record<string, unknown>>;
   /**
@@ -35,7 +35,7 @@ export interface GkeServiceStepProps {
   readonly idempotencyKeyPath?: string;
   /**
    * Names of statuses: `{ 409: 'AlreadyBooked' }`. Others are named by `SERVICE_ERRORS`.
-   * @default - none has a name of its own
+   * @default - names of `SERVICE_ERRORS`
    */
   readonly statuses?: Readonly<Record<number, string>>;
   /**
@@ -44,20 +44,20 @@ export interface GkeServiceStepProps {
    */
   readonly timeoutSeconds?: number;
   /**
-   * Other tries, by the name of the error. GET, HEAD, PUT and DELETE are tried three times more after
+   * Retries per error name. By default GET, HEAD, PUT and DELETE have three retries after
    * `GKE.Service.Unavailable`, `GKE.Service.Timeout` and `GKE.Service.Throttled` unless something else is said; POST
    * and PATCH are not, since a service that does not know the idempotency key would do its work twice.
    * @default - as above
    */
   readonly retry?: RetryByError;
   /**
-   * What is taken of the result (`status`, `body`): `{ "score.$": "$.body.score" }`.
+   * Selection of fields of the result (`status`, `body`): `{ "score.$": "$.body.score" }`.
    * @default - both
    */
   readonly resultSelector?: Readonly<Record<string, unknown>>;
   /**
-   * Where it is put into the input.
-   * @default - it takes the place of the input
+   * Reference path of the result in the input.
+   * @default - the result replaces the input
    */
   readonly resultPath?: string;
 }

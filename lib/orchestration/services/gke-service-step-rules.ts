@@ -17,7 +17,8 @@ import {
 import { serviceMethod } from './gke-service-target-rules';
 import { path, referencePath, selector, template } from '../state-machine/paths';
 import type { GkeServiceStepProps } from './gke-service-step-props';
-import { errorName, retries } from '../state-machine/steps/retry';
+import { errorName } from '../state-machine/steps/error-names';
+import { retries } from '../state-machine/steps/retry';
 
 const OWN_HEADERS =
   /^(authorization|proxy-.*|host|connection|content-length|content-type|transfer-encoding|te|trailer|upgrade|cookie|expect|forwarded|x-.*|idempotency-key|user-agent)$/i;
@@ -61,7 +62,7 @@ export const gkeServiceRules: Shape<GkeServiceStepProps> = {
   resultPath: optional(referencePath),
 };
 
-/** What no single property of a step tells. */
+/** Cross-property validation of a step. */
 export function gkeServiceCrossChecks(props: GkeServiceStepProps, report: Report): void {
   const { target, method, path: called, timeoutSeconds, body } = props;
   if (!target.methods.includes(method)) {

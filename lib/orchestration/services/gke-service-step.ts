@@ -1,7 +1,9 @@
 import { ApiGatewayTarget } from './api-gateway-target';
+import { fieldsRead } from '../state-machine/fields-read';
 import { pick } from '../state-machine/paths';
 import { IDEMPOTENT } from '../../contracts/services';
-import { RETRYABLE_SERVICE_ERRORS } from '../../contracts/service-errors';
+import { GKE_ERRORS } from '../../contracts/job-errors';
+import { RETRYABLE_SERVICE_ERRORS, SERVICE_ERRORS } from '../../contracts/service-errors';
 import { field, type Retrier, type States } from '../state-machine/states';
 import { FallibleStep } from '../state-machine/fallible-step';
 import type { RenderContext, StepRequirements } from '../state-machine/step';
@@ -9,20 +11,22 @@ import { apiGatewayCall } from './api-gateway-call';
 import { functionCall, SECONDS_BEFORE_CALL } from './function-call';
 import type { GkeServiceStepProps } from './gke-service-step-props';
 import { gkeServiceCrossChecks, gkeServiceRules } from './gke-service-step-rules';
+import { requiredFields } from '../state-machine/steps/required-fields';
 import { retrier, retriersOf } from '../state-machine/steps/retry';
 import type { ServiceCallProps } from './service-call';
+import { checkStep } from '../state-machine/step-validation';
 
-/** What API Gateway allows, so that a service may move behind it. */
+/** Limit of API Gateway, so that a service can move behind API Gateway. */
 const DEFAULT_SECONDS = 29;
 
-/** Three more tries within half a minute. */
+/** Three retries within half a minute. */
 const INTERRUPTED = { attempts: 3, intervalSeconds: 2, backoffRate: 3, maxDelaySeconds: 20 };
 
 /**
- * Calls a service in a cluster and goes on only if it answers with 2xx: whoever may not call is refused, by name
- * (`SERVICE_ERRORS`). No key is stored for it.
+ * Calls a service in a cluster and continues if the service responds with 2xx. Other responses are errors with names
+ * (`SERVICE_ERRORS`). No key is stored.
  *
- *   request (with a key of its own) -> call, tried again with the same key
+ *   request (with a new key) -> call; retries have the same key
  */
 export class GkeServiceStep extends FallibleStep {
   private readonly timeoutSeconds: number;
@@ -32,7 +36,7 @@ export class GkeServiceStep extends FallibleStep {
     private readonly props: GkeServiceStepProps,
   ) {
     super(name);
-    this.check(props, gkeServiceRules, gkeServiceCrossChecks);
+    checkStep(this, props, gkeServiceRules, gkeServiceCrossChecks);
     this.timeoutSeconds = props.timeoutSeconds ?? Math.min(DEFAULT_SECONDS, props.target.timeoutSeconds);
   }
 
@@ -56,6 +60,8 @@ export class GkeServiceStep extends FallibleStep {
     const { name, props } = this;
     const { target, resultSelector, resultPath } = props;
     const at = (part: string) => `${name}: ${part}`;
+    const resultFields = fieldsRead(resultSelector);
+    const resultStart = resultFields.length > 0 ? at('validate result') : at('result');
     const call: ServiceCallProps = {
       props,
       step: name,
@@ -63,20 +69,43 @@ export class GkeServiceStep extends FallibleStep {
       execution: context.execution,
       timeoutSeconds: this.timeoutSeconds,
       retry: this.retry(),
-      leave: resultSelector === undefined ? { End: true } : { Next: at('result') },
+      leave: resultSelector === undefined ? { End: true } : { Next: resultStart },
     };
     const { request, states } =
       target instanceof ApiGatewayTarget ? apiGatewayCall(target, call) : functionCall(target, call);
+    const requestFields = fieldsRead(request);
     const inside: States = {
-      // Before the call and not in it: a call that is made again is told by its key.
+      ...requiredFields({
+        name: at('validate input'),
+        fields: requestFields,
+        next: at('request'),
+        missing: {
+          name: at('input incomplete'),
+          error: GKE_ERRORS.BAD_REQUEST,
+          subject: 'The input of the step',
+        },
+      }),
+      // A separate state, so that a retry of the call has the same key.
       [at('request')]: { Type: 'Pass', Parameters: request, Next: at('call') },
       ...states,
+      ...requiredFields({
+        name: at('validate result'),
+        fields: resultFields,
+        next: at('result'),
+        missing: {
+          name: at('result incomplete'),
+          error: SERVICE_ERRORS.RESULT_MISSING,
+          subject: 'The service responded, but its response',
+        },
+      }),
       ...(resultSelector && { [at('result')]: { Type: 'Pass', Parameters: resultSelector, End: true } }),
     };
     return {
       [name]: {
         Type: 'Parallel',
-        Branches: [{ StartAt: at('request'), States: inside }],
+        Branches: [
+          { StartAt: requestFields.length > 0 ? at('validate input') : at('request'), States: inside },
+        ],
         ResultSelector: pick(resultSelector ? Object.keys(resultSelector) : ['status', 'body'], '$[0]'),
         ...field('ResultPath', resultPath),
         Catch: this.catchers(),

@@ -1,54 +1,19 @@
 import type { TerraformProvider } from 'cdktf';
 import type { JustificationProps } from '../../core/justification';
 import type { AwsAccount } from '../../aws/account';
-import type { IAwsToGoogleFederation } from '../../identity/aws-to-google-federation-props';
-import type { GoogleProject } from '../../google/project';
 import type { IInvocableFunction } from '../targets/target';
 import type { ServiceMethod } from '../../contracts/services';
+import type { ServiceAuth } from './service-auth';
 
 /** A service in a cluster that one function may call: what a `GkeServiceStep` names. */
 export interface IGkeServiceTarget extends IInvocableFunction {
-  /** Methods that are let through. */
+  /** Allowed methods. */
   readonly methods: readonly ServiceMethod[];
-  /** Paths that are let through, each with all below it. */
+  /** Allowed paths, each with all paths below. */
   readonly paths: readonly string[];
   /** Longest call in seconds. */
   readonly timeoutSeconds: number;
 }
-
-/** An ID token of Google: for IAP, or for a `VerifiedEndpoint` with `google` callers. */
-export interface GoogleIdTokenAuth {
-  /** Audience of the token: an https URL, or the OAuth client id of IAP (`….apps.googleusercontent.com`). */
-  readonly audience: string;
-  /** How AWS roles become Google identities. The role of the target is let in. */
-  readonly federation: IAwsToGoogleFederation;
-  /** Project of the Google service account that the token is made out for. */
-  readonly project: GoogleProject;
-}
-
-/** A token of `sts:GetWebIdentityToken`: for a `VerifiedEndpoint` with `aws` callers. The account has to have outbound federation on. */
-export interface AwsTokenAuth {
-  /** Audience of the token: an https URL. */
-  readonly audience: string;
-  /**
-   * Issuer of the AWS account, `https://ID.tokens.sts.global.api.aws`, for `target.caller`.
-   * @default - `target.caller` is not available
-   */
-  readonly issuer?: string;
-  /**
-   * Signing algorithm.
-   * @default ES384
-   */
-  readonly signingAlgorithm?: 'RS256' | 'ES384';
-  /**
-   * Seconds that the token counts: 60 to 3,600. IAM lets the role ask for no longer one.
-   * @default 300
-   */
-  readonly durationSeconds?: number;
-}
-
-/** How the function shows the service who calls. */
-export type ServiceAuth = { readonly google: GoogleIdTokenAuth } | { readonly aws: AwsTokenAuth };
 
 /** Subnets of the function, for a service that has a private address. */
 export interface FunctionVpc {
@@ -70,17 +35,17 @@ export interface GkeServiceTargetProps extends JustificationProps {
    * @default - the account of the federation, else of `Defaults.of(scope)`; required if there is none
    */
   readonly account?: AwsAccount;
-  /** Where the service is: an https URL, without a query. */
+  /** Address of the service: an https URL without a query. */
   readonly url: string;
-  /** How the function shows who calls. */
+  /** Authentication of the function: `ServiceAuth.awsToken({ … })` or `ServiceAuth.googleIdToken({ … })`. */
   readonly auth: ServiceAuth;
   /**
-   * Methods that are let through.
+   * Allowed methods.
    * @default - GET and POST
    */
   readonly methods?: readonly ServiceMethod[];
   /**
-   * Paths that are let through, each with all below it: `/v1` is `/v1` and `/v1/…`.
+   * Allowed paths, each with all paths below: `/v1` allows `/v1` and `/v1/…`.
    * @default - all
    */
   readonly paths?: readonly string[];
@@ -100,7 +65,7 @@ export interface GkeServiceTargetProps extends JustificationProps {
    */
   readonly timeoutSeconds?: number;
   /**
-   * Most bytes that are taken of an answer: 1 to 200,000. Step Functions carries 262,144 from state to state.
+   * Maximum size of a response in bytes: 1 to 200,000. Step Functions passes at most 262,144 bytes between states.
    * @default 100,000
    */
   readonly responseBytes?: number;
@@ -120,7 +85,7 @@ export interface GkeServiceTargetProps extends JustificationProps {
    */
   readonly kmsKeyArn?: string;
   /**
-   * Calls at the same time, set aside for it: 1 to 1,000.
+   * Reserved concurrency of the function: 1 to 1,000.
    * @default - what the account has left
    */
   readonly reservedConcurrency?: number;

@@ -1,7 +1,6 @@
 import type { WithInherited } from '../../core/inherited';
 import { justificationRules } from '../../core/justification';
 import {
-  all,
   integer,
   knownAtSynth,
   list,
@@ -9,54 +8,20 @@ import {
   oneOf,
   optional,
   provider,
-  rule,
   shape,
   type Report,
   type Rule,
   type Shape,
 } from '../../core/rules';
 import { awsAccount } from '../../aws/account';
-import { federation } from '../../identity/aws-to-google-federation-rules';
-import { project } from '../../google/project';
 import { shortName } from '../../core/short-name';
 import { kmsKeyArn, memoryMb, retentionDays } from '../../aws/names';
 import { checkSameAccount } from '../../identity/federation-account';
-import type {
-  AwsTokenAuth,
-  FunctionVpc,
-  GkeServiceTargetProps,
-  GoogleIdTokenAuth,
-} from './gke-service-target-props';
+import type { FunctionVpc, GkeServiceTargetProps } from './gke-service-target-props';
+import { serviceAuth } from './service-auth';
 import { SERVICE_METHODS } from '../../contracts/services';
-import { tokenAudience, tokenIssuer } from '../../identity/token-audience';
 
-const IAP_CLIENT = /^[\w-]+\.apps\.googleusercontent\.com$/;
-
-const googleAudience: Rule = (value, property, report) =>
-  (typeof value === 'string' && IAP_CLIENT.test(value)) || tokenAudience(value, property, report);
-
-const proof: Rule = all(
-  knownAtSynth(
-    shape<{ google: GoogleIdTokenAuth; aws: AwsTokenAuth }>({
-      google: optional(shape<GoogleIdTokenAuth>({ audience: googleAudience, federation, project })),
-      aws: optional(
-        shape<AwsTokenAuth>({
-          audience: tokenAudience,
-          issuer: optional(tokenIssuer),
-          signingAlgorithm: optional(knownAtSynth(oneOf(['RS256', 'ES384']))),
-          // https://docs.aws.amazon.com/STS/latest/APIReference/API_GetWebIdentityToken.html
-          durationSeconds: optional(knownAtSynth(integer(60, 3_600))),
-        }),
-      ),
-    }),
-  ),
-  rule('be { google: … } or { aws: … }', (value) => {
-    const { google, aws } = value as { google?: object; aws?: object };
-    return (google === undefined) !== (aws === undefined);
-  }),
-);
-
-/** A path that stands for itself and all below it. */
+/** A path that includes all paths below. */
 export const servicePath: Rule = knownAtSynth(
   matching(
     /^(\/|(\/(?!\.{1,2}(\/|$))[\w.~!$&'()*+,;=:@-]+)+)$/,
@@ -76,7 +41,7 @@ export const gkeServiceTargetRules: Shape<GkeServiceTargetProps> = {
     'be an https URL without a query, a user name or a password',
     (value) => (value.startsWith('http://') ? `Use "https://${value.slice(7)}".` : undefined),
   ),
-  auth: proof,
+  auth: serviceAuth,
   methods: optional(list(serviceMethod, { min: 1 })),
   paths: optional(list(servicePath, { min: 1, max: 50 })),
   certificateAuthority: optional(
@@ -107,19 +72,15 @@ export const gkeServiceTargetRules: Shape<GkeServiceTargetProps> = {
   googleProvider: optional(provider('google')),
 };
 
-/** What no single property of a target tells. */
+/** Cross-property validation of a target. */
 export function gkeServiceTargetCrossChecks(
-  { auth: given, account, googleProvider }: WithInherited<GkeServiceTargetProps>,
+  { auth, account, googleProvider }: WithInherited<GkeServiceTargetProps>,
   report: Report,
 ): void {
-  if ('aws' in given && given.aws !== undefined) {
-    if (googleProvider === undefined) return;
+  if (auth.kind === 'google-id-token') {
+    checkSameAccount({ account, federation: auth.federation }, report);
+  } else if (googleProvider !== undefined) {
     const rule = 'be omitted for a token of AWS, for which nothing is created in Google Cloud';
     report({ property: 'googleProvider', value: googleProvider, rule, fix: 'Omit it.' });
-    return;
   }
-  checkSameAccount(
-    { account, federation: (given as { google: GoogleIdTokenAuth }).google.federation },
-    report,
-  );
 }

@@ -1,5 +1,5 @@
 import type { IamRole } from '@cdktf/provider-aws/lib/iam-role';
-import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
+import type { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { Fn, Token } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import { terraformJson, terraformTextJson } from '../../core/terraform-json';
@@ -23,21 +23,18 @@ import {
   type ServiceMethod,
   type ServiceTarget,
 } from '../../contracts/services';
-import type {
-  AwsTokenAuth,
-  GkeServiceTargetProps,
-  GoogleIdTokenAuth,
-  IGkeServiceTarget,
-} from './gke-service-target-props';
+import type { GkeServiceTargetProps, IGkeServiceTarget } from './gke-service-target-props';
+import type { AwsTokenAuth, GoogleIdTokenAuth } from './service-auth';
 import { awsCaller, googleCaller } from './service-caller';
 import { gkeServiceTargetCrossChecks, gkeServiceTargetRules } from './gke-service-target-rules';
+import { InlinePolicy } from '../../aws/inline-policy';
 
 /** A token is got within 20 seconds, and what did not answer is said. */
 const SECONDS_BESIDES = 30;
 
 /**
- * Which function may call which service: a function on AWS that calls one service in a cluster, by the methods and
- * paths that are named here, with a token that says who calls. It can do nothing else.
+ * A function on AWS that calls one service in a cluster, with the methods and paths of the props. A token identifies the
+ * caller. The function has no other permission.
  *
  *   function -> role of the target (session = execution) -> token for one audience -> service
  *
@@ -56,15 +53,16 @@ export class GkeServiceTarget extends Construct implements IGkeServiceTarget {
   public readonly googleServiceAccount?: GoogleServiceAccount;
   private readonly ready: readonly AwaitedResource[];
   private readonly access: AwaitedResource[] = [];
+  private readonly callerOf: () => EndpointCallers;
 
   private readonly props: WithInherited<GkeServiceTargetProps>;
 
   constructor(scope: Construct, id: string, given: GkeServiceTargetProps) {
     super(scope, id);
-    const { google: caller } = (given?.auth ?? {}) as { readonly google?: GoogleIdTokenAuth };
+    const federation = given?.auth?.kind === 'google-id-token' ? given.auth.federation : undefined;
     const props = validate(
       this,
-      withName(this, withFederationAccount<GkeServiceTargetProps>(given, caller?.federation), 40),
+      withName(this, withFederationAccount<GkeServiceTargetProps>(given, federation), 40),
       gkeServiceTargetRules,
       gkeServiceTargetCrossChecks,
     );
@@ -76,9 +74,16 @@ export class GkeServiceTarget extends Construct implements IGkeServiceTarget {
     this.timeoutSeconds = props.timeoutSeconds ?? 60;
     this.callerRoleArn = roleArnOf(props.account, this.roleName);
 
-    const { google, aws } = props.auth as { google?: GoogleIdTokenAuth; aws?: AwsTokenAuth };
-    this.googleServiceAccount = google && this.addGoogleIdentity(google);
-    const proof = google ? this.googleProof(google) : awsProof(aws!);
+    const { auth } = props;
+    let proof: ServiceTarget['auth'];
+    if (auth.kind === 'google-id-token') {
+      const { email } = (this.googleServiceAccount = this.addGoogleIdentity(auth));
+      proof = googleProof(auth, email);
+      this.callerOf = () => googleCaller(auth, email);
+    } else {
+      proof = awsProof(auth);
+      this.callerOf = () => awsCaller(this, auth, this.callerRoleArn);
+    }
     const called = this.addFunction(proof);
     const role = new FederatedSessionRole(this, 'role', {
       ...props,
@@ -100,10 +105,7 @@ export class GkeServiceTarget extends Construct implements IGkeServiceTarget {
    * @throws ValidationError for a token of AWS if the target has no `issuer`
    */
   public get caller(): EndpointCallers {
-    const { google, aws } = this.props.auth as { google?: GoogleIdTokenAuth; aws?: AwsTokenAuth };
-    return google && this.googleServiceAccount
-      ? googleCaller(google, this.googleServiceAccount.email)
-      : awsCaller(this, aws as AwsTokenAuth, this.callerRoleArn);
+    return this.callerOf();
   }
 
   public dependenciesIn(scope: IConstruct): AwaitedResource[] {
@@ -128,21 +130,11 @@ export class GkeServiceTarget extends Construct implements IGkeServiceTarget {
       roleName: this.roleName,
       googleProvider,
     });
-    // ID tokens alone: with roles/iam.workloadIdentityUser the role could act as the account.
+    // ID tokens only: roles/iam.workloadIdentityUser would allow the role to impersonate the account.
     this.access.push(
       ...federated.grants.serviceAccountRole(account, 'roles/iam.serviceAccountOpenIdTokenCreator'),
     );
     return account;
-  }
-
-  private googleProof({ audience, federation }: GoogleIdTokenAuth): GoogleProof {
-    const { email } = this.googleServiceAccount!;
-    return {
-      kind: 'google',
-      audience,
-      idTokenUrl: `https://iamcredentials.googleapis.com/v1/projects/-/serviceAccounts/${email}:generateIdToken`,
-      credentials: federation.credentialConfiguration(),
-    };
   }
 
   private addFunction(proof: ServiceTarget['auth']): LibraryFunction {
@@ -202,7 +194,7 @@ export class GkeServiceTarget extends Construct implements IGkeServiceTarget {
         NumericLessThanEquals: { 'sts:DurationSeconds': String(durationSeconds) },
       },
     });
-    return new IamRolePolicy(this, 'role-policy', {
+    return new InlinePolicy(this, 'role-policy', {
       name: 'token',
       role: role.id,
       policy: terraformTextJson({ Version: '2012-10-17', Statement: [statement] }),
@@ -214,6 +206,15 @@ export class GkeServiceTarget extends Construct implements IGkeServiceTarget {
 /** Of what only Terraform knows, Terraform makes it. */
 function base64Of(text: string): string {
   return Token.isUnresolved(text) ? Fn.base64encode(text) : Buffer.from(text).toString('base64');
+}
+
+function googleProof({ audience, federation }: GoogleIdTokenAuth, email: string): GoogleProof {
+  return {
+    kind: 'google',
+    audience,
+    idTokenUrl: `https://iamcredentials.googleapis.com/v1/projects/-/serviceAccounts/${email}:generateIdToken`,
+    credentials: federation.credentialConfiguration(),
+  };
 }
 
 function awsProof({ audience, signingAlgorithm, durationSeconds }: AwsTokenAuth): AwsProof {

@@ -1,7 +1,7 @@
 import type { GkeServiceStepProps } from './gke-service-step-props';
 import type { Retrier, State, States } from '../state-machine/states';
 
-/** What a call of a service is made of, whichever way it goes. */
+/** Properties of a call of a service, through a function or API Gateway. */
 export interface ServiceCallProps {
   readonly props: GkeServiceStepProps;
   /** Name of the step. */
@@ -13,19 +13,19 @@ export interface ServiceCallProps {
   readonly timeoutSeconds: number;
   /** Tries after errors of the service. */
   readonly retry: readonly Retrier[];
-  /** Where it goes on after the call. */
+  /** `Next` or `End` after the call. */
   readonly leave: State;
 }
 
 /** Two parts of a step. */
 export interface ServiceCall {
-  /** What is put together before the call, of the input of the step. */
+  /** Request, as a payload template of the input of the step. */
   readonly request: State;
   /** The state "call", and what it leads to. */
   readonly states: States;
 }
 
-/** Path of the value by which a service tells a call that is made again from a new one. */
+/** Path of the value by which a service distinguishes a retry from a new call. */
 export function keyOf({ idempotencyKeyPath }: GkeServiceStepProps): string {
   return idempotencyKeyPath ?? 'States.UUID()';
 }

@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import { refuse } from '../../core/validation';
 import { EndpointCallers } from '../../identity/endpoint-callers';
-import type { AwsTokenAuth, GoogleIdTokenAuth } from './gke-service-target-props';
+import type { AwsTokenAuth, GoogleIdTokenAuth } from './service-auth';
 
 /** Entry of `VerifiedEndpoint.callers` for a target with an ID token of Google. */
 export function googleCaller({ audience }: GoogleIdTokenAuth, email: string): EndpointCallers {
@@ -17,5 +17,5 @@ export function awsCaller(
   if (issuer !== undefined) return EndpointCallers.aws({ issuer, audience, roleArns: [roleArn] });
   const rule = 'be set for the caller of a VerifiedEndpoint';
   const fix = 'Set it to the issuer of the AWS account: IAM shows it under outbound federation.';
-  return refuse(target, { property: 'auth.aws.issuer', value: issuer, rule, fix });
+  return refuse(target, { property: 'auth.issuer', value: issuer, rule, fix });
 }

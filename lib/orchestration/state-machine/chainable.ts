@@ -1,6 +1,6 @@
 import { knownAtSynth, list, optional, rule, type Rule, type Shape } from '../../core/rules';
 import { referencePath } from './paths';
-import { errorName } from './steps/retry';
+import { errorName } from './steps/error-names';
 
 /** A step, or several steps in a chain. */
 export const chainable: Rule = knownAtSynth(

@@ -5,6 +5,7 @@ import {
   type CloudWatchMetric,
   type FunctionMetric,
 } from '../../aws/metric';
+import { consoleUrlOf } from '../../aws/account';
 import type { ExecutionMetric } from './execution-metrics';
 import type { IStepFunctionsOrchestrator } from './orchestrator';
 
@@ -111,11 +112,15 @@ function functionNames({ functionArns }: IStepFunctionsOrchestrator): string[] {
 
 function guideOf(orchestrator: IStepFunctionsOrchestrator, functions: readonly string[]): string {
   const { name, account, stateMachineArn, logGroupName } = orchestrator;
-  const console = `https://${account.region}.console.aws.amazon.com/states/home?region=${account.region}#`;
+  const console = consoleUrlOf(account);
+  const executions =
+    console === undefined
+      ? `Executions of \`${stateMachineArn}\``
+      : `[Executions](${console}/states/home?region=${account.region}#/statemachines/view/${stateMachineArn})`;
   const history = logGroupName === undefined ? '' : ` · history in the log group \`${logGroupName}\``;
   return [
     `# ${name}`,
-    `[Executions](${console}/statemachines/view/${stateMachineArn})${history}`,
+    `${executions}${history}`,
     'To follow one execution, take the last part of its ARN. If it is a UUID, it is the **run id**. Otherwise, the run id is the first 32 digits of the SHA-256 of the ARN, and each line of the functions has it as `run`.',
     ...(functions.length === 0
       ? []

@@ -1,7 +1,7 @@
 import { CloudwatchEventRule } from '@cdktf/provider-aws/lib/cloudwatch-event-rule';
 import { CloudwatchEventTarget } from '@cdktf/provider-aws/lib/cloudwatch-event-target';
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
-import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
+import type { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { SfnStateMachine } from '@cdktf/provider-aws/lib/sfn-state-machine';
 import type { TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
@@ -18,6 +18,7 @@ import type { ICancellableTarget } from '../targets/target';
 import { cleanupStates } from './cleanup-states';
 import { ExecutionAlarms } from './execution-alarms';
 import { LOGGING_AND_TRACING } from './execution-statements';
+import { InlinePolicy } from '../../aws/inline-policy';
 
 /** Props of an `ExecutionCleanup`. */
 export interface ExecutionCleanupProps extends Justification {
@@ -207,7 +208,7 @@ export class ExecutionCleanup extends Construct {
       provider: awsProvider,
     });
     addMetadataComment(role, { ...justificationOf(this.props) });
-    const policy = new IamRolePolicy(this, `${id}-policy`, {
+    const policy = new InlinePolicy(this, `${id}-policy`, {
       name: 'cleanup',
       role: role.id,
       policy: policyDocument(statements),

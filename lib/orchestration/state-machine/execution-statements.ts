@@ -1,9 +1,10 @@
-import type { AwsAccount } from '../../aws/account';
+import { partitionOf, type AwsAccount } from '../../aws/account';
 import type { AwsPolicyStatement } from '../../aws/policy-statement';
 import { arnOf } from '../../aws/names';
+import { statementsIn } from './partition';
 import type { DefinitionRequirements } from './state-machine-definition';
 
-/** What the role of a state machine may do: what its steps ask for, and what AWS demands of every one. */
+/** Statements of the execution role: those of the steps, and those that AWS requires for each state machine. */
 export function executionStatements(
   name: string,
   account: AwsAccount,
@@ -14,7 +15,7 @@ export function executionStatements(
     ...(functions.length > 0
       ? [{ sid: 'InvokeTargets', actions: ['lambda:InvokeFunction'], resources: functions }]
       : []),
-    ...needs.statements,
+    ...statementsIn(partitionOf(account), needs.statements),
     ...(needs.childExecutions ? childExecutions(name, account) : []),
     ...LOGGING_AND_TRACING,
   ];
@@ -31,7 +32,8 @@ function childExecutions(name: string, account: AwsAccount): AwsPolicyStatement[
     {
       sid: 'FollowChildExecutions',
       actions: ['states:DescribeExecution', 'states:StopExecution', 'states:RedriveExecution'],
-      resources: [arnOf(account, 'states', `execution:${name}/*`)],
+      // The ARN of a child names the label of its Map; older ARNs name the state machine alone.
+      resources: [':*', '/*'].map((rest) => arnOf(account, 'states', `execution:${name}${rest}`)),
     },
   ];
 }

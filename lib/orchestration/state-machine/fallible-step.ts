@@ -1,6 +1,7 @@
 import { catchRules } from './chainable';
 import type { Catcher } from './states';
 import { Step, type IChainable } from './step';
+import { checkStep } from './step-validation';
 
 /** Options of `catch`. */
 export interface CatchOptions {
@@ -30,7 +31,7 @@ export abstract class FallibleStep extends Step {
    * @param handler steps that run after the error. The next step of this step does not follow them.
    */
   public catch(errors: string | readonly string[], handler: IChainable, options: CatchOptions = {}): this {
-    this.check({ errors: [errors].flat(), handler, ...options }, catchRules);
+    checkStep(this, { errors: [errors].flat(), handler, ...options }, catchRules);
     this.checkOpen('catch', errors);
     this.handlers.push({
       errors: [errors].flat(),

@@ -1,12 +1,9 @@
-/**
- * A text within an intrinsic function, which is passed over, or a path: one step after another by name or number. Of
- * one with a wildcard or a filter it is what stands before that.
- */
-const TEXT_OR_PATH = /(?<!\[)'(?:\\.|[^'\\])*'|(?<![$\w])\$((?:\.[A-Za-z_][\w-]*|\['[^']+'\]|\[\d+\])+)/g;
+import { endOfQuoted, scanPath } from './language/json-path';
 
 /**
- * The fields of the event that a template reads, so that their absence can be told before it is too late: Step
- * Functions ends an execution that reads a field that is not there, and no state of it can catch that.
+ * Fields of the input that a template reads, sorted. A path with a wildcard or a filter counts up to there. Step Functions
+ * ends an execution that reads an absent field with `States.Runtime`, which no state can catch, so a Choice checks the
+ * fields before. https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html
  */
 export function fieldsRead(template: unknown): string[] {
   const found = new Set<string>();
@@ -17,10 +14,18 @@ export function fieldsRead(template: unknown): string[] {
 function collect(value: unknown, found: Set<string>): void {
   if (typeof value !== 'object' || value === null) return;
   for (const [key, each] of Object.entries(value)) {
-    if (key.endsWith('.$') && typeof each === 'string') {
-      for (const [, steps] of each.matchAll(TEXT_OR_PATH)) if (steps !== undefined) found.add(`$${steps}`);
-    } else {
-      collect(each, found);
-    }
+    if (key.endsWith('.$') && typeof each === 'string') collectPaths(each, found);
+    else collect(each, found);
+  }
+}
+
+/** Paths in an expression. Texts in apostrophes, the context object and variables do not read the input. */
+function collectPaths(expression: string, found: Set<string>): void {
+  for (let at = 0; at < expression.length; at++) {
+    if (expression[at] === "'") at = endOfQuoted(expression, at);
+    const path = expression[at] === '$' ? scanPath(expression, at) : undefined;
+    if (path === undefined) continue;
+    if (/^\$[.[]/.test(path.referencePrefix)) found.add(path.referencePrefix);
+    at = path.end - 1;
   }
 }

@@ -1,5 +1,6 @@
 import { ValidationError } from '../../core/errors';
-import { titleOf, type Step } from './step';
+import type { Step } from './step';
+import { titleOf } from './step-validation';
 
 /** Every step that can run after a start, the start included, without the steps inside of other steps. */
 export function reachable(start: Step): Step[] {

@@ -1,7 +1,7 @@
 import { integer, knownAtSynth, optional, rule, shape, type Rule } from '../../core/rules';
 import type { PollSchedule } from '../../contracts/jobs';
 
-/** When a Job is looked at. What is left out has its default. */
+/** Poll schedule of a Job. */
 export interface PollOptions {
   /**
    * Seconds before the first look: 1 to 3,600.
@@ -9,7 +9,7 @@ export interface PollOptions {
    */
   readonly initialSeconds?: number;
   /**
-   * By what the wait grows with each look: 1 to 10.
+   * Factor of the wait after each poll: 1 to 10.
    * @default 1.5
    */
   readonly factor?: number;
@@ -38,7 +38,7 @@ export function scheduleOf({
   return { initialSeconds, factor, maxSeconds: Math.max(initialSeconds, maxSeconds) };
 }
 
-/** What waiting for a Job costs. */
+/** Cost of the wait for a Job. */
 export interface PollingCost {
   /** Calls of the bridge, the submit among them. */
   readonly calls: number;
@@ -50,7 +50,7 @@ export interface PollingCost {
 const FIXED_TRANSITIONS = 4;
 
 /**
- * What a Job of so many seconds costs at most, counted along the states that a `GkeJobStep` renders.
+ * Returns the maximum cost of a Job by its duration, counted in the states that a `GkeJobStep` renders.
  * @param seconds how long the Job takes, from its submission
  */
 export function estimatePollingCost(seconds: number, options: PollOptions = {}): PollingCost {

@@ -13,7 +13,7 @@ interface Found {
 }
 
 /**
- * What is wrong with a definition: by the schema of the language, and by what the schema does not say.
+ * Returns problems of a definition, by the States Language and by additional rules of the library.
  * https://states-language.net/spec.html
  *
  * @param mayStoreSecret whether HTTP tasks were acknowledged, whose secret EventBridge keeps
@@ -131,7 +131,7 @@ function storedSecret({ name, state }: Found): ValidationProblem[] {
   ];
 }
 
-/** What `$LATEST` is may change while an execution runs. */
+/** `$LATEST` can change while an execution runs. */
 function checkFunctionAliases(name: string, texts: readonly string[]): ValidationProblem[] {
   return texts
     .flatMap((text) => text.match(/arn:aws[\w-]*:lambda:[a-z0-9-]+:\d{12}:function:[\w-]+(:[$\w-]+)?/g) ?? [])

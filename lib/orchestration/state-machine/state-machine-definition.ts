@@ -10,7 +10,7 @@ import type { StatesBlock } from './states';
 import { blockOf, everyStep } from './blocks';
 import { OWN_EXECUTION, type IChainable, type Step } from './step';
 
-/** What stands for names in a definition that was written by hand. */
+/** Options of a definition in the States Language. */
 export interface DefinitionOptions {
   /**
    * Values of the placeholders: `${EtlFunction}` in the text is what `EtlFunction` is here. Every placeholder has a
@@ -25,7 +25,7 @@ export interface DefinitionOptions {
   readonly targets?: readonly ICancellableTarget[];
 }
 
-const target = constructLike('a GkeJobTarget', {
+const target = constructLike('a target with a clean-up function', {
   name: 'string',
   functionArn: 'string',
   cleanupFunctionArn: 'string',
@@ -77,7 +77,10 @@ export class StateMachineDefinition {
     const steps = everyStep(chain);
     checkUniqueNames(steps);
     const needs = steps.map((step) => step.requirements());
-    const standardOnly = steps.find((_, index) => needs[index]!.standardOnlyReason !== undefined);
+    const [standardOnlyReason] = steps.flatMap((step) => {
+      const { standardOnlyReason: rule } = step.requirements();
+      return rule === undefined ? [] : [{ step: step.name, rule }];
+    });
     const targets = [...new Set(needs.flatMap((each) => each.targets ?? []))];
     const block = blockOf(chain, { execution: OWN_EXECUTION });
     for (const step of steps) step.seal();
@@ -89,22 +92,19 @@ export class StateMachineDefinition {
       childExecutions: needs.some(({ childExecutions }) => childExecutions === true),
       longestStepSeconds: Math.max(0, ...needs.map(({ maxSeconds: seconds = 0 }) => seconds)),
       maxSeconds: needs.reduce((sum, { maxSeconds: seconds = 0 }) => sum + seconds, 0),
-      standardOnlyReason: standardOnly && {
-        step: standardOnly.name,
-        rule: standardOnly.requirements().standardOnlyReason!,
-      },
+      standardOnlyReason,
     });
   }
 
   private constructor(
     /** The states, as plain data. */
     public readonly states: StatesBlock,
-    /** What they ask of the state machine and its role. */
+    /** Requirements to the state machine and its role. */
     public readonly requirements: DefinitionRequirements,
   ) {}
 }
 
-/** What a definition asks of its state machine. */
+/** Requirements of a definition to its state machine. */
 export interface DefinitionRequirements {
   /** Targets whose jobs it starts. */
   readonly targets: readonly ICancellableTarget[];
@@ -118,7 +118,7 @@ export interface DefinitionRequirements {
   readonly longestStepSeconds?: number;
   /** Seconds of all its steps, one after the other, where that is known. */
   readonly maxSeconds?: number;
-  /** A time-out that stands in the text of the definition itself. */
+  /** `TimeoutSeconds` in the text of the definition. */
   readonly timeoutSeconds?: number;
   /** The first step that an Express state machine cannot run, and why. */
   readonly standardOnlyReason?: { readonly step: string; readonly rule: string };
@@ -166,7 +166,7 @@ function substitute(text: string, values: Readonly<Record<string, string>>): str
   return done;
 }
 
-/** What several steps ask for in the same words stands once, so that a policy has room for more. */
+/** Removes duplicates, because a policy has a maximum size. */
 function distinct(statements: readonly AwsPolicyStatement[]): AwsPolicyStatement[] {
   return [...new Map(statements.map((each) => [JSON.stringify(each), each])).values()];
 }

@@ -1,3 +1,4 @@
+import { Fn, Token } from 'cdktf';
 /*
  * The Amazon States Language as plain data. https://states-language.net/spec.html
  */
@@ -31,7 +32,7 @@ export interface Catcher {
   readonly Next: string;
 }
 
-/** What is wrong with a function, its network or its quota, and gone with another call. */
+/** Transient errors of a function, its network or its quota. */
 const TRANSIENT_LAMBDA_ERRORS = [
   'Lambda.ServiceException',
   'Lambda.AWSLambdaException',
@@ -44,7 +45,7 @@ const TRANSIENT_LAMBDA_ERRORS = [
 
 /**
  * Retries of a call of a function that may be made twice.
- * @param errors what is worth another call besides failures of Lambda itself
+ * @param errors names of retryable errors, in addition to transient errors of Lambda
  * @param maxAttempts calls after the first
  */
 export function retryCalls(errors: readonly string[], maxAttempts: number): Retrier {
@@ -58,9 +59,12 @@ export function retryCalls(errors: readonly string[], maxAttempts: number): Retr
   };
 }
 
-/** A service that Step Functions calls, in the part of AWS that an ARN is of. */
+/** Resource of a task that calls a service, in the partition of an ARN. Terraform splits an ARN that is a token. */
 export function taskResource(arn: string, service: string): string {
-  return `arn:${arn.split(':')[1]}:states:::${service}`;
+  const partition = Token.isUnresolved(arn)
+    ? Token.asString(Fn.element(Fn.split(':', arn), 1))
+    : arn.split(':')[1];
+  return `arn:${partition}:states:::${service}`;
 }
 
 /** The field, or nothing where it has no value. */

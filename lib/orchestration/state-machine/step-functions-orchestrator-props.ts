@@ -5,11 +5,11 @@ import type { AwsPolicyStatement } from '../../aws/policy-statement';
 import type { StateMachineDefinition } from './state-machine-definition';
 import type { IChainable } from './step';
 
-/** Defaults of the library that a state machine may set aside, each with the reason why. */
+/** Safety checks to override, each with a reason. */
 export interface OrchestratorAcknowledgements {
   /**
    * Why an HTTP task (`http:invoke`) signs in with a secret that EventBridge keeps.
-   * @default - HTTP tasks are refused
+   * @default - HTTP tasks are rejected
    */
   readonly storedSecret?: string;
 }
@@ -40,12 +40,12 @@ export interface StepFunctionsOrchestratorProps extends JustificationProps {
    */
   readonly timeoutSeconds?: number;
   /**
-   * What its role may do besides what its steps ask for.
-   * @default - nothing
+   * Statements of the execution role, in addition to those of the steps.
+   * @default - no additional statements
    */
   readonly statements?: readonly AwsPolicyStatement[];
   /**
-   * Whether inputs and results stand in the log too. They may hold what a log should not.
+   * Whether the log includes inputs and results, which can contain confidential data.
    * @default false
    */
   readonly logExecutionData?: boolean;
@@ -60,18 +60,18 @@ export interface StepFunctionsOrchestratorProps extends JustificationProps {
    */
   readonly kmsKeyArn?: string;
   /**
-   * What its alarms call: ARNs of SNS topics, for example.
-   * @default - the alarms are only seen
+   * ARNs of actions of the alarms, for example SNS topics.
+   * @default - alarms without actions
    */
   readonly alarmActions?: readonly string[];
   /**
-   * AWS provider of all that it makes.
+   * AWS provider of the resources.
    * @default - the default provider of the stack
    */
   readonly awsProvider?: TerraformProvider;
   /**
-   * What is known and accepted.
-   * @default - nothing
+   * Safety checks to override.
+   * @default - no overrides
    */
   readonly acknowledge?: OrchestratorAcknowledgements;
 }

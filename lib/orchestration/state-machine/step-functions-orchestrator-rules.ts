@@ -52,7 +52,7 @@ export const orchestratorRules: Shape<StepFunctionsOrchestratorProps> = {
   acknowledge: optional(shape<OrchestratorAcknowledgements>({ storedSecret: acknowledgement })),
 };
 
-/** What is wrong with a definition, and between it and the state machine that runs it. */
+/** Validates a definition, and the definition against the state machine. */
 export function checkDefinition(
   { states, requirements: needs }: StateMachineDefinition,
   {

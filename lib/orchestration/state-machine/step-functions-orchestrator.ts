@@ -1,5 +1,5 @@
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
-import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
+import type { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { SfnAlias } from '@cdktf/provider-aws/lib/sfn-alias';
 import { SfnStateMachine } from '@cdktf/provider-aws/lib/sfn-state-machine';
 import { Construct, type IConstruct } from 'constructs';
@@ -11,7 +11,7 @@ import { addMetadataComment, descriptionOf, justificationOf } from '../../core/j
 import { fitName, withName } from '../../core/names';
 import { dependenciesWithin, type AwaitedResource } from '../../core/ordering';
 import { validate } from '../../core/validation';
-import { roleArnOf, type AwsAccount } from '../../aws/account';
+import { partitionOf, roleArnOf, type AwsAccount } from '../../aws/account';
 import { policyFacts, policyDocument } from '../../aws/policy-statement';
 import { arnOf, roleDescription } from '../../aws/names';
 import type { CloudWatchMetric, MetricOptions } from '../../aws/metric';
@@ -20,6 +20,7 @@ import { StateMachineDefinition } from './state-machine-definition';
 import { ExecutionAlarms } from './execution-alarms';
 import { ExecutionCleanup } from './execution-cleanup';
 import { executionMetric, type ExecutionMetric } from './execution-metrics';
+import { statesIn } from './partition';
 import { executionStatements } from './execution-statements';
 import { withFunctionAccount } from './function-account';
 import { ImportedOrchestrator } from './imported-orchestrator';
@@ -27,6 +28,9 @@ import type { IStepFunctionsOrchestrator } from './orchestrator';
 import { OrchestratorGrants } from './orchestrator-grants';
 import { EXPRESS_SECONDS, checkDefinition, orchestratorRules } from './step-functions-orchestrator-rules';
 import type { StepFunctionsOrchestratorProps } from './step-functions-orchestrator-props';
+import { checkUniqueName } from '../../core/unique-names';
+import { expectProviderIn } from '../../aws/provider-account';
+import { InlinePolicy } from '../../aws/inline-policy';
 
 const ONE_HOUR = 3_600;
 const ONE_DAY = 86_400;
@@ -37,7 +41,7 @@ const ALIAS = 'live';
 
 /**
  * A state machine of AWS Step Functions that runs containers on GKE: its role invokes the functions of the targets
- * that its steps name, and nothing else; Jobs of executions that do not end well are deleted.
+ * that its steps name, and no others. The clean-up deletes Jobs of unsuccessful executions.
  */
 export class StepFunctionsOrchestrator extends Construct implements IStepFunctionsOrchestrator {
   /**
@@ -60,7 +64,7 @@ export class StepFunctionsOrchestrator extends Construct implements IStepFunctio
   public readonly aliasName = ALIAS;
   /** ARN of the alias: what starts executions. Known at synth. */
   public readonly aliasArn: string;
-  /** ARN of the role that executions act as. Known at synth. */
+  /** ARN of the execution role. Known at synth. */
   public readonly roleArn: string;
   /** Name of the log group with the history of all executions. */
   public readonly logGroupName: string;
@@ -84,15 +88,16 @@ export class StepFunctionsOrchestrator extends Construct implements IStepFunctio
       withFunctionAccount(withName(this, given, 60)),
       orchestratorRules,
       (values, report) => {
-        definition =
-          values.definition instanceof StateMachineDefinition
-            ? values.definition
-            : StateMachineDefinition.fromSteps(values.definition);
+        definition = definitionOf(values.definition);
         checkDefinition(definition, values, report);
+        const { id, region } = values.account;
+        const among = `state machines of the account ${id} in ${region}`;
+        checkUniqueName(this, { property: 'name', name: values.name, among }, report);
       },
     );
     this.props = props;
-    this.definition = definition!;
+    expectProviderIn(this, props.account, props.awsProvider);
+    this.definition = definition ?? definitionOf(props.definition);
     this.name = props.name;
     this.account = props.account;
     this.type = props.type ?? 'STANDARD';
@@ -146,15 +151,15 @@ export class StepFunctionsOrchestrator extends Construct implements IStepFunctio
       name: this.roleName,
       description: roleDescription(this.props),
       assumeRolePolicy: serviceTrust('states.amazonaws.com', {
-        // Another account could otherwise have Step Functions act as this role.
+        // Without the condition, another account could make Step Functions assume this role.
         StringEquals: { 'aws:SourceAccount': account.id },
-        ArnLike: { 'aws:SourceArn': [this.stateMachineArn, `${this.stateMachineArn}:*`] },
+        ArnLike: { 'aws:SourceArn': ['', ':*', '/*'].map((rest) => `${this.stateMachineArn}${rest}`) },
       }),
       provider: awsProvider,
     });
     addMetadataComment(role, { ...justificationOf(this.props) });
     const all = [...executionStatements(name, account, this.definition.requirements), ...statements];
-    const policy = new IamRolePolicy(this, 'policy', {
+    const policy = new InlinePolicy(this, 'policy', {
       name: 'execution',
       role: role.id,
       policy: policyDocument(all),
@@ -169,16 +174,22 @@ export class StepFunctionsOrchestrator extends Construct implements IStepFunctio
     log: LogGroup,
     { role, policy }: { readonly role: IamRole; readonly policy: IamRolePolicy },
   ): SfnStateMachine {
-    const { name, logExecutionData, awsProvider } = this.props;
-    const { functions } = this.definition.requirements;
+    const { name, account, logExecutionData, awsProvider } = this.props;
+    const { states, requirements } = this.definition;
     const timeout = { TimeoutSeconds: this.timeoutSeconds() };
     const machine = new SfnStateMachine(this, 'state-machine', {
       name,
       type: this.type,
       roleArn: role.arn,
       definition: terraformJson(
-        // A text may have a time-out of its own, which counts where nothing else is said.
-        { Comment: descriptionOf(this.props), ...timeout, ...this.definition.states, ...timeout },
+        // A definition in text form can have a time-out, which applies without the prop.
+        {
+          Comment: descriptionOf(this.props),
+          ...timeout,
+          ...states,
+          States: statesIn(partitionOf(account), states.States),
+          ...timeout,
+        },
         2,
       ),
       loggingConfiguration: {
@@ -189,7 +200,7 @@ export class StepFunctionsOrchestrator extends Construct implements IStepFunctio
       tracingConfiguration: { enabled: true },
       publish: true,
       // Executions may start with the first second; the role and the functions must be there by then.
-      dependsOn: [policy, ...functions.flatMap((each) => each.dependenciesIn(this))],
+      dependsOn: [policy, ...requirements.functions.flatMap((each) => each.dependenciesIn(this))],
       provider: awsProvider,
     });
     this.node.defaultChild = machine;
@@ -215,7 +226,7 @@ export class StepFunctionsOrchestrator extends Construct implements IStepFunctio
     for (const role of reporters) {
       role.addStatement({
         actions: ['states:SendTaskSuccess', 'states:SendTaskFailure', 'states:SendTaskHeartbeat'],
-        // Items of a Distributed Map are executions of a state machine with a name of its own.
+        // Items of a Distributed Map are executions of a state machine with another name.
         resources: [this.stateMachineArn, ...(childExecutions ? [`${this.stateMachineArn}/*`] : [])],
         reason: `reports to the state machine ${this.props.name}`,
       });
@@ -254,7 +265,7 @@ export class StepFunctionsOrchestrator extends Construct implements IStepFunctio
     if (timeoutSeconds !== undefined) return timeoutSeconds;
     if (needs.timeoutSeconds !== undefined) return needs.timeoutSeconds;
     if (type === 'EXPRESS') return EXPRESS_SECONDS;
-    // Each step may be tried again, which no sum can know.
+    // The sum does not include retries.
     return Math.min(ONE_YEAR, Math.max(ONE_DAY, 2 * (needs.maxSeconds ?? 0) + ONE_HOUR));
   }
 }
@@ -265,4 +276,8 @@ function functionArnsOf({ requirements: { functions, targets } }: StateMachineDe
     ...targets.map(({ cleanupFunctionArn }) => cleanupFunctionArn),
   ];
   return [...new Set(arns)].sort();
+}
+
+function definitionOf(given: StepFunctionsOrchestratorProps['definition']): StateMachineDefinition {
+  return given instanceof StateMachineDefinition ? given : StateMachineDefinition.fromSteps(given);
 }

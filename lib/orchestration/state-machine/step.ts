@@ -1,11 +1,12 @@
 import type { AwsPolicyStatement } from '../../aws/policy-statement';
 import type { IPodAwsRole } from '../../identity/pod-aws-role';
 import { ValidationError, type ValidationProblem } from '../../core/errors';
-import { shape, type Report, type Shape } from '../../core/rules';
+import { knownAtSynth, rule } from '../../core/rules';
 import { problemsOf } from '../../core/validation';
 import type { IInvocableFunction, ICancellableTarget } from '../targets/target';
 import { chainable } from './chainable';
 import type { State, States } from './states';
+import { checkStep, refuseAll, titleOf } from './step-validation';
 
 /** A step, or several steps in a chain. */
 export interface IChainable {
@@ -68,6 +69,15 @@ export interface StepRequirements {
   readonly childExecutions?: boolean;
 }
 
+/** Steps of several states add up to 20 characters, and a state has 80. */
+const stepName = knownAtSynth(
+  rule(
+    'have 1 to 60 visible characters',
+    // eslint-disable-next-line no-control-regex -- the pattern excludes control characters
+    (value) => typeof value === 'string' && /^[^\u0000-\u001f\u007f]{1,60}$/.test(value),
+  ),
+);
+
 /**
  * A step of a state machine: a plain value with a name that renders one or more states. Several steps can lead to the
  * same step. The state machine copies its steps when it is created; later calls of `next` and the like are rejected.
@@ -78,18 +88,7 @@ export abstract class Step implements IChainable {
 
   /** @param name name of the state: 1 to 60 characters, unique among the steps of the state machine */
   constructor(public readonly name: string) {
-    this.check(
-      { name },
-      {
-        name: (value, property, report) => {
-          // Steps of several states add up to 20 characters, and a state has 80.
-          // eslint-disable-next-line no-control-regex -- the pattern excludes control characters
-          const sound = typeof value === 'string' && /^[^\u0000-\u001f\u007f]{1,60}$/.test(value);
-          if (!sound) report({ property, value, rule: 'have 1 to 60 visible characters' });
-          return sound;
-        },
-      },
-    );
+    checkStep(this, { name }, { name: stepName });
   }
 
   /** The step itself. */
@@ -109,7 +108,7 @@ export abstract class Step implements IChainable {
 
   /** Adds a step that runs after this step succeeds. */
   public next(step: IChainable): StepChain {
-    this.refuseAll(problemsOf(chainable, step, 'next'));
+    refuseAll(this, problemsOf(chainable, step, 'next'));
     this.checkOpen('next', step.start.name);
     if (this.following !== undefined) {
       this.refuse({
@@ -161,19 +160,6 @@ export abstract class Step implements IChainable {
     return next === undefined ? { End: true } : { Next: next };
   }
 
-  /** Validates values of the step. A step has no construct path, so errors name its class and its name. */
-  protected check<P extends object>(
-    props: P,
-    rules: Shape<P>,
-    contradictions?: (props: P, report: Report) => void,
-  ): void {
-    const isObject = typeof props === 'object' && props !== null;
-    const problems = problemsOf(shape(rules), props, isObject ? '' : 'props');
-    // Invalid values can break a comparison.
-    if (problems.length === 0) contradictions?.(props, (problem) => problems.push(problem));
-    this.refuseAll(problems);
-  }
-
   /** Rejects a call that comes after the creation of the state machine. */
   protected checkOpen(property: string, value: unknown): void {
     if (!this.sealed) return;
@@ -189,15 +175,6 @@ export abstract class Step implements IChainable {
   protected refuse(problem: ValidationProblem): never {
     throw new ValidationError(titleOf(this), [problem]);
   }
-
-  private refuseAll(problems: readonly ValidationProblem[]): void {
-    if (problems.length > 0) throw new ValidationError(titleOf(this), problems);
-  }
-}
-
-/** Class and name of a step, for messages. */
-export function titleOf(step: Step): string {
-  return `${step.constructor.name} "${step.name}"`;
 }
 
 /** Steps in a chain. */

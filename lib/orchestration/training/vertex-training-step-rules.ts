@@ -4,31 +4,23 @@ import {
   exceeds,
   integer,
   knownAtSynth,
-  list,
-  literalText,
   constructLike,
-  matching,
   optional,
   record,
   shape,
   type Report,
   type Shape,
 } from '../../core/rules';
-import { imageReference, isByDigest } from '../../kubernetes/image';
-import { pipelineTemplateUri } from '../../vertex/pipeline-template';
-import { path, referencePath, selector, template } from '../state-machine/paths';
+import { isByDigest } from '../../kubernetes/image';
+import { referencePath, selector } from '../state-machine/paths';
 import { poll } from '../state-machine/poll-schedule';
 import { NON_RETRYABLE_VERTEX_ERRORS, type VertexError } from '../../contracts/training-errors';
-import { exitCode, variableName } from '../targets/container';
-import { errorName, retries } from '../state-machine/steps/retry';
+import { exitCode } from '../targets/container';
+import { errorName } from '../state-machine/steps/error-names';
+import { retries } from '../state-machine/steps/retry';
 import { checkOverlappingJobs } from '../state-machine/steps/ambiguous-outcome';
-import type {
-  CustomTraining,
-  PipelineTraining,
-  TrainingAcknowledgements,
-  TrainingGpus,
-  VertexTrainingStepProps,
-} from './vertex-training-step-props';
+import { vertexJob, type CustomTraining } from './vertex-job';
+import type { TrainingAcknowledgements, VertexTrainingStepProps } from './vertex-training-step-props';
 
 export const vertexTrainingRules: Shape<VertexTrainingStepProps> = {
   target: constructLike('a VertexTrainingTarget', {
@@ -38,32 +30,7 @@ export const vertexTrainingRules: Shape<VertexTrainingStepProps> = {
     cleanupFunctionArn: 'string',
     cleanupDeadLetterQueueName: 'string',
   }),
-  customJob: optional(
-    shape<CustomTraining>({
-      image: imageReference,
-      machineType: matching(
-        /^[a-z][a-z0-9]*(-[a-z0-9]+)+$/,
-        'be a machine type, for example "n1-standard-8"',
-      ),
-      gpus: optional(
-        shape<TrainingGpus>({
-          type: matching(/^[A-Z][A-Z0-9_]+$/, 'be an accelerator type, for example "NVIDIA_L4"'),
-          count: integer(1, 16),
-        }),
-      ),
-      machines: optional(integer(1, 1_000)),
-      command: optional(list(literalText, { min: 1 })),
-      args: optional(list(literalText)),
-      argsPath: optional(path),
-      environment: optional(knownAtSynth(record(variableName, literalText))),
-    }),
-  ),
-  pipeline: optional(
-    shape<PipelineTraining>({
-      templateUri: pipelineTemplateUri,
-      parameters: optional(template),
-    }),
-  ),
+  job: vertexJob,
   exitCodes: optional(record(exitCode, errorName)),
   retry: optional(retries),
   deadlineSeconds: optional(knownAtSynth(integer(60, 604_800))),
@@ -76,16 +43,15 @@ export const vertexTrainingRules: Shape<VertexTrainingStepProps> = {
   ),
 };
 
-/** What no single property of a training tells. */
+/** Cross-property validation of a training. */
 export function vertexTrainingCrossChecks(props: VertexTrainingStepProps, report: Report): void {
-  const { target, customJob, pipeline, deadlineSeconds, timeoutSeconds, retry = {} } = props;
-  const other = target.kind === 'pipeline' ? 'customJob' : 'pipeline';
-  if (props[target.kind] === undefined || props[other] !== undefined) {
+  const { target, job, deadlineSeconds, timeoutSeconds, retry = {} } = props;
+  if (job.kind !== target.kind) {
     report({
-      property: target.kind,
-      value: props[target.kind],
-      rule: `be the kind of job that the target "${target.name}" submits`,
-      fix: `Set ${target.kind} instead of ${other}.`,
+      property: 'job',
+      value: job.kind,
+      rule: `be the kind of job that the target "${target.name}" submits (${target.kind})`,
+      fix: `Use VertexJob.${target.kind === 'customJob' ? 'custom' : 'pipeline'}(…), or another target.`,
     });
   }
   if (exceeds(deadlineSeconds, timeoutSeconds)) {
@@ -96,7 +62,7 @@ export function vertexTrainingCrossChecks(props: VertexTrainingStepProps, report
       fix: 'Set a shorter time-out of the job or a longer timeoutSeconds.',
     });
   }
-  if (pipeline !== undefined && deadlineSeconds !== undefined) {
+  if (job.kind === 'pipelineJob' && deadlineSeconds !== undefined) {
     const rule = 'be omitted for a pipeline job, which has no deadline';
     report({ property: 'deadlineSeconds', value: deadlineSeconds, rule, fix: 'Set timeoutSeconds.' });
   }
@@ -107,7 +73,7 @@ export function vertexTrainingCrossChecks(props: VertexTrainingStepProps, report
     report({ property: `retry["${error}"]`, value: retry[error], rule, fix: 'Use catch.' });
   }
   checkOverlappingJobs(props, report);
-  if (customJob) checkCustomJob(customJob, props, report);
+  if (job.kind === 'customJob') checkCustomJob(job, props, report);
 }
 
 function checkCustomJob(
@@ -117,11 +83,11 @@ function checkCustomJob(
 ): void {
   if (args !== undefined && argsPath !== undefined) {
     const rule = 'be omitted when args is set';
-    report({ property: 'customJob.argsPath', value: argsPath, rule, fix: 'Omit args.' });
+    report({ property: 'job.argsPath', value: argsPath, rule, fix: 'Omit args.' });
   }
   if (Token.isUnresolved(image) || isByDigest(image) || acknowledge?.imageByTag !== undefined) return;
   report({
-    property: 'customJob.image',
+    property: 'job.image',
     value: image,
     rule: 'be an image with a digest, because a tag can point to another image later',
     fix: 'Use REPOSITORY@sha256:…, or set acknowledge.imageByTag to the reason.',

@@ -1,4 +1,3 @@
-import { environmentVariables } from '../targets/container';
 import { scheduleOf } from '../state-machine/poll-schedule';
 import type { TrainingResult } from '../../contracts/training';
 import { DECIDED_VERTEX_ERRORS, VERTEX_ERRORS } from '../../contracts/training-errors';
@@ -8,8 +7,10 @@ import type { RenderContext, StepRequirements } from '../state-machine/step';
 import { functionTask, pollStates } from '../state-machine/steps/poll-states';
 import { retryUndecided } from '../state-machine/steps/undecided-retries';
 import { retrier, retriersOf } from '../state-machine/steps/retry';
-import type { CustomTraining, PipelineTraining, VertexTrainingStepProps } from './vertex-training-step-props';
+import { requestOf } from './vertex-job';
+import type { VertexTrainingStepProps } from './vertex-training-step-props';
 import { vertexTrainingCrossChecks, vertexTrainingRules } from './vertex-training-step-rules';
+import { checkStep } from '../state-machine/step-validation';
 
 /** Machines come back within an hour or not today. */
 const NO_MACHINES = { attempts: 3, intervalSeconds: 300, backoffRate: 2, maxDelaySeconds: 1_800 };
@@ -43,7 +44,7 @@ export class VertexTrainingStep extends FallibleStep {
     private readonly props: VertexTrainingStepProps,
   ) {
     super(name);
-    this.check(props, vertexTrainingRules, vertexTrainingCrossChecks);
+    checkStep(this, props, vertexTrainingRules, vertexTrainingCrossChecks);
     this.deadlineSeconds = props.deadlineSeconds ?? Math.min(ONE_DAY, props.timeoutSeconds ?? ONE_DAY);
     this.timeoutSeconds = props.timeoutSeconds ?? this.deadlineSeconds + ONE_HOUR;
   }
@@ -57,7 +58,7 @@ export class VertexTrainingStep extends FallibleStep {
   }
 
   public render(context: RenderContext): States {
-    const { target, customJob, pipeline, poll, resultSelector, resultPath } = this.props;
+    const { target, job, poll, resultSelector, resultPath } = this.props;
     const { functionArn } = target;
     const schedule = scheduleOf({ initialSeconds: 30, ...poll });
     const request = (action: string): State => ({
@@ -77,7 +78,7 @@ export class VertexTrainingStep extends FallibleStep {
       attempt: {
         'execution.$': context.execution,
         'attempt.$': 'States.UUID()',
-        job: customJob ? customJobOf(customJob, this.deadlineSeconds) : pipelineOf(pipeline!),
+        job: requestOf(job, this.deadlineSeconds),
       },
       submit: task({ ...request('submit'), 'job.$': '$.job' }, SUBMIT_PATIENCE_SECONDS),
       poll: task({ ...request('poll'), 'status.$': '$.status' }, this.timeoutSeconds),
@@ -97,32 +98,4 @@ export class VertexTrainingStep extends FallibleStep {
     const isNamed = VERTEX_ERRORS.UNSCHEDULABLE in retry;
     return [...(isNamed ? [] : [retrier([VERTEX_ERRORS.UNSCHEDULABLE], NO_MACHINES)]), ...retriersOf(retry)];
   }
-}
-
-/** https://cloud.google.com/vertex-ai/docs/reference/rest/v1/CustomJobSpec */
-function customJobOf(job: CustomTraining, deadlineSeconds: number): State {
-  return {
-    scheduling: { timeout: `${deadlineSeconds}s` },
-    workerPoolSpecs: [
-      {
-        replicaCount: String(job.machines ?? 1),
-        machineSpec: {
-          machineType: job.machineType,
-          ...(job.gpus && { acceleratorType: job.gpus.type, acceleratorCount: job.gpus.count }),
-        },
-        containerSpec: {
-          imageUri: job.image,
-          ...(job.command && { command: [...job.command] }),
-          ...(job.args && { args: [...job.args] }),
-          ...(job.argsPath === undefined ? {} : { 'args.$': job.argsPath }),
-          env: environmentVariables(job.environment ?? {}),
-        },
-      },
-    ],
-  };
-}
-
-/** https://cloud.google.com/vertex-ai/docs/reference/rest/v1/projects.locations.pipelineJobs */
-function pipelineOf({ templateUri, parameters }: PipelineTraining): State {
-  return { templateUri, runtimeConfig: { parameterValues: { ...parameters } } };
 }

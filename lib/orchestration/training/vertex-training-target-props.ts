@@ -7,10 +7,10 @@ import type { GoogleProject } from '../../google/project';
 import type { ITrainingIdentity } from '../../vertex/vertex-training-identity';
 import type { ICancellableTarget } from '../targets/target';
 
-/** Where a `VertexTrainingStep` trains, and as whom. */
+/** Target of a `VertexTrainingStep`. */
 export interface IVertexTrainingTarget extends ICancellableTarget {
-  /** What the target submits. */
-  readonly kind: 'customJob' | 'pipeline';
+  /** Kind of job that the target submits. */
+  readonly kind: 'customJob' | 'pipelineJob';
 }
 
 /** Props of a `VertexTrainingTarget`. */
@@ -25,7 +25,7 @@ export interface VertexTrainingTargetProps extends JustificationProps {
    * @default - the account of the federation
    */
   readonly account?: AwsAccount;
-  /** How AWS roles become Google identities. The role of the target is let in. */
+  /** Federation that exchanges AWS roles for Google identities. The target adds its role. */
   readonly federation: IAwsToGoogleFederation;
   /**
    * Project in which jobs run.
@@ -37,10 +37,10 @@ export interface VertexTrainingTargetProps extends JustificationProps {
    * @default - the location of `Defaults.of(scope)`; required if no scope has one
    */
   readonly location?: string;
-  /** Who jobs run as, and where their files are. A step cannot say otherwise. */
+  /** Service account and bucket of the jobs, the same for all steps. */
   readonly runAs: ITrainingIdentity;
-  /** What the target submits: custom jobs, or pipelines. */
-  readonly kind: 'customJob' | 'pipeline';
+  /** Kind of job that the target submits. */
+  readonly kind: 'customJob' | 'pipelineJob';
   /**
    * Repositories of the templates of pipelines. The role of the target reads them; for a repository of another
    * project, so does the service agent of Vertex AI, which needs `project.number`.
@@ -63,8 +63,8 @@ export interface VertexTrainingTargetProps extends JustificationProps {
    */
   readonly logRetentionDays?: number;
   /**
-   * What an alarm of its dead-letter queue calls.
-   * @default - the alarm is only seen
+   * ARNs of actions of the alarm of the dead-letter queue.
+   * @default - an alarm without actions
    */
   readonly alarmActions?: readonly string[];
   /**
@@ -73,7 +73,7 @@ export interface VertexTrainingTargetProps extends JustificationProps {
    */
   readonly kmsKeyArn?: string;
   /**
-   * Calls of its function at the same time, set aside for it: 1 to 1,000.
+   * Reserved concurrency of the submit function: 1 to 1,000.
    * @default - what the account has left
    */
   readonly reservedConcurrency?: number;

@@ -30,7 +30,7 @@ export const vertexTrainingTargetRules: Shape<VertexTrainingTargetProps> = {
   project,
   location: knownAtSynth(region),
   runAs,
-  kind: knownAtSynth(oneOf(['customJob', 'pipeline'])),
+  kind: knownAtSynth(oneOf(['customJob', 'pipelineJob'])),
   templateRepositories: optional(list(REPOSITORY.rule)),
   networkAttachment: optional(
     matching(
@@ -54,11 +54,11 @@ export function vertexTrainingTargetCrossChecks(
 ): void {
   if (templateRepositories === undefined) return;
   agentProblems(project, templateRepositories).forEach(report);
-  if (kind === 'pipeline') return;
+  if (kind === 'pipelineJob') return;
   report({
     property: 'templateRepositories',
     value: templateRepositories,
     rule: 'be omitted for a target of custom jobs',
-    fix: 'Omit it, or set kind to "pipeline".',
+    fix: 'Omit it, or set kind to "pipelineJob".',
   });
 }

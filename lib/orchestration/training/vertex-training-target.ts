@@ -15,15 +15,14 @@ import type { IVertexTrainingTarget, VertexTrainingTargetProps } from './vertex-
 import { vertexTrainingTargetCrossChecks, vertexTrainingTargetRules } from './vertex-training-target-rules';
 
 /**
- * Which function may train, and as whom: a function on AWS that submits jobs of one kind to Vertex AI, all of which
- * run as one account. No key is stored on the way.
+ * A function on AWS that submits jobs of one kind to Vertex AI. All jobs run as one service account. No key is stored.
  *
  *   function -> role of the target (session = execution) -> Vertex AI -> job as `runAs`
  */
 export class VertexTrainingTarget extends Construct implements IVertexTrainingTarget {
   public readonly name: string;
   public readonly account: AwsAccount;
-  public readonly kind: 'customJob' | 'pipeline';
+  public readonly kind: 'customJob' | 'pipelineJob';
   public readonly functionArn: string;
   public readonly cleanupFunctionArn: string;
   public readonly cleanupDeadLetterQueueName: string;
@@ -87,7 +86,7 @@ export class VertexTrainingTarget extends Construct implements IVertexTrainingTa
       location,
       googleProvider,
     });
-    return (kind === 'pipeline' ? access.pipelines(runAs, { templateRepositories }) : access.train(runAs))
+    return (kind === 'pipelineJob' ? access.pipelines(runAs, { templateRepositories }) : access.train(runAs))
       .resources;
   }
 
@@ -95,7 +94,7 @@ export class VertexTrainingTarget extends Construct implements IVertexTrainingTa
     const { location, project, runAs, networkAttachment, reason, kind } = this.props;
     return {
       name: this.name,
-      kind: kind === 'pipeline' ? 'pipelineJobs' : 'customJobs',
+      kind: kind === 'pipelineJob' ? 'pipelineJobs' : 'customJobs',
       endpoint: `https://${location}-aiplatform.googleapis.com`,
       project: project.id,
       location,

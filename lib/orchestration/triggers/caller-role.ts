@@ -2,28 +2,29 @@ import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { forSource, serviceTrust } from '../../aws/service-trust';
 import type { WithInherited } from '../../core/inherited';
 import { roleDescription } from '../../aws/names';
-import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
+import type { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { Construct } from 'constructs';
 import { addMetadataComment, justificationOf } from '../../core/justification';
 import { roleArnOf } from '../../aws/account';
 import { policyDocument, type AwsPolicyStatement } from '../../aws/policy-statement';
 import type { TriggerProps } from './trigger-props';
+import { InlinePolicy } from '../../aws/inline-policy';
 
 /** Props of a `CallerRole`. */
 export interface CallerRoleProps {
   readonly trigger: WithInherited<TriggerProps>;
   /** Service that calls, for example `scheduler.amazonaws.com`. */
   readonly service: string;
-  /** On behalf of what the service may act; undefined where it does not say. */
+  /** Resource on whose behalf the service assumes the role; undefined if the service sends no source. */
   readonly sourceArn?: string;
   readonly statements: readonly AwsPolicyStatement[];
 }
 
-/** The role by which a service hands an event over. */
+/** Role of the service that sends events to the starter. */
 export class CallerRole extends Construct {
-  /** Known at synth. */
+  /** ARN of the role. Known at synth. */
   public readonly arn: string;
-  /** What has to be there before the service may try. */
+  /** Permissions of the role, which exist before the first call of the service. */
   public readonly policy: IamRolePolicy;
 
   constructor(scope: Construct, id: string, { trigger, service, sourceArn, statements }: CallerRoleProps) {
@@ -41,7 +42,7 @@ export class CallerRole extends Construct {
       provider: awsProvider,
     });
     addMetadataComment(role, { ...justificationOf(trigger) });
-    this.policy = new IamRolePolicy(this, 'policy', {
+    this.policy = new InlinePolicy(this, 'policy', {
       name: 'call',
       role: role.id,
       policy: policyDocument(statements),

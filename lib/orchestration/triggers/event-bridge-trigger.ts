@@ -10,20 +10,19 @@ import { arnOf } from '../../aws/names';
 import { CallerRole } from './caller-role';
 import { eventPattern } from './event-pattern';
 import { ExecutionStarter } from './execution-starter';
+import type { DeliveryRetry, TriggerProps } from './trigger-props';
 import {
   deliveryRetry,
   deduplicationPaths,
   checkTrigger,
   retryPolicyOf,
   triggerRules,
-  type DeliveryRetry,
-  type TriggerProps,
-} from './trigger-props';
+} from './trigger-rules';
 import { TriggerDeadLetterQueue } from './trigger-dead-letter-queue';
 
 /** Props of an `EventBridgeTrigger`. */
 export interface EventBridgeTriggerProps extends TriggerProps {
-  /** Which events start it: `{ source: ['my.app'], 'detail-type': ['order placed'] }`. */
+  /** Event pattern of EventBridge, for example `{ source: ['my.app'], 'detail-type': ['order placed'] }`. */
   readonly eventPattern: Readonly<Record<string, unknown>>;
   /**
    * Bus of the events, in the account and region of the orchestrator.
@@ -31,18 +30,18 @@ export interface EventBridgeTriggerProps extends TriggerProps {
    */
   readonly eventBusName?: string;
   /**
-   * Paths to what tells one event from another: events that have the same there start one execution.
-   * @default - ["$.id"], which EventBridge gives each event that is put
+   * JSONPaths that identify an event: events with equal values start one execution.
+   * @default - ["$.id"], which EventBridge assigns to each event
    */
   readonly deduplicationPaths?: readonly string[];
   /**
-   * Whether it is on.
+   * Whether the trigger is enabled.
    * @default true
    */
   readonly enabled?: boolean;
   /**
-   * How long EventBridge tries.
-   * @default - 185 times within an hour
+   * Retries of EventBridge.
+   * @default - 185 retries within one hour
    */
   readonly retry?: DeliveryRetry;
 }
@@ -65,13 +64,13 @@ const rules: Shape<EventBridgeTriggerProps> = {
 };
 
 /**
- * Starts an orchestrator for each event of EventBridge that matches a pattern, once for an event. The event is the
- * input, unless there is another.
+ * Starts an orchestrator for each event of EventBridge that matches a pattern, once per event. The input of the
+ * execution is the event, unless `input` is set.
  */
 export class EventBridgeTrigger extends Construct {
-  /** ARN of the role by which the orchestrator is started: an expected principal for an `AwsAuditTrail`. */
+  /** ARN of the role that starts the orchestrator: an entry of `starterRoleArns` of an `AwsAuditTrail`. */
   public readonly starterRoleArn: string;
-  /** Name of the queue that keeps what started nothing. */
+  /** Name of the dead-letter queue: events that started no execution. */
   public readonly deadLetterQueueName: string;
 
   constructor(scope: Construct, id: string, given: EventBridgeTriggerProps) {

@@ -3,7 +3,7 @@ import { all, rule, type Rule } from '../../core/rules';
 // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html
 const LONGEST = 2_048;
 
-/** An event pattern of EventBridge, which says of at least one field what it may be. */
+/** An event pattern of EventBridge, with the accepted values of at least one field. */
 export const eventPattern: Rule = all(
   rule(
     'be an event pattern: an object of fields and lists of values',

@@ -1,5 +1,5 @@
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
-import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
+import type { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { SfnStateMachine } from '@cdktf/provider-aws/lib/sfn-state-machine';
 import { forSource, serviceTrust } from '../../aws/service-trust';
 import { terraformJson } from '../../core/terraform-json';
@@ -16,6 +16,8 @@ import { LOGGING_AND_TRACING } from '../state-machine/execution-statements';
 import { startStatement } from '../state-machine/orchestrator-grants';
 import { starterStates } from './starter-states';
 import type { TriggerProps } from './trigger-props';
+import { requireUniqueName } from '../../core/unique-names';
+import { InlinePolicy } from '../../aws/inline-policy';
 
 /** Props of an `ExecutionStarter`. */
 export interface ExecutionStarterProps {
@@ -26,19 +28,19 @@ export interface ExecutionStarterProps {
   readonly deadLetters?: DeadLetterQueue;
 }
 
-/** Seconds that a start may take, its retries and the keeping of the event included. */
+/** Longest duration of a start in seconds, with its retries and the message to the dead-letter queue. */
 export const START_SECONDS = 240;
 
 /**
- * What stands between a service that calls and the orchestrator: none of them names executions by what the event
- * says, so a small Express state machine does. Its role may start the alias and put events into the queue.
+ * An Express state machine between the event source and the orchestrator. It derives the name of the execution from the
+ * event, because no event source does. Its role can start the alias and send messages to the dead-letter queue.
  */
 export class ExecutionStarter extends Construct {
-  /** ARN of the state machine that is called with the event. Known at synth. */
+  /** ARN of the starter, which the event source calls with the event. Known at synth. */
   public readonly stateMachineArn: string;
-  /** ARN of the role by which the orchestrator is started. Known at synth. */
+  /** ARN of the role that starts the orchestrator. Known at synth. */
   public readonly roleArn: string;
-  /** What has to be there before a service may call. */
+  /** The starter, which exists before the first call of the event source. */
   public readonly machine: SfnStateMachine;
   private readonly trigger: WithInherited<TriggerProps>;
 
@@ -50,6 +52,9 @@ export class ExecutionStarter extends Construct {
     super(scope, id);
     this.trigger = props.trigger;
     const { name, orchestrator, alarmActions, awsProvider } = this.trigger;
+    const { id: accountId, region } = orchestrator.account;
+    const among = `state machines of the account ${accountId} in ${region}`;
+    requireUniqueName(this, { property: 'name', name, among });
     this.stateMachineArn = arnOf(orchestrator.account, 'states', `stateMachine:${name}`);
     this.roleArn = roleArnOf(orchestrator.account, this.roleName);
     this.machine = this.addStateMachine(this.addLog(), this.addRole());
@@ -87,7 +92,7 @@ export class ExecutionStarter extends Construct {
       provider: awsProvider,
     });
     addMetadataComment(role, { ...justificationOf(this.trigger) });
-    const policy = new IamRolePolicy(this, 'policy', {
+    const policy = new InlinePolicy(this, 'policy', {
       name: 'start',
       role: role.id,
       policy: policyDocument(this.statements()),
@@ -129,10 +134,10 @@ export class ExecutionStarter extends Construct {
         { Comment: descriptionOf(this.trigger), TimeoutSeconds: START_SECONDS, ...states },
         2,
       ),
-      // The event may hold what a log should not; one that starts nothing is in the queue.
+      // An event can contain confidential data. The dead-letter queue keeps events that started no execution.
       loggingConfiguration: { level: 'ALL', includeExecutionData: false, logDestination: `${log.arn}:*` },
       tracingConfiguration: { enabled: true },
-      // An event may come with the first second.
+      // An event can arrive immediately after the creation.
       dependsOn: [policy, ...orchestrator.dependenciesIn(this)],
       provider: awsProvider,
     });

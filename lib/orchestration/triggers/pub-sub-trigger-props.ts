@@ -2,20 +2,20 @@ import type { TerraformProvider } from 'cdktf';
 import type { GoogleProject } from '../../google/project';
 import type { TriggerProps } from './trigger-props';
 
-/** How long Pub/Sub tries before a message goes to the dead-letter topic. */
+/** Delivery attempts of Pub/Sub before a message goes to the dead-letter topic. */
 export interface PushRetry {
   /**
-   * Tries: 5 to 100.
+   * Number of attempts: 5 to 100.
    * @default 10
    */
   readonly attempts?: number;
   /**
-   * Seconds before the second try: 1 to 600.
+   * Seconds before the second attempt: 1 to 600.
    * @default 10
    */
   readonly minimumSeconds?: number;
   /**
-   * Seconds between two tries at most: 1 to 600.
+   * Maximum number of seconds between two attempts: 1 to 600.
    * @default 600
    */
   readonly maximumSeconds?: number;
@@ -24,40 +24,40 @@ export interface PushRetry {
 /** Props of a `PubSubTrigger`. */
 export interface PubSubTriggerProps extends TriggerProps {
   /**
-   * Project of the subscription, with its number: the agent of Pub/Sub is named by it.
+   * Project of the subscription, with its number, which is part of the name of the Pub/Sub service agent.
    * @default - the project of `Defaults.of(scope)`; required if no scope has one
    */
   readonly project?: GoogleProject;
-  /** Topic whose messages start it: a name in the project, or `projects/PROJECT/topics/NAME`. */
+  /** Topic of the messages: a name in the project, or `projects/PROJECT/topics/NAME`. */
   readonly topic: string;
   /**
-   * Which messages are sent, in the filter language of Pub/Sub: `attributes.kind = "order"`. It cannot be changed
-   * later.
-   * @default - all
+   * Filter of the messages, in the language of Pub/Sub: `attributes.kind = "order"`. A change replaces the
+   * subscription.
+   * @default - every message
    */
   readonly filter?: string;
   /**
-   * Paths to what tells one message from another.
-   * @default - ["$.message.messageId"], which Pub/Sub gives each message that is published
+   * JSONPaths that identify a message.
+   * @default - ["$.message.messageId"], which Pub/Sub assigns to each message
    */
   readonly deduplicationPaths?: readonly string[];
   /**
-   * How long Pub/Sub tries.
-   * @default - 10 times, with pauses from 10 to 600 seconds
+   * Delivery attempts of Pub/Sub.
+   * @default - 10 attempts, with pauses from 10 to 600 seconds
    */
   readonly retry?: PushRetry;
   /**
-   * Requests a second that the API takes: 1 to 1,000. Pub/Sub comes back with the others.
+   * Requests per second that the API accepts: 1 to 1,000. Pub/Sub repeats the others later.
    * @default 20
    */
   readonly requestsPerSecond?: number;
   /**
-   * Who is alerted in Google Cloud when messages do not arrive, `projects/PROJECT/notificationChannels/ID`.
+   * Notification channels of the alert on undelivered messages: `projects/PROJECT/notificationChannels/ID`.
    * @default - incidents are shown in the console only
    */
   readonly notificationChannels?: readonly string[];
   /**
-   * Google provider of what it makes in Google Cloud.
+   * Google provider of the resources in Google Cloud.
    * @default - the default provider of the stack
    */
   readonly googleProvider?: TerraformProvider;

@@ -19,7 +19,7 @@ import { project as projectRule } from '../../google/project';
 import { ExecutionStarter } from './execution-starter';
 import type { PubSubTriggerProps, PushRetry } from './pub-sub-trigger-props';
 import { PushSubscription } from './push-subscription';
-import { deduplicationPaths, checkTrigger, triggerRules } from './trigger-props';
+import { deduplicationPaths, checkTrigger, triggerRules } from './trigger-rules';
 import { TriggerDeadLetterQueue } from './trigger-dead-letter-queue';
 import { VerifiedApi } from './verified-api';
 
@@ -54,20 +54,19 @@ const rules: Shape<PubSubTriggerProps> = {
 };
 
 /**
- * Starts an orchestrator for each message of a topic of Pub/Sub, once for a message. Pub/Sub sends it with a token of
- * Google for a service account that exists for this alone; a function on AWS lets in that account and nobody else. No
- * key is stored on the way. The event is what Pub/Sub sends: `$.message.messageId`, `$.message.attributes`,
- * `$.message.data` in base64, `$.subscription`; its `message` and `subscription` are the input, unless there is
- * another.
+ * Starts an orchestrator for each message of a topic of Pub/Sub, once per message. Pub/Sub sends the message with an ID
+ * token of a dedicated service account, and an authorizer on AWS accepts this account only. No key exists. The event has
+ * `$.message.messageId`, `$.message.attributes`, `$.message.data` in base64 and `$.subscription`. The input has
+ * `message` and `subscription`, unless `input` is set.
  */
 export class PubSubTrigger extends Construct {
-  /** ARN of the role by which the orchestrator is started: an expected principal for an `AwsAuditTrail`. */
+  /** ARN of the role that starts the orchestrator: an entry of `starterRoleArns` of an `AwsAuditTrail`. */
   public readonly starterRoleArn: string;
-  /** Name of the queue on AWS that keeps what arrived and started nothing. */
+  /** Name of the dead-letter queue on AWS: messages that arrived and started no execution. */
   public readonly deadLetterQueueName: string;
-  /** Full name of the topic that keeps what did not arrive. Known at synth. */
+  /** Full name of the dead-letter topic: messages that did not arrive. Known at synth. */
   public readonly deadLetterTopicName: string;
-  /** E-mail of the account whose tokens are let in. Known at synth. */
+  /** E-mail address of the account whose tokens the API accepts. Known at synth. */
   public readonly email: string;
 
   constructor(scope: Construct, id: string, given: PubSubTriggerProps) {
@@ -85,7 +84,7 @@ export class PubSubTrigger extends Construct {
     });
     this.starterRoleArn = starter.roleArn;
     this.deadLetterQueueName = deadLetters.name;
-    // Nothing else has this name, so that a token for it is of no use elsewhere.
+    // The ARN is unique, so no other service accepts a token with this audience.
     const audience = starter.stateMachineArn;
     const subscription = new PushSubscription(this, 'google', { trigger: props, audience });
     this.email = subscription.email;

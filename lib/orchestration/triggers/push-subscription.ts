@@ -18,11 +18,11 @@ export interface PushSubscriptionProps {
   readonly audience: string;
 }
 
-/** The half of a `PubSubTrigger` that is in Google Cloud: who sends, what is sent, and what keeps what is not taken. */
+/** Resources of a `PubSubTrigger` in Google Cloud: the sender account, the subscription and the dead-letter topic. */
 export class PushSubscription extends Construct {
-  /** Known at synth. */
+  /** E-mail address of the sender account. Known at synth. */
   public readonly email: string;
-  /** Known at synth. */
+  /** Full name of the dead-letter topic. Known at synth. */
   public readonly deadLetterTopicName: string;
   private readonly trigger: WithInherited<PubSubTriggerProps>;
   private readonly maySend: TerraformResource[];
@@ -38,13 +38,13 @@ export class PushSubscription extends Construct {
     const account = new GoogleServiceAccount(this, 'sender', {
       ...justificationOf(this.trigger),
       project,
-      // Names on AWS may have what an account may not.
+      // Names on AWS can have characters that an account id cannot have.
       accountId: slug(`${name}-push`, 30),
       googleProvider,
     });
     this.email = account.email;
     this.deadLetterTopicName = `projects/${project.id}/topics/${this.deadLetterName}`;
-    // The account has no role anywhere; the agent needs this one to have tokens of it.
+    // The account has no role. The service agent needs this role to create tokens of the account.
     // https://cloud.google.com/pubsub/docs/authenticate-push-subscriptions
     this.maySend = GoogleServiceAccount.fromEmail(this, 'agent', this.agentEmail, {
       reason: 'Pub/Sub sends messages with a token of the account',
@@ -52,7 +52,7 @@ export class PushSubscription extends Construct {
     }).grants.serviceAccountRole(account, 'roles/iam.serviceAccountTokenCreator');
   }
 
-  /** Adds the subscription; the API asks for the account before, so it comes second. */
+  /** Adds the subscription. The API needs the account first, so a separate call adds the subscription. */
   public pushTo(api: VerifiedApi): void {
     const { topic, filter, retry = {} } = this.trigger;
     const deadLetters = this.addDeadLetters();
@@ -79,7 +79,7 @@ export class PushSubscription extends Construct {
       dependsOn: [...this.maySend, ...deadLetters, ...api.ready],
     });
     this.node.defaultChild = subscription;
-    // Takes a message off the subscription that it has put into the topic.
+    // The service agent acknowledges a message that it has published to the dead-letter topic.
     // https://cloud.google.com/pubsub/docs/handling-failures
     new PubsubSubscriptionIamMember(this, 'moves-dead-letters', {
       ...this.common,
@@ -132,13 +132,13 @@ export class PushSubscription extends Construct {
       alertStrategy: { autoClose: '86400s' },
       notificationChannels: notificationChannels && [...notificationChannels],
       documentation: {
-        content: `Look at the log of the API ${this.trigger.name} on AWS, then at the messages in ${this.deadLetterName}.`,
+        content: `Read the log of the API ${this.trigger.name} on AWS, then the messages in ${this.deadLetterName}.`,
         mimeType: 'text/markdown',
       },
     });
   }
 
-  /** A subscription keeps the messages for a week; without one a topic keeps nothing. */
+  /** The subscription keeps the messages for one week. A topic without a subscription keeps no message. */
   private addDeadLetters(): TerraformResource[] {
     const topic = new PubsubTopic(this, 'dead-letter', { ...this.common, name: this.deadLetterName });
     const kept = new PubsubSubscription(this, 'dead-letter-subscription', {

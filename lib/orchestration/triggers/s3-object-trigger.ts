@@ -7,13 +7,8 @@ import { checkSameStack, reference } from '../../core/reference';
 import { boolean, knownAtSynth, matching, optional, string, type Report, type Shape } from '../../core/rules';
 import { validate } from '../../core/validation';
 import { EventBridgeTrigger } from './event-bridge-trigger';
-import {
-  deliveryRetry,
-  checkTrigger,
-  triggerRules,
-  type DeliveryRetry,
-  type TriggerProps,
-} from './trigger-props';
+import type { DeliveryRetry, TriggerProps } from './trigger-props';
+import { deliveryRetry, checkTrigger, triggerRules } from './trigger-rules';
 
 /** A bucket of S3: an `S3Bucket` of the same stack, or its name. */
 export interface BucketSource {
@@ -29,24 +24,24 @@ export interface S3ObjectTriggerProps extends TriggerProps {
    */
   readonly bucket: BucketSource;
   /**
-   * What the key of an object begins with, for example `incoming/`.
-   * @default - anything
+   * Prefix of the keys of the objects, for example `incoming/`.
+   * @default - every key
    */
   readonly prefix?: string;
   /**
-   * What the key of an object ends with, for example `.csv`.
-   * @default - anything
+   * Suffix of the keys of the objects, for example `.csv`.
+   * @default - every key
    */
   readonly suffix?: string;
   /**
-   * Whether the trigger has the bucket send its events to EventBridge. A bucket has one notification configuration:
-   * this one replaces any other, among it what calls functions, queues and topics.
-   * @default false - the bucket sends them already
+   * Whether the trigger configures the bucket to send its events to EventBridge. A bucket has one notification
+   * configuration: this one replaces any other, also notifications of functions, queues and topics.
+   * @default false
    */
   readonly ownsBucketNotification?: boolean;
   /**
-   * How long EventBridge tries.
-   * @default - 185 times within an hour
+   * Retries of EventBridge.
+   * @default - 185 retries within one hour
    */
   readonly retry?: DeliveryRetry;
 }
@@ -67,14 +62,14 @@ const rules: Shape<S3ObjectTriggerProps> = {
 };
 
 /**
- * Starts an orchestrator for each object that is put into a bucket, once for each time that it is put. The input has
- * `bucket` (its name) and `object` (`key`, `size`, `etag`, `sequencer`, and `version-id` where the bucket keeps
- * versions), unless there is another. Keys stand there as they are, not encoded.
+ * Starts an orchestrator for each object that a client puts into a bucket, once per put. The input has `bucket` (its
+ * name) and `object` (`key`, `size`, `etag`, `sequencer`, and `version-id` if the bucket has versions), unless `input`
+ * is set. Keys are not URL-encoded.
  */
 export class S3ObjectTrigger extends Construct {
-  /** ARN of the role by which the orchestrator is started: an expected principal for an `AwsAuditTrail`. */
+  /** ARN of the role that starts the orchestrator: an entry of `starterRoleArns` of an `AwsAuditTrail`. */
   public readonly starterRoleArn: string;
-  /** Name of the queue that keeps what started nothing. */
+  /** Name of the dead-letter queue: events that started no execution. */
   public readonly deadLetterQueueName: string;
 
   constructor(scope: Construct, id: string, given: S3ObjectTriggerProps) {
@@ -98,7 +93,7 @@ export class S3ObjectTrigger extends Construct {
       orchestrator: props.orchestrator,
       input: props.input ?? { 'object.$': '$.detail.object', 'bucket.$': '$.detail.bucket.name' },
       eventPattern: patternOf(props),
-      // One for each put of the object, also where S3 sends the event twice.
+      // One execution per put of the object, even if S3 sends the event twice.
       // https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html
       deduplicationPaths: ['$.detail.bucket.name', '$.detail.object.key', '$.detail.object.sequencer'],
       retry: props.retry,

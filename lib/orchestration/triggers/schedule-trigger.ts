@@ -19,72 +19,50 @@ import { arnOf } from '../../aws/names';
 import { CallerRole } from './caller-role';
 import { ExecutionStarter } from './execution-starter';
 import { TriggerDeadLetterQueue } from './trigger-dead-letter-queue';
-import {
-  deliveryRetry,
-  checkTrigger,
-  retryPolicyOf,
-  triggerRules,
-  type DeliveryRetry,
-  type TriggerProps,
-} from './trigger-props';
+import { isTime, scheduleProblem } from './schedule-expression';
+import type { DeliveryRetry, TriggerProps } from './trigger-props';
+import { deliveryRetry, checkTrigger, retryPolicyOf, triggerRules } from './trigger-rules';
 
 /** Props of a `ScheduleTrigger`. */
 export interface ScheduleTriggerProps extends TriggerProps {
-  /** When: `cron(0 3 * * ? *)`, `rate(6 hours)`, or once `at(2027-01-01T03:00:00)`. */
+  /** Schedule: `cron(0 3 * * ? *)`, `rate(6 hours)`, or once `at(2027-01-01T03:00:00)`. */
   readonly expression: string;
   /**
-   * Time zone of the expression, for example `Europe/Berlin`. What falls into the hour that summer time skips is
-   * skipped, and what falls into the one that comes twice runs once.
+   * Time zone of the expression, for example `Europe/Berlin`. Scheduler skips times in the hour that daylight saving
+   * time skips, and runs times in the repeated hour once.
    * @default UTC
    */
   readonly timeZone?: string;
   /**
-   * Minutes after the time within which it may start: 1 to 1,440. It spreads what would all start on the hour.
-   * @default - it starts within the minute
+   * Flexible time window in minutes: 1 to 1,440. It spreads schedules that start on the hour.
+   * @default - the start is within one minute
    */
   readonly flexibleWindowMinutes?: number;
   /**
-   * Not before: a time of UTC, `2027-01-01T00:00:00Z`.
-   * @default - from now on
+   * First time of the schedule, in UTC: `2027-01-01T00:00:00Z`.
+   * @default - no first time
    */
   readonly startDate?: string;
   /**
-   * Not after: a time of UTC, `2027-12-31T00:00:00Z`.
-   * @default - for ever
+   * Last time of the schedule, in UTC: `2027-12-31T00:00:00Z`.
+   * @default - no last time
    */
   readonly endDate?: string;
   /**
-   * Whether it is on.
+   * Whether the trigger is enabled.
    * @default true
    */
   readonly enabled?: boolean;
   /**
-   * A schedule group that exists. Every schedule of the group could use the role of this one.
-   * @default - a group of its own
+   * Name of an existing schedule group. Every schedule of the group can use the role of this schedule.
+   * @default - a separate group
    */
   readonly groupName?: string;
   /**
-   * How long Scheduler tries.
-   * @default - 185 times within an hour
+   * Retries of Scheduler.
+   * @default - 185 retries within one hour
    */
   readonly retry?: DeliveryRetry;
-}
-
-const TIME = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d$/;
-
-/** https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html */
-function isExpression(text: string): boolean {
-  const [, kind, inner = ''] = /^(cron|rate|at)\((.+)\)$/.exec(text) ?? [];
-  if (kind === 'at') return TIME.test(inner);
-  if (kind === 'rate') return /^([1-9]\d*) (minute|hour|day)s?$/.test(inner);
-  const fields = inner.split(' ');
-  const [, , dayOfMonth, , dayOfWeek] = fields;
-  return (
-    fields.length === 6 &&
-    fields.every((each) => /^[\dA-Z*?,/L#W-]+$/.test(each)) &&
-    // One of the two days is left open.
-    (dayOfMonth === '?') !== (dayOfWeek === '?')
-  );
 }
 
 function isTimeZone(name: unknown): boolean {
@@ -98,7 +76,7 @@ function isTimeZone(name: unknown): boolean {
 const utc = knownAtSynth(
   rule(
     'be a UTC time, for example 2027-01-31T03:00:00Z',
-    (value) => typeof value === 'string' && value.endsWith('Z') && TIME.test(value.slice(0, -1)),
+    (value) => typeof value === 'string' && value.endsWith('Z') && isTime(value.slice(0, -1)),
   ),
 );
 
@@ -107,11 +85,8 @@ const rules: Shape<ScheduleTriggerProps> = {
   expression: knownAtSynth(
     rule(
       'be "cron(MINUTES HOURS DAY MONTH WEEKDAY YEAR)" with "?" as one of the days, "rate(NUMBER minutes|hours|days)", or "at(2027-01-31T03:00:00)"',
-      (value) => typeof value === 'string' && isExpression(value),
-      (value) =>
-        typeof value === 'string' && /^(\S+ ){4}\S+$/.test(value)
-          ? 'This is a Unix cron expression: write cron(…) around it, "?" for one of the days, and a year at the end.'
-          : undefined,
+      (value) => typeof value === 'string' && scheduleProblem(value) === undefined,
+      (value) => (typeof value === 'string' ? scheduleProblem(value) : undefined),
     ),
   ),
   timeZone: optional(knownAtSynth(rule('be a time zone, for example "Europe/Berlin"', isTimeZone))),
@@ -124,13 +99,13 @@ const rules: Shape<ScheduleTriggerProps> = {
 };
 
 /**
- * Starts an orchestrator by the clock, once for each time of the schedule. The event has `$.schedule` (ARN), `$.time`
- * (the time that was planned, in UTC) and is the input, unless there is another.
+ * Starts an orchestrator by a schedule of EventBridge Scheduler, once per planned time. The input has `schedule` (ARN)
+ * and `time` (the planned time in UTC), unless `input` is set.
  */
 export class ScheduleTrigger extends Construct {
-  /** ARN of the role by which the orchestrator is started: an expected principal for an `AwsAuditTrail`. */
+  /** ARN of the role that starts the orchestrator: an entry of `starterRoleArns` of an `AwsAuditTrail`. */
   public readonly starterRoleArn: string;
-  /** Name of the queue that keeps what started nothing. */
+  /** Name of the dead-letter queue: events that started no execution. */
   public readonly deadLetterQueueName: string;
 
   constructor(scope: Construct, id: string, given: ScheduleTriggerProps) {
@@ -152,7 +127,7 @@ export class ScheduleTrigger extends Construct {
     const role = new CallerRole(this, 'caller', {
       trigger: props,
       service: 'scheduler.amazonaws.com',
-      // Scheduler names the group, never the schedule.
+      // The source of Scheduler is the group, not the schedule.
       // https://docs.aws.amazon.com/scheduler/latest/UserGuide/cross-service-confused-deputy-prevention.html
       sourceArn: arnOf(orchestrator.account, 'scheduler', `schedule-group/${props.groupName ?? name}`),
       statements: [
@@ -177,7 +152,7 @@ export class ScheduleTrigger extends Construct {
       target: {
         arn: starter.stateMachineArn,
         roleArn: role.arn,
-        // The planned time is the same at each try; the id that Scheduler gives is one of the try.
+        // The planned time is the same in each attempt; the execution id of Scheduler is not.
         // https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-schedule-context-attributes.html
         input: JSON.stringify({
           schedule: '<aws.scheduler.schedule-arn>',

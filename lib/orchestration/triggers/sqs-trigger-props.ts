@@ -27,7 +27,7 @@ export interface MessageBatch {
   /** Maximum number of messages: 2 to 250. `States.Hash` accepts the ids of no larger batch. */
   readonly size: number;
   /**
-   * Seconds in which they are gathered: 0 to 300.
+   * Seconds in which EventBridge Pipes collects the messages: 0 to 300.
    * @default 0
    */
   readonly windowSeconds?: number;
@@ -41,29 +41,29 @@ export interface SqsTriggerProps extends TriggerProps {
    */
   readonly queue?: QueueSource;
   /**
-   * Which messages start an execution: patterns of EventBridge, of which one must match, for example
-   * `{ body: { kind: ['order'] } }`. The others are deleted.
-   * @default - all
+   * Event patterns of EventBridge, one of which a message must match, for example `{ body: { kind: ['order'] } }`.
+   * EventBridge Pipes deletes the other messages.
+   * @default - every message starts an execution
    */
   readonly filters?: readonly Readonly<Record<string, unknown>>[];
   /**
-   * Several messages for one execution; the event is their list. A batch that comes again may hold other messages, so
-   * that a message may start two executions.
+   * Several messages for one execution; the event is their list. A repeated batch can contain other messages, so one
+   * message can start two executions.
    * @default - one message starts one execution
    */
   readonly batch?: MessageBatch;
   /**
-   * Paths to what tells one message from another: `$.body` is a text, also where it holds JSON.
+   * JSONPaths that identify a message. `$.body` is a string, even if it contains JSON.
    * @default - ["$.messageId"]
    */
   readonly deduplicationPaths?: readonly string[];
   /**
-   * Times that a message is received before it goes to the dead-letter queue: 1 to 1,000.
+   * Number of receives before a message goes to the dead-letter queue: 1 to 1,000.
    * @default 5
    */
   readonly maxReceiveCount?: number;
   /**
-   * Whether it is on.
+   * Whether the trigger is enabled.
    * @default true
    */
   readonly enabled?: boolean;

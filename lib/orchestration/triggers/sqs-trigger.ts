@@ -6,6 +6,7 @@ import { Construct } from 'constructs';
 import { withName } from '../../core/names';
 import { terraformJson } from '../../core/terraform-json';
 import type { WithInherited } from '../../core/inherited';
+import { serviceHostOf } from '../../aws/account';
 import { LogGroup } from '../../aws/log-group';
 import { descriptionOf } from '../../core/justification';
 import {
@@ -29,7 +30,7 @@ import { CallerRole } from './caller-role';
 import { eventPattern } from './event-pattern';
 import { ExecutionStarter, START_SECONDS } from './execution-starter';
 import type { MessageBatch, QueueSource, SqsTriggerProps } from './sqs-trigger-props';
-import { deduplicationPaths, checkTrigger, triggerRules } from './trigger-props';
+import { deduplicationPaths, checkTrigger, triggerRules } from './trigger-rules';
 import { TriggerDeadLetterQueue } from './trigger-dead-letter-queue';
 
 const QUEUE_ARN = /^arn:aws[\w-]*:sqs:([a-z0-9-]+):(\d{12}):([\w-]{1,80})$/;
@@ -64,16 +65,16 @@ const rules: Shape<SqsTriggerProps> = {
 };
 
 /**
- * Starts an orchestrator for each message of a queue, once for a message. EventBridge Pipes waits until the execution
- * is started and deletes the message then. The input has `messageId`, `body` (a text) and `attributes`, unless there
- * is another; of a batch it has `messages`.
+ * Starts an orchestrator for each message of a queue, once per message. EventBridge Pipes deletes the message after the
+ * start of the execution. The input has `messageId`, `body` (a string) and `attributes`, or `messages` for a batch,
+ * unless `input` is set.
  */
 export class SqsTrigger extends Construct {
   /** ARN of the queue. Known at synth. */
   public readonly queueArn: string;
-  /** ARN of the role by which the orchestrator is started: an expected principal for an `AwsAuditTrail`. */
+  /** ARN of the role that starts the orchestrator: an entry of `starterRoleArns` of an `AwsAuditTrail`. */
   public readonly starterRoleArn: string;
-  /** Name of the queue that keeps what started nothing. */
+  /** Name of the dead-letter queue: events that started no execution. */
   public readonly deadLetterQueueName: string;
   private readonly props: WithInherited<SqsTriggerProps>;
 
@@ -112,7 +113,7 @@ export class SqsTrigger extends Construct {
     if (queue === undefined) {
       return new SqsQueue(this, 'queue', {
         name,
-        // A message that is being started is not received again.
+        // A message stays invisible until its start has ended.
         visibilityTimeoutSeconds: START_SECONDS + 60 + (batch?.windowSeconds ?? 0),
         messageRetentionSeconds: 1_209_600,
         redrivePolicy,
@@ -141,7 +142,7 @@ export class SqsTrigger extends Construct {
         actions: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
         resources: [this.queueArn],
       },
-      // Waits for the answer, so that a message that started nothing stays in the queue.
+      // A synchronous call, so that a message that started no execution stays in the queue.
       { sid: 'StartStarter', actions: ['states:StartSyncExecution'], resources: [starter.stateMachineArn] },
       ...(key === undefined ? [] : [{ sid: 'DecryptMessages', actions: ['kms:Decrypt'], resources: [key] }]),
     ];
@@ -186,14 +187,13 @@ const MESSAGE = {
 };
 const MESSAGES = { 'messages.$': '$' };
 
-// A window beyond which the messages of a batch are gathered anyway.
+// EventBridge Pipes collects larger batches only within a window.
 const BATCH_WITHOUT_WINDOW = 10;
 
 /** URL of a queue: the given one, or derived from an ARN that is known at synth. */
-function urlOf({ arn, url }: QueueSource, { partition }: AwsAccount): string {
-  const [, region, id, name] = QUEUE_ARN.exec(arn) ?? [];
-  const domain = partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com';
-  return url ?? `https://sqs.${region}.${domain}/${id}/${name}`;
+function urlOf({ arn, url }: QueueSource, account: AwsAccount): string {
+  const [, region = account.region, id, name] = QUEUE_ARN.exec(arn) ?? [];
+  return url ?? `https://${serviceHostOf({ ...account, region }, 'sqs')}/${id}/${name}`;
 }
 
 function checkQueue({ queue, batch, orchestrator }: WithInherited<SqsTriggerProps>, report: Report): void {

@@ -113,7 +113,7 @@ function keep({ partition, trigger }: Start, url: string): State {
     Resource: `arn:${partition}:states:::sqs:sendMessage`,
     Parameters: {
       QueueUrl: url,
-      // As it came, so that it can be sent again.
+      // The unchanged event, so that an operator can repeat the start.
       'MessageBody.$': '$$.Execution.Input',
       MessageAttributes: { trigger: { DataType: 'String', StringValue: trigger } },
     },

@@ -26,7 +26,7 @@ export interface VerifiedApiProps {
 
 const ROUTE = '/events';
 
-// What is known of a request, without its token and its body.
+// Fields of a request, without its token and its body.
 const ACCESS_LOG = {
   requestId: '$context.requestId',
   time: '$context.requestTime',
@@ -37,11 +37,11 @@ const ACCESS_LOG = {
   integrationError: '$context.integrationErrorMessage',
 };
 
-/** The half of a `PubSubTrigger` that is on AWS: an address that takes events of one account of Google. */
+/** Resources of a `PubSubTrigger` on AWS: an HTTP API that accepts events of one Google service account. */
 export class VerifiedApi extends Construct {
-  /** Where events are sent to. Known to Terraform alone. */
+  /** URL of the events. Known after the apply. */
   public readonly url: string;
-  /** What has to be there before anything is sent. */
+  /** Resources that exist before the first event. */
   public readonly ready: readonly TerraformResource[];
   private readonly trigger: WithInherited<PubSubTriggerProps>;
 
@@ -120,8 +120,8 @@ export class VerifiedApi extends Construct {
     const { starter } = this.props;
     const role = new CallerRole(this, 'caller', {
       trigger: this.trigger,
-      // API Gateway does not say on whose behalf it takes on the role of an integration: with a condition on
-      // aws:SourceAccount or aws:SourceArn it could not.
+      // API Gateway sends no source when it assumes the role of an integration. With a condition on aws:SourceAccount or
+      // aws:SourceArn, AWS denies the call.
       // https://github.com/aws-solutions-library-samples/accelerated-intelligent-document-processing-on-aws/pull/479
       service: 'apigateway.amazonaws.com',
       statements: [

@@ -12,14 +12,14 @@ export interface AwsCredentials {
   readonly token: string;
 }
 
-/** What the function has from AWS Lambda: its own credentials, and where the token service is. */
+/** Credentials of the function and endpoint of the Security Token Service, from the environment of Lambda. */
 export interface LambdaEnvironment {
   readonly region: string;
   readonly stsEndpoint: string;
   readonly credentials: AwsCredentials;
 }
 
-/** Takes on a role for an hour, the longest for one that is taken on from another. */
+/** Assumes a role for an hour, the longest session of role chaining. */
 export async function assumeRole(
   send: Send,
   home: LambdaEnvironment,
@@ -40,7 +40,7 @@ export async function assumeRole(
   };
 }
 
-/** What a token of AWS says and how long. */
+/** Claims and lifetime of a web identity token of AWS. */
 export interface WebIdentity {
   readonly audience: string;
   readonly signingAlgorithm: 'RS256' | 'ES384';
@@ -48,7 +48,7 @@ export interface WebIdentity {
 }
 
 /**
- * A token, signed by AWS, that says which role asks for it.
+ * Requests a token that AWS signs and that names the role of the caller.
  * https://docs.aws.amazon.com/STS/latest/APIReference/API_GetWebIdentityToken.html
  */
 export async function webIdentityToken(

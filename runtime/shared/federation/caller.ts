@@ -5,12 +5,12 @@ export interface CallerFacts {
   /** Family of the function, for example `bridge`. */
   readonly family: string;
   readonly runId: string;
-  /** What it works on, as `KEY=NAME`. */
+  /** Subject of the work, as `KEY=NAME`. */
   readonly subject: string;
   readonly reason: string;
 }
 
-/** Headers by which the audit logs of Google Cloud tell who called, for which run and why. */
+/** Headers that put the caller, the run id and the reason into the audit logs of Google Cloud. */
 export function callerHeaders({
   family,
   runId,

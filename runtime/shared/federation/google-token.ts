@@ -40,7 +40,7 @@ class FederatedClient extends AwsClient {
   }
 }
 
-/** Who turns to Google, and for which run. */
+/** Caller identity for the token exchange, and the run id. */
 export interface CallerIdentity {
   /** AWS role that Google knows. */
   readonly roleArn: string;

@@ -10,7 +10,7 @@ type Options = NonNullable<Parameters<GoogleTransport['request']>[0]>;
 
 /**
  * Carries the requests of Google's library like all others: one way to retry, one to time out, and errors that
- * hold no token. Google's own would retry besides, and load a fetch of its own.
+ * hold no token. The default transport of the library would add retries and load another fetch.
  */
 export function googleTransport(
   send: Send,

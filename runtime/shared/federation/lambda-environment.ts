@@ -1,6 +1,7 @@
+import { AWS_PARTITIONS, partitionOfRegion } from '../../../lib/contracts/aws-partitions';
 import type { LambdaEnvironment } from './aws-session';
 
-/** What AWS Lambda gives to each function. */
+/** Environment variables that AWS Lambda sets for each function. */
 export function lambdaEnvironment(env: NodeJS.ProcessEnv): LambdaEnvironment {
   const region = required(env, 'AWS_REGION');
   return {
@@ -14,9 +15,9 @@ export function lambdaEnvironment(env: NodeJS.ProcessEnv): LambdaEnvironment {
   };
 }
 
-/** Where a service of AWS is in a region. */
+/** Endpoint of an AWS service in a region. A region that AWS added later counts as one of the partition `aws`. */
 export function endpointOf(service: string, region: string): string {
-  return `https://${service}.${region}.amazonaws.com${region.startsWith('cn-') ? '.cn' : ''}`;
+  return `https://${service}.${region}.${AWS_PARTITIONS[partitionOfRegion(region) ?? 'aws'].dnsSuffix}`;
 }
 
 function required(env: NodeJS.ProcessEnv, name: string): string {

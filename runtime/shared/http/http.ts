@@ -7,7 +7,7 @@ export interface HttpRequest {
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
   /**
-   * Whether the request may be sent again when its outcome is unknown. If false, it also gets a new connection: a
+   * Whether the client may retry the request when its outcome is unknown. If false, it also gets a new connection: a
    * server may have closed an idle one while the function was frozen, and the client learns that only as it sends.
    * @default true
    */
@@ -59,7 +59,7 @@ export function sendOnce(
   const { protocol, hostname } = new URL(url);
   // Each request here carries a credential.
   if (protocol !== 'https:' && !LOOPBACK.has(hostname)) throw new TypeError(`${hostname} is not on https`);
-  // Node leaves out the length of the body of a DELETE, which then is no HTTP.
+  // Node omits the length of the body of a DELETE, and the message is then invalid HTTP.
   const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) };
   const options: RequestOptions = {
     method,

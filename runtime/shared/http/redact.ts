@@ -1,4 +1,4 @@
-/** What tokens and keys of both clouds look like, and anything too long to be a word or a name. */
+/** Patterns of tokens and keys of both clouds, and of texts too long to be a word or a name. */
 const SECRETS = [
   /ya29\.[\w.%-]+/g,
   /eyJ[\w-]+\.[\w-]+(\.[\w-]*)?/g,

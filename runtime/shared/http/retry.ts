@@ -13,11 +13,11 @@ export interface Clock {
   readonly random: () => number;
 }
 
-/** A try that decided nothing. */
+/** An attempt without a result. */
 interface RetryableFailure {
   readonly name: string;
   readonly what: string;
-  /** What the service asked for. */
+  /** Delay that the service requested. */
   readonly milliseconds: number;
 }
 
@@ -36,8 +36,8 @@ const THROTTLED_BY_AWS = /<Code>Throttling|"__type":\s*"[^"]*Throttling/;
 
 /**
  * Sends until a response arrives, up to four times and not after the deadline, with full jitter in between. Every
- * method is sent again, because the name of a created object depends on the request alone. A request that is not
- * `idempotent` is sent again only when the service throttled it.
+ * method is retried, because the name of a created object depends on the request alone. A request that is not
+ * `idempotent` is retried only when the service throttled it.
  */
 export function httpClient(clock: Clock, deadline: number, onRetry: (retry: Retry) => void): Send {
   return async (service, request) => {
@@ -64,7 +64,7 @@ async function attempt(request: HttpRequest, milliseconds: number): Promise<Http
     const reply = await sendOnce(request, Math.ceil(milliseconds));
     return retryableFailureOf(reply) ?? reply;
   } catch (error) {
-    // Node's own way to say that a request could not even be written.
+    // Node throws this error for a request that cannot be written.
     if (error instanceof TypeError) throw error;
     return {
       name: COMMON_FAILURES.API_UNAVAILABLE,

@@ -1,6 +1,6 @@
 import { hash } from './hash';
 
-/** What one execution is called here, on AWS, on Google Cloud and in the cluster. */
+/** Names of one execution: run id here and in the cluster, session names on AWS and Google Cloud. */
 export interface Run {
   /** Session name on AWS, part of the user agent on Google Cloud, label in the cluster. */
   readonly id: string;
@@ -12,7 +12,7 @@ export interface Run {
 
 /** The child of a Distributed Map has the name `STATEMACHINE/LABEL`. */
 export const EXECUTION_ARN =
-  /^arn:aws[a-z-]*:states:[a-z0-9-]+:\d{12}:execution:([^:/\s]{1,80})(?:\/[^:/\s]{1,80})?:([^:/\s]{1,80})$/;
+  /^arn:aws[\w-]*:states:[a-z0-9-]+:\d{12}:execution:([^:/\s]{1,80})(?:\/[^:/\s]{1,80})?:([^:/\s]{1,80})$/;
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 

@@ -8,7 +8,7 @@ export class FieldError extends Error {
 
 export type Fields = Readonly<Record<string, unknown>>;
 
-/** A form that a text may have, and how to say it. */
+/** A form of a text, and the rule for messages. */
 export interface Form {
   readonly pattern: RegExp;
   readonly rule: string;

@@ -5,7 +5,7 @@ export function hash(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }
 
-/** Hash of a value, whatever the order of its fields. */
+/** Hash of a value, independent of the order of its fields. */
 export function hashOf(value: unknown): string {
   return hash(JSON.stringify(value, sorted));
 }

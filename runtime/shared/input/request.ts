@@ -2,7 +2,7 @@ import { Failure } from '../http/failure';
 import { FieldError } from './fields';
 
 /**
- * What a reader makes of a request, or a failure that names the field which is not as it must be.
+ * Applies a reader to a request. An invalid field gives a failure that names the field.
  * @param name name of the failure
  */
 export function readRequest<T>(name: string, read: () => T): T {

@@ -14,7 +14,7 @@ export const UUID: Form = {
 };
 const EXIT_CODE = /^(25[0-5]|2[0-4]\d|1?\d?\d)$/;
 
-/** What each request of a step that waits for a job has. */
+/** Fields of each request of a step that waits for a job. */
 export function readStep(request: Fields) {
   return {
     step: text(request.step, 'step'),
@@ -25,7 +25,7 @@ export function readStep(request: Fields) {
   };
 }
 
-/** Seconds until the next look. */
+/** Seconds until the next poll. */
 export function nextWait({ initialSeconds, factor, maxSeconds }: PollSchedule, last: number): number {
   return Math.ceil(Math.min(maxSeconds, Math.max(initialSeconds, last * factor)));
 }

@@ -19,7 +19,7 @@ export class CallLog {
     this.facts = { ...this.facts, ...facts };
   }
 
-  public readonly retry = (retry: Retry): void => this.log.warn('tried again', { ...this.facts, ...retry });
+  public readonly retry = (retry: Retry): void => this.log.warn('retried', { ...this.facts, ...retry });
 
   public answered(outcome: Facts): void {
     this.log.info('answered', { ...this.facts, ...outcome, milliseconds: this.milliseconds() });

@@ -1,6 +1,6 @@
 export type Facts = Readonly<Record<string, unknown>>;
 
-/** Where lines go, each a message and facts. */
+/** Destination of log lines; each has a message and facts. */
 export interface Log {
   readonly info: (message: string, facts: Facts) => void;
   readonly warn: (message: string, facts: Facts) => void;

@@ -86,7 +86,7 @@ describe('an approval', () => {
                  "Type": "Choice",
                },
                "Release: denied": {
-                 "Cause": "The answer was not a yes of somebody.",
+                 "Cause": "The answer must have approved: true and a name in by.",
                  "Error": "ApprovalDenied",
                  "Type": "Fail",
                },
@@ -116,7 +116,7 @@ describe('an approval', () => {
                  "Type": "Task",
                },
                "Release: timed out": {
-                 "Cause": "Nobody answered within 3600 seconds.",
+                 "Cause": "No answer arrived within 3600 seconds.",
                  "Error": "ApprovalDenied",
                  "Type": "Fail",
                },
@@ -189,7 +189,7 @@ describe('an approval', () => {
     expect(states({ timeoutSeconds: 60 })['Release: timed out']).toEqual({
       Type: 'Fail',
       Error: 'ApprovalDenied',
-      Cause: 'Nobody answered within 60 seconds.',
+      Cause: 'No answer arrived within 60 seconds.',
     });
   });
 
@@ -265,7 +265,7 @@ describe('an approval', () => {
     [
       'with a detail that is no path',
       { details: { Rows: 'rows' } },
-      'details["Rows"] must start with "$" (got "rows").',
+      'details["Rows"] must be a path that starts with "$", or an intrinsic function that starts with "States." (got "rows"). Use "$.rows".',
     ],
     [
       'with details that are none',
@@ -321,6 +321,57 @@ describe('a decision', () => {
          "Type": "Pass",
        },
        "Short queue?": {
+         "Choices": [
+           {
+             "And": [
+               {
+                 "IsPresent": true,
+                 "Variable": "$.day",
+               },
+             ],
+             "Next": "Short queue?: read value",
+           },
+         ],
+         "Default": "Short queue?: input incomplete",
+         "Type": "Choice",
+       },
+       "Short queue?: condition met": {
+         "Next": "Load",
+         "Type": "Pass",
+       },
+       "Short queue?: condition met?": {
+         "Choices": [
+           {
+             "And": [
+               {
+                 "IsPresent": true,
+                 "Variable": "$.decision.value",
+               },
+               {
+                 "IsNumeric": true,
+                 "Variable": "$.decision.value",
+               },
+               {
+                 "NumericLessThan": 100,
+                 "Variable": "$.decision.value",
+               },
+             ],
+             "Next": "Short queue?: condition met",
+           },
+         ],
+         "Default": "Closed",
+         "Type": "Choice",
+       },
+       "Short queue?: input incomplete": {
+         "Next": "Closed",
+         "Result": {
+           "Cause": "The input of the step must have $.day.",
+           "Error": "Gate.BadRequest",
+         },
+         "ResultPath": "$.decision",
+         "Type": "Pass",
+       },
+       "Short queue?: read value": {
          "Catch": [
            {
              "ErrorEquals": [
@@ -357,40 +408,13 @@ describe('a decision', () => {
          "TimeoutSeconds": 30,
          "Type": "Task",
        },
-       "Short queue?: condition met": {
-         "Next": "Load",
-         "Type": "Pass",
-       },
-       "Short queue?: condition met?": {
-         "Choices": [
-           {
-             "And": [
-               {
-                 "IsPresent": true,
-                 "Variable": "$.decision.value",
-               },
-               {
-                 "IsNumeric": true,
-                 "Variable": "$.decision.value",
-               },
-               {
-                 "NumericLessThan": 100,
-                 "Variable": "$.decision.value",
-               },
-             ],
-             "Next": "Short queue?: condition met",
-           },
-         ],
-         "Default": "Closed",
-         "Type": "Choice",
-       },
      }
     `);
     expect(definitionProblems(StateMachineDefinition.fromSteps(chain).states)).toEqual([]);
   });
 
   test('every error leads to what is done while it is closed, and none further', () => {
-    const { 'Short queue?': read } = statesOf(decision().next(new PassStep('Load')));
+    const { 'Short queue?: read value': read } = statesOf(decision().next(new PassStep('Load')));
     expect(read!.Catch).toEqual([{ ErrorEquals: ['States.ALL'], ResultPath: '$.decision', Next: 'Closed' }]);
     const { 'Short queue?: condition met?': choice } = statesOf(decision().next(new PassStep('Load')));
     expect(choice!.Default).toBe('Closed');

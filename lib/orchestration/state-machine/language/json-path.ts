@@ -5,12 +5,17 @@
  * https://github.com/json-path/JsonPath
  */
 
-/** Position of a path in a longer text. */
-export interface ScannedPath {
-  /** Index of the first character after the path. */
+interface Scanned {
+  /** Index of the first character after the path, or after the step of a path. */
   readonly end: number;
-  /** Whether the path identifies at most one node: names and indexes only. */
+  /** Whether it identifies at most one node: names and indexes only. */
   readonly isReference: boolean;
+}
+
+/** Result of a scan. */
+export interface ScannedPath extends Scanned {
+  /** First steps of the path, up to a wildcard, a filter or the like. */
+  readonly referencePrefix: string;
 }
 
 const ROOT = /\$\$?(?:[A-Za-z_]\w*)?/y;
@@ -32,17 +37,19 @@ export function scanPath(text: string, start = 0): ScannedPath | undefined {
   let end = match(ROOT, text, start);
   let isReference = true;
   if (end === undefined) return undefined;
+  let referencePrefix = text.slice(start, end);
   while (text[end] === '.' || text[end] === '[') {
-    const part: ScannedPath | undefined = scanPart(text, end);
+    const part: Scanned | undefined = scanPart(text, end);
     if (part === undefined) return undefined;
-    end = part.end;
     isReference &&= part.isReference;
+    if (isReference) referencePrefix += text.slice(end, part.end).replace(/^\.(?=\[)/, '');
+    end = part.end;
   }
-  return { end, isReference };
+  return { end, isReference, referencePrefix };
 }
 
 /** One step of a path. */
-function scanPart(text: string, start: number): ScannedPath | undefined {
+function scanPart(text: string, start: number): Scanned | undefined {
   // ".." searches all levels; ".[" and "..[" are the same as "[" and a search.
   const isDescent = text.startsWith('..', start);
   const bracket = text.slice(start).match(/^\.{0,2}(?=\[)/);
@@ -81,7 +88,7 @@ function scanFilter(text: string, start: number): number | undefined {
 }
 
 /** Index of the sign that closes a quoted text, or the end of the text. */
-function endOfQuoted(text: string, start: number): number {
+export function endOfQuoted(text: string, start: number): number {
   for (let at = start + 1; at < text.length; at++) {
     if (text[at] === '\\') at += 1;
     else if (text[at] === text[start]) return at;

@@ -1,36 +1,33 @@
-import {
-  integer,
-  knownAtSynth,
-  singleLine,
-  matching,
-  optional,
-  record,
-  rule,
-  type Shape,
-} from '../../../core/rules';
-import { referencePath } from '../paths';
+import { integer, knownAtSynth, singleLine, optional, record, rule, type Shape } from '../../../core/rules';
+import { fieldsRead } from '../fields-read';
+import { path, referencePath } from '../paths';
+import { requiredFields } from './required-fields';
 import { taskResource, type States } from '../states';
 import { FallibleStep } from '../fallible-step';
 import type { RenderContext, StepRequirements } from '../step';
+import { checkStep } from '../step-validation';
 
-/** Error of an approval that was not given: somebody denied it, or nobody answered in time. */
+/** Error of a denied approval, or of an approval without an answer in time. */
 export const APPROVAL_DENIED = 'ApprovalDenied';
+
+/** Error of an approval that cannot be requested: the input has no value for a path in `details`. */
+export const APPROVAL_BAD_REQUEST = 'ApprovalBadRequest';
 
 /** Props of an `ApprovalStep`. */
 export interface ApprovalStepProps {
-  /** ARN of the SNS topic that asks: whoever gets its messages can answer, so only those who may approve subscribe. */
+  /** ARN of the SNS topic of the request. Each subscriber can answer, so subscribe approvers only. */
   readonly topicArn: string;
-  /** What is asked for, in one line of at most 200 bytes. */
+  /** Question in one line of at most 200 bytes. */
   readonly question: string;
   /**
-   * What else the message says: paths into the input, each shown after its name.
-   * @default - nothing
+   * Paths into the input by name. The message shows each value after its name.
+   * @default - no details
    */
   readonly details?: Readonly<Record<string, string>>;
   /** Seconds to answer: 60 to 2,592,000 (30 days). No answer is a denial. */
   readonly timeoutSeconds: number;
   /**
-   * Where `{ approved, by, at }` is put into the input.
+   * Reference path of `{ approved, by, at }` in the input.
    * @default $.approval
    */
   readonly resultPath?: string;
@@ -41,15 +38,15 @@ const rules: Shape<ApprovalStepProps> = {
     'be the ARN of an SNS topic, arn:aws:sns:REGION:ACCOUNT:NAME',
     (value) => typeof value === 'string' && /^arn:aws[\w-]*:sns:[a-z0-9-]+:\d{12}:[\w-]{1,256}$/.test(value),
   ),
-  question: singleLine(200),
-  details: optional(record(singleLine(100), matching(/^\$/, 'start with "$"'))),
+  question: knownAtSynth(singleLine(200)),
+  details: optional(record(knownAtSynth(singleLine(100)), path)),
   timeoutSeconds: knownAtSynth(integer(60, 2_592_000)),
   resultPath: optional(referencePath),
 };
 
 /**
- * Asks a person and waits. The answer is sent with the AWS CLI, by whoever may call `SendTaskSuccess` on this state
- * machine: CloudTrail says who that was. Anything but a clear yes is a denial, which fails with `ApprovalDenied`.
+ * Requests an approval and waits. The approver answers with the AWS CLI and needs `SendTaskSuccess` on the state machine.
+ * CloudTrail records the approver. Every answer without an approval is a denial, which fails with `ApprovalDenied`.
  */
 export class ApprovalStep extends FallibleStep {
   constructor(
@@ -57,7 +54,7 @@ export class ApprovalStep extends FallibleStep {
     private readonly props: ApprovalStepProps,
   ) {
     super(name);
-    this.check(props, rules);
+    checkStep(this, props, rules);
   }
 
   public override requirements(): StepRequirements {
@@ -73,7 +70,18 @@ export class ApprovalStep extends FallibleStep {
     const { topicArn, timeoutSeconds, resultPath } = this.props;
     const at = (part: string) => `${name}: ${part}`;
     const deny = (Cause: string) => ({ Type: 'Fail', Error: APPROVAL_DENIED, Cause });
+    const fields = fieldsRead({ 'message.$': this.message() });
     const inside: States = {
+      ...requiredFields({
+        name: at('validate input'),
+        fields,
+        next: at('request approval'),
+        missing: {
+          name: at('input incomplete'),
+          error: APPROVAL_BAD_REQUEST,
+          subject: 'The input of the step',
+        },
+      }),
       [at('request approval')]: {
         Type: 'Task',
         Resource: taskResource(topicArn, 'sns:publish.waitForTaskToken'),
@@ -86,7 +94,7 @@ export class ApprovalStep extends FallibleStep {
         Catch: [{ ErrorEquals: ['States.Timeout'], ResultPath: null, Next: at('timed out') }],
         Next: at('approved?'),
       },
-      // Whatever else an answer is, it is not a yes of somebody.
+      // Every other answer is a denial.
       [at('approved?')]: {
         Type: 'Choice',
         Choices: [
@@ -108,13 +116,15 @@ export class ApprovalStep extends FallibleStep {
         Parameters: { approved: true, 'by.$': '$.by', 'at.$': '$$.State.EnteredTime' },
         End: true,
       },
-      [at('denied')]: deny('The answer was not a yes of somebody.'),
-      [at('timed out')]: deny(`Nobody answered within ${timeoutSeconds} seconds.`),
+      [at('denied')]: deny('The answer must have approved: true and a name in by.'),
+      [at('timed out')]: deny(`No answer arrived within ${timeoutSeconds} seconds.`),
     };
     return {
       [name]: {
         Type: 'Parallel',
-        Branches: [{ StartAt: at('request approval'), States: inside }],
+        Branches: [
+          { StartAt: at(fields.length > 0 ? 'validate input' : 'request approval'), States: inside },
+        ],
         ResultSelector: { 'approved.$': '$[0].approved', 'by.$': '$[0].by', 'at.$': '$[0].at' },
         ResultPath: resultPath ?? '$.approval',
         Catch: this.catchers(),

@@ -1,8 +1,8 @@
 import { problemsOf } from '../../../core/validation';
-import { ValidationError } from '../../../core/errors';
 import { chainable } from '../chainable';
 import type { State, States } from '../states';
-import { Step, titleOf, type IChainable } from '../step';
+import { Step, type IChainable } from '../step';
+import { refuseAll } from '../step-validation';
 import { StepCondition } from './condition';
 
 interface Alternative {
@@ -71,8 +71,7 @@ export class ChoiceStep extends Step {
   }
 
   private checkAlternative(method: string, step: IChainable): void {
-    const problems = problemsOf(chainable, step, `${method}.step`);
-    if (problems.length > 0) throw new ValidationError(titleOf(this), problems);
+    refuseAll(this, problemsOf(chainable, step, `${method}.step`));
     this.checkOpen(method, step.start.name);
   }
 }

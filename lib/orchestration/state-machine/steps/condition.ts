@@ -8,10 +8,10 @@ import type { State } from '../states';
  * https://docs.aws.amazon.com/step-functions/latest/dg/state-choice.html
  */
 export class StepCondition {
-  /** @param expression a rule of a Choice state without its `Next`, for what the methods below do not say */
+  /** @param expression a rule of a Choice state without its `Next`, for a rule without a method below */
   constructor(private readonly expression: State) {}
 
-  /** The text, number or truth value at a path is this one. */
+  /** True if the string, number or boolean at a path equals the value. */
   public static equals(path: string, value: string | number | boolean): StepCondition {
     const types = { string: 'StringEquals', number: 'NumericEquals', boolean: 'BooleanEquals' } as const;
     const comparison = types[typeof value as keyof typeof types];
@@ -19,7 +19,7 @@ export class StepCondition {
     return compare(path, comparison, value);
   }
 
-  /** The text at a path matches a pattern in which `*` stands for any characters. */
+  /** True if the string at a path matches a pattern, in which `*` matches any characters. */
   public static matches(path: string, pattern: string): StepCondition {
     if (typeof pattern !== 'string') malformed('pattern', pattern, 'it is a text');
     return compare(path, 'StringMatches', pattern);

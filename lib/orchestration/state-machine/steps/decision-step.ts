@@ -1,31 +1,35 @@
+import { GATE_ERRORS } from '../../../contracts/gate-errors';
 import { constructLike, rule, type Shape } from '../../../core/rules';
+import { fieldsRead } from '../fields-read';
 import type { State, States } from '../states';
 import { Step, type IChainable, type RenderContext, type StepRequirements } from '../step';
 import { StepCondition } from './condition';
 import { DECISION_VALUE, operandTypes } from './operand-type';
 import { chainable } from '../chainable';
+import { arePresent, missingCause } from './required-fields';
+import { checkStep } from '../step-validation';
 
-/** What asks. */
+/** Place of a decision in its state machine. */
 export interface DecisionContext extends RenderContext {
   /** Name of the step. */
   readonly step: string;
 }
 
-/** What a decision is made of: a call whose result has a field `value`. */
+/** Source of a decision: a call whose result has a field `value`. */
 export interface IDecisionSource {
   /** The fields of the Task state that reads it, but for where it leads. */
   task(context: DecisionContext): State;
-  /** What it asks of the state machine. */
+  /** Requirements to the state machine. */
   readonly requirements: StepRequirements;
 }
 
 /** Props of a `DecisionStep`. */
 export interface DecisionStepProps {
-  /** What is read: `new LambdaGate(…)`, a `MetricGate` or a `PredictionGate`. */
+  /** Source of the value: `new LambdaGate(…)`, a `MetricGate` or a `PredictionGate`. */
   readonly source: IDecisionSource;
   /** When the gate is open: a condition on `$.decision.value`, for example `StepCondition.lessThan('$.decision.value', 5)`. */
   readonly condition: StepCondition;
-  /** Where it goes on while the gate is closed: on anything but a value for which `condition` holds. */
+  /** Steps that run while the gate is closed: after an error, and for a value without a true `condition`. */
   readonly otherwise: IChainable;
 }
 
@@ -51,7 +55,7 @@ export class DecisionStep extends Step {
     private readonly props: DecisionStepProps,
   ) {
     super(name);
-    this.check(props, rules);
+    checkStep(this, props, rules);
   }
 
   public override requirements(): StepRequirements {
@@ -63,14 +67,17 @@ export class DecisionStep extends Step {
   }
 
   public render(context: RenderContext): States {
-    const { source, condition: condition, otherwise: closed } = this.props;
+    const { source, condition } = this.props;
     const at = (part: string) => `${this.name}: ${part}`;
-    const otherwise = closed.start.name;
+    const otherwise = this.props.otherwise.start.name;
     const [type = ''] = operandTypes(condition);
+    const task = source.task({ ...context, step: this.name });
+    const fields = fieldsRead(task);
     return {
-      [this.name]: {
+      ...(fields.length > 0 && this.validation(fields, at, otherwise)),
+      [fields.length > 0 ? at('read value') : this.name]: {
         Type: 'Task',
-        ...source.task({ ...context, step: this.name }),
+        ...task,
         ResultPath: '$.decision',
         Catch: [{ ErrorEquals: ['States.ALL'], ResultPath: '$.decision', Next: otherwise }],
         Next: at('condition met?'),
@@ -92,6 +99,23 @@ export class DecisionStep extends Step {
         Default: otherwise,
       },
       [at('condition met')]: { Type: 'Pass', ...this.transition(context) },
+    };
+  }
+
+  /** An absent field leaves the gate closed, as every other error does. */
+  private validation(fields: readonly string[], at: (part: string) => string, otherwise: string): States {
+    return {
+      [this.name]: {
+        Type: 'Choice',
+        Choices: [{ And: arePresent(fields), Next: at('read value') }],
+        Default: at('input incomplete'),
+      },
+      [at('input incomplete')]: {
+        Type: 'Pass',
+        Result: { Error: GATE_ERRORS.BAD_REQUEST, Cause: missingCause('The input of the step', fields) },
+        ResultPath: '$.decision',
+        Next: otherwise,
+      },
     };
   }
 }

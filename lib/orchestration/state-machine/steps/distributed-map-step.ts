@@ -17,19 +17,20 @@ import { blockOf } from '../blocks';
 import { FallibleStep } from '../fallible-step';
 import type { IChainable, RenderContext, StepRequirements } from '../step';
 import { chainable } from '../chainable';
+import { checkStep } from '../step-validation';
 
 /** Objects of S3. */
 export interface S3Location {
   /** Name of the bucket. */
   readonly bucket: string;
   /**
-   * What the keys begin with.
+   * Prefix of the keys.
    * @default - all of the bucket
    */
   readonly prefix?: string;
 }
 
-/** Items that are handed on together. */
+/** Batch of items. */
 export interface ItemBatch {
   /** Items of one batch: 1 to 100,000. */
   readonly size: number;
@@ -37,7 +38,7 @@ export interface ItemBatch {
 
 /** Props of a `DistributedMapStep`: `objects` or `itemsPath`. */
 export interface DistributedMapStepProps {
-  /** What runs for each item, as an execution of its own: its input is the item, or `{ Items: […] }` of a batch. */
+  /** Steps that run for each item, in a separate execution. The input is the item, or `{ Items: […] }` of a batch. */
   readonly item: IChainable;
   /**
    * Objects of S3, each an item with `Key`, `Size` and `Etag`.
@@ -66,18 +67,18 @@ export interface DistributedMapStepProps {
    */
   readonly toleratedFailurePercentage?: number;
   /**
-   * Where the results are written; the output of the step then names the file.
+   * Location of the results. The output of the step then contains the name of the file.
    * @default - the list of results is the output: at most 262,144 bytes
    */
   readonly results?: S3Location;
   /**
-   * What is taken of the output.
+   * Selection of fields of the output.
    * @default - all
    */
   readonly resultSelector?: Readonly<Record<string, unknown>>;
   /**
-   * Where it is put into the input.
-   * @default - it takes the place of the input
+   * Reference path of the result in the input.
+   * @default - the result replaces the input
    */
   readonly resultPath?: string;
 }
@@ -112,7 +113,7 @@ const rules: Shape<DistributedMapStepProps> = {
 };
 
 /**
- * Runs steps for up to ten million items, each in an execution of its own.
+ * Runs steps for up to ten million items, each in a separate execution.
  * https://docs.aws.amazon.com/step-functions/latest/dg/state-map-distributed.html
  */
 export class DistributedMapStep extends FallibleStep {
@@ -121,7 +122,7 @@ export class DistributedMapStep extends FallibleStep {
     private readonly props: DistributedMapStepProps,
   ) {
     super(name);
-    this.check(props, rules, oneSource);
+    checkStep(this, props, rules, oneSource);
   }
 
   public override inner(): readonly IChainable[] {

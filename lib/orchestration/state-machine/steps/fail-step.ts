@@ -1,13 +1,14 @@
 import { singleLine, matching, optional, type Shape } from '../../../core/rules';
 import { field, type States } from '../states';
 import { TerminalStep } from '../terminal-step';
+import { checkStep } from '../step-validation';
 
 /** Props of a `FailStep`. */
 export interface FailStepProps {
   /** Name of the error, for example `NoNewData`. */
   readonly error: string;
   /**
-   * What happened, for people: at most 1,000 bytes.
+   * Description of the error: at most 1,000 bytes.
    * @default - the name alone
    */
   readonly cause?: string;
@@ -28,7 +29,7 @@ export class FailStep extends TerminalStep {
     private readonly props: FailStepProps,
   ) {
     super(name);
-    this.check(props, rules);
+    checkStep(this, props, rules);
   }
 
   public render(): States {

@@ -4,13 +4,14 @@ import { field, retryCalls, type States } from '../states';
 import { FallibleStep } from '../fallible-step';
 import type { RenderContext, StepRequirements } from '../step';
 import { retries, retriersOf, type RetryByError } from './retry';
+import { checkStep } from '../step-validation';
 
 /** Props of a `LambdaStep`. */
 export interface LambdaStepProps {
   /** ARN of an alias or a version of the function: what `$LATEST` is may change while an execution runs. */
   readonly functionArn: string;
   /**
-   * What the function gets: keys that end in `.$` hold paths into the input.
+   * Payload of the function. Keys with the suffix `.$` have paths as values.
    * @default - the input
    */
   readonly payload?: Readonly<Record<string, unknown>>;
@@ -20,18 +21,18 @@ export interface LambdaStepProps {
    */
   readonly timeoutSeconds?: number;
   /**
-   * Other tries by the name of the error. Failures of Lambda itself are tried again in any case.
+   * Retries per error name. Transient errors of Lambda are always retried.
    * @default - none
    */
   readonly retry?: RetryByError;
   /**
-   * What is taken of the answer.
+   * Selection of fields of the result.
    * @default - all
    */
   readonly resultSelector?: Readonly<Record<string, unknown>>;
   /**
-   * Where it is put into the input.
-   * @default - it takes the place of the input
+   * Reference path of the result in the input.
+   * @default - the result replaces the input
    */
   readonly resultPath?: string;
 }
@@ -59,7 +60,7 @@ export class LambdaStep extends FallibleStep {
     private readonly props: LambdaStepProps,
   ) {
     super(name);
-    this.check(props, rules);
+    checkStep(this, props, rules);
   }
 
   public override requirements(): StepRequirements {

@@ -11,10 +11,11 @@ import {
   type OverlapAcknowledgement,
 } from './ambiguous-outcome';
 import { retries, retriersOf, type RetryByError } from './retry';
+import { checkStep } from '../step-validation';
 
 /** Props of a `MapStep`. */
 export interface MapStepProps {
-  /** What runs for each item. */
+  /** Steps that run for each item. */
   readonly item: IChainable;
   /**
    * Path of the list.
@@ -22,8 +23,8 @@ export interface MapStepProps {
    */
   readonly itemsPath?: string;
   /**
-   * What an item's steps get: keys that end in `.$` hold paths into the input of the step; the item itself is
-   * `$$.Map.Item.Value`.
+   * Input of the steps of an item. Keys with the suffix `.$` have paths into the input of this step as values.
+   * `$$.Map.Item.Value` is the item.
    * @default - the item
    */
   readonly itemSelector?: Readonly<Record<string, unknown>>;
@@ -33,18 +34,18 @@ export interface MapStepProps {
    */
   readonly maxConcurrency?: number;
   /**
-   * Another try of the whole map, by the name of the error.
+   * Retries of the whole map per error name.
    * @default - none
    */
   readonly retry?: RetryByError;
   /**
-   * What is taken of the list of results.
+   * Selection of fields of the list of results.
    * @default - the list
    */
   readonly resultSelector?: Readonly<Record<string, unknown>>;
   /**
-   * Where it is put into the input.
-   * @default - it takes the place of the input
+   * Reference path of the result in the input.
+   * @default - the result replaces the input
    */
   readonly resultPath?: string;
   /**
@@ -100,7 +101,7 @@ export class MapStep extends FallibleStep {
   }
 
   private checkProps(): void {
-    this.check(this.props, rules, (props, report) =>
+    checkStep(this, this.props, rules, (props, report) =>
       checkOverlappingBranches(props, [this.props.item], report),
     );
   }

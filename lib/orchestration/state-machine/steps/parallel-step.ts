@@ -11,24 +11,25 @@ import {
   type OverlapAcknowledgement,
 } from './ambiguous-outcome';
 import { retries, retriersOf, type RetryByError } from './retry';
+import { checkStep } from '../step-validation';
 
 /** Props of a `ParallelStep`. */
 export interface ParallelStepProps {
-  /** What runs side by side, each with the input of the step: at least one. */
+  /** Branches that run concurrently, each with the input of the step: at least one. */
   readonly branches: readonly IChainable[];
   /**
-   * Another try of all branches, by the name of the error.
+   * Retries of all branches per error name.
    * @default - none
    */
   readonly retry?: RetryByError;
   /**
-   * What is taken of the list of results: `{ "first.$": "$[0]" }`.
+   * Selection of fields of the list of results: `{ "first.$": "$[0]" }`.
    * @default - the list
    */
   readonly resultSelector?: Readonly<Record<string, unknown>>;
   /**
-   * Where it is put into the input.
-   * @default - it takes the place of the input
+   * Reference path of the result in the input.
+   * @default - the result replaces the input
    */
   readonly resultPath?: string;
   /**
@@ -78,7 +79,7 @@ export class ParallelStep extends FallibleStep {
   }
 
   private checkProps(): void {
-    this.check(this.props, rules, (props, report) =>
+    checkStep(this, this.props, rules, (props, report) =>
       checkOverlappingBranches(props, this.props.branches, report),
     );
   }

@@ -2,31 +2,32 @@ import { optional, type Shape } from '../../../core/rules';
 import { referencePath, template } from '../paths';
 import { field, type States } from '../states';
 import { Step, type RenderContext } from '../step';
+import { checkStep } from '../step-validation';
 
 /** Props of a `PassStep`. */
 export interface PassStepProps {
   /**
-   * What it gives on: keys that end in `.$` hold paths into the input.
+   * Output of the step. Keys with the suffix `.$` have paths as values.
    * @default - its input
    */
   readonly parameters?: Readonly<Record<string, unknown>>;
   /**
-   * Where that is put into the input.
-   * @default - it takes the place of the input
+   * Reference path of the output in the input.
+   * @default - the output replaces the input
    */
   readonly resultPath?: string;
 }
 
 const rules: Shape<PassStepProps> = { parameters: optional(template), resultPath: optional(referencePath) };
 
-/** Makes its output of its input, with no call of anything. */
+/** Transforms its input without calling a service. */
 export class PassStep extends Step {
   constructor(
     name: string,
     private readonly props: PassStepProps = {},
   ) {
     super(name);
-    this.check(props, rules);
+    checkStep(this, props, rules);
   }
 
   public render(context: RenderContext): States {

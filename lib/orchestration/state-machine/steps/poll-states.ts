@@ -1,5 +1,6 @@
 import { pick } from '../paths';
 import { fieldsRead } from '../fields-read';
+import { requiredFields } from './required-fields';
 import { field, type Catcher, type Retrier, type State, type States } from '../states';
 
 /** Errors for fields that a step reads and that are absent when it runs. */
@@ -51,10 +52,15 @@ export function pollStates(props: PollStatesProps): States {
   const at = (part: string) => `${name}: ${part}`;
   const wait = (Next: string): State => ({ Type: 'Wait', SecondsPath: '$.status.waitSeconds', Next });
   const states: States = {
-    ...validation(at('validate input'), inputFields, at('attempt'), {
-      name: at('input incomplete'),
-      error: props.missingFields.input,
-      cause: 'The input of the step',
+    ...requiredFields({
+      name: at('validate input'),
+      fields: inputFields,
+      next: at('attempt'),
+      missing: {
+        name: at('input incomplete'),
+        error: props.missingFields.input,
+        subject: 'The input of the step',
+      },
     }),
     // A Pass inside of the Parallel: a retry repeats the states inside only.
     [at('attempt')]: { Type: 'Pass', Parameters: props.attempt, Next: at('submit') },
@@ -76,10 +82,15 @@ export function pollStates(props: PollStatesProps): States {
     },
     [at('long wait')]: wait(at('long poll')),
     [at('long poll')]: { ...props.poll, Next: at('wait') },
-    ...validation(at('validate result'), resultFields(props), at('result'), {
-      name: at('result incomplete'),
-      error: props.missingFields.result,
-      cause: 'The job completed, but its result',
+    ...requiredFields({
+      name: at('validate result'),
+      fields: resultFields(props),
+      next: at('result'),
+      missing: {
+        name: at('result incomplete'),
+        error: props.missingFields.result,
+        subject: 'The job completed, but its result',
+      },
     }),
     [at('result')]: {
       Type: 'Pass',
@@ -114,25 +125,6 @@ export function resultStart({
 /** Fields of the status that `resultSelector` reads from the result. */
 function resultFields({ resultSelector }: Pick<PollStatesProps, 'resultSelector'>): string[] {
   return fieldsRead(resultSelector).map((path) => `$.status.result${path.slice(1)}`);
-}
-
-/** A Choice that leads to a Fail state with a name, where Step Functions itself would end the execution. */
-function validation(
-  name: string,
-  fields: readonly string[],
-  next: string,
-  fail: { readonly name: string; readonly error: string; readonly cause: string },
-): States {
-  if (fields.length === 0) return {};
-  const present = fields.map((Variable) => ({ Variable, IsPresent: true }));
-  return {
-    [name]: { Type: 'Choice', Choices: [{ And: present, Next: next }], Default: fail.name },
-    [fail.name]: {
-      Type: 'Fail',
-      Error: fail.error,
-      Cause: `${fail.cause} must have ${fields.map((path) => path.replace('$.status.result', '$')).join(', ')}.`,
-    },
-  };
 }
 
 /** Invocation of a function whose result is the status. */

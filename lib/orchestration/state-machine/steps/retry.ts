@@ -1,26 +1,18 @@
-import {
-  integer,
-  knownAtSynth,
-  matching,
-  optional,
-  record,
-  rule,
-  shape,
-  type Rule,
-} from '../../../core/rules';
+import { integer, knownAtSynth, optional, record, rule, shape, type Rule } from '../../../core/rules';
+import { errorName } from './error-names';
 import type { Retrier } from '../states';
 
-/** How often and when something is tried again. */
+/** Number and intervals of retries. */
 export interface RetryOptions {
-  /** Tries after the first: 0 to 1,000. */
+  /** Attempts after the first: 0 to 1,000. */
   readonly attempts: number;
   /**
-   * Seconds before the first of them: 1 to 86,400.
+   * Seconds before the first retry: 1 to 86,400.
    * @default 30
    */
   readonly intervalSeconds?: number;
   /**
-   * By what the interval grows with each: 1 to 10.
+   * Factor of the interval after each attempt: 1 to 10.
    * @default 2
    */
   readonly backoffRate?: number;
@@ -31,7 +23,7 @@ export interface RetryOptions {
   readonly maxDelaySeconds?: number;
 }
 
-/** Tries by the name of the error: `{ "GKE.Evicted": { attempts: 3 } }`. */
+/** Retries per error name: `{ "GKE.Evicted": { attempts: 3 } }`. */
 export type RetryByError = Readonly<Record<string, RetryOptions>>;
 
 export const retryOptions: Rule = shape<RetryOptions>({
@@ -44,11 +36,6 @@ export const retryOptions: Rule = shape<RetryOptions>({
   ),
   maxDelaySeconds: optional(knownAtSynth(integer(1, 86_400))),
 });
-
-export const errorName: Rule = matching(
-  /^[A-Za-z][\w.:-]{0,127}$/,
-  'have 1 to 128 letters, digits, ".", "_", ":" and "-", and start with a letter',
-);
 
 export const retries: Rule = record(errorName, retryOptions);
 

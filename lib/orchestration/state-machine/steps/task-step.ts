@@ -13,38 +13,39 @@ import { field, type States } from '../states';
 import { FallibleStep } from '../fallible-step';
 import type { RenderContext, StepRequirements } from '../step';
 import { retries, retriersOf, type RetryByError } from './retry';
+import { checkStep } from '../step-validation';
 
 /** Props of a `TaskStep`. */
 export interface TaskStepProps {
-  /** What is called, for example `arn:aws:states:::sns:publish`. */
+  /** Resource of the task, for example `arn:aws:states:::sns:publish`. */
   readonly resource: string;
   /**
-   * What it is given: keys that end in `.$` hold paths into the input.
+   * Parameters of the task. Keys with the suffix `.$` have paths as values.
    * @default - the input
    */
   readonly parameters?: Readonly<Record<string, unknown>>;
-  /** What the role of the state machine must be allowed for it. */
+  /** Statements of the execution role for the task. */
   readonly statements: readonly AwsPolicyStatement[];
   /** Seconds that it may take: 1 to 31,536,000. */
   readonly timeoutSeconds: number;
   /**
-   * Seconds between two signs of life, for what reports with a task token: less than `timeoutSeconds`.
-   * @default - none is asked for
+   * Longest time between two heartbeats of a worker with a task token, in seconds: less than `timeoutSeconds`.
+   * @default - no heartbeats
    */
   readonly heartbeatSeconds?: number;
   /**
-   * Other tries, by the name of the error.
+   * Retries per error name.
    * @default - none
    */
   readonly retry?: RetryByError;
   /**
-   * What is taken of the result.
+   * Selection of fields of the result.
    * @default - all
    */
   readonly resultSelector?: Readonly<Record<string, unknown>>;
   /**
-   * Where it is put into the input.
-   * @default - it takes the place of the input
+   * Reference path of the result in the input.
+   * @default - the result replaces the input
    */
   readonly resultPath?: string;
 }
@@ -63,14 +64,14 @@ const rules: Shape<TaskStepProps> = {
   resultPath: optional(referencePath),
 };
 
-/** Any other service that Step Functions calls: the state as it stands in the language, and what it may do. */
+/** Calls any other service of Step Functions, with the fields of a Task state and the permissions of the call. */
 export class TaskStep extends FallibleStep {
   constructor(
     name: string,
     private readonly props: TaskStepProps,
   ) {
     super(name);
-    this.check(props, rules, heartbeatInTime);
+    checkStep(this, props, rules, heartbeatInTime);
   }
 
   public override requirements(): StepRequirements {

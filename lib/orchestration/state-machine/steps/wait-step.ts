@@ -2,8 +2,9 @@ import { integer, knownAtSynth, optional, type Report, type Shape } from '../../
 import { referencePath } from '../paths';
 import { field, type States } from '../states';
 import { Step, type RenderContext, type StepRequirements } from '../step';
+import { checkStep } from '../step-validation';
 
-/** Props of a `WaitStep`: one of the three. */
+/** Props of a `WaitStep`: exactly one of the three. */
 export interface WaitStepProps {
   /**
    * Seconds: 1 to 31,536,000 (a year).
@@ -28,14 +29,14 @@ const rules: Shape<WaitStepProps> = {
   timestampPath: optional(referencePath),
 };
 
-/** Waits, at no cost but its transition. */
+/** Waits. The only cost is one state transition. */
 export class WaitStep extends Step {
   constructor(
     name: string,
     private readonly props: WaitStepProps,
   ) {
     super(name);
-    this.check(props, rules, oneTime);
+    checkStep(this, props, rules, oneTime);
   }
 
   public override requirements(): StepRequirements {

@@ -1,0 +1,158 @@
+import { cpSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { synthesizeProgram, type Program } from './changing-program';
+import { lab, labProviders, noLab, run, temporaryFolder, testUnless } from './lab';
+import { changesIn, type Plan } from './plan';
+
+/*
+ * What a plan does with the changes that teams make over months. docs/changing-what-is-deployed.md has one row for
+ * each test.
+ */
+
+const scratch = temporaryFolder();
+let count = 0;
+const synthesized = (program?: Program) => synthesizeProgram(join(scratch, `program-${count++}`), program);
+
+/** Changes from one program to another: type and actions, in the order of the addresses, without what stays. */
+function planned(before: Program, after: Program): string[] {
+  const out = join(scratch, `plan-${count++}.json`);
+  lab(['upgrade', synthesized(before), synthesized(after), '--json', out]);
+  return changesIn(JSON.parse(readFileSync(out, 'utf8')) as Plan)
+    .filter(({ change }) => change.actions[0] !== 'no-op')
+    .map(({ type, change }) => `${type}: ${change.actions.join(', ')}`)
+    .sort();
+}
+
+/** Order in which an apply starts its operations: type and operation. */
+function orderOf(before: Program, after: Program): string[] {
+  const env = labProviders(scratch);
+  const [old, next] = [synthesized(before), synthesized(after)];
+  const terraform = (cwd: string, ...args: string[]) => run('terraform', args, { cwd, env });
+  for (const folder of [old, next]) terraform(folder, 'init', '-no-color');
+  terraform(old, 'apply', '-auto-approve', '-no-color');
+  cpSync(join(old, 'terraform.tfstate'), join(next, 'terraform.tfstate'));
+  const output = terraform(next, 'apply', '-auto-approve', '-no-color', '-parallelism=1');
+  return [
+    ...output.matchAll(/^(\w+)\.\S+( \(deposed object \w+\))?: (Creating|Modifying|Destroying)\.\.\./gm),
+  ].map(([, type, , operation]) => `${type}: ${operation}`);
+}
+
+const judged = testUnless(noLab);
+
+describe('a construct', () => {
+  judged('with another id is destroyed and created without movedFrom', () => {
+    expect(planned({}, { scopes: ['catalogue'] })).toEqual([
+      'google_storage_bucket_iam_member: create',
+      'google_storage_bucket_iam_member: delete',
+      'kubernetes_deployment_v1: create',
+      'kubernetes_deployment_v1: delete',
+      'kubernetes_pod_disruption_budget_v1: create',
+      'kubernetes_pod_disruption_budget_v1: delete',
+      'kubernetes_service_account_v1: create',
+      'kubernetes_service_account_v1: delete',
+      'kubernetes_service_v1: create',
+      'kubernetes_service_v1: delete',
+    ]);
+  });
+
+  judged('with another id does not change with movedFrom', () => {
+    expect(planned({}, { scopes: ['catalogue'], oldPath: 'shop/reader' })).toEqual([]);
+  });
+
+  judged('in another scope does not change with movedFrom', () => {
+    expect(planned({}, { scopes: ['team-books', 'catalogue'], oldPath: 'shop/reader' })).toEqual([]);
+  });
+
+  judged('that is removed leaves the rest as it was', () => {
+    expect(new Set(planned({}, { withService: false }).map((line) => line.split(': ')[1]))).toEqual(
+      new Set(['delete']),
+    );
+  });
+});
+
+judged('a stack with another id does not change if it keeps its state', () => {
+  expect(planned({}, { stack: 'shop-of-books' })).toEqual([]);
+});
+
+judged('an element in first place of a list is created, and the others stay', () => {
+  expect(planned({}, { buckets: ['posters', 'covers'] })).toEqual([
+    'google_storage_bucket_iam_member: create',
+  ]);
+});
+
+judged('a workload with another name is replaced: its pods end before the new ones start', () => {
+  expect(planned({}, { name: 'catalogue' })).toEqual([
+    'kubernetes_deployment_v1: delete, create',
+    'kubernetes_pod_disruption_budget_v1: delete, create',
+    'kubernetes_service_v1: delete, create',
+  ]);
+});
+
+judged('another Kubernetes service account has its roles before the pods use it', () => {
+  expect(planned({}, { serviceAccountName: 'catalogue' })).toEqual([
+    'google_storage_bucket_iam_member: create, delete',
+    'kubernetes_deployment_v1: update',
+    'kubernetes_service_account_v1: create, delete',
+  ]);
+  expect(orderOf({}, { serviceAccountName: 'catalogue' })).toEqual([
+    'kubernetes_service_account_v1: Creating',
+    'google_storage_bucket_iam_member: Creating',
+    'kubernetes_deployment_v1: Modifying',
+    'google_storage_bucket_iam_member: Destroying',
+    'kubernetes_service_account_v1: Destroying',
+  ]);
+});
+
+judged('from a direct principal to impersonation, the account has the roles first', () => {
+  expect(planned({}, { accountId: 'books-reader' })).toEqual([
+    'google_service_account: create',
+    'google_service_account_iam_member: create',
+    'google_storage_bucket_iam_member: create, delete',
+    'kubernetes_service_account_v1: update',
+  ]);
+});
+
+judged('from impersonation to a direct principal, the principal has the roles first', () => {
+  expect(planned({ accountId: 'books-reader' }, {})).toEqual([
+    'google_service_account: delete',
+    'google_service_account_iam_member: delete',
+    'google_storage_bucket_iam_member: create, delete',
+    'kubernetes_service_account_v1: update',
+  ]);
+});
+
+judged('a service moves to another stack with its state, and neither stack changes', () => {
+  const env = labProviders(scratch);
+  const terraform = (cwd: string, ...args: string[]) => run('terraform', args, { cwd, env });
+  const apply = (folder: string) => {
+    terraform(folder, 'init', '-no-color');
+    terraform(folder, 'apply', '-auto-approve', '-no-color');
+  };
+  const old = synthesized();
+  const rest = synthesized({ withService: false });
+  const moved = synthesized({ stack: 'catalogue' });
+  apply(old);
+  const state = join(old, 'terraform.tfstate');
+  for (const folder of [rest, moved]) terraform(folder, 'init', '-no-color');
+  const addresses = terraform(old, 'state', 'list')
+    .split('\n')
+    .filter((address) => address !== '');
+  const service = addresses.filter((address) => address.includes('.reader_'));
+  expect(service).toHaveLength(5);
+  for (const address of service) {
+    terraform(
+      old,
+      'state',
+      'mv',
+      `-state=${state}`,
+      `-state-out=${join(moved, 'terraform.tfstate')}`,
+      address,
+      address,
+    );
+  }
+  cpSync(state, join(rest, 'terraform.tfstate'));
+  expect(terraform(rest, 'plan', '-no-color')).toContain('No changes.');
+  // The other resources of the new stack are created; those of the service stay.
+  const plan = terraform(moved, 'plan', '-no-color');
+  for (const address of service) expect(plan).not.toContain(`# ${address} will be`);
+});

@@ -1,0 +1,50 @@
+import { AWS_RESOURCES } from './aws-table';
+import { knownText, providerOf, referredBy, valuesAt, type StackResource } from './stack-resource';
+
+const ANY = '*';
+
+/** Account of a resource; `*` if the provider does not name exactly one account. */
+export function accountOf(resource: StackResource): string {
+  const ids = valuesAt(providerOf(resource), 'allowed_account_ids');
+  return (ids.length === 1 ? knownText(resource, ids[0]) : undefined) ?? ANY;
+}
+
+/** ARNs of a resource by its table row. A part that only Terraform knows is `*`. */
+export function arnsOf(resource: StackResource): readonly string[] {
+  const row = AWS_RESOURCES[resource.type];
+  if (row === undefined) return [];
+  const target = row.of === undefined ? undefined : ownerOf(resource, row.of);
+  return target === undefined ? row.arns.map((pattern) => filled(pattern, resource)) : arnsOf(target);
+}
+
+function ownerOf(resource: StackResource, path: string): StackResource | undefined {
+  const target = referredBy(resource, valuesAt(resource.body, path)[0]);
+  return target && AWS_RESOURCES[target.resource.type] ? target.resource : undefined;
+}
+
+function filled(pattern: string, resource: StackResource): string {
+  const arn = knownText(resource, resource.body.function_name);
+  // An argument accepts the ARN of a function in place of its name.
+  if (pattern.includes('{function_name}') && arn?.startsWith('arn:')) return arn;
+  return pattern.replaceAll(/\{(\w+)\}/g, (_, name: string) => partOf(name, resource));
+}
+
+/** Values of arguments that are omitted. */
+const DEFAULTS: Readonly<Record<string, string>> = { group_name: 'default', path: '/' };
+
+function partOf(name: string, resource: StackResource): string {
+  if (name === 'account') return accountOf(resource);
+  const region = knownText(resource, resource.body.region ?? providerOf(resource).region);
+  if (name === 'region') return region ?? ANY;
+  if (name === 'partition') return partitionOf(region);
+  const [value] = valuesAt(resource.body, name);
+  if (value === undefined) return DEFAULTS[name] ?? ANY;
+  // The ARN of an OIDC provider has its URL without the scheme.
+  return (knownText(resource, value) ?? ANY).replace(/^https:\/\//, '');
+}
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html */
+function partitionOf(region = ''): string {
+  if (region.startsWith('cn-')) return 'aws-cn';
+  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
+}

@@ -1,0 +1,104 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { awsAccess, awsTypeOf, type AwsDeployerAccess } from './aws-access';
+import { googleAccess, googleTypeOf, type GoogleDeployerAccess } from './google-access';
+import { clusterRoleOf, kubernetesKindOf, type KubernetesClusterRole } from './kubernetes-access';
+import { resourcesOf, type StackResource } from './stack-resource';
+import { stacksIn, type SynthesizedStack } from './synthesized-stack';
+import { ALL_OPERATIONS, type DeployOperation } from './type-permissions';
+
+/** Options of a calculation of access. */
+export interface DeployerAccessOptions {
+  /**
+   * Names of the stacks that the deployer applies.
+   * @default - all stacks of the app
+   */
+  readonly stacks?: readonly string[];
+  /**
+   * Whether the access is for plans only, for example of pull requests. The result has no permission that changes a
+   * resource.
+   * @default false
+   */
+  readonly planOnly?: boolean;
+}
+
+/**
+ * Access that the principal needs that applies the stacks of an app: APIs, service agents and permissions in Google
+ * Cloud, IAM policies in AWS, and a ClusterRole. It is calculated from the synthesized stacks and calls no cloud.
+ */
+export class DeployerAccess {
+  /**
+   * Calculates the access from the output folder of an app.
+   * @param outdir folder with `manifest.json`, for example `cdktf.out` or `app.outdir` after `app.synth()`
+   */
+  public static fromOutput(outdir: string, options: DeployerAccessOptions = {}): DeployerAccess {
+    const all = stacksIn(outdir);
+    const names = all.map(({ name }) => name);
+    const missing = options.stacks?.find((name) => !names.includes(name));
+    if (missing !== undefined) {
+      throw new Error(
+        `stacks must name stacks of the app (got "${missing}"). The app has ${names.join(', ')}.`,
+      );
+    }
+    const chosen = all.filter(({ name }) => options.stacks?.includes(name) ?? true);
+    return new DeployerAccess(chosen, options.planOnly ? ['read'] : ALL_OPERATIONS);
+  }
+
+  /** Names of the stacks, each after the stacks that must exist before its plan. */
+  public readonly stacks: readonly string[];
+  /** Local names of the providers that need credentials, for example `aws`. Sorted. */
+  public readonly providers: readonly string[];
+  /** Needs by Google Cloud project. */
+  public readonly google: readonly GoogleDeployerAccess[];
+  /** Needs by AWS account. */
+  public readonly aws: readonly AwsDeployerAccess[];
+  /** Needs in the clusters; `undefined` if no stack has an object of Kubernetes. */
+  public readonly clusterRole: KubernetesClusterRole | undefined;
+  /** Types whose permissions the library does not know. Their permissions are missing in the result. Sorted. */
+  public readonly unknownTypes: readonly string[];
+
+  private constructor(stacks: readonly SynthesizedStack[], operations: readonly DeployOperation[]) {
+    const resources = stacks.flatMap(resourcesOf);
+    this.stacks = stacks.map(({ name }) => name);
+    this.providers = sorted(stacks.flatMap(({ configuration }) => Object.keys(configuration.provider ?? {})));
+    this.google = googleAccess(resources, operations);
+    this.aws = awsAccess(resources, operations);
+    this.clusterRole = clusterRoleOf(resources, operations);
+    this.unknownTypes = sorted(
+      resources.filter(isUnknown).map(({ mode, type }) => (mode === 'data' ? `data.${type}` : type)),
+    );
+  }
+
+  /**
+   * Writes one JSON file per custom role, IAM policy and ClusterRole, as `gcloud`, `aws` and `kubectl` read them.
+   * @param folder target folder; it is created
+   * @returns paths of the files
+   */
+  public writeFiles(folder: string): string[] {
+    const files = [
+      ...this.google.map(({ project, customRole }) => [`google-${project}.json`, customRole] as const),
+      ...this.aws.flatMap(({ account, policies }) =>
+        policies.map(
+          (policy, index) => [`aws-${account.replace('*', 'ACCOUNT')}-${index + 1}.json`, policy] as const,
+        ),
+      ),
+      ...(this.clusterRole ? [['cluster-role.json', this.clusterRole] as const] : []),
+    ];
+    mkdirSync(folder, { recursive: true });
+    return files.map(([name, content]) => {
+      const path = join(folder, name);
+      writeFileSync(path, `${JSON.stringify(content, undefined, 2)}\n`);
+      return path;
+    });
+  }
+}
+
+function isUnknown(resource: StackResource): boolean {
+  // The resource of Terraform itself calls no cloud.
+  if (resource.type.startsWith('terraform_')) return false;
+  return !(googleTypeOf(resource) || awsTypeOf(resource) || kubernetesKindOf(resource));
+}
+
+function sorted(values: readonly string[]): string[] {
+  return [...new Set(values)].sort();
+}

@@ -1,0 +1,141 @@
+import { GOOGLE_DATA_SOURCES, GOOGLE_RESOURCES } from './google-table';
+import { agentsIn } from './google-service-agents';
+import { isSet, knownText, providerOf, valuesAt, type StackResource } from './stack-resource';
+import type { DeployOperation, GoogleTypePermissions } from './type-permissions';
+
+/** Service agent of an API. Google creates it when the project first uses the service. */
+export interface GoogleServiceAgent {
+  /** API, for example `aiplatform.googleapis.com`. */
+  readonly service: string;
+  /** Id or number of the project of the agent, as `gcloud --project` accepts it. */
+  readonly project: string;
+}
+
+/** A file for `gcloud iam roles create ID --project=PROJECT --file=FILE`. */
+export interface GoogleCustomRoleFile {
+  readonly title: string;
+  readonly description: string;
+  readonly stage: 'GA';
+  readonly includedPermissions: readonly string[];
+}
+
+/** Needs of the deployer in one Google Cloud project. */
+export interface GoogleDeployerAccess {
+  /** Id of the project. It is `PROJECT` if the configuration does not have the id. */
+  readonly project: string;
+  /** APIs to enable. Sorted. */
+  readonly apis: readonly string[];
+  /** Service agents that must exist before the first apply. */
+  readonly serviceAgents: readonly GoogleServiceAgent[];
+  /** Accounts that the deployer attaches to resources. It needs `iam.serviceAccounts.actAs` on each. Sorted. */
+  readonly actsAs: readonly string[];
+  /** Custom role with the permissions in this project. */
+  readonly customRole: GoogleCustomRoleFile;
+}
+
+const UNKNOWN_PROJECT = 'PROJECT';
+const ACT_AS = 'iam.serviceAccounts.actAs';
+
+/** Table row of a resource; `undefined` if the type is unknown or belongs to another provider. */
+export function googleTypeOf({ mode, type }: StackResource): GoogleTypePermissions | undefined {
+  return (mode === 'data' ? GOOGLE_DATA_SOURCES : GOOGLE_RESOURCES)[type];
+}
+
+/** Needs of the resources by project, sorted by project. */
+export function googleAccess(
+  resources: readonly StackResource[],
+  operations: readonly DeployOperation[],
+): GoogleDeployerAccess[] {
+  const byProject = new Map<string, StackResource[]>();
+  for (const resource of resources) {
+    // `google_client_config` and its like need nothing.
+    if ((googleTypeOf(resource)?.apis.length ?? 0) === 0) continue;
+    const project = projectOf(resource);
+    byProject.set(project, [...(byProject.get(project) ?? []), resource]);
+  }
+  return [...byProject]
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .map(([project, own]) => accessIn(project, own, operations));
+}
+
+function accessIn(
+  project: string,
+  resources: readonly StackResource[],
+  operations: readonly DeployOperation[],
+): GoogleDeployerAccess {
+  const needs = resources.map((resource) => needsOf(resource, operations));
+  const all = (pick: (need: Needs) => readonly string[]) => sorted(needs.flatMap(pick));
+  const ownAgents = all(({ serviceAgents }) => serviceAgents).map((service) => ({ service, project }));
+  return {
+    project,
+    apis: all(({ apis }) => apis),
+    serviceAgents: distinct([...ownAgents, ...resources.flatMap(({ body }) => agentsIn(body.member))]),
+    actsAs: all(({ actsAs }) => actsAs),
+    customRole: {
+      title: 'Deployer of CDK for Terraform stacks',
+      description: 'Permissions that Terraform needs to apply the stacks of the app',
+      stage: 'GA',
+      includedPermissions: all(({ permissions }) => permissions),
+    },
+  };
+}
+
+interface Needs {
+  readonly apis: readonly string[];
+  readonly permissions: readonly string[];
+  readonly serviceAgents: readonly string[];
+  readonly actsAs: readonly string[];
+}
+
+function needsOf(resource: StackResource, operations: readonly DeployOperation[]): Needs {
+  const row = googleTypeOf(resource);
+  if (row === undefined) return { apis: [], permissions: [], serviceAgents: [], actsAs: [] };
+  const conditions = (row.when ?? []).filter(({ attribute }) => isSet(resource.body, attribute));
+  const writes = operations.some((operation) => operation !== 'read');
+  const actsAs = writes
+    ? (row.actsAs ?? [])
+        .flatMap((path) => valuesAt(resource.body, path))
+        .map((value) => accountOf(resource, value))
+    : [];
+  return {
+    apis: [...row.apis, ...conditions.flatMap(({ apis = [] }) => apis)],
+    permissions: [
+      ...operations.flatMap((operation) => row[operation]),
+      ...(writes ? conditions.flatMap(({ permissions = [] }) => permissions) : []),
+      ...(actsAs.length > 0 ? [ACT_AS] : []),
+    ],
+    serviceAgents: [
+      ...(row.serviceAgents ?? []),
+      ...conditions.flatMap(({ serviceAgents = [] }) => serviceAgents),
+    ],
+    actsAs,
+  };
+}
+
+/** An account that only Terraform knows is printed as its expression. */
+function accountOf(resource: StackResource, value: unknown): string {
+  return knownText(resource, value) ?? String(value);
+}
+
+/** Arguments that begin with `projects/PROJECT/` if the resource has no argument for its project. */
+const PARENTS = ['service_account_id', 'crypto_key_id', 'topic', 'network', 'name'];
+
+function projectOf(resource: StackResource): string {
+  const { body } = resource;
+  const own = knownText(resource, body.project);
+  if (own !== undefined) return own;
+  for (const parent of PARENTS) {
+    const [, project] = /^projects\/([^/]+)\//.exec(knownText(resource, body[parent]) ?? '') ?? [];
+    if (project !== undefined && project !== '-') return project;
+  }
+  return knownText(resource, providerOf(resource).project) ?? UNKNOWN_PROJECT;
+}
+
+function sorted(values: readonly string[]): string[] {
+  return [...new Set(values)].sort();
+}
+
+function distinct(agents: readonly GoogleServiceAgent[]): GoogleServiceAgent[] {
+  const byKey = new Map(agents.map((agent) => [`${agent.service} ${agent.project}`, agent]));
+  return [...byKey].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, agent]) => agent);
+}
