@@ -147,7 +147,7 @@ test('the name of a trail without a name does not contain its path', () => {
 test('a second trail of the account with the same name is rejected', () => {
   const stack = trail({});
   expect(() => new AwsAuditTrail(stack, 'again', { account, name: 'books' })).toThrow(
-    `prod/again: name must be unique among the trails of the account ${account.id}: prod/audit has this name (got "books"). Use the existing trail, or set another name.`,
+    `prod/again: name must be unique among the audit trails of the account ${account.id}, in all stacks of the app (got "books"). The construct prod/audit has this name. Choose another name.`,
   );
 });
 

@@ -135,13 +135,8 @@ describe('what keeps them', () => {
   test('is a log bucket, for 400 days and not locked', () => {
     const stack = made();
     expect(resource(stack, 'google_logging_project_bucket_config')).toEqual({
-<<<<<<< HEAD
-      bucket_id: 'prod-audit',
-      description: 'audit logs of the project',
-=======
       bucket_id: 'audit',
-      description: 'who did what in the project',
->>>>>>> hE
+      description: 'audit logs of the project',
       enable_analytics: true,
       lifecycle: { prevent_destroy: true },
       location: 'us-central1',
@@ -385,7 +380,7 @@ describe('bad input', () => {
     const stack = testStack();
     trail(stack);
     expect(() => trail(sibling(stack, 'other'), {}, 'again')).toThrow(
-      'other/again: name must be unique among the trails of the project my-project: prod/audit has this name (got "audit"). Use the existing trail, or set another name.',
+      'other/again: name must be unique among the audit trails of the project my-project, in all stacks of the app (got "audit"). The construct prod/audit has this name. Choose another name.',
     );
   });
 

@@ -47,16 +47,12 @@ export interface AwsAuditTrailProps {
    */
   readonly logRetentionDays?: number;
   /**
-<<<<<<< HEAD
-   * ARN of the KMS key of bucket and log. Its policy must allow `cloudtrail.amazonaws.com` and CloudWatch Logs to use it.
-=======
-   * Whether Terraform refuses to delete the store of the records. To delete it, set `false` and apply first.
+   * Whether Terraform rejects the deletion of the store of the records. To delete the store, set `false` and apply first.
    * @default true
    */
   readonly deletionProtection?: boolean;
   /**
-   * ARN of the KMS key of bucket and log. Its policy lets `cloudtrail.amazonaws.com` and CloudWatch Logs use it.
->>>>>>> hE
+   * ARN of the KMS key of bucket and log. Its policy must allow `cloudtrail.amazonaws.com` and CloudWatch Logs to use it.
    * @default - encrypted with keys of AWS
    */
   readonly kmsKeyArn?: string;

@@ -5,6 +5,7 @@ import type { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { Construct } from 'constructs';
 import { serviceTrust } from '../aws/service-trust';
 import type { WithInherited } from '../core/inherited';
+import { checkUniqueName } from '../core/unique-names';
 import { validate } from '../core/validation';
 import { terraformTextJson } from '../core/terraform-json';
 import { EventAlarm } from '../aws/alarm';
@@ -12,7 +13,7 @@ import { partitionOf } from '../aws/account';
 import { LogGroup } from '../aws/log-group';
 import { AuditBucket } from './audit-bucket';
 import type { AwsAuditTrailProps } from './aws-audit-trail-props';
-import { DEFAULT_NAME, reserveName } from './trail-names';
+import { DEFAULT_NAME } from './trail-names';
 import { auditTrailCrossChecks, auditTrailRules } from './aws-audit-trail-rules';
 import {
   KEY_DISABLED,
@@ -48,17 +49,16 @@ export class AwsAuditTrail extends Construct {
 
   constructor(scope: Construct, id: string, given: AwsAuditTrailProps) {
     super(scope, id);
-    const props = validate(this, given, auditTrailRules, auditTrailCrossChecks);
+    const nameOf = ({ name = DEFAULT_NAME }: AwsAuditTrailProps) => name;
+    const props = validate(this, given, auditTrailRules, (values, report) => {
+      auditTrailCrossChecks(values, report);
+      const among = `audit trails of the account ${values.account.id}`;
+      checkUniqueName(this, { property: 'name', name: nameOf(values), among }, report);
+    });
     this.props = props;
-<<<<<<< HEAD
     expectProviderIn(this, props.account, props.awsProvider);
-    const { account, retentionDays = 400, kmsKeyArn, awsProvider } = props;
-    this.name = props.name ?? slug(this.node.path.replaceAll('/', '-'), 30);
-=======
     const { account, retentionDays = 400, deletionProtection = true, kmsKeyArn, awsProvider } = props;
-    this.name = props.name ?? DEFAULT_NAME;
-    reserveName(this, `account ${account.id}`, this.name);
->>>>>>> hE
+    this.name = nameOf(props);
     this.arn = `arn:${partitionOf(account)}:cloudtrail:${account.region}:${account.id}:trail/${this.name}`;
     this.logGroupName = `/aws/cloudtrail/${this.name}`;
     const bucket = new AuditBucket(this, 'store', {

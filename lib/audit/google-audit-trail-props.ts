@@ -50,16 +50,12 @@ export interface GoogleAuditTrailProps {
    */
   readonly locked?: boolean;
   /**
-<<<<<<< HEAD
-   * Notification channels of the alerts, `projects/PROJECT/notificationChannels/ID`.
-=======
-   * Whether Terraform refuses to delete the store of the records. To delete it, set `false` and apply first.
+   * Whether Terraform rejects the deletion of the store of the records. To delete the store, set `false` and apply first.
    * @default true
    */
   readonly deletionProtection?: boolean;
   /**
-   * Who is alerted, `projects/PROJECT/notificationChannels/ID`.
->>>>>>> hE
+   * Notification channels of the alerts, `projects/PROJECT/notificationChannels/ID`.
    * @default - incidents are shown in the console only
    */
   readonly notificationChannels?: readonly string[];

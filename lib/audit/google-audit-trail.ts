@@ -7,11 +7,7 @@ import { MonitoringAlertPolicy } from '@cdktf/provider-google/lib/monitoring-ale
 import { Lazy } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import type { WithInherited } from '../core/inherited';
-<<<<<<< HEAD
 import { checkUniqueName } from '../core/unique-names';
-import { slug } from '../core/names';
-=======
->>>>>>> hE
 import { undefinedIfEmpty, type AwaitedResource } from '../core/ordering';
 import { validate } from '../core/validation';
 import { PredictionCallers } from '../identity/prediction-callers';
@@ -19,7 +15,7 @@ import { project as projectRule, type GoogleProject } from '../google/project';
 import { AuditConfigs } from './audit-configs';
 import type { GoogleAuditTrailProps, IGoogleAuditConfigOwner } from './google-audit-trail-props';
 import { contradictions, trailRules } from './google-audit-trail-rules';
-import { DEFAULT_NAME, reserveName } from './trail-names';
+import { DEFAULT_NAME } from './trail-names';
 import { ACCESS_DENIED, AUDIT_LOGS, KEY_CREATED, unexpectedPrediction } from './queries';
 
 interface Watch {
@@ -50,7 +46,7 @@ export class GoogleAuditTrail extends Construct implements IGoogleAuditConfigOwn
 
   constructor(scope: Construct, id: string, given: GoogleAuditTrailProps) {
     super(scope, id);
-    const nameOf = ({ name }: GoogleAuditTrailProps) => name ?? slug(this.node.path.replaceAll('/', '-'), 40);
+    const nameOf = ({ name = DEFAULT_NAME }: GoogleAuditTrailProps) => name;
     const props = validate(this, given, trailRules, (values, report) => {
       contradictions(values, report);
       const among = `audit trails of the project ${values.project.id}`;
@@ -58,12 +54,7 @@ export class GoogleAuditTrail extends Construct implements IGoogleAuditConfigOwn
     });
     this.props = props;
     this.projectId = props.project.id;
-<<<<<<< HEAD
     this.name = nameOf(props);
-=======
-    this.name = props.name ?? DEFAULT_NAME;
-    reserveName(this, `project ${this.projectId}`, this.name);
->>>>>>> hE
     if (!props.auditConfigOwner) this.enableLogs();
     if (props.destination === 'bigquery') this.keepInBigQuery();
     else this.keepInLogBucket();
@@ -92,14 +83,11 @@ export class GoogleAuditTrail extends Construct implements IGoogleAuditConfigOwn
     configs.enable(project.id, 'iam.googleapis.com', ['ADMIN_READ'], googleProvider);
   }
 
-<<<<<<< HEAD
-=======
   /** The stores hold records that exist nowhere else. */
   private get lifecycle() {
     return this.props.deletionProtection === false ? undefined : { preventDestroy: true };
   }
 
->>>>>>> hE
   private keepInLogBucket(): void {
     const { location, retentionDays = 400, locked = false } = this.props;
     const bucket = new LoggingProjectBucketConfig(this, 'bucket', {
