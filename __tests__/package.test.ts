@@ -13,8 +13,12 @@ import * as secrets from '../lib/secrets';
 import * as vertex from '../lib/vertex';
 
 const folder = join(__dirname, '..');
-const { exports, typesVersions } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
+const { exports, peerDependencies, peerDependenciesMeta, typesVersions } = JSON.parse(
+  readFileSync(join(folder, 'package.json'), 'utf8'),
+) as {
   readonly exports: Readonly<Record<string, string | { readonly types: string }>>;
+  readonly peerDependencies: Readonly<Record<string, string>>;
+  readonly peerDependenciesMeta: object;
   readonly typesVersions: { readonly '*': Readonly<Record<string, readonly string[]>> };
 };
 
@@ -134,9 +138,34 @@ test('public names are a contract', () => {
 
 test('each domain of lib is a subpath of the package', () => {
   const domains = [...readFileSync(join(folder, 'lib/index.ts'), 'utf8').matchAll(/'\.\/(\w+)'/g)];
+  const subpaths = domains.map(([, name]) => `/${name}`);
   expect(Object.keys(exports).sort()).toEqual(
-    ['.', './package.json', './runtime/*', ...domains.map(([, name]) => `./${name}`)].sort(),
+    ['.', './package.json', './runtime/*', ...subpaths.map((path) => `.${path}`)]
+      .concat('./cdktn', ...subpaths.map((path) => `./cdktn${path}`))
+      .sort(),
   );
+});
+
+test('each subpath for cdktn has the files of the subpath for cdktf, in the build for cdktn', () => {
+  const forCdktf = Object.entries(exports).filter(
+    ([subpath, target]) => typeof target !== 'string' && !subpath.startsWith('./cdktn'),
+  );
+  for (const [subpath, target] of forCdktf)
+    expect(exports[`./cdktn${subpath.slice(1)}`]).toEqual(
+      JSON.parse(JSON.stringify(target).replaceAll('/dist/lib/', '/dist/cdktn/')),
+    );
+});
+
+test('every peer but constructs is optional, and each package of cdktf has its counterpart of cdktn', () => {
+  const { constructs, ...peers } = peerDependencies;
+  expect(constructs).toBe('^10.4.2');
+  expect(peerDependenciesMeta).toEqual(
+    Object.fromEntries(Object.keys(peers).map((name) => [name, { optional: true }])),
+  );
+  const [cdktf, cdktn] = ['cdktf', 'cdktn'].map((core) =>
+    Object.keys(peers).filter((name) => name.includes(core)),
+  );
+  expect(cdktn).toEqual(cdktf!.map((name) => name.replace('cdktf', 'cdktn')));
 });
 
 test('each subpath has types for resolvers that do not read "exports"', () => {

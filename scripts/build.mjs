@@ -1,11 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { bundleRuntime } from './bundle.mjs';
+import { buildForCdktn } from './cdktn.mjs';
 import { writeLazyIndexes } from './lazy-index.mjs';
 import { whenChanged } from './when-changed.mjs';
 
 /*
- * Compiles the library, the stacks and the examples, and bundles what runs in the cloud. Takes a tenth of a second
+ * Compiles the library for cdktf and cdktn, the stacks and the examples, and bundles what runs in the cloud. Takes a tenth of a second
  * when nothing has changed, so that every command that needs a build can ask for it.
  */
 
@@ -23,5 +24,6 @@ await whenChanged('dist/.build', ['lib', 'stacks', 'examples', 'tsconfig.json'],
     process.exit(error.status ?? 1);
   }
   writeLazyIndexes();
+  buildForCdktn();
 });
 await bundleRuntime('dist/runtime');

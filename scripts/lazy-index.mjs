@@ -11,7 +11,7 @@ const { exports } = JSON.parse(readFileSync('package.json', 'utf8'));
 /** Rewrites `dist/lib/**\/index.js` of the entry points that package.json lists. */
 export function writeLazyIndexes() {
   for (const { default: compiled } of Object.values(exports)) {
-    if (compiled) writeFileSync(compiled, lazyIndex(compiled));
+    if (compiled?.startsWith('./dist/lib/')) writeFileSync(compiled, lazyIndex(compiled));
   }
 }
 
@@ -22,7 +22,11 @@ function lazyIndex(compiled) {
   const values = exportedValues(source);
   return `'use strict';
 Object.defineProperty(exports, '__esModule', { value: true });
-const lazy = (name, load) => Object.defineProperty(exports, name, { enumerable: true, get: () => load()[name] });
+const { withPackages } = require('./${relative(dirname(source), 'lib/core/missing-package')}');
+const lazy = (name, load) =>
+  Object.defineProperty(exports, name, { enumerable: true, get: () => withPackages(load)[name] });
+// An ES module that imports a name gets no error of a getter, so a missing core is found here.
+withPackages(() => require('cdktf'));
 ${values.map(({ name, file }) => `lazy('${name}', () => require('./${relative(dirname(source), file)}'));`).join('\n')}
 // Never runs. Node reads the names of an ES module's import from this line.
 0 && (module.exports = { ${values.map(({ name }) => name).join(', ')} });

@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { mixedCores } from './core-package';
 import { ValidationError, type ValidationProblem } from './errors';
 import { inherit, INHERITED_PROPS, type WithInherited } from './inherited';
 import { shape, type Report, type Rule, type Shape } from './rules';
@@ -18,6 +19,8 @@ export function validate<P extends object>(
   rules: Shape<P>,
   contradictions?: (props: WithInherited<P>, report: Report) => void,
 ): WithInherited<P> {
+  const mixed = mixedCores(construct);
+  if (mixed) throw withoutConstruct(construct, [mixed]);
   const problems: ValidationProblem[] = [];
   const report: Report = (problem) => problems.push(problem);
   const isObject = typeof given === 'object' && given !== null && !Array.isArray(given);
@@ -30,9 +33,14 @@ export function validate<P extends object>(
     if (problems.length === 0) throw error;
   }
   if (problems.length === 0) return props as WithInherited<P>;
+  throw withoutConstruct(construct, problems);
+}
+
+/** Error for a construct, which is removed from the tree. */
+function withoutConstruct(construct: Construct, problems: readonly ValidationProblem[]): ValidationError {
   const path = pathOf(construct);
   construct.node.scope?.node.tryRemoveChild(construct.node.id);
-  throw new ValidationError(path, problems);
+  return new ValidationError(path, problems);
 }
 
 /** The remedy for a missing prop that can be inherited names both places. */

@@ -37,11 +37,11 @@ export class Consumer {
     for (const [file, text] of Object.entries(files)) writeFileSync(join(this.folder, file), text);
   }
 
-  /** Links an entry of `node_modules`. */
-  public link(name: string): void {
+  /** Links an entry of `node_modules` of this repository or of another folder. */
+  public link(name: string, from = repository): void {
     const path = join(this.folder, 'node_modules', name);
     mkdirSync(dirname(path), { recursive: true });
-    symlinkSync(join(installed, name), path);
+    symlinkSync(join(from, 'node_modules', name), path);
   }
 
   /** Runs a file of an installed package with Node and returns what it prints. */

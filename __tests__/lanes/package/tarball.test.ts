@@ -123,14 +123,27 @@ describe('the tarball', () => {
     statSync(join(library, file)).isFile(),
   );
 
-  test('has no file twice', () => {
+  test('has no file twice, but in the build for cdktn', () => {
     const byContent = new Map<string, string[]>();
-    for (const file of files) {
+    for (const file of files.filter((path) => !path.startsWith('dist/cdktn/'))) {
       const content = readFileSync(join(library, file), 'utf8');
       if (content === MODULE_OF_TYPES) continue;
       byContent.set(content, [...(byContent.get(content) ?? []), file]);
     }
     expect([...byContent.values()].filter((same) => same.length > 1)).toEqual([]);
+  });
+
+  test('has each compiled file for cdktn too', () => {
+    const compiled = (folder: string) =>
+      files.filter((file) => file.startsWith(folder)).map((file) => file.slice(folder.length));
+    expect(compiled('dist/cdktn/')).toEqual(compiled('dist/lib/'));
+  });
+
+  test('names one core in each build', () => {
+    const named = (build: string, core: RegExp) =>
+      files.filter((file) => file.startsWith(build) && core.test(readFileSync(join(library, file), 'utf8')));
+    expect(named('dist/lib/', /@cdktn\/|['"]cdktn['"/]/)).toEqual([]);
+    expect(named('dist/cdktn/', /@cdktf\/|['"]cdktf['"/]/)).toEqual([]);
   });
 
   test('has the archives of the deployed functions without their bundles', () => {
