@@ -41,6 +41,7 @@ export class GoogleAuditTrail extends Construct implements IGoogleAuditConfigOwn
 
   /** Name of the trail. */
   public readonly name: string;
+  /** Id of the project whose audit logs the trail keeps. */
   public readonly projectId: string;
   private readonly props: WithInherited<GoogleAuditTrailProps>;
 
@@ -61,6 +62,7 @@ export class GoogleAuditTrail extends Construct implements IGoogleAuditConfigOwn
     this.node.addValidation({ validate: () => [...this.filterFits(), ...this.hasOneConfigOwner()] });
   }
 
+  /** Resources that a consumer in the stack of `scope` must wait for. */
   public dependenciesIn(scope: IConstruct): AwaitedResource[] {
     const { auditConfigOwner } = this.props;
     return auditConfigOwner

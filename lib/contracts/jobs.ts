@@ -180,6 +180,7 @@ export interface JobStatus {
 
 /** Reference of a Job. */
 export interface JobReference {
+  /** Namespace of the Job. */
   readonly namespace: string;
   /** `projects/PROJECT/locations/LOCATION/clusters/NAME`. */
   readonly cluster: string;
@@ -199,19 +200,27 @@ export type OutputStatus = 'Json' | 'Text' | 'Empty' | 'Lost' | 'Truncated' | 'I
 
 /** Result of a step. After a callback, fields that depend on the end of the Job are null. */
 export interface JobResult extends JobReference {
+  /** Name of the Job. */
   readonly job: string;
+  /** Id of the attempt: each retry of the step has another id. */
   readonly attempt: string;
   /** Report of a callback, or the JSON in `/dev/termination-log`; otherwise null. Null for an Indexed Job. */
   readonly output: unknown;
   /** Text that the container wrote, if `outputStatus` is `Text`, `Truncated` or `Inexact`, else null. */
   readonly message: string | null;
+  /** Whether the output is complete, cut, or missing. */
   readonly outputStatus: OutputStatus;
+  /** Start of the Job as RFC 3339; null before the start. */
   readonly startTime: string | null;
+  /** End of the Job as RFC 3339; null if the Job did not succeed. */
   readonly completionTime: string | null;
+  /** Number of succeeded pods; null if the Job reports none. */
   readonly succeeded: number | null;
+  /** Number of failed pods; null if the Job reports none. */
   readonly failed: number | null;
   /** Of an Indexed Job, as Kubernetes writes them ("0-3,5"), else null. */
   readonly completedIndexes: string | null;
+  /** Failed indexes of an Indexed Job, for example `1,3-5`; null if there are none. */
   readonly failedIndexes: string | null;
 }
 

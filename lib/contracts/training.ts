@@ -102,11 +102,15 @@ export interface TrainingStatus {
 export interface TrainingResult {
   /** Full name of the job. */
   readonly job: string;
+  /** Id of the attempt: each retry of the step has another id. */
   readonly attempt: string;
   /** Folder of the files of the job: `gs://BUCKET/RUN/ATTEMPT`. */
   readonly outputUri: string;
+  /** Creation of the training as RFC 3339. */
   readonly createTime: string;
+  /** Start of the training as RFC 3339; null if it never started. */
   readonly startTime: string | null;
+  /** End of the training as RFC 3339. */
   readonly endTime: string;
   /** Page of the console with the job. */
   readonly console: string;

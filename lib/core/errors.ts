@@ -67,7 +67,9 @@ export class ValidationError extends Error {
    * @param problems all problems of its props, at least one
    */
   constructor(
+    /** Construct path, or class and name of a step. */
     public readonly path: string,
+    /** All problems that were found. */
     public readonly problems: readonly ValidationProblem[],
   ) {
     const sentences = problems.map(sentence);

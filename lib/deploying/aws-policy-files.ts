@@ -1,14 +1,20 @@
 /** Statement of an IAM policy. */
 export interface AwsPolicyFileStatement {
+  /** Effect of the statement. */
   readonly Effect: 'Allow';
+  /** Actions, for example `states:CreateStateMachine`. */
   readonly Action: readonly string[];
+  /** ARNs or ARN patterns of the resources. */
   readonly Resource: readonly string[];
+  /** Conditions by operator and key. @default - no condition */
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
 /** A file for `aws iam create-policy --policy-document file://FILE`. */
 export interface AwsPolicyFile {
+  /** Version of the policy language. */
   readonly Version: '2012-10-17';
+  /** Statements of the policy. */
   readonly Statement: readonly AwsPolicyFileStatement[];
 }
 

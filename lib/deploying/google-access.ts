@@ -13,9 +13,13 @@ export interface GoogleServiceAgent {
 
 /** A file for `gcloud iam roles create ID --project=PROJECT --file=FILE`. */
 export interface GoogleCustomRoleFile {
+  /** Title of the role. */
   readonly title: string;
+  /** Description of the role. */
   readonly description: string;
+  /** Launch stage of the role. */
   readonly stage: 'GA';
+  /** Permissions of the role, sorted. */
   readonly includedPermissions: readonly string[];
 }
 

@@ -4,9 +4,16 @@ import type { DeployOperation, KubernetesRule } from './type-permissions';
 
 /** A ClusterRole, as `kubectl apply --filename` reads it from a JSON file. */
 export interface KubernetesClusterRole {
+  /** API version of the object. */
   readonly apiVersion: 'rbac.authorization.k8s.io/v1';
+  /** Kind of the object. */
   readonly kind: 'ClusterRole';
-  readonly metadata: { readonly name: string };
+  /** Metadata with the name of the role. */
+  readonly metadata: {
+    /** Name of the role. */
+    readonly name: string;
+  };
+  /** Rules of the role. */
   readonly rules: readonly KubernetesRule[];
 }
 

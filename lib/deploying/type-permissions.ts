@@ -63,8 +63,11 @@ export interface AwsTypePermissions extends OperationPermissions {
 
 /** Rule of a Kubernetes ClusterRole. */
 export interface KubernetesRule {
+  /** API groups; an empty text is the core group. */
   readonly apiGroups: readonly string[];
+  /** Resources in the plural, for example `deployments`. */
   readonly resources: readonly string[];
+  /** Verbs, for example `get`. */
   readonly verbs: readonly string[];
 }
 

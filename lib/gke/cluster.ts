@@ -42,30 +42,39 @@ export const cluster: Rule = constructLike(
 
 /** Common members of created, imported and adopted clusters. */
 export abstract class GkeClusterBase extends Construct implements IGkeCluster {
+  /** Google Cloud project of the resource. */
   public abstract readonly project: GoogleProject;
+  /** Name of the cluster. Known at synth. */
   public abstract readonly name: string;
+  /** Region or zone of the resource. */
   public abstract readonly location: string;
 
+  /** Resource name: `projects/PROJECT/locations/LOCATION/clusters/NAME`. */
   public get id(): string {
     return `projects/${this.project.id}/locations/${this.location}/clusters/${this.name}`;
   }
 
+  /** Issuer URL of the tokens of the cluster. */
   public get issuer(): string {
     return `https://container.googleapis.com/v1/${this.id}`;
   }
 
+  /** Project that owns the workload identity pool. */
   public get workloadPoolProject(): GoogleProject {
     return this.project;
   }
 
+  /** Workload identity pool, `PROJECT.svc.id.goog`. */
   public get workloadPool(): string {
     return workloadPoolOf(this.project.id);
   }
 
+  /** Adds a binding between a Kubernetes service account of the cluster and a Google identity. */
   public addWorkloadIdentity(id: string, options: WorkloadIdentityOptions): WorkloadIdentityBinding {
     return new WorkloadIdentityBinding(this, id, { ...options, cluster: this });
   }
 
+  /** Resources that a consumer in the stack of `scope` must wait for. */
   public abstract dependenciesIn(scope: IConstruct): AwaitedResource[];
 }
 

@@ -36,8 +36,11 @@ export class GkeCluster extends GkeClusterBase {
     return new AdoptedGkeCluster(scope, id, props);
   }
 
+  /** Google Cloud project of the resource. */
   public readonly project: GoogleProject;
+  /** Name of the cluster. Known at synth. */
   public readonly name: string;
+  /** Region or zone of the resource. */
   public readonly location: string;
   /** Account of the nodes. */
   public readonly nodeServiceAccount: IGoogleServiceAccount;
@@ -97,6 +100,7 @@ export class GkeCluster extends GkeClusterBase {
     return made;
   }
 
+  /** Resources that a consumer in the stack of `scope` must wait for. */
   public dependenciesIn(scope: IConstruct): AwaitedResource[] {
     return dependenciesWithin(scope, [this.cluster]);
   }

@@ -128,9 +128,13 @@ export class GkeNetwork extends Construct implements IGkeNetwork {
     return { ...attributes, dependenciesIn: () => [] };
   }
 
+  /** Self link or name of the VPC network. */
   public readonly network: string;
+  /** Self link or name of the subnetwork of nodes. */
   public readonly subnetwork: string;
+  /** Name of the secondary range of pods. */
   public readonly podsRangeName = PODS_RANGE;
+  /** Name of the secondary range of Services. */
   public readonly servicesRangeName = SERVICES_RANGE;
   private readonly resources: AwaitedResource[];
 
@@ -165,6 +169,7 @@ export class GkeNetwork extends Construct implements IGkeNetwork {
     this.resources = [network, subnetwork, ...(props.nat === false ? [] : [this.addNat(props, network)])];
   }
 
+  /** Resources that a consumer in the stack of `scope` must wait for. */
   public dependenciesIn(scope: IConstruct): AwaitedResource[] {
     return dependenciesWithin(scope, this.resources);
   }

@@ -61,8 +61,11 @@ export class AwsToGoogleFederation extends Construct implements IAwsToGoogleFede
     return new ImportedFederation(scope, id, attributes);
   }
 
+  /** AWS account whose roles the pool accepts. */
   public readonly account: AwsAccount;
+  /** Resource name of the workload identity pool. Known at synth. */
   public readonly poolName: string;
+  /** Resource name of the provider of the pool. Known at synth. */
   public readonly providerName: string;
   private readonly roles = new Set<string>();
   private readonly provider: IamWorkloadIdentityPoolProvider;
@@ -92,15 +95,18 @@ export class AwsToGoogleFederation extends Construct implements IAwsToGoogleFede
     this.node.addValidation({ validate: () => this.conditionIsSound() });
   }
 
+  /** Allows an AWS role, by its name, to exchange its credentials. */
   public allowRole(roleName: string): void {
     checkRole(this, roleName);
     this.roles.add(roleName);
   }
 
+  /** Resources that a consumer in the stack of `scope` must wait for. */
   public dependenciesIn(scope: IConstruct): AwaitedResource[] {
     return dependenciesWithin(scope, [this.provider]);
   }
 
+  /** Returns the credential configuration for Google client libraries; it contains no secret. */
   public credentialConfiguration(
     email?: string,
     options: CredentialConfigurationOptions = {},

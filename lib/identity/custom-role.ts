@@ -71,8 +71,11 @@ const permission = matching(
 
 /** A role of a project with exactly the given permissions. Its description is the reason. */
 export class CustomRole extends Construct implements ICustomRole {
+  /** Id of the role in its project. Known at synth. */
   public readonly roleId: string;
+  /** Resource name of the role: `projects/PROJECT/roles/ID`. Known at synth. */
   public readonly name: string;
+  /** Id of the project of the role. */
   public readonly project: string;
   private readonly role: ProjectIamCustomRole;
 
@@ -118,6 +121,7 @@ export class CustomRole extends Construct implements ICustomRole {
     addMetadataComment(this.role, { ...justificationOf(props) });
   }
 
+  /** Resources that a consumer in the stack of `scope` must wait for. */
   public dependenciesIn(scope: IConstruct): AwaitedResource[] {
     return dependenciesWithin(scope, [this.role]);
   }

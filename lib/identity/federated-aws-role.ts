@@ -38,6 +38,7 @@ export class FederatedAwsRole extends Construct implements IGooglePrincipal {
   public readonly roleName: string;
   /** The one of `members`. Known at synth. */
   public readonly member: string;
+  /** IAM members of the identity. Known at synth. */
   public readonly members: readonly string[];
   /** Roles of the AWS role: `role.grants.bucketReader(bucket, { reason })`. */
   public readonly grants: GoogleGrants;
@@ -65,6 +66,7 @@ export class FederatedAwsRole extends Construct implements IGooglePrincipal {
     this.grants = new GoogleGrants(this, this, props, props.googleProvider);
   }
 
+  /** Resources that a consumer in the stack of `scope` must wait for. */
   public dependenciesIn(scope: IConstruct): AwaitedResource[] {
     return this.federation.dependenciesIn(scope);
   }

@@ -26,10 +26,13 @@ export interface FleetCredentialOptions {
  * https://cloud.google.com/kubernetes-engine/fleet-management/docs/use-workload-identity
  */
 export class FleetWorkloadPool implements IWorkloadPool {
+  /** Workload identity pool, `PROJECT.svc.id.goog`. */
   public readonly workloadPool: string;
 
-  /** @param workloadPoolProject host project of the fleet */
-  constructor(public readonly workloadPoolProject: GoogleProject) {
+  constructor(
+    /** Host project of the fleet. */
+    public readonly workloadPoolProject: GoogleProject,
+  ) {
     const problems = problemsOf(projectRule, workloadPoolProject, 'workloadPoolProject');
     if (problems.length > 0) throw new ValidationError('FleetWorkloadPool', problems);
     this.workloadPool = workloadPoolOf(workloadPoolProject.id);

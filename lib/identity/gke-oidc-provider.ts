@@ -105,6 +105,7 @@ export class GkeOidcProvider extends Construct implements IGkeOidcProvider {
     return providersOf(scope).get(keyOf(scope, account, cluster));
   }
 
+  /** ARN of the IAM OIDC provider. */
   public readonly arn: string;
   private readonly resource: IamOpenidConnectProvider;
 
@@ -132,6 +133,7 @@ export class GkeOidcProvider extends Construct implements IGkeOidcProvider {
     providersOf(this).set(keyOf(this, props.account, props.cluster), this);
   }
 
+  /** Resources that a consumer in the stack of `scope` must wait for. */
   public dependenciesIn(scope: IConstruct): AwaitedResource[] {
     return dependenciesWithin(scope, [this.resource]);
   }

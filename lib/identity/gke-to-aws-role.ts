@@ -31,7 +31,9 @@ const TOKEN = { volume: 'aws-token', folder: '/var/run/secrets/tokens/aws', file
  * the role to a `Workload` as `awsRole`, or put the three into the pod of a Job.
  */
 export class GkeToAwsRole extends Construct implements IPodAwsRole {
+  /** Namespace of the pods. */
   public readonly namespace: string;
+  /** Name of the Kubernetes service account of the pods. */
   public readonly serviceAccountName: string;
   /** Name of the role. */
   public readonly roleName: string;
@@ -39,8 +41,11 @@ export class GkeToAwsRole extends Construct implements IPodAwsRole {
   public readonly roleArn: string;
   /** The OIDC provider that the role trusts. */
   public readonly oidcProvider: IGkeOidcProvider;
+  /** Environment variables with which AWS SDKs find the role and the token. */
   public readonly environment: Readonly<Record<string, string>>;
+  /** Volume with the token of the service account. */
   public readonly tokenVolume: ServiceAccountTokenVolume;
+  /** Mount of the token volume. */
   public readonly tokenVolumeMount: ServiceAccountTokenVolumeMount;
 
   private readonly role: IamRole;
@@ -96,6 +101,7 @@ export class GkeToAwsRole extends Construct implements IPodAwsRole {
     return (this.policy ??= this.addPolicy());
   }
 
+  /** Resources that pods in the stack of `scope` must wait for. */
   public podDependenciesIn(scope: IConstruct): AwaitedResource[] {
     return dependenciesWithin(scope, [this.role, ...(this.policy ? [this.policy] : [])]);
   }

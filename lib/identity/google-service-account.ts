@@ -105,9 +105,13 @@ export class GoogleServiceAccount extends Construct implements IGoogleServiceAcc
     return new ImportedServiceAccount(scope, id, email, options);
   }
 
+  /** E-mail address of the account. Known at synth. */
   public readonly email: string;
+  /** IAM member, `serviceAccount:EMAIL`. Known at synth. */
   public readonly member: string;
+  /** IAM members of the identity. Known at synth. */
   public readonly members: readonly string[];
+  /** Resource name: `projects/PROJECT/serviceAccounts/EMAIL`. Known at synth. */
   public readonly resourceName: string;
   /** Roles of the account: `account.grants.bucketReader(bucket, { reason })`. */
   public readonly grants: GoogleGrants;
@@ -138,6 +142,7 @@ export class GoogleServiceAccount extends Construct implements IGoogleServiceAcc
     this.grants = new GoogleGrants(this, this, props, props.googleProvider);
   }
 
+  /** Resources that a consumer in the stack of `scope` must wait for. */
   public dependenciesIn(scope: IConstruct): AwaitedResource[] {
     return dependenciesWithin(scope, [this.account]);
   }

@@ -9,6 +9,7 @@ export interface ServiceAccountTokenVolume {
   readonly name: string;
   /** Projected token of the service account. */
   readonly projected: {
+    /** Sources of the volume: one token. */
     readonly sources: readonly [
       {
         readonly serviceAccountToken: {

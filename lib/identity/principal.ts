@@ -20,7 +20,11 @@ export interface IGooglePrincipal {
 /** Workload identity pool of Kubernetes service accounts: of a cluster's project or of a fleet. */
 export interface IWorkloadPool {
   /** Project that the pool belongs to. */
-  readonly workloadPoolProject: { readonly id: string; readonly number?: string };
+  readonly workloadPoolProject: {
+    /** Project id. */
+    readonly id: string; /** Project number. @default - unknown; direct principals need it */
+    readonly number?: string;
+  };
   /** Name of the pool, `PROJECT_ID.svc.id.goog`. Known at synth. */
   readonly workloadPool: string;
 

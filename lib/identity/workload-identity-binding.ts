@@ -32,13 +32,17 @@ import type { IWorkloadIdentity, WorkloadIdentityBindingProps } from './workload
  * https://cloud.google.com/kubernetes-engine/docs/concepts/workload-identity#identity_sameness
  */
 export class WorkloadIdentityBinding extends Construct implements IWorkloadIdentity {
+  /** Namespace of the pods. */
   public readonly namespace: string;
+  /** Namespaces of the Kubernetes service accounts. */
   public readonly namespaces: readonly string[];
+  /** Name of the Kubernetes service account of the pods. */
   public readonly serviceAccountName: string;
   /** The Google service account, unless the binding is a direct principal. */
   public readonly googleServiceAccount?: IGoogleServiceAccount;
   /** First of `members`. Known at synth. */
   public readonly member: string;
+  /** IAM members of the identity. Known at synth. */
   public readonly members: readonly string[];
   /** Annotations of the Kubernetes service account, for a chart that makes it. */
   public readonly annotations: Readonly<Record<string, string>>;
@@ -75,12 +79,14 @@ export class WorkloadIdentityBinding extends Construct implements IWorkloadIdent
     return this.googleServiceAccount?.email;
   }
 
+  /** Resources that a consumer in the stack of `scope` must wait for. */
   public dependenciesIn(scope: IConstruct): AwaitedResource[] {
     return this.googleServiceAccount
       ? this.googleServiceAccount.dependenciesIn(scope)
       : [...this.cluster.dependenciesIn(scope), ...dependenciesWithin(scope, this.kubernetesAccounts)];
   }
 
+  /** Resources that pods in the stack of `scope` must wait for. */
   public podDependenciesIn(scope: IConstruct): AwaitedResource[] {
     return dependenciesWithin(scope, [
       ...this.kubernetesAccounts,

@@ -33,7 +33,11 @@ export type {
 } from './services/gke-service-target-props';
 export type { ExecutionMetric } from './state-machine/execution-metrics';
 export type { IStepFunctionsOrchestrator } from './state-machine/orchestrator';
-export { OrchestratorGrants } from './state-machine/orchestrator-grants';
+export {
+  OrchestratorGrants,
+  type OrchestratorGrantDefaults,
+  type StartedMachine,
+} from './state-machine/orchestrator-grants';
 export {
   OrchestratorDashboard,
   type IDashboardTrigger,

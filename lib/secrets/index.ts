@@ -3,6 +3,7 @@ export { RotatedSecret } from './rotated-secret';
 export type {
   AwsRotatedSecretAttributes,
   AwsRotatedSecretProps,
+  CommonRotatedSecretProps,
   GeneratedValue,
   GoogleRotatedSecretAttributes,
   GoogleRotatedSecretProps,
@@ -13,5 +14,5 @@ export type {
   SecretReplica,
 } from './rotated-secret-props';
 export { RotationHook, type RotationFunctionHook, type RotationStateMachineHook } from './rotation-hook';
-export { SecretGrants } from './secret-grants';
+export { SecretGrants, type GrantedAwsSecret, type GrantedGoogleSecret } from './secret-grants';
 export { ROTATION_ERRORS, SECRET_ALIASES, type RotationHookRequest } from '../contracts/rotation';

@@ -24,7 +24,8 @@ export interface GeneratedValue {
   readonly alphabet?: string;
 }
 
-interface AnyRotatedSecretProps extends JustificationProps {
+/** Props of a rotated secret in both stores. */
+export interface CommonRotatedSecretProps extends JustificationProps {
   /** Name of the secret, and the beginning of the names of all that rotates it: at most 40 characters. */
   readonly name: string;
   /**
@@ -83,7 +84,7 @@ export interface SecretReplica {
 }
 
 /** Props of a `RotatedSecret` in Google Secret Manager. */
-export interface GoogleRotatedSecretProps extends AnyRotatedSecretProps {
+export interface GoogleRotatedSecretProps extends CommonRotatedSecretProps {
   /** Service that stores the secret. */
   readonly store: 'google-secret-manager';
   /**
@@ -134,7 +135,7 @@ export interface GoogleRotatedSecretProps extends AnyRotatedSecretProps {
 }
 
 /** Props of a `RotatedSecret` in AWS Secrets Manager. */
-export interface AwsRotatedSecretProps extends AnyRotatedSecretProps {
+export interface AwsRotatedSecretProps extends CommonRotatedSecretProps {
   /** Service that stores the secret. */
   readonly store: 'aws-secrets-manager';
   /**

@@ -138,9 +138,13 @@ export class VertexEndpoint extends Construct implements IVertexEndpoint {
     return { ...attributes, resourceName: nameOf(attributes), dependenciesIn: () => [] };
   }
 
+  /** Google Cloud project of the resource. */
   public readonly project: GoogleProject;
+  /** Region or zone of the resource. */
   public readonly location: string;
+  /** Id of the endpoint: digits. */
   public readonly endpointId: string;
+  /** Resource name: `projects/PROJECT/locations/LOCATION/endpoints/ID`. */
   public readonly resourceName: string;
   private readonly endpoint: VertexAiEndpoint;
 
@@ -194,6 +198,7 @@ export class VertexEndpoint extends Construct implements IVertexEndpoint {
     addMetadataComment(this.endpoint, { ...justificationOf(props) });
   }
 
+  /** Resources that a consumer in the stack of `scope` must wait for. */
   public dependenciesIn(scope: IConstruct): AwaitedResource[] {
     return dependenciesWithin(scope, [this.endpoint]);
   }

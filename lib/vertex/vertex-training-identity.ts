@@ -116,7 +116,9 @@ export class VertexTrainingIdentity extends Construct implements ITrainingIdenti
     return { account, bucket, dependenciesIn: (waiter) => account.dependenciesIn(waiter) };
   }
 
+  /** Google service account that trainings run as. */
   public readonly account: IGoogleServiceAccount;
+  /** Bucket for staged files and results. */
   public readonly bucket: BucketReference;
   /** Roles of the account: `training.grants.bucketReader(dataset, { reason })`. */
   public readonly grants: GoogleGrants;
@@ -166,6 +168,7 @@ export class VertexTrainingIdentity extends Construct implements ITrainingIdenti
     this.agentGrants = allowAgentToRead(this, project, 'images', imageRepositories, googleProvider);
   }
 
+  /** Resources that a consumer in the stack of `scope` must wait for. */
   public dependenciesIn(scope: IConstruct): AwaitedResource[] {
     return [
       ...this.account.dependenciesIn(scope),

@@ -83,8 +83,11 @@ const isPeriod = (seconds: number) => seconds >= 60 && seconds <= 86_400;
  * `new DecisionStep('Queue short?', { source: gate, condition: StepCondition.lessThan('$.decision.value', 100), closed })`
  */
 export class MetricGate extends Construct implements IDecisionSource, IInvocableFunction {
+  /** Name of the resource. Known at synth. */
   public readonly name: string;
+  /** AWS account and region of the function. */
   public readonly account: AwsAccount;
+  /** ARN of the alias that state machines invoke. */
   public readonly functionArn: string;
   private readonly called: LibraryFunction;
 
@@ -101,14 +104,17 @@ export class MetricGate extends Construct implements IDecisionSource, IInvocable
     this.functionArn = this.called.aliasArn;
   }
 
+  /** Functions, permissions and durations that the state machine must provide. */
   public get requirements(): StepRequirements {
     return { maxSeconds: GATE_SECONDS, functions: [this] };
   }
 
+  /** Fields of the Task state that reads the value, without its transitions. */
   public task(context: DecisionContext): State {
     return gateTask(this, context);
   }
 
+  /** Resources that a consumer in the stack of `scope` must wait for. */
   public dependenciesIn(scope: IConstruct): AwaitedResource[] {
     return this.called.dependenciesIn(scope);
   }

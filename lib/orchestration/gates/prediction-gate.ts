@@ -96,8 +96,11 @@ const rules: Shape<PredictionGateProps> = {
  * endpoint, and no key is stored. An error, a time-out and a response without the value leave the gate closed.
  */
 export class PredictionGate extends Construct implements IDecisionSource, IInvocableFunction {
+  /** Name of the resource. Known at synth. */
   public readonly name: string;
+  /** AWS account and region of the function. */
   public readonly account: AwsAccount;
+  /** ARN of the alias that state machines invoke. */
   public readonly functionArn: string;
   private readonly instancesPath: string;
   private readonly ready: readonly AwaitedResource[];
@@ -118,14 +121,17 @@ export class PredictionGate extends Construct implements IDecisionSource, IInvoc
     this.ready = [...called.dependenciesIn(this), role, ...access];
   }
 
+  /** Functions, permissions and durations that the state machine must provide. */
   public get requirements(): StepRequirements {
     return { maxSeconds: GATE_SECONDS, functions: [this] };
   }
 
+  /** Fields of the Task state that reads the value, without its transitions. */
   public task(context: DecisionContext): State {
     return gateTask(this, context, this.instancesPath);
   }
 
+  /** Resources that a consumer in the stack of `scope` must wait for. */
   public dependenciesIn(scope: IConstruct): AwaitedResource[] {
     return dependenciesWithin(scope, this.ready);
   }

@@ -55,6 +55,7 @@ export class GkeJobStep extends FallibleStep {
     return this;
   }
 
+  /** Functions, permissions and durations that the state machine must provide. */
   public override requirements(): StepRequirements {
     const { target, awsRole } = this.props;
     return {

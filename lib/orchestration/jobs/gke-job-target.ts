@@ -48,15 +48,25 @@ function withServiceAccount(given: GkeJobTargetProps): PlacedProps {
  * No key is stored.
  */
 export class GkeJobTarget extends Construct implements IGkeJobTarget {
+  /** Name of the target, part of the names of its functions. Known at synth. */
   public readonly name: string;
+  /** AWS account and region of the function. */
   public readonly account: AwsAccount;
+  /** Namespace of the pods. */
   public readonly namespace: string;
+  /** Name of the Kubernetes service account of the pods. */
   public readonly serviceAccountName: string;
+  /** Images that the Jobs may run: patterns of repositories or digests. */
   public readonly images: readonly string[];
+  /** Kueue queue of the Jobs. */
   public readonly queue?: string;
+  /** Whether Jobs may report results with a task token. */
   public readonly callbacks: boolean;
+  /** ARN of the alias that state machines invoke. */
   public readonly functionArn: string;
+  /** ARN of the alias that the clean-up of executions invokes. */
   public readonly cleanupFunctionArn: string;
+  /** Name of the queue that keeps clean-up events after the last retry. */
   public readonly cleanupDeadLetterQueueName: string;
   /** Name of the AWS role that Google knows: logs of both clouds show it with the execution as its session. */
   public readonly roleName: string;
@@ -114,6 +124,7 @@ export class GkeJobTarget extends Construct implements IGkeJobTarget {
     ];
   }
 
+  /** Resources that a consumer in the stack of `scope` must wait for. */
   public dependenciesIn(scope: IConstruct): AwaitedResource[] {
     return dependenciesWithin(scope, this.ready);
   }

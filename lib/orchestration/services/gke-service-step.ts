@@ -40,6 +40,7 @@ export class GkeServiceStep extends FallibleStep {
     this.timeoutSeconds = props.timeoutSeconds ?? Math.min(DEFAULT_SECONDS, props.target.timeoutSeconds);
   }
 
+  /** Functions, permissions and durations that the state machine must provide. */
   public override requirements(): StepRequirements {
     const { target, method } = this.props;
     if (target instanceof ApiGatewayTarget) {
@@ -56,6 +57,7 @@ export class GkeServiceStep extends FallibleStep {
     };
   }
 
+  /** Renders the states; the first has the name of the step. */
   public render(context: RenderContext): States {
     const { name, props } = this;
     const { target, resultSelector, resultPath } = props;

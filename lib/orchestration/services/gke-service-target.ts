@@ -41,11 +41,17 @@ const SECONDS_BESIDES = 30;
  * The token is made for each execution and stored nowhere.
  */
 export class GkeServiceTarget extends Construct implements IGkeServiceTarget {
+  /** Name of the resource. Known at synth. */
   public readonly name: string;
+  /** AWS account and region of the function. */
   public readonly account: AwsAccount;
+  /** ARN of the alias that state machines invoke. */
   public readonly functionArn: string;
+  /** HTTP methods that steps may use. */
   public readonly methods: readonly ServiceMethod[];
+  /** Path prefixes that steps may call. */
   public readonly paths: readonly string[];
+  /** Time-out of one call in seconds. */
   public readonly timeoutSeconds: number;
   /** ARN of the role that calls: what a `VerifiedEndpoint` with `aws` callers names. Known at synth. */
   public readonly callerRoleArn: string;
@@ -108,6 +114,7 @@ export class GkeServiceTarget extends Construct implements IGkeServiceTarget {
     return this.callerOf();
   }
 
+  /** Resources that a consumer in the stack of `scope` must wait for. */
   public dependenciesIn(scope: IConstruct): AwaitedResource[] {
     return dependenciesWithin(scope, this.ready);
   }

@@ -41,6 +41,7 @@ export abstract class FallibleStep extends Step {
     return this;
   }
 
+  /** Steps that can run directly after this step. */
   public override successors(): Step[] {
     return [...super.successors(), ...this.handlers.map(({ handler }) => handler.start)];
   }

@@ -10,10 +10,18 @@ import type { IStepFunctionsOrchestrator } from './orchestrator';
 
 /** Props of an orchestrator that its grants use. */
 export interface OrchestratorGrantDefaults extends JustificationProps {
+  /**
+   * AWS provider of the policies.
+   * @default - the default provider of the stack
+   */
   readonly awsProvider?: TerraformProvider;
 }
 
-type StartedMachine = Pick<IStepFunctionsOrchestrator, 'type' | 'name' | 'stateMachineArn' | 'aliasName'>;
+/** Facts of a state machine that a grant names. */
+export type StartedMachine = Pick<
+  IStepFunctionsOrchestrator,
+  'type' | 'name' | 'stateMachineArn' | 'aliasName'
+>;
 
 /**
  * Permission to start executions of an alias. IAM checks `states:StartExecution` of an alias against the state

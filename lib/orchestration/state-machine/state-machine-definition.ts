@@ -112,7 +112,9 @@ export interface DefinitionRequirements {
   readonly functions: readonly IInvocableFunction[];
   /** Roles of pods that report to it with a task token. */
   readonly callbackRoles: readonly IPodAwsRole[];
+  /** Statements for the policy of the execution role. */
   readonly statements: readonly AwsPolicyStatement[];
+  /** Whether states run as executions of the same state machine. */
   readonly childExecutions: boolean;
   /** Seconds of the longest of its steps, where that is known. */
   readonly longestStepSeconds?: number;
@@ -121,7 +123,11 @@ export interface DefinitionRequirements {
   /** `TimeoutSeconds` in the text of the definition. */
   readonly timeoutSeconds?: number;
   /** The first step that an Express state machine cannot run, and why. */
-  readonly standardOnlyReason?: { readonly step: string; readonly rule: string };
+  readonly standardOnlyReason?: {
+    /** Name of the step. */
+    readonly step: string; /** Reason, as a clause. */
+    readonly rule: string;
+  };
 }
 
 type ParsedDefinition = StatesBlock & { readonly TimeoutSeconds?: number };

@@ -11,7 +11,9 @@ export type States = Readonly<Record<string, State>>;
 
 /** A state machine, or the part of one that a branch or an item runs. */
 export interface StatesBlock {
+  /** Name of the first state. */
   readonly StartAt: string;
+  /** States by name. */
   readonly States: States;
 }
 
@@ -27,8 +29,11 @@ export interface Retrier {
 
 /** One entry of `Catch`. */
 export interface Catcher {
+  /** Names of the errors. */
   readonly ErrorEquals: readonly string[];
+  /** Reference path for `{ Error, Cause }`; `null` keeps the input unchanged. @default - the error replaces the input */
   readonly ResultPath?: string | null;
+  /** Name of the state that handles the error. */
   readonly Next: string;
 }
 

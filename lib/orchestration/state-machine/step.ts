@@ -86,8 +86,10 @@ export abstract class Step implements IChainable {
   private following?: Step;
   private sealed = false;
 
-  /** @param name name of the state: 1 to 60 characters, unique among the steps of the state machine */
-  constructor(public readonly name: string) {
+  constructor(
+    /** Name of the state: 1 to 60 characters, unique among the steps of the state machine */
+    public readonly name: string,
+  ) {
     checkStep(this, { name }, { name: stepName });
   }
 
@@ -179,12 +181,10 @@ export abstract class Step implements IChainable {
 
 /** Steps in a chain. */
 export class StepChain implements IChainable {
-  /**
-   * @param start first step
-   * @param last last step
-   */
   constructor(
+    /** First step. */
     public readonly start: Step,
+    /** Last step. */
     public readonly last: Step,
   ) {}
 

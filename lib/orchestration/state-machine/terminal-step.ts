@@ -2,6 +2,7 @@ import { Step, type IChainable } from './step';
 
 /** A step that ends the execution, or the branch that contains the step. */
 export abstract class TerminalStep extends Step {
+  /** Whether the step ends the execution or its branch. */
   public override get isTerminal(): boolean {
     return true;
   }

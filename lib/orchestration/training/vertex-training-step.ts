@@ -49,6 +49,7 @@ export class VertexTrainingStep extends FallibleStep {
     this.timeoutSeconds = props.timeoutSeconds ?? this.deadlineSeconds + ONE_HOUR;
   }
 
+  /** Functions, permissions and durations that the state machine must provide. */
   public override requirements(): StepRequirements {
     return {
       targets: [this.props.target],
@@ -57,6 +58,7 @@ export class VertexTrainingStep extends FallibleStep {
     };
   }
 
+  /** Renders the states; the first has the name of the step. */
   public render(context: RenderContext): States {
     const { target, job, poll, resultSelector, resultPath } = this.props;
     const { functionArn } = target;

@@ -20,11 +20,17 @@ import { vertexTrainingTargetCrossChecks, vertexTrainingTargetRules } from './ve
  *   function -> role of the target (session = execution) -> Vertex AI -> job as `runAs`
  */
 export class VertexTrainingTarget extends Construct implements IVertexTrainingTarget {
+  /** Name of the resource. Known at synth. */
   public readonly name: string;
+  /** AWS account and region of the function. */
   public readonly account: AwsAccount;
+  /** Kind of the trainings: custom jobs or pipeline jobs. */
   public readonly kind: 'customJob' | 'pipelineJob';
+  /** ARN of the alias that state machines invoke. */
   public readonly functionArn: string;
+  /** ARN of the alias that the clean-up of executions invokes. */
   public readonly cleanupFunctionArn: string;
+  /** Name of the queue that keeps clean-up events after the last retry. */
   public readonly cleanupDeadLetterQueueName: string;
   private readonly ready: readonly AwaitedResource[];
 
@@ -63,6 +69,7 @@ export class VertexTrainingTarget extends Construct implements IVertexTrainingTa
     this.ready = [...functions.dependenciesIn(this), ...access];
   }
 
+  /** Resources that a consumer in the stack of `scope` must wait for. */
   public dependenciesIn(scope: IConstruct): AwaitedResource[] {
     return [...dependenciesWithin(scope, this.ready), ...this.props.runAs.dependenciesIn(scope)];
   }

@@ -57,6 +57,7 @@ export class ApprovalStep extends FallibleStep {
     checkStep(this, props, rules);
   }
 
+  /** Functions, permissions and durations that the state machine must provide. */
   public override requirements(): StepRequirements {
     return {
       maxSeconds: this.props.timeoutSeconds,
@@ -65,6 +66,7 @@ export class ApprovalStep extends FallibleStep {
     };
   }
 
+  /** Renders the states; the first has the name of the step. */
   public render(context: RenderContext): States {
     const { name } = this;
     const { topicArn, timeoutSeconds, resultPath } = this.props;

@@ -47,10 +47,12 @@ export class ChoiceStep extends Step {
     return this;
   }
 
+  /** First step of each branch. */
   public override alternatives(): readonly Step[] {
     return [...this.cases.map(({ step }) => step.start), ...(this.fallback ? [this.fallback.start] : [])];
   }
 
+  /** Renders the states; the first has the name of the step. */
   public render(): States {
     if (this.cases.length === 0) {
       this.refuse({ property: 'when', value: undefined, rule: 'have at least one condition' });

@@ -58,14 +58,17 @@ export class DecisionStep extends Step {
     checkStep(this, props, rules);
   }
 
+  /** Functions, permissions and durations that the state machine must provide. */
   public override requirements(): StepRequirements {
     return this.props.source.requirements;
   }
 
+  /** Steps that can run directly after this step. */
   public override successors(): Step[] {
     return [...super.successors(), this.props.otherwise.start];
   }
 
+  /** Renders the states; the first has the name of the step. */
   public render(context: RenderContext): States {
     const { source, condition } = this.props;
     const at = (part: string) => `${this.name}: ${part}`;

@@ -125,10 +125,12 @@ export class DistributedMapStep extends FallibleStep {
     checkStep(this, props, rules, oneSource);
   }
 
+  /** Chains that run inside the step. */
   public override inner(): readonly IChainable[] {
     return [this.props.item];
   }
 
+  /** Functions, permissions and durations that the state machine must provide. */
   public override requirements(): StepRequirements {
     const { objects, results } = this.props;
     return {

@@ -32,6 +32,7 @@ export class FailStep extends TerminalStep {
     checkStep(this, props, rules);
   }
 
+  /** Renders the states; the first has the name of the step. */
   public render(): States {
     const { error, cause } = this.props;
     return { [this.name]: { Type: 'Fail', Error: error, ...field('Cause', cause) } };

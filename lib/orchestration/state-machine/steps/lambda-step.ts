@@ -63,6 +63,7 @@ export class LambdaStep extends FallibleStep {
     checkStep(this, props, rules);
   }
 
+  /** Functions, permissions and durations that the state machine must provide. */
   public override requirements(): StepRequirements {
     return {
       maxSeconds: this.props.timeoutSeconds ?? 60,
@@ -70,6 +71,7 @@ export class LambdaStep extends FallibleStep {
     };
   }
 
+  /** Renders the states; the first has the name of the step. */
   public render(context: RenderContext): States {
     const { functionArn, payload, timeoutSeconds, retry, resultSelector, resultPath } = this.props;
     return {

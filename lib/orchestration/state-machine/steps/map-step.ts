@@ -76,10 +76,12 @@ export class MapStep extends FallibleStep {
     this.checkProps();
   }
 
+  /** Chains that run inside the step. */
   public override inner(): readonly IChainable[] {
     return [this.props.item];
   }
 
+  /** Renders the states; the first has the name of the step. */
   public render(context: RenderContext): States {
     // Steps may have been chained since the construction.
     this.checkProps();

@@ -30,6 +30,7 @@ export class PassStep extends Step {
     checkStep(this, props, rules);
   }
 
+  /** Renders the states; the first has the name of the step. */
   public render(context: RenderContext): States {
     const { parameters, resultPath } = this.props;
     return {

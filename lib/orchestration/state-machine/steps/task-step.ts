@@ -74,6 +74,7 @@ export class TaskStep extends FallibleStep {
     checkStep(this, props, rules, heartbeatInTime);
   }
 
+  /** Functions, permissions and durations that the state machine must provide. */
   public override requirements(): StepRequirements {
     const { resource, timeoutSeconds, statements } = this.props;
     return {
@@ -85,6 +86,7 @@ export class TaskStep extends FallibleStep {
     };
   }
 
+  /** Renders the states; the first has the name of the step. */
   public render(context: RenderContext): States {
     const { resource, parameters, timeoutSeconds, heartbeatSeconds, retry, resultSelector, resultPath } =
       this.props;

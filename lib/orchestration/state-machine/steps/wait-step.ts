@@ -39,10 +39,12 @@ export class WaitStep extends Step {
     checkStep(this, props, rules, oneTime);
   }
 
+  /** Functions, permissions and durations that the state machine must provide. */
   public override requirements(): StepRequirements {
     return { maxSeconds: this.props.seconds };
   }
 
+  /** Renders the states; the first has the name of the step. */
   public render(context: RenderContext): States {
     const { seconds, secondsPath, timestampPath } = this.props;
     return {
