@@ -23,6 +23,7 @@ export interface IWorkloadPool {
   readonly workloadPoolProject: {
     /** Project id. */
     readonly id: string; /** Project number. @default - unknown; direct principals need it */
+    /** Project number. @default - unknown; direct principals need it */
     readonly number?: string;
   };
   /** Name of the pool, `PROJECT_ID.svc.id.goog`. Known at synth. */

@@ -15,17 +15,25 @@ import type { SecretReader } from './rotated-secret-props';
 
 /** A secret in Google Secret Manager, as its grants use it. */
 export interface GrantedGoogleSecret {
+  /** Secret Manager of Google Cloud. */
   readonly store: 'google-secret-manager';
+  /** Resource name of the secret: `projects/PROJECT/secrets/NAME`. */
   readonly secret: SecretReference;
+  /** Google provider of the members. @default - the default provider of the stack */
   readonly googleProvider?: TerraformProvider;
 }
 
 /** A secret in AWS Secrets Manager, as its grants use it. */
 export interface GrantedAwsSecret {
+  /** Secrets Manager of AWS. */
   readonly store: 'aws-secrets-manager';
+  /** Name of the secret. */
   readonly name: string;
+  /** AWS account and region of the secret. */
   readonly account: AwsAccount;
+  /** ARN of the key of the secret. @default - the key of Secrets Manager */
   readonly kmsKeyArn?: string;
+  /** AWS provider of the policies. @default - the default provider of the stack */
   readonly awsProvider?: TerraformProvider;
 }
 

@@ -126,6 +126,7 @@ export interface DefinitionRequirements {
   readonly standardOnlyReason?: {
     /** Name of the step. */
     readonly step: string; /** Reason, as a clause. */
+    /** Reason, as a clause. */
     readonly rule: string;
   };
 }
