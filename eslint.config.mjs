@@ -32,6 +32,11 @@ export default tseslint.config(
     },
   },
   {
+    // Sources check a value before they use it; a test may rely on its own input.
+    files: ['lib/**/*.ts', 'runtime/**/*.ts', 'stacks/**/*.ts', 'examples/**/*.ts'],
+    rules: { '@typescript-eslint/no-non-null-assertion': 'error' },
+  },
+  {
     files: ['**/*.mjs', '**/*.cjs'],
     languageOptions: {
       globals: {

@@ -1,7 +1,7 @@
 import { TerraformVariable } from 'cdktf';
 import { GkeCluster } from '../../lib/gke/gke-cluster';
 import { GkeNodePool } from '../../lib/gke/gke-node-pool';
-import type { GkeNodePoolOptions } from '../../lib/gke/node-pool-options';
+import type { GkeNodePoolOptions } from '../../lib/gke/node-pool/node-pool-options';
 import { GoogleServiceAccount } from '../../lib/identity/google-service-account';
 import { byAddress, problems, refusal, resource, testStack } from '../synth';
 

@@ -3,7 +3,7 @@ import type { IGoogleServiceAccount } from '../identity/google-service-account';
 import type { GoogleProject } from '../google/project';
 import type { RepositoryReference } from '../identity/references';
 import type { IGkeNetwork } from './gke-network';
-import type { GkeNodePoolOptions } from './node-pool-options';
+import type { GkeNodePoolOptions } from './node-pool/node-pool-options';
 
 /** A range that may reach the IP endpoint of the control plane. */
 export interface AuthorizedNetwork {

@@ -40,7 +40,7 @@ import {
   resourceLabelKey,
   resourceLabelValue,
 } from '../google/locations';
-import { nodePoolCrossChecks, nodePoolRules } from './node-pool-rules';
+import { nodePoolCrossChecks, nodePoolRules } from './node-pool/node-pool-rules';
 
 const EVERY_ADDRESS = '0.0.0.0/0';
 

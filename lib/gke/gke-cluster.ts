@@ -14,7 +14,7 @@ import { clusterArguments } from './gke-cluster-config';
 import type { GkeClusterProps } from './gke-cluster-props';
 import { clusterCrossChecks, clusterRules } from './gke-cluster-rules';
 import { GkeNodePool } from './gke-node-pool';
-import type { GkeNodePoolOptions } from './node-pool-options';
+import type { GkeNodePoolOptions } from './node-pool/node-pool-options';
 import { checkUniqueName } from '../core/unique-names';
 
 /**

@@ -10,10 +10,10 @@ import { undefinedIfEmpty } from '../core/ordering';
 import { validate } from '../core/validation';
 import type { IGoogleServiceAccount } from '../identity/google-service-account';
 import { serviceAccount } from '../identity/principal';
-import { defaultDiskType } from './boot-disk';
+import { defaultDiskType } from './node-pool/boot-disk';
 import { cluster as clusterRule, type IGkeCluster } from './cluster';
-import type { GkeNodePoolOptions, NodeGpu, NodeTaint } from './node-pool-options';
-import { nodePoolCrossChecks, nodePoolRules } from './node-pool-rules';
+import type { GkeNodePoolOptions, NodeGpu, NodeTaint } from './node-pool/node-pool-options';
+import { nodePoolCrossChecks, nodePoolRules } from './node-pool/node-pool-rules';
 import { checkUniqueName } from '../core/unique-names';
 
 /** Props of a `GkeNodePool`. */

@@ -31,7 +31,7 @@ export {
   type NodeGpu,
   type NodePoolAutoscaling,
   type NodeTaint,
-} from './node-pool-options';
+} from './node-pool/node-pool-options';
 export { Workload } from './workload';
 export {
   type WorkloadAcknowledgements,

@@ -42,7 +42,7 @@ export {
   OrchestratorDashboard,
   type IDashboardTrigger,
   type OrchestratorDashboardProps,
-} from './state-machine/orchestrator-dashboard';
+} from './state-machine/dashboard/orchestrator-dashboard';
 export { estimatePollingCost, type PollingCost, type PollOptions } from './state-machine/poll-schedule';
 export type { ServiceMethod, ServiceResult } from '../contracts/services';
 export { SERVICE_ERRORS, type ServiceError } from '../contracts/service-errors';

@@ -28,7 +28,7 @@ export class Executions {
     { stateMachineArn, timeoutSeconds }: HookStateMachine,
     request: RotationHookRequest,
   ): Promise<Ended> {
-    const region = stateMachineArn.split(':')[3]!;
+    const [, , , region = ''] = stateMachineArn.split(':');
     const end = this.clock.now() + timeoutSeconds * 1000;
     const started = await this.call(region, 'StartExecution', {
       stateMachineArn,

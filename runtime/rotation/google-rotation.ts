@@ -121,7 +121,7 @@ export class GoogleRotator {
   }
 
   private async proved(state: SecretState, run: GoogleRun): Promise<SecretState> {
-    const version = state.aliases[pending]!;
+    const { [pending]: version = '' } = state.aliases;
     const { secret } = this.rotation;
     const asked = { secret, version, previousVersion: state.aliases[current] ?? null };
     try {
@@ -136,7 +136,7 @@ export class GoogleRotator {
 
   /** Within the time for tests a version stays pending, and the next run tries it again. */
   private async giveUpLate(state: SecretState, run: GoogleRun): Promise<void> {
-    const version = named(state, pending)!;
+    const version = pendingVersion(state);
     if (this.now() - version.created < this.rotation.retryWindowSeconds * 1000) return;
     await this.secrets.write(state, givenUp(state, run.id, this.now()));
     await this.secrets.disable({ number: version.number });
@@ -159,4 +159,11 @@ export class GoogleRotator {
     await this.secrets.disable(version);
     this.log.step('disabled', { version: version.number });
   }
+}
+
+/** The pending version, which the caller has claimed before. */
+function pendingVersion(state: SecretState): Version {
+  const version = named(state, pending);
+  if (version === undefined) throw new Error(`The secret has no version with the alias "${pending}".`);
+  return version;
 }

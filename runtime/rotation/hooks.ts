@@ -77,7 +77,7 @@ export class RotationHooks {
     hookRequest: RotationHookRequest,
   ): Promise<HttpResponse> {
     const parts = functionArn.split(':');
-    const region = parts[3]!;
+    const [, , , region = ''] = parts;
     const base = this.lambdaEndpoint ?? endpointOf('lambda', region);
     const path = `/2015-03-31/functions/${encodeURIComponent(parts.slice(0, 7).join(':'))}/invocations`;
     const request = await signed(this.home, 'lambda', region, {

@@ -77,7 +77,7 @@ export function moved({ aliases, annotations }: SecretState, run: string, now: n
   return {
     aliases: {
       ...without(aliases, pending, previous),
-      [current]: next!,
+      ...(next !== undefined && { [current]: next }),
       ...(last !== undefined && { [previous]: last }),
     },
     annotations: { ...without(annotations, givenUpAt), [rotatedAt]: timeOf(now), [lastRun]: run },

@@ -49,7 +49,7 @@ export function serviceAt({ target, home, clock, log }: ServiceSetUp): CallServi
     const headers = callerHeaders({ family: 'services', runId: id, subject: `target=${name}`, reason });
     const token = await tokens.get(id, () => prove(send, home, target, id, headers));
     try {
-      return await call(request, target, token, { 'user-agent': headers['user-agent']! });
+      return await call(request, target, token, { 'user-agent': headers['user-agent'] });
     } catch (error) {
       // The next attempt sends a new token, in case the old one was the reason.
       if (error instanceof Failure && REJECTIONS.includes(error.name)) tokens.drop(id);

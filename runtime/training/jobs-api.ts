@@ -71,9 +71,13 @@ export class JobsApi {
     let pageToken: string | undefined;
     do {
       const query = { filter, pageSize: '100', ...(pageToken ? { pageToken } : {}) };
-      const page: Page = (await this.api.call<Page>({ method: 'GET', path: this.collection, query }))!;
-      jobs.push(...(page[this.target.kind] ?? []).map(checked));
-      pageToken = page.nextPageToken;
+      const page: Page | undefined = await this.api.call<Page>({
+        method: 'GET',
+        path: this.collection,
+        query,
+      });
+      jobs.push(...(page?.[this.target.kind] ?? []).map(checked));
+      pageToken = page?.nextPageToken;
     } while (pageToken);
     return jobs;
   }

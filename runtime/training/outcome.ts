@@ -31,7 +31,8 @@ const NO_ROOM = 8;
 function nameOf({ error }: VertexJob, exitCodes: Readonly<Record<string, string>>): string {
   const said = error?.message ?? '';
   const code = /non-zero (?:status|exit code)(?: of)?:? ?(\d{1,3})/.exec(said)?.[1];
-  if (code !== undefined && Object.hasOwn(exitCodes, code)) return exitCodes[code]!;
+  const named = code !== undefined && Object.hasOwn(exitCodes, code) ? exitCodes[code] : undefined;
+  if (named !== undefined) return named;
   if (/out of memory|OOM/i.test(said)) return VERTEX_ERRORS.OOM_KILLED;
   if (error?.code === NO_ROOM) return VERTEX_ERRORS.UNSCHEDULABLE;
   return VERTEX_ERRORS.JOB_FAILED;

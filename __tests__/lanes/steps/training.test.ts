@@ -153,7 +153,7 @@ withNode22('trainings on Vertex AI, by the built bundle', () => {
     expect(job.name).toMatch(/\/pipelineJobs\/run-[0-9a-f]{32}$/);
     expect(job.body).toMatchObject({
       serviceAccount: 'trainer@my-project.iam.gserviceaccount.com',
-      templateUri: 'gs://templates/train.json',
+      templateUri: 'https://us-central1-kfp.pkg.dev/my-project/pipelines/train/v1',
       runtimeConfig: {
         gcsOutputDirectory: expect.stringMatching(/^gs:\/\/my-project-trainer-staging\//) as string,
         parameterValues: { date: '2026-11-21', epochs: 3 },

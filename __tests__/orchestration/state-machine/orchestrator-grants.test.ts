@@ -5,7 +5,7 @@ import { Defaults } from '../../../lib/defaults';
 import { MetricGate } from '../../../lib/orchestration/gates/metric-gate';
 import { StepFunctionsOrchestrator } from '../../../lib/orchestration/state-machine/step-functions-orchestrator';
 import { ScheduleTrigger } from '../../../lib/orchestration/triggers/schedule-trigger';
-import { OrchestratorDashboard } from '../../../lib/orchestration/state-machine/orchestrator-dashboard';
+import { OrchestratorDashboard } from '../../../lib/orchestration/state-machine/dashboard/orchestrator-dashboard';
 import { refusal, resource, resources, testStack, withAws, type Json } from '../../synth';
 import { account } from '../fixtures';
 import { ALIAS_ARN, orchestrator } from '../triggers/fixtures';

@@ -1,7 +1,7 @@
 import { StepFunctionsOrchestrator } from '../../../lib/orchestration/state-machine/step-functions-orchestrator';
 import { GkeJobStep } from '../../../lib/orchestration/jobs/gke-job-step';
 import { PassStep } from '../../../lib/orchestration/state-machine/steps/pass-step';
-import { OrchestratorDashboard } from '../../../lib/orchestration/state-machine/orchestrator-dashboard';
+import { OrchestratorDashboard } from '../../../lib/orchestration/state-machine/dashboard/orchestrator-dashboard';
 import { constant, describeProperties } from '../../property-harness';
 import { account, inAws, targetIn, kmsKeyArn, why, orchestratorIn, image } from '../../property-values';
 

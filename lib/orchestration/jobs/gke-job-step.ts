@@ -75,7 +75,7 @@ export class GkeJobStep extends FallibleStep {
       ...memories.map((memory, rung) =>
         jobStates({
           step: this.name,
-          name: names[rung]!,
+          name: names[rung] ?? this.name,
           jobName: this.props.jobName ?? jobNameOf(this.name),
           execution: context.execution,
           functionArn: this.props.target.functionArn,

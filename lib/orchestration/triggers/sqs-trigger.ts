@@ -197,7 +197,7 @@ function urlOf({ arn, url }: QueueSource, account: AwsAccount): string {
 }
 
 function checkQueue({ queue, batch, orchestrator }: WithInherited<SqsTriggerProps>, report: Report): void {
-  if (batch !== undefined && batch.size > BATCH_WITHOUT_WINDOW && !(batch.windowSeconds! >= 1)) {
+  if (batch !== undefined && batch.size > BATCH_WITHOUT_WINDOW && !((batch.windowSeconds ?? 0) >= 1)) {
     const rule = `be set for a batch of more than ${BATCH_WITHOUT_WINDOW} messages`;
     report({ property: 'batch.windowSeconds', value: batch.windowSeconds, rule });
   }

@@ -16,7 +16,7 @@ export function callerHeaders({
   runId,
   subject,
   reason,
-}: CallerFacts): Readonly<Record<string, string>> {
+}: CallerFacts): Readonly<Record<'user-agent' | 'x-goog-request-reason', string>> {
   return {
     'user-agent': `cdktf-multicloud-${family}/${version} run/${runId}`,
     'x-goog-request-reason': `run=${runId};${subject};reason=${ascii(reason)}`.slice(0, 256).trimEnd(),

@@ -17,7 +17,7 @@ export function googleTransport(
   callerHeaders: Readonly<Record<string, string>>,
 ): GoogleTransport {
   const request = async (options: Options) => {
-    const { hostname } = new URL(options.url!);
+    const { hostname } = new URL(String(options.url));
     const service = `Google (${hostname})`;
     const reply = await send(service, outgoing(options, callerHeaders));
     const data = jsonOf(reply.body);

@@ -12,11 +12,11 @@ import {
   shape,
   type Report,
   type Shape,
-} from '../core/rules';
-import { labelKey, labelValue } from '../kubernetes/names';
+} from '../../core/rules';
+import { labelKey, labelValue } from '../../kubernetes/names';
 import { needsHyperdisk } from './boot-disk';
 import { gpuMismatch, gpusOf } from './machine-gpus';
-import { clusterName, computeName, zone } from '../google/locations';
+import { clusterName, computeName, zone } from '../../google/locations';
 import type {
   GkeNodePoolOptions,
   GpuSharing,

@@ -4,10 +4,10 @@ import {
   queueLengthMetric,
   type CloudWatchMetric,
   type FunctionMetric,
-} from '../../aws/metric';
-import { consoleUrlOf } from '../../aws/account';
-import type { ExecutionMetric } from './execution-metrics';
-import type { IStepFunctionsOrchestrator } from './orchestrator';
+} from '../../../aws/metric';
+import { consoleUrlOf } from '../../../aws/account';
+import type { ExecutionMetric } from '../execution-metrics';
+import type { IStepFunctionsOrchestrator } from '../orchestrator';
 
 interface Line {
   readonly metric: CloudWatchMetric;

@@ -1,11 +1,11 @@
 import {
   OrchestratorDashboard,
   type OrchestratorDashboardProps,
-} from '../../../lib/orchestration/state-machine/orchestrator-dashboard';
-import { GkeJobStep } from '../../../lib/orchestration/jobs/gke-job-step';
-import { refusal, resource, resources } from '../../synth';
-import { IMAGE, orchestrationStack, target } from '../fixtures';
-import { orchestrator } from '../triggers/fixtures';
+} from '../../../../lib/orchestration/state-machine/dashboard/orchestrator-dashboard';
+import { GkeJobStep } from '../../../../lib/orchestration/jobs/gke-job-step';
+import { refusal, resource, resources } from '../../../synth';
+import { IMAGE, orchestrationStack, target } from '../../fixtures';
+import { orchestrator } from '../../triggers/fixtures';
 
 function dashboard(props: Partial<OrchestratorDashboardProps> = {}, withTarget = true) {
   const stack = orchestrationStack();

@@ -9,11 +9,11 @@ import {
   optional,
   provider,
   type Shape,
-} from '../../core/rules';
-import { terraformTextJson } from '../../core/terraform-json';
-import { validate } from '../../core/validation';
+} from '../../../core/rules';
+import { terraformTextJson } from '../../../core/terraform-json';
+import { validate } from '../../../core/validation';
 import { dashboardWidgets } from './dashboard-widgets';
-import { orchestratorRule, type IStepFunctionsOrchestrator } from './orchestrator';
+import { orchestratorRule, type IStepFunctionsOrchestrator } from '../orchestrator';
 
 /** Members of a trigger that a dashboard reads. */
 export interface IDashboardTrigger {
