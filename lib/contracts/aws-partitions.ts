@@ -1,6 +1,7 @@
 /*
- * Partitions of AWS. Constructs and deployed functions share this plain data. Facts: `partitions.json` of botocore and
- * of the AWS SDK for JavaScript; hosts of the consoles from the user guides of each partition.
+ * Partitions of AWS. Constructs and deployed functions share this plain data. Regions and suffixes are those of
+ * `partitions.json` in botocore and in the AWS SDK for JavaScript. The console hosts of aws-cn, aws-us-gov and aws-eusc
+ * are not confirmed by a document of AWS; only links of dashboards use them.
  */
 
 /** Part of AWS with its own accounts, as ARNs name it. */
