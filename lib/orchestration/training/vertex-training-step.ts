@@ -1,4 +1,7 @@
-import { scheduleOf } from '../state-machine/poll-schedule';
+import type { PollSchedule } from '../../contracts/jobs';
+import { EVENTS_OF_STEP } from '../state-machine/history-events';
+import { pollingEvents, scheduleWithin } from '../state-machine/poll-schedule';
+import { repeatsOf, totalSecondsOf, type JobTries } from '../state-machine/steps/tries';
 import type { TrainingResult } from '../../contracts/training';
 import { DECIDED_VERTEX_ERRORS, VERTEX_ERRORS } from '../../contracts/training-errors';
 import type { Retrier, State, States } from '../state-machine/states';
@@ -49,18 +52,20 @@ export class VertexTrainingStep extends FallibleStep {
     this.timeoutSeconds = props.timeoutSeconds ?? this.deadlineSeconds + ONE_HOUR;
   }
 
-  public override requirements(): StepRequirements {
+  public override requirements(eventBudget?: number): StepRequirements {
     return {
       targets: [this.props.target],
       maxSeconds: this.timeoutSeconds,
+      totalSeconds: totalSecondsOf(this.timeoutSeconds, this.retriers()),
+      events: pollingEvents(this.tries(), this.schedule(eventBudget)),
       standardOnlyReason: 'a training can outlast the five minutes of an Express execution',
     };
   }
 
   public render(context: RenderContext): States {
-    const { target, job, poll, resultSelector, resultPath } = this.props;
+    const { target, job, resultSelector, resultPath } = this.props;
     const { functionArn } = target;
-    const schedule = scheduleOf({ initialSeconds: 30, ...poll });
+    const schedule = this.schedule(context.eventBudget);
     const request = (action: string): State => ({
       action,
       'execution.$': '$.execution',
@@ -91,6 +96,14 @@ export class VertexTrainingStep extends FallibleStep {
       resultSelector,
       resultPath,
     });
+  }
+
+  private schedule(eventBudget = EVENTS_OF_STEP): PollSchedule {
+    return scheduleWithin({ initialSeconds: 30, ...this.props.poll }, { tries: this.tries(), eventBudget });
+  }
+
+  private tries(): JobTries[] {
+    return [{ count: 1 + repeatsOf(this.retriers()), seconds: this.timeoutSeconds }];
   }
 
   private retriers(): Retrier[] {

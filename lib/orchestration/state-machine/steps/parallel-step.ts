@@ -4,13 +4,14 @@ import { referencePath, selector } from '../paths';
 import { field, type States } from '../states';
 import { blockOf } from '../blocks';
 import { FallibleStep } from '../fallible-step';
-import type { IChainable, RenderContext } from '../step';
+import type { IChainable, RenderContext, StepRequirements } from '../step';
 import {
   checkOverlappingBranches,
   overlapAcknowledgement,
   type OverlapAcknowledgement,
 } from './ambiguous-outcome';
 import { retries, retriersOf, type RetryByError } from './retry';
+import { pauseSecondsOf, repeatsOf } from './tries';
 import { checkStep } from '../step-validation';
 
 /** Props of a `ParallelStep`. */
@@ -59,6 +60,11 @@ export class ParallelStep extends FallibleStep {
 
   public override inner(): readonly IChainable[] {
     return this.props.branches;
+  }
+
+  public override requirements(): StepRequirements {
+    const retriers = retriersOf(this.props.retry);
+    return { totalSeconds: pauseSecondsOf(retriers), innerTries: 1 + repeatsOf(retriers) };
   }
 
   public render(context: RenderContext): States {
