@@ -4,7 +4,7 @@ import { MOST_EVENTS } from '../../../lib/orchestration/state-machine/history-ev
 import { StateMachineDefinition } from '../../../lib/orchestration/state-machine/state-machine-definition';
 import type { State, StatesBlock } from '../../../lib/orchestration/state-machine/states';
 import { StepFunctionsOrchestrator } from '../../../lib/orchestration/state-machine/step-functions-orchestrator';
-import type { IChainable } from '../../../lib/orchestration/state-machine/step';
+import type { IChainable, Step, StepChain } from '../../../lib/orchestration/state-machine/step';
 import { ChoiceStep } from '../../../lib/orchestration/state-machine/steps/choice-step';
 import { StepCondition } from '../../../lib/orchestration/state-machine/steps/condition';
 import { DistributedMapStep } from '../../../lib/orchestration/state-machine/steps/distributed-map-step';
@@ -56,7 +56,7 @@ describe('the schedule of polls', () => {
   test('stretches for several queued Jobs in a chain', () => {
     const chain = () => ['A', 'B', 'C', 'D'].map((name) => job(name, { target: waiting }));
     const [first, ...rest] = chain();
-    rest.reduce((last: IChainable, next) => last.next(next), first!);
+    rest.reduce<Step | StepChain>((last, next) => last.next(next), first!);
     expect(needsOf(first!).mostEvents).toBeLessThanOrEqual(MOST_EVENTS);
   });
 
