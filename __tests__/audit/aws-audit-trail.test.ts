@@ -199,6 +199,12 @@ describe('bad input', () => {
       'functionArns',
       /must name at most 495 ARNs/,
     ],
+    [
+      'more metric filters than a log group has',
+      { roleArns: Array.from({ length: 50 }, (_, index) => `arn:aws:iam::210987654321:role/r${index}`) },
+      'roleArns',
+      /roleArns must have at most 49 roles and state machines together, because a log group has 100 metric filters \(got "50 roles, 0 state machines"\)\. Create a second trail\./,
+    ],
   ])('%s is refused', (_, props, property, text) => {
     const stack = withAws(testStack());
     const error = refusal(() => trail(props, stack));

@@ -53,15 +53,27 @@ export const auditTrailRules: Shape<AwsAuditTrailProps> = {
 // https://docs.aws.amazon.com/awscloudtrail/latest/userguide/WhatIsCloudTrail-Limits.html
 const MOST_ARNS = 495;
 
+// Each role and each state machine has two filters, and the account has two. A log group has 100 filters.
+// https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html
+const MOST_FILTERED = (100 - 2) / 2;
+
 /** Rules between the props of an `AwsAuditTrail`. */
 export function auditTrailCrossChecks(props: AwsAuditTrailProps, report: Report): void {
-  const { functionArns = [], stateMachineArns = [], starterRoleArns = [] } = props;
+  const { functionArns = [], stateMachineArns = [], starterRoleArns = [], roleArns = [] } = props;
   if (2 * functionArns.length + stateMachineArns.length > MOST_ARNS) {
     const rule = `name at most ${MOST_ARNS} ARNs (a function counts as two), the limit of one trail`;
     report({
       property: 'functionArns',
       value: `${functionArns.length} functions`,
       rule,
+      fix: 'Create a second trail.',
+    });
+  }
+  if (roleArns.length + stateMachineArns.length > MOST_FILTERED) {
+    report({
+      property: 'roleArns',
+      value: `${roleArns.length} roles, ${stateMachineArns.length} state machines`,
+      rule: `have at most ${MOST_FILTERED} roles and state machines together, because a log group has 100 metric filters`,
       fix: 'Create a second trail.',
     });
   }

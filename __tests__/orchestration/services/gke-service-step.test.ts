@@ -1,3 +1,4 @@
+import { NEVER_INVOKED_ERRORS } from '../../../lib/orchestration/state-machine/lambda-errors';
 import { ApiGatewayTarget } from '../../../lib/orchestration/services/api-gateway-target';
 import { StateMachineDefinition } from '../../../lib/orchestration/state-machine/state-machine-definition';
 import { definitionProblems } from '../../../lib/orchestration/state-machine/state-machine-definition-rules';
@@ -72,9 +73,29 @@ describe('by the function of a target', () => {
                        "Lambda.AWSLambdaException",
                        "Lambda.SdkClientException",
                        "Lambda.ClientExecutionTimeoutException",
-                       "Lambda.TooManyRequestsException",
+                       "Lambda.EFSIOException",
+                       "Lambda.Unknown",
+                       "Runtime.ExitError",
                        "Sandbox.Timedout",
                        "States.Timeout",
+                       "Lambda.TooManyRequestsException",
+                       "Lambda.ResourceConflictException",
+                       "Lambda.ResourceNotReadyException",
+                       "Lambda.EC2AccessDeniedException",
+                       "Lambda.EC2ThrottledException",
+                       "Lambda.EC2UnexpectedException",
+                       "Lambda.ENILimitReachedException",
+                       "Lambda.SubnetIPAddressLimitReachedException",
+                       "Lambda.KMSAccessDeniedException",
+                       "Lambda.KMSDisabledException",
+                       "Lambda.KMSInvalidStateException",
+                       "Lambda.KMSNotFoundException",
+                       "Lambda.EFSMountConnectivityException",
+                       "Lambda.EFSMountFailureException",
+                       "Lambda.EFSMountTimeoutException",
+                       "Lambda.SnapStartException",
+                       "Lambda.SnapStartNotReadyException",
+                       "Lambda.SnapStartTimeoutException",
                        "GKE.ApiUnavailable",
                        "GKE.ApiThrottled",
                      ],
@@ -277,7 +298,7 @@ describe('what is tried again', () => {
 
   test.each(['POST', 'PATCH'] as const)('a %s is not, unless it was never sent', (method) => {
     expect(retriesOf({ method })).toEqual([
-      [['Lambda.TooManyRequestsException', 'GKE.ApiUnavailable', 'GKE.ApiThrottled'], 3],
+      [[...NEVER_INVOKED_ERRORS, 'GKE.ApiUnavailable', 'GKE.ApiThrottled'], 3],
     ]);
     expect(callOf({ target: gateway, method }).Retry).toEqual([]);
   });

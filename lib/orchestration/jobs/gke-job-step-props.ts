@@ -145,7 +145,7 @@ export interface GkeJobStepProps {
   readonly ttlSeconds?: number;
   /**
    * Schedule of the polls.
-   * @default - after 10 seconds, then 1.5 times as long each, up to 300
+   * @default - after 10 seconds, then 1.5 times as long each, up to 300, or more where the history of the execution needs it
    */
   readonly poll?: PollOptions;
   /**

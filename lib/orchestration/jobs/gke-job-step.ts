@@ -1,6 +1,9 @@
 import { GKE_ERRORS, GKE_DISRUPTIONS } from '../../contracts/job-errors';
 import { jobManifestOf } from './gke-job-spec';
-import { scheduleOf } from '../state-machine/poll-schedule';
+import type { PollSchedule } from '../../contracts/jobs';
+import { EVENTS_OF_STEP } from '../state-machine/history-events';
+import { pollingEvents, scheduleWithin } from '../state-machine/poll-schedule';
+import { pauseSecondsOf, repeatsOf, type JobTries } from '../state-machine/steps/tries';
 import type { Catcher, Retrier, States } from '../state-machine/states';
 import { FallibleStep } from '../state-machine/fallible-step';
 import type { RenderContext, StepRequirements } from '../state-machine/step';
@@ -56,12 +59,16 @@ export class GkeJobStep extends FallibleStep {
   }
 
   /** Functions, permissions and durations that the state machine must provide. */
-  public override requirements(): StepRequirements {
+  public override requirements(eventBudget?: number): StepRequirements {
     const { target, awsRole } = this.props;
+    const tries = this.tries();
+    const pauses = this.memories().length * pauseSecondsOf(this.retriers());
     return {
       targets: [target],
       ...(this.callback && awsRole ? { callbackRoles: [awsRole] } : {}),
       maxSeconds: this.timeoutSeconds * this.memories().length,
+      totalSeconds: tries.reduce((sum, { count, seconds }) => sum + count * seconds, pauses),
+      events: pollingEvents(tries, this.schedule(eventBudget)),
       standardOnlyReason: 'a Job can outlast the five minutes of an Express execution',
     };
   }
@@ -88,7 +95,7 @@ export class GkeJobStep extends FallibleStep {
           exitCodes: { ...this.props.exitCodes },
           pendingSeconds: this.props.pendingSeconds ?? TEN_MINUTES,
           timeoutSeconds: this.timeoutSeconds,
-          schedule: scheduleOf(this.props.poll),
+          schedule: this.schedule(context.eventBudget),
           retry: this.retriers(),
           catchers: [...escalate(names[rung + 1]), ...this.catchers()],
           transition: this.transition(context),
@@ -97,6 +104,28 @@ export class GkeJobStep extends FallibleStep {
         }),
       ),
     ) as States;
+  }
+
+  private schedule(eventBudget = EVENTS_OF_STEP): PollSchedule {
+    const { poll, ttlSeconds = ONE_DAY } = this.props;
+    // The last poll has to find the ended Job.
+    return scheduleWithin(poll, {
+      tries: this.tries(),
+      eventBudget,
+      longestWait: Math.floor(ttlSeconds / 2),
+    });
+  }
+
+  /** Without quota no pod runs, so that such an attempt ends after `pendingSeconds`. */
+  private tries(): JobTries[] {
+    const rungs = this.memories().length;
+    const isQuota = ({ ErrorEquals: [error] }: Retrier) => error === GKE_ERRORS.QUOTA_EXCEEDED;
+    const quota = this.retriers().filter(isQuota);
+    const others = this.retriers().filter((each) => !isQuota(each));
+    return [
+      { count: rungs * (1 + repeatsOf(others)), seconds: this.timeoutSeconds },
+      { count: rungs * repeatsOf(quota), seconds: this.props.pendingSeconds ?? TEN_MINUTES },
+    ];
   }
 
   private memories(): readonly (string | undefined)[] {

@@ -1,6 +1,7 @@
 import { RETRYABLE_CALL_ERRORS } from '../../contracts/job-errors';
 import type { IGkeServiceTarget } from './gke-service-target-props';
 import { IDEMPOTENT } from '../../contracts/services';
+import { NEVER_INVOKED_ERRORS } from '../state-machine/lambda-errors';
 import { field, retryCalls, type Retrier } from '../state-machine/states';
 import { keyOf, pathOf, type ServiceCall, type ServiceCallProps } from './service-call';
 
@@ -35,9 +36,12 @@ export function functionCall(target: IGkeServiceTarget, call: ServiceCallProps):
   };
 }
 
-/** Without a response of the function, it is unknown whether the function called the service. */
+/**
+ * Without a response of the function, it is unknown whether the function called the service. Only a call that is
+ * idempotent is then repeated.
+ */
 function unanswered(method: ServiceCallProps['props']['method']): Retrier {
   const tries = retryCalls(RETRYABLE_CALL_ERRORS, 3);
   if (IDEMPOTENT.includes(method)) return tries;
-  return { ...tries, ErrorEquals: ['Lambda.TooManyRequestsException', ...RETRYABLE_CALL_ERRORS] };
+  return { ...tries, ErrorEquals: [...NEVER_INVOKED_ERRORS, ...RETRYABLE_CALL_ERRORS] };
 }

@@ -2,7 +2,7 @@ import { UNDECIDED_ERRORS } from '../../contracts/job-errors';
 import type { Catcher, Retrier, State, StatesBlock } from './states';
 
 /** Errors after which a job may still run, and names that include them. */
-const AMBIGUOUS = /^(States\.(ALL|TaskFailed|Timeout)|(Lambda|Sandbox|Vertex)\..+)$/;
+const AMBIGUOUS = /^(States\.(ALL|TaskFailed|Timeout)|(Lambda|Runtime|Sandbox|Vertex)\..+)$/;
 
 /**
  * Whether an execution can succeed while a job of it runs: a branch or an item is stopped when another fails, and a

@@ -22,6 +22,13 @@ export function linksOf(start: Step): ReadonlyMap<Step, Step> {
   return links;
 }
 
+/** Steps that run directly after a step: its alternatives or its next step, and the handlers of its errors. */
+export function followersOf(step: Step, links: ReadonlyMap<Step, Step>): Step[] {
+  const after = links.get(step);
+  const handled = step.successors().filter((each) => each !== step.nextStep);
+  return after === undefined ? handled : [...handled, after];
+}
+
 const isChoice = (step: Step): boolean => step.alternatives().length > 0;
 
 function linkEnds(choice: Step, start: Step, links: Map<Step, Step>): void {
@@ -84,9 +91,7 @@ function checkLoops(steps: readonly Step[], links: ReadonlyMap<Step, Step>): voi
   while (size !== leaving.size) {
     size = leaving.size;
     for (const step of steps) {
-      const after = links.get(step);
-      const handled = step.successors().filter((each) => each !== step.nextStep);
-      if ([...handled, ...(after ? [after] : [])].some((each) => leaving.has(each))) leaving.add(step);
+      if (followersOf(step, links).some((each) => leaving.has(each))) leaving.add(step);
     }
   }
   const lost = steps.find((step) => !leaving.has(step));

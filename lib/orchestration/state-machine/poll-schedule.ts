@@ -1,5 +1,6 @@
 import { integer, knownAtSynth, optional, rule, shape, type Rule } from '../../core/rules';
 import type { PollSchedule } from '../../contracts/jobs';
+import type { JobTries } from './steps/tries';
 
 /** Poll schedule of a Job. */
 export interface PollOptions {
@@ -15,7 +16,7 @@ export interface PollOptions {
   readonly factor?: number;
   /**
    * Longest wait in seconds: 1 to 3,600.
-   * @default 300
+   * @default - 300, and longer where all attempts would else fill the history of the execution
    */
   readonly maxSeconds?: number;
 }
@@ -36,6 +37,35 @@ export function scheduleOf({
   maxSeconds = 300,
 }: PollOptions = {}): PollSchedule {
   return { initialSeconds, factor, maxSeconds: Math.max(initialSeconds, maxSeconds) };
+}
+
+/** Limits of a schedule that adapts to the job. */
+export interface PollLimits {
+  /** All runs that the step may start. */
+  readonly tries: readonly JobTries[];
+  /** History events that the step may write. */
+  readonly eventBudget: number;
+  /**
+   * Longest wait that the job allows, in seconds.
+   * @default 7,200
+   */
+  readonly longestWait?: number;
+}
+
+const LONGEST_WAIT = 7_200;
+
+/** Raises a longest wait that the user did not set, until all runs of the job are within the event budget. */
+export function scheduleWithin(
+  options: PollOptions = {},
+  { tries, eventBudget, longestWait = LONGEST_WAIT }: PollLimits,
+): PollSchedule {
+  let schedule = scheduleOf(options);
+  if (options.maxSeconds !== undefined) return schedule;
+  const limit = Math.min(LONGEST_WAIT, longestWait);
+  while (schedule.maxSeconds < limit && pollingEvents(tries, schedule) > eventBudget) {
+    schedule = { ...schedule, maxSeconds: Math.min(limit, Math.ceil(schedule.maxSeconds * 1.25)) };
+  }
+  return schedule;
 }
 
 /** Cost of the wait for a Job. */
@@ -73,4 +103,25 @@ export function estimatePollingCost(seconds: number, options: PollOptions = {}):
     isLong = wait >= maxSeconds;
   } while (seconds > 0);
   return { calls, transitions };
+}
+
+/*
+ * Events of the states that run once in an attempt: the Parallel 4, attempt 2, submit 5, two validations 4, token and
+ * callback 8, result 2.
+ */
+const FIXED_EVENTS = 25;
+const EVENTS_OF_POLL = 7;
+const EVENTS_OF_CHOICE = 2;
+
+/**
+ * Returns the largest number of history events of all runs of a job. A wait and a Choice have two events each, and a call
+ * of a function has five. https://docs.aws.amazon.com/step-functions/latest/apireference/API_HistoryEvent.html
+ */
+export function pollingEvents(tries: readonly JobTries[], options: PollOptions): number {
+  return tries.reduce((sum, { count, seconds }) => {
+    const { calls, transitions } = estimatePollingCost(seconds, options);
+    const polls = calls - 1;
+    const choices = transitions - FIXED_TRANSITIONS - 2 * polls;
+    return sum + count * (FIXED_EVENTS + EVENTS_OF_POLL * polls + EVENTS_OF_CHOICE * choices);
+  }, 0);
 }

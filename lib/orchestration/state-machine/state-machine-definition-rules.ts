@@ -19,7 +19,8 @@ interface Found {
  * @param mayStoreSecret whether HTTP tasks were acknowledged, whose secret EventBridge keeps
  */
 export function definitionProblems(definition: StatesBlock, mayStoreSecret = false): ValidationProblem[] {
-  const text = JSON.stringify(definition);
+  // Terraform sends the definition with indentation.
+  const text = JSON.stringify(definition, undefined, 2);
   if (Buffer.byteLength(text) > LARGEST_DEFINITION) {
     const rule = `have at most ${LARGEST_DEFINITION} bytes`;
     return [

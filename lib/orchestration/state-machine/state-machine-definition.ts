@@ -8,6 +8,7 @@ import type { IPodAwsRole } from '../../identity/pod-aws-role';
 import type { IInvocableFunction, ICancellableTarget } from '../targets/target';
 import type { StatesBlock } from './states';
 import { blockOf, everyStep } from './blocks';
+import { eventBudgetOf, longestPath, mostEvents } from './longest-path';
 import { OWN_EXECUTION, type IChainable, type Step } from './step';
 
 /** Options of a definition in the States Language. */
@@ -82,7 +83,9 @@ export class StateMachineDefinition {
       return rule === undefined ? [] : [{ step: step.name, rule }];
     });
     const targets = [...new Set(needs.flatMap((each) => each.targets ?? []))];
-    const block = blockOf(chain, { execution: OWN_EXECUTION });
+    const eventBudget = eventBudgetOf(chain);
+    const cost = longestPath(chain, eventBudget);
+    const block = blockOf(chain, { execution: OWN_EXECUTION, eventBudget });
     for (const step of steps) step.seal();
     return new StateMachineDefinition(block, {
       targets,
@@ -92,6 +95,8 @@ export class StateMachineDefinition {
       childExecutions: needs.some(({ childExecutions }) => childExecutions === true),
       longestStepSeconds: Math.max(0, ...needs.map(({ maxSeconds: seconds = 0 }) => seconds)),
       maxSeconds: needs.reduce((sum, { maxSeconds: seconds = 0 }) => sum + seconds, 0),
+      totalSeconds: cost.seconds,
+      mostEvents: mostEvents(cost),
       standardOnlyReason,
     });
   }
@@ -120,6 +125,10 @@ export interface DefinitionRequirements {
   readonly longestStepSeconds?: number;
   /** Seconds of all its steps, one after the other, where that is known. */
   readonly maxSeconds?: number;
+  /** Seconds of the longest path with all retries, where that is known. `Infinity` if the number of items is not. */
+  readonly totalSeconds?: number;
+  /** Events of the longest history of an execution, where that is known. A loop counts as one pass, a Map as one item. */
+  readonly mostEvents?: number;
   /** `TimeoutSeconds` in the text of the definition. */
   readonly timeoutSeconds?: number;
   /** The first step that an Express state machine cannot run, and why. */

@@ -1,4 +1,6 @@
 import { Fn, Token } from 'cdktf';
+import { TRANSIENT_LAMBDA_ERRORS } from './lambda-errors';
+
 /*
  * The Amazon States Language as plain data. https://states-language.net/spec.html
  */
@@ -36,17 +38,6 @@ export interface Catcher {
   /** Name of the state that handles the error. */
   readonly Next: string;
 }
-
-/** Transient errors of a function, its network or its quota. */
-const TRANSIENT_LAMBDA_ERRORS = [
-  'Lambda.ServiceException',
-  'Lambda.AWSLambdaException',
-  'Lambda.SdkClientException',
-  'Lambda.ClientExecutionTimeoutException',
-  'Lambda.TooManyRequestsException',
-  'Sandbox.Timedout',
-  'States.Timeout',
-];
 
 /**
  * Retries of a call of a function that may be made twice.

@@ -36,7 +36,8 @@ export interface StepFunctionsOrchestratorProps extends JustificationProps {
   readonly type?: 'STANDARD' | 'EXPRESS';
   /**
    * Seconds that an execution may take: more than any of its steps; at most a year, or 300 for `EXPRESS`.
-   * @default - twice the time-outs of all steps and an hour, at least a day; 300 for `EXPRESS`
+   * @default - the longest path with all retries and an hour, at least twice the time-outs of all steps and at least a day;
+   *   a year with a Map or a Distributed Map; 300 for `EXPRESS`
    */
   readonly timeoutSeconds?: number;
   /**

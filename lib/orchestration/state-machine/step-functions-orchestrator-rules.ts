@@ -20,6 +20,7 @@ import { awsAccount } from '../../aws/account';
 import { policyStatement } from '../../aws/policy-statement';
 import { actionArn, kmsKeyArn, retentionDays } from '../../aws/names';
 import { StateMachineDefinition } from './state-machine-definition';
+import { MOST_EVENTS } from './history-events';
 import { definitionProblems } from './state-machine-definition-rules';
 import { executionStatements } from './execution-statements';
 import { chainable } from './chainable';
@@ -81,6 +82,14 @@ export function checkDefinition(
   if (type === 'EXPRESS' && exceeds(timeoutSeconds, EXPRESS_SECONDS)) {
     const rule = `not exceed ${EXPRESS_SECONDS} seconds in an Express state machine`;
     report({ property: 'timeoutSeconds', value: timeoutSeconds, rule });
+  }
+  if (type !== 'EXPRESS' && exceeds(needs.mostEvents, MOST_EVENTS)) {
+    report({
+      property: 'definition',
+      value: `${needs.mostEvents} events`,
+      rule: `have at most ${MOST_EVENTS} events on the longest path, because Step Functions ends an execution at 25000`,
+      fix: 'Omit or raise poll.maxSeconds, reduce retries, or run steps in a DistributedMapStep, whose items have separate histories.',
+    });
   }
   const longest = needs.longestStepSeconds;
   if (longest && timeoutSeconds !== undefined && longest >= timeoutSeconds) {

@@ -265,8 +265,9 @@ export class StepFunctionsOrchestrator extends Construct implements IStepFunctio
     if (timeoutSeconds !== undefined) return timeoutSeconds;
     if (needs.timeoutSeconds !== undefined) return needs.timeoutSeconds;
     if (type === 'EXPRESS') return EXPRESS_SECONDS;
-    // The sum does not include retries.
-    return Math.min(ONE_YEAR, Math.max(ONE_DAY, 2 * (needs.maxSeconds ?? 0) + ONE_HOUR));
+    // A loop repeats steps, so the longest path alone can be too short.
+    const longest = Math.max(needs.totalSeconds ?? 0, 2 * (needs.maxSeconds ?? 0));
+    return Math.min(ONE_YEAR, Math.max(ONE_DAY, Math.ceil(longest) + ONE_HOUR));
   }
 }
 

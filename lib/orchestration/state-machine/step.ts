@@ -25,6 +25,11 @@ export interface RenderContext {
    * @default - the step ends the state machine or its branch
    */
   readonly next?: string;
+  /**
+   * History events that a step may write. A step that polls chooses its schedule by it.
+   * @default 12,000
+   */
+  readonly eventBudget?: number;
 }
 
 /** JSONPath of the ARN of the execution, outside of a Distributed Map. */
@@ -53,10 +58,26 @@ export interface StepRequirements {
    */
   readonly statements?: readonly AwsPolicyStatement[];
   /**
-   * Longest duration of the step in seconds.
+   * Longest duration of one attempt of the step in seconds.
    * @default - unknown
    */
   readonly maxSeconds?: number;
+  /**
+   * Longest duration of all attempts and of the pauses between them, in seconds, without the steps inside. `Infinity` if
+   * the number of items is not known at synth.
+   * @default - maxSeconds
+   */
+  readonly totalSeconds?: number;
+  /**
+   * Largest number of history events of all attempts, without the steps inside.
+   * @default - each state of the step once, with the retries of its tasks
+   */
+  readonly events?: number;
+  /**
+   * Largest number of runs of the steps inside.
+   * @default 1
+   */
+  readonly innerTries?: number;
   /**
    * Reason why an Express state machine cannot run the step, as a clause.
    * @default - Express state machines can run the step
@@ -144,8 +165,12 @@ export abstract class Step implements IChainable {
     return [];
   }
 
-  /** Requirements of the step, without those of the steps inside. */
-  public requirements(): StepRequirements {
+  /**
+   * Requirements of the step, without those of the steps inside.
+   * @param _eventBudget history events that the step may write
+   */
+  // eslint-disable-next-line @typescript-eslint/no-unused-vars -- steps that poll override it
+  public requirements(_eventBudget?: number): StepRequirements {
     return {};
   }
 

@@ -46,7 +46,7 @@ export interface VertexTrainingStepProps {
   readonly timeoutSeconds?: number;
   /**
    * Poll schedule.
-   * @default - after 30 seconds, then 1.5 times as long each, up to 300
+   * @default - after 30 seconds, then 1.5 times as long each, up to 300, or more where the history of the execution needs it
    */
   readonly poll?: PollOptions;
   /**

@@ -1,4 +1,7 @@
-import { scheduleOf } from '../state-machine/poll-schedule';
+import type { PollSchedule } from '../../contracts/jobs';
+import { EVENTS_OF_STEP } from '../state-machine/history-events';
+import { pollingEvents, scheduleWithin } from '../state-machine/poll-schedule';
+import { repeatsOf, totalSecondsOf, type JobTries } from '../state-machine/steps/tries';
 import type { TrainingResult } from '../../contracts/training';
 import { DECIDED_VERTEX_ERRORS, VERTEX_ERRORS } from '../../contracts/training-errors';
 import type { Retrier, State, States } from '../state-machine/states';
@@ -50,19 +53,21 @@ export class VertexTrainingStep extends FallibleStep {
   }
 
   /** Functions, permissions and durations that the state machine must provide. */
-  public override requirements(): StepRequirements {
+  public override requirements(eventBudget?: number): StepRequirements {
     return {
       targets: [this.props.target],
       maxSeconds: this.timeoutSeconds,
+      totalSeconds: totalSecondsOf(this.timeoutSeconds, this.retriers()),
+      events: pollingEvents(this.tries(), this.schedule(eventBudget)),
       standardOnlyReason: 'a training can outlast the five minutes of an Express execution',
     };
   }
 
   /** Renders the states; the first has the name of the step. */
   public render(context: RenderContext): States {
-    const { target, job, poll, resultSelector, resultPath } = this.props;
+    const { target, job, resultSelector, resultPath } = this.props;
     const { functionArn } = target;
-    const schedule = scheduleOf({ initialSeconds: 30, ...poll });
+    const schedule = this.schedule(context.eventBudget);
     const request = (action: string): State => ({
       action,
       'execution.$': '$.execution',
@@ -93,6 +98,14 @@ export class VertexTrainingStep extends FallibleStep {
       resultSelector,
       resultPath,
     });
+  }
+
+  private schedule(eventBudget = EVENTS_OF_STEP): PollSchedule {
+    return scheduleWithin({ initialSeconds: 30, ...this.props.poll }, { tries: this.tries(), eventBudget });
+  }
+
+  private tries(): JobTries[] {
+    return [{ count: 1 + repeatsOf(this.retriers()), seconds: this.timeoutSeconds }];
   }
 
   private retriers(): Retrier[] {

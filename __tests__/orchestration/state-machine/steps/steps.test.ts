@@ -261,6 +261,7 @@ describe('steps', () => {
            ],
          },
        ],
+       "totalSeconds": Infinity,
      }
     `);
   });

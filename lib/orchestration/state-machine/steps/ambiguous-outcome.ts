@@ -5,7 +5,7 @@ import type { IChainable } from '../step';
 
 /** Errors after which the job may still run. */
 const AMBIGUOUS_OUTCOME =
-  /^(States\.(ALL|TaskFailed|Timeout)|(Lambda|Sandbox)\..+|(GKE|Vertex)\.(ApiUnavailable|ApiThrottled|AuthFailed)|GKE\.Forbidden)$/;
+  /^(States\.(ALL|TaskFailed|Timeout)|(Lambda|Runtime|Sandbox)\..+|(GKE|Vertex)\.(ApiUnavailable|ApiThrottled|AuthFailed)|GKE\.Forbidden)$/;
 
 /** Rejects retries that may start a job beside the job of the previous attempt. */
 export function checkOverlappingJobs({ retry = {}, acknowledge }: StepWithRetries, report: Report): void {

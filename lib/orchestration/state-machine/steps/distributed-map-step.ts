@@ -135,6 +135,7 @@ export class DistributedMapStep extends FallibleStep {
     const { objects, results } = this.props;
     return {
       childExecutions: true,
+      totalSeconds: Infinity,
       standardOnlyReason: 'only Standard state machines run a Distributed Map',
       statements: [...(objects ? reading(objects) : []), ...(results ? writing(results) : [])],
     };
@@ -161,7 +162,7 @@ export class DistributedMapStep extends FallibleStep {
         ToleratedFailurePercentage: toleratedFailurePercentage ?? 0,
         ItemProcessor: {
           ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
-          ...this.processor(),
+          ...this.processor(context.eventBudget),
         },
         ...this.writer(),
         ...field('ResultSelector', resultSelector),
@@ -189,11 +190,11 @@ export class DistributedMapStep extends FallibleStep {
   }
 
   /** The steps of an item, before which it is unwrapped; the wrapping stays the input of the item's execution. */
-  private processor(): StatesBlock {
+  private processor(eventBudget: RenderContext['eventBudget']): StatesBlock {
     const { item, batch } = this.props;
     const unwrap = `${this.name}: item`;
     const startedBy = batch ? 'BatchInput.execution' : 'execution';
-    const block = blockOf(item, { execution: `$$.Execution.Input.${startedBy}` });
+    const block = blockOf(item, { execution: `$$.Execution.Input.${startedBy}`, eventBudget });
     const unwrapped = batch ? { Parameters: { 'Items.$': '$.Items' } } : { InputPath: '$.item' };
     return {
       StartAt: unwrap,

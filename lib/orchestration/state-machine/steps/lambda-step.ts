@@ -1,9 +1,10 @@
 import { integer, knownAtSynth, matching, optional, type Shape } from '../../../core/rules';
 import { referencePath, selector, template } from '../paths';
-import { field, retryCalls, type States } from '../states';
+import { field, retryCalls, type Retrier, type States } from '../states';
 import { FallibleStep } from '../fallible-step';
 import type { RenderContext, StepRequirements } from '../step';
 import { retries, retriersOf, type RetryByError } from './retry';
+import { totalSecondsOf } from './tries';
 import { checkStep } from '../step-validation';
 
 /** Props of a `LambdaStep`. */
@@ -67,13 +68,14 @@ export class LambdaStep extends FallibleStep {
   public override requirements(): StepRequirements {
     return {
       maxSeconds: this.props.timeoutSeconds ?? 60,
+      totalSeconds: totalSecondsOf(this.props.timeoutSeconds ?? 60, this.retriers()),
       statements: [{ actions: ['lambda:InvokeFunction'], resources: [this.props.functionArn] }],
     };
   }
 
   /** Renders the states; the first has the name of the step. */
   public render(context: RenderContext): States {
-    const { functionArn, payload, timeoutSeconds, retry, resultSelector, resultPath } = this.props;
+    const { functionArn, payload, timeoutSeconds, resultSelector, resultPath } = this.props;
     return {
       [this.name]: {
         Type: 'Task',
@@ -83,10 +85,14 @@ export class LambdaStep extends FallibleStep {
         TimeoutSeconds: timeoutSeconds ?? 60,
         ...field('ResultSelector', resultSelector),
         ...field('ResultPath', resultPath),
-        Retry: retriersOf(retry, [retryCalls([], 3)]),
+        Retry: this.retriers(),
         Catch: this.catchers(),
         ...this.transition(context),
       },
     };
+  }
+
+  private retriers(): Retrier[] {
+    return retriersOf(this.props.retry, [retryCalls([], 3)]);
   }
 }

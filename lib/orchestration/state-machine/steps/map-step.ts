@@ -3,7 +3,7 @@ import { path, referencePath, selector, template } from '../paths';
 import { field, type States } from '../states';
 import { blockOf } from '../blocks';
 import { FallibleStep } from '../fallible-step';
-import type { IChainable, RenderContext } from '../step';
+import type { IChainable, RenderContext, StepRequirements } from '../step';
 import { chainable } from '../chainable';
 import {
   checkOverlappingBranches,
@@ -11,6 +11,7 @@ import {
   type OverlapAcknowledgement,
 } from './ambiguous-outcome';
 import { retries, retriersOf, type RetryByError } from './retry';
+import { repeatsOf } from './tries';
 import { checkStep } from '../step-validation';
 
 /** Props of a `MapStep`. */
@@ -79,6 +80,12 @@ export class MapStep extends FallibleStep {
   /** Chains that run inside the step. */
   public override inner(): readonly IChainable[] {
     return [this.props.item];
+  }
+
+  /** Functions, permissions and durations that the state machine must provide. */
+  public override requirements(): StepRequirements {
+    const retriers = retriersOf(this.props.retry);
+    return { totalSeconds: Infinity, innerTries: 1 + repeatsOf(retriers) };
   }
 
   /** Renders the states; the first has the name of the step. */

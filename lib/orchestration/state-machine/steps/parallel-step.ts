@@ -4,13 +4,14 @@ import { referencePath, selector } from '../paths';
 import { field, type States } from '../states';
 import { blockOf } from '../blocks';
 import { FallibleStep } from '../fallible-step';
-import type { IChainable, RenderContext } from '../step';
+import type { IChainable, RenderContext, StepRequirements } from '../step';
 import {
   checkOverlappingBranches,
   overlapAcknowledgement,
   type OverlapAcknowledgement,
 } from './ambiguous-outcome';
 import { retries, retriersOf, type RetryByError } from './retry';
+import { pauseSecondsOf, repeatsOf } from './tries';
 import { checkStep } from '../step-validation';
 
 /** Props of a `ParallelStep`. */
@@ -60,6 +61,12 @@ export class ParallelStep extends FallibleStep {
   /** Chains that run inside the step. */
   public override inner(): readonly IChainable[] {
     return this.props.branches;
+  }
+
+  /** Functions, permissions and durations that the state machine must provide. */
+  public override requirements(): StepRequirements {
+    const retriers = retriersOf(this.props.retry);
+    return { totalSeconds: pauseSecondsOf(retriers), innerTries: 1 + repeatsOf(retriers) };
   }
 
   /** Renders the states; the first has the name of the step. */

@@ -13,6 +13,7 @@ import { field, type States } from '../states';
 import { FallibleStep } from '../fallible-step';
 import type { RenderContext, StepRequirements } from '../step';
 import { retries, retriersOf, type RetryByError } from './retry';
+import { totalSecondsOf } from './tries';
 import { checkStep } from '../step-validation';
 
 /** Props of a `TaskStep`. */
@@ -76,9 +77,10 @@ export class TaskStep extends FallibleStep {
 
   /** Functions, permissions and durations that the state machine must provide. */
   public override requirements(): StepRequirements {
-    const { resource, timeoutSeconds, statements } = this.props;
+    const { resource, timeoutSeconds, statements, retry } = this.props;
     return {
       maxSeconds: timeoutSeconds,
+      totalSeconds: totalSecondsOf(timeoutSeconds, retriersOf(retry)),
       statements,
       ...(/\.(sync(:2)?|waitForTaskToken)$/.test(resource)
         ? { standardOnlyReason: 'an Express state machine does not wait for a job or a task token' }
