@@ -3,7 +3,7 @@ import { ResourceQuotaV1 } from '@cdktf/provider-kubernetes/lib/resource-quota-v
 import type { TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
 import type { AwaitedResource } from '../core/ordering';
-import { integer, matching, optional, provider, rule, type Report } from '../core/rules';
+import { constructLike, integer, list, matching, optional, provider, type Report } from '../core/rules';
 import { validate } from '../core/validation';
 import { admissionBinding, admissionPolicy } from '../kubernetes/admission-policy';
 import { dnsLabel } from '../kubernetes/names';
@@ -67,7 +67,7 @@ export class AcceleratorQuota extends Construct {
             'be the resource name of an accelerator, for example "nvidia.com/gpu" or "google.com/tpu"',
           ),
         ),
-        waitsFor: rule('be a list', Array.isArray),
+        waitsFor: list(constructLike('a resource', { fqn: 'string', node: 'object' })),
         kubernetesProvider: optional(provider('kubernetes')),
       },
       identityIsThere,
