@@ -73,7 +73,7 @@ describe('the history of an execution', () => {
       property: 'definition',
       value: '277498 events',
       rule: 'have at most 24000 events on the longest path, because Step Functions ends an execution at 25000',
-      fix: 'Omit or raise poll.maxSeconds, reduce retries, or run steps in a DistributedMapStep, whose items have separate histories.',
+      fix: 'Omit or raise poll.maxSeconds, reduce retries, or run steps in a DistributedMapStep, whose items have separate histories. Otherwise set acknowledge.historyEvents to the reason.',
     });
   });
 

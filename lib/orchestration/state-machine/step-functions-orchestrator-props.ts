@@ -12,6 +12,12 @@ export interface OrchestratorAcknowledgements {
    * @default - HTTP tasks are rejected
    */
   readonly storedSecret?: string;
+  /**
+   * Reason why the longest path may have more history events than an execution can have, for example because the jobs
+   * always end long before their time-out.
+   * @default - such a definition is rejected
+   */
+  readonly historyEvents?: string;
 }
 
 /** Props of a `StepFunctionsOrchestrator`. */

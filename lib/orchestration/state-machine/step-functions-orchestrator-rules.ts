@@ -50,7 +50,12 @@ export const orchestratorRules: Shape<StepFunctionsOrchestratorProps> = {
   kmsKeyArn: optional(kmsKeyArn),
   alarmActions: optional(list(actionArn)),
   awsProvider: optional(provider('aws')),
-  acknowledge: optional(shape<OrchestratorAcknowledgements>({ storedSecret: acknowledgement })),
+  acknowledge: optional(
+    shape<OrchestratorAcknowledgements>({
+      storedSecret: acknowledgement,
+      historyEvents: optional(acknowledgement),
+    }),
+  ),
 };
 
 /** Validates a definition, and the definition against the state machine. */
@@ -83,12 +88,13 @@ export function checkDefinition(
     const rule = `not exceed ${EXPRESS_SECONDS} seconds in an Express state machine`;
     report({ property: 'timeoutSeconds', value: timeoutSeconds, rule });
   }
-  if (type !== 'EXPRESS' && exceeds(needs.mostEvents, MOST_EVENTS)) {
+  const hasFewEvents = type === 'EXPRESS' || !exceeds(needs.mostEvents, MOST_EVENTS);
+  if (!hasFewEvents && acknowledge?.historyEvents === undefined) {
     report({
       property: 'definition',
       value: `${needs.mostEvents} events`,
       rule: `have at most ${MOST_EVENTS} events on the longest path, because Step Functions ends an execution at 25000`,
-      fix: 'Omit or raise poll.maxSeconds, reduce retries, or run steps in a DistributedMapStep, whose items have separate histories.',
+      fix: 'Omit or raise poll.maxSeconds, reduce retries, or run steps in a DistributedMapStep, whose items have separate histories. Otherwise set acknowledge.historyEvents to the reason.',
     });
   }
   const longest = needs.longestStepSeconds;

@@ -59,6 +59,7 @@ export function machine(
     name,
     account,
     definition,
+    acknowledge: { historyEvents: 'the Jobs of the tests end within seconds' },
     reason: 'is run by the tests',
   });
 }
