@@ -19,11 +19,21 @@ const EVENTS_OF_CHILD = 3;
 
 const SMALLEST_BUDGET = EVENTS_OF_STEP / 16;
 
+/** Budget of events per step, and the longest path with it. */
+export interface BudgetedPath {
+  readonly eventBudget: number;
+  readonly cost: PathCost;
+}
+
 /** Returns the largest budget of events per step with which the longest path is within the history, or the smallest. */
-export function eventBudgetOf(chain: IChainable): number {
-  let budget = EVENTS_OF_STEP;
-  while (budget > SMALLEST_BUDGET && mostEvents(longestPath(chain, budget)) > MOST_EVENTS) budget /= 2;
-  return budget;
+export function withinHistory(chain: IChainable): BudgetedPath {
+  let eventBudget = EVENTS_OF_STEP;
+  let cost = longestPath(chain, eventBudget);
+  while (eventBudget > SMALLEST_BUDGET && mostEvents(cost) > MOST_EVENTS) {
+    eventBudget /= 2;
+    cost = longestPath(chain, eventBudget);
+  }
+  return { eventBudget, cost };
 }
 
 /** Events of the execution with the longest history. */

@@ -1,5 +1,5 @@
 import { all, record, string, rule, type Rule } from '../../core/rules';
-import { isReferencePath } from './language/json-path';
+import { isInputReference } from './language/json-path';
 import { checkExpression, checkTemplate } from './language/payload-template';
 
 /** A path into the input, the context object or a variable, or an intrinsic function. */
@@ -7,9 +7,8 @@ export const path: Rule = string(checkExpression);
 
 /** Place of a result: a path of names and indexes. */
 export const referencePath: Rule = string(
-  rule(
-    'be a reference path to one field, for example "$.extract"',
-    (value) => isReferencePath(value as string) && /^\$(?![$\w])/.test(value as string),
+  rule('be a reference path to one field, for example "$.extract"', (value) =>
+    isInputReference(value as string),
   ),
 );
 

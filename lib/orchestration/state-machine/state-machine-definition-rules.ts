@@ -1,16 +1,12 @@
 import { Token } from 'cdktf';
 import type { ValidationProblem } from '../../core/errors';
-import { languageProblems } from './language/language-problems';
+import { checkLanguage } from './language/language-problems';
+import type { LocatedState } from './language/structure';
 import { isNonRetryable } from './non-retryable';
-import type { Catcher, Retrier, State, StatesBlock } from './states';
+import type { Catcher, Retrier, StatesBlock } from './states';
 
 const LARGEST_PAYLOAD = 262_144;
 const LARGEST_DEFINITION = 1_048_576;
-
-interface Found {
-  readonly name: string;
-  readonly state: State;
-}
 
 /**
  * Returns problems of a definition, by the States Language and by additional rules of the library.
@@ -27,38 +23,29 @@ export function definitionProblems(definition: StatesBlock, mayStoreSecret = fal
       { property: 'definition', value: `${Buffer.byteLength(text)} bytes`, rule, fix: 'Use fewer states.' },
     ];
   }
-  const byLanguage = languageProblems(definition);
+  const { problems, states } = checkLanguage(definition);
   // Other checks read only definitions that are valid in the language.
-  if (byLanguage.length > 0) return byLanguage;
-  const states = everyState(definition);
-  return states.flatMap((found) => [
-    ...badErrors(found),
-    ...badTask(found),
-    ...(mayStoreSecret ? [] : storedSecret(found)),
-    ...tooLarge(found),
+  if (problems.length > 0) return [...problems];
+  return states.flatMap((located) => [
+    ...badErrors(located),
+    ...badTask(located),
+    ...(mayStoreSecret ? [] : storedSecret(located)),
+    ...tooLarge(located),
   ]);
 }
 
-/** The blocks of a definition: itself, and those of its branches and items. */
-function blocksOf(block: StatesBlock): StatesBlock[] {
-  const inner = Object.values(block.States).flatMap((state) => [
-    ...((state.Branches as StatesBlock[] | undefined) ?? []),
-    ...[state.ItemProcessor, state.Iterator].filter((each) => each !== undefined),
-  ]);
-  return [block, ...inner.flatMap((each) => blocksOf(each as StatesBlock))];
+function problem(
+  { property }: LocatedState,
+  field: string,
+  value: unknown,
+  rule: string,
+  fix?: string,
+): ValidationProblem {
+  return { property: `${property}${field}`, value, rule, fix };
 }
 
-function everyState(definition: StatesBlock): Found[] {
-  return blocksOf(definition).flatMap(({ States }) =>
-    Object.entries(States).map(([name, state]) => ({ name, state })),
-  );
-}
-
-function problem(name: string, field: string, value: unknown, rule: string, fix?: string): ValidationProblem {
-  return { property: `definition.States["${name}"]${field}`, value, rule, fix };
-}
-
-function badErrors({ name, state }: Found): ValidationProblem[] {
+function badErrors(located: LocatedState): ValidationProblem[] {
+  const { state } = located;
   return (['Retry', 'Catch'] as const).flatMap((field) =>
     ((state[field] as (Retrier | Catcher)[] | undefined) ?? []).flatMap(({ ErrorEquals }, index, all) => {
       const at = `.${field}[${index}].ErrorEquals`;
@@ -66,12 +53,12 @@ function badErrors({ name, state }: Found): ValidationProblem[] {
       const hopeless = attempts === 0 ? [] : ErrorEquals.filter(isNonRetryable);
       return [
         ...(ErrorEquals.includes('States.ALL') && (ErrorEquals.length > 1 || index < all.length - 1)
-          ? [problem(name, at, ErrorEquals, 'have States.ALL alone, in the last entry')]
+          ? [problem(located, at, ErrorEquals, 'have States.ALL alone, in the last entry')]
           : []),
         ...(hopeless.length > 0
           ? [
               problem(
-                name,
+                located,
                 at,
                 hopeless,
                 'not have errors that a retry cannot solve, because another Job would end in the same way',
@@ -84,7 +71,8 @@ function badErrors({ name, state }: Found): ValidationProblem[] {
   );
 }
 
-function badTask({ name, state }: Found): ValidationProblem[] {
+function badTask(located: LocatedState): ValidationProblem[] {
+  const { state } = located;
   if (state.Type !== 'Task') return [];
   const resource = String(state.Resource);
   const timeout = state.TimeoutSeconds;
@@ -94,7 +82,7 @@ function badTask({ name, state }: Found): ValidationProblem[] {
     ...(timeout === undefined && state.TimeoutSecondsPath === undefined
       ? [
           problem(
-            name,
+            located,
             '.TimeoutSeconds',
             undefined,
             'be set because a task without a time-out can wait until the state machine ends',
@@ -102,12 +90,12 @@ function badTask({ name, state }: Found): ValidationProblem[] {
         ]
       : []),
     ...(typeof timeout === 'number' && typeof heartbeat === 'number' && heartbeat >= timeout
-      ? [problem(name, '.HeartbeatSeconds', heartbeat, `be less than TimeoutSeconds (${timeout})`)]
+      ? [problem(located, '.HeartbeatSeconds', heartbeat, `be less than TimeoutSeconds (${timeout})`)]
       : []),
     ...(resource.endsWith('.waitForTaskToken') && !/\$\$\.Task\.Token|states\.context\.Task\.Token/.test(text)
       ? [
           problem(
-            name,
+            located,
             '.Parameters',
             undefined,
             'be set with the task token, which the worker needs to report the result',
@@ -115,15 +103,16 @@ function badTask({ name, state }: Found): ValidationProblem[] {
           ),
         ]
       : []),
-    ...checkFunctionAliases(name, [resource, text]),
+    ...checkFunctionAliases(located, [resource, text]),
   ];
 }
 
-function storedSecret({ name, state }: Found): ValidationProblem[] {
+function storedSecret(located: LocatedState): ValidationProblem[] {
+  const { state } = located;
   if (!/^arn:aws[\w-]*:states:::http:invoke/.test(String(state.Resource))) return [];
   return [
     problem(
-      name,
+      located,
       '.Resource',
       state.Resource,
       'not be an HTTP task, whose credentials EventBridge stores',
@@ -133,13 +122,13 @@ function storedSecret({ name, state }: Found): ValidationProblem[] {
 }
 
 /** `$LATEST` can change while an execution runs. */
-function checkFunctionAliases(name: string, texts: readonly string[]): ValidationProblem[] {
+function checkFunctionAliases(located: LocatedState, texts: readonly string[]): ValidationProblem[] {
   return texts
     .flatMap((text) => text.match(/arn:aws[\w-]*:lambda:[a-z0-9-]+:\d{12}:function:[\w-]+(:[$\w-]+)?/g) ?? [])
     .filter((arn) => arn.split(':').length === 7 || arn.endsWith(':$LATEST'))
     .map((arn) =>
       problem(
-        name,
+        located,
         '',
         arn,
         'invoke a function by an alias or a version',
@@ -148,7 +137,8 @@ function checkFunctionAliases(name: string, texts: readonly string[]): Validatio
     );
 }
 
-function tooLarge({ name, state }: Found): ValidationProblem[] {
+function tooLarge(located: LocatedState): ValidationProblem[] {
+  const { state } = located;
   return (['Parameters', 'Result'] as const).flatMap((field) => {
     const value = state[field];
     if (value === undefined || Token.isUnresolved(value)) return [];
@@ -156,7 +146,7 @@ function tooLarge({ name, state }: Found): ValidationProblem[] {
     if (size <= LARGEST_PAYLOAD) return [];
     const rule = `have at most ${LARGEST_PAYLOAD} bytes, the limit of data between states`;
     return [
-      problem(name, `.${field}`, `${size} bytes`, rule, 'Store the data in a bucket and pass its name.'),
+      problem(located, `.${field}`, `${size} bytes`, rule, 'Store the data in a bucket and pass its name.'),
     ];
   });
 }

@@ -8,7 +8,7 @@ import type { IPodAwsRole } from '../../identity/pod-aws-role';
 import type { IInvocableFunction, ICancellableTarget } from '../targets/target';
 import type { StatesBlock } from './states';
 import { blockOf, everyStep } from './blocks';
-import { eventBudgetOf, longestPath, mostEvents } from './longest-path';
+import { mostEvents, withinHistory } from './longest-path';
 import { OWN_EXECUTION, type IChainable, type Step } from './step';
 
 /** Options of a definition in the States Language. */
@@ -77,14 +77,12 @@ export class StateMachineDefinition {
   public static fromSteps(chain: IChainable): StateMachineDefinition {
     const steps = everyStep(chain);
     checkUniqueNames(steps);
-    const needs = steps.map((step) => step.requirements());
-    const [standardOnlyReason] = steps.flatMap((step) => {
-      const { standardOnlyReason: rule } = step.requirements();
-      return rule === undefined ? [] : [{ step: step.name, rule }];
-    });
+    const needs = steps.map((step) => ({ ...step.requirements(), step: step.name }));
+    const [standardOnlyReason] = needs.flatMap(({ step, standardOnlyReason: rule }) =>
+      rule === undefined ? [] : [{ step, rule }],
+    );
     const targets = [...new Set(needs.flatMap((each) => each.targets ?? []))];
-    const eventBudget = eventBudgetOf(chain);
-    const cost = longestPath(chain, eventBudget);
+    const { eventBudget, cost } = withinHistory(chain);
     const block = blockOf(chain, { execution: OWN_EXECUTION, eventBudget });
     for (const step of steps) step.seal();
     return new StateMachineDefinition(block, {
@@ -134,7 +132,7 @@ export interface DefinitionRequirements {
   /** The first step that an Express state machine cannot run, and why. */
   readonly standardOnlyReason?: {
     /** Name of the step. */
-    readonly step: string; /** Reason, as a clause. */
+    readonly step: string;
     /** Reason, as a clause. */
     readonly rule: string;
   };

@@ -16,13 +16,13 @@ import { policyFacts, policyDocument } from '../../aws/policy-statement';
 import { arnOf, roleDescription } from '../../aws/names';
 import type { CloudWatchMetric, MetricOptions } from '../../aws/metric';
 import { canAbandonJobs } from './abandoned-jobs';
-import { StateMachineDefinition } from './state-machine-definition';
+import type { StateMachineDefinition } from './state-machine-definition';
 import { ExecutionAlarms } from './execution-alarms';
 import { ExecutionCleanup } from './execution-cleanup';
 import { executionMetric, type ExecutionMetric } from './execution-metrics';
 import { statesIn } from './partition';
 import { executionStatements } from './execution-statements';
-import { withFunctionAccount } from './function-account';
+import { definitionOf, withFunctionAccount } from './function-account';
 import { ImportedOrchestrator } from './imported-orchestrator';
 import type { IStepFunctionsOrchestrator } from './orchestrator';
 import { OrchestratorGrants } from './orchestrator-grants';
@@ -251,12 +251,7 @@ export class StepFunctionsOrchestrator extends Construct implements IStepFunctio
       alarmActions,
       awsProvider,
     });
-    return [
-      queueName,
-      ...targets.map(
-        ({ cleanupDeadLetterQueueName: cleanupDeadLetterQueueName }) => cleanupDeadLetterQueueName,
-      ),
-    ];
+    return [queueName, ...targets.map(({ cleanupDeadLetterQueueName }) => cleanupDeadLetterQueueName)];
   }
 
   private timeoutSeconds(): number {
@@ -277,8 +272,4 @@ function functionArnsOf({ requirements: { functions, targets } }: StateMachineDe
     ...targets.map(({ cleanupFunctionArn }) => cleanupFunctionArn),
   ];
   return [...new Set(arns)].sort();
-}
-
-function definitionOf(given: StepFunctionsOrchestratorProps['definition']): StateMachineDefinition {
-  return given instanceof StateMachineDefinition ? given : StateMachineDefinition.fromSteps(given);
 }

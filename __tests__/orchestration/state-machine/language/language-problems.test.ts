@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { languageProblems } from '../../../../lib/orchestration/state-machine/language/language-problems';
+import { checkLanguage } from '../../../../lib/orchestration/state-machine/language/language-problems';
 import { definitionProblems } from '../../../../lib/orchestration/state-machine/state-machine-definition-rules';
 import type { StatesBlock } from '../../../../lib/orchestration/state-machine/states';
 
@@ -82,7 +82,7 @@ test.each<[string, StatesBlock]>([
   ],
   ['one JSONata state', pass({ QueryLanguage: 'JSONata', Output: { a: '{% $uuid() %}' } })],
 ])('accepts %s', (_, definition) => {
-  expect(languageProblems(definition)).toEqual([]);
+  expect(checkLanguage(definition).problems).toEqual([]);
 });
 
 const A = 'definition.States["A"]';
@@ -232,7 +232,7 @@ test.each<[string, unknown, string, string]>([
     'have the form that the schema of the States Language requires (must match exactly one schema in oneOf)',
   ],
 ])('rejects %s', (_, definition, property, rule) => {
-  const found = languageProblems(definition as StatesBlock).map((each) => [each.property, each.rule]);
+  const found = checkLanguage(definition as StatesBlock).problems.map((each) => [each.property, each.rule]);
   expect(found).toContainEqual([property, rule]);
 });
 

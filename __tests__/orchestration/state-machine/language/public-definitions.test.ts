@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { languageProblems } from '../../../../lib/orchestration/state-machine/language/language-problems';
+import { checkLanguage } from '../../../../lib/orchestration/state-machine/language/language-problems';
 import type { StatesBlock } from '../../../../lib/orchestration/state-machine/states';
 
 /*
@@ -43,7 +43,7 @@ function definitionIn(file: string): StatesBlock | undefined {
     const files = readdirSync(folder ?? '').filter((file) => !INVALID.test(file));
     const definitions = files.flatMap((file) => {
       const definition = definitionIn(join(folder ?? '', file));
-      return definition === undefined ? [] : [{ file, problems: languageProblems(definition) }];
+      return definition === undefined ? [] : [{ file, problems: checkLanguage(definition).problems }];
     });
     expect(definitions.filter(({ problems }) => problems.length > 0)).toEqual([]);
     expect(definitions.length).toBeGreaterThan(files.length * 0.9);

@@ -1,6 +1,6 @@
 import { Token } from 'cdktf';
 import type { Report } from '../../../core/rules';
-import { isPath, isReferencePath } from './json-path';
+import { isInputReference, isPath, isReferencePath } from './json-path';
 import { checkExpression, checkTemplate } from './payload-template';
 import {
   COMPARISON_PATH,
@@ -56,7 +56,7 @@ function checkPath(kind: FieldKind, name: string, value: unknown, { property, re
   if (value === null && ['InputPath', 'OutputPath', 'ResultPath'].includes(name)) return;
   const isText = typeof value === 'string';
   if (name === 'ResultPath') {
-    if (isText && isReferencePath(value) && /^\$(?![$\w])/.test(value)) return;
+    if (isText && isInputReference(value)) return;
     report({ property, value, rule: 'be a reference path to one field of the input, or null' });
   } else if (kind === 'reference') {
     if (isText && isReferencePath(value)) return;

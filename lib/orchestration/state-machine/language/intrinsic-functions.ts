@@ -1,4 +1,4 @@
-import { scanPath } from './json-path';
+import { endOfMatch, scanPath } from './json-path';
 
 /*
  * Intrinsic functions of JSONPath states.
@@ -119,12 +119,10 @@ function amount(least: number, most: number): string {
 }
 
 function scan(pattern: RegExp, text: string, at: number): string | undefined {
-  pattern.lastIndex = at;
-  return pattern.exec(text)?.[0];
+  const end = endOfMatch(pattern, text, at);
+  return end === undefined ? undefined : text.slice(at, end);
 }
 
 function afterBlanks(text: string, at: number): number {
-  BLANKS.lastIndex = at;
-  BLANKS.test(text);
-  return BLANKS.lastIndex;
+  return endOfMatch(BLANKS, text, at) ?? at;
 }

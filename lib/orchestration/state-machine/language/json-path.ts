@@ -34,7 +34,7 @@ const UNION =
  * @returns `undefined` if no valid path starts there
  */
 export function scanPath(text: string, start = 0): ScannedPath | undefined {
-  let end = match(ROOT, text, start);
+  let end = endOfMatch(ROOT, text, start);
   let isReference = true;
   if (end === undefined) return undefined;
   let referencePrefix = text.slice(start, end);
@@ -55,17 +55,17 @@ function scanPart(text: string, start: number): Scanned | undefined {
   const bracket = text.slice(start).match(/^\.{0,2}(?=\[)/);
   if (bracket !== null) {
     const at = start + bracket[0].length;
-    const single = match(INDEX, text, at) ?? match(QUOTED, text, at);
+    const single = endOfMatch(INDEX, text, at) ?? endOfMatch(QUOTED, text, at);
     if (single !== undefined) return { end: single, isReference: !isDescent };
-    const end = match(UNION, text, at) ?? scanFilter(text, at);
+    const end = endOfMatch(UNION, text, at) ?? scanFilter(text, at);
     return end === undefined ? undefined : { end, isReference: false };
   }
   const at = isDescent ? start + 1 : start;
-  const wildcard = match(WILDCARD, text, at);
+  const wildcard = endOfMatch(WILDCARD, text, at);
   if (wildcard !== undefined) return { end: wildcard, isReference: false };
-  const name = match(NAME, text, at);
+  const name = endOfMatch(NAME, text, at);
   if (name === undefined) return undefined;
-  const called = match(NO_ARGUMENTS, text, name);
+  const called = endOfMatch(NO_ARGUMENTS, text, name);
   return called === undefined ? { end: name, isReference: !isDescent } : { end: called, isReference: false };
 }
 
@@ -96,7 +96,8 @@ export function endOfQuoted(text: string, start: number): number {
   return text.length;
 }
 
-function match(pattern: RegExp, text: string, at: number): number | undefined {
+/** Index after the match of a sticky pattern; `undefined` if the pattern does not match at the index. */
+export function endOfMatch(pattern: RegExp, text: string, at: number): number | undefined {
   pattern.lastIndex = at;
   return pattern.test(text) ? pattern.lastIndex : undefined;
 }
@@ -104,6 +105,11 @@ function match(pattern: RegExp, text: string, at: number): number | undefined {
 /** Whether a text is a path into the input, the context object (`$$`) or a variable (`$name`). */
 export function isPath(text: string): boolean {
   return scanPath(text)?.end === text.length;
+}
+
+/** Whether a text is a path to one field of the input, not of the context object or of a variable. */
+export function isInputReference(text: string): boolean {
+  return isReferencePath(text) && /^\$(?![$\w])/.test(text);
 }
 
 /** Whether a text is a path that identifies one node. */

@@ -4,23 +4,31 @@ import type { StatesBlock } from '../states';
 import { checkExclusiveFields } from './exclusive-fields';
 import { checkFieldValues } from './field-values';
 import { skeletonOf } from './skeleton';
-import { checkStructure } from './structure';
+import { checkStructure, type LocatedState } from './structure';
 import { checkTransitions } from './transitions';
+
+/** Problems of a definition, and its states. */
+export interface CheckedLanguage {
+  readonly problems: readonly ValidationProblem[];
+  /** States of the definition, with those of branches and items. Empty if the structure is not valid. */
+  readonly states: readonly LocatedState[];
+}
 
 /**
  * Problems of a definition in the States Language, of any origin. The library checks names of fields, transitions, paths,
  * intrinsic functions and payload templates. The schema of `asl-validator` checks the types of the other fields.
  */
-export function languageProblems(definition: StatesBlock): ValidationProblem[] {
+export function checkLanguage(definition: StatesBlock): CheckedLanguage {
   const problems: ValidationProblem[] = [];
   const report = (problem: ValidationProblem) => problems.push(problem);
   const structure = checkStructure(definition, report);
-  if (structure === undefined) return problems;
+  if (structure === undefined) return { problems, states: [] };
   checkTransitions(structure, report);
   for (const state of structure.states) {
     checkExclusiveFields(state, report);
     checkFieldValues(state, report);
   }
   // The messages of the schema are less specific, so the schema is the last check.
-  return problems.length > 0 ? problems : aslProblems(skeletonOf(definition));
+  if (problems.length === 0) problems.push(...aslProblems(skeletonOf(definition)));
+  return { problems, states: structure.states };
 }
