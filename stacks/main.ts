@@ -1,13 +1,10 @@
 import './compile-cache';
 import { skipStackTraces } from 'cdktf-multicloud/core';
 import { dirname } from 'node:path';
+import { addEnvironment } from './environment-stacks';
 import { environments } from './environments';
-import { OrchestrationStack } from './orchestration-stack';
-import { PlatformStack } from './platform-stack';
 import { table, writtenStacks } from './report';
 import { synthesize } from './synthesize';
-import { VertexStack } from './vertex-stack';
-import { WorkloadsStack } from './workloads-stack';
 
 skipStackTraces();
 
@@ -16,12 +13,7 @@ const outdir = process.env.CDKTF_OUTDIR ?? 'cdktf.out';
 
 try {
   synthesize(outdir, (app) => {
-    for (const environment of environments) {
-      const { cluster } = new PlatformStack(app, environment);
-      const vertex = new VertexStack(app, environment, cluster);
-      new WorkloadsStack(app, environment, { cluster, vertex });
-      new OrchestrationStack(app, environment, cluster);
-    }
+    for (const environment of environments) addEnvironment(app, environment);
   });
   const rows = writtenStacks(outdir);
   const first = rows.filter(({ stack }) => stack.startsWith(`${environments[0]?.name}-`));

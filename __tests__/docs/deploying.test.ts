@@ -2,12 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DeployerAccess } from '../../lib/deploying';
+import { addEnvironment } from '../../stacks/environment-stacks';
 import { environments } from '../../stacks/environments';
-import { OrchestrationStack } from '../../stacks/orchestration-stack';
-import { PlatformStack } from '../../stacks/platform-stack';
 import { synthesize } from '../../stacks/synthesize';
-import { VertexStack } from '../../stacks/vertex-stack';
-import { WorkloadsStack } from '../../stacks/workloads-stack';
 import { generatedParts, partsOf, withParts } from './deploying-page';
 import { textOf } from './pages';
 
@@ -15,12 +12,7 @@ const outdir = mkdtempSync(join(tmpdir(), 'cdktf-multicloud-deploying-'));
 afterAll(() => rmSync(outdir, { recursive: true, force: true }));
 
 synthesize(outdir, (app) => {
-  for (const environment of environments) {
-    const { cluster } = new PlatformStack(app, environment);
-    const vertex = new VertexStack(app, environment, cluster);
-    new WorkloadsStack(app, environment, { cluster, vertex });
-    new OrchestrationStack(app, environment, cluster);
-  }
+  for (const environment of environments) addEnvironment(app, environment);
 });
 
 const all = DeployerAccess.fromOutput(outdir);

@@ -15,14 +15,11 @@ import { spawnSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stableHash } from '../../lib/core/names';
-import { environments, type Environment } from '../../stacks/environments';
-import { OrchestrationStack } from '../../stacks/orchestration-stack';
-import { PlatformStack } from '../../stacks/platform-stack';
+import { addEnvironment } from '../../stacks/environment-stacks';
+import { environments } from '../../stacks/environments';
 import { table, writtenStacks } from '../../stacks/report';
 import type { StateBackend } from '../../stacks/state-backend';
 import { synthesize } from '../../stacks/synthesize';
-import { VertexStack } from '../../stacks/vertex-stack';
-import { WorkloadsStack } from '../../stacks/workloads-stack';
 import { permissions, predefinedRoles, tooWide } from '../granted';
 import { addresses, type Configuration, type Json, type Manifest } from '../synth';
 
@@ -30,13 +27,7 @@ const root = mkdtempSync(join(tmpdir(), 'cdktf-multicloud-stacks-'));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
 const folder = () => mkdtempSync(join(root, 'out-'));
-const add = (app: App, environment: Environment) => {
-  const { cluster } = new PlatformStack(app, environment);
-  const vertex = new VertexStack(app, environment, cluster);
-  new WorkloadsStack(app, environment, { cluster, vertex });
-  new OrchestrationStack(app, environment, cluster);
-};
-const all = (app: App) => environments.forEach((environment) => add(app, environment));
+const all = (app: App) => environments.forEach((environment) => addEnvironment(app, environment));
 
 const outdir = folder();
 synthesize(outdir, all);
@@ -209,7 +200,7 @@ test('no path of this machine is written', () => {
 describe('state', () => {
   const backendOf = (backend: StateBackend) => {
     const out = folder();
-    synthesize(out, (app) => add(app, { ...environments[0]!, backend }));
+    synthesize(out, (app) => addEnvironment(app, { ...environments[0]!, backend }));
     return configuration('dev-workloads', out).terraform.backend as Json;
   };
 
@@ -262,8 +253,8 @@ describe('synthesize', () => {
     const out = good();
     expect(() =>
       synthesize(out, (app) => {
-        add(app, environments[0]!);
-        add(app, { ...environments[2]!, region: 'US' });
+        addEnvironment(app, environments[0]!);
+        addEnvironment(app, { ...environments[2]!, region: 'US' });
       }),
     ).toThrow(/^prod-platform\/network: region must be a region, for example "us-central1" \(got "US"\)\.$/);
     expect(files(out)).toEqual(files(outdir));
@@ -296,13 +287,13 @@ describe('synthesize', () => {
 
   test('takes away the configuration of a stack that is no longer in the app', () => {
     const out = good();
-    synthesize(out, (app) => add(app, environments[0]!));
+    synthesize(out, (app) => addEnvironment(app, environments[0]!));
     expect(existsSync(join(out, 'stacks', 'prod-platform', 'cdk.tf.json'))).toBe(false);
   });
 
   test('makes the folder where there is none', () => {
     const out = join(folder(), 'not', 'yet');
-    synthesize(out, (app) => add(app, environments[0]!));
+    synthesize(out, (app) => addEnvironment(app, environments[0]!));
     expect(readdirSync(join(out, 'stacks')).sort()).toEqual([
       'dev-orchestration',
       'dev-platform',

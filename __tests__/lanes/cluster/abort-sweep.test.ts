@@ -1,11 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { GkeToAwsRole } from '../../../lib/identity/gke-to-aws-role';
 import { LambdaStep } from '../../../lib/orchestration/state-machine/steps/lambda-step';
 import { ParallelStep } from '../../../lib/orchestration/state-machine/steps/parallel-step';
 import type { IChainable } from '../../../lib/orchestration/state-machine/step';
-import { account } from '../../orchestration/fixtures';
 import type { SeenRequest } from './orchestration/gateway';
-import { job, machine, targets } from './orchestration/machines';
+import { job, machine, reporterRole, targets } from './orchestration/machines';
 import { Orchestration, onNode22 } from './orchestration/orchestration';
 import { Services } from './orchestration/services';
 import { isUnfinished, Sweep, violations } from './orchestration/sweep';
@@ -35,16 +33,10 @@ interface End {
  * the stack, with shorter waits.
  */
 onNode22('abort sweep', () => {
-  const { stack, etl, reporting, cluster } = targets();
+  const all = targets();
+  const { stack, etl, reporting } = all;
   const done = { 'termination-message': '{"rows":3}' };
-  const awsRole = new GkeToAwsRole(stack, 'reporter', {
-    cluster,
-    account,
-    namespace: reporting.namespace,
-    serviceAccountName: reporting.serviceAccountName,
-    roleName: 'reporter',
-    reason: 'reports the end of a Job',
-  });
+  const awsRole = reporterRole(all);
   /** The ETL, in which one step never ends by itself. */
   const nightly = (endless: number): IChainable => {
     const fate = (step: number) => (step === endless ? { outcome: 'hang' } : done);

@@ -1,14 +1,12 @@
-import { GkeToAwsRole } from '../../../lib/identity/gke-to-aws-role';
 import { ApprovalStep } from '../../../lib/orchestration/state-machine/steps/approval-step';
 import { StepCondition } from '../../../lib/orchestration/state-machine/steps/condition';
 import { LambdaGate } from '../../../lib/orchestration/gates/lambda-gate';
 import { DecisionStep } from '../../../lib/orchestration/state-machine/steps/decision-step';
 import { PassStep } from '../../../lib/orchestration/state-machine/steps/pass-step';
-import { account } from '../../orchestration/fixtures';
 import { MARKER } from '../../runtime/token-servers';
 import type { Json } from '../../synth';
 import type { Ended, Execution } from './orchestration/interpreter';
-import { job, machine, targets } from './orchestration/machines';
+import { job, machine, reporterRole, targets } from './orchestration/machines';
 import { Orchestration, onNode22 } from './orchestration/orchestration';
 import { Services, type Answer } from './orchestration/services';
 
@@ -17,16 +15,10 @@ const TOPIC = 'arn:aws:sns:eu-west-1:210987654321:approvals';
 const LABEL = 'cdktf-multicloud.dev/execution';
 
 onNode22('what comes before a Job, and what it reports', () => {
-  const { stack, etl, reporting, cluster } = targets();
+  const all = targets();
+  const { stack, etl, reporting } = all;
   const done = { 'termination-message': '{"rows":3}' };
-  const awsRole = new GkeToAwsRole(stack, 'reporter', {
-    cluster,
-    account,
-    namespace: reporting.namespace,
-    serviceAccountName: reporting.serviceAccountName,
-    roleName: 'reporter',
-    reason: 'reports the end of a Job',
-  });
+  const awsRole = reporterRole(all);
   machine(
     stack,
     'approved',

@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Consumer, packed, repository, tool } from '../package/consumer';
+import { BODY, MEMBER } from '../package/program';
 import { describeOnCurrentLine, PACKAGES } from './current-line';
 
 const work = mkdtempSync(join(tmpdir(), 'current-install-'));
@@ -42,29 +43,13 @@ function install(tarballs: readonly string[]): { readonly status: number | null;
   return { status, added: added.sort() };
 }
 
-const MEMBER =
-  'principal://iam.googleapis.com/projects/123456789012/locations/global/' +
-  'workloadIdentityPools/my-project.svc.id.goog/subject/ns/books/sa/reader';
-
 /** Program that prints a member, with the core and the import of the library that are under test. */
 const program = (core: string, library: string) => `
-import { App, TerraformStack } from '${core}';
+import { App, TerraformStack as Stack } from '${core}';
 import { GkeCluster } from '${library}/gke';
 import { WorkloadIdentityBinding } from '${library}/identity';
-class Books extends TerraformStack {}
-const stack = new Books(new App(), 'books');
-const cluster = GkeCluster.fromAttributes(stack, 'cluster', {
-  project: { id: 'my-project', number: '123456789012' },
-  name: 'books',
-  location: 'us-central1',
-});
-const { member } = new WorkloadIdentityBinding(stack, 'books', {
-  cluster,
-  namespace: 'books',
-  serviceAccountName: 'reader',
-  reason: 'reads its database password',
-});
-console.log(member);
+class TerraformStack extends Stack {}
+${BODY}console.log(member);
 `;
 
 const MIXED = 'Import this class from';

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { copyFileSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Consumer, packed, repository, tool } from './consumer';
+import { BODY, MEMBER } from './program';
 
 /** What a project without AWS installs. */
 const PACKAGES = [
@@ -12,26 +13,6 @@ const PACKAGES = [
   '@types/node',
   'typescript',
 ];
-
-const MEMBER =
-  'principal://iam.googleapis.com/projects/123456789012/locations/global/' +
-  'workloadIdentityPools/my-project.svc.id.goog/subject/ns/books/sa/reader';
-
-/** Statements of a program after its imports, in JavaScript and TypeScript alike. */
-const BODY = `
-const stack = new TerraformStack(new App(), 'books');
-const cluster = GkeCluster.fromAttributes(stack, 'cluster', {
-  project: { id: 'my-project', number: '123456789012' },
-  name: 'books',
-  location: 'us-central1',
-});
-const { member } = new WorkloadIdentityBinding(stack, 'books', {
-  cluster,
-  namespace: 'books',
-  serviceAccountName: 'reader',
-  reason: 'reads its database password',
-});
-`;
 
 const IMPORTS = {
   root: `import { App, TerraformStack } from 'cdktf';

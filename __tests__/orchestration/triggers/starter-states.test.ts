@@ -5,21 +5,7 @@ import { starterStates, type Start } from '../../../lib/orchestration/triggers/s
 import { START_SECONDS } from '../../../lib/orchestration/triggers/execution-starter';
 import type { Retrier } from '../../../lib/orchestration/state-machine/states';
 import { ALIAS_ARN } from './fixtures';
-
-type Handler = (parameters: Record<string, unknown>) => Promise<object>;
-type Interpreter = new (definition: object) => {
-  run(input: unknown, options: object): { readonly result: Promise<unknown> };
-};
-
-// The interpreter asks for what Node 20 lacks.
-(Promise as unknown as { withResolvers: unknown }).withResolvers ??= () => {
-  let resolve: unknown;
-  let reject: unknown;
-  const promise = new Promise((...functions) => ([resolve, reject] = functions));
-  return { promise, resolve, reject };
-};
-// eslint-disable-next-line @typescript-eslint/no-require-imports
-const { StateMachine } = require('aws-local-stepfunctions') as { readonly StateMachine: Interpreter };
+import { StateMachine } from '../interpreter';
 
 const START: Start = {
   partition: 'aws',
@@ -58,7 +44,7 @@ async function run(start: Partial<Start>, event: unknown, { errors = [] }: Playe
           kept.push(parameters);
           return Promise.resolve({});
         },
-      } satisfies Record<string, Handler>,
+      },
       retryIntervalOverrides: { Start: 1, 'Send to dead-letter queue': 1 },
     },
   });

@@ -1,4 +1,5 @@
 import type { TerraformStack } from 'cdktf';
+import { GkeToAwsRole } from '../../../../lib/identity/gke-to-aws-role';
 import { IsolatedNamespace } from '../../../../lib/gke/isolated-namespace';
 import { WorkloadIdentityBinding } from '../../../../lib/identity/workload-identity-binding';
 import type { IChainable } from '../../../../lib/orchestration/state-machine/step';
@@ -47,6 +48,18 @@ export function targets() {
     queued: targetIn('queued', { queue: 'batch' }),
     reporting: targetIn('reporting', { callbacks: true }),
   };
+}
+
+/** AWS role of the pods of the target `reporting`, with which they report to a state machine. */
+export function reporterRole({ stack, cluster, reporting }: ReturnType<typeof targets>): GkeToAwsRole {
+  return new GkeToAwsRole(stack, 'reporter', {
+    cluster,
+    account,
+    namespace: reporting.namespace,
+    serviceAccountName: reporting.serviceAccountName,
+    roleName: 'reporter',
+    reason: 'reports the end of a Job',
+  });
 }
 
 /** A state machine of a stack. */

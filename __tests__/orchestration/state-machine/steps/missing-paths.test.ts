@@ -10,21 +10,7 @@ import { PassStep } from '../../../../lib/orchestration/state-machine/steps/pass
 import { StepCondition } from '../../../../lib/orchestration/state-machine/steps/condition';
 import type { IChainable } from '../../../../lib/orchestration/state-machine/step';
 import { account, orchestrationStack } from '../../fixtures';
-
-type Handler = (parameters: unknown) => Promise<unknown>;
-type Interpreter = new (definition: object) => {
-  run(input: unknown, options: object): { readonly result: Promise<unknown> };
-};
-
-// The interpreter needs a function that Node 20 does not have.
-(Promise as unknown as { withResolvers: unknown }).withResolvers ??= () => {
-  let resolve: unknown;
-  let reject: unknown;
-  const promise = new Promise((...functions) => ([resolve, reject] = functions));
-  return { promise, resolve, reject };
-};
-// eslint-disable-next-line @typescript-eslint/no-require-imports
-const { StateMachine } = require('aws-local-stepfunctions') as { readonly StateMachine: Interpreter };
+import { StateMachine, type Handler } from '../../interpreter';
 
 /** Runs a chain with an input. Tasks return what `answer` returns for their parameters. */
 function run(chain: IChainable, input: object, answer: Handler): Promise<unknown> {
