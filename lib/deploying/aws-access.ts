@@ -1,5 +1,6 @@
 import { arnsOf, accountOf } from './aws-arns';
 import { AWS_RESOURCES } from './aws-table';
+import { grouped, sorted } from './grouped';
 import { splitIntoPolicies, type AwsPolicyFile, type AwsPolicyFileStatement } from './aws-policy-files';
 import { isSet, referredBy, valuesAt, knownText, type StackResource } from './stack-resource';
 import type { AwsTypePermissions, DeployOperation } from './type-permissions';
@@ -22,18 +23,11 @@ export function awsAccess(
   resources: readonly StackResource[],
   operations: readonly DeployOperation[],
 ): AwsDeployerAccess[] {
-  const byAccount = new Map<string, StackResource[]>();
-  for (const resource of resources) {
-    if (awsTypeOf(resource) === undefined) continue;
-    const account = accountOf(resource);
-    byAccount.set(account, [...(byAccount.get(account) ?? []), resource]);
-  }
-  return [...byAccount]
-    .sort(([one], [other]) => (one < other ? -1 : 1))
-    .map(([account, own]) => ({
-      account,
-      policies: splitIntoPolicies(merged(own.flatMap((each) => statementsOf(each, operations)))),
-    }));
+  const known = resources.filter((resource) => awsTypeOf(resource) !== undefined);
+  return grouped(known, accountOf).map(([account, own]) => ({
+    account,
+    policies: splitIntoPolicies(merged(own.flatMap((each) => statementsOf(each, operations)))),
+  }));
 }
 
 function statementsOf(
@@ -69,7 +63,7 @@ function allow(
 ): AwsPolicyFileStatement {
   return {
     Effect: 'Allow',
-    Action: [...new Set(actions)].sort(),
+    Action: sorted(actions),
     Resource: resources,
     ...(passedTo !== undefined && { Condition: { StringEquals: { 'iam:PassedToService': passedTo } } }),
   };
@@ -85,11 +79,9 @@ function arnsAt(resource: StackResource, value: unknown): readonly string[] {
 
 /** One statement for each set of actions and condition. */
 function merged(statements: readonly AwsPolicyFileStatement[]): AwsPolicyFileStatement[] {
-  const byActions = new Map<string, AwsPolicyFileStatement>();
-  for (const statement of statements) {
-    const key = JSON.stringify([statement.Action, statement.Condition]);
-    const resources = [...(byActions.get(key)?.Resource ?? []), ...statement.Resource];
-    byActions.set(key, { ...statement, Resource: [...new Set(resources)].sort() });
-  }
-  return [...byActions].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, statement]) => statement);
+  const byActions = grouped(statements, ({ Action, Condition }) => JSON.stringify([Action, Condition]));
+  return byActions.flatMap(([, same]) => {
+    const Resource = sorted(same.flatMap((statement) => statement.Resource));
+    return same.slice(-1).map((statement) => ({ ...statement, Resource }));
+  });
 }

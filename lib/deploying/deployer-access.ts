@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { awsAccess, awsTypeOf, type AwsDeployerAccess } from './aws-access';
 import { googleAccess, googleTypeOf, type GoogleDeployerAccess } from './google-access';
+import { sorted } from './grouped';
 import { clusterRoleOf, kubernetesKindOf, type KubernetesClusterRole } from './kubernetes-access';
 import { resourcesOf, type StackResource } from './stack-resource';
 import { stacksIn, type SynthesizedStack } from './synthesized-stack';
@@ -97,8 +98,4 @@ function isUnknown(resource: StackResource): boolean {
   // The resource of Terraform itself calls no cloud.
   if (resource.type.startsWith('terraform_')) return false;
   return !(googleTypeOf(resource) || awsTypeOf(resource) || kubernetesKindOf(resource));
-}
-
-function sorted(values: readonly string[]): string[] {
-  return [...new Set(values)].sort();
 }

@@ -1,5 +1,6 @@
 import { GOOGLE_DATA_SOURCES, GOOGLE_RESOURCES } from './google-table';
 import { agentsIn } from './google-service-agents';
+import { grouped, sorted } from './grouped';
 import { isSet, knownText, providerOf, valuesAt, type StackResource } from './stack-resource';
 import type { DeployOperation, GoogleTypePermissions } from './type-permissions';
 
@@ -50,16 +51,9 @@ export function googleAccess(
   resources: readonly StackResource[],
   operations: readonly DeployOperation[],
 ): GoogleDeployerAccess[] {
-  const byProject = new Map<string, StackResource[]>();
-  for (const resource of resources) {
-    // `google_client_config` and its like need nothing.
-    if ((googleTypeOf(resource)?.apis.length ?? 0) === 0) continue;
-    const project = projectOf(resource);
-    byProject.set(project, [...(byProject.get(project) ?? []), resource]);
-  }
-  return [...byProject]
-    .sort(([one], [other]) => (one < other ? -1 : 1))
-    .map(([project, own]) => accessIn(project, own, operations));
+  // `google_client_config` and its like need nothing.
+  const needy = resources.filter((resource) => (googleTypeOf(resource)?.apis.length ?? 0) > 0);
+  return grouped(needy, projectOf).map(([project, own]) => accessIn(project, own, operations));
 }
 
 function accessIn(
@@ -135,11 +129,8 @@ function projectOf(resource: StackResource): string {
   return knownText(resource, providerOf(resource).project) ?? UNKNOWN_PROJECT;
 }
 
-function sorted(values: readonly string[]): string[] {
-  return [...new Set(values)].sort();
-}
-
 function distinct(agents: readonly GoogleServiceAgent[]): GoogleServiceAgent[] {
-  const byKey = new Map(agents.map((agent) => [`${agent.service} ${agent.project}`, agent]));
-  return [...byKey].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, agent]) => agent);
+  return grouped(agents, ({ service, project }) => `${service} ${project}`).flatMap(([, same]) =>
+    same.slice(-1),
+  );
 }

@@ -1,4 +1,5 @@
 import { KINDS, KUBERNETES_KINDS, KUBERNETES_PATCHES, MANIFEST_RULES, OWNER_VERBS } from './kubernetes-table';
+import { grouped, sorted } from './grouped';
 import { valuesAt, type StackResource } from './stack-resource';
 import type { DeployOperation, KubernetesRule } from './type-permissions';
 
@@ -86,9 +87,10 @@ function merged(rules: readonly KubernetesRule[]): KubernetesRule[] {
 
 /** Sorted and distinct values by key, sorted by key. */
 function collect(entries: readonly (readonly [string, readonly string[]])[]): Map<string, string[]> {
-  const found = new Map<string, string[]>();
-  for (const [key, values] of entries) {
-    found.set(key, [...new Set([...(found.get(key) ?? []), ...values])].sort());
-  }
-  return new Map([...found].sort(([one], [other]) => (one < other ? -1 : 1)));
+  return new Map(
+    grouped(entries, ([key]) => key).map(([key, same]) => [
+      key,
+      sorted(same.flatMap(([, values]) => values)),
+    ]),
+  );
 }
