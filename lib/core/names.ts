@@ -59,6 +59,16 @@ export function resolveTokens(scope: IConstruct, values: readonly unknown[]): un
     : values;
 }
 
+/** Text that identifies values, also those that are tokens: the same in every run. */
+export function identityOf(scope: IConstruct, values: readonly unknown[]): string {
+  return JSON.stringify(resolveTokens(scope, values));
+}
+
+/** Part of a construct id: the text, or the hash of a text that only Terraform knows. */
+export function idPartOf(scope: IConstruct, text: string): string {
+  return Token.isUnresolved(text) ? stableHash(identityOf(scope, [text])) : text;
+}
+
 /** A text as Terraform has to be given it: "${" of other languages is meant literally, that of a token is not. */
 export function escapeTerraform(text: string): string {
   return text.replaceAll(/\$\{(?!TfToken\[)/g, () => '$${').replaceAll('%{', () => '%%{');

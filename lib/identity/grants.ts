@@ -7,7 +7,7 @@ import { TerraformStack, Token, type TerraformProvider, type TerraformResource }
 import { Construct } from 'constructs';
 import { ValidationError, type ValidationProblem } from '../core/errors';
 import { addMetadataComment, justificationOf, type Justification } from '../core/justification';
-import { stableHash, resolveTokens } from '../core/names';
+import { identityOf, stableHash } from '../core/names';
 import { CREATE_BEFORE_DESTROY } from '../core/replacement';
 import { undefinedIfEmpty, type AwaitedResource } from '../core/ordering';
 import type { Rule } from '../core/rules';
@@ -253,7 +253,7 @@ export class GoogleGrants {
 
   /** Readable, and the same in every run: tokens are resolved, because their numbers differ between runs. */
   private idOf(kind: string, { name = '', identity }: Target, role: string): string {
-    const text = JSON.stringify(resolveTokens(this.scope, [role, ...identity]));
+    const text = identityOf(this.scope, [role, ...identity]);
     const readable = (part: string) => (Token.isUnresolved(part) ? 'token' : part);
     const shortRole = readable(role).replace(/^.*\//, '');
     return `${shortRole}-on-${kind}-${readable(name)}-${stableHash(text)}`;

@@ -6,7 +6,7 @@ import type { AwsPolicyStatement } from '../aws/policy-statement';
 import { awsRole, grantToRole, type AwsRole } from '../aws/role';
 import { grantJustification, type GrantReason } from '../core/grant-reason';
 import type { Justification, JustificationProps } from '../core/justification';
-import { resolveTokens, stableHash } from '../core/names';
+import { identityOf, stableHash } from '../core/names';
 import { problemsOf, refuse } from '../core/validation';
 import { GoogleGrants } from '../identity/grants';
 import { principal, type IGooglePrincipal } from '../identity/principal';
@@ -93,7 +93,7 @@ export class SecretGrants {
     reader: IGooglePrincipal,
     justification: Justification,
   ): TerraformResource[] {
-    const id = `reader-${stableHash(JSON.stringify(resolveTokens(this.scope, reader.members)))}`;
+    const id = `reader-${stableHash(identityOf(this.scope, reader.members))}`;
     if (this.scope.node.tryFindChild(id)) {
       const rule = 'be granted access to the secret once';
       refuse(this.scope, {

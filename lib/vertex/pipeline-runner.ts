@@ -1,6 +1,6 @@
 import { TerraformStack, type TerraformProvider, type TerraformResource } from 'cdktf';
 import type { IConstruct } from 'constructs';
-import { resolveTokens, stableHash } from '../core/names';
+import { identityOf, stableHash } from '../core/names';
 import { oncePer } from '../core/registry';
 import type { GoogleProject } from '../google/project';
 import { GoogleGrants } from '../identity/grants';
@@ -54,7 +54,7 @@ export function allowPipelineRuns(
 ): TerraformResource[] {
   const stack = TerraformStack.of(scope);
   const { account } = runAs;
-  const key = JSON.stringify(resolveTokens(stack, [project.id, account.email]));
+  const key = identityOf(stack, [project.id, account.email]);
   return oncePer(stack, `pipeline runner ${key}`, () => {
     const role = sharedRole(stack, project, PIPELINE_RUNNER_PERMISSIONS, googleProvider, 'run pipelines');
     const reason = 'runs pipelines: their metadata, and a custom job for each component';

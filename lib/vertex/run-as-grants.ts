@@ -1,7 +1,7 @@
 import type { TerraformProvider, TerraformResource } from 'cdktf';
 import type { Construct, IConstruct } from 'constructs';
 import type { Justification } from '../core/justification';
-import { resolveTokens } from '../core/names';
+import { identityOf } from '../core/names';
 import type { GoogleProject } from '../google/project';
 import { GoogleGrants } from '../identity/grants';
 import type { IGooglePrincipal } from '../identity/principal';
@@ -76,7 +76,7 @@ export class RunAsGrants {
   }
 
   private isFirst(...grant: readonly unknown[]): boolean {
-    const key = JSON.stringify(resolveTokens(this.scope, grant));
+    const key = identityOf(this.scope, grant);
     if (this.granted.has(key)) return false;
     this.granted.add(key);
     return true;

@@ -1,7 +1,7 @@
-import { TerraformStack, Token, type TerraformProvider, type TerraformResource } from 'cdktf';
+import { TerraformStack, type TerraformProvider, type TerraformResource } from 'cdktf';
 import type { IConstruct } from 'constructs';
 import type { ValidationProblem } from '../core/errors';
-import { resolveTokens, stableHash } from '../core/names';
+import { idPartOf, identityOf } from '../core/names';
 import { oncePer } from '../core/registry';
 import type { GoogleProject } from '../google/project';
 import { GoogleServiceAccount } from '../identity/google-service-account';
@@ -76,7 +76,7 @@ export function allowAgentToRead(
     .filter((repository) => isForeign(project, repository))
     .flatMap((repository) => {
       const { project: owner, location, repositoryId } = repository;
-      const key = JSON.stringify(resolveTokens(stack, [number, fetched, owner, location, repositoryId]));
+      const key = identityOf(stack, [number, fetched, owner, location, repositoryId]);
       return oncePer(stack, `agent ${key}`, () =>
         agentGrants(stack, fetched, number, googleProvider).repositoryReader(
           { project: owner, location, repositoryId },
@@ -92,9 +92,7 @@ function agentGrants(
   number: string,
   googleProvider?: TerraformProvider,
 ): GoogleGrants {
-  const known = Token.isUnresolved(number)
-    ? stableHash(JSON.stringify(resolveTokens(stack, [number])))
-    : number;
+  const known = idPartOf(stack, number);
   return oncePer(stack, `agent ${fetched} ${known}`, () => {
     const { reason } = AGENTS[fetched];
     const email = agentEmail(fetched, number);

@@ -1,6 +1,6 @@
-import { TerraformStack, Token, type TerraformProvider } from 'cdktf';
+import { TerraformStack, type TerraformProvider } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
-import { stableHash, resolveTokens } from '../core/names';
+import { idPartOf, identityOf, stableHash } from '../core/names';
 import { oncePer } from '../core/registry';
 import { CustomRole, type ICustomRole } from '../identity/custom-role';
 import type { GoogleProject } from '../google/project';
@@ -27,7 +27,7 @@ export function sharedRole(
 ): ICustomRole {
   const stack = TerraformStack.of(scope);
   // Whichever provider asks first makes it: a second one would claim the same id in the same project.
-  const key = JSON.stringify(resolveTokens(stack, [project.id, ...permissions]));
+  const key = identityOf(stack, [project.id, ...permissions]);
   return oncePer(stack, `${SCOPE} ${key}`, () => makeRole(stack, project, permissions, does, googleProvider));
 }
 
@@ -39,9 +39,7 @@ function makeRole(
   googleProvider?: TerraformProvider,
 ): CustomRole {
   const content = stableHash(permissions.join(' '));
-  const place = Token.isUnresolved(project.id)
-    ? stableHash(JSON.stringify(resolveTokens(stack, [project.id])))
-    : project.id;
+  const place = idPartOf(stack, project.id);
   return new CustomRole(sharedScope(stack), `${content}-${place}`, {
     project,
     roleId: `vertex_${content}_${stableHash(stack.node.path)}`,

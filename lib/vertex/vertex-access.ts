@@ -1,4 +1,4 @@
-import { Token, type TerraformResource } from 'cdktf';
+import type { TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
 import type { WithInherited } from '../core/inherited';
 import { ValidationError, type ValidationProblem } from '../core/errors';
@@ -8,7 +8,7 @@ import {
   justificationRules,
   type Justification,
 } from '../core/justification';
-import { stableHash, resolveTokens } from '../core/names';
+import { idPartOf, identityOf, stableHash } from '../core/names';
 import { optional, provider } from '../core/rules';
 import { problemsOf, validate } from '../core/validation';
 import { GoogleGrants } from '../identity/grants';
@@ -220,9 +220,7 @@ export class VertexAccess extends Construct {
     }
     const role = this.roleOf(capability);
     const { endpointId } = endpoint;
-    const known = Token.isUnresolved(endpointId)
-      ? stableHash(JSON.stringify(resolveTokens(this, [endpointId])))
-      : endpointId;
+    const known = idPartOf(this, endpointId);
     const id = `${capability}-${known}`;
     const members = grantOnEndpoint(this, id, {
       endpoint,
@@ -285,7 +283,7 @@ export class VertexAccess extends Construct {
 
   /** A problem if the same was said before; it is remembered from now on. */
   private saidBefore(what: string, about = ''): ValidationProblem[] {
-    const key = JSON.stringify(resolveTokens(this, [what, about]));
+    const key = identityOf(this, [what, about]);
     if (!this.said.has(key)) {
       this.said.add(key);
       return [];
