@@ -221,6 +221,7 @@ describe('in AWS', () => {
       'arn:aws-cn:sqs:cn-north-1:123456789012:orders',
     ],
     [{ region: 'us-gov-west-1' }, 'arn:aws-us-gov:sqs:us-gov-west-1:*:orders'],
+    [{ region: 'eusc-de-east-1' }, 'arn:aws-eusc:sqs:eusc-de-east-1:*:orders'],
     [{ region: '${var.region}' }, 'arn:aws:sqs:*:*:orders'],
   ])('a provider with %o gives the ARN %s', (provider, arn) => {
     const [aws] = access({ ...queue, provider: { aws: [provider] } }).aws;

@@ -1,3 +1,4 @@
+import { partitionOfRegion } from '../contracts/aws-partitions';
 import { AWS_RESOURCES } from './aws-table';
 import { knownText, providerOf, referredBy, valuesAt, type StackResource } from './stack-resource';
 
@@ -36,15 +37,9 @@ function partOf(name: string, resource: StackResource): string {
   if (name === 'account') return accountOf(resource);
   const region = knownText(resource, resource.body.region ?? providerOf(resource).region);
   if (name === 'region') return region ?? ANY;
-  if (name === 'partition') return partitionOf(region);
+  if (name === 'partition') return partitionOfRegion(region ?? '') ?? 'aws';
   const [value] = valuesAt(resource.body, name);
   if (value === undefined) return DEFAULTS[name] ?? ANY;
   // The ARN of an OIDC provider has its URL without the scheme.
   return (knownText(resource, value) ?? ANY).replace(/^https:\/\//, '');
-}
-
-/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html */
-function partitionOf(region = ''): string {
-  if (region.startsWith('cn-')) return 'aws-cn';
-  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
 }
