@@ -23,7 +23,7 @@ async function run({ id, definition, input, context, functions, waitMs, retryMs,
       states.filter(([, state]) => state.Type === type).map(([name, state]) => [name, value(state, name)]),
     );
   // A definition of its own, since the validator of the interpreter changes what it is given.
-  const machine = new StateMachine(inOneExecution(definition));
+  const machine = new StateMachine(withinTimers(inOneExecution(definition)));
   // The interpreter does not say when a state was entered; here it is when the state asks.
   context.State = {
     get EnteredTime() {
@@ -64,6 +64,13 @@ function inOneExecution(definition) {
   return JSON.parse(
     text.replaceAll(/\$\$\.Execution\.Input\.(BatchInput\.)?execution/g, '$$$$.Execution.Id'),
   );
+}
+
+/** Timers of Node end at once when they are set to more than 2^31 - 1 ms, and the interpreter sets one for each time-out. */
+function withinTimers(definition) {
+  const longest = Math.floor((2 ** 31 - 1) / 1_000);
+  const shorter = (key, value) => (key === 'TimeoutSeconds' ? Math.min(value, longest) : value);
+  return JSON.parse(JSON.stringify(definition, shorter));
 }
 
 /** A Task: what it calls, and whether its result is the answer or comes later, with the task token. */
