@@ -15,7 +15,8 @@ import { PassStep } from '../../../lib/orchestration/state-machine/steps/pass-st
 import { VerifiedEndpoint } from '../../../lib/gke/verified-endpoint/verified-endpoint';
 import { ServiceAuth } from '../../../lib/orchestration/services/service-auth';
 import { account, orchestrationStack, project } from '../../orchestration/fixtures';
-import { MARKER, TokenServers, type WebIdentityAsked } from '../../runtime/token-servers';
+import { MARKER, TokenServers } from '../../runtime/token-servers';
+import type { WebIdentityAsked } from '../../runtime/token-servers-options';
 import { resources, synthesized, type Json } from '../../synth';
 import { Interpreter, type Ended } from '../cluster/orchestration/interpreter';
 import { Lambda } from '../cluster/orchestration/lambda';
