@@ -8,9 +8,9 @@ import { testStack } from '../../synth';
 export type Props = Partial<Record<keyof VerifiedEndpointProps, unknown>>;
 
 export const AUDIENCE = 'https://books.example.com';
-const EMAIL = 'bridge@my-project.iam.gserviceaccount.com';
+export const EMAIL = 'bridge@my-project.iam.gserviceaccount.com';
 export const ISSUER = 'https://0f3c1b9a-1111-2222-3333-444455556666.tokens.sts.global.api.aws';
-const ROLE = 'arn:aws:iam::123456789012:role/etl-bridge';
+export const ROLE = 'arn:aws:iam::123456789012:role/etl-bridge';
 export const google = EndpointCallers.google({ audience: AUDIENCE, serviceAccountEmails: [EMAIL] });
 export const aws = EndpointCallers.aws({ issuer: ISSUER, audience: AUDIENCE, roleArns: [ROLE] });
 

@@ -1,10 +1,214 @@
-import { resource, type Json } from '../../synth';
+import { plain, resource, type Json } from '../../synth';
 import { type Props, google, stackWith } from './fixtures';
 
 const container = (props: Props = {}) => {
   const { spec } = resource(stackWith(props), 'kubernetes_deployment_v1').spec!.template!;
   return (spec!.container as unknown as Json[])[0]!;
 };
+
+test('the smallest pod is hardened, spread, and drained before it stops', () => {
+  expect(plain(resource(stackWith(), 'kubernetes_deployment_v1'))).toMatchInlineSnapshot(`
+   {
+     "//": {
+       "acknowledged": {
+         "plainHttp": "the namespace is on nodes of its own",
+       },
+     },
+     "depends_on": [
+       "kubernetes_config_map_v1.endpoint_configuration_D7A4D65A",
+       "kubernetes_namespace_v1.endpoint-namespace_73D37D37",
+     ],
+     "lifecycle": {
+       "ignore_changes": [
+         "spec[0].template[0].metadata[0].annotations["kubectl.kubernetes.io/restartedAt"]",
+         "spec[0].template[0].spec[0].toleration",
+       ],
+     },
+     "metadata": {
+       "annotations": {
+         "cdktf-multicloud.dev/reason": "state machines ask for books",
+       },
+       "labels": {
+         "app.kubernetes.io/name": "books-verified",
+       },
+       "name": "books-verified",
+       "namespace": "books",
+     },
+     "spec": {
+       "replicas": "2",
+       "selector": {
+         "match_labels": {
+           "app.kubernetes.io/name": "books-verified",
+         },
+       },
+       "strategy": {
+         "rolling_update": {
+           "max_surge": "25%",
+           "max_unavailable": "0",
+         },
+         "type": "RollingUpdate",
+       },
+       "template": {
+         "metadata": {
+           "annotations": {
+             "cdktf-multicloud.dev/configuration": "82d3e548091b274a",
+           },
+           "labels": {
+             "app.kubernetes.io/name": "books-verified",
+           },
+         },
+         "spec": {
+           "automount_service_account_token": false,
+           "container": [
+             {
+               "args": [
+                 "--config-path",
+                 "/etc/envoy/envoy.yaml",
+                 "--concurrency",
+                 "2",
+                 "--log-level",
+                 "warning",
+                 "--disable-hot-restart",
+               ],
+               "command": [
+                 "/usr/local/bin/envoy",
+               ],
+               "image": "envoyproxy/envoy:distroless-v1.40.0@sha256:0000000000000000000000000000000000000000000000000000000000000000",
+               "lifecycle": {
+                 "pre_stop": [
+                   {
+                     "http_get": {
+                       "path": "/drain",
+                       "port": "9090",
+                       "scheme": "HTTP",
+                     },
+                   },
+                 ],
+               },
+               "liveness_probe": {
+                 "http_get": {
+                   "path": "/healthz",
+                   "port": "8443",
+                   "scheme": "HTTP",
+                 },
+                 "period_seconds": 10,
+               },
+               "name": "envoy",
+               "port": [
+                 {
+                   "container_port": 8443,
+                   "name": "main",
+                   "protocol": "TCP",
+                 },
+               ],
+               "readiness_probe": {
+                 "http_get": {
+                   "path": "/healthz",
+                   "port": "8443",
+                   "scheme": "HTTP",
+                 },
+                 "period_seconds": 5,
+               },
+               "resources": {
+                 "limits": {
+                   "cpu": "500m",
+                   "ephemeral-storage": "256Mi",
+                   "memory": "512Mi",
+                 },
+                 "requests": {
+                   "cpu": "500m",
+                   "ephemeral-storage": "256Mi",
+                   "memory": "512Mi",
+                 },
+               },
+               "security_context": {
+                 "allow_privilege_escalation": false,
+                 "capabilities": {
+                   "drop": [
+                     "ALL",
+                   ],
+                 },
+                 "privileged": false,
+                 "read_only_root_filesystem": true,
+                 "run_as_non_root": true,
+               },
+               "startup_probe": {
+                 "failure_threshold": 30,
+                 "http_get": {
+                   "path": "/healthz",
+                   "port": "8443",
+                   "scheme": "HTTP",
+                 },
+                 "period_seconds": 2,
+               },
+               "volume_mount": [
+                 {
+                   "mount_path": "/etc/envoy",
+                   "name": "configuration",
+                   "read_only": true,
+                 },
+               ],
+             },
+           ],
+           "dns_config": {
+             "option": [
+               {
+                 "name": "ndots",
+                 "value": "1",
+               },
+             ],
+           },
+           "enable_service_links": false,
+           "security_context": {
+             "fs_group": "10001",
+             "run_as_group": "10001",
+             "run_as_non_root": true,
+             "run_as_user": "10001",
+             "seccomp_profile": {
+               "type": "RuntimeDefault",
+             },
+           },
+           "termination_grace_period_seconds": 75,
+           "topology_spread_constraint": [
+             {
+               "label_selector": [
+                 {
+                   "match_labels": {
+                     "app.kubernetes.io/name": "books-verified",
+                   },
+                 },
+               ],
+               "max_skew": 1,
+               "topology_key": "topology.kubernetes.io/zone",
+               "when_unsatisfiable": "ScheduleAnyway",
+             },
+             {
+               "label_selector": [
+                 {
+                   "match_labels": {
+                     "app.kubernetes.io/name": "books-verified",
+                   },
+                 },
+               ],
+               "max_skew": 1,
+               "topology_key": "kubernetes.io/hostname",
+               "when_unsatisfiable": "ScheduleAnyway",
+             },
+           ],
+           "volume": [
+             {
+               "config_map": {
+                 "name": "books-verified-envoy",
+               },
+               "name": "configuration",
+             },
+           ],
+         },
+       },
+     },
+   }
+  `);
+});
 
 test('a change of the configuration makes new pods, the same one does not', () => {
   const hash = (props: Props) =>

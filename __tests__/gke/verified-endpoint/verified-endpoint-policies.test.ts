@@ -1,12 +1,78 @@
-import { resource, resources, type Json } from '../../synth';
+import { plain, resource, resources, type Json } from '../../synth';
 import { type Props, external, stackWith } from './fixtures';
 
-const policies = (props: Props) =>
+const policies = (props: Props = {}) =>
   resources(stackWith(props), 'kubernetes_network_policy_v1').filter(({ metadata }) =>
     String(metadata!.name).startsWith('books-verified'),
   );
 
 const service = (props: Props) => resource(stackWith(props), 'kubernetes_service_v1');
+
+test('the smallest endpoint connects to its service and to public addresses', () => {
+  const egress = policies().find(({ metadata }) => String(metadata!.name) === 'books-verified-egress')!;
+  expect(plain(egress)).toMatchInlineSnapshot(`
+   {
+     "depends_on": [
+       "kubernetes_namespace_v1.endpoint-namespace_73D37D37",
+     ],
+     "metadata": {
+       "name": "books-verified-egress",
+       "namespace": "books",
+     },
+     "spec": {
+       "egress": [
+         {
+           "ports": [
+             {
+               "port": "8000",
+               "protocol": "TCP",
+             },
+           ],
+           "to": [
+             {
+               "pod_selector": {
+                 "match_labels": {
+                   "app.kubernetes.io/name": "books",
+                 },
+               },
+             },
+           ],
+         },
+         {
+           "ports": [
+             {
+               "port": "443",
+               "protocol": "TCP",
+             },
+           ],
+           "to": [
+             {
+               "ip_block": {
+                 "cidr": "0.0.0.0/0",
+                 "except": [
+                   "10.0.0.0/8",
+                   "100.64.0.0/10",
+                   "169.254.0.0/16",
+                   "172.16.0.0/12",
+                   "192.168.0.0/16",
+                 ],
+               },
+             },
+           ],
+         },
+       ],
+       "pod_selector": {
+         "match_labels": {
+           "app.kubernetes.io/name": "books-verified",
+         },
+       },
+       "policy_types": [
+         "Egress",
+       ],
+     },
+   }
+  `);
+});
 
 test('an internal load balancer is open to the ranges that are named, in the firewall and in the policy', () => {
   const props = { exposure: 'internal', allowedRanges: ['10.8.0.0/16'], globalAccess: true };
