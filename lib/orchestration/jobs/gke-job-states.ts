@@ -3,7 +3,6 @@ import type { JobResult, OutputStatus, PollSchedule } from '../../contracts/jobs
 import type { JobManifest } from './gke-job-spec';
 import {
   retryCalls,
-  taskResource,
   type Catcher,
   type Retrier,
   type State,
@@ -121,7 +120,7 @@ function reportStates(props: JobStatesProps, at: (part: string) => string): Stat
   return {
     [at('deliver token')]: {
       Type: 'Task',
-      Resource: taskResource(functionArn, 'lambda:invoke.waitForTaskToken'),
+      Resource: 'arn:aws:states:::lambda:invoke.waitForTaskToken',
       Parameters: {
         FunctionName: functionArn,
         Payload: {

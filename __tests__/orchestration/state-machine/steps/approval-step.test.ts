@@ -190,13 +190,6 @@ describe('an approval', () => {
     });
   });
 
-  test('is asked for in the part of AWS that the topic is in', () => {
-    const topicArn = 'arn:aws-cn:sns:cn-north-1:210987654321:approvals';
-    expect(states({ topicArn })['Release: request approval']!.Resource).toBe(
-      'arn:aws-cn:states:::sns:publish.waitForTaskToken',
-    );
-  });
-
   test.each<[string, object, string]>([
     [
       'without a time-out',
