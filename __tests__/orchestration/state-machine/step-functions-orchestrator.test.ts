@@ -141,6 +141,7 @@ describe('least privilege', () => {
   test('items of a Distributed Map are executions of this state machine, and of no other', () => {
     const stack = machine(orchestrationStack(), {
       definition: new DistributedMapStep('Files', { itemsPath: '$.files', item: new PassStep('File') }),
+      timeoutSeconds: 3_600,
     });
     const items = statements(stack, 'nightly').filter(({ Sid }) => /ChildExecutions$/.test(String(Sid)));
     expect(items).toEqual([
@@ -219,7 +220,7 @@ describe('pods that report', () => {
       image: IMAGE,
       awsRole: role,
     }).waitForCallback({ heartbeatSeconds: 60 });
-    orchestrator(stack, { definition: chain(step) });
+    orchestrator(stack, { definition: chain(step), timeoutSeconds: 604_800 });
     return statements(stack, 'pod-role');
   }
 
@@ -487,7 +488,7 @@ const bad: [string, () => Record<string, unknown>, string][] = [
       definition: new GkeJobStep('Extract', { target: etl, image: IMAGE, timeoutSeconds: 7_200 }),
       timeoutSeconds: 7_200,
     }),
-    'prod/nightly: timeoutSeconds must be at least 7200 seconds, the longest time-out of a step (got 7200). Set 7200 or more, or a shorter time-out of the step.',
+    'prod/nightly: timeoutSeconds must exceed 7200 seconds, the longest time-out of a step (got 7200). Set 7201 or more, or a shorter time-out of the step.',
   ],
   [
     'a target of another account',
