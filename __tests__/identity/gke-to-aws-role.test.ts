@@ -213,7 +213,7 @@ describe('permissions', () => {
     const resources = Array.from({ length: 500 }, (_, index) => `arn:aws:s3:::covers-${index}/*`);
     bind(stack, { statements: [{ ...read, resources }] });
     expect(() => synthesized(stack)).toThrow(
-      /statements must have at most 10240 characters in the policy of the role \(got "\d+ characters"\)\. Name fewer resources, or divide the work between two roles\./,
+      /statements must have at most 10240 characters in all inline policies of the role books-reader \(got "\d+ characters"\)\. Name fewer resources, or divide the work between two roles\./,
     );
   });
 });

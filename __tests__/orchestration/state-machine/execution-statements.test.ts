@@ -64,6 +64,7 @@ describe('least privilege', () => {
   test('items of a Distributed Map are executions of this state machine, and of no other', () => {
     const stack = machine(orchestrationStack(), {
       definition: new DistributedMapStep('Files', { itemsPath: '$.files', item: new PassStep('File') }),
+      timeoutSeconds: 3_600,
     });
     const items = statements(stack, 'nightly').filter(({ Sid }) => /ChildExecutions$/.test(String(Sid)));
     expect(items).toEqual([

@@ -138,7 +138,7 @@ const bad: [string, () => Record<string, unknown>, string][] = [
       definition: new GkeJobStep('Extract', { target: etl, image: IMAGE, timeoutSeconds: 7_200 }),
       timeoutSeconds: 7_200,
     }),
-    'prod/nightly: timeoutSeconds must be at least 7200 seconds, the longest time-out of a step (got 7200). Set 7200 or more, or a shorter time-out of the step.',
+    'prod/nightly: timeoutSeconds must exceed 7200 seconds, the longest time-out of a step (got 7200). Set 7201 or more, or a shorter time-out of the step.',
   ],
   [
     'a target of another account',

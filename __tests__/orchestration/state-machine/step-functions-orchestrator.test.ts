@@ -86,7 +86,7 @@ describe('pods that report', () => {
       image: IMAGE,
       awsRole: role,
     }).waitForCallback({ heartbeatSeconds: 60 });
-    orchestrator(stack, { definition: chain(step) });
+    orchestrator(stack, { definition: chain(step), timeoutSeconds: 604_800 });
     return statements(stack, 'pod-role');
   }
 
