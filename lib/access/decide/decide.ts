@@ -1,10 +1,14 @@
+import { decideAwsPolicy, decideAwsTrust } from './aws/decide-aws';
 import { unknown, Undecided, type Relation } from './relation';
 
 /** Decides for two documents of one kind whether B allows everything that A allows. */
 export type Decision = (a: unknown, b: unknown) => Relation;
 
 /** Kinds of documents, each with its decision. A new kind is one line. */
-const DECISIONS: Readonly<Record<string, Decision>> = {};
+const DECISIONS = {
+  'aws-policy': decideAwsPolicy,
+  'aws-trust': decideAwsTrust,
+} as const satisfies Record<string, Decision>;
 
 /** Kind of document that `decide` compares. */
 export type DocumentKind = keyof typeof DECISIONS;
