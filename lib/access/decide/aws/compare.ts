@@ -37,7 +37,11 @@ export function comparePolicies(a: ReadDocument, b: ReadDocument): Relation<AwsR
     policyRegions(literals, b.statements),
   ];
   const multivalued = literals.multivaluedKeys;
-  const context: WitnessContext = { statements: [...a.statements, ...b.statements], multivalued };
+  const context: WitnessContext = {
+    statements: [...a.statements, ...b.statements],
+    multivalued,
+    variables: literals.variables,
+  };
   const search = new RegionSearch<AwsLiteral>((signed) => isPossible(signed, multivalued));
   const reasons: string[] = [];
   for (const [region, excluded] of searches(regionsOfA, regionsOfB)) {

@@ -1,4 +1,5 @@
 import type { Literal, Region, Signed } from '../regions';
+import { variablesOf } from '../patterns/pattern';
 import type { TextSet } from '../patterns/text-set';
 import type { Predicate } from './values/predicate';
 
@@ -71,6 +72,15 @@ export class Literals {
         each.kind === 'key' && (each.quantifier === 'all' || each.quantifier === 'any') ? [each.key] : [],
       ),
     );
+  }
+
+  /** Names of all policy variables. */
+  public get variables(): ReadonlySet<string> {
+    const sets = [...this.known.values()].flatMap((each) => {
+      if (each.kind === 'part') return [each.set];
+      return each.kind === 'key' && each.predicate?.kind === 'text' ? [each.predicate.set] : [];
+    });
+    return new Set(sets.flatMap(({ patterns }) => patterns.flatMap(variablesOf)));
   }
 }
 

@@ -42,7 +42,7 @@ function account(partition: Pattern, id: string): CoveredPrincipals {
 }
 
 function awsPrincipal(value: string): CoveredPrincipals | OpaquePrincipal {
-  if (ACCOUNT.test(value)) return account(glob('*', { except: ':' }), value);
+  if (ACCOUNT.test(value)) return account(glob('?*', { except: ':' }), value);
   const root = ROOT.exec(value);
   if (root) return account(exactly(root[1] ?? ''), root[2] ?? '');
   const role = ROLE.exec(value);

@@ -1,5 +1,5 @@
 import { glob } from '../patterns/pattern';
-import { findInSets, TextSet, type TextClaim } from '../patterns/text-set';
+import { findInSets, hasTextInSets, TextSet, type TextClaim } from '../patterns/text-set';
 import { findValues, type KeyAnswer, type KeyClaim } from './key-values';
 import type { AwsSigned, Part } from './literals';
 
@@ -16,7 +16,8 @@ const UNIVERSES: Readonly<Record<Part, TextSet>> = {
 const PREFERRED: Readonly<Record<Part, readonly TextSet[]>> = {
   principal: [
     globs('AWS:arn:aws:iam::999999999999:role/other'),
-    globs('AWS:arn:*:iam::*:role/?*', 'AWS:arn:*:iam::*:user/?*'),
+    globs('AWS:arn:aws:iam::*:role/?*', 'AWS:arn:aws:iam::*:user/?*'),
+    globs('AWS:arn:?*:iam::*:?*'),
   ],
   action: [globs('s3:getobject')],
   resource: [globs('arn:aws:s3:::other/object'), globs('arn:?*:?*:*:*:?*')],
@@ -64,7 +65,7 @@ export function isPossible(signed: readonly AwsSigned[], multivalued: ReadonlySe
   const [first] = signed;
   switch (first?.literal.kind) {
     case 'part':
-      return findInSets(claimsOn(first.literal.part, signed)) !== undefined;
+      return hasTextInSets(claimsOn(first.literal.part, signed));
     case 'key':
       return valuesOf(signed, multivalued) !== undefined;
     default:

@@ -16,6 +16,8 @@ export interface Proposal {
 export interface WitnessContext {
   readonly statements: readonly Statement[];
   readonly multivalued: ReadonlySet<string>;
+  /** Names of the policy variables. */
+  readonly variables: ReadonlySet<string>;
 }
 
 type Symbols = readonly string[];
@@ -34,24 +36,18 @@ function spelled(text: string, spellings: readonly string[]): string {
 
 /** Values for variables: those of the request, else a value that no document contains. */
 class Variables {
-  public readonly added = new Map<string, readonly string[]>();
-
   constructor(private readonly context: ReadonlyMap<string, readonly Symbols[]>) {}
 
   public replace(symbols: Symbols): string {
     return symbols
-      .map((symbol) => (isVariable(symbol) ? this.valueOf(symbol.slice(2, -1)) : symbol))
+      .map((symbol) => (isVariable(symbol) ? this.valueOf(keyOfVariable(symbol.slice(2, -1))) : symbol))
       .join('');
   }
 
-  private valueOf(name: string): string {
-    const key = keyOfVariable(name);
+  public valueOf(key: string): string {
     const given = this.context.get(key)?.[0];
     // A value that contains a variable itself gets the fresh value too; the evaluation then finds the difference.
-    if (given && !given.some(isVariable)) return given.join('');
-    const value = `value-of-${key.replace(/.*[:/]/, '')}`;
-    this.added.set(key, [value]);
-    return value;
+    return given && !given.some(isVariable) ? given.join('') : `value-of-${key.replace(/.*[:/]/, '')}`;
   }
 }
 
@@ -66,7 +62,7 @@ const KEY_ORDER = (a: readonly [string, unknown], b: readonly [string, unknown])
 /** A request that satisfies the literals, dimension by dimension. */
 export function propose(
   dimensions: readonly (readonly AwsSigned[])[],
-  { statements, multivalued }: WitnessContext,
+  { statements, multivalued, variables: names }: WitnessContext,
 ): Proposal {
   const doubts: (string | undefined)[] = [];
   const context = new Map<string, readonly Symbols[]>();
@@ -83,7 +79,7 @@ export function propose(
     if (literal?.kind === 'key') {
       const answer = valuesOf(signed, multivalued);
       doubts.push(answer?.doubt);
-      if (answer && answer.values.length > 0) context.set(literal.key, answer.values);
+      if (answer) context.set(literal.key, answer.values);
     }
   }
   const variables = new Variables(context);
@@ -92,15 +88,20 @@ export function propose(
   const resource = statements.some((each) => each.resources) ? part('resource') : undefined;
   const actions = statements.flatMap((each) => each.actions.values);
   const keys = statements.flatMap((each) => each.conditions.map(({ key }) => key));
-  const values = [...context].map(
-    ([key, list]) => [key, [...new Set(list.map((each) => variables.replace(each)))]] as const,
+  const values = new Map(
+    [...context].map(([key, list]) => [key, [...new Set(list.map((each) => variables.replace(each)))]]),
   );
+  // A variable without value would make the result of its statement unknown.
+  for (const key of [...names].map(keyOfVariable)) {
+    if (!values.has(key)) values.set(key, [variables.valueOf(key)]);
+  }
   const request: AwsRequest = {
     ...(principal && { principal }),
     action: spelled(part('action'), [...actions, 's3:GetObject']),
     ...(resource !== undefined && { resource }),
     context: Object.fromEntries(
-      [...values, ...variables.added]
+      [...values]
+        .filter(([, list]) => list.length > 0)
         .map(([key, list]) => [keys.find((each) => each.toLowerCase() === key) ?? key, list] as const)
         .sort(KEY_ORDER),
     ),

@@ -45,6 +45,7 @@ interface State {
 export class PatternAutomaton implements Automaton {
   public readonly start: number;
   private readonly width: number;
+  private readonly hasStars: boolean;
   private readonly states: State[] = [];
   private readonly ids = new Map<string, number>();
 
@@ -53,6 +54,7 @@ export class PatternAutomaton implements Automaton {
     private readonly reading: VariableReading = 'same',
   ) {
     this.width = Math.max(0, ...patterns.map((pattern) => pattern.length)) + 1;
+    this.hasStars = patterns.some((pattern) => pattern.some(acceptsEvery));
     this.intern([]);
     this.start = this.intern(patterns.flatMap((_, index) => this.enter(index, 0)));
   }
@@ -63,7 +65,9 @@ export class PatternAutomaton implements Automaton {
     const label = isVariable(symbol) || from.symbols.includes(symbol) ? symbol : '';
     const known = from.next.get(label);
     if (known !== undefined) return known;
-    const target = this.intern(from.positions.flatMap((position) => this.move(position, symbol)));
+    const reached: number[] = [];
+    for (const position of from.positions) reached.push(...this.move(position, symbol));
+    const target = this.intern(reached);
     from.next.set(label, target);
     return target;
   }
@@ -128,7 +132,8 @@ export class PatternAutomaton implements Automaton {
   }
 
   /** A later `*` of a pattern accepts everything that an earlier position of the pattern accepts. */
-  private withoutDominated(positions: readonly number[]): number[] {
+  private withoutDominated(positions: readonly number[]): readonly number[] {
+    if (!this.hasStars) return positions;
     const lastStar = new Map<number, number>();
     for (const position of positions) {
       if (acceptsEvery(this.token(position))) lastStar.set(Math.floor(position / this.width), position);

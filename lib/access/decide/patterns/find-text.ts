@@ -35,7 +35,19 @@ function other(named: ReadonlySet<string>): string {
  * The answer is exact: it searches the product of the automata.
  * @throws Undecided when the product has more than 50,000 states.
  */
-export function findText({ inside, outside }: TextQuery): readonly string[] | undefined {
+export function findText(query: TextQuery): readonly string[] | undefined {
+  return search(query, 'breadth');
+}
+
+/**
+ * Whether a text is in all sets `inside` and in no set `outside`: as `findText`, and faster where there is one.
+ * @throws Undecided when the product has more than 50,000 states.
+ */
+export function hasText(query: TextQuery): boolean {
+  return search(query, 'depth') !== undefined;
+}
+
+function search({ inside, outside }: TextQuery, first: 'breadth' | 'depth'): readonly string[] | undefined {
   const automata = [...inside, ...outside];
   const isOpen = (states: readonly number[]): boolean =>
     states.every((state, index) =>
@@ -44,19 +56,22 @@ export function findText({ inside, outside }: TextQuery): readonly string[] | un
   const isFound = (states: readonly number[]): boolean =>
     states.every((state, index) => automata[index]?.accepts(state) === index < inside.length);
 
-  const first: Node = { states: automata.map(({ start }) => start), symbol: '', parent: undefined };
-  if (!isOpen(first.states)) return undefined;
-  const queue: Node[] = [first];
-  const seen = new Set([first.states.join()]);
-  for (const node of queue) {
+  const start: Node = { states: automata.map((each) => each.start), symbol: '', parent: undefined };
+  if (!isOpen(start.states)) return undefined;
+  const nodes: Node[] = [start];
+  const seen = new Set([start.states.join()]);
+  for (let index = 0; index < nodes.length;) {
+    const node = first === 'depth' ? nodes.pop() : nodes[index++];
+    if (!node) break;
     if (isFound(node.states)) return symbolsOf(node);
     for (const symbol of symbolsToTry(automata, node.states, inside.length)) {
-      const states = automata.map((automaton, index) => automaton.next(node.states[index] ?? DEAD, symbol));
+      const states = automata.map((automaton, each) => automaton.next(node.states[each] ?? DEAD, symbol));
+      if (!isOpen(states)) continue;
       const key = states.join();
-      if (seen.has(key) || !isOpen(states)) continue;
+      if (seen.has(key)) continue;
       if (seen.size >= MAX_STATES) throw new Undecided('The patterns have too many combinations to compare.');
       seen.add(key);
-      queue.push({ states, symbol, parent: node });
+      nodes.push({ states, symbol, parent: node });
     }
   }
   return undefined;
@@ -70,7 +85,7 @@ function symbolsToTry(automata: readonly Automaton[], states: readonly number[],
       if (!isVariable(symbol) || index < inside) named.add(symbol);
     }
   });
-  return [...named, other(named)];
+  return [other(named), ...named];
 }
 
 function symbolsOf(node: Node): string[] {

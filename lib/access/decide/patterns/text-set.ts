@@ -1,5 +1,5 @@
 import { PatternAutomaton, type Automaton, type VariableReading } from './automaton';
-import { findText } from './find-text';
+import { findText, hasText, type TextQuery } from './find-text';
 import { variablesOf, type Pattern } from './pattern';
 
 /** A set of texts: the union of patterns. */
@@ -48,18 +48,28 @@ export interface TextClaim {
  * so that they accept too little, and the other sets that include it read a symbol so that they accept too much.
  */
 export function findInSets(claims: readonly TextClaim[]): readonly string[] | undefined {
-  const outside = claims.filter(({ holds }) => !holds).map(({ set }) => set.automaton('surely'));
-  const inside = claims.filter(({ holds }) => holds).map(({ set }) => set);
-  const sources = inside.filter(({ hasVariables }) => hasVariables);
-  if (sources.length === 0) return findText({ inside: inside.map((set) => set.automaton('same')), outside });
   let proposal: readonly string[] | undefined;
-  for (const source of sources) {
-    const found = findText({
-      inside: inside.map((set) => set.automaton(set === source ? 'same' : 'possibly')),
-      outside,
-    });
+  for (const query of queries(claims)) {
+    const found = findText(query);
     if (!found) return undefined;
     proposal ??= found;
   }
   return proposal;
+}
+
+/** Whether `findInSets` finds a text. */
+export function hasTextInSets(claims: readonly TextClaim[]): boolean {
+  return queries(claims).every(hasText);
+}
+
+/** Queries that all find a text if a text satisfies the claims. Without variables there is one. */
+function queries(claims: readonly TextClaim[]): readonly TextQuery[] {
+  const outside = claims.filter(({ holds }) => !holds).map(({ set }) => set.automaton('surely'));
+  const inside = claims.filter(({ holds }) => holds).map(({ set }) => set);
+  const sources = inside.filter(({ hasVariables }) => hasVariables);
+  if (sources.length === 0) return [{ inside: inside.map((set) => set.automaton('same')), outside }];
+  return sources.map((source) => ({
+    inside: inside.map((set) => set.automaton(set === source ? 'same' : 'possibly')),
+    outside,
+  }));
 }

@@ -59,5 +59,5 @@ export const addresses: Domain<bigint> = {
   name: 'IP address',
   read: readAddress,
   write,
-  samples: (points) => [...new Set([...points, readV4('198.51.100.7'), 0n, V6])].filter(exists),
+  samples: (points) => [...new Set([readV4('198.51.100.7'), ...points, 0n, V6])].filter(exists),
 };
