@@ -1,3 +1,4 @@
+import { derivedAttribute } from './derived-attributes';
 import { joined } from './expression';
 import type { ModelResource, ModelStack } from './model';
 import { exactValueAt } from './paths';
@@ -59,5 +60,6 @@ export function valueIn(
   const found = resource(address);
   // A resource with several instances has no single value.
   if (found === undefined || found.count !== undefined || found.forEach !== undefined) return undefined;
-  return attribute === '' ? undefined : exactValueAt(found.values, attribute);
+  if (attribute === '') return undefined;
+  return exactValueAt(found.values, attribute) ?? derivedAttribute(found, attribute);
 }

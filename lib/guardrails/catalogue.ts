@@ -1,0 +1,5 @@
+import type { Rule } from './rule';
+import { googleIamRules } from './rules/google-iam/catalogue';
+
+/** All guardrails of this library. */
+export const catalogue: readonly Rule[] = [...googleIamRules];
