@@ -1,5 +1,6 @@
 import type { Rule } from './rule';
+import { gkeRules } from './rules/gke/catalogue';
 import { googleIamRules } from './rules/google-iam/catalogue';
 
 /** All guardrails of this library. */
-export const catalogue: readonly Rule[] = [...googleIamRules];
+export const catalogue: readonly Rule[] = [...googleIamRules, ...gkeRules];

@@ -44,6 +44,13 @@ export class Subject {
     return new CheckedValue(place, this.resolve(value));
   }
 
+  /** One entry of a map, whose key may contain any character: `entry('metadata.annotations', 'a.io/b')`. */
+  public entry(path: string, key: string): CheckedValue {
+    const { value, property } = this.value(path);
+    const entry = isModelObject(value) ? value[key] : value;
+    return new CheckedValue(`${property}[${JSON.stringify(key)}]`, this.resolve(entry));
+  }
+
   /** Blocks of one name, each as a subject of the same resource; empty if there are none. */
   public blocks(path: string): readonly Subject[] {
     const { value, property } = this.value(path);
