@@ -18,8 +18,8 @@ export interface Evaluation {
 }
 
 /** Applies rules to every resource of a model. A rule that throws gives the verdict `unknown`. */
-export function evaluate(model: Model, rules: readonly Rule[], profile: Profile): Evaluation {
-  const index = new ResourceIndex(model);
+export function evaluate(model: Model, rules: readonly Rule[], profile: Profile, today?: string): Evaluation {
+  const index = new ResourceIndex(model, today);
   const applied = rules.filter(({ profiles }) => profiles?.includes(profile) ?? true);
   const findings: Finding[] = [];
   const unjudged: Unjudged[] = [];
@@ -28,7 +28,7 @@ export function evaluate(model: Model, rules: readonly Rule[], profile: Profile)
   for (const type of index.types) {
     const resources = index.ofType(type);
     const concerned = applied.filter((each) => concerns(each, type));
-    (concerned.length > 0 ? judged : withoutRule)[type] = resources.length;
+    (concerned.some((each) => !isUniversal(each)) ? judged : withoutRule)[type] = resources.length;
     for (const resource of resources) {
       for (const each of concerned) {
         for (const verdict of verdictsOf(each, resource, index)) {
@@ -54,6 +54,11 @@ export function verdictsOf(each: Rule, resource: ModelResource, index: ResourceI
 /** Whether a rule judges resources of a type. */
 export function concerns({ types }: Rule, type: string): boolean {
   return types.some((pattern) => pattern === type || (pattern.includes('*') && globOf(pattern).test(type)));
+}
+
+/** Whether a rule judges every resource, so that it says nothing about the coverage of a type. */
+function isUniversal({ types }: Rule): boolean {
+  return types.includes('*');
 }
 
 function globOf(pattern: string): RegExp {

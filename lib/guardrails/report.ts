@@ -9,6 +9,7 @@ import {
 import { catalogue } from './catalogue';
 import { evaluate } from './evaluate';
 import type { Finding, Unjudged } from './finding';
+import { dayOf } from './resource-index';
 import type { Profile, Rule } from './rule';
 
 /** Number of resources of one type that no rule concerns. */
@@ -84,7 +85,7 @@ export interface ReportOptions {
 /** Applies rules to a model and answers the findings by its acknowledgements. */
 export function reportOf(model: Model, options: ReportOptions = {}): GuardrailReport {
   const { profile = 'prod', rules = catalogue, baseline = [], today = dayOf(new Date()) } = options;
-  const { findings, unjudged, judged, withoutRule } = evaluate(model, rules, profile);
+  const { findings, unjudged, judged, withoutRule } = evaluate(model, rules, profile, today);
   const given = acknowledgementsOf(model);
   const valid = given.filter(({ until }) => until >= today);
   const known = new Set(baseline.map(keyOf));
@@ -147,10 +148,6 @@ function summaries(rules: readonly Rule[], profile: Profile, findings: readonly 
       findings: counts.get(id) ?? 0,
     }))
     .sort((a, b) => compare(a.id, b.id));
-}
-
-function dayOf(time: Date): string {
-  return time.toISOString().slice(0, 10);
 }
 
 function keyOf({ id, stack, address }: Pick<Finding, 'id' | 'stack' | 'address'>): string {

@@ -12,6 +12,8 @@ export class ResourceIndex {
   constructor(
     /** The model. */
     public readonly model: Model,
+    /** Day for dates that pass, as YYYY-MM-DD. */
+    public readonly today: string = dayOf(new Date()),
   ) {
     this.lookups = new ModelIndex(model);
     for (const resource of this.all) {
@@ -60,11 +62,27 @@ export class ResourceIndex {
     return this.lookups.document(stack, value);
   }
 
+  /** A value that several rules derive from one resource, for example the states of a state machine. */
+  public deriveOf<T>(resource: ModelResource, key: string, make: () => T): T {
+    return this.derive(resource, () => new Map<string, T>()).get(key) ?? this.made(resource, key, make);
+  }
+
   /** A value that is derived from the whole model once, for example a map of grants. */
   public derive<T>(key: unknown, make: (index: ResourceIndex) => T): T {
     if (!this.derived.has(key)) this.derived.set(key, make(this));
     return this.derived.get(key) as T;
   }
+
+  private made<T>(resource: ModelResource, key: string, make: () => T): T {
+    const value = make();
+    this.derive(resource, () => new Map<string, T>()).set(key, value);
+    return value;
+  }
+}
+
+/** A day as YYYY-MM-DD in UTC. */
+export function dayOf(time: Date): string {
+  return time.toISOString().slice(0, 10);
 }
 
 /** Type of a resource as rules name it. */

@@ -57,6 +57,10 @@ export const RESOURCE_POLICIES: Readonly<Record<string, string>> = {
 
 /** Statements of a policy argument; none if it is omitted; the verdict if only Terraform knows the document. */
 export function statementsOf(resource: Subject, property: string): readonly Statement[] | Unknown {
+  return resource.index.deriveOf(resource.resource, property, () => parsedStatements(resource, property));
+}
+
+function parsedStatements(resource: Subject, property: string): readonly Statement[] | Unknown {
   if (!resource.value(property).isPresent) return [];
   const document = resource.document(property);
   if (document.kind === 'unknown') return unknown(`${property} is known after apply.`, property);
@@ -76,13 +80,20 @@ export function isUnknown(statements: readonly Statement[] | Unknown): statement
   return 'verdict' in statements;
 }
 
+const patterns = new Map<string, RegExp>();
+
 /** Whether a pattern with `*` and `?` covers a text, without regard to case. */
 export function covers(pattern: string, text: string): boolean {
-  const source = pattern
-    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-    .replaceAll('*', '.*')
-    .replaceAll('?', '.');
-  return new RegExp(`^${source}$`, 'i').test(text);
+  if (!/[*?]/.test(pattern)) return pattern.toLowerCase() === text.toLowerCase();
+  let compiled = patterns.get(pattern);
+  if (compiled === undefined) {
+    const source = pattern
+      .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+      .replaceAll('*', '.*')
+      .replaceAll('?', '.');
+    patterns.set(pattern, (compiled = new RegExp(`^${source}$`, 'i')));
+  }
+  return compiled.test(text);
 }
 
 function statementOf(subject: Subject): Statement {
