@@ -27,6 +27,18 @@ test('finds resources by address, and all instances by the address without a key
   expect(index.resourcesOf('prod', reference('a_b.y', 'id'))).toEqual([]);
 });
 
+test('finds the provider configuration of a resource by name and alias', () => {
+  const index = indexOf({
+    provider: { aws: [{ region: 'eu-west-1' }, { alias: 'us', region: 'us-east-1' }] },
+    resource: { aws_x: { a: {}, b: { provider: 'aws.us' }, c: { provider: 'aws.none' } } },
+  });
+  const regions = ['a', 'b', 'c'].map((name) => {
+    const resource = index.tryFindResource('prod', `aws_x.${name}`);
+    return resource && index.providerOf(resource)?.values.region;
+  });
+  expect(regions).toEqual(['eu-west-1', 'us-east-1', undefined]);
+});
+
 test('resolves references to arguments, over local values', () => {
   expect(
     resolvedIn({

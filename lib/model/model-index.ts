@@ -1,6 +1,6 @@
 import { configurationAddress } from './address';
 import { documentOf, type ModelDocument } from './document';
-import type { Model, ModelResource, ModelStack } from './model';
+import type { Model, ModelProvider, ModelResource, ModelStack } from './model';
 import { policyDocument } from './policy-document';
 import { remoteOutput } from './remote-state';
 import { resolved, seenFromOutside, valueIn } from './resolve';
@@ -46,6 +46,13 @@ export class ModelIndex {
   /** Resource or data source at the exact address in a stack. */
   public tryFindResource(stack: string, address: string): ModelResource | undefined {
     return this.resources.get(stack)?.get(address);
+  }
+
+  /** Provider configuration of a resource; `undefined` if the stack does not have it. */
+  public providerOf({ stack, provider }: ModelResource): ModelProvider | undefined {
+    return this.stacks
+      .get(stack)
+      ?.providers.find(({ name, alias }) => name === provider.name && alias === provider.alias);
   }
 
   /** Resources that a reference can mean: the one at its address, or all instances of it. */
