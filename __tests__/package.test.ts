@@ -8,6 +8,7 @@ import * as defaults from '../lib/defaults';
 import * as deploying from '../lib/deploying';
 import * as gke from '../lib/gke';
 import * as identity from '../lib/identity';
+import * as model from '../lib/model';
 import * as orchestration from '../lib/orchestration';
 import * as secrets from '../lib/secrets';
 import * as vertex from '../lib/vertex';
@@ -30,6 +31,7 @@ test('the root exports what the subpaths export, and nothing else', () => {
     ...deploying,
     ...gke,
     ...identity,
+    ...model,
     ...orchestration,
     ...secrets,
     ...vertex,
@@ -38,9 +40,18 @@ test('the root exports what the subpaths export, and nothing else', () => {
 });
 
 test('no two subpaths export the same name', () => {
-  const names = [audit, core, defaults, deploying, gke, identity, orchestration, secrets, vertex].flatMap(
-    (domain) => Object.keys(domain),
-  );
+  const names = [
+    audit,
+    core,
+    defaults,
+    deploying,
+    gke,
+    identity,
+    model,
+    orchestration,
+    secrets,
+    vertex,
+  ].flatMap((domain) => Object.keys(domain));
   expect(new Set(names).size).toBe(names.length);
 });
 
@@ -90,6 +101,8 @@ test('public names are a contract', () => {
      "LambdaStep",
      "MapStep",
      "MetricGate",
+     "ModelError",
+     "ModelIndex",
      "OrchestratorDashboard",
      "OrchestratorGrants",
      "ParallelStep",
@@ -130,9 +143,23 @@ test('public names are a contract', () => {
      "WaitStep",
      "Workload",
      "WorkloadIdentityBinding",
+     "blocksAt",
+     "computedPaths",
      "estimatePollingCost",
+     "expressionText",
+     "isComputed",
+     "isKnown",
+     "isModelObject",
+     "isSensitiveAt",
+     "joinPlans",
      "movedFrom",
+     "readModel",
+     "readModelText",
+     "readPlan",
+     "readSynthesizedStack",
+     "referencesIn",
      "skipStackTraces",
+     "valuesAt",
    ]
   `);
 });
