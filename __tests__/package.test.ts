@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as root from '../lib';
+import * as access from '../lib/access';
 import * as audit from '../lib/audit';
 import * as core from '../lib/core';
 import * as defaults from '../lib/defaults';
@@ -24,6 +25,7 @@ const { exports, peerDependencies, peerDependenciesMeta, typesVersions } = JSON.
 
 test('the root exports what the subpaths export, and nothing else', () => {
   const domains = {
+    ...access,
     ...audit,
     ...core,
     ...defaults,
@@ -38,9 +40,18 @@ test('the root exports what the subpaths export, and nothing else', () => {
 });
 
 test('no two subpaths export the same name', () => {
-  const names = [audit, core, defaults, deploying, gke, identity, orchestration, secrets, vertex].flatMap(
-    (domain) => Object.keys(domain),
-  );
+  const names = [
+    access,
+    audit,
+    core,
+    defaults,
+    deploying,
+    gke,
+    identity,
+    orchestration,
+    secrets,
+    vertex,
+  ].flatMap((domain) => Object.keys(domain));
   expect(new Set(names).size).toBe(names.length);
 });
 
@@ -130,6 +141,8 @@ test('public names are a contract', () => {
      "WaitStep",
      "Workload",
      "WorkloadIdentityBinding",
+     "decide",
+     "documentKinds",
      "estimatePollingCost",
      "movedFrom",
      "skipStackTraces",
