@@ -12,7 +12,6 @@ import { project, account, clusterIn, federationIn, inAws, why } from '../proper
 describeProperties({
   WorkloadIdentityBinding: {
     make: (stack, props) => new WorkloadIdentityBinding(stack, 'it', props),
-    shown: { kubernetesServiceAccount: () => 'create' },
     good: {
       cluster: [clusterIn],
       namespace: constant('books', 'shop'),
@@ -25,7 +24,6 @@ describeProperties({
       reason: constant('reads "all" of it', 'liest Bücher 🙂', 'costs $5, or 5 {euros}'),
       owner: constant(undefined, 'team-books'),
     },
-    open: ['namespace', 'serviceAccountName', 'reason', 'owner'],
   },
   AwsToGoogleFederation: {
     make: (stack, props) => {
@@ -42,7 +40,6 @@ describeProperties({
       reason: constant('loads "all" of it', 'lädt Bücher 🙂'),
       owner: constant(undefined, 'team-books'),
     },
-    open: ['poolId', 'providerId', 'reason', 'owner'],
   },
   GkeToAwsRole: {
     make: (stack, props) => {
@@ -64,7 +61,6 @@ describeProperties({
       reason: constant('reads "all" of it', 'liest Bücher'),
       owner: constant(undefined, 'team-books'),
     },
-    open: ['namespace', 'serviceAccountName', 'roleName', 'reason', 'owner'],
   },
   GoogleServiceAccount: {
     make: (stack, props) => new GoogleServiceAccount(stack, 'it', props),
@@ -74,7 +70,6 @@ describeProperties({
       displayName: constant(undefined, 'Books "1"', 'Bücher 🙂'),
       ...why,
     },
-    open: ['displayName', 'reason', 'owner', 'ticket'],
   },
   CustomRole: {
     make: (stack, props) => new CustomRole(stack, 'it', props),
@@ -85,7 +80,6 @@ describeProperties({
       title: constant(undefined, 'Reads "books"'),
       ...why,
     },
-    open: ['title', 'reason', 'owner', 'ticket'],
   },
   FederatedAwsRole: {
     make: (stack, props) => {
@@ -98,7 +92,6 @@ describeProperties({
       roleName: constant('loader', 'a+=,.@-_Z'),
       ...why,
     },
-    open: ['reason', 'owner', 'ticket'],
   },
   GkeOidcProvider: {
     make: (stack, props) => new GkeOidcProvider(inAws(stack), 'it', props),
@@ -107,6 +100,5 @@ describeProperties({
       account: constant(account),
       ...why,
     },
-    open: ['reason', 'owner', 'ticket'],
   },
 });

@@ -3,7 +3,16 @@ import { ResourceQuotaV1 } from '@cdktf/provider-kubernetes/lib/resource-quota-v
 import type { TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
 import type { AwaitedResource } from '../core/ordering';
-import { constructLike, integer, list, matching, optional, provider, type Report } from '../core/rules';
+import {
+  constructLike,
+  integer,
+  knownAtSynth,
+  list,
+  matching,
+  optional,
+  provider,
+  type Report,
+} from '../core/rules';
 import { validate } from '../core/validation';
 import { admissionBinding, admissionPolicy } from '../kubernetes/admission-policy';
 import { dnsLabel } from '../kubernetes/names';
@@ -57,7 +66,8 @@ export class AcceleratorQuota extends Construct {
       this,
       given,
       {
-        namespace: dnsLabel,
+        // The policies of the cluster have the namespace in their names.
+        namespace: knownAtSynth(dnsLabel),
         labels: someLabels,
         identity: workloadIdentity,
         count: integer(0, 10_000),

@@ -1,4 +1,5 @@
 import { all, record, string, rule, type Rule } from '../../core/rules';
+import { jsonTokens } from '../../core/json-tokens';
 import { isInputReference } from './language/json-path';
 import { checkExpression, checkTemplate } from './language/payload-template';
 
@@ -15,6 +16,7 @@ export const referencePath: Rule = string(
 /** An object in which keys with the suffix ".$" have expressions. */
 export const template: Rule = all(
   rule('be an object', (value) => typeof value === 'object' && value !== null && !Array.isArray(value)),
+  jsonTokens,
   checkTemplate,
 );
 

@@ -1,3 +1,4 @@
+import { jsonTokens } from '../../core/json-tokens';
 import { all, rule, type Rule } from '../../core/rules';
 
 // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html
@@ -15,6 +16,7 @@ export const eventPattern: Rule = all(
     (value) => Object.keys(value as object).length > 0,
     () => 'Set at least source.',
   ),
+  jsonTokens,
   rule(`have at most ${LONGEST} characters`, (value) => JSON.stringify(value).length <= LONGEST),
 );
 
