@@ -4,11 +4,13 @@ import { CustomRole } from '../../../lib/identity/custom-role';
 import { FederatedAwsRole } from '../../../lib/identity/federated-aws-role';
 import { GkeOidcProvider } from '../../../lib/identity/gke-oidc-provider';
 import { GkeToAwsRole } from '../../../lib/identity/gke-to-aws-role';
+import { GoogleProjectPrerequisites } from '../../../lib/identity/google-project-prerequisites';
 import { GoogleServiceAccount } from '../../../lib/identity/google-service-account';
 import { WorkloadIdentityBinding } from '../../../lib/identity/workload-identity-binding';
 import { clusterIn, federationIn, inAws } from '../../property-values';
+import { sibling } from '../../synth';
 import { variantsOf, type TokenSubjects } from '../subject';
-import { account, project, statements, statementsWithLists, why } from './common';
+import { account, kmsKeyName, project, statements, statementsWithLists, why } from './common';
 
 export const identity: TokenSubjects = {
   AwsToGoogleFederation: {
@@ -84,6 +86,22 @@ export const identity: TokenSubjects = {
       () => ({ namespace: 'default', acknowledge: { defaultNamespace: 'one tenant' } }),
     ),
   },
+  GoogleProjectPrerequisites: {
+    make: (stack, props) => new GoogleProjectPrerequisites(stack, 'it', props),
+    variants: [
+      (stack) => ({
+        project,
+        stacks: [otherStackOf(stack)],
+        apis: ['bigquery.googleapis.com'],
+        serviceAgents: ['container.googleapis.com'],
+        kmsKeys: [{ keyName: kmsKeyName, service: 'compute.googleapis.com' }],
+        sharedVpc: {
+          hostProject: 'host-project',
+          subnetworks: [{ region: 'us-central1', name: 'gke' }],
+        },
+      }),
+    ],
+  },
   GoogleServiceAccount: {
     make: (stack, props) => new GoogleServiceAccount(stack, 'it', props),
     variants: [() => ({ project, accountId: 'books-reader', displayName: 'Books', ...why })],
@@ -124,6 +142,9 @@ export const identity: TokenSubjects = {
     ),
   },
 };
+
+const otherStackOf = (stack: TerraformStack) =>
+  stack.node.root.node.tryFindChild('other') ?? sibling(stack, 'other');
 
 /** A resource that creates the service account. */
 const releaseIn = (stack: TerraformStack) =>

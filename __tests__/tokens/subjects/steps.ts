@@ -28,6 +28,7 @@ export function runs(stack: TerraformStack, step: IChainable): void {
     name: 'nightly',
     account: account as never,
     definition: step,
+    timeoutSeconds: 86_400,
     acknowledge: { historyEvents: 'a test' },
     reason: 'loads',
   });

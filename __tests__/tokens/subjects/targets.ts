@@ -160,7 +160,7 @@ export const targets: TokenSubjects = {
         logRetentionDays: 30,
         kmsKeyArn,
         alarmActions: [topicArn],
-        acknowledge: { storedSecret: 'a name', historyEvents: 'few' },
+        acknowledge: { storedSecret: 'a name', historyEvents: 'few', earlyTimeout: 'later runs continue' },
         ...why,
       }),
       () => ({ statements: statementsWithLists }),

@@ -21,7 +21,7 @@ export function aslProblems(definition: StatesBlock): ValidationProblem[] {
     default: AslValidator;
   };
   // The validator changes its argument.
-  const { errors } = validate(withPlainTokens(definition));
+  const { errors } = validate(structuredClone(definition));
   return errors.map(({ Message, schemaError }) => {
     const [, reason = Message] = /^\S.* is invalid\. (.*)$/s.exec(Message) ?? [];
     const keys = (schemaError?.instancePath ?? '').split('/').slice(1).map(decoded);
@@ -34,25 +34,6 @@ export function aslProblems(definition: StatesBlock): ValidationProblem[] {
       rule: `have the form that the schema of the States Language requires (${reason})`,
     };
   });
-}
-
-/**
- * Text for the schema, which accepts the partitions of AWS, or one `${…}` that is the whole text. Terraform computes the
- * partition of `taskResource`, and can compute any part of another text.
- */
-function withoutTokens(text: string): string {
-  const plain = text.replace(/^arn:\$\{TfToken\[[^\]]+\]\}:states:/, 'arn:aws:states:');
-  return plain.includes('${TfToken[') ? '${token}' : plain;
-}
-
-/** Replaces the tokens in the texts of a definition. */
-function withPlainTokens<T>(value: T): T {
-  if (typeof value === 'string') return withoutTokens(value) as T;
-  if (Array.isArray(value)) return value.map(withPlainTokens) as T;
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([name, each]) => [name, withPlainTokens<unknown>(each)]),
-  ) as T;
 }
 
 /** https://datatracker.ietf.org/doc/html/rfc6901 */
