@@ -62,8 +62,8 @@ const rules: Shape<TrainingTriggerProps> = {
   deployments: optional(
     shape<DeploymentSource>({
       cluster: clusterRule,
-      namespace: dnsLabel,
-      labels: record(labelKey, labelValue),
+      namespace: knownAtSynth(dnsLabel),
+      labels: knownAtSynth(record(labelKey, labelValue)),
     }),
   ),
   images: optional(

@@ -44,7 +44,7 @@ const rules: Shape<VertexCallbackProps> = {
   ...justificationRules,
   project: projectRule,
   location: region,
-  name: shortName,
+  name: knownAtSynth(shortName),
   runAs: runAsRule,
   audience: matching(
     /^https:\/\/[^\s/]+(\/\S*)?$/,
