@@ -18,6 +18,7 @@ import {
   type Shape,
 } from '../core/rules';
 import { awsAccount } from '../aws/account';
+import { stateMachineAliasArn } from '../aws/state-machine-alias';
 import { federation } from '../identity/aws-to-google-federation-rules';
 import { cluster } from '../gke/cluster';
 import { controlPlaneEndpoint } from '../gke/gke-kubernetes-provider';
@@ -71,12 +72,7 @@ const functionHook = shape<RotationFunctionHook>({
 
 const stateMachineHook = shape<RotationStateMachineHook>({
   kind: anyKind,
-  stateMachineArn: knownAtSynth(
-    matching(
-      /^arn:aws[\w-]*:states:[a-z0-9-]+:\d{12}:stateMachine:[\w-]{1,80}:[\w.-]{1,80}$/,
-      'be the ARN of an alias of a state machine, arn:aws:states:REGION:ACCOUNT:stateMachine:NAME:ALIAS',
-    ),
-  ),
+  stateMachineArn: stateMachineAliasArn,
   timeoutSeconds: optional(knownAtSynth(integer(10, 600))),
 });
 
