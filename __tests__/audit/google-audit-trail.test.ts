@@ -140,6 +140,7 @@ describe('what keeps them', () => {
     });
     expect(resource(stack, 'google_bigquery_dataset_iam_member')).toEqual({
       dataset_id: '${google_bigquery_dataset.audit_dataset_3D1BCBF5.dataset_id}',
+      lifecycle: { create_before_destroy: true },
       member: '${google_logging_project_sink.audit_sink_E4D039EA.writer_identity}',
       project: 'my-project',
       role: 'roles/bigquery.dataEditor',
