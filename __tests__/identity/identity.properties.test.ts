@@ -108,7 +108,7 @@ describeProperties({
     good: {
       project: constant(project),
       permissions: constant(['storage.objects.get'], ['pubsub.topics.get', 'pubsub.topics.list']),
-      roleId: constant(undefined, 'booksReader'),
+      roleId: constant('booksReader', 'books.reader_2'),
       title: constant(undefined, 'Reads "books"'),
       ...why,
     },
