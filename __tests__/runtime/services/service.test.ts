@@ -283,37 +283,37 @@ test('a call is made with what was asked for, under the path of the service', as
 
 describe('a request is refused, by the name of its field', () => {
   test.each<[string, unknown]>([
-    ['request: must be an object', null],
-    ['execution: is missing', {}],
-    ['execution: must be the ARN of an execution', request({ execution: 'arn:aws:states:x' })],
-    ['step: must be a text', request({ step: 1 })],
-    ['key: is missing', request({ key: undefined })],
-    ['key: must be 1 to 255 visible characters without spaces', request({ key: 'a b' })],
-    ['key: must be 1 to 255 visible characters', request({ key: 'x'.repeat(256) })],
-    ['key: must be 1 to 255 visible characters', request({ key: 'a\r\nx: y' })],
-    ['method: must be one of GET, POST', request({ method: 'DELETE' })],
-    ['method: must be one of GET, POST', request({ method: 'TRACE' })],
-    ['path: must begin with "/"', request({ path: '//evil.example.com' })],
-    ['path: must begin with "/"', request({ path: '/../admin' })],
-    ['path: must begin with "/"', request({ path: '/.' })],
-    ['path: must begin with "/"', request({ path: '/%2e%2e/admin' })],
-    ['path: must begin with "/"', request({ path: '/v1/./x' })],
-    ['path: must begin with "/"', request({ path: '/v1/..' })],
-    ['path: must begin with "/"', request({ path: '/v1/%5c..' })],
-    ['path: must begin with "/"', request({ path: '/v1/x#y' })],
-    ['path: must begin with "/"', request({ path: '/v1/x\ny' })],
-    ['path: must be one of these or below it: /v1', request({ path: '/v10' })],
-    ['query["a"]: must be a text', request({ query: { a: 1 } })],
-    ['headers: must not name a header of the function itself', request({ headers: { Authorization: 'x' } })],
+    ['request must be an object', null],
+    ['execution is required', {}],
+    ['execution must be the ARN of an execution', request({ execution: 'arn:aws:states:x' })],
+    ['step must be a text', request({ step: 1 })],
+    ['key is required', request({ key: undefined })],
+    ['key must be 1 to 255 visible characters without spaces', request({ key: 'a b' })],
+    ['key must be 1 to 255 visible characters', request({ key: 'x'.repeat(256) })],
+    ['key must be 1 to 255 visible characters', request({ key: 'a\r\nx: y' })],
+    ['method must be one of GET, POST', request({ method: 'DELETE' })],
+    ['method must be one of GET, POST', request({ method: 'TRACE' })],
+    ['path must begin with "/"', request({ path: '//evil.example.com' })],
+    ['path must begin with "/"', request({ path: '/../admin' })],
+    ['path must begin with "/"', request({ path: '/.' })],
+    ['path must begin with "/"', request({ path: '/%2e%2e/admin' })],
+    ['path must begin with "/"', request({ path: '/v1/./x' })],
+    ['path must begin with "/"', request({ path: '/v1/..' })],
+    ['path must begin with "/"', request({ path: '/v1/%5c..' })],
+    ['path must begin with "/"', request({ path: '/v1/x#y' })],
+    ['path must begin with "/"', request({ path: '/v1/x\ny' })],
+    ['path must be one of these or below it: /v1', request({ path: '/v10' })],
+    ['query["a"] must be a text', request({ query: { a: 1 } })],
+    ['headers must not name a header of the function itself', request({ headers: { Authorization: 'x' } })],
     [
-      'headers: must not name a header of the function itself',
+      'headers must not name a header of the function itself',
       request({ headers: { 'X-Goog-User-Project': 'x' } }),
     ],
-    ['headers: must not name a header of the function itself', request({ headers: { 'a b': 'x' } })],
-    ['headers["a"]: must be printable ASCII', request({ headers: { a: 'x\r\ny: z' } })],
-    ['statuses["409"]: must be a text', request({ statuses: { 409: 1 } })],
-    ['timeoutSeconds: must be a number of at least 1', request({ timeoutSeconds: 0 })],
-    ['timeoutSeconds: must be a number of at least 1', request({ timeoutSeconds: Infinity })],
+    ['headers must not name a header of the function itself', request({ headers: { 'a b': 'x' } })],
+    ['headers["a"] must be printable ASCII', request({ headers: { a: 'x\r\ny: z' } })],
+    ['statuses["409"] must be a text', request({ statuses: { 409: 1 } })],
+    ['timeoutSeconds must be a number of at least 1', request({ timeoutSeconds: 0 })],
+    ['timeoutSeconds must be a number of at least 1', request({ timeoutSeconds: Infinity })],
   ])('%s', (message, event) => {
     expect(() => parseRequest(event, settings)).toThrow(
       expect.objectContaining({
@@ -335,7 +335,7 @@ describe('a request is refused, by the name of its field', () => {
   test('and nothing is called, nor a token asked for', async () => {
     const error = await failed({ path: '/v2' });
     expect(error.message).toMatch(
-      /^The request is malformed: path: .* Target score at .*, execution arn:aws:states:/,
+      /^The request is malformed: path .* Target score at .*, execution arn:aws:states:/,
     );
     expect(called.tokens.requests).toEqual([]);
     expect(called.api.requests).toEqual([]);
@@ -347,7 +347,11 @@ describe('a target', () => {
     kind: 'google',
     audience: 'a',
     idTokenUrl: 'https://iamcredentials.googleapis.com/v1/x:generateIdToken',
-    credentials: { audience: 'a' },
+    credentials: {
+      audience: 'a',
+      subject_token_type: 'urn:ietf:params:aws:token-type:aws4_request',
+      token_url: 'https://sts.googleapis.com/v1/token',
+    },
   };
   test.each([settings, { ...settings, auth: google, certificateAuthority: 'LS0=' }])(
     'is read (%#)',
@@ -357,34 +361,42 @@ describe('a target', () => {
   );
 
   test.each<[string, string | undefined]>([
-    ['target: is missing', undefined],
-    ['Expected property name', '{'],
-    ['target: must be an object', '[]'],
-    ['url: must be a URL', JSON.stringify({ ...settings, url: 'ftp://x' })],
-    ['methods: must be of GET, HEAD', JSON.stringify({ ...settings, methods: ['TRACE'] })],
-    ['paths: must be a list', JSON.stringify({ ...settings, paths: '/v1' })],
-    ['roleArn: must be the ARN of a role', JSON.stringify({ ...settings, roleArn: 'x' })],
-    ['auth: is missing', JSON.stringify({ ...settings, auth: undefined })],
+    ['SERVICE_TARGET is required', undefined],
+    ['SERVICE_TARGET must be JSON', '{'],
+    ['SERVICE_TARGET must be an object', '[]'],
+    ['SERVICE_TARGET: url must be a URL', JSON.stringify({ ...settings, url: 'ftp://x' })],
     [
-      'auth.kind: must be "google" or "aws"',
+      'SERVICE_TARGET: methods must be of GET, HEAD, POST, PUT, PATCH, DELETE',
+      JSON.stringify({ ...settings, methods: ['TRACE'] }),
+    ],
+    ['SERVICE_TARGET: paths must be a list', JSON.stringify({ ...settings, paths: '/v1' })],
+    ['SERVICE_TARGET: roleArn must be the ARN of a role', JSON.stringify({ ...settings, roleArn: 'x' })],
+    ['SERVICE_TARGET: auth is required', JSON.stringify({ ...settings, auth: undefined })],
+    [
+      'SERVICE_TARGET: auth.kind must be "google" or "aws"',
       JSON.stringify({ ...settings, auth: { kind: 'x', audience: 'a' } }),
     ],
     [
-      'auth.signingAlgorithm: must be RS256 or ES384',
+      'SERVICE_TARGET: auth.signingAlgorithm must be RS256 or ES384',
       JSON.stringify({ ...settings, auth: { ...settings.auth, signingAlgorithm: 'HS256' } }),
     ],
     [
-      'auth.durationSeconds: must be a number of at least 60',
+      'SERVICE_TARGET: auth.durationSeconds must be a number of at least 60',
       JSON.stringify({ ...settings, auth: { ...settings.auth, durationSeconds: 1 } }),
     ],
     [
-      'auth.idTokenUrl: is missing',
+      'SERVICE_TARGET: auth.credentials.subject_token_type is required',
+      JSON.stringify({ ...settings, auth: { ...google, credentials: { audience: 'a' } } }),
+    ],
+    [
+      'SERVICE_TARGET: auth.idTokenUrl is required',
       JSON.stringify({ ...settings, auth: { ...google, idTokenUrl: undefined } }),
     ],
-    ['responseBytes: must be a number of at least 1', JSON.stringify({ ...settings, responseBytes: 0 })],
+    [
+      'SERVICE_TARGET: responseBytes must be a number of at least 1',
+      JSON.stringify({ ...settings, responseBytes: 0 }),
+    ],
   ])('%s', (message, json) => {
-    expect(() => parseTarget(json)).toThrow(
-      `The environment variable SERVICE_TARGET is malformed: ${message}`,
-    );
+    expect(() => parseTarget(json)).toThrow(`${message}.`);
   });
 });
