@@ -47,8 +47,8 @@ const RESULT_KEYS: readonly (keyof JobResult)[] = [
   'logsUrl',
 ];
 
-// An upgrade of a zonal control plane takes some minutes; a new IAM grant takes up to seven.
-const SUBMIT_PATIENCE_SECONDS = 600;
+/** An upgrade of a zonal control plane takes some minutes; a new IAM grant takes up to seven. */
+export const SUBMIT_PATIENCE_SECONDS = 600;
 
 /**
  * States of a Job. A container with a callback reports between submit and wait:

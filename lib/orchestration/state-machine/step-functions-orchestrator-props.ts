@@ -18,6 +18,11 @@ export interface OrchestratorAcknowledgements {
    * @default - such a definition is rejected
    */
   readonly historyEvents?: string;
+  /**
+   * Reason why an execution may time out before the last retry of its longest path.
+   * @default - `timeoutSeconds` must allow all retries
+   */
+  readonly earlyTimeout?: string;
 }
 
 /** Props of a `StepFunctionsOrchestrator`. */
@@ -42,9 +47,11 @@ export interface StepFunctionsOrchestratorProps
    */
   readonly type?: 'STANDARD' | 'EXPRESS';
   /**
-   * Seconds that an execution may take: more than any of its steps; at most a year, or 300 for `EXPRESS`.
+   * Seconds that an execution may take: at least the longest path with all retries, and at most a year; for `EXPRESS`
+   * more than any of its steps, and at most 300. Required with a Distributed Map, unless the text of the definition has
+   * `TimeoutSeconds`.
    * @default - the longest path with all retries and an hour, at least twice the time-outs of all steps and at least a day;
-   *   a year with a Map or a Distributed Map; 300 for `EXPRESS`
+   *   a year with a Map or with a wait that the input decides; 300 for `EXPRESS`
    */
   readonly timeoutSeconds?: number;
   /**
