@@ -101,12 +101,7 @@ export interface GkeJobTargetProps extends JustificationProps {
    */
   readonly logRetentionDays?: number;
   /**
-   * ARNs that the alarm of the dead-letter queue notifies, for example SNS topics.
-   * @default - an alarm without actions
-   */
-  readonly alarmActions?: readonly string[];
-  /**
-   * ARN of the KMS key of the functions' logs and of the dead-letter queue.
+   * ARN of the KMS key of the functions' logs.
    * @default - encrypted with keys of AWS
    */
   readonly kmsKeyArn?: string;

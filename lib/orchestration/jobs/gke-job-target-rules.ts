@@ -19,7 +19,7 @@ import { dnsLabel, serviceAccountName } from '../../kubernetes/names';
 import { shortName } from '../../core/short-name';
 import { workloadIdentity } from '../../identity/workload-identity-binding-rules';
 import { workloadNamespace } from '../../kubernetes/namespace-and-labels';
-import { actionArn, kmsKeyArn, memoryMb, retentionDays } from '../../aws/names';
+import { kmsKeyArn, memoryMb, retentionDays } from '../../aws/names';
 import { checkSameAccount } from '../../identity/federation-account';
 import { imagePatternRule } from './image-patterns';
 import type { GkeJobTargetAcknowledgements, GkeJobTargetProps } from './gke-job-target-props';
@@ -40,7 +40,6 @@ export const gkeJobTargetRules: Shape<GkeJobTargetProps> = {
   endpoint: optional(controlPlaneEndpoint),
   memoryMb: optional(memoryMb),
   logRetentionDays: optional(retentionDays),
-  alarmActions: optional(list(actionArn)),
   kmsKeyArn: optional(kmsKeyArn),
   reservedConcurrency: optional(knownAtSynth(integer(1, 1_000))),
   acknowledge: optional(

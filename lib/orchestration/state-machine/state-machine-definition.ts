@@ -31,7 +31,6 @@ const target = constructLike('a target with a clean-up function', {
   name: 'string',
   functionArn: 'string',
   cleanupFunctionArn: 'string',
-  cleanupDeadLetterQueueName: 'string',
 });
 
 const optionRules = shape<DefinitionOptions>({

@@ -63,12 +63,7 @@ export interface VertexTrainingTargetProps extends JustificationProps {
    */
   readonly logRetentionDays?: number;
   /**
-   * ARNs of actions of the alarm of the dead-letter queue.
-   * @default - an alarm without actions
-   */
-  readonly alarmActions?: readonly string[];
-  /**
-   * ARN of the KMS key of the functions' logs and of the dead-letter queue.
+   * ARN of the KMS key of the functions' logs.
    * @default - encrypted with keys of AWS
    */
   readonly kmsKeyArn?: string;

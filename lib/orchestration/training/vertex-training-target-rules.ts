@@ -19,7 +19,7 @@ import { project } from '../../google/project';
 import { REPOSITORY } from '../../identity/references';
 import { agentProblems } from '../../vertex/service-agents';
 import { runAs } from '../../vertex/training-identity-rules';
-import { actionArn, kmsKeyArn, memoryMb, retentionDays } from '../../aws/names';
+import { kmsKeyArn, memoryMb, retentionDays } from '../../aws/names';
 import type { VertexTrainingTargetProps } from './vertex-training-target-props';
 
 export const vertexTrainingTargetRules: Shape<VertexTrainingTargetProps> = {
@@ -40,7 +40,6 @@ export const vertexTrainingTargetRules: Shape<VertexTrainingTargetProps> = {
   ),
   memoryMb: optional(memoryMb),
   logRetentionDays: optional(retentionDays),
-  alarmActions: optional(list(actionArn)),
   kmsKeyArn: optional(kmsKeyArn),
   reservedConcurrency: optional(knownAtSynth(integer(1, 1_000))),
   awsProvider: optional(provider('aws')),
