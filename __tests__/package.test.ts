@@ -103,6 +103,7 @@ test('public names are a contract', () => {
      "S3ObjectTrigger",
      "SECRET_ALIASES",
      "SERVICE_ERRORS",
+     "STEP_ERRORS",
      "ScheduleTrigger",
      "SecretGrants",
      "ServiceAuth",

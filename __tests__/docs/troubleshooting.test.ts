@@ -7,6 +7,7 @@ import {
 } from '../../lib/contracts/job-errors';
 import { ROTATION_ERRORS } from '../../lib/contracts/rotation';
 import { SERVICE_ERRORS, RETRYABLE_SERVICE_ERRORS } from '../../lib/contracts/service-errors';
+import { STEP_ERRORS } from '../../lib/contracts/step-errors';
 import {
   VERTEX_ERRORS,
   NON_RETRYABLE_VERTEX_ERRORS,
@@ -29,6 +30,7 @@ test.each<[string, object]>([
   ['Errors of Jobs', GKE_ERRORS],
   ['Errors of service calls', SERVICE_ERRORS],
   ['Errors of gates', GATE_ERRORS],
+  ['Errors of other steps', STEP_ERRORS],
   ['Errors of training jobs', VERTEX_ERRORS],
   ['Errors of rotations', ROTATION_ERRORS],
 ])('"%s" has a row with cause and remedy for each error, and no other', (section, errors) => {

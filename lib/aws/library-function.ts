@@ -179,7 +179,8 @@ export class LibraryFunction extends Construct {
       description: descriptionOf(this.props),
       role: this.role.arn,
       ...functionCodeOf(this, bundle),
-      runtime: 'nodejs22.x',
+      // Provider 6.19 and later accept it: https://github.com/hashicorp/terraform-provider-aws/issues/44986
+      runtime: 'nodejs24.x',
       architectures: ['arm64'],
       handler: 'index.handler',
       memorySize: memoryMb ?? 256,

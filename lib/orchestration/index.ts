@@ -9,6 +9,7 @@ export {
 } from '../contracts/jobs';
 export { ApiGatewayTarget, type ApiGatewayTargetProps } from './services/api-gateway-target';
 export { GATE_ERRORS, type GateError } from '../contracts/gate-errors';
+export { STEP_ERRORS, type StepError } from '../contracts/step-errors';
 export type { GateProps } from './gates/gate-function';
 export { MetricGate, type MetricGateProps } from './gates/metric-gate';
 export { PredictionGate, type PredictionGateProps } from './gates/prediction-gate';

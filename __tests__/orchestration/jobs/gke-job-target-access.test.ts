@@ -44,15 +44,7 @@ describe('least privilege', () => {
     ];
     expect(byRole).toEqual({
       '${aws_iam_role.etl_functions_submit_role_8B3ED880.id}': own('etl-gke-jobs'),
-      '${aws_iam_role.etl_functions_cleanup_role_BFCE9D79.id}': [
-        ...own('etl-gke-cleanup'),
-        {
-          Sid: 'SendToDeadLetterQueue',
-          Effect: 'Allow',
-          Action: ['sqs:SendMessage'],
-          Resource: ['arn:aws:sqs:eu-west-1:210987654321:etl-gke-cleanup-failed'],
-        },
-      ],
+      '${aws_iam_role.etl_functions_cleanup_role_BFCE9D79.id}': own('etl-gke-cleanup'),
     });
   });
 

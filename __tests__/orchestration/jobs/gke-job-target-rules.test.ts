@@ -101,11 +101,6 @@ const bad: [string, Record<string, unknown>, string][] = [
     'logRetentionDays must be one of the retention periods of CloudWatch Logs: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653 days (got 100). Use 120.',
   ],
   [
-    'an action that is no ARN',
-    { alarmActions: ['on-call'] },
-    'alarmActions[0] must be an ARN, for example of an SNS topic (got "on-call").',
-  ],
-  [
     'a key that is no ARN',
     { kmsKeyArn: 'alias/mine' },
     'kmsKeyArn must be the ARN of a key, arn:aws:kms:REGION:ACCOUNT:key/ID (got "alias/mine"). Use the ARN of the key of this alias.',

@@ -21,7 +21,6 @@ describeProperties({
         { host: 'gke-1.us-central1.gke.goog' },
         { host: '10.0.0.2:443', certificateAuthority: 'LS0=' },
       ),
-      alarmActions: constant(undefined, ['arn:aws:sns:eu-west-1:210987654321:on-call']),
       ...ofFunctions,
       ...why,
     },

@@ -22,7 +22,6 @@ const cleaned = (name: string): ICancellableTarget => ({
   account,
   functionArn: `arn:aws:lambda:eu-west-1:210987654321:function:${name}-jobs:live`,
   cleanupFunctionArn: `arn:aws:lambda:eu-west-1:210987654321:function:${name}-cleanup:live`,
-  cleanupDeadLetterQueueName: `${name}-cleanup-failed`,
   dependenciesIn: () => [],
 });
 

@@ -191,7 +191,7 @@ test('names of the longest state machine fit, and two that begin alike stay two'
   };
   expect(named('aws_iam_role', 64)).toHaveLength(9);
   expect(named('aws_cloudwatch_event_rule', 64)).toHaveLength(2);
-  expect(named('aws_sqs_queue', 80)).toHaveLength(3);
+  expect(named('aws_sqs_queue', 80)).toHaveLength(2);
   expect(named('aws_sfn_state_machine', 80).sort()).toEqual(
     names.flatMap((name) => [name, `${name}-cleanup`]).sort(),
   );

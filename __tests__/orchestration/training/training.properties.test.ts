@@ -14,7 +14,6 @@ describeProperties({
       runAs: [(stack) => trainingIn(stack)],
       kind: constant('customJob', 'pipelineJob'),
       networkAttachment: constant(undefined, 'projects/p/regions/r/networkAttachments/n'),
-      alarmActions: constant(undefined, ['arn:aws:sns:eu-west-1:210987654321:on-call']),
       ...ofFunctions,
       ...why,
     },

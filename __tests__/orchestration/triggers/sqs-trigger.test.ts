@@ -35,6 +35,6 @@ describe('a message', () => {
       sqs_queue_parameters: { batch_size: 100, maximum_batching_window_in_seconds: 30 },
     });
     expect(start(stack).Parameters).toMatchObject({ Input: { 'messages.$': '$' } });
-    expect(resources(stack, 'aws_sqs_queue')[1]!.visibility_timeout_seconds).toBe(330);
+    expect(resources(stack, 'aws_sqs_queue')[1]!.visibility_timeout_seconds).toBe(375);
   });
 });

@@ -6,6 +6,7 @@ import { START_SECONDS } from '../../../lib/orchestration/triggers/execution-sta
 import type { Retrier } from '../../../lib/orchestration/state-machine/states';
 import { ALIAS_ARN } from './fixtures';
 import { StateMachine } from '../interpreter';
+import { simulateBurst } from './burst';
 
 const START: Start = {
   partition: 'aws',
@@ -97,7 +98,7 @@ describe('an event', () => {
   });
 
   test('that cannot be started is kept as it came', async () => {
-    const errors = Array<string>(14).fill('StepFunctions.ExecutionLimitExceededException');
+    const errors = Array<string>(23).fill('StepFunctions.ExecutionLimitExceededException');
     const { ended, started, kept } = await run({}, EVENT, { errors });
     expect([ended, started]).toEqual(['NotStarted', []]);
     expect(kept).toEqual([
@@ -142,7 +143,7 @@ describe('a message of a queue', () => {
   });
 
   test('that cannot be started is an error, so that it stays in the queue', async () => {
-    const errors = Array<string>(14).fill('StepFunctions.ThrottlingException');
+    const errors = Array<string>(23).fill('StepFunctions.ThrottlingException');
     expect(await run(start, [{ messageId: 'm-1' }], { errors })).toMatchObject({
       ended: 'NotStarted',
       kept: [],
@@ -198,6 +199,32 @@ test('waits and slow calls of both states fit in the time-out of the starter', (
       tries.find(({ ErrorEquals }) => ErrorEquals.includes('States.ALL'));
     return waits + (1 + slow!.MaxAttempts!) * TimeoutSeconds;
   };
-  expect([seconds('Start'), seconds('Send to dead-letter queue')]).toEqual([193, 40]);
-  expect(193 + 40).toBeLessThan(START_SECONDS);
+  expect([seconds('Start'), seconds('Send to dead-letter queue')]).toEqual([231, 40]);
+  expect(231 + 40).toBeLessThan(START_SECONDS);
+});
+
+// https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html#service-limits-api-action-throttling-general
+describe('a burst of events starts all executions', () => {
+  const { Retry } = starterStates(START).States.Start as unknown as { readonly Retry: readonly Retrier[] };
+  const retrier = Retry.find(({ ErrorEquals }) => ErrorEquals.includes('States.ALL'))!;
+  const large = { bucket: 1_300, perSecond: 300 };
+  const others = { bucket: 800, perSecond: 150 };
+
+  test.each([
+    ['10,000 events in 10 seconds, in a large region', { events: 10_000, seconds: 10 }, large],
+    ['10,000 events in 10 seconds, elsewhere', { events: 10_000, seconds: 10 }, others],
+    ['5,000 events at once, elsewhere', { events: 5_000, seconds: 0.1 }, others],
+    ['20,000 events in a minute, in a large region', { events: 20_000, seconds: 60 }, large],
+  ])('%s', (_, burst, quota) => {
+    for (let seed = 1; seed <= 20; seed += 1) {
+      const { failed, seconds } = simulateBurst(burst, quota, retrier, seed);
+      expect({ seed, failed }).toEqual({ seed, failed: 0 });
+      expect(seconds).toBeLessThan(90);
+    }
+  });
+
+  test('and needs the retries: four of them lose thousands of events', () => {
+    const few = { ...retrier, MaxAttempts: 4 };
+    expect(simulateBurst({ events: 10_000, seconds: 10 }, others, few, 1).failed).toBeGreaterThan(5_000);
+  });
 });

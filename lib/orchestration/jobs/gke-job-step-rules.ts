@@ -33,7 +33,6 @@ export const target: Rule = constructLike('a GkeJobTarget', {
   images: 'object',
   functionArn: 'string',
   cleanupFunctionArn: 'string',
-  cleanupDeadLetterQueueName: 'string',
 });
 
 export const gkeJobRules: Shape<GkeJobStepProps> = {

@@ -5,7 +5,7 @@ import type { AwsAccount } from '../../aws/account';
 import type { IWorkloadIdentity } from '../../identity/workload-identity-binding-props';
 import type { IAwsToGoogleFederation } from '../../identity/aws-to-google-federation-props';
 import type { ICancellableTarget } from '../targets/target';
-import type { FunctionOptions, AlarmOptions, AwsProviderOptions } from '../../aws/options';
+import type { FunctionOptions, AwsProviderOptions } from '../../aws/options';
 import type { GoogleProviderOptions } from '../../google/options';
 import type { KubernetesProviderOptions } from '../../kubernetes/options';
 
@@ -42,7 +42,6 @@ export interface GkeJobTargetProps
   extends
     JustificationProps,
     FunctionOptions,
-    AlarmOptions,
     AwsProviderOptions,
     GoogleProviderOptions,
     KubernetesProviderOptions {

@@ -12,7 +12,7 @@ import { workloadNamespace } from '../../kubernetes/namespace-and-labels';
 import { checkSameAccount } from '../../identity/federation-account';
 import { imagePatternRule } from './image-patterns';
 import type { GkeJobTargetAcknowledgements, GkeJobTargetProps } from './gke-job-target-props';
-import { awsProviderRules, alarmRules, functionRules } from '../../aws/options';
+import { awsProviderRules, functionRules } from '../../aws/options';
 import { googleProviderRules } from '../../google/options';
 import { kubernetesProviderRules } from '../../kubernetes/options';
 
@@ -31,7 +31,6 @@ export const gkeJobTargetRules: Shape<GkeJobTargetProps> = {
   secrets: optional(list(knownAtSynth(dnsLabel))),
   endpoint: optional(controlPlaneEndpoint),
   ...functionRules,
-  ...alarmRules,
   acknowledge: optional(
     shape<GkeJobTargetAcknowledgements>({ anyImage: acknowledgement, defaultNamespace: acknowledgement }),
   ),

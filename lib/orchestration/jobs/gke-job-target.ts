@@ -66,8 +66,6 @@ export class GkeJobTarget extends Construct implements IGkeJobTarget {
   public readonly functionArn: string;
   /** ARN of the alias that the clean-up of executions invokes. */
   public readonly cleanupFunctionArn: string;
-  /** Name of the queue that keeps clean-up events after the last retry. */
-  public readonly cleanupDeadLetterQueueName: string;
   /** Name of the AWS role that Google knows: logs of both clouds show it with the execution as its session. */
   public readonly roleName: string;
   /** ARN of that role. Known at synth. */
@@ -115,7 +113,6 @@ export class GkeJobTarget extends Construct implements IGkeJobTarget {
     this.node.defaultChild = functions.node.defaultChild;
     this.functionArn = functions.functionArn;
     this.cleanupFunctionArn = functions.cleanupFunctionArn;
-    this.cleanupDeadLetterQueueName = functions.cleanupDeadLetterQueueName;
     this.ready = [
       ...this.allowInCluster(),
       ...functions.dependenciesIn(this),

@@ -1,3 +1,4 @@
+import { STEP_ERRORS } from '../../contracts/step-errors';
 import { catchRules } from './chainable';
 import type { Catcher } from './states';
 import { Step, type IChainable } from './step';
@@ -19,7 +20,8 @@ interface Handler {
 }
 
 /**
- * A step that can fail: it calls a service or runs other steps. Only Task, Parallel and Map states have `Catch`.
+ * A step that can fail: it reads fields of its input, calls a service or runs other steps. Only Task, Parallel and Map
+ * states have `Catch`; in other steps a check of the fields leads to the handler.
  * https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html
  */
 export abstract class FallibleStep extends Step {
@@ -53,5 +55,28 @@ export abstract class FallibleStep extends Step {
       ResultPath: resultPath,
       Next: handler.start.name,
     }));
+  }
+
+  /**
+   * Handlers of a state without `Catch`, which fails only if a field is absent.
+   * @param fields fields that the state reads
+   */
+  protected inputCatchers(fields: readonly string[]): readonly Catcher[] {
+    const catchers = this.catchers();
+    const other = catchers.find(
+      ({ ErrorEquals }) =>
+        !ErrorEquals.some((each) => each === STEP_ERRORS.BAD_REQUEST || each === 'States.ALL'),
+    );
+    if (other !== undefined || (fields.length === 0 && catchers.length > 0)) {
+      this.refuse({
+        property: 'catch',
+        value: (other ?? catchers[0])?.ErrorEquals,
+        rule:
+          fields.length === 0
+            ? 'be omitted, because the step reads no field of its input'
+            : `handle ${STEP_ERRORS.BAD_REQUEST}, the only error of this step`,
+      });
+    }
+    return catchers;
   }
 }

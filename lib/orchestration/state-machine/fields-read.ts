@@ -1,4 +1,4 @@
-import { Token } from 'cdktf';
+import { Tokenization } from 'cdktf';
 import { endOfQuoted, scanPath } from './language/json-path';
 
 /**
@@ -8,25 +8,37 @@ import { endOfQuoted, scanPath } from './language/json-path';
  */
 export function fieldsRead(template: unknown): string[] {
   const found = new Set<string>();
-  collect(template, found);
+  mapPaths(template, (path, prefix) => {
+    if (/^\$[.[]/.test(prefix)) found.add(prefix);
+    return path;
+  });
   return [...found].sort();
 }
 
-function collect(value: unknown, found: Set<string>): void {
-  if (typeof value !== 'object' || value === null || Token.isUnresolved(value)) return;
-  for (const [key, each] of Object.entries(value)) {
-    if (key.endsWith('.$') && typeof each === 'string') collectPaths(each, found);
-    else collect(each, found);
-  }
+/**
+ * The template with other paths. Texts in apostrophes stay as they are.
+ * @param map new path by the path and by its part before a wildcard or a filter
+ */
+export function mapPaths(template: unknown, map: (path: string, prefix: string) => string): unknown {
+  if (Array.isArray(template)) return template.map((each) => mapPaths(each, map));
+  const isObject = typeof template === 'object' && template !== null;
+  if (!isObject || Tokenization.isResolvable(template)) return template;
+  return Object.fromEntries(
+    Object.entries(template).map(([key, each]) => [
+      key,
+      key.endsWith('.$') && typeof each === 'string' ? mapExpression(each, map) : mapPaths(each, map),
+    ]),
+  );
 }
 
-/** Paths in an expression. Texts in apostrophes, the context object and variables do not read the input. */
-function collectPaths(expression: string, found: Set<string>): void {
-  for (let at = 0; at < expression.length; at++) {
-    if (expression[at] === "'") at = endOfQuoted(expression, at);
+function mapExpression(expression: string, map: (path: string, prefix: string) => string): string {
+  let result = '';
+  for (let at = 0; at < expression.length;) {
     const path = expression[at] === '$' ? scanPath(expression, at) : undefined;
-    if (path === undefined) continue;
-    if (/^\$[.[]/.test(path.referencePrefix)) found.add(path.referencePrefix);
-    at = path.end - 1;
+    const end = path?.end ?? (expression[at] === "'" ? endOfQuoted(expression, at) : at) + 1;
+    const part = expression.slice(at, end);
+    result += path === undefined ? part : map(part, path.referencePrefix);
+    at = end;
   }
+  return result;
 }

@@ -41,7 +41,6 @@ const target = constructLike('a target with a clean-up function', {
   name: 'string',
   functionArn: 'string',
   cleanupFunctionArn: 'string',
-  cleanupDeadLetterQueueName: 'string',
 });
 
 // The library checks the states, which a token hides.

@@ -248,7 +248,7 @@ export class StepFunctionsOrchestrator extends Construct implements IStepFunctio
       alarmActions,
       awsProvider,
     });
-    return [queueName, ...targets.map(({ cleanupDeadLetterQueueName }) => cleanupDeadLetterQueueName)];
+    return [queueName];
   }
 }
 

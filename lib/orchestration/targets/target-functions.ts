@@ -4,8 +4,7 @@ import { dependenciesWithin, type AwaitedResource } from '../../core/ordering';
 import { roleArnOf, type AwsAccount } from '../../aws/account';
 import { LibraryFunction, type LibraryFunctionProps } from '../../aws/library-function';
 import { FederatedSessionRole } from '../../aws/federated-session-role';
-import { DeadLetterQueue } from '../../aws/dead-letter-queue';
-import type { FunctionOptions, AlarmOptions, AwsProviderOptions } from '../../aws/options';
+import type { FunctionOptions, AwsProviderOptions } from '../../aws/options';
 
 /** A call tries for 45 seconds, and the rest is for the error that names the server without an answer. */
 const CALL_SECONDS = 60;
@@ -21,8 +20,7 @@ export interface TargetNames {
 }
 
 /** Props of `TargetFunctions`. */
-export interface TargetFunctionsProps
-  extends Justification, FunctionOptions, AlarmOptions, AwsProviderOptions {
+export interface TargetFunctionsProps extends Justification, FunctionOptions, AwsProviderOptions {
   readonly account: AwsAccount;
   readonly names: TargetNames;
   /** Bundle of the package that both run. */
@@ -31,16 +29,14 @@ export interface TargetFunctionsProps
 }
 
 /**
- * The two functions of a target, which run the same code. One submits and polls. The other cleans up after events and
- * sends the events that fail for good to a dead-letter queue. Both assume one role, which other clouds trust.
+ * The two functions of a target, which run the same code. One submits and polls. The other cleans up for the clean-up
+ * state machine of an orchestrator, which repeats failed calls. Both assume one role, which other clouds trust.
  */
 export class TargetFunctions extends Construct {
   /** ARN of the alias of the function that submits and polls. */
   public readonly functionArn: string;
   /** ARN of the alias of the function that cleans up. */
   public readonly cleanupFunctionArn: string;
-  /** Name of the queue that keeps failed clean-ups. */
-  public readonly cleanupDeadLetterQueueName: string;
   private readonly functions: readonly LibraryFunction[];
   private readonly role: FederatedSessionRole;
 
@@ -52,8 +48,7 @@ export class TargetFunctions extends Construct {
     super(scope, id);
     const { names, reservedConcurrency } = props;
     const submit = this.addFunction('submit', names.function, { reservedConcurrency });
-    const deadLetters = this.addDeadLetters();
-    const cleanup = this.addFunction('cleanup', names.cleanup, { deadLetters });
+    const cleanup = this.addFunction('cleanup', names.cleanup);
     this.functions = [submit, cleanup];
     this.role = new FederatedSessionRole(this, 'role', {
       ...justificationOf(props),
@@ -64,7 +59,6 @@ export class TargetFunctions extends Construct {
     this.node.defaultChild = submit.node.defaultChild;
     this.functionArn = submit.aliasArn;
     this.cleanupFunctionArn = cleanup.aliasArn;
-    this.cleanupDeadLetterQueueName = deadLetters.name;
   }
 
   /** Resources that exist before the first call. Without the role, the first call has no token. */
@@ -75,21 +69,10 @@ export class TargetFunctions extends Construct {
     ];
   }
 
-  private addDeadLetters(): DeadLetterQueue {
-    const { account, names, kmsKeyArn, alarmActions, awsProvider } = this.props;
-    return new DeadLetterQueue(this, 'cleanup-dead-letters', {
-      name: `${names.cleanup}-failed`,
-      account,
-      kmsKeyArn,
-      alarmActions,
-      awsProvider,
-    });
-  }
-
   private addFunction(
     id: string,
     name: string,
-    options: Pick<LibraryFunctionProps, 'deadLetters' | 'reservedConcurrency'>,
+    options: Pick<LibraryFunctionProps, 'reservedConcurrency'> = {},
   ): LibraryFunction {
     const { account, names, bundle, environment, memoryMb, logRetentionDays, kmsKeyArn, awsProvider } =
       this.props;

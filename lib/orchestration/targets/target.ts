@@ -22,6 +22,4 @@ export interface IInvocableFunction {
 export interface ICancellableTarget extends IInvocableFunction {
   /** ARN of the alias of the function that ends what an execution started. Known at synth. */
   readonly cleanupFunctionArn: string;
-  /** Name of the queue that keeps clean-ups that failed. */
-  readonly cleanupDeadLetterQueueName: string;
 }

@@ -28,7 +28,6 @@ export const vertexTrainingRules: Shape<VertexTrainingStepProps> = {
     kind: 'string',
     functionArn: 'string',
     cleanupFunctionArn: 'string',
-    cleanupDeadLetterQueueName: 'string',
   }),
   job: vertexJob,
   exitCodes: optional(record(exitCode, errorName)),

@@ -5,7 +5,7 @@ import type { RepositoryReference } from '../../identity/references';
 import type { GoogleProject } from '../../google/project';
 import type { ITrainingIdentity } from '../../vertex/vertex-training-identity';
 import type { ICancellableTarget } from '../targets/target';
-import type { FunctionOptions, AlarmOptions, AwsProviderOptions } from '../../aws/options';
+import type { FunctionOptions, AwsProviderOptions } from '../../aws/options';
 import type { GoogleProviderOptions } from '../../google/options';
 
 /** Target of a `VertexTrainingStep`. */
@@ -16,7 +16,7 @@ export interface IVertexTrainingTarget extends ICancellableTarget {
 
 /** Props of a `VertexTrainingTarget`. */
 export interface VertexTrainingTargetProps
-  extends JustificationProps, FunctionOptions, AlarmOptions, AwsProviderOptions, GoogleProviderOptions {
+  extends JustificationProps, FunctionOptions, AwsProviderOptions, GoogleProviderOptions {
   /**
    * Name: 1 to 40 lower-case letters, digits and hyphens. Functions and roles are named after it.
    * @default - the path of the construct, with hyphens; a change of the path renames the resources

@@ -10,7 +10,7 @@ import { REPOSITORY } from '../../identity/references';
 import { agentProblems } from '../../vertex/service-agents';
 import { runAs } from '../../vertex/training-identity-rules';
 import type { VertexTrainingTargetProps } from './vertex-training-target-props';
-import { awsProviderRules, alarmRules, functionRules } from '../../aws/options';
+import { awsProviderRules, functionRules } from '../../aws/options';
 import { googleProviderRules } from '../../google/options';
 
 export const vertexTrainingTargetRules: Shape<VertexTrainingTargetProps> = {
@@ -30,7 +30,6 @@ export const vertexTrainingTargetRules: Shape<VertexTrainingTargetProps> = {
     ),
   ),
   ...functionRules,
-  ...alarmRules,
   ...awsProviderRules,
   ...googleProviderRules,
 };

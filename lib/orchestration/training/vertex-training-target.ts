@@ -30,8 +30,6 @@ export class VertexTrainingTarget extends Construct implements IVertexTrainingTa
   public readonly functionArn: string;
   /** ARN of the alias that the clean-up of executions invokes. */
   public readonly cleanupFunctionArn: string;
-  /** Name of the queue that keeps clean-up events after the last retry. */
-  public readonly cleanupDeadLetterQueueName: string;
   private readonly ready: readonly AwaitedResource[];
 
   private readonly props: WithInherited<VertexTrainingTargetProps>;
@@ -65,7 +63,6 @@ export class VertexTrainingTarget extends Construct implements IVertexTrainingTa
     this.node.defaultChild = functions.node.defaultChild;
     this.functionArn = functions.functionArn;
     this.cleanupFunctionArn = functions.cleanupFunctionArn;
-    this.cleanupDeadLetterQueueName = functions.cleanupDeadLetterQueueName;
     this.ready = [...functions.dependenciesIn(this), ...access];
   }
 

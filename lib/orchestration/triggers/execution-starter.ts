@@ -29,7 +29,7 @@ export interface ExecutionStarterProps {
 }
 
 /** Longest duration of a start in seconds, with its retries and the message to the dead-letter queue. */
-export const START_SECONDS = 240;
+export const START_SECONDS = 285;
 
 /**
  * An Express state machine between the event source and the orchestrator. It derives the name of the execution from the

@@ -69,6 +69,22 @@ test.each([
     'have arguments that are paths, calls, numbers, true, false, null or texts in apostrophes (character 18)',
   ],
   [nested(11), 'nest at most 10 intrinsic functions'],
+  ['States.ArrayRange(1, 1001, 1)', 'have at most 1000 items in States.ArrayRange (it has 1001)'],
+  ['States.ArrayRange(0, -2000, -1)', 'have at most 1000 items in States.ArrayRange (it has 2001)'],
 ])('rejects %s', (text, rule) => {
   expect(brokenIntrinsicRule(text)).toBe(rule);
+});
+
+test.each(['Hash', 'Base64Encode', 'Base64Decode'])('States.%s takes 10,000 characters', (name) => {
+  const call = (text: string) => `States.${name}('${text}'${name === 'Hash' ? ", 'SHA-256'" : ''})`;
+  expect(brokenIntrinsicRule(call(`${'a'.repeat(9_999)}\\'`))).toBeUndefined();
+  expect(brokenIntrinsicRule(call('a'.repeat(10_001)))).toBe(
+    `give States.${name} at most 10000 characters (it has 10001)`,
+  );
+});
+
+test('the length of a path and the items of a range of paths are not known', () => {
+  expect(brokenIntrinsicRule("States.Hash($.text, 'SHA-256')")).toBeUndefined();
+  expect(brokenIntrinsicRule('States.ArrayRange($.first, 5000, 1)')).toBeUndefined();
+  expect(brokenIntrinsicRule('States.ArrayRange(1, 1000, 1)')).toBeUndefined();
 });

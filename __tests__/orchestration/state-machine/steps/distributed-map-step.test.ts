@@ -11,7 +11,7 @@ import { PassStep } from '../../../../lib/orchestration/state-machine/steps/pass
 import { TaskStep } from '../../../../lib/orchestration/state-machine/steps/task-step';
 import { WaitStep } from '../../../../lib/orchestration/state-machine/steps/wait-step';
 import { problems } from '../../../synth';
-import { message, statesOf } from './fixtures';
+import { innerStates, message, statesOf } from './fixtures';
 
 describe('steps', () => {
   test('run items of S3 as executions that know who started them', () => {
@@ -123,7 +123,13 @@ describe('steps', () => {
         resultPath: '$.done',
       }),
     );
-    expect(States['Files: map']).toMatchObject({
+    expect(Object.keys(innerStates(States.Files))).toEqual([
+      'Files: validate input',
+      'Files: input incomplete',
+      'Files: execution',
+      'Files: map',
+    ]);
+    expect(innerStates(States.Files)['Files: map']).toMatchObject({
       ItemsPath: '$.files',
       ItemSelector: { 'execution.$': '$.startedBy.execution', 'item.$': '$$.Map.Item.Value' },
       ItemProcessor: { States: { 'Files: item': { Type: 'Pass', InputPath: '$.item', Next: 'File' } } },

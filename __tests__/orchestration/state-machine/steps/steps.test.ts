@@ -9,7 +9,7 @@ import { PassStep } from '../../../../lib/orchestration/state-machine/steps/pass
 import { SucceedStep } from '../../../../lib/orchestration/state-machine/steps/succeed-step';
 import { WaitStep } from '../../../../lib/orchestration/state-machine/steps/wait-step';
 import { problems } from '../../../synth';
-import { FUNCTION, message, statesOf } from './fixtures';
+import { FUNCTION, innerStates, message, statesOf } from './fixtures';
 
 describe('a chain of steps', () => {
   test('leads from each step to the next, and ends with the last', () => {
@@ -43,10 +43,16 @@ describe('a chain of steps', () => {
       'Any?': {
         Type: 'Choice',
         Choices: [
+          { Not: { And: [{ Variable: '$.rows', IsPresent: true }] }, Next: 'Any?: input incomplete' },
           { Variable: '$.rows', NumericGreaterThan: 0, Next: 'Some' },
           { Variable: '$.rows', NumericEquals: 0, Next: 'None' },
         ],
         Default: 'Unknown',
+      },
+      'Any?: input incomplete': {
+        Type: 'Fail',
+        Error: 'Step.BadRequest',
+        Cause: 'The input of the step must have $.rows.',
       },
       Some: { Type: 'Pass', Next: 'After' },
       None: { Type: 'Fail', Error: 'NoRows' },
@@ -120,9 +126,19 @@ describe('steps', () => {
           StartAt: 'Each',
           States: {
             Each: {
-              ItemsPath: '$.items',
-              MaxConcurrency: 40,
-              ItemProcessor: { ProcessorConfig: { Mode: 'INLINE' }, StartAt: 'Item' },
+              Branches: [
+                {
+                  StartAt: 'Each: validate input',
+                  States: {
+                    'Each: map': {
+                      ItemsPath: '$.items',
+                      MaxConcurrency: 40,
+                      ItemProcessor: { ProcessorConfig: { Mode: 'INLINE' }, StartAt: 'Item' },
+                    },
+                  },
+                },
+              ],
+              OutputPath: '$[0]',
             },
           },
         },
@@ -143,7 +159,7 @@ describe('steps', () => {
     expect(step.requirements().statements).toEqual([
       { actions: ['lambda:InvokeFunction'], resources: [FUNCTION] },
     ]);
-    expect(statesOf(step).States.Count).toMatchObject({
+    expect(innerStates(statesOf(step).States.Count)['Count: call']).toMatchObject({
       Resource: FUNCTION,
       TimeoutSeconds: 60,
       ResultPath: '$.count',

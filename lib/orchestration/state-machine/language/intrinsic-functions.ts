@@ -27,6 +27,13 @@ const ARGUMENTS: Readonly<Record<string, readonly [number, number]>> = {
   UUID: [0, 0],
 };
 
+/** Functions with a limit of the data that they encode, decode or hash. */
+const LIMITED_DATA = ['Base64Decode', 'Base64Encode', 'Hash'];
+const MOST_CHARACTERS = 10_000;
+
+/** Longest list of States.ArrayRange. */
+const MOST_ITEMS = 1_000;
+
 /** Nesting limit of AWS. */
 const MAX_DEPTH = 10;
 
@@ -75,6 +82,8 @@ function scanCall(text: string, start: number, depth: number): Scanned {
     throw new BrokenRule(`give States.${name} ${amount(least, most)} (it has ${list.length})`);
   }
   if (name === 'Format') checkFormat(list);
+  if (name === 'ArrayRange') checkRange(list.map(Number));
+  if (LIMITED_DATA.includes(name)) checkData(name, list);
   return { end, text: text.slice(start, end) };
 }
 
@@ -110,6 +119,19 @@ function checkFormat([template = '', ...values]: readonly string[]): void {
   throw new BrokenRule(
     `have one argument for each {} of States.Format (it has ${places} {} and ${values.length} arguments after the template)`,
   );
+}
+
+/** The length of a path is known at run time only. */
+function checkData(name: string, [data = '']: readonly string[]): void {
+  const length = data.startsWith("'") ? data.slice(1, -1).replace(/\\([\s\S])/g, '$1').length : 0;
+  if (length <= MOST_CHARACTERS) return;
+  throw new BrokenRule(`give States.${name} at most ${MOST_CHARACTERS} characters (it has ${length})`);
+}
+
+function checkRange([first = NaN, last = NaN, step = NaN]: readonly number[]): void {
+  const items = Math.floor((last - first) / step) + 1;
+  if (!(items > MOST_ITEMS)) return;
+  throw new BrokenRule(`have at most ${MOST_ITEMS} items in States.ArrayRange (it has ${items})`);
 }
 
 function amount(least: number, most: number): string {

@@ -1,9 +1,13 @@
 import { problemsOf } from '../../../core/validation';
 import { chainable } from '../chainable';
 import type { State, States } from '../states';
-import { Step, type IChainable } from '../step';
+import { FallibleStep } from '../fallible-step';
+import type { IChainable, Step } from '../step';
 import { refuseAll } from '../step-validation';
+import { STEP_ERRORS } from '../../../contracts/step-errors';
 import { StepCondition } from './condition';
+import { presentAfter, unprotectedFields } from './condition-fields';
+import { arePresent, missingState } from './required-fields';
 
 interface Alternative {
   readonly condition: StepCondition;
@@ -12,10 +16,10 @@ interface Alternative {
 
 /**
  * Runs the first step whose condition is true: `choice.when(condition, step).otherwise(step)`. The next step of a choice
- * follows each alternative that does not end the execution. A choice cannot fail, so it has no `catch`: use
- * `StepCondition.isPresent(…)` before a path that can be absent.
+ * follows each alternative that does not end the execution. A condition that compares an absent field fails the step with
+ * `Step.BadRequest`: use `StepCondition.isPresent(…)` before a path that can be absent, or `catch`.
  */
-export class ChoiceStep extends Step {
+export class ChoiceStep extends FallibleStep {
   private readonly cases: Alternative[] = [];
   private fallback?: IChainable;
 
@@ -65,15 +69,38 @@ export class ChoiceStep extends Step {
         fix: 'Call otherwise(…), for example with a FailStep.',
       });
     }
-    const Choices: State[] = this.cases.map(({ condition, step }) => ({
-      ...condition.toState(),
-      Next: step.start.name,
-    }));
-    return { [this.name]: { Type: 'Choice', Choices, Default: this.fallback.start.name } };
+    const incomplete = `${this.name}: input incomplete`;
+    const { rules, fields } = checkedRules(this.cases, incomplete);
+    const catchers = this.inputCatchers(fields);
+    const missing = { error: STEP_ERRORS.BAD_REQUEST, subject: 'The input of the step' };
+    return {
+      [this.name]: { Type: 'Choice', Choices: rules, Default: this.fallback.start.name },
+      ...(fields.length > 0 && {
+        [incomplete]: missingState({ ...missing, catchers }, fields),
+      }),
+    };
   }
 
   private checkAlternative(method: string, step: IChainable): void {
     refuseAll(this, problemsOf(chainable, step, `${method}.step`));
     this.checkOpen(method, step.start.name);
   }
+}
+
+/** The rules of the Choice, each behind a rule that finds the absent fields of its condition. */
+function checkedRules(
+  cases: readonly Alternative[],
+  incomplete: string,
+): { rules: State[]; fields: string[] } {
+  const known = new Set<string>();
+  const all = new Set<string>();
+  const rules = cases.flatMap(({ condition, step }) => {
+    const rule = condition.toState();
+    const fields = [...new Set(unprotectedFields(rule, known))].sort();
+    for (const each of fields) all.add(each);
+    for (const each of [...fields, ...presentAfter(rule, false)]) known.add(each);
+    const check = { Not: { And: arePresent(fields) }, Next: incomplete };
+    return [...(fields.length > 0 ? [check] : []), { ...rule, Next: step.start.name }];
+  });
+  return { rules, fields: [...all] };
 }

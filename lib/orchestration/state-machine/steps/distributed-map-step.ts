@@ -14,6 +14,9 @@ import type { AwsPolicyStatement } from '../../../aws/policy-statement';
 import { referencePath, selector } from '../paths';
 import { field, type State, type States, type StatesBlock } from '../states';
 import { blockOf } from '../blocks';
+import { checkedState } from './checked-state';
+import { isNoScalar } from './required-fields';
+import { fieldsRead } from '../fields-read';
 import { FallibleStep } from '../fallible-step';
 import type { IChainable, RenderContext, StepRequirements } from '../step';
 import { chainable } from '../chainable';
@@ -142,35 +145,44 @@ export class DistributedMapStep extends FallibleStep {
   }
 
   /**
-   * Two states: the execution that a person started is written down first, because each item runs in another one,
-   * and Jobs have to be found again by the first.
+   * Renders the states; the first has the name of the step. A Pass records the execution before the Map, because each
+   * item runs in another execution and the clean-up finds the Jobs by the first.
    */
   public render(context: RenderContext): States {
-    const { maxConcurrency, toleratedFailurePercentage, resultSelector, resultPath } = this.props;
+    const { itemsPath, maxConcurrency, toleratedFailurePercentage, resultSelector, resultPath } = this.props;
     const map = `${this.name}: map`;
-    return {
-      [this.name]: {
-        Type: 'Pass',
-        Parameters: { 'execution.$': context.execution },
-        ResultPath: '$.startedBy',
-        Next: map,
-      },
-      [map]: {
-        Type: 'Map',
-        ...this.source(),
-        MaxConcurrency: maxConcurrency ?? 100,
-        ToleratedFailurePercentage: toleratedFailurePercentage ?? 0,
-        ItemProcessor: {
-          ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
-          ...this.processor(context.eventBudget),
+    return checkedState({
+      name: this.name,
+      part: 'execution',
+      fields: fieldsRead({ 'items.$': itemsPath }),
+      conditions: itemsPath === undefined ? [] : [isNoScalar(itemsPath)],
+      states: (start) => ({
+        before: {
+          [start]: {
+            Type: 'Pass',
+            Parameters: { 'execution.$': context.execution },
+            ResultPath: '$.startedBy',
+            Next: map,
+          },
         },
-        ...this.writer(),
-        ...field('ResultSelector', resultSelector),
-        ...field('ResultPath', resultPath),
-        Catch: this.catchers(),
-        ...this.transition(context),
-      },
-    };
+        name: map,
+        state: {
+          Type: 'Map',
+          ...this.source(),
+          MaxConcurrency: maxConcurrency ?? 100,
+          ToleratedFailurePercentage: toleratedFailurePercentage ?? 0,
+          ItemProcessor: {
+            ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
+            ...this.processor(context.eventBudget),
+          },
+          ...this.writer(),
+        },
+      }),
+      resultSelector,
+      resultPath,
+      catchers: this.catchers(),
+      transition: this.transition(context),
+    });
   }
 
   private source(): State {

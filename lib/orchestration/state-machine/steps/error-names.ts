@@ -1,6 +1,7 @@
 import { GATE_ERRORS } from '../../../contracts/gate-errors';
 import { GKE_ERRORS } from '../../../contracts/job-errors';
 import { SERVICE_ERRORS } from '../../../contracts/service-errors';
+import { STEP_ERRORS } from '../../../contracts/step-errors';
 import { VERTEX_ERRORS } from '../../../contracts/training-errors';
 import { nearest } from '../../../core/names';
 import { all, knownAtSynth, matching, rule, type Rule } from '../../../core/rules';
@@ -28,10 +29,12 @@ const OF_STEP_FUNCTIONS = [
 
 const KNOWN: readonly string[] = [
   ...OF_STEP_FUNCTIONS,
-  ...[GATE_ERRORS, GKE_ERRORS, SERVICE_ERRORS, VERTEX_ERRORS].flatMap((errors) => Object.values(errors)),
+  ...[GATE_ERRORS, GKE_ERRORS, SERVICE_ERRORS, STEP_ERRORS, VERTEX_ERRORS].flatMap((errors) =>
+    Object.values(errors),
+  ),
 ];
 
-const RESERVED = /^(States|GKE|Gate|Vertex)\./;
+const RESERVED = /^(States|Step|GKE|Gate|Vertex)\./;
 
 /**
  * Name of an error: of Step Functions, of the library, or of the user. A misspelt name with a reserved prefix would

@@ -1,8 +1,10 @@
 import { integer, knownAtSynth, matching, optional, type Shape } from '../../../core/rules';
 import { referencePath, selector, template } from '../paths';
 import { field, retryCalls, type Retrier, type States } from '../states';
+import { fieldsRead } from '../fields-read';
 import { FallibleStep } from '../fallible-step';
 import type { RenderContext, StepRequirements } from '../step';
+import { checkedState } from './checked-state';
 import { retries, retriersOf, type RetryByError } from './retry';
 import { totalSecondsOf } from './tries';
 import { checkStep } from '../step-validation';
@@ -76,20 +78,26 @@ export class LambdaStep extends FallibleStep {
   /** Renders the states; the first has the name of the step. */
   public render(context: RenderContext): States {
     const { functionArn, payload, timeoutSeconds, resultSelector, resultPath } = this.props;
-    return {
-      [this.name]: {
-        Type: 'Task',
-        // The ARN itself rather than lambda:invoke: the answer of the function is the result, with nothing around it.
-        Resource: functionArn,
-        ...field('Parameters', payload),
-        TimeoutSeconds: timeoutSeconds ?? 60,
-        ...field('ResultSelector', resultSelector),
-        ...field('ResultPath', resultPath),
-        Retry: this.retriers(),
-        Catch: this.catchers(),
-        ...this.transition(context),
-      },
-    };
+    return checkedState({
+      name: this.name,
+      part: 'call',
+      fields: fieldsRead(payload),
+      states: (name) => ({
+        name,
+        state: {
+          Type: 'Task',
+          // The ARN itself rather than lambda:invoke: the answer of the function is the result, with nothing around it.
+          Resource: functionArn,
+          ...field('Parameters', payload),
+          TimeoutSeconds: timeoutSeconds ?? 60,
+        },
+      }),
+      resultSelector,
+      resultPath,
+      retry: this.retriers(),
+      catchers: this.catchers(),
+      transition: this.transition(context),
+    });
   }
 
   private retriers(): Retrier[] {

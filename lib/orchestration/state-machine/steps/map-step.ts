@@ -2,6 +2,8 @@ import { integer, knownAtSynth, optional, type Shape } from '../../../core/rules
 import { path, referencePath, selector, template } from '../paths';
 import { field, type States } from '../states';
 import { blockOf } from '../blocks';
+import { fieldsRead } from '../fields-read';
+import { isInputReference } from '../language/json-path';
 import { FallibleStep } from '../fallible-step';
 import type { IChainable, RenderContext, StepRequirements } from '../step';
 import { chainable } from '../chainable';
@@ -10,6 +12,9 @@ import {
   overlapAcknowledgement,
   type OverlapAcknowledgement,
 } from './ambiguous-outcome';
+import { checkedState } from './checked-state';
+import { itemStates } from './item-states';
+import { isNoScalar } from './required-fields';
 import { retries, retriersOf, type RetryByError } from './retry';
 import { repeatsOf } from './tries';
 import { checkStep } from '../step-validation';
@@ -93,20 +98,28 @@ export class MapStep extends FallibleStep {
     // Steps may have been chained since the construction.
     this.checkProps();
     const { item, itemsPath, itemSelector, maxConcurrency, retry, resultSelector, resultPath } = this.props;
-    return {
-      [this.name]: {
-        Type: 'Map',
-        ...field('ItemsPath', itemsPath),
-        ...field('ItemSelector', itemSelector),
-        MaxConcurrency: maxConcurrency ?? 40,
-        ItemProcessor: { ProcessorConfig: { Mode: 'INLINE' }, ...blockOf(item, context) },
-        ...field('ResultSelector', resultSelector),
-        ...field('ResultPath', resultPath),
-        Retry: retriersOf(retry),
-        Catch: this.catchers(),
-        ...this.transition(context),
-      },
-    };
+    const { ItemSelector, block } = itemStates(this.name, blockOf(item, context), itemSelector);
+    return checkedState({
+      name: this.name,
+      part: 'map',
+      fields: fieldsRead({ 'items.$': itemsPath, ItemSelector }),
+      conditions: itemsPath === undefined || !isInputReference(itemsPath) ? [] : [isNoScalar(itemsPath)],
+      states: (name) => ({
+        name,
+        state: {
+          Type: 'Map',
+          ...field('ItemsPath', itemsPath),
+          ...field('ItemSelector', ItemSelector),
+          MaxConcurrency: maxConcurrency ?? 40,
+          ItemProcessor: { ProcessorConfig: { Mode: 'INLINE' }, ...block },
+        },
+      }),
+      resultSelector,
+      resultPath,
+      retry: retriersOf(retry),
+      catchers: this.catchers(),
+      transition: this.transition(context),
+    });
   }
 
   private checkProps(): void {

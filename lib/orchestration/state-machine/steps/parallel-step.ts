@@ -1,7 +1,7 @@
 import { list, optional, type Shape } from '../../../core/rules';
 import { chainable } from '../chainable';
 import { referencePath, selector } from '../paths';
-import { field, type States } from '../states';
+import type { States } from '../states';
 import { blockOf } from '../blocks';
 import { FallibleStep } from '../fallible-step';
 import type { IChainable, RenderContext, StepRequirements } from '../step';
@@ -10,6 +10,7 @@ import {
   overlapAcknowledgement,
   type OverlapAcknowledgement,
 } from './ambiguous-outcome';
+import { checkedState } from './checked-state';
 import { retries, retriersOf, type RetryByError } from './retry';
 import { pauseSecondsOf, repeatsOf } from './tries';
 import { checkStep } from '../step-validation';
@@ -74,17 +75,20 @@ export class ParallelStep extends FallibleStep {
     // Steps may have been chained since the construction.
     this.checkProps();
     const { branches, retry, resultSelector, resultPath } = this.props;
-    return {
-      [this.name]: {
-        Type: 'Parallel',
-        Branches: branches.map((branch) => blockOf(branch, context)),
-        ...field('ResultSelector', resultSelector),
-        ...field('ResultPath', resultPath),
-        Retry: retriersOf(retry),
-        Catch: this.catchers(),
-        ...this.transition(context),
-      },
-    };
+    return checkedState({
+      name: this.name,
+      part: 'branches',
+      fields: [],
+      states: (name) => ({
+        name,
+        state: { Type: 'Parallel', Branches: branches.map((branch) => blockOf(branch, context)) },
+      }),
+      resultSelector,
+      resultPath,
+      retry: retriersOf(retry),
+      catchers: this.catchers(),
+      transition: this.transition(context),
+    });
   }
 
   private checkProps(): void {

@@ -1,7 +1,10 @@
 import { optional, type Shape } from '../../../core/rules';
 import { referencePath, template } from '../paths';
 import { field, type States } from '../states';
-import { Step, type RenderContext } from '../step';
+import { fieldsRead } from '../fields-read';
+import { FallibleStep } from '../fallible-step';
+import type { RenderContext } from '../step';
+import { readingStates } from './required-fields';
 import { checkStep } from '../step-validation';
 
 /** Props of a `PassStep`. */
@@ -20,8 +23,8 @@ export interface PassStepProps {
 
 const rules: Shape<PassStepProps> = { parameters: optional(template), resultPath: optional(referencePath) };
 
-/** Transforms its input without calling a service. */
-export class PassStep extends Step {
+/** Transforms its input without calling a service. An absent field fails the step with `Step.BadRequest`. */
+export class PassStep extends FallibleStep {
   constructor(
     name: string,
     private readonly props: PassStepProps = {},
@@ -33,13 +36,18 @@ export class PassStep extends Step {
   /** Renders the states; the first has the name of the step. */
   public render(context: RenderContext): States {
     const { parameters, resultPath } = this.props;
-    return {
-      [this.name]: {
+    const fields = fieldsRead(parameters);
+    return readingStates({
+      name: this.name,
+      part: 'output',
+      fields,
+      catchers: this.inputCatchers(fields),
+      state: {
         Type: 'Pass',
         ...field('Parameters', parameters),
         ...field('ResultPath', resultPath),
         ...this.transition(context),
       },
-    };
+    });
   }
 }

@@ -10,8 +10,10 @@ import {
 import { policyStatement, type AwsPolicyStatement } from '../../../aws/policy-statement';
 import { referencePath, selector, template } from '../paths';
 import { field, type States } from '../states';
+import { fieldsRead } from '../fields-read';
 import { FallibleStep } from '../fallible-step';
 import type { RenderContext, StepRequirements } from '../step';
+import { checkedState } from './checked-state';
 import { retries, retriersOf, type RetryByError } from './retry';
 import { totalSecondsOf } from './tries';
 import { checkStep } from '../step-validation';
@@ -92,20 +94,26 @@ export class TaskStep extends FallibleStep {
   public render(context: RenderContext): States {
     const { resource, parameters, timeoutSeconds, heartbeatSeconds, retry, resultSelector, resultPath } =
       this.props;
-    return {
-      [this.name]: {
-        Type: 'Task',
-        Resource: resource,
-        ...field('Parameters', parameters),
-        TimeoutSeconds: timeoutSeconds,
-        ...field('HeartbeatSeconds', heartbeatSeconds),
-        ...field('ResultSelector', resultSelector),
-        ...field('ResultPath', resultPath),
-        Retry: retriersOf(retry),
-        Catch: this.catchers(),
-        ...this.transition(context),
-      },
-    };
+    return checkedState({
+      name: this.name,
+      part: 'call',
+      fields: fieldsRead(parameters),
+      states: (name) => ({
+        name,
+        state: {
+          Type: 'Task',
+          Resource: resource,
+          ...field('Parameters', parameters),
+          TimeoutSeconds: timeoutSeconds,
+          ...field('HeartbeatSeconds', heartbeatSeconds),
+        },
+      }),
+      resultSelector,
+      resultPath,
+      retry: retriersOf(retry),
+      catchers: this.catchers(),
+      transition: this.transition(context),
+    });
   }
 }
 

@@ -1,7 +1,10 @@
 import { integer, knownAtSynth, optional, type Report, type Shape } from '../../../core/rules';
 import { referencePath } from '../paths';
 import { field, type States } from '../states';
-import { Step, type RenderContext, type StepRequirements } from '../step';
+import { fieldsRead } from '../fields-read';
+import { FallibleStep } from '../fallible-step';
+import type { RenderContext, StepRequirements } from '../step';
+import { readingStates } from './required-fields';
 import { checkStep } from '../step-validation';
 
 /** Props of a `WaitStep`: exactly one of the three. */
@@ -29,8 +32,8 @@ const rules: Shape<WaitStepProps> = {
   timestampPath: optional(referencePath),
 };
 
-/** Waits. The only cost is one state transition. */
-export class WaitStep extends Step {
+/** Waits. The only cost is one state transition. An absent field fails the step with `Step.BadRequest`. */
+export class WaitStep extends FallibleStep {
   constructor(
     name: string,
     private readonly props: WaitStepProps,
@@ -47,15 +50,20 @@ export class WaitStep extends Step {
   /** Renders the states; the first has the name of the step. */
   public render(context: RenderContext): States {
     const { seconds, secondsPath, timestampPath } = this.props;
-    return {
-      [this.name]: {
+    const fields = fieldsRead({ 'time.$': secondsPath ?? timestampPath });
+    return readingStates({
+      name: this.name,
+      part: 'wait',
+      fields,
+      catchers: this.inputCatchers(fields),
+      state: {
         Type: 'Wait',
         ...field('Seconds', seconds),
         ...field('SecondsPath', secondsPath),
         ...field('TimestampPath', timestampPath),
         ...this.transition(context),
       },
-    };
+    });
   }
 }
 
