@@ -16,7 +16,6 @@ import {
 } from '../core/justification';
 import { fitName } from '../core/names';
 import {
-  provider,
   exceeds,
   integer,
   knownAtSynth,
@@ -47,6 +46,7 @@ import { CREATE_BEFORE_DESTROY } from '../core/replacement';
 import { VertexAccess } from './vertex-access';
 import type { DeploymentSource, ImageSource, TrainingTriggerProps } from './training-trigger-props';
 import { checkUniqueName } from '../core/unique-names';
+import { googleProviderRules } from '../google/options';
 
 /**
  * Polls of one execution. Workflows ends an execution after 100,000 steps; a poll has five, and the rest is for the
@@ -63,8 +63,8 @@ const rules: Shape<TrainingTriggerProps> = {
   deployments: optional(
     shape<DeploymentSource>({
       cluster: clusterRule,
-      namespace: dnsLabel,
-      labels: record(labelKey, labelValue),
+      namespace: knownAtSynth(dnsLabel),
+      labels: knownAtSynth(record(labelKey, labelValue)),
     }),
   ),
   images: optional(
@@ -83,7 +83,7 @@ const rules: Shape<TrainingTriggerProps> = {
   networkAttachment: optional(string()),
   pollSeconds: optional(knownAtSynth(integer(1, 3_600))),
   timeoutSeconds: optional(knownAtSynth(integer(60, 604_800))),
-  googleProvider: optional(provider('google')),
+  ...googleProviderRules,
 };
 
 /**
