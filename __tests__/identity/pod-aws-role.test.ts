@@ -73,6 +73,16 @@ describe('a workload with an AWS role', () => {
     );
   });
 
+  test('has its permissions before the pods start, also those of later calls', () => {
+    const stack = awsStack();
+    const role = bind(stack, { statements: undefined });
+    work(stack, role);
+    role.addStatement({ actions: ['s3:GetObject'], resources: ['arn:aws:s3:::covers/*'] });
+    expect(resource(stack, 'kubernetes_deployment_v1').depends_on).toContainEqual(
+      expect.stringMatching(/^aws_iam_role_policy\./),
+    );
+  });
+
   test('of another service account is refused, and so is a variable that the role sets', () => {
     const stack = awsStack();
     const role = bind(stack, { serviceAccountName: 'writer' });

@@ -96,7 +96,9 @@ export class Workload extends Construct {
       dependsOn: access,
       provider: this.provider,
     });
-    MemberGrants.of(this).awaitLater(props.identity.members, deployment);
+    const { members } = props.identity;
+    const awsRoleArn = props.awsRole?.environment.AWS_ROLE_ARN;
+    MemberGrants.of(this).awaitLater([...members, ...(awsRoleArn ? [awsRoleArn] : [])], deployment);
     this.node.defaultChild = deployment;
     if (props.acknowledge) addMetadataComment(deployment, { acknowledged: props.acknowledge });
     return deployment;

@@ -19,6 +19,7 @@ import {
 import { AWS_AUDIENCE, sharedOidcProvider, type IGkeOidcProvider } from './gke-oidc-provider';
 import type { GkeToAwsRoleProps } from './gke-to-aws-role-props';
 import { roleCrossChecks, roleRules } from './gke-to-aws-role-rules';
+import { MemberGrants } from './member-grants';
 import type { IPodAwsRole, ServiceAccountTokenVolume, ServiceAccountTokenVolumeMount } from './pod-aws-role';
 import { checkUniqueName } from '../core/unique-names';
 
@@ -154,6 +155,7 @@ export class GkeToAwsRole extends Construct implements IPodAwsRole {
       ...justificationOf(this.props),
       statements: Lazy.anyValue({ produce: () => undefinedIfEmpty(this.statements.flatMap(policyFacts)) }),
     });
+    MemberGrants.of(this).add(this.roleArn, policy);
     return policy;
   }
 }

@@ -3,7 +3,7 @@ import type { IConstruct } from 'constructs';
 import { oncePer } from '../core/registry';
 
 /**
- * Grants of the app by IAM member, whichever construct makes them. Pods wait for the grants of their identity: without a
+ * Grants of the app by IAM member or ARN of an AWS role, whichever construct makes them. Pods wait for the grants of their identity: without a
  * role, their first requests fail.
  */
 export class MemberGrants {

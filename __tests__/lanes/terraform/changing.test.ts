@@ -1,8 +1,8 @@
-import { cpSync, readFileSync } from 'node:fs';
+import { cpSync } from 'node:fs';
 import { join } from 'node:path';
+import { changesOf } from './changes';
 import { synthesizeProgram, type Program } from './changing-program';
-import { lab, labProviders, noLab, run, temporaryFolder, testUnless } from './lab';
-import { changesIn, type Plan } from './plan';
+import { labProviders, noLab, run, temporaryFolder, testUnless } from './lab';
 
 /*
  * What a plan does with the changes that teams make over months. docs/changing-what-is-deployed.md has one row for
@@ -10,32 +10,7 @@ import { changesIn, type Plan } from './plan';
  */
 
 const scratch = temporaryFolder();
-let count = 0;
-const synthesized = (program?: Program) => synthesizeProgram(join(scratch, `program-${count++}`), program);
-
-/** Changes from one program to another: type and actions, in the order of the addresses, without what stays. */
-function planned(before: Program, after: Program): string[] {
-  const out = join(scratch, `plan-${count++}.json`);
-  lab(['upgrade', synthesized(before), synthesized(after), '--json', out]);
-  return changesIn(JSON.parse(readFileSync(out, 'utf8')) as Plan)
-    .filter(({ change }) => change.actions[0] !== 'no-op')
-    .map(({ type, change }) => `${type}: ${change.actions.join(', ')}`)
-    .sort();
-}
-
-/** Order in which an apply starts its operations: type and operation. */
-function orderOf(before: Program, after: Program): string[] {
-  const env = labProviders(scratch);
-  const [old, next] = [synthesized(before), synthesized(after)];
-  const terraform = (cwd: string, ...args: string[]) => run('terraform', args, { cwd, env });
-  for (const folder of [old, next]) terraform(folder, 'init', '-no-color');
-  terraform(old, 'apply', '-auto-approve', '-no-color');
-  cpSync(join(old, 'terraform.tfstate'), join(next, 'terraform.tfstate'));
-  const output = terraform(next, 'apply', '-auto-approve', '-no-color', '-parallelism=1');
-  return [
-    ...output.matchAll(/^(\w+)\.\S+( \(deposed object \w+\))?: (Creating|Modifying|Destroying)\.\.\./gm),
-  ].map(([, type, , operation]) => `${type}: ${operation}`);
-}
+const { synthesized, planned, orderOf } = changesOf<Program>(scratch, synthesizeProgram);
 
 const judged = testUnless(noLab);
 

@@ -10,6 +10,7 @@ test.each([
   'States.Format(\'\\{"a": {}\\}\', $.x)',
   "States.Format('{}\n{}', $.x, $.y)",
   "States.Format('no place')",
+  "States.Format('a\\\\b {}', $.x)",
   'States.StringToJson($.[0].body)',
   'States.JsonToString($)',
   'States.Array()',

@@ -9,6 +9,7 @@ const REFERENCES = [
   '$.a[0]',
   '$.[0]',
   '$.a.[0].b',
+  '$.Snapshots.[0].State',
   "$['a b']",
   '$["a"]',
   "$['it\\'s']",

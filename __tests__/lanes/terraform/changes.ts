@@ -1,0 +1,50 @@
+import { cpSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { lab, labProviders, run } from './lab';
+import { changesIn, type Plan } from './plan';
+
+/** Plans and applies the change from one variant of a program to another. */
+export interface Changes<Program> {
+  /** Synthesizes a variant and returns the folder of its stack. */
+  synthesized(program?: Program): string;
+  /** Changes of the plan: type and actions, sorted, without what stays. */
+  planned(before: Program, after: Program): string[];
+  /** Order in which an apply starts its operations: type and operation. */
+  orderOf(before: Program, after: Program): string[];
+}
+
+/** @param synthesize writes a variant to an output folder and returns the folder of its stack */
+export function changesOf<Program>(
+  scratch: string,
+  synthesize: (outdir: string, program?: Program) => string,
+): Changes<Program> {
+  let count = 0;
+  const synthesized = (program?: Program) => synthesize(join(scratch, `program-${count++}`), program);
+  return {
+    synthesized,
+    planned(before, after) {
+      const out = join(scratch, `plan-${count++}.json`);
+      lab(['upgrade', synthesized(before), synthesized(after), '--json', out]);
+      return changesIn(JSON.parse(readFileSync(out, 'utf8')) as Plan)
+        .filter(({ change }) => change.actions[0] !== 'no-op')
+        .map(({ type, change }) => `${type}: ${change.actions.join(', ')}`)
+        .sort();
+    },
+    orderOf(before, after) {
+      const env = labProviders(scratch);
+      const [old, next] = [synthesized(before), synthesized(after)];
+      const terraform = (cwd: string, ...args: string[]) => run('terraform', args, { cwd, env });
+      for (const folder of [old, next]) terraform(folder, 'init', '-no-color');
+      terraform(old, 'apply', '-auto-approve', '-no-color');
+      cpSync(join(old, 'terraform.tfstate'), join(next, 'terraform.tfstate'));
+      return operationsIn(terraform(next, 'apply', '-auto-approve', '-no-color', '-parallelism=1'));
+    },
+  };
+}
+
+/** Operations in the output of an apply: type and operation. */
+export function operationsIn(output: string): string[] {
+  return [
+    ...output.matchAll(/^(\w+)\.\S+( \(deposed object \w+\))?: (Creating|Modifying|Destroying)\.\.\./gm),
+  ].map(([, type, , operation]) => `${type}: ${operation}`);
+}
