@@ -90,6 +90,7 @@ test('public names are a contract', () => {
      "GkeToAwsRole",
      "GoogleAuditTrail",
      "GoogleGrants",
+     "GoogleProjectPrerequisites",
      "GoogleServiceAccount",
      "IamConditions",
      "IsolatedNamespace",

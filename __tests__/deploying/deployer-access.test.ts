@@ -1,6 +1,8 @@
+import { PubsubTopic } from '@cdktf/provider-google/lib/pubsub-topic';
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DeployerAccess } from '../../lib/deploying';
+import { testStack } from '../synth';
 import { access, output, queue, root, topic } from './synthesized';
 
 afterAll(() => rmSync(root, { recursive: true, force: true }));
@@ -28,6 +30,14 @@ test('a stack comes after the stacks that it depends on', () => {
   const platform = DeployerAccess.fromOutput(outdir, { stacks: ['platform'] });
   expect(platform.providers).toEqual(['google']);
   expect(platform.aws).toEqual([]);
+});
+
+test('stacks that are not synthesized yet have the same needs', () => {
+  const stack = testStack();
+  new PubsubTopic(stack, 'orders', { name: 'orders' });
+  const { google, stacks } = DeployerAccess.fromStacks([stack]);
+  expect(stacks).toEqual(['prod']);
+  expect(google).toEqual(access(topic).google);
 });
 
 test('rejects a stack that the app does not have', () => {

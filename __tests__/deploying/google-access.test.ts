@@ -10,6 +10,8 @@ describe('in Google Cloud', () => {
         project: 'my-project',
         apis: ['pubsub.googleapis.com'],
         serviceAgents: [],
+        kmsKeys: [],
+        sharedSubnetworks: [],
         actsAs: [],
         customRole: {
           title: 'Deployer of CDK for Terraform stacks',
@@ -81,6 +83,62 @@ describe('in Google Cloud', () => {
       'container.googleapis.com',
     ]);
     expect(google?.serviceAgents).toEqual([{ service: 'container.googleapis.com', project: 'my-project' }]);
+  });
+
+  const key = 'projects/keys/locations/us-central1/keyRings/data/cryptoKeys/books';
+
+  test.each([
+    ['google_container_cluster', { database_encryption: [{ key_name: key }] }, 'container'],
+    ['google_container_node_pool', { node_config: { boot_disk_kms_key: key } }, 'compute'],
+    ['google_pubsub_topic', { kms_key_name: key }, 'pubsub'],
+    [
+      'google_secret_manager_secret',
+      { replication: { auto: { customer_managed_encryption: { kms_key_name: key } } } },
+      'secretmanager',
+    ],
+    [
+      'google_secret_manager_secret',
+      {
+        replication: {
+          user_managed: { replicas: [{ customer_managed_encryption: { kms_key_name: key } }] },
+        },
+      },
+      'secretmanager',
+    ],
+    ['google_storage_bucket', { encryption: { default_kms_key_name: key } }, 'storage'],
+    ['google_vertex_ai_endpoint', { encryption_spec: { kms_key_name: key } }, 'aiplatform'],
+    ['google_workflows_workflow', { crypto_key_name: key }, 'workflows'],
+  ])('the key of %s %o is used by the agent of %s', (type, body, service) => {
+    const [google] = access({ provider: GOOGLE, resource: { [type]: { books: body } } }).google;
+    expect(google?.kmsKeys).toEqual([{ keyName: key, service: `${service}.googleapis.com` }]);
+    expect(google?.apis).toContain('cloudkms.googleapis.com');
+  });
+
+  test('a key that only Terraform knows is not listed', () => {
+    const [google] = access({
+      provider: GOOGLE,
+      resource: { google_pubsub_topic: { orders: { kms_key_name: '${google_kms_crypto_key.orders.id}' } } },
+    }).google;
+    expect(google?.kmsKeys).toEqual([]);
+  });
+
+  test.each([
+    [
+      'projects/host/regions/us-central1/subnetworks/gke',
+      ['projects/host/regions/us-central1/subnetworks/gke'],
+    ],
+    [
+      'https://www.googleapis.com/compute/v1/projects/host/regions/us-central1/subnetworks/gke',
+      ['projects/host/regions/us-central1/subnetworks/gke'],
+    ],
+    ['projects/my-project/regions/us-central1/subnetworks/gke', []],
+    ['gke', []],
+  ])('a cluster in the subnetwork %s uses the Shared VPC subnetworks %o', (subnetwork, expected) => {
+    const [google] = access({
+      provider: GOOGLE,
+      resource: { google_container_cluster: { books: { subnetwork } } },
+    }).google;
+    expect(google?.sharedSubnetworks).toEqual(expected);
   });
 
   test.each([

@@ -1,13 +1,25 @@
+import { PubsubTopic } from '@cdktf/provider-google/lib/pubsub-topic';
+import type { TerraformStack } from 'cdktf';
 import { CustomRole } from '../../lib/identity/custom-role';
 import { FederatedAwsRole } from '../../lib/identity/federated-aws-role';
 import { GkeOidcProvider } from '../../lib/identity/gke-oidc-provider';
+import { GoogleProjectPrerequisites } from '../../lib/identity/google-project-prerequisites';
 import { GoogleServiceAccount } from '../../lib/identity/google-service-account';
 import { AwsToGoogleFederation } from '../../lib/identity/aws-to-google-federation';
 import { GkeToAwsRole } from '../../lib/identity/gke-to-aws-role';
 import { WorkloadIdentityBinding } from '../../lib/identity/workload-identity-binding';
-import { withAws } from '../synth';
+import { sibling, withAws } from '../synth';
 import { constant, describeProperties } from '../property-harness';
-import { project, account, clusterIn, federationIn, inAws, why } from '../property-values';
+import { project, account, betaIn, clusterIn, federationIn, inAws, why } from '../property-values';
+
+/** A stack of another team in the same app, with one topic. */
+function applicationIn(stack: TerraformStack): TerraformStack {
+  const existing = stack.node.root.node.tryFindChild('application') as TerraformStack | undefined;
+  if (existing !== undefined) return existing;
+  const application = sibling(stack, 'application');
+  new PubsubTopic(application, 'orders', { name: 'orders' });
+  return application;
+}
 
 describeProperties({
   WorkloadIdentityBinding: {
@@ -65,6 +77,27 @@ describeProperties({
       owner: constant(undefined, 'team-books'),
     },
     open: ['namespace', 'serviceAccountName', 'roleName', 'reason', 'owner'],
+  },
+  GoogleProjectPrerequisites: {
+    make: (stack, props) => new GoogleProjectPrerequisites(stack, 'it', props),
+    good: {
+      project: constant(project),
+      stacks: [() => undefined, (stack) => [applicationIn(stack)]],
+      apis: constant(undefined, [], ['run.googleapis.com']),
+      serviceAgents: constant(undefined, ['pubsub.googleapis.com', 'storage.googleapis.com']),
+      kmsKeys: constant(undefined, [
+        {
+          keyName: 'projects/keys/locations/us-central1/keyRings/data/cryptoKeys/books',
+          service: 'compute.googleapis.com',
+        },
+      ]),
+      sharedVpc: constant(undefined, {
+        hostProject: 'host-project',
+        subnetworks: [{ region: 'us-central1', name: 'gke' }],
+      }),
+      googleBetaProvider: [() => undefined, betaIn],
+    },
+    open: [],
   },
   GoogleServiceAccount: {
     make: (stack, props) => new GoogleServiceAccount(stack, 'it', props),

@@ -21,6 +21,12 @@ export {
 } from './gke-oidc-provider';
 export { GkeToAwsRole } from './gke-to-aws-role';
 export { type GkeToAwsRoleAcknowledgements, type GkeToAwsRoleProps } from './gke-to-aws-role-props';
+export { GoogleProjectPrerequisites } from './google-project-prerequisites';
+export {
+  type GoogleProjectPrerequisitesProps,
+  type SharedSubnetwork,
+  type SharedVpcAccess,
+} from './google-project-prerequisites-props';
 export {
   GoogleServiceAccount,
   type GoogleServiceAccountOptions,

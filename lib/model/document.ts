@@ -67,12 +67,12 @@ function endsInText(json: string, isInText: boolean): boolean {
 }
 
 function withParts(json: unknown, computed: readonly ComputedValue[]): ModelValue {
-  if (typeof json === 'string') return joined(partsOf(json, computed));
+  if (typeof json === 'string') return computed.length === 0 ? json : joined(partsOf(json, computed));
   if (Array.isArray(json)) return json.map((each) => withParts(each, computed));
   if (!isRecord(json)) return json as ModelValue;
   return objectOf(
     Object.entries(json).map(([name, value]) => [
-      partsOf(name, computed).map(templateText).join(''),
+      computed.length === 0 ? templateText(name) : partsOf(name, computed).map(templateText).join(''),
       withParts(value, computed),
     ]),
   );

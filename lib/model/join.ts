@@ -27,6 +27,7 @@ function joinedStack(stack: ModelStack, source: ModelStack): ModelStack {
   return {
     ...stack,
     dependencies: source.dependencies,
+    comment: source.comment,
     ...(source.backend && { backend: source.backend }),
     locals: source.locals,
     resources: stack.resources.map((each) =>

@@ -16,6 +16,8 @@ export interface ModelStack {
   readonly source: 'synthesized' | 'plan';
   /** Names of the stacks that must exist before the plan of this stack. */
   readonly dependencies: readonly string[];
+  /** The `//` comment of the configuration without the metadata of CDK for Terraform; empty if there is none. */
+  readonly comment: Readonly<Record<string, unknown>>;
   /** Managed resources and data sources, sorted by mode, type and name as their source has them. */
   readonly resources: readonly ModelResource[];
   /** Provider configurations. */

@@ -47,6 +47,7 @@ export function readPlan(json: unknown, options: PlanOptions = {}): ModelStack {
     name,
     source: 'plan',
     dependencies,
+    comment: {},
     resources: resourcesOf(json, plan.changes, context),
     providers: planProviders(configuration, root, versions),
     variables: variablesOf(rootModule, recordOf(json.variables)),

@@ -1,4 +1,5 @@
 import { argumentsOf, configurationValue } from './configuration-value';
+import { commentOf } from './facts';
 import { checkDepth, isRecord, recordOf, recordsOf, textOf, type JsonRecord } from './json-record';
 import { literalValue } from './literal-value';
 import type { ModelBackend, ModelModule, ModelProvider, ModelStack, ModelVariable } from './model';
@@ -58,6 +59,7 @@ export function readSynthesizedStack(
     name,
     source: 'synthesized',
     dependencies,
+    comment: commentOf(sections['//']).facts.comment,
     resources: [
       ...resourcesOf('managed', sections.resource, context),
       ...resourcesOf('data', sections.data, context),

@@ -1,0 +1,17 @@
+/** Caller of a request. */
+export interface AwsPrincipal {
+  readonly type: 'AWS' | 'Service' | 'Federated';
+  /** ARN of a user, role or session; name of a service; ARN or name of an identity provider. */
+  readonly id: string;
+}
+
+/** One request to AWS: the witness of a comparison of policies. */
+export interface AwsRequest {
+  /** Absent when the policies are those of an identity. */
+  readonly principal?: AwsPrincipal;
+  readonly action: string;
+  /** Absent for trust policies: the resource is the role. */
+  readonly resource?: string;
+  /** Values of condition keys. A key that is not listed is absent in the request. */
+  readonly context: Readonly<Record<string, readonly string[]>>;
+}
