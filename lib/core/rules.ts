@@ -1,5 +1,6 @@
 import { Token } from 'cdktf';
 import type { ValidationProblem } from './errors';
+import { isObject } from './is-object';
 import { nearest } from './names';
 
 /** Takes note of a problem; all of one construct are thrown together. */
@@ -174,12 +175,9 @@ function allValid(judged: readonly boolean[]): boolean {
   return !judged.includes(false);
 }
 
-const isPlainObject = (value: unknown): boolean =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 /** A map from names to values. */
 export function record(key: Rule, item: Rule): Rule {
-  return all(rule('be an object of names and values', isPlainObject), (value, property, report) => {
+  return all(rule('be an object of names and values', isObject), (value, property, report) => {
     if (isToken(value)) return true;
     return allValid(
       Object.entries(value as object).flatMap(([name, each]) => [
@@ -198,7 +196,7 @@ export function shape<T>(properties: Shape<T>): Rule {
     isOptional: MAY_BE_LEFT_OUT.has(judge),
   }));
   const known = new Set(Object.keys(properties));
-  return all(rule('be an object', isPlainObject), (value, property, report) => {
+  return all(rule('be an object', isObject), (value, property, report) => {
     if (isToken(value)) return true;
     const at = (name: string) => (property === '' ? name : `${property}.${name}`);
     const given = value as Record<string, unknown>;
@@ -241,10 +239,7 @@ export function constructLike(
     rule(
       `be ${kind}`,
       (value) =>
-        isPlainObject(value) &&
-        Object.entries(members).every(
-          ([name, type]) => typeof (value as Record<string, unknown>)[name] === type,
-        ),
+        isObject(value) && Object.entries(members).every(([name, type]) => typeof value[name] === type),
     ),
   );
 }

@@ -4,7 +4,6 @@ import { kmsKeyName } from '../google/names';
 import {
   all,
   knownAtSynth,
-  provider,
   boolean,
   singleLine,
   list,
@@ -41,6 +40,7 @@ import {
   resourceLabelValue,
 } from '../google/locations';
 import { nodePoolCrossChecks, nodePoolRules } from './node-pool/node-pool-rules';
+import { googleProviderRules } from '../google/options';
 
 const EVERY_ADDRESS = '0.0.0.0/0';
 
@@ -95,7 +95,7 @@ export const clusterRules: Shape<GkeClusterProps> = {
     }),
   ),
   labels: optional(record(resourceLabelKey, resourceLabelValue)),
-  googleProvider: optional(provider('google')),
+  ...googleProviderRules,
 };
 
 /** Cross-property validation of a cluster. */

@@ -1,8 +1,9 @@
-import { all, oneOf, oneOfOrToken, optional, provider, rule, shape, type Shape } from '../core/rules';
+import { all, oneOf, oneOfOrToken, optional, rule, shape, type Shape } from '../core/rules';
 import { labels, workloadNamespace } from '../kubernetes/namespace-and-labels';
 import { quantity } from '../kubernetes/quantity';
 import { hardLimits } from '../kubernetes/resource-quota';
 import type { ContainerDefaults, IsolatedNamespaceProps } from './isolated-namespace-props';
+import { kubernetesProviderRules } from '../kubernetes/options';
 
 export const isolatedNamespaceRules: Shape<IsolatedNamespaceProps> = {
   name: all(
@@ -20,5 +21,5 @@ export const isolatedNamespaceRules: Shape<IsolatedNamespaceProps> = {
   containerDefaults: optional(
     shape<ContainerDefaults>({ cpu: optional(quantity), memory: optional(quantity) }),
   ),
-  kubernetesProvider: optional(provider('kubernetes')),
+  ...kubernetesProviderRules,
 };

@@ -3,7 +3,6 @@ import { acknowledgement } from '../core/justification';
 import {
   all,
   knownAtSynth,
-  provider,
   boolean,
   integer,
   singleLine,
@@ -32,6 +31,7 @@ import type {
   WorkloadResources,
 } from './workload-props';
 import { imageReference, isByDigest } from '../kubernetes/image';
+import { kubernetesProviderRules } from '../kubernetes/options';
 
 const SELECTED_BY = 'app.kubernetes.io/name';
 
@@ -108,7 +108,7 @@ export const workloadRules: Shape<WorkloadProps> = {
   tolerations: optional(tolerations),
   terminationGracePeriodSeconds: optional(integer(0, 600)),
   acknowledge: optional(shape<WorkloadAcknowledgements>({ imageByTag: acknowledgement })),
-  kubernetesProvider: optional(provider('kubernetes')),
+  ...kubernetesProviderRules,
 };
 
 /** Cross-property validation of a workload. */

@@ -1,5 +1,4 @@
 import { ProjectIamCustomRole } from '@cdktf/provider-google/lib/project-iam-custom-role';
-import type { TerraformProvider } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import {
   descriptionOf,
@@ -10,13 +9,14 @@ import {
 } from '../core/justification';
 import { stableHash } from '../core/names';
 import { dependenciesWithin, type AwaitedResource } from '../core/ordering';
-import { singleLine, list, constructLike, matching, optional, provider, type Rule } from '../core/rules';
+import { singleLine, list, constructLike, matching, optional, type Rule } from '../core/rules';
 import { validate } from '../core/validation';
 import { checkUniqueName } from '../core/unique-names';
 import { project as projectRule, type GoogleProject } from '../google/project';
+import { googleProviderRules, type GoogleProviderOptions } from '../google/options';
 
 /** Props of a `CustomRole`. */
-export interface CustomRoleProps extends JustificationProps {
+export interface CustomRoleProps extends JustificationProps, GoogleProviderOptions {
   /**
    * Project in which the role can be granted.
    * @default - the project of `Defaults.of(scope)`; required if no scope has one
@@ -34,11 +34,6 @@ export interface CustomRoleProps extends JustificationProps {
    * @default - the id of the role
    */
   readonly title?: string;
-  /**
-   * Google provider of the role.
-   * @default - the default provider of the stack
-   */
-  readonly googleProvider?: TerraformProvider;
 }
 
 /** A custom role that can be granted: `binding.grants.customRole(role)`. */
@@ -94,7 +89,7 @@ export class CustomRole extends Construct implements ICustomRole {
           ),
         ),
         title: optional(singleLine(100)),
-        googleProvider: optional(provider('google')),
+        ...googleProviderRules,
       },
       ({ permissions, roleId, project }, report) => {
         const name = roleId ?? roleIdFrom(this.node.path);

@@ -11,9 +11,10 @@ import {
 import { stableHash, resolveTokens } from '../core/names';
 import { undefinedIfEmpty, dependenciesWithin, type AwaitedResource } from '../core/ordering';
 import { oncePer } from '../core/registry';
-import { constructLike, matching, optional, provider, type Report, type Rule } from '../core/rules';
+import { constructLike, matching, type Report, type Rule } from '../core/rules';
 import { validate } from '../core/validation';
 import { awsAccount, oidcProviderArnOf, type AwsAccount } from '../aws/account';
+import { awsProviderRules, type AwsProviderOptions } from '../aws/options';
 
 /** Audience of the tokens that AWS accepts. */
 export const AWS_AUDIENCE = 'sts.amazonaws.com';
@@ -45,7 +46,7 @@ export interface IGkeOidcProvider {
 }
 
 /** Props of a `GkeOidcProvider`. */
-export interface GkeOidcProviderProps extends JustificationProps {
+export interface GkeOidcProviderProps extends JustificationProps, AwsProviderOptions {
   /** Cluster whose tokens AWS is to know. */
   readonly cluster: ITokenIssuer;
   /**
@@ -53,11 +54,6 @@ export interface GkeOidcProviderProps extends JustificationProps {
    * @default - the account of `Defaults.of(scope)`; required if no scope has one
    */
   readonly account?: AwsAccount;
-  /**
-   * AWS provider.
-   * @default - the default provider of the stack
-   */
-  readonly awsProvider?: TerraformProvider;
 }
 
 const issuer = matching(
@@ -118,7 +114,7 @@ export class GkeOidcProvider extends Construct implements IGkeOidcProvider {
         ...justificationRules,
         cluster: tokenIssuer,
         account: awsAccount,
-        awsProvider: optional(provider('aws')),
+        ...awsProviderRules,
       },
       (values, report) => this.isMadeOnce(values, report),
     );

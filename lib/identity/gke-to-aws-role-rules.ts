@@ -8,7 +8,6 @@ import {
   list,
   matching,
   optional,
-  provider,
   shape,
   type Report,
   type Shape,
@@ -19,6 +18,7 @@ import { GkeOidcProvider, madeBy, oidcProvider, tokenIssuer } from './gke-oidc-p
 import type { GkeToAwsRoleAcknowledgements, GkeToAwsRoleProps } from './gke-to-aws-role-props';
 import { serviceAccountName } from '../kubernetes/names';
 import { workloadNamespace } from '../kubernetes/namespace-and-labels';
+import { awsProviderRules } from '../aws/options';
 
 export const roleRules: Shape<GkeToAwsRoleProps> = {
   ...justificationRules,
@@ -37,7 +37,7 @@ export const roleRules: Shape<GkeToAwsRoleProps> = {
     ),
   ),
   acknowledge: optional(shape<GkeToAwsRoleAcknowledgements>({ defaultNamespace: acknowledgement })),
-  awsProvider: optional(provider('aws')),
+  ...awsProviderRules,
 };
 
 /** Cross-property validation of a role. */

@@ -6,7 +6,6 @@ import {
   all,
   constructLike,
   knownAtSynth,
-  provider,
   list,
   oneOf,
   optional,
@@ -27,6 +26,8 @@ import type {
   WorkloadIdentityBindingProps,
 } from './workload-identity-binding-props';
 import { workloadNamespace, labels } from '../kubernetes/namespace-and-labels';
+import { googleProviderRules } from '../google/options';
+import { kubernetesProviderRules } from '../kubernetes/options';
 
 /** The identity of pods. */
 export const workloadIdentity: Rule = constructLike(
@@ -80,8 +81,8 @@ export const bindingRules: Shape<WorkloadIdentityBindingProps> = {
     ),
   ),
   acknowledge: optional(shape<WorkloadIdentityAcknowledgements>({ defaultNamespace: acknowledgement })),
-  googleProvider: optional(provider('google')),
-  kubernetesProvider: optional(provider('kubernetes')),
+  ...googleProviderRules,
+  ...kubernetesProviderRules,
 };
 
 /** Path of a resource for a message; its address is a token. */

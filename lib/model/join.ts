@@ -27,9 +27,9 @@ function joinedStack(stack: ModelStack, source: ModelStack): ModelStack {
   return {
     ...stack,
     dependencies: source.dependencies,
-    comment: source.comment,
     ...(source.backend && { backend: source.backend }),
     locals: source.locals,
+    comment: source.comment,
     resources: stack.resources.map((each) =>
       joinedResource(each, sources.get(configurationAddress(each.address))),
     ),

@@ -47,12 +47,12 @@ export function readPlan(json: unknown, options: PlanOptions = {}): ModelStack {
     name,
     source: 'plan',
     dependencies,
-    comment: {},
     resources: resourcesOf(json, plan.changes, context),
     providers: planProviders(configuration, root, versions),
     variables: variablesOf(rootModule, recordOf(json.variables)),
     outputs: outputsOf(recordOf(recordOf(json.planned_values).outputs), plan.outputs),
     locals: {},
+    comment: {},
     modules: planModules(rootModule, root),
     plan,
   };

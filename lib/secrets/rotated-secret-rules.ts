@@ -9,7 +9,6 @@ import {
   list,
   matching,
   optional,
-  provider,
   rule,
   shape,
   string,
@@ -29,7 +28,7 @@ import { project, type GoogleProject } from '../google/project';
 import { SECRET_ALIASES } from '../contracts/rotation';
 import { anyKind, variants } from '../core/variants';
 import { workloadNamespace } from '../kubernetes/namespace-and-labels';
-import { actionArn, kmsKeyArn, retentionDays } from '../aws/names';
+import { kmsKeyArn, retentionDays } from '../aws/names';
 import { checkSameAccount } from '../identity/federation-account';
 import type { ConsumerRestart } from './consumer-restart-props';
 import type {
@@ -40,6 +39,9 @@ import type {
   SecretReplica,
 } from './rotated-secret-props';
 import type { RotationFunctionHook, RotationHook, RotationStateMachineHook } from './rotation-hook';
+import { awsProviderRules, alarmRules } from '../aws/options';
+import { googleProviderRules } from '../google/options';
+import { kubernetesProviderRules } from '../kubernetes/options';
 
 const DAY = 86_400;
 
@@ -102,8 +104,8 @@ const restart = shape<ConsumerRestart>({
   deployments: list(knownAtSynth(dnsLabel), { min: 1, max: 20 }),
   federation,
   endpoint: optional(controlPlaneEndpoint),
-  googleProvider: optional(provider('google')),
-  kubernetesProvider: optional(provider('kubernetes')),
+  ...googleProviderRules,
+  ...kubernetesProviderRules,
 });
 
 const common = {
@@ -130,8 +132,8 @@ const common = {
   testSecret: optional(hook),
   restart: optional(restart),
   logRetentionDays: optional(retentionDays),
-  alarmActions: optional(list(actionArn)),
-  awsProvider: optional(provider('aws')),
+  ...alarmRules,
+  ...awsProviderRules,
 };
 
 /** Service that stores a secret. */
@@ -162,7 +164,7 @@ const googleRules: Shape<GoogleRotatedSecretProps> = {
     matching(/^projects\/[^/]+\/topics\/[^/]+$/, 'be a topic of the form projects/PROJECT/topics/NAME'),
   ),
   deletionProtection: optional(boolean),
-  googleProvider: optional(provider('google')),
+  ...googleProviderRules,
 };
 
 const awsRules: Shape<AwsRotatedSecretProps> = {

@@ -16,7 +16,6 @@ import {
 } from '../core/justification';
 import { fitName } from '../core/names';
 import {
-  provider,
   exceeds,
   integer,
   knownAtSynth,
@@ -46,6 +45,7 @@ import { agentProblems } from './service-agents';
 import { VertexAccess } from './vertex-access';
 import type { DeploymentSource, ImageSource, TrainingTriggerProps } from './training-trigger-props';
 import { checkUniqueName } from '../core/unique-names';
+import { googleProviderRules } from '../google/options';
 
 /**
  * Polls of one execution. Workflows ends an execution after 100,000 steps; a poll has five, and the rest is for the
@@ -82,7 +82,7 @@ const rules: Shape<TrainingTriggerProps> = {
   networkAttachment: optional(string()),
   pollSeconds: optional(knownAtSynth(integer(1, 3_600))),
   timeoutSeconds: optional(knownAtSynth(integer(60, 604_800))),
-  googleProvider: optional(provider('google')),
+  ...googleProviderRules,
 };
 
 /**

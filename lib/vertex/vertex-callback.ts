@@ -14,7 +14,6 @@ import {
 import { fitName } from '../core/names';
 import { undefinedIfEmpty } from '../core/ordering';
 import {
-  provider,
   integer,
   knownAtSynth,
   matching,
@@ -36,6 +35,7 @@ import { shortName } from '../core/short-name';
 import { project as projectRule } from '../google/project';
 import { runAs as runAsRule } from './training-identity-rules';
 import type { PrivateCallbackPath, PublicCallbackPath, VertexCallbackProps } from './vertex-callback-props';
+import { googleProviderRules } from '../google/options';
 
 /** https://cloud.google.com/load-balancing/docs/health-check-concepts#ip-ranges */
 const GOOGLE_FRONT_ENDS = ['35.191.0.0/16', '130.211.0.0/22'];
@@ -71,7 +71,7 @@ const rules: Shape<VertexCallbackProps> = {
       reason: justificationRules.reason,
     }),
   ),
-  googleProvider: optional(provider('google')),
+  ...googleProviderRules,
 };
 
 /**

@@ -1,5 +1,4 @@
 import { VertexAiEndpoint } from '@cdktf/provider-google/lib/vertex-ai-endpoint';
-import { type TerraformProvider } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import type { WithInherited } from '../core/inherited';
 import {
@@ -11,7 +10,6 @@ import {
 } from '../core/justification';
 import { dependenciesWithin, type AwaitedResource } from '../core/ordering';
 import {
-  provider,
   boolean,
   singleLine,
   list,
@@ -28,6 +26,7 @@ import { kmsKeyName } from '../google/names';
 import { project as projectRule, projectId, type GoogleProject } from '../google/project';
 import { endpointId as endpointIdRule, numericId, keyIsIn } from './names';
 import { checkUniqueName } from '../core/unique-names';
+import { googleProviderRules, type GoogleProviderOptions } from '../google/options';
 
 /** Destination of logged requests and responses of an endpoint. */
 export interface VertexRequestLogging {
@@ -41,7 +40,7 @@ export interface VertexRequestLogging {
 }
 
 /** Props of a `VertexEndpoint`. */
-export interface VertexEndpointProps extends JustificationProps {
+export interface VertexEndpointProps extends JustificationProps, GoogleProviderOptions {
   /**
    * Project of the endpoint.
    * @default - the project of `Defaults.of(scope)`; required if no scope has one
@@ -89,11 +88,6 @@ export interface VertexEndpointProps extends JustificationProps {
    * @default - none
    */
   readonly labels?: Readonly<Record<string, string>>;
-  /**
-   * Google provider of the endpoint.
-   * @default - the default provider of the stack
-   */
-  readonly googleProvider?: TerraformProvider;
 }
 
 /** Attributes of an existing endpoint. */
@@ -183,7 +177,7 @@ export class VertexEndpoint extends Construct implements IVertexEndpoint {
           }),
         ),
         labels: optional(record(resourceLabelKey, resourceLabelValue)),
-        googleProvider: optional(provider('google')),
+        ...googleProviderRules,
       },
       (values, report) => {
         oneWayIn(values, report);

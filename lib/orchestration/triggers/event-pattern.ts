@@ -1,3 +1,4 @@
+import { isObject } from '../../core/is-object';
 import { all, rule, type Rule } from '../../core/rules';
 
 // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html
@@ -7,7 +8,7 @@ const LONGEST = 2_048;
 export const eventPattern: Rule = all(
   rule(
     'be an event pattern: an object of fields and lists of values',
-    (value) => typeof value === 'object' && value !== null && !Array.isArray(value) && isPattern(value),
+    (value) => isObject(value) && isPattern(value),
     () => 'Write each value as a list: { source: ["my.app"] }.',
   ),
   rule(
@@ -21,6 +22,6 @@ export const eventPattern: Rule = all(
 function isPattern(value: object): boolean {
   return Object.entries(value).every(([name, each]) => {
     if (Array.isArray(each)) return each.length > 0;
-    return name !== '$or' && typeof each === 'object' && each !== null && isPattern(each as object);
+    return name !== '$or' && isObject(each) && isPattern(each);
   });
 }
