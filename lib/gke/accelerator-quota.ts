@@ -2,7 +2,7 @@ import { Manifest } from '@cdktf/provider-kubernetes/lib/manifest';
 import { ResourceQuotaV1 } from '@cdktf/provider-kubernetes/lib/resource-quota-v1';
 import { Construct } from 'constructs';
 import type { AwaitedResource } from '../core/ordering';
-import { constructLike, integer, list, matching, optional, type Report } from '../core/rules';
+import { constructLike, integer, knownAtSynth, list, matching, optional, type Report } from '../core/rules';
 import { validate } from '../core/validation';
 import { admissionBinding, admissionPolicy } from '../kubernetes/admission-policy';
 import { dnsLabel } from '../kubernetes/names';
@@ -52,7 +52,8 @@ export class AcceleratorQuota extends Construct {
       this,
       given,
       {
-        namespace: dnsLabel,
+        // The policies of the cluster have the namespace in their names.
+        namespace: knownAtSynth(dnsLabel),
         labels: someLabels,
         identity: workloadIdentity,
         count: integer(0, 10_000),

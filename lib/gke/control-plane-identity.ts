@@ -3,7 +3,7 @@ import { justificationOf, type Justification } from '../core/justification';
 import { fitName } from '../core/names';
 import { dependenciesWithin, type AwaitedResource } from '../core/ordering';
 import type { IAwsToGoogleFederation } from '../identity/aws-to-google-federation-props';
-import { CustomRole } from '../identity/custom-role';
+import { CustomRole, roleIdFrom } from '../identity/custom-role';
 import { FederatedAwsRole } from '../identity/federated-aws-role';
 import { GoogleServiceAccount } from '../identity/google-service-account';
 import type { IGkeCluster } from './cluster';
@@ -45,6 +45,7 @@ export class ControlPlaneIdentity extends Construct {
     const role = new CustomRole(this, 'role', {
       ...common,
       project: cluster.project,
+      roleId: roleIdFrom(`gke_control_plane_${accountId}`),
       title: `Reach the control plane of GKE: ${name}`,
       permissions: ['container.clusters.get', 'container.clusters.connect'],
     });

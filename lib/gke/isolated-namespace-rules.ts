@@ -1,4 +1,4 @@
-import { all, oneOf, oneOfOrToken, optional, rule, shape, type Shape } from '../core/rules';
+import { all, knownAtSynth, oneOf, optional, rule, shape, type Shape } from '../core/rules';
 import { labels, workloadNamespace } from '../kubernetes/namespace-and-labels';
 import { quantity } from '../kubernetes/quantity';
 import { hardLimits } from '../kubernetes/resource-quota';
@@ -14,8 +14,9 @@ export const isolatedNamespaceRules: Shape<IsolatedNamespaceProps> = {
       () => 'Use a dedicated namespace.',
     ),
   ),
-  podSecurity: optional(oneOfOrToken(['restricted', 'baseline', 'privileged'])),
-  labels: optional(labels),
+  podSecurity: optional(oneOf(['restricted', 'baseline', 'privileged'])),
+  // The namespace adds the labels of Pod Security Admission.
+  labels: optional(knownAtSynth(labels)),
   googleApis: optional(oneOf(['public', 'private', 'restricted', 'none'])),
   quota: optional(hardLimits),
   containerDefaults: optional(

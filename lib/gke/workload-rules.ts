@@ -2,19 +2,20 @@ import { Token } from 'cdktf';
 import { acknowledgement } from '../core/justification';
 import {
   all,
-  knownAtSynth,
   boolean,
-  integer,
-  singleLine,
-  list,
   constructLike,
+  differ,
+  exceeds,
+  integer,
+  knownAtSynth,
+  list,
   matching,
   optional,
   record,
   rule,
   shape,
+  singleLine,
   string,
-  exceeds,
   type Report,
   type Shape,
 } from '../core/rules';
@@ -56,7 +57,9 @@ export const workloadRules: Shape<WorkloadProps> = {
   containerName: optional(dnsLabel),
   servicePort: optional(port),
   environment: optional(
-    record(matching(/^[A-Za-z_][A-Za-z0-9_.-]*$/, 'have only letters, digits, "_", "-" and "."'), string()),
+    knownAtSynth(
+      record(matching(/^[A-Za-z_][A-Za-z0-9_.-]*$/, 'have only letters, digits, "_", "-" and "."'), string()),
+    ),
   ),
   requestReason: optional(
     all(
@@ -70,7 +73,8 @@ export const workloadRules: Shape<WorkloadProps> = {
   args: optional(list(string())),
   labels: optional(
     all(
-      labels,
+      // The Workload adds the label of its selector.
+      knownAtSynth(labels),
       rule(
         `not be "${SELECTED_BY}", which the Workload sets to its name`,
         (value) => !(SELECTED_BY in (value as object)),
@@ -162,7 +166,7 @@ function checkAwsRole({ identity, namespace, awsRole, environment }: WorkloadPro
     serviceAccountName: identity.serviceAccountName,
   });
   const trusted = of(awsRole);
-  if (!Token.isUnresolved(own) && !Token.isUnresolved(trusted) && own !== trusted) {
+  if (differ(own, trusted)) {
     report({
       property: 'awsRole',
       value: trusted,

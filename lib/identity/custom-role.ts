@@ -25,10 +25,10 @@ export interface CustomRoleProps extends JustificationProps, GoogleProviderOptio
   /** The permissions, for example `aiplatform.endpoints.predict`: at least one, none twice, no wildcard. */
   readonly permissions: readonly string[];
   /**
-   * Id of the role: 3 to 64 letters, digits, `_` and `.`. A deleted id stays taken for up to 44 days.
-   * @default - made of the construct path
+   * Id of the role: 3 to 64 letters, digits, `_` and `.`. Another id replaces the role, and a deleted id stays taken for
+   * up to 44 days. No default derives from the construct path, which a refactoring changes.
    */
-  readonly roleId?: string;
+  readonly roleId: string;
   /**
    * Title shown in the console: at most 100 bytes.
    * @default - the id of the role
@@ -83,18 +83,15 @@ export class CustomRole extends Construct implements ICustomRole {
         ...justificationRules,
         project: projectRule,
         permissions: list(permission, { min: 1, max: 3000 }),
-        roleId: optional(
-          matching(/^[a-zA-Z0-9_.]{3,64}$/, 'have 3 to 64 letters, digits, "_" and "."', (value) =>
-            value.length >= 3 ? `Use "${roleIdFrom(value)}".` : undefined,
-          ),
+        roleId: matching(/^[a-zA-Z0-9_.]{3,64}$/, 'have 3 to 64 letters, digits, "_" and "."', (value) =>
+          value.length >= 3 ? `Use "${roleIdFrom(value)}".` : undefined,
         ),
         title: optional(singleLine(100)),
         ...googleProviderRules,
       },
       ({ permissions, roleId, project }, report) => {
-        const name = roleId ?? roleIdFrom(this.node.path);
         const among = `custom roles of the project ${project.id}`;
-        checkUniqueName(this, { property: 'roleId', name, among }, report);
+        checkUniqueName(this, { property: 'roleId', name: roleId, among }, report);
         for (const [index, each] of permissions.entries()) {
           if (permissions.indexOf(each) === index) continue;
           const property = `permissions[${index}]`;
@@ -102,7 +99,7 @@ export class CustomRole extends Construct implements ICustomRole {
         }
       },
     );
-    this.roleId = props.roleId ?? roleIdFrom(this.node.path);
+    this.roleId = props.roleId;
     this.project = props.project.id;
     this.name = `projects/${this.project}/roles/${this.roleId}`;
     this.node.defaultChild = this.role = new ProjectIamCustomRole(this, 'role', {
@@ -122,7 +119,8 @@ export class CustomRole extends Construct implements ICustomRole {
   }
 }
 
-function roleIdFrom(text: string): string {
+/** Id of a role for a purpose, for example `rotate_db-password`: a text that does not fit ends in a hash. */
+export function roleIdFrom(text: string): string {
   const plain = text.replace(/[^a-zA-Z0-9_.]+/g, '_');
   return plain === text && plain.length <= 64 ? plain : `${plain.slice(0, 55)}_${stableHash(text)}`;
 }

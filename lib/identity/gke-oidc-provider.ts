@@ -1,3 +1,4 @@
+import { ValidationError } from '../core/errors';
 import { IamOpenidConnectProvider } from '@cdktf/provider-aws/lib/iam-openid-connect-provider';
 import { TerraformStack, Token, type TerraformProvider } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
@@ -12,7 +13,7 @@ import { stableHash, resolveTokens } from '../core/names';
 import { undefinedIfEmpty, dependenciesWithin, type AwaitedResource } from '../core/ordering';
 import { oncePer } from '../core/registry';
 import { constructLike, matching, type Report, type Rule } from '../core/rules';
-import { validate } from '../core/validation';
+import { problemsOf, validate } from '../core/validation';
 import { awsAccount, oidcProviderArnOf, type AwsAccount } from '../aws/account';
 import { awsProviderRules, type AwsProviderOptions } from '../aws/options';
 
@@ -92,13 +93,18 @@ export class GkeOidcProvider extends Construct implements IGkeOidcProvider {
     return new ImportedOidcProvider(scope, id, arn);
   }
 
-  /** The provider that the app makes for a cluster in an account, if it makes one. */
+  /**
+   * The provider that the app makes for a cluster in an account, if it makes one.
+   * @throws ValidationError if the account is invalid or not known at synth
+   */
   public static tryFind(
     scope: IConstruct,
     cluster: ITokenIssuer,
     account: AwsAccount,
   ): GkeOidcProvider | undefined {
-    return providersOf(scope).get(keyOf(scope, account, cluster));
+    const [problem] = problemsOf(awsAccount, account, 'account');
+    if (problem) throw new ValidationError(scope.node.path, [problem]);
+    return madeFor(scope, cluster, account);
   }
 
   /** ARN of the IAM OIDC provider. */
@@ -135,7 +141,7 @@ export class GkeOidcProvider extends Construct implements IGkeOidcProvider {
   }
 
   private isMadeOnce({ cluster, account }: WithInherited<GkeOidcProviderProps>, report: Report): void {
-    const other = GkeOidcProvider.tryFind(this, cluster, account);
+    const other = madeFor(this, cluster, account);
     if (other) report({ ...madeBy(other), property: 'cluster', value: cluster.issuer });
   }
 }
@@ -143,6 +149,10 @@ export class GkeOidcProvider extends Construct implements IGkeOidcProvider {
 /** The providers of the app, by account and issuer. */
 function providersOf(scope: IConstruct): Map<string, GkeOidcProvider> {
   return oncePer(scope.node.root, 'gke-oidc-providers', () => new Map<string, GkeOidcProvider>());
+}
+
+function madeFor(scope: IConstruct, cluster: ITokenIssuer, account: AwsAccount): GkeOidcProvider | undefined {
+  return providersOf(scope).get(keyOf(scope, account, cluster));
 }
 
 /** An account has one provider for an issuer, whichever stack makes it. */
@@ -163,7 +173,7 @@ export function sharedOidcProvider(
   account: AwsAccount,
   awsProvider?: TerraformProvider,
 ): IGkeOidcProvider {
-  const found = GkeOidcProvider.tryFind(scope, cluster, account);
+  const found = madeFor(scope, cluster, account);
   if (found) return found;
   const stack = TerraformStack.of(scope);
   const owner = (stack.node.tryFindChild(SCOPE) as Construct | undefined) ?? new Construct(stack, SCOPE);

@@ -1,8 +1,9 @@
-import { TerraformStack, Token } from 'cdktf';
+import { TerraformStack } from 'cdktf';
 import type { IConstruct } from 'constructs';
 import type { WithInherited } from '../core/inherited';
 import { acknowledgement, justificationRules } from '../core/justification';
 import {
+  differ,
   integer,
   knownAtSynth,
   list,
@@ -79,7 +80,7 @@ function providerFits(scope: IConstruct, props: WithInherited<GkeToAwsRoleProps>
     return;
   }
   const arn = oidcProviderArnOf(account, cluster.issuer);
-  if (Token.isUnresolved(arn) || Token.isUnresolved(given.arn) || given.arn === arn) return;
+  if (!differ(given.arn, arn)) return;
   report({
     property: 'oidcProvider',
     value: given.arn,

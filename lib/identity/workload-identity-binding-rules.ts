@@ -48,7 +48,7 @@ export const bindingRules: Shape<WorkloadIdentityBindingProps> = {
   ...justificationRules,
   cluster: workloadPool,
   namespace: workloadNamespace,
-  additionalNamespaces: optional(list(workloadNamespace)),
+  additionalNamespaces: optional(list(knownAtSynth(workloadNamespace))),
   serviceAccountName,
   kubernetesServiceAccount: optional(oneOf(['create', 'annotate', 'unmanaged'])),
   serviceAccountCreatedBy: optional(
@@ -69,15 +69,18 @@ export const bindingRules: Shape<WorkloadIdentityBindingProps> = {
   condition: optional(condition),
   labels: optional(labels),
   annotations: optional(
-    record(
-      all(
-        labelKey,
-        rule(
-          'not be an annotation of iam.gke.io or cdktf-multicloud.dev, which the binding sets',
-          (value) => !reserved.test(value as string),
+    // The binding adds annotations to the object, which cdktf cannot add to a token.
+    knownAtSynth(
+      record(
+        all(
+          labelKey,
+          rule(
+            'not be an annotation of iam.gke.io or cdktf-multicloud.dev, which the binding sets',
+            (value) => !reserved.test(value as string),
+          ),
         ),
+        string(),
       ),
-      string(),
     ),
   ),
   acknowledge: optional(shape<WorkloadIdentityAcknowledgements>({ defaultNamespace: acknowledgement })),

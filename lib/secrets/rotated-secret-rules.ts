@@ -8,6 +8,7 @@ import {
   knownAtSynth,
   list,
   matching,
+  oneOf,
   optional,
   rule,
   shape,
@@ -137,10 +138,7 @@ const common = {
 };
 
 /** Service that stores a secret. */
-export const secretStore = rule(
-  'be "google-secret-manager" or "aws-secrets-manager"',
-  (value) => value === 'google-secret-manager' || value === 'aws-secrets-manager',
-);
+export const secretStore = oneOf(['google-secret-manager', 'aws-secrets-manager']);
 
 const googleRules: Shape<GoogleRotatedSecretProps> = {
   ...common,

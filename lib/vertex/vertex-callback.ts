@@ -27,7 +27,7 @@ import { validate } from '../core/validation';
 import { region } from '../google/locations';
 import { cidrOf } from '../core/cidr';
 import { namespaceRule } from '../gke/namespace';
-import { CustomRole } from '../identity/custom-role';
+import { CustomRole, roleIdFrom } from '../identity/custom-role';
 import { GoogleServiceAccount } from '../identity/google-service-account';
 import { serviceAccountEmail } from '../google/names';
 import { serviceName } from '../kubernetes/names';
@@ -44,7 +44,7 @@ const rules: Shape<VertexCallbackProps> = {
   ...justificationRules,
   project: projectRule,
   location: region,
-  name: shortName,
+  name: knownAtSynth(shortName),
   runAs: runAsRule,
   audience: matching(
     /^https:\/\/[^\s/]+(\/\S*)?$/,
@@ -186,10 +186,11 @@ export class VertexCallback extends Construct {
 
   /** https://cloud.google.com/vertex-ai/docs/general/vpc-psc-i-setup */
   private allowAgent(): void {
-    const { project, googleProvider } = this.props;
+    const { name, project, googleProvider } = this.props;
     const reason = 'Vertex AI attaches the machines of jobs to the network';
     const role = new CustomRole(this, 'agent-role', {
       project,
+      roleId: roleIdFrom(`vertex_callback_${name}`),
       title: 'Vertex AI: attach to networks',
       permissions: [
         'compute.networkAttachments.get',

@@ -54,8 +54,9 @@ export interface VertexEndpointProps extends JustificationProps, GoogleProviderO
   /** Name shown in the console: one line of at most 100 bytes. */
   readonly displayName: string;
   /**
-   * Id of the endpoint: a number of at most 10 digits that does not start with 0.
-   * @default - made of project, location and display name, the same in every run
+   * Id of the endpoint: a number of at most 10 digits that does not start with 0. Another id replaces the endpoint. A
+   * second endpoint of a project and location needs its id.
+   * @default - a number that derives from project and location
    */
   readonly endpointId?: string;
   /**
@@ -197,17 +198,19 @@ export class VertexEndpoint extends Construct implements IVertexEndpoint {
     return dependenciesWithin(scope, [this.endpoint]);
   }
 
-  private endpointIdOf({ endpointId, project, location, displayName }: WithInherited<VertexEndpointProps>) {
-    return endpointId ?? numericId(this, [project.id, location, displayName]);
+  private endpointIdOf({ endpointId, project, location }: WithInherited<VertexEndpointProps>) {
+    return endpointId ?? numericId(this, [project.id, location]);
   }
 
-  /** The id derives from the display name, so two endpoints of one display name would have one id. */
   private isNamedOnce(props: WithInherited<VertexEndpointProps>, report: Report): void {
     const { endpointId, displayName, project, location } = props;
-    const given =
-      endpointId === undefined ? { property: 'displayName', value: displayName } : { property: 'endpointId' };
     const among = `endpoints of the project ${project.id} in ${location}`;
-    checkUniqueName(this, { ...given, name: this.endpointIdOf(props), among }, report);
+    const unique = { property: 'endpointId', name: this.endpointIdOf(props), among };
+    checkUniqueName(this, unique, (problem) => {
+      if (endpointId !== undefined) return report(problem);
+      const free = numericId(this, [project.id, location, displayName]);
+      report({ ...problem, fix: `${problem.fix} For example, set endpointId to "${free}".` });
+    });
   }
 
   private addEndpoint(props: WithInherited<VertexEndpointProps>): VertexAiEndpoint {

@@ -1,12 +1,14 @@
 import { unavailable, type ApiServer } from './api-server';
 import type { Job, Metadata, Pod, WarningEvent } from './kubernetes';
 
-/** Objects per page. The API server reads a page at once. */
-const PAGE = '500';
+/**
+ * Objects per page. The function holds one page in full, and a Job or a pod with arguments from the input has up to
+ * 256 kB.
+ */
+const PAGE = '100';
+const POD_PAGE = '20';
 /** Pods of one Job that are read at most: more of them add no information. */
 const MAX_PODS = 500;
-/** Pods per page: a pod has some kB, and up to 1.5 MB. */
-const POD_PAGE = '50';
 
 interface List<T> {
   readonly items: readonly T[];
@@ -21,16 +23,19 @@ export class JobsApi {
   ) {}
 
   /** Creates a Job. Undefined when a Job of this name exists. */
-  async create(job: object): Promise<Job | undefined> {
+  async create(job: { readonly metadata: { readonly name: string } }): Promise<Job | undefined> {
     const { reason, object } = await this.server.call(
-      { method: 'POST', path: this.jobs(), body: job },
+      { method: 'POST', path: this.jobs(), kind: 'Job', name: job.metadata.name, body: job },
       'AlreadyExists',
     );
     return reason === undefined ? jobIn(object) : undefined;
   }
 
   async find(name: string): Promise<Job | undefined> {
-    const { reason, object } = await this.server.call({ method: 'GET', path: this.jobs(name) }, 'NotFound');
+    const { reason, object } = await this.server.call(
+      { method: 'GET', path: this.jobs(name), kind: 'Job', name },
+      'NotFound',
+    );
     return reason === undefined ? jobIn(object) : undefined;
   }
 
@@ -46,7 +51,7 @@ export class JobsApi {
       preconditions: { uid },
     };
     const { reason } = await this.server.call(
-      { method: 'DELETE', path: this.jobs(name), body },
+      { method: 'DELETE', path: this.jobs(name), kind: 'Job', name, body },
       'NotFound',
       'Conflict',
     );
@@ -63,7 +68,7 @@ export class JobsApi {
     const labelSelector = Object.entries(labels)
       .map(([name, value]) => `${name}=${value}`)
       .join(',');
-    return this.pages<Job>(this.jobs(), { labelSelector, limit: PAGE });
+    return this.pages<Job>('JobList', this.jobs(), { labelSelector, limit: PAGE });
   }
 
   /**
@@ -75,8 +80,8 @@ export class JobsApi {
     const pods: Pod[] = [];
     const labelSelector = `batch.kubernetes.io/controller-uid=${uid}`;
     const query = { labelSelector, fieldSelector, limit: POD_PAGE };
-    for await (const page of this.pages<Pod>(this.path('pods'), query)) {
-      pods.push(...page.filter(({ metadata }) => isControlledBy(metadata, uid)));
+    for await (const page of this.pages<Pod>('PodList', this.path('pods'), query)) {
+      pods.push(...page.filter(({ metadata }) => isControlledBy(metadata, uid)).map(withoutArguments));
       if (pods.length >= MAX_PODS) break;
     }
     return pods;
@@ -86,11 +91,13 @@ export class JobsApi {
   async warnings(uid: string): Promise<readonly WarningEvent[]> {
     const events: WarningEvent[] = [];
     const query = { fieldSelector: `involvedObject.uid=${uid},type=Warning`, limit: PAGE };
-    for await (const page of this.pages<WarningEvent>(this.path('events'), query)) events.push(...page);
+    const pages = this.pages<WarningEvent>('EventList', this.path('events'), query);
+    for await (const page of pages) events.push(...page);
     return events;
   }
 
   private async *pages<T>(
+    kind: string,
     path: string,
     query: Readonly<Record<string, string>>,
   ): AsyncGenerator<readonly T[]> {
@@ -99,6 +106,7 @@ export class JobsApi {
       const { object } = await this.server.call({
         method: 'GET',
         path,
+        kind,
         query: { ...query, ...(next ? { continue: next } : {}) },
       });
       const { items, metadata } = listIn<T>(object);
@@ -120,10 +128,19 @@ function isControlledBy({ ownerReferences = [] }: Metadata, uid: string): boolea
   return ownerReferences.some((owner) => owner.controller === true && owner.uid === uid);
 }
 
+/** The fields of a pod that the function reads, so that 500 large pods fit into 128 MB. */
+function withoutArguments({ metadata, spec, status }: Pod): Pod {
+  const { name, uid, creationTimestamp, deletionTimestamp } = metadata;
+  return {
+    metadata: { name, uid, creationTimestamp, deletionTimestamp },
+    spec: { containers: spec?.containers?.map((container) => ({ name: container.name })) },
+    status,
+  };
+}
+
 function jobIn(object: unknown): Job {
-  const { metadata } = object as Partial<Job>;
-  if (typeof metadata?.uid === 'string' && typeof metadata.name === 'string') return object as Job;
-  throw unavailable('The response of the Kubernetes API must be a Job');
+  if (typeof (object as Job).metadata.uid === 'string') return object as Job;
+  throw unavailable('The response of the Kubernetes API must be a Job with a uid');
 }
 
 function listIn<T>(object: unknown): List<T> {

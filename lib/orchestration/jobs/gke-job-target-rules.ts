@@ -28,7 +28,7 @@ export const gkeJobTargetRules: Shape<GkeJobTargetProps> = {
   federation,
   queue: optional(dnsLabel),
   callbacks: optional(boolean),
-  secrets: optional(list(dnsLabel)),
+  secrets: optional(list(knownAtSynth(dnsLabel))),
   endpoint: optional(controlPlaneEndpoint),
   ...functionRules,
   ...alarmRules,

@@ -1,4 +1,5 @@
 import { isObject } from '../../core/is-object';
+import { jsonTokens } from '../../core/json-tokens';
 import { all, rule, type Rule } from '../../core/rules';
 
 // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html
@@ -16,6 +17,7 @@ export const eventPattern: Rule = all(
     (value) => Object.keys(value as object).length > 0,
     () => 'Set at least source.',
   ),
+  jsonTokens,
   rule(`have at most ${LONGEST} characters`, (value) => JSON.stringify(value).length <= LONGEST),
 );
 

@@ -22,7 +22,7 @@ export const deliveryRetry: Rule = shape<DeliveryRetry>({
 });
 
 /** JSONPaths that identify an event. */
-export const deduplicationPaths: Rule = list(path, { min: 1, max: 10 });
+export const deduplicationPaths: Rule = knownAtSynth(list(path, { min: 1, max: 10 }));
 
 export const triggerRules: Shape<TriggerProps> = {
   ...justificationRules,

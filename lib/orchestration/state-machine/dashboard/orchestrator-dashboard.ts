@@ -1,6 +1,16 @@
+import { reference } from '../../../core/reference';
 import { CloudwatchDashboard } from '@cdktf/provider-aws/lib/cloudwatch-dashboard';
 import { Construct } from 'constructs';
-import { knownAtSynth, list, constructLike, matching, optional, type Shape } from '../../../core/rules';
+import {
+  all,
+  constructLike,
+  knownAtSynth,
+  list,
+  matching,
+  optional,
+  string,
+  type Shape,
+} from '../../../core/rules';
 import { terraformTextJson } from '../../../core/terraform-json';
 import { validate } from '../../../core/validation';
 import { dashboardWidgets } from './dashboard-widgets';
@@ -37,7 +47,14 @@ export interface OrchestratorDashboardProps extends AwsProviderOptions {
 const rules: Shape<OrchestratorDashboardProps> = {
   orchestrator: orchestratorRule,
   name: optional(knownAtSynth(matching(/^[\w-]{1,255}$/, 'have 1 to 255 letters, digits, "-" and "_"'))),
-  triggers: optional(list(constructLike('a trigger', { deadLetterQueueName: 'string' }))),
+  triggers: optional(
+    list(
+      all(
+        constructLike('a trigger', { deadLetterQueueName: 'string' }),
+        reference<IDashboardTrigger>({ deadLetterQueueName: string() }),
+      ),
+    ),
+  ),
   deadLetterQueueNames: optional(
     list(knownAtSynth(matching(/^[\w-]{1,80}(\.fifo)?$/, 'have 1 to 80 letters, digits, "-" and "_"'))),
   ),
