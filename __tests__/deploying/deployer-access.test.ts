@@ -49,7 +49,7 @@ test('rejects a stack that the app does not have', () => {
 test('rejects a folder without a synthesized app', () => {
   const folder = join(root, 'nothing');
   expect(() => DeployerAccess.fromOutput(folder)).toThrow(
-    `outdir must be the output folder of a synthesized app (got "${folder}"). Reading manifest.json failed. Run the synth first.`,
+    `outdir must be the output folder of a synthesized app (got "${folder}"). Run the synth first.`,
   );
 });
 

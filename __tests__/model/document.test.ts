@@ -68,17 +68,22 @@ test('text that looks like a mark of the parser stays text', () => {
 test('reads back what terraformJson writes', () => {
   const stack = testStack();
   const title = new TerraformVariable(stack, 'title', {}).stringValue;
-  const { email } = new ServiceAccount(stack, 'account', { accountId: 'books-app' });
-  const json = { text: `$ "${title}" \${literal}`, list: Fn.tolist([email]), email };
+  const { email, uniqueId } = new ServiceAccount(stack, 'account', { accountId: 'books-app' });
+  const json = { text: `$ "${title}" \${literal}`, list: Fn.tolist([uniqueId]), email };
   new TerraformOutput(stack, 'json', { value: terraformJson(json) });
   const model = readSynthesizedStack(synthesized(stack), { name: 'prod' });
   const index = new ModelIndex({ stacks: [model] });
-  const account = reference('google_service_account.account', 'email');
+  // The test stack has a provider with a project.
+  const account = 'books-app@my-project.iam.gserviceaccount.com';
   expect(index.document('prod', model.outputs[0]?.value)).toEqual({
     kind: 'parsed',
     value: {
       text: { $kind: 'template', parts: ['$ "', reference('var.title', ''), '" ${literal}'] },
-      list: { $kind: 'call', name: 'tolist', arguments: [[account]] },
+      list: {
+        $kind: 'call',
+        name: 'tolist',
+        arguments: [[reference('google_service_account.account', 'unique_id')]],
+      },
       email: account,
     },
   });

@@ -223,3 +223,17 @@ test('policies that include each other end', () => {
   const both = { source_policy_documents: [source('it'), source('it'), source('it')] };
   expect(policyOf(both)).toMatchObject({ kind: 'parsed' });
 });
+
+test('resolves attributes that derive from arguments, with the project of the provider', () => {
+  const account = { account_id: 'app' };
+  const email = '${google_service_account.x.email}';
+  const resource = { google_service_account: { x: account } };
+  expect(resolvedIn({ provider: { google: [{ project: 'books' }] }, resource, it: email })).toBe(
+    'app@books.iam.gserviceaccount.com',
+  );
+  expect(resolvedIn({ resource, it: email })).toEqual(reference('google_service_account.x', 'email'));
+  const ofProject = { google_service_account: { x: { ...account, project: 'shared' } } };
+  expect(resolvedIn({ provider: { google: [{ project: 'books' }] }, resource: ofProject, it: email })).toBe(
+    'app@shared.iam.gserviceaccount.com',
+  );
+});

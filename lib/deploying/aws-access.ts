@@ -2,7 +2,9 @@ import { arnsOf, accountOf } from './aws-arns';
 import { AWS_RESOURCES } from './aws-table';
 import { grouped, sorted } from './grouped';
 import { splitIntoPolicies, type AwsPolicyFile, type AwsPolicyFileStatement } from './aws-policy-files';
-import { isSet, referredBy, valuesAt, knownText, type StackResource } from './stack-resource';
+import { valuesAt } from '../model/paths';
+import type { ModelValue } from '../model/value';
+import { isSet, knownText, referredBy, type StackResource } from './stack-resource';
 import type { AwsTypePermissions, DeployOperation } from './type-permissions';
 
 /** Needs of the deployer in one AWS account. */
@@ -15,7 +17,7 @@ export interface AwsDeployerAccess {
 
 /** Table row of a resource; `undefined` if the type is unknown or belongs to another provider. */
 export function awsTypeOf({ mode, type }: StackResource): AwsTypePermissions | undefined {
-  return mode === 'resource' ? AWS_RESOURCES[type] : undefined;
+  return mode === 'managed' ? AWS_RESOURCES[type] : undefined;
 }
 
 /** Needs of the resources by account, sorted by account. */
@@ -40,7 +42,7 @@ function statementsOf(
   const unrestricted = [
     ...(row.unrestricted ?? []),
     ...(row.when ?? [])
-      .filter(({ attribute }) => isSet(resource.body, attribute))
+      .filter(({ attribute }) => isSet(resource, attribute))
       .flatMap(({ actions }) => actions),
   ];
   return [
@@ -50,7 +52,7 @@ function statementsOf(
     ),
     ...(unrestricted.length > 0 ? [allow(unrestricted, ['*'])] : []),
     ...(writes ? (row.references ?? []) : []).flatMap(({ attribute, actions, passedTo }) => {
-      const values = valuesAt(resource.body, attribute);
+      const values = valuesAt(resource.values, attribute);
       return values.map((value) => allow(actions, arnsAt(resource, value), passedTo));
     }),
   ];
@@ -70,11 +72,11 @@ function allow(
 }
 
 /** ARNs of the resource that an attribute names. */
-function arnsAt(resource: StackResource, value: unknown): readonly string[] {
+function arnsAt(resource: StackResource, value: ModelValue): readonly string[] {
   const target = referredBy(resource, value);
   const known = target === undefined ? knownText(resource, value) : undefined;
   if (known !== undefined) return [known];
-  return target && awsTypeOf(target.resource) ? arnsOf(target.resource) : ['*'];
+  return target && awsTypeOf(target) ? arnsOf(target) : ['*'];
 }
 
 /** One statement for each set of actions and condition. */

@@ -1,6 +1,7 @@
 import { partitionOfRegion } from '../contracts/aws-partitions';
 import { AWS_RESOURCES } from './aws-table';
-import { knownText, providerOf, referredBy, valuesAt, type StackResource } from './stack-resource';
+import { valuesAt } from '../model/paths';
+import { knownText, providerOf, referredBy, type StackResource } from './stack-resource';
 
 const ANY = '*';
 
@@ -19,12 +20,12 @@ export function arnsOf(resource: StackResource): readonly string[] {
 }
 
 function ownerOf(resource: StackResource, path: string): StackResource | undefined {
-  const target = referredBy(resource, valuesAt(resource.body, path)[0]);
-  return target && AWS_RESOURCES[target.resource.type] ? target.resource : undefined;
+  const target = referredBy(resource, valuesAt(resource.values, path)[0]);
+  return target && AWS_RESOURCES[target.type] ? target : undefined;
 }
 
 function filled(pattern: string, resource: StackResource): string {
-  const arn = knownText(resource, resource.body.function_name);
+  const arn = knownText(resource, resource.values.function_name);
   // An argument accepts the ARN of a function in place of its name.
   if (pattern.includes('{function_name}') && arn?.startsWith('arn:')) return arn;
   return pattern.replaceAll(/\{(\w+)\}/g, (_, name: string) => partOf(name, resource));
@@ -35,10 +36,10 @@ const DEFAULTS: Readonly<Record<string, string>> = { group_name: 'default', path
 
 function partOf(name: string, resource: StackResource): string {
   if (name === 'account') return accountOf(resource);
-  const region = knownText(resource, resource.body.region ?? providerOf(resource).region);
+  const region = knownText(resource, resource.values.region ?? providerOf(resource).region);
   if (name === 'region') return region ?? ANY;
   if (name === 'partition') return partitionOfRegion(region ?? '') ?? 'aws';
-  const [value] = valuesAt(resource.body, name);
+  const [value] = valuesAt(resource.values, name);
   if (value === undefined) return DEFAULTS[name] ?? ANY;
   // The ARN of an OIDC provider has its URL without the scheme.
   return (knownText(resource, value) ?? ANY).replace(/^https:\/\//, '');

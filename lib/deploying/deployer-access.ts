@@ -5,8 +5,11 @@ import { awsAccess, awsTypeOf, type AwsDeployerAccess } from './aws-access';
 import { googleAccess, googleTypeOf, type GoogleDeployerAccess } from './google-access';
 import { sorted } from './grouped';
 import { clusterRoleOf, kubernetesKindOf, type KubernetesClusterRole } from './kubernetes-access';
+import type { ModelStack } from '../model/model';
+import { readModel } from '../model/model-files';
+import { ModelIndex } from '../model/model-index';
+import { readSynthesizedStack } from '../model/synthesized-reader';
 import { resourcesOf, type StackResource } from './stack-resource';
-import { stacksIn, stacksOf, type SynthesizedStack } from './synthesized-stack';
 import { ALL_OPERATIONS, type DeployOperation } from './type-permissions';
 
 /** Options of a calculation of access. */
@@ -52,7 +55,7 @@ export class DeployerAccess {
    * @param stacks stacks that the deployer applies
    */
   public static fromStacks(stacks: readonly TerraformStack[]): DeployerAccess {
-    return new DeployerAccess(stacksOf(stacks), ALL_OPERATIONS);
+    return new DeployerAccess(stacks.map(modelOf), ALL_OPERATIONS);
   }
 
   /** Names of the stacks, each after the stacks that must exist before its plan. */
@@ -68,10 +71,10 @@ export class DeployerAccess {
   /** Types whose permissions the library does not know. Their permissions are missing in the result. Sorted. */
   public readonly unknownTypes: readonly string[];
 
-  private constructor(stacks: readonly SynthesizedStack[], operations: readonly DeployOperation[]) {
-    const resources = stacks.flatMap(resourcesOf);
+  private constructor(stacks: readonly ModelStack[], operations: readonly DeployOperation[]) {
+    const resources = resourcesOf(new ModelIndex({ stacks }));
     this.stacks = stacks.map(({ name }) => name);
-    this.providers = sorted(stacks.flatMap(({ configuration }) => Object.keys(configuration.provider ?? {})));
+    this.providers = sorted(stacks.flatMap(({ providers }) => providers.map(({ name }) => name)));
     this.google = googleAccess(resources, operations);
     this.aws = awsAccess(resources, operations);
     this.clusterRole = clusterRoleOf(resources, operations);
@@ -108,4 +111,23 @@ function isUnknown(resource: StackResource): boolean {
   // The resource of Terraform itself calls no cloud.
   if (resource.type.startsWith('terraform_')) return false;
   return !(googleTypeOf(resource) || awsTypeOf(resource) || kubernetesKindOf(resource));
+}
+
+function stacksIn(outdir: string): readonly ModelStack[] {
+  try {
+    return readModel(outdir).stacks;
+  } catch (cause) {
+    throw new Error(
+      `outdir must be the output folder of a synthesized app (got "${outdir}"). Run the synth first.`,
+      { cause },
+    );
+  }
+}
+
+/** A stack that is not synthesized yet, with the resources that it has now. */
+function modelOf(stack: TerraformStack): ModelStack {
+  return readSynthesizedStack(JSON.parse(JSON.stringify(stack.toTerraform())), {
+    name: stack.node.id,
+    dependencies: stack.dependencies.map(({ node }) => node.id),
+  });
 }

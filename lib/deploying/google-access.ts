@@ -1,7 +1,10 @@
 import { GOOGLE_DATA_SOURCES, GOOGLE_RESOURCES } from './google-table';
 import { agentsIn } from './google-service-agents';
 import { grouped, sorted } from './grouped';
-import { isSet, knownText, providerOf, valuesAt, type StackResource } from './stack-resource';
+import { valuesAt } from '../model/paths';
+import type { ModelValue } from '../model/value';
+import { templateText } from '../model/value-text';
+import { isSet, knownText, providerOf, type StackResource } from './stack-resource';
 import type { DeployOperation, GoogleTypePermissions } from './type-permissions';
 
 /** Service agent of an API. Google creates it when the project first uses the service. */
@@ -79,7 +82,7 @@ function accessIn(
   return {
     project,
     apis: all(({ apis }) => apis),
-    serviceAgents: distinct([...ownAgents, ...resources.flatMap(({ body }) => agentsIn(body.member))]),
+    serviceAgents: distinct([...ownAgents, ...resources.flatMap(({ values }) => agentsIn(values.member))]),
     kmsKeys: keysIn(resources),
     sharedSubnetworks: sorted(resources.flatMap(subnetworksOf)).filter(
       (name) => !name.startsWith(`projects/${project}/`),
@@ -104,11 +107,11 @@ interface Needs {
 function needsOf(resource: StackResource, operations: readonly DeployOperation[]): Needs {
   const row = googleTypeOf(resource);
   if (row === undefined) return { apis: [], permissions: [], serviceAgents: [], actsAs: [] };
-  const conditions = (row.when ?? []).filter(({ attribute }) => isSet(resource.body, attribute));
+  const conditions = (row.when ?? []).filter(({ attribute }) => isSet(resource, attribute));
   const writes = operations.some((operation) => operation !== 'read');
   const actsAs = writes
     ? (row.actsAs ?? [])
-        .flatMap((path) => valuesAt(resource.body, path))
+        .flatMap((path) => valuesAt(resource.values, path))
         .map((value) => accountOf(resource, value))
     : [];
   return {
@@ -148,23 +151,23 @@ function subnetworksOf(resource: StackResource): string[] {
 }
 
 function knownTexts(resource: StackResource, path: string): string[] {
-  return valuesAt(resource.body, path).flatMap((value) => knownText(resource, value) ?? []);
+  return valuesAt(resource.values, path).flatMap((value) => knownText(resource, value) ?? []);
 }
 
 /** An account that only Terraform knows is printed as its expression. */
-function accountOf(resource: StackResource, value: unknown): string {
-  return knownText(resource, value) ?? String(value);
+function accountOf(resource: StackResource, value: ModelValue): string {
+  return knownText(resource, value) ?? templateText(value);
 }
 
 /** Arguments that begin with `projects/PROJECT/` if the resource has no argument for its project. */
 const PARENTS = ['service_account_id', 'crypto_key_id', 'topic', 'network', 'name'];
 
 function projectOf(resource: StackResource): string {
-  const { body } = resource;
-  const own = knownText(resource, body.project);
+  const { values } = resource;
+  const own = knownText(resource, values.project);
   if (own !== undefined) return own;
   for (const parent of PARENTS) {
-    const [, project] = /^projects\/([^/]+)\//.exec(knownText(resource, body[parent]) ?? '') ?? [];
+    const [, project] = /^projects\/([^/]+)\//.exec(knownText(resource, values[parent]) ?? '') ?? [];
     if (project !== undefined && project !== '-') return project;
   }
   return knownText(resource, providerOf(resource).project) ?? UNKNOWN_PROJECT;

@@ -1,6 +1,7 @@
 import { KINDS, KUBERNETES_KINDS, KUBERNETES_PATCHES, MANIFEST_RULES, OWNER_VERBS } from './kubernetes-table';
 import { grouped, sorted } from './grouped';
-import { valuesAt, type StackResource } from './stack-resource';
+import { valuesAt } from '../model/paths';
+import type { StackResource } from './stack-resource';
 import type { DeployOperation, KubernetesRule } from './type-permissions';
 
 /** A ClusterRole, as `kubectl apply --filename` reads it from a JSON file. */
@@ -19,9 +20,9 @@ export interface KubernetesClusterRole {
 }
 
 /** Kind of the object of a resource; `undefined` if the type or the kind is unknown. */
-export function kubernetesKindOf({ type, body }: StackResource): string | undefined {
+export function kubernetesKindOf({ type, values }: StackResource): string | undefined {
   const paths = KUBERNETES_PATCHES.includes(type) ? 'kind' : 'manifest.kind';
-  const kind = KUBERNETES_KINDS[type] ?? valuesAt(body, paths)[0];
+  const kind = KUBERNETES_KINDS[type] ?? valuesAt(values, paths)[0];
   return typeof kind === 'string' && KINDS[kind] !== undefined ? kind : undefined;
 }
 

@@ -1,6 +1,6 @@
 import { joined } from './expression';
 import type { ModelResource } from './model';
-import type { ModelValue } from './value';
+import type { ModelObject, ModelValue } from './value';
 
 const ACCOUNT = '{account_id}@{project}.iam.gserviceaccount.com';
 
@@ -27,14 +27,25 @@ const FORMS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
 };
 
-/** Value of an attribute that derives from arguments which are all given and known or references. */
+/**
+ * Value of an attribute that derives from arguments; `undefined` if an argument of it is omitted.
+ * @param defaults arguments of the provider, which has the project of resources without one
+ */
 export function derivedAttribute(
   { type, values }: Pick<ModelResource, 'type' | 'values'>,
   attribute: string,
+  defaults: ModelObject = {},
 ): ModelValue | undefined {
   const form = FORMS[type]?.[attribute];
   if (form === undefined) return undefined;
   // Every second part is the name of an argument.
-  const parts = form.split(/[{}]/).map((part, at) => (at % 2 === 0 ? part : values[part]));
-  return parts.every((part): part is ModelValue => part !== undefined) ? joined(parts) : undefined;
+  const parts = form
+    .split(/[{}]/)
+    .map((part, at) => (at % 2 === 0 ? part : argumentOf(part, values, defaults)));
+  const known = parts.filter((part) => part !== undefined);
+  return known.length === parts.length ? joined(known) : undefined;
+}
+
+function argumentOf(name: string, values: ModelObject, defaults: ModelObject): ModelValue | undefined {
+  return values[name] ?? (name === 'project' ? defaults.project : undefined);
 }

@@ -1,12 +1,11 @@
+import { isObject } from '../core/is-object';
 import { ModelError } from './model-error';
 
 /** A JSON object of unknown content. */
 export type JsonRecord = Readonly<Record<string, unknown>>;
 
 /** Whether a value is a JSON object. */
-export function isRecord(value: unknown): value is JsonRecord {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
+export const isRecord: (value: unknown) => value is JsonRecord = isObject;
 
 /** The value if it is a JSON object, else an empty one. */
 export function recordOf(value: unknown): JsonRecord {

@@ -71,7 +71,12 @@ export function valueIn(
     return exactValueAt(stack.variables.find((each) => each.name === name)?.value, attribute);
   const found = resource(address);
   if (found === undefined || attribute === '' || hasInstances(found)) return undefined;
-  return exactValueAt(found.values, attribute) ?? derivedAttribute(found, attribute);
+  const value = exactValueAt(found.values, attribute);
+  const isUnknown = value === undefined || (isComputed(value) && value.$kind === 'unknown');
+  if (!isUnknown) return value;
+  const { name: local, alias } = found.provider;
+  const provider = stack.providers.find((each) => each.name === local && each.alias === alias);
+  return derivedAttribute(found, attribute, provider?.values) ?? value;
 }
 
 /** Whether a synthesized resource has several instances, and so no single value. */

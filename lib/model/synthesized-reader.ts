@@ -40,7 +40,10 @@ export function readSynthesizedStack(
   const { dependencies = [], providerVersions: versions = {} } = options;
   const sections = recordOf(configuration);
   const name = options.name ?? nameIn(sections) ?? 'stack';
-  if (!isRecord(configuration) || !SECTIONS.some((section) => Object.hasOwn(sections, section))) {
+  // A stack of CDK for Terraform can be empty.
+  const isStack =
+    nameIn(sections) !== undefined || SECTIONS.some((section) => Object.hasOwn(sections, section));
+  if (!isRecord(configuration) || !isStack) {
     const rule = 'the file must be a configuration in the JSON syntax of Terraform';
     throw new ModelError(name, `${rule}. It must have a resource, a provider or another block.`);
   }
