@@ -59,7 +59,7 @@ export interface FunctionOptions extends LogOptions {
 }
 
 export const functionRules: Shape<FunctionOptions> = {
-  ...logRules,
   memoryMb: optional(memoryMb),
+  ...logRules,
   reservedConcurrency: optional(knownAtSynth(integer(1, 1_000))),
 };

@@ -70,7 +70,7 @@ describe('cancel', () => {
       left: false,
     });
     expect((await failure(cancelOf(jobs, { createdBefore: 'soon' }))).message).toMatch(
-      /^The request is malformed: createdBefore: must be a time\./,
+      /^The request is malformed: createdBefore must be a time\./,
     );
   });
 
