@@ -9,6 +9,7 @@ import * as defaults from '../lib/defaults';
 import * as deploying from '../lib/deploying';
 import * as gke from '../lib/gke';
 import * as identity from '../lib/identity';
+import * as model from '../lib/model';
 import * as orchestration from '../lib/orchestration';
 import * as secrets from '../lib/secrets';
 import * as vertex from '../lib/vertex';
@@ -32,6 +33,7 @@ test('the root exports what the subpaths export, and nothing else', () => {
     ...deploying,
     ...gke,
     ...identity,
+    ...model,
     ...orchestration,
     ...secrets,
     ...vertex,
@@ -48,6 +50,7 @@ test('no two subpaths export the same name', () => {
     deploying,
     gke,
     identity,
+    model,
     orchestration,
     secrets,
     vertex,
@@ -101,6 +104,8 @@ test('public names are a contract', () => {
      "LambdaStep",
      "MapStep",
      "MetricGate",
+     "ModelError",
+     "ModelIndex",
      "OrchestratorDashboard",
      "OrchestratorGrants",
      "ParallelStep",
@@ -141,11 +146,25 @@ test('public names are a contract', () => {
      "WaitStep",
      "Workload",
      "WorkloadIdentityBinding",
+     "blocksAt",
+     "computedPaths",
      "decide",
      "documentKinds",
      "estimatePollingCost",
+     "expressionText",
+     "isComputed",
+     "isKnown",
+     "isModelObject",
+     "isSensitiveAt",
+     "joinPlans",
      "movedFrom",
+     "readModel",
+     "readModelText",
+     "readPlan",
+     "readSynthesizedStack",
+     "referencesIn",
      "skipStackTraces",
+     "valuesAt",
    ]
   `);
 });

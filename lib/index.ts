@@ -5,6 +5,7 @@ export * from './defaults';
 export * from './deploying';
 export * from './gke';
 export * from './identity';
+export * from './model';
 export * from './orchestration';
 export * from './secrets';
 export * from './vertex';
