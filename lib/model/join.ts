@@ -29,6 +29,7 @@ function joinedStack(stack: ModelStack, source: ModelStack): ModelStack {
     dependencies: source.dependencies,
     ...(source.backend && { backend: source.backend }),
     locals: source.locals,
+    comment: source.comment,
     resources: stack.resources.map((each) =>
       joinedResource(each, sources.get(configurationAddress(each.address))),
     ),

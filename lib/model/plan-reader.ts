@@ -52,6 +52,7 @@ export function readPlan(json: unknown, options: PlanOptions = {}): ModelStack {
     variables: variablesOf(rootModule, recordOf(json.variables)),
     outputs: outputsOf(recordOf(recordOf(json.planned_values).outputs), plan.outputs),
     locals: {},
+    comment: {},
     modules: planModules(rootModule, root),
     plan,
   };

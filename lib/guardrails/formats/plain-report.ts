@@ -7,10 +7,15 @@ const WIDTH = 80;
 
 /** Styles of a terminal; each returns its text, styled or not. */
 export interface Styles {
+  /** Style of the severity `error`. */
   readonly error: (text: string) => string;
+  /** Style of the severity `warning`. */
   readonly warning: (text: string) => string;
+  /** Style of the severity `note`. */
   readonly note: (text: string) => string;
+  /** Style of titles. */
   readonly bold: (text: string) => string;
+  /** Style of addresses and controls. */
   readonly dim: (text: string) => string;
 }
 
