@@ -140,6 +140,7 @@ describe('what keeps them', () => {
     });
     expect(resource(stack, 'google_bigquery_dataset_iam_member')).toEqual({
       dataset_id: '${google_bigquery_dataset.audit_dataset_3D1BCBF5.dataset_id}',
+      lifecycle: { create_before_destroy: true },
       member: '${google_logging_project_sink.audit_sink_E4D039EA.writer_identity}',
       project: 'my-project',
       role: 'roles/bigquery.dataEditor',
@@ -189,7 +190,7 @@ describe('what is watched', () => {
     const stack = made();
     expect(metric(stack, 'access-denied')).toBe(`(${ALL}) AND protoPayload.status.code=7`);
     expect(metric(stack, 'key-created')).toBe(
-      'log_id("cloudaudit.googleapis.com/activity") AND protoPayload.methodName=~"\\.(CreateServiceAccountKey|UploadServiceAccountKey)$"',
+      'log_id("cloudaudit.googleapis.com/activity") AND protoPayload.methodName=~"\\.(CreateServiceAccountKey|UploadServiceAccountKey)$" AND NOT protoPayload.status.code>0',
     );
   });
 

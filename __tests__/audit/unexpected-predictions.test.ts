@@ -82,9 +82,11 @@ describe('an unexpected prediction', () => {
     expect(pattern.test(member)).toBe(false);
   });
 
-  test('is one by each member of a set that no entry of the log names', () => {
+  test('is not one by an identity of a pool or a domain whose members the log does not show', () => {
     const pool = 'iam.googleapis.com/projects/1/locations/global/workloadIdentityPools/aws';
-    expect(unexpectedPrediction([`principalSet://${pool}/*`, 'group:team@example.com'])).toBe(PREDICTED);
+    expect(unexpectedPrediction([`principalSet://${pool}/*`, 'group:team@example.com'])).toBe(
+      `${PREDICTED} AND NOT (${info}.principalSubject=~"^principal://${pool.replaceAll('.', '\\.')}/subject/.+$" OR ${info}.principalEmail=~"@example\\.com$")`,
+    );
   });
 
   const crowded = (count: number) => {

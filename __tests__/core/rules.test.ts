@@ -8,7 +8,6 @@ import {
   list,
   matching,
   oneOf,
-  oneOfOrToken,
   optional,
   provider,
   record,
@@ -26,10 +25,8 @@ const rules: Record<string, Rule> = {
   matching: matching(/^[a-z]+$/, 'it has letters'),
   line: singleLine(10),
   integer: integer(1, 3),
-  oneOfOrToken: oneOfOrToken(['dns', 'ip']),
   list: list(string(), { min: 2, max: 3 }),
   record: record(matching(/^[a-z]+$/, 'it has letters'), string()),
-  shape: shape<{ name: string }>({ name: string() }),
   optional: optional(integer(1, 3)),
   all: all(string(), matching(/^[a-z]+$/, 'it has letters')),
 };
@@ -53,7 +50,18 @@ describe('a value that only Terraform will know passes', () => {
   });
 
   test.each(Object.entries(tokens))('%s, but not where the library reckons with the value', (_, value) => {
-    for (const by of [boolean, knownAtSynth(integer(1, 3)), provider('google')]) {
+    const known = [
+      boolean,
+      knownAtSynth(integer(1, 3)),
+      oneOf(['dns', 'ip']),
+      provider('google'),
+      shape<{ name: string }>({ name: string() }),
+      list(oneOf(['dns', 'ip'])),
+      list(all(string(), oneOf(['dns', 'ip']))),
+      record(string(), boolean),
+      record(oneOf(['dns', 'ip']), string()),
+    ];
+    for (const by of known) {
       expect(judge(by, value)).toEqual([
         {
           property: 'value',

@@ -220,17 +220,18 @@ test('its names are known before it is made', () => {
 });
 
 describe('order', () => {
-  test('pods wait for their account, its identity and the roles given so far', () => {
+  test('pods wait for their account, its identity and its roles, also those of later calls', () => {
     const stack = testStack();
     const identity = identityIn(stack, { kubernetesServiceAccount: 'create', googleServiceAccount: {} });
     identity.grants.secretAccessor({ secretId: 'password' });
     workload({}, stack, identity);
-    identity.grants.bucketReader({ name: 'too-late' });
+    identity.grants.bucketReader({ name: 'later' });
     const { depends_on } = resource(stack, 'kubernetes_deployment_v1');
     expect((depends_on as unknown as string[]).map((address) => address.split('.')[0])).toEqual([
       'kubernetes_service_account_v1',
       'google_service_account_iam_member',
       'google_secret_manager_secret_iam_member',
+      'google_storage_bucket_iam_member',
     ]);
   });
 

@@ -24,7 +24,6 @@ function applicationIn(stack: TerraformStack): TerraformStack {
 describeProperties({
   WorkloadIdentityBinding: {
     make: (stack, props) => new WorkloadIdentityBinding(stack, 'it', props),
-    shown: { kubernetesServiceAccount: () => 'create' },
     good: {
       cluster: [clusterIn],
       namespace: constant('books', 'shop'),
@@ -37,7 +36,6 @@ describeProperties({
       reason: constant('reads "all" of it', 'liest Bücher 🙂', 'costs $5, or 5 {euros}'),
       owner: constant(undefined, 'team-books'),
     },
-    open: ['namespace', 'serviceAccountName', 'reason', 'owner'],
   },
   AwsToGoogleFederation: {
     make: (stack, props) => {
@@ -54,7 +52,6 @@ describeProperties({
       reason: constant('loads "all" of it', 'lädt Bücher 🙂'),
       owner: constant(undefined, 'team-books'),
     },
-    open: ['poolId', 'providerId', 'reason', 'owner'],
   },
   GkeToAwsRole: {
     make: (stack, props) => {
@@ -76,7 +73,6 @@ describeProperties({
       reason: constant('reads "all" of it', 'liest Bücher'),
       owner: constant(undefined, 'team-books'),
     },
-    open: ['namespace', 'serviceAccountName', 'roleName', 'reason', 'owner'],
   },
   GoogleProjectPrerequisites: {
     make: (stack, props) => new GoogleProjectPrerequisites(stack, 'it', props),
@@ -97,7 +93,6 @@ describeProperties({
       }),
       googleBetaProvider: [() => undefined, betaIn],
     },
-    open: [],
   },
   GoogleServiceAccount: {
     make: (stack, props) => new GoogleServiceAccount(stack, 'it', props),
@@ -107,18 +102,16 @@ describeProperties({
       displayName: constant(undefined, 'Books "1"', 'Bücher 🙂'),
       ...why,
     },
-    open: ['displayName', 'reason', 'owner', 'ticket'],
   },
   CustomRole: {
     make: (stack, props) => new CustomRole(stack, 'it', props),
     good: {
       project: constant(project),
       permissions: constant(['storage.objects.get'], ['pubsub.topics.get', 'pubsub.topics.list']),
-      roleId: constant(undefined, 'booksReader'),
+      roleId: constant('booksReader', 'books.reader_2'),
       title: constant(undefined, 'Reads "books"'),
       ...why,
     },
-    open: ['title', 'reason', 'owner', 'ticket'],
   },
   FederatedAwsRole: {
     make: (stack, props) => {
@@ -131,7 +124,6 @@ describeProperties({
       roleName: constant('loader', 'a+=,.@-_Z'),
       ...why,
     },
-    open: ['reason', 'owner', 'ticket'],
   },
   GkeOidcProvider: {
     make: (stack, props) => new GkeOidcProvider(inAws(stack), 'it', props),
@@ -140,6 +132,5 @@ describeProperties({
       account: constant(account),
       ...why,
     },
-    open: ['reason', 'owner', 'ticket'],
   },
 });

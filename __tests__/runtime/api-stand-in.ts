@@ -30,8 +30,7 @@ export class ApiStandIn {
       this.requests.push(seen);
       const reply = this.behaviour(seen);
       if (reply === 'drop') return request.socket.destroy();
-      const body =
-        typeof reply.body === 'string' ? reply.body : JSON.stringify(reply.body ?? statusBody(reply.status));
+      const body = typeof reply.body === 'string' ? reply.body : JSON.stringify(asKubernetes(seen, reply));
       return response
         .writeHead(reply.status, { 'content-type': 'application/json', ...reply.headers })
         .end(body);
@@ -69,10 +68,32 @@ const REASONS: Readonly<Record<number, string>> = {
   422: 'Invalid',
 };
 
-/** The `Status` that the Kubernetes API sends where a test gives no body. */
-function statusBody(code: number): object {
-  if (code < 300) return { kind: 'Status', status: 'Success' };
-  return { kind: 'Status', status: 'Failure', reason: REASONS[code], code };
+const KINDS: Readonly<Record<string, string>> = {
+  jobs: 'Job',
+  pods: 'Pod',
+  events: 'Event',
+  secrets: 'Secret',
+};
+
+/**
+ * The body of a reply with the fields that the Kubernetes API always sends: kind and name of the object, and in a
+ * `Status` the object that it is about.
+ */
+function asKubernetes({ method, path, body: sent }: ApiRequest, { status, body }: ApiReply): unknown {
+  const [, namespace, resource = '', inPath] =
+    /\/namespaces\/([^/]+)\/([a-z]+)(?:\/([^/]+))?$/.exec(path) ?? [];
+  const name = inPath ?? (sent as { metadata?: { name?: string } } | undefined)?.metadata?.name;
+  const details =
+    status === 404 && method === 'POST' ? { name: namespace, kind: 'namespaces' } : { name, kind: resource };
+  const given = (body ?? { kind: 'Status' }) as { readonly kind?: string; readonly metadata?: object };
+  if (status >= 300) {
+    if (given.kind !== 'Status') return given;
+    return { status: 'Failure', reason: REASONS[status], code: status, details, ...given };
+  }
+  if (method === 'DELETE') return { kind: 'Status', status: 'Success', details, ...given };
+  if (KINDS[resource] === undefined || given.kind !== undefined) return given;
+  if (method === 'GET' && inPath === undefined) return { kind: `${KINDS[resource]}List`, ...given };
+  return { kind: KINDS[resource], ...given, metadata: { name, ...given.metadata } };
 }
 
 async function read(request: IncomingMessage): Promise<ApiRequest> {

@@ -54,11 +54,11 @@ describe('the bundle of the bridge', () => {
   afterEach(() => harness.stop());
 
   test('answers like its source, and writes one line of JSON', async () => {
-    harness.api.behaviour = () => ({ status: 201, body: { metadata: { name: 'train-1', uid: 'u1' } } });
+    harness.api.behaviour = () => ({ status: 201, body: { metadata: { uid: 'u1' } } });
     const { answer, written } = await called(env, submitRequest());
     expect(answer).toMatchObject({
       done: false,
-      job: 'train-1',
+      job: 'train-5d5bf4c27a',
       uid: 'u1',
       waitSeconds: 10,
       phase: 'Pending',

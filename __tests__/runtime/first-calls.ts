@@ -62,11 +62,11 @@ export function aws(tokens: TokenServers): NodeJS.ProcessEnv {
 
 class BridgeCall implements FirstCall {
   readonly event = submitRequest();
-  readonly answer = { done: false, job: 'train-1' };
+  readonly answer = { done: false, job: 'train-5d5bf4c27a' };
   private readonly harness = new Harness();
 
   async start(): Promise<void> {
-    this.harness.api.behaviour = () => ({ status: 201, body: { metadata: { name: 'train-1', uid: 'u1' } } });
+    this.harness.api.behaviour = () => ({ status: 201, body: { metadata: { uid: 'u1' } } });
     await this.harness.start();
   }
 

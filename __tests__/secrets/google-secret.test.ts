@@ -34,7 +34,7 @@ describe('a secret in Secret Manager', () => {
        "aws_sqs_queue.database_google_dead-letters_queue",
        "google_project_iam_custom_role.database_google_google-role",
        "google_secret_manager_secret.database_google_secret",
-       "google_secret_manager_secret_iam_member.database_google_federated-role_prod_database_google_google_role_8e47fd4a-on-secret-secret-79bb5874",
+       "google_secret_manager_secret_iam_member.database_google_federated-role_rotate_database-on-secret-secret-2ecea71d",
      ]
     `);
     expect(secret.currentValueName).toBe('projects/my-project/secrets/database/versions/current');

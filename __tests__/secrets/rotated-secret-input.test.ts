@@ -14,7 +14,7 @@ test.each<[string, () => unknown, string]>([
   [
     'no host',
     google({ store: 'azure' }),
-    'store must be "google-secret-manager" or "aws-secrets-manager" (got "azure").',
+    'store must be one of "google-secret-manager", "aws-secrets-manager" (got "azure").',
   ],
   [
     'a name in capitals',

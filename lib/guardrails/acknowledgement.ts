@@ -1,4 +1,5 @@
 import type { Model } from '../model/model';
+import type { Finding } from './finding';
 
 /** Answer to findings of one rule below one construct. */
 export interface Acknowledgement {
@@ -41,10 +42,10 @@ export function acknowledgementsOf(model: Model): Acknowledgement[] {
 /** Whether an acknowledgement answers a finding, expired or not. */
 export function answers(
   { id, path }: Acknowledgement,
-  finding: { readonly id: string; readonly rule: string; readonly constructPath?: string },
+  finding: Pick<Finding, 'id' | 'rule' | 'stack' | 'constructPath'>,
 ): boolean {
   if (id !== finding.id && id !== finding.rule) return false;
-  const place = finding.constructPath ?? '';
+  const place = finding.constructPath ?? finding.stack;
   return path === '' || place === path || place.startsWith(`${path}/`);
 }
 

@@ -1,12 +1,12 @@
-import { Aspects, TerraformStack, type App, type IAspect } from 'cdktf';
+import { TerraformStack, type App } from 'cdktf';
 import type { IConstruct } from 'constructs';
 import { ValidationError } from '../core/errors';
 import { oncePer } from '../core/registry';
 import { all, matching, shape, singleLine, string } from '../core/rules';
-import { problemsOf } from '../core/validation';
+import { problemsOf, refuse } from '../core/validation';
 import { modelOfStacks } from './constructs';
 import { STACK_COMMENT, type Acknowledgement } from './acknowledgement';
-import { consoleText } from './console-text';
+import { plainReport } from './formats/plain-report';
 import { openFindings, reportOf, type ReportOptions } from './report';
 import type { Severity } from './rule';
 
@@ -45,7 +45,7 @@ export class Guardrails {
       validate: () => {
         const report = reportOf(modelOfStacks(scope), rest);
         const findings = openFindings(report).filter(({ severity }) => RANK[severity] >= RANK[failOn]);
-        return findings.length === 0 ? [] : [consoleText({ ...report, findings })];
+        return findings.length === 0 ? [] : [plainReport({ ...report, findings, acknowledgements: [] })];
       },
     });
   }
@@ -59,7 +59,7 @@ export class Guardrails {
 
   /**
    * Accepts the findings of a rule for the resources below the construct, until a day. The acknowledgement is written
-   * into the synthesized stack, so that every report lists it.
+   * into the synthesized stack, so that every report lists it. An app covers the stacks that it has at this time.
    *
    * @param id id of a rule, `GKE007`, or of one finding of it, `AWS005[iam:PassRole]`
    * @throws ValidationError if the reason is shorter than ten characters, or if the owner or the day is missing
@@ -71,20 +71,22 @@ export class Guardrails {
     }));
     if (problems.length > 0) throw new ValidationError(this.scope.node.path || 'App', problems);
     const { reason, owner, until } = props;
-    const entry: Acknowledgement = { id, path: this.scope.node.path, reason, owner, until };
-    const stack = this.scope.node.scopes.find((each) => TerraformStack.isStack(each));
-    if (stack) record(stack as TerraformStack, entry);
-    else Aspects.of(this.scope).add(new RecordInStacks(entry));
+    const { path } = this.scope.node;
+    const entry: Acknowledgement = { id, path, reason, owner, until };
+    const around = this.scope.node.scopes.find((each) => TerraformStack.isStack(each));
+    const stacks = [around, ...this.scope.node.findAll()].filter((each): each is TerraformStack =>
+      TerraformStack.isStack(each),
+    );
+    if (stacks.length === 0) {
+      refuse(this.scope, {
+        property: 'scope',
+        value: path,
+        rule: 'be in a stack or have stacks',
+        fix: 'Acknowledge after the stacks are made.',
+      });
+    }
+    new Set(stacks).forEach((stack) => record(stack, entry));
     return this;
-  }
-}
-
-/** Records an acknowledgement of a whole app in each of its stacks, also in those that are made later. */
-class RecordInStacks implements IAspect {
-  constructor(private readonly entry: Acknowledgement) {}
-
-  public visit(node: IConstruct): void {
-    if (TerraformStack.isStack(node)) record(node, this.entry);
   }
 }
 

@@ -1,4 +1,7 @@
 export { type AwsAccount, type AwsPartition } from '../aws/account';
+export type { AlarmOptions, AwsProviderOptions, FunctionOptions, LogOptions } from '../aws/options';
+export { type GoogleProviderOptions } from '../google/options';
+export { type KubernetesProviderOptions } from '../kubernetes/options';
 export { type AwsExternalAccount } from '../contracts/external-account';
 export { type AwsPolicyAcknowledgements, type AwsPolicyStatement } from '../aws/policy-statement';
 export type { AwsRole, AwsRoleReference, IAwsRole } from '../aws/role';

@@ -19,26 +19,31 @@ export function argumentsOf(
   block: Readonly<Record<string, unknown>>,
   omitted: readonly string[] = [],
 ): ModelObject {
-  const entries = entriesOf(block, []).filter(([name]) => !omitted.includes(name) && name !== '$kind');
-  return Object.fromEntries(entries);
+  return Object.fromEntries(entriesOf(block, [], [...omitted, '$kind']));
 }
 
 /** A `null` is an omitted argument, and `//` is a comment. */
 function entriesOf(
   block: Readonly<Record<string, unknown>>,
   bound: readonly string[],
+  omitted: readonly string[] = [],
 ): [string, ModelValue][] {
-  const { dynamic, ...rest } = block;
-  const generated = dynamic === undefined ? undefined : dynamicBlocks(dynamic, bound);
-  const plain = Object.entries(generated ? rest : block).flatMap(([name, value]): [string, ModelValue][] =>
-    value === null || value === undefined || name === '//' ? [] : [[name, configurationValue(value, bound)]],
-  );
-  if (generated === undefined) return plain;
-  const merged = new Map(plain);
-  for (const [name, blocks] of generated) {
-    const written = merged.get(name) ?? [];
-    merged.set(name, [written, blocks].flat());
+  const generated = Object.hasOwn(block, 'dynamic') ? dynamicBlocks(block.dynamic, bound) : undefined;
+  const plain: [string, ModelValue][] = [];
+  for (const [name, value] of Object.entries(block)) {
+    const isOmitted = value === null || value === undefined || name === '//' || omitted.includes(name);
+    if (isOmitted || (generated && name === 'dynamic')) continue;
+    plain.push([name, configurationValue(value, bound)]);
   }
+  return generated ? withGenerated(plain, generated) : plain;
+}
+
+function withGenerated(
+  plain: readonly (readonly [string, ModelValue])[],
+  generated: readonly (readonly [string, DynamicBlocks])[],
+): [string, ModelValue][] {
+  const merged = new Map(plain);
+  for (const [name, blocks] of generated) merged.set(name, [merged.get(name) ?? [], blocks].flat());
   return [...merged];
 }
 

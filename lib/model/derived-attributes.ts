@@ -27,7 +27,7 @@ const FORMS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
 };
 
-/** Value of an attribute that derives from arguments; parts of arguments that are omitted are unknown. */
+/** Value of an attribute that derives from arguments which are all given and known or references. */
 export function derivedAttribute(
   { type, values }: Pick<ModelResource, 'type' | 'values'>,
   attribute: string,
@@ -35,8 +35,6 @@ export function derivedAttribute(
   const form = FORMS[type]?.[attribute];
   if (form === undefined) return undefined;
   // Every second part is the name of an argument.
-  const parts = form.split(/[{}]/).map((part, at) => (at % 2 === 0 ? part : (values[part] ?? UNKNOWN)));
-  return joined(parts);
+  const parts = form.split(/[{}]/).map((part, at) => (at % 2 === 0 ? part : values[part]));
+  return parts.every((part): part is ModelValue => part !== undefined) ? joined(parts) : undefined;
 }
-
-const UNKNOWN: ModelValue = { $kind: 'unknown', references: [] };

@@ -18,7 +18,7 @@ export type ModelDocument =
       readonly value: ComputedValue;
     }
   | {
-      /** The text is no JSON, or there is none. */
+      /** The text is not JSON, or it is omitted. */
       readonly kind: 'invalid';
     };
 

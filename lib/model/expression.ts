@@ -38,7 +38,7 @@ export class ExpressionParser {
       if (cursor.isAtEnd) throw new SyntaxError('The text ends in a quoted text');
       if (cursor.take('$${')) literal += '${';
       else if (cursor.take('%%{')) literal += '%{';
-      else if (cursor.startsWith('%{')) throw new SyntaxError('A directive is no expression');
+      else if (cursor.startsWith('%{')) throw new SyntaxError('A directive is not an expression');
       else if (cursor.startsWith('${')) {
         parts.push(literal, this.interpolation());
         literal = '';
@@ -48,6 +48,7 @@ export class ExpressionParser {
     parts.push(literal);
     const filled = parts.filter((part) => part !== '');
     const [only] = filled;
+    // A template of one expression has the type of the expression.
     return filled.length === 1 && only !== undefined ? only : joined(filled);
   }
 
@@ -271,7 +272,7 @@ export function joined(parts: readonly ModelValue[]): ModelValue {
   }
   const [only] = merged;
   if (only === undefined) return '';
-  return merged.length === 1 && typeof only === 'string' ? only : { $kind: 'template', parts: merged };
+  return merged.length === 1 ? only : { $kind: 'template', parts: merged };
 }
 
 /** Text of a known value in a template. Terraform rejects lists and objects there. */

@@ -1,3 +1,5 @@
+import { isRecord } from './json-record';
+
 /** Facts that constructs record in the `//` comment of a resource. Terraform ignores the comment. */
 export interface ModelFacts {
   /**
@@ -36,7 +38,7 @@ export interface ResourceComment {
 /** No comment: a resource of another tool, or of a plan alone. */
 export const NO_COMMENT: ResourceComment = { facts: { acknowledged: {}, comment: {} }, stackTrace: [] };
 
-const TEXT_FACTS = ['reason', 'owner', 'ticket', 'reviewBy'] as const;
+const TEXT_FACTS = ['reason', 'owner', 'ticket', 'reviewBy'];
 
 /** Reads the `//` comment of a resource. Other tools write any JSON there. */
 export function commentOf(comment: unknown): ResourceComment {
@@ -45,8 +47,10 @@ export function commentOf(comment: unknown): ResourceComment {
   const { path, stackTrace } = isRecord(metadata) ? metadata : {};
   return {
     facts: {
-      ...texts(Object.fromEntries(TEXT_FACTS.map((name) => [name, rest[name]]))),
-      acknowledged: isRecord(rest.acknowledged) ? texts(rest.acknowledged) : {},
+      ...texts(rest, TEXT_FACTS),
+      acknowledged: isRecord(rest.acknowledged)
+        ? texts(rest.acknowledged, Object.keys(rest.acknowledged))
+        : {},
       comment: rest,
     },
     ...(typeof path === 'string' && { constructPath: path }),
@@ -54,12 +58,11 @@ export function commentOf(comment: unknown): ResourceComment {
   };
 }
 
-function texts(record: Readonly<Record<string, unknown>>): Record<string, string> {
+function texts(record: Readonly<Record<string, unknown>>, names: readonly string[]): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(record).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+    names.flatMap((name): [string, string][] => {
+      const value = Object.hasOwn(record, name) ? record[name] : undefined;
+      return typeof value === 'string' ? [[name, value]] : [];
+    }),
   );
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

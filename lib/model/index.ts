@@ -1,5 +1,6 @@
 export { type ModelDocument } from './document';
 export { type ModelFacts } from './facts';
+export { joinPlans } from './join';
 export {
   type Model,
   type ModelBackend,
@@ -12,7 +13,9 @@ export {
   type ModelVariable,
 } from './model';
 export { ModelError } from './model-error';
+export { readModel } from './model-files';
 export { ModelIndex } from './model-index';
+export { readModelText } from './model-text';
 export { blocksAt, computedPaths, valuesAt, type ModelItem } from './paths';
 export {
   type DeferredChange,
@@ -23,6 +26,7 @@ export {
   type PlanDetails,
   type PlanImport,
 } from './plan';
+export { readPlan, type PlanOptions } from './plan-reader';
 export { isSensitiveAt } from './sensitive';
 export { readSynthesizedStack, type SynthesizedStackOptions } from './synthesized-reader';
 export {

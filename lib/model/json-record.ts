@@ -32,15 +32,8 @@ export function textOf(value: unknown): string | undefined {
 const DEEPEST = 200;
 
 /** Rejects JSON that nests too deeply for recursive functions. */
-export function checkDepth(source: string, json: unknown): void {
-  let level: unknown[] = [json];
-  for (let depth = 0; level.length > 0; depth++) {
-    if (depth > DEEPEST)
-      throw new ModelError(source, `the JSON must not nest deeper than ${DEEPEST} levels.`);
-    level = level.flatMap((value) =>
-      typeof value === 'object' && value !== null
-        ? Object.values(value).filter((each) => typeof each === 'object' && each !== null)
-        : [],
-    );
-  }
+export function checkDepth(source: string, json: unknown, depth = 0): void {
+  if (typeof json !== 'object' || json === null) return;
+  if (depth > DEEPEST) throw new ModelError(source, `the JSON must not nest deeper than ${DEEPEST} levels.`);
+  for (const each of Object.values(json)) checkDepth(source, each, depth + 1);
 }

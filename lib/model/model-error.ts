@@ -1,4 +1,4 @@
-/** Thrown when a file or a text is no synthesized stack and no plan, or one that this library cannot read. */
+/** Thrown when a file or a text is neither a synthesized stack nor a plan, or one that this library cannot read. */
 export class ModelError extends Error {
   /**
    * @param source path of the file, or name of the stack
@@ -7,7 +7,8 @@ export class ModelError extends Error {
   constructor(
     /** Path of the file, or name of the stack. */
     public readonly source: string,
-    problem: string,
+    /** Requirement and remedy, without the source. */
+    public readonly problem: string,
     options?: ErrorOptions,
   ) {
     super(`${source}: ${problem}`, options);

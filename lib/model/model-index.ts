@@ -1,7 +1,16 @@
+import { configurationAddress } from './address';
 import { documentOf, type ModelDocument } from './document';
-import type { Model, ModelResource, ModelStack } from './model';
-import { resolved, valueIn } from './resolve';
-import type { ModelValue, ReferenceValue } from './value';
+import type { Model, ModelProvider, ModelResource, ModelStack } from './model';
+import { policyDocument } from './policy-document';
+import { remoteOutput } from './remote-state';
+import { resolved, seenFromOutside, valueIn } from './resolve';
+import { isComputed, type ModelValue, type ReferenceValue } from './value';
+
+/** Attributes of `aws_iam_policy_document` with the policy. */
+const RENDERED = ['json', 'minified_json'];
+
+/** Depth of documents that include documents. Deeper ones are unknown. */
+const DEEPEST = 5;
 
 /** Look-ups in a model: resources by address, values of references, and documents in texts. */
 export class ModelIndex {
@@ -22,7 +31,7 @@ export class ModelIndex {
       ]),
     );
     for (const resource of model.stacks.flatMap(({ resources }) => resources)) {
-      const key = `${resource.stack} ${withoutKey(resource)}`;
+      const key = `${resource.stack} ${configurationAddress(resource.address)}`;
       const known = this.instances.get(key);
       if (known) known.push(resource);
       else this.instances.set(key, [resource]);
@@ -39,13 +48,20 @@ export class ModelIndex {
     return this.resources.get(stack)?.get(address);
   }
 
+  /** Provider configuration of a resource; `undefined` if the stack does not have it. */
+  public providerOf({ stack, provider }: ModelResource): ModelProvider | undefined {
+    return this.stacks
+      .get(stack)
+      ?.providers.find(({ name, alias }) => name === provider.name && alias === provider.alias);
+  }
+
   /** Resources that a reference can mean: the one at its address, or all instances of it. */
   public resourcesOf(
     stack: string,
     { address, stack: other = stack }: ReferenceValue,
   ): readonly ModelResource[] {
     const exact = this.tryFindResource(other, address);
-    return exact ? [exact] : (this.instances.get(`${other} ${address}`) ?? []);
+    return exact ? [exact] : (this.instances.get(`${other} ${configurationAddress(address)}`) ?? []);
   }
 
   /**
@@ -63,16 +79,32 @@ export class ModelIndex {
    * @param stack name of the stack of the resource with the text
    */
   public document(stack: string, value: ModelValue | undefined): ModelDocument {
-    return documentOf(value === undefined ? undefined : this.resolve(stack, value));
+    return value === undefined ? documentOf(value) : this.parse(stack, value, 0);
+  }
+
+  private parse(stack: string, value: ModelValue, depth: number): ModelDocument {
+    const text = this.resolve(stack, value);
+    const source = this.policySource(stack, text);
+    if (source === undefined || depth > DEEPEST) return documentOf(text);
+    const document = policyDocument(source, (each) => this.parse(source.stack, each, depth + 1));
+    return { kind: 'parsed', value: this.resolve(source.stack, document) };
+  }
+
+  /** Data source of a policy whose text only Terraform can render. */
+  private policySource(stack: string, text: ModelValue | undefined): ModelResource | undefined {
+    if (!isComputed(text) || text.$kind !== 'reference' || !RENDERED.includes(text.attribute))
+      return undefined;
+    const [source, ...others] = this.resourcesOf(stack, text);
+    return source?.type === 'aws_iam_policy_document' && others.length === 0 ? source : undefined;
   }
 
   private valueOf(stack: string, reference: ReferenceValue): ModelValue | undefined {
     const found = this.stacks.get(reference.stack ?? stack);
-    return found && valueIn(found, (address) => this.tryFindResource(found.name, address), reference);
+    if (found === undefined) return undefined;
+    const resource = (address: string) => this.tryFindResource(found.name, address);
+    const value =
+      remoteOutput(this.model, resource(reference.address), reference.attribute) ??
+      valueIn(found, resource, reference);
+    return value === undefined || found.name === stack ? value : seenFromOutside(value, found.name);
   }
-}
-
-/** Address without the key of the instance. */
-function withoutKey({ address, index }: ModelResource): string {
-  return index === undefined ? address : address.slice(0, address.lastIndexOf(`[${JSON.stringify(index)}]`));
 }

@@ -70,7 +70,10 @@ export interface ModelResource {
   readonly values: ModelObject;
   /** Paths of sensitive values in `values`, for example `password` or `env[0].value`; an empty path is all values. */
   readonly sensitive: readonly string[];
-  /** Paths of values that the plan does not know and the synthesized stack filled in. */
+  /**
+   * Paths of values that the plan does not know and whose expression is known, from the configuration in the plan or
+   * from the synthesized stack; empty for a synthesized stack.
+   */
   readonly filled: readonly string[];
   /**
    * Path of its construct in the tree, for example `prod/reader/role`.

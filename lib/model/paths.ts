@@ -26,9 +26,9 @@ export function pathOf(parent: string, step: string | number): string {
 export type ModelItem = Exclude<ModelValue, ModelList | null>;
 
 /**
- * Values at a path such as `rule.ingress.protocol`. A block may be an object, a list of one, or a set; lists on the way
- * and at the end are flattened. A computed value on the way is a result itself, because its parts are unknown. An
- * argument that is omitted gives no value.
+ * Values at a path such as `rule.ingress.protocol`. A block may be an object, a list of one, or a set: each list is
+ * flattened. A computed value in place of a block is a result itself, because its parts are unknown. An argument that
+ * is omitted gives no value.
  */
 export function valuesAt(value: ModelValue | undefined, path: string): ModelItem[] {
   let found: (ModelValue | undefined)[] = [value];

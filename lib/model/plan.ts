@@ -1,7 +1,7 @@
 import type { ModelObject, ModelValue } from './value';
 
-/** One action of a change. */
-export type PlanAction = 'create' | 'delete' | 'forget' | 'no-op' | 'read' | 'update';
+/** One action of a change; `unknown` is an action that this version of the library does not know. */
+export type PlanAction = 'create' | 'delete' | 'forget' | 'no-op' | 'read' | 'unknown' | 'update';
 
 /** State of a plan, its changes, and what Terraform found while planning. A member that is absent is not false. */
 export interface PlanDetails {
@@ -64,10 +64,10 @@ export interface PlanChange {
   /** Actions, each once and sorted. A replacement has `create` with `delete` or `forget`. */
   readonly actions: readonly PlanAction[];
   /**
-   * Order of a replacement.
+   * Order of a replacement. With `forget`, the former object remains without management.
    * @default - no replacement
    */
-  readonly replacement?: 'create-first' | 'delete-first' | 'forget-first';
+  readonly replacement?: 'create-first' | 'delete-first' | 'forget';
   /**
    * Values before; without those that are `null`.
    * @default - no object exists before
@@ -78,6 +78,11 @@ export interface PlanChange {
    * @default - no object exists after
    */
   readonly after?: ModelObject;
+  /**
+   * Paths of values in `after` that the plan does not know and whose expression is known, from the configuration in the
+   * plan or from the synthesized stack.
+   */
+  readonly afterFilled: readonly string[];
   /** Paths of sensitive values before; an empty path is all values. */
   readonly beforeSensitive: readonly string[];
   /** Paths of sensitive values after; an empty path is all values. */

@@ -6,6 +6,7 @@ import {
   isComputed,
   type ComputedValue,
   type ModelList,
+  type ModelObject,
   type ModelValue,
   type ReferenceValue,
 } from './value';
@@ -16,31 +17,42 @@ export type Lookup = (reference: ReferenceValue) => ModelValue | undefined;
 /** More references in a row occur in a cycle only. */
 const LONGEST = 50;
 
+/** More references in one value occur only where local values multiply each other. The rest stays as it is. */
+const MOST = 10_000;
+
 /** The value with references replaced by the values that the lookup finds. */
-export function resolved(value: ModelValue, lookup: Lookup, depth = 0): ModelValue {
-  if (depth > LONGEST || typeof value !== 'object' || value === null) return value;
-  const inner = (each: ModelValue) => resolved(each, lookup, depth);
-  if (!isComputed(value)) {
-    if (Array.isArray(value)) return (value as ModelList).map(inner);
-    const entries = Object.entries(value as Readonly<Record<string, ModelValue>>);
-    return Object.fromEntries(entries.map(([name, each]) => [name, inner(each)])) as ModelValue;
-  }
-  return resolvedComputed(value, lookup, depth);
+export function resolved(value: ModelValue, lookup: Lookup): ModelValue {
+  let count = 0;
+  const visit = (each: ModelValue, depth: number): ModelValue => {
+    if (typeof each !== 'object' || each === null) return each;
+    if (!isComputed(each) || each.$kind !== 'reference') return mapped(each, (inner) => visit(inner, depth));
+    if (depth > LONGEST || ++count > MOST) return each;
+    const found = lookup(each);
+    // The reference says more than that its value is unknown.
+    const isUnknown = found === undefined || (isComputed(found) && found.$kind === 'unknown');
+    return isUnknown ? each : visit(found, depth + 1);
+  };
+  return visit(value, 0);
 }
 
-function resolvedComputed(value: ComputedValue, lookup: Lookup, depth: number): ModelValue {
-  const inner = (each: ModelValue) => resolved(each, lookup, depth);
+/** The value with its parts replaced. Parts of an expression remain, because its text has them too. */
+function mapped(
+  value: ModelList | ModelObject | ComputedValue,
+  replace: (part: ModelValue) => ModelValue,
+): ModelValue {
+  if (!isComputed(value)) {
+    if (Array.isArray(value)) return (value as ModelList).map(replace);
+    const entries = Object.entries(value as Readonly<Record<string, ModelValue>>);
+    return Object.fromEntries(entries.map(([name, each]) => [name, replace(each)])) as ModelObject;
+  }
   switch (value.$kind) {
-    case 'reference': {
-      const found = lookup(value);
-      return found === undefined ? value : resolved(found, lookup, depth + 1);
-    }
     case 'template':
-      return joined(value.parts.map(inner));
+      return joined(value.parts.map(replace));
     case 'call':
-      return { ...value, arguments: value.arguments.map(inner) };
+      return { ...value, arguments: value.arguments.map(replace) };
     case 'dynamic':
-      return { ...value, forEach: inner(value.forEach), content: inner(value.content) };
+      return { ...value, forEach: replace(value.forEach), content: replace(value.content) };
+    case 'reference':
     case 'expression':
     case 'unknown':
       return value;
@@ -58,8 +70,22 @@ export function valueIn(
   if (root === 'var')
     return exactValueAt(stack.variables.find((each) => each.name === name)?.value, attribute);
   const found = resource(address);
-  // A resource with several instances has no single value.
-  if (found === undefined || found.count !== undefined || found.forEach !== undefined) return undefined;
-  if (attribute === '') return undefined;
+  if (found === undefined || attribute === '' || hasInstances(found)) return undefined;
   return exactValueAt(found.values, attribute) ?? derivedAttribute(found, attribute);
+}
+
+/** Whether a synthesized resource has several instances, and so no single value. */
+function hasInstances({ count, forEach, index }: ModelResource): boolean {
+  return index === undefined && (count !== undefined || forEach !== undefined);
+}
+
+/** The value as another stack reads it: its references name the stack. */
+export function seenFromOutside(value: ModelValue, stack: string): ModelValue {
+  if (isComputed(value) && value.$kind === 'reference') return { stack, ...value };
+  if (Array.isArray(value)) return (value as ModelList).map((each) => seenFromOutside(each, stack));
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value as Readonly<Record<string, ModelValue>>);
+  return Object.fromEntries(
+    entries.map(([name, each]) => [name, seenFromOutside(each, stack)]),
+  ) as ModelValue;
 }

@@ -1,16 +1,13 @@
 import { exactValueAt, computedPaths, pathOf } from './paths';
 import { isRecord } from './json-record';
-import { isComputed, referencesIn, type ModelObject, type ModelValue } from './value';
+import { isComputed, type ModelObject, type ModelValue } from './value';
 
 /** Paths of values that the configuration marks: by `sensitive(…)`, or by a sensitive variable in them. */
 export function sensitivePaths(values: ModelObject, sensitiveVariables: readonly string[]): string[] {
-  return computedPaths(values).filter((path) => {
-    const value = exactValueAt(values, path);
-    return (
-      hasSensitiveCall(value) ||
-      referencesIn(value).some(({ address }) => sensitiveVariables.includes(address.replace(/^var\./, '')))
-    );
-  });
+  const isMarked = (value: ModelValue | undefined): boolean => isMarkedIn(value, sensitiveVariables);
+  // Most resources have no such value, and paths take longer.
+  if (!isMarked(values)) return [];
+  return computedPaths(values).filter((path) => isMarked(exactValueAt(values, path)));
 }
 
 /** Paths of the members that are `true` in a tree of marks, as a plan has them. */
@@ -34,9 +31,14 @@ function isWithin(path: string, parent: string): boolean {
   return parent === '' || (path.startsWith(parent) && ['.', '['].includes(path.charAt(parent.length)));
 }
 
-function hasSensitiveCall(value: ModelValue | undefined): boolean {
+function isMarkedIn(value: ModelValue | undefined, variables: readonly string[]): boolean {
   if (typeof value !== 'object' || value === null) return false;
-  if (isComputed(value) && value.$kind === 'call' && value.name === 'sensitive') return true;
-  if (isComputed(value) && value.$kind === 'expression') return /\bsensitive\(/.test(value.text);
-  return Object.values(value as Readonly<Record<string, ModelValue>>).some(hasSensitiveCall);
+  if (isComputed(value)) {
+    if (value.$kind === 'reference') return variables.some((name) => value.address === `var.${name}`);
+    if (value.$kind === 'call' && value.name === 'sensitive') return true;
+    if (value.$kind === 'expression' && /\bsensitive\(/.test(value.text)) return true;
+  }
+  return Object.values(value as Readonly<Record<string, ModelValue>>).some((each) =>
+    isMarkedIn(each, variables),
+  );
 }

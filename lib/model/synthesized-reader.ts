@@ -31,7 +31,7 @@ const SECTIONS = ['data', 'locals', 'module', 'output', 'provider', 'resource', 
 /**
  * Reads a configuration in Terraform's JSON syntax: the content of `cdk.tf.json`, the result of `stack.toTerraform()`,
  * or the configuration of another tool.
- * @throws ModelError if the value is no configuration
+ * @throws ModelError if the value is not a configuration
  */
 export function readSynthesizedStack(
   configuration: unknown,

@@ -33,12 +33,15 @@ export function traversalValue(
   text: string,
 ): ReferenceValue | ExpressionValue {
   const count = Object.hasOwn(NAMES_IN_ADDRESS, root) ? (NAMES_IN_ADDRESS[root] ?? 1) : 1;
-  const names = steps.slice(0, count).flatMap((step) => (step.kind === 'name' ? [step.name] : []));
-  if (names.length < count) return { $kind: 'expression', text, references: inIndices(steps) };
-  const object = [root, ...names].join('.');
-  const [first, ...afterFirst] = steps.slice(count);
+  let object = root;
+  for (let index = 0; index < count; index++) {
+    const step = steps[index];
+    if (step?.kind !== 'name') return { $kind: 'expression', text, references: inIndices(steps) };
+    object += `.${step.name}`;
+  }
+  const first = steps[count];
   const hasInstanceStep = first !== undefined && first.kind !== 'name' && !SINGLE.includes(root);
-  const attributes = hasInstanceStep ? afterFirst : steps.slice(count);
+  const attributes = steps.slice(hasInstanceStep ? count + 1 : count);
   const end = attributes.findIndex(({ kind }) => kind === 'any');
   const reference: ReferenceValue = {
     $kind: 'reference',

@@ -21,7 +21,7 @@ export function templateText(value: ModelValue): string {
 
 /** Literal text as Terraform writes it in a template. */
 export function escaped(text: string): string {
-  return text.replace(/[$%]\{/g, (sign) => `${sign.charAt(0)}${sign}`);
+  return text.includes('{') ? text.replace(/[$%]\{/g, (sign) => `${sign.charAt(0)}${sign}`) : text;
 }
 
 function computedText(value: ComputedValue): string {

@@ -72,7 +72,10 @@ export interface ExpressionValue {
 export interface UnknownValue {
   /** Form of the value. */
   readonly $kind: 'unknown';
-  /** References in the configuration of the value, each once; empty if the provider computes the value. */
+  /**
+   * References in the configuration of the value, each once; empty if the provider computes the value or a `dynamic`
+   * block generates it. Blocks of one name share their references.
+   */
   readonly references: readonly ReferenceValue[];
 }
 

@@ -9,6 +9,10 @@ import { truncate } from '../shared/http/redact';
 export interface Call {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly path: string;
+  /** Kind of the object that the call is about, for example `Job` or `JobList`. */
+  readonly kind: string;
+  /** Name of that object. A list has none. */
+  readonly name?: string;
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: object;
   /** Secret in the body. It is removed from the response, which may repeat it. */
@@ -39,8 +43,9 @@ export class ApiServer {
   }
 
   /**
-   * The response to a call, or the expected reason for which the API server rejected it. A front end that answers in
-   * place of the API server sends no `Status` with a reason, so its 404 or 409 decides nothing about an object.
+   * The response to a call, or the expected reason for which the API server rejected it. Only a response that names
+   * the object of the call decides something about it: a front end that answers in place of the API server sends pages
+   * or objects of its own.
    */
   async call(call: Call, ...expected: ExpectedReason[]): Promise<Answer> {
     const reply = await this.sent(call);
@@ -52,12 +57,13 @@ export class ApiServer {
     }
     const object = jsonOf(without(reply.body, call.hidden));
     if (reply.status < 300) {
-      if (isObject(object)) return { object };
-      throw unavailable('The response of the Kubernetes API is not a JSON object');
+      if (isAbout(call, object)) return { object };
+      const what = [call.kind, call.name].filter(Boolean).join(' ');
+      throw unavailable(`The response of the Kubernetes API must be the ${what}`);
     }
     const status = statusOf(object);
     const reason = expected.find((each) => each === status?.reason && EXPECTED_STATUS[each] === reply.status);
-    if (reason !== undefined) return { reason, object };
+    if (reason !== undefined && status?.object?.name === call.name) return { reason, object };
     throw apiRejected(call.method, reply.status, status);
   }
 
@@ -77,27 +83,44 @@ function without(text: string, secret: string | undefined): string {
   );
 }
 
+/** Whether a response is the object of a call. The API server answers a deletion with a `Status` or with the object. */
+function isAbout({ method, kind, name }: Call, object: unknown): boolean {
+  if (!isObject(object)) return false;
+  const answered = method === 'DELETE' && object.kind === 'Status' ? object.details : object.metadata;
+  const isKind = object.kind === kind || (method === 'DELETE' && object.kind === 'Status');
+  return isKind && (name === undefined || (isObject(answered) && answered.name === name));
+}
+
 interface ApiStatus {
   readonly reason?: string;
   readonly message?: string;
+  /** Object that the status is about, with the plural of its kind: `jobs`. */
+  readonly object?: { readonly kind?: string; readonly name?: string };
 }
 
 /** The `Status` object of the Kubernetes API; undefined for a response of another server. */
 function statusOf(object: unknown): ApiStatus | undefined {
   if (!isObject(object) || object.kind !== 'Status') return undefined;
   const text = (value: unknown) => (typeof value === 'string' ? value : undefined);
-  return { reason: text(object.reason), message: text(object.message) };
+  const details = isObject(object.details) ? object.details : {};
+  return {
+    reason: text(object.reason),
+    message: text(object.message),
+    object: { kind: text(details.kind), name: text(details.name) },
+  };
 }
 
 /** Statuses with which the API server rejects the content of a request. */
-const REJECTED = new Set([400, 404, 405, 406, 413, 415, 422]);
+const REJECTED = new Set([400, 405, 406, 413, 415, 422]);
 
 /**
  * Only a write has content that can be rejected. A rejected read, and a response that is no `Status`, decide nothing.
  * A namespace that does not exist rejects a POST with 404; a PUT gets 404 when its object has just been deleted.
  */
-function isRejection(method: Call['method'], httpStatus: number): boolean {
-  return (method === 'POST' && REJECTED.has(httpStatus)) || (method === 'PUT' && httpStatus === 422);
+function isRejection(method: Call['method'], httpStatus: number, { object }: ApiStatus): boolean {
+  if (method === 'PUT') return httpStatus === 422;
+  if (method !== 'POST') return false;
+  return REJECTED.has(httpStatus) || (httpStatus === 404 && object?.kind === 'namespaces');
 }
 
 /** Text of the quota admission plugin: `exceeded quota: NAME, requested: …`. */
@@ -111,7 +134,7 @@ function apiRejected(method: Call['method'], httpStatus: number, status: ApiStat
   if (httpStatus === 403) {
     return new Failure(GKE_ERRORS.FORBIDDEN, `The Kubernetes API denied the request: ${cause}.`);
   }
-  if (status !== undefined && isRejection(method, httpStatus)) {
+  if (status !== undefined && isRejection(method, httpStatus, status)) {
     return new Failure(GKE_ERRORS.JOB_REJECTED, `The Kubernetes API rejected the request: ${cause}.`);
   }
   return unavailable(`The Kubernetes API answered ${httpStatus}: ${cause}`);

@@ -21,16 +21,19 @@ export class JobsApi {
   ) {}
 
   /** Creates a Job. Undefined when a Job of this name exists. */
-  async create(job: object): Promise<Job | undefined> {
+  async create(job: { readonly metadata: { readonly name: string } }): Promise<Job | undefined> {
     const { reason, object } = await this.server.call(
-      { method: 'POST', path: this.jobs(), body: job },
+      { method: 'POST', path: this.jobs(), kind: 'Job', name: job.metadata.name, body: job },
       'AlreadyExists',
     );
     return reason === undefined ? jobIn(object) : undefined;
   }
 
   async find(name: string): Promise<Job | undefined> {
-    const { reason, object } = await this.server.call({ method: 'GET', path: this.jobs(name) }, 'NotFound');
+    const { reason, object } = await this.server.call(
+      { method: 'GET', path: this.jobs(name), kind: 'Job', name },
+      'NotFound',
+    );
     return reason === undefined ? jobIn(object) : undefined;
   }
 
@@ -46,7 +49,7 @@ export class JobsApi {
       preconditions: { uid },
     };
     const { reason } = await this.server.call(
-      { method: 'DELETE', path: this.jobs(name), body },
+      { method: 'DELETE', path: this.jobs(name), kind: 'Job', name, body },
       'NotFound',
       'Conflict',
     );
@@ -63,7 +66,7 @@ export class JobsApi {
     const labelSelector = Object.entries(labels)
       .map(([name, value]) => `${name}=${value}`)
       .join(',');
-    return this.pages<Job>(this.jobs(), { labelSelector, limit: PAGE });
+    return this.pages<Job>('JobList', this.jobs(), { labelSelector, limit: PAGE });
   }
 
   /**
@@ -75,7 +78,7 @@ export class JobsApi {
     const pods: Pod[] = [];
     const labelSelector = `batch.kubernetes.io/controller-uid=${uid}`;
     const query = { labelSelector, fieldSelector, limit: POD_PAGE };
-    for await (const page of this.pages<Pod>(this.path('pods'), query)) {
+    for await (const page of this.pages<Pod>('PodList', this.path('pods'), query)) {
       pods.push(...page.filter(({ metadata }) => isControlledBy(metadata, uid)));
       if (pods.length >= MAX_PODS) break;
     }
@@ -86,11 +89,13 @@ export class JobsApi {
   async warnings(uid: string): Promise<readonly WarningEvent[]> {
     const events: WarningEvent[] = [];
     const query = { fieldSelector: `involvedObject.uid=${uid},type=Warning`, limit: PAGE };
-    for await (const page of this.pages<WarningEvent>(this.path('events'), query)) events.push(...page);
+    const pages = this.pages<WarningEvent>('EventList', this.path('events'), query);
+    for await (const page of pages) events.push(...page);
     return events;
   }
 
   private async *pages<T>(
+    kind: string,
     path: string,
     query: Readonly<Record<string, string>>,
   ): AsyncGenerator<readonly T[]> {
@@ -99,6 +104,7 @@ export class JobsApi {
       const { object } = await this.server.call({
         method: 'GET',
         path,
+        kind,
         query: { ...query, ...(next ? { continue: next } : {}) },
       });
       const { items, metadata } = listIn<T>(object);
@@ -121,9 +127,8 @@ function isControlledBy({ ownerReferences = [] }: Metadata, uid: string): boolea
 }
 
 function jobIn(object: unknown): Job {
-  const { metadata } = object as Partial<Job>;
-  if (typeof metadata?.uid === 'string' && typeof metadata.name === 'string') return object as Job;
-  throw unavailable('The response of the Kubernetes API must be a Job');
+  if (typeof (object as Job).metadata.uid === 'string') return object as Job;
+  throw unavailable('The response of the Kubernetes API must be a Job with a uid');
 }
 
 function listIn<T>(object: unknown): List<T> {

@@ -16,12 +16,10 @@ export class SecretsApi {
   /** Creates a Secret, or replaces the Secret of the same name. */
   async put(secret: Secret): Promise<void> {
     const path = `/api/v1/namespaces/${this.namespace}/secrets`;
+    const { name } = secret.metadata;
     const [hidden] = Object.values(secret.stringData);
-    const { reason } = await this.server.call(
-      { method: 'POST', path, body: secret, hidden },
-      'AlreadyExists',
-    );
-    if (reason === undefined) return;
-    await this.server.call({ method: 'PUT', path: `${path}/${secret.metadata.name}`, body: secret, hidden });
+    const call = { kind: 'Secret', name, body: secret, hidden };
+    const { reason } = await this.server.call({ ...call, method: 'POST', path }, 'AlreadyExists');
+    if (reason !== undefined) await this.server.call({ ...call, method: 'PUT', path: `${path}/${name}` });
   }
 }

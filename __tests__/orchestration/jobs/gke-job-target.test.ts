@@ -105,7 +105,7 @@ test('who calls it waits for all of its access: in the cluster, on AWS and at Go
      "prod/etl/functions/cleanup/alias",
      "prod/etl/functions/role",
      "prod/etl/functions/submit/alias",
-     "prod/etl/identity/account/prod_etl_identity_role_3bc1a4dc-on-custom-role-prod_et",
+     "prod/etl/identity/account/gke_control_plane_etl_gke_jobs_4b29d59a-on-custom-role",
      "prod/etl/identity/federated-role/iam.workloadIdentityUser-on-service-account-etl",
      "prod/etl/kubernetes-role-binding",
    ]

@@ -24,6 +24,5 @@ describeProperties({
       ...ofFunctions,
       ...why,
     },
-    open: ['namespace', 'serviceAccountName', 'queue', 'kmsKeyArn', 'reason', 'owner', 'ticket'],
   },
 });

@@ -17,6 +17,5 @@ describeProperties({
       ...ofFunctions,
       ...why,
     },
-    open: ['networkAttachment', 'kmsKeyArn', 'reason', 'owner', 'ticket'],
   },
 });

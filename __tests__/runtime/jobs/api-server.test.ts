@@ -2,7 +2,7 @@ import type { ApiReply } from '../api-stand-in';
 import { EXECUTION, failure, Harness, pollRequest, submitRequest } from '../harness';
 
 let harness: Harness;
-const made = { status: 201, body: { metadata: { name: 'train-1', uid: 'u1' } } };
+const made = { status: 201, body: { metadata: { uid: 'u1' } } };
 
 beforeEach(async () => {
   harness = new Harness();
@@ -119,4 +119,38 @@ test('each call is one line that says what came of it', async () => {
       milliseconds: expect.any(Number),
     },
   ]);
+});
+
+/** Responses of a server that is not the API server, or about another object. */
+const LEASE = { name: 'other', group: 'coordination.k8s.io', kind: 'leases' };
+const FOREIGN: readonly [string, ApiReply][] = [
+  [
+    'an object of another kind',
+    { status: 200, body: { kind: 'Lease', metadata: { name: 'train-1', uid: 'x' } } },
+  ],
+  ['a list of another kind', { status: 200, body: { kind: 'LeaseList', metadata: {}, items: [] } }],
+  ['an object without a kind', { status: 200, body: '{"metadata":{"name":"train-1","uid":"x"},"items":[]}' }],
+  ['a Job of another name', { status: 200, body: { kind: 'Job', metadata: { name: 'other', uid: 'x' } } }],
+  ['404 of another object', { status: 404, body: { kind: 'Status', details: LEASE } }],
+  ['404 of no object', { status: 404, body: { kind: 'Status', details: {} } }],
+  ['409 of another object', { status: 409, body: { kind: 'Status', details: LEASE } }],
+];
+
+describe.each(FOREIGN)('%s decides nothing', (_, reply) => {
+  const failed = async (event: unknown) => {
+    inTurn(reply);
+    return (await failure(harness.bridge()(event))).name;
+  };
+
+  test('of a Job that is created', async () => {
+    expect(await failed(submitRequest())).toBe('GKE.ApiUnavailable');
+  });
+
+  test('of a Job that is polled', async () => {
+    expect(await failed(pollRequest())).toBe('GKE.ApiUnavailable');
+  });
+
+  test('of a clean-up', async () => {
+    expect(await failed({ action: 'cancel', execution: EXECUTION })).toBe('GKE.ApiUnavailable');
+  });
 });

@@ -151,9 +151,7 @@ describe('submit', () => {
 
   test('a Job of the same name with another content is a conflict', async () => {
     harness.api.behaviour = ({ method }) =>
-      method === 'POST'
-        ? { status: 409 }
-        : { status: 200, body: { metadata: { name: 'train-1', uid: 'u1' } } };
+      method === 'POST' ? { status: 409 } : { status: 200, body: { metadata: { uid: 'u1' } } };
     expect((await failure(harness.bridge()(submitRequest()))).name).toBe('GKE.JobConflict');
   });
 });

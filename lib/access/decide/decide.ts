@@ -4,14 +4,13 @@ import { unknown, Undecided, type Relation } from './relation';
 /** Decides for two documents of one kind whether B allows everything that A allows. */
 export type Decision = (a: unknown, b: unknown) => Relation;
 
-/** Kinds of documents, each with its decision. A new kind is one line. */
-const DECISIONS = {
+/** Kind of the documents that `decide` compares. */
+export type DocumentKind = 'aws-policy' | 'aws-trust';
+
+const DECISIONS: Readonly<Record<DocumentKind, Decision>> = {
   'aws-policy': decideAwsPolicy,
   'aws-trust': decideAwsTrust,
-} as const satisfies Record<string, Decision>;
-
-/** Kind of document that `decide` compares. */
-export type DocumentKind = keyof typeof DECISIONS;
+};
 
 /** Names of all kinds, sorted. */
 export const documentKinds = Object.keys(DECISIONS).sort() as readonly DocumentKind[];

@@ -1,4 +1,4 @@
-import { Tokenization } from 'cdktf';
+import { Token } from 'cdktf';
 import { endOfQuoted, scanPath } from './language/json-path';
 
 /**
@@ -20,9 +20,9 @@ export function fieldsRead(template: unknown): string[] {
  * @param map new path by the path and by its part before a wildcard or a filter
  */
 export function mapPaths(template: unknown, map: (path: string, prefix: string) => string): unknown {
-  if (Array.isArray(template)) return template.map((each) => mapPaths(each, map));
   const isObject = typeof template === 'object' && template !== null;
-  if (!isObject || Tokenization.isResolvable(template)) return template;
+  if (!isObject || Token.isUnresolved(template)) return template;
+  if (Array.isArray(template)) return template.map((each) => mapPaths(each, map));
   return Object.fromEntries(
     Object.entries(template).map(([key, each]) => [
       key,

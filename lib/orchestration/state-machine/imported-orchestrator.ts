@@ -1,19 +1,18 @@
-import type { TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
 import type { AwsAccount } from '../../aws/account';
 import type { CloudWatchMetric, MetricOptions } from '../../aws/metric';
 import { parseStateMachineAlias, stateMachineAliasArn } from '../../aws/state-machine-alias';
 import { justificationRules, type JustificationProps } from '../../core/justification';
 import type { AwaitedResource } from '../../core/ordering';
-import { optional, provider, type Shape } from '../../core/rules';
+import { optional, type Shape } from '../../core/rules';
 import { validate } from '../../core/validation';
 import { executionMetric, type ExecutionMetric } from './execution-metrics';
 import type { IStepFunctionsOrchestrator } from './orchestrator';
 import { OrchestratorGrants } from './orchestrator-grants';
+import { awsProviderRules, type AwsProviderOptions } from '../../aws/options';
 
-interface ImportedOrchestratorProps extends JustificationProps {
+interface ImportedOrchestratorProps extends JustificationProps, AwsProviderOptions {
   readonly aliasArn: string;
-  readonly awsProvider?: TerraformProvider;
 }
 
 const rules: Shape<ImportedOrchestratorProps> = {
@@ -21,7 +20,7 @@ const rules: Shape<ImportedOrchestratorProps> = {
   reason: optional(justificationRules.reason),
   owner: justificationRules.owner,
   ticket: justificationRules.ticket,
-  awsProvider: optional(provider('aws')),
+  ...awsProviderRules,
 };
 
 /** A standard state machine of another stack or tool, by the ARN of its alias. */

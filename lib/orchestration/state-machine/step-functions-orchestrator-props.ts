@@ -1,9 +1,9 @@
-import type { TerraformProvider } from 'cdktf';
 import type { JustificationProps } from '../../core/justification';
 import type { AwsAccount } from '../../aws/account';
 import type { AwsPolicyStatement } from '../../aws/policy-statement';
 import type { StateMachineDefinition } from './state-machine-definition';
 import type { IChainable } from './step';
+import type { LogOptions, AlarmOptions, AwsProviderOptions } from '../../aws/options';
 
 /** Safety checks to override, each with a reason. */
 export interface OrchestratorAcknowledgements {
@@ -26,7 +26,8 @@ export interface OrchestratorAcknowledgements {
 }
 
 /** Props of a `StepFunctionsOrchestrator`. */
-export interface StepFunctionsOrchestratorProps extends JustificationProps {
+export interface StepFunctionsOrchestratorProps
+  extends JustificationProps, LogOptions, AlarmOptions, AwsProviderOptions {
   /**
    * Name of the state machine: 1 to 60 letters, digits, `-` and `_`.
    * @default - the path of the construct, with hyphens; a change of the path renames the resources
@@ -63,26 +64,6 @@ export interface StepFunctionsOrchestratorProps extends JustificationProps {
    * @default false
    */
   readonly logExecutionData?: boolean;
-  /**
-   * Days that the log is kept: one of the values that CloudWatch Logs takes.
-   * @default 365
-   */
-  readonly logRetentionDays?: number;
-  /**
-   * ARN of the KMS key of the log and of the dead-letter queue.
-   * @default - encrypted with keys of AWS
-   */
-  readonly kmsKeyArn?: string;
-  /**
-   * ARNs of actions of the alarms, for example SNS topics.
-   * @default - alarms without actions
-   */
-  readonly alarmActions?: readonly string[];
-  /**
-   * AWS provider of the resources.
-   * @default - the default provider of the stack
-   */
-  readonly awsProvider?: TerraformProvider;
   /**
    * Safety checks to override.
    * @default - no overrides

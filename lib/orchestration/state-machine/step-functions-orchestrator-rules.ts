@@ -9,7 +9,6 @@ import {
   matching,
   oneOf,
   optional,
-  provider,
   rule,
   shape,
   type Report,
@@ -18,7 +17,6 @@ import {
 import { problemsOf } from '../../core/validation';
 import { awsAccount } from '../../aws/account';
 import { policyStatement } from '../../aws/policy-statement';
-import { actionArn, kmsKeyArn, retentionDays } from '../../aws/names';
 import { StateMachineDefinition } from './state-machine-definition';
 import { MOST_EVENTS } from './history-events';
 import { definitionProblems } from './state-machine-definition-rules';
@@ -29,6 +27,7 @@ import type {
   OrchestratorAcknowledgements,
   StepFunctionsOrchestratorProps,
 } from './step-functions-orchestrator-props';
+import { awsProviderRules, alarmRules, logRules } from '../../aws/options';
 
 export const orchestratorRules: Shape<StepFunctionsOrchestratorProps> = {
   ...justificationRules,
@@ -44,10 +43,9 @@ export const orchestratorRules: Shape<StepFunctionsOrchestratorProps> = {
   timeoutSeconds: optional(knownAtSynth(integer(1, 31_536_000))),
   statements: optional(list(policyStatement)),
   logExecutionData: optional(boolean),
-  logRetentionDays: optional(retentionDays),
-  kmsKeyArn: optional(kmsKeyArn),
-  alarmActions: optional(list(actionArn)),
-  awsProvider: optional(provider('aws')),
+  ...logRules,
+  ...alarmRules,
+  ...awsProviderRules,
   acknowledge: optional(
     shape<OrchestratorAcknowledgements>({
       storedSecret: acknowledgement,

@@ -1,10 +1,10 @@
-import type { TerraformProvider } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import { justificationOf, type Justification } from '../../core/justification';
 import { dependenciesWithin, type AwaitedResource } from '../../core/ordering';
 import { roleArnOf, type AwsAccount } from '../../aws/account';
 import { LibraryFunction, type LibraryFunctionProps } from '../../aws/library-function';
 import { FederatedSessionRole } from '../../aws/federated-session-role';
+import type { FunctionOptions, AwsProviderOptions } from '../../aws/options';
 
 /** A call tries for 45 seconds, and the rest is for the error that names the server without an answer. */
 const CALL_SECONDS = 60;
@@ -20,17 +20,12 @@ export interface TargetNames {
 }
 
 /** Props of `TargetFunctions`. */
-export interface TargetFunctionsProps extends Justification {
+export interface TargetFunctionsProps extends Justification, FunctionOptions, AwsProviderOptions {
   readonly account: AwsAccount;
   readonly names: TargetNames;
   /** Bundle of the package that both run. */
   readonly bundle: string;
   readonly environment: Readonly<Record<string, string>>;
-  readonly memoryMb?: number;
-  readonly logRetentionDays?: number;
-  readonly kmsKeyArn?: string;
-  readonly reservedConcurrency?: number;
-  readonly awsProvider?: TerraformProvider;
 }
 
 /**

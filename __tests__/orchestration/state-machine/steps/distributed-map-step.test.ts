@@ -199,7 +199,7 @@ describe('steps', () => {
     [
       'conditions',
       () => StepCondition.and(StepCondition.isPresent('$.a')),
-      /conditions must be at least two conditions/,
+      /conditions must be a list of at least 2 items/,
     ],
   ])('%s is judged', (property, action, text) => {
     expect(problems(action)).toHaveProperty([property]);

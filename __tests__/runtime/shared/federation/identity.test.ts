@@ -3,7 +3,7 @@ import { EMAIL, EXECUTION, failure, Harness, RUN, submitRequest, TOKENS } from '
 import { MARKER } from '../../token-servers';
 
 let harness: Harness;
-const made = { status: 201, body: { metadata: { name: 'train-1', uid: 'u1' } } };
+const made = { status: 201, body: { metadata: { uid: 'u1' } } };
 
 beforeEach(async () => {
   harness = new Harness();

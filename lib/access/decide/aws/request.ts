@@ -1,5 +1,6 @@
 /** Caller of a request. */
 export interface AwsPrincipal {
+  /** Type of the principal, as in the element `Principal`. */
   readonly type: 'AWS' | 'Service' | 'Federated';
   /** ARN of a user, role or session; name of a service; ARN or name of an identity provider. */
   readonly id: string;
@@ -9,6 +10,7 @@ export interface AwsPrincipal {
 export interface AwsRequest {
   /** Absent when the policies are those of an identity. */
   readonly principal?: AwsPrincipal;
+  /** Action such as `s3:GetObject`. */
   readonly action: string;
   /** Absent for trust policies: the resource is the role. */
   readonly resource?: string;

@@ -22,7 +22,7 @@ export const GRANTS = ['google_*_iam_member', 'google_*_iam_binding'];
  * Whether a member is a workload: a service account or a federated identity. A service agent of Google is none.
  * `undefined` if the value is not known.
  */
-export function isWorkload({ value, outline }: CheckedValue): boolean | undefined {
+export function isWorkload({ value, text, outline }: CheckedValue): boolean | undefined {
   if (
     /^serviceAccount:(service-[^@]*|\d+)@/.test(outline) ||
     /^serviceAccount:[^@]*@(gcp-sa-|cloudservices\.)/.test(outline)
@@ -30,5 +30,6 @@ export function isWorkload({ value, outline }: CheckedValue): boolean | undefine
     return false;
   }
   if (/^(serviceAccount:|principal:\/\/|principalSet:\/\/)/.test(outline)) return true;
+  if (/^\$\{google_service_account\./.test(text)) return true;
   return isComputed(value) ? undefined : false;
 }

@@ -1,4 +1,4 @@
-import { CheckedValue } from '../../checked-value';
+import { type CheckedValue } from '../../checked-value';
 import { Subject } from '../../subject';
 import { unknown, type Unknown } from '../../verdict';
 import { isModelObject, type ModelValue } from '../../../model/value';

@@ -49,7 +49,7 @@ function fieldSkeleton(field: string, value: unknown, kind: FieldKind): State {
 }
 
 function plain(value: unknown): unknown {
-  if (typeof value === 'string') return normalExpression(value) ?? value.replace(PARTITION, 'arn:aws:');
+  if (typeof value === 'string') return normalExpression(value) ?? withoutTokens(value);
   if (Array.isArray(value)) return value.map(plain);
   if (typeof value !== 'object' || value === null) return value;
   return Object.assign(
@@ -69,6 +69,12 @@ function collectExpressions(value: unknown, property: string, found: Record<stri
 
 /** The schema knows the partitions `aws`, `aws-cn` and `aws-us-gov`, and no token. */
 const PARTITION = new RegExp(`^arn:(${ANY_PARTITION}|\\$\\{TfToken\\[[^\\]]+\\]\\}):`);
+
+/** Text for the schema. It accepts one `${…}` as a whole text, and Terraform can compute any part of a text. */
+function withoutTokens(text: string): string {
+  const plainPartition = text.replace(PARTITION, 'arn:aws:');
+  return plainPartition.includes('${TfToken[') ? '${token}' : plainPartition;
+}
 
 /** The schema expects one line, and blanks inside of the delimiters. */
 function normalExpression(text: string): string | undefined {
