@@ -33,7 +33,7 @@ export default tseslint.config(
   },
   {
     // Sources check a value before they use it; a test may rely on its own input.
-    files: ['lib/**/*.ts', 'runtime/**/*.ts', 'stacks/**/*.ts', 'examples/**/*.ts'],
+    files: ['cli/**/*.ts', 'lib/**/*.ts', 'runtime/**/*.ts', 'stacks/**/*.ts', 'examples/**/*.ts'],
     rules: { '@typescript-eslint/no-non-null-assertion': 'error' },
   },
   {

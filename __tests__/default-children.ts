@@ -18,6 +18,7 @@ export const DEFAULT_CHILDREN: Readonly<Record<string, string>> = {
   GkeServiceTarget: 'aws_lambda_function',
   GkeToAwsRole: 'none',
   GoogleAuditTrail: 'none',
+  GoogleProjectPrerequisites: 'none',
   GoogleServiceAccount: 'google_service_account',
   IsolatedNamespace: 'kubernetes_namespace_v1',
   LabelBasedRole: 'none',

@@ -22,7 +22,7 @@ const { exports, peerDependencies, peerDependenciesMeta, typesVersions } = JSON.
   readonly typesVersions: { readonly '*': Readonly<Record<string, readonly string[]>> };
 };
 
-test('the root exports what the subpaths export, and nothing else', () => {
+test('the root exports what the subpaths of constructs export, and nothing else', () => {
   const domains = {
     ...audit,
     ...core,
@@ -79,6 +79,7 @@ test('public names are a contract', () => {
      "GkeToAwsRole",
      "GoogleAuditTrail",
      "GoogleGrants",
+     "GoogleProjectPrerequisites",
      "GoogleServiceAccount",
      "IamConditions",
      "IsolatedNamespace",
@@ -137,7 +138,9 @@ test('public names are a contract', () => {
 });
 
 test('each domain of lib is a subpath of the package', () => {
-  const domains = [...readFileSync(join(folder, 'lib/index.ts'), 'utf8').matchAll(/'\.\/(\w+)'/g)];
+  const domains = ['index', 'analysis'].flatMap((entry) => [
+    ...readFileSync(join(folder, `lib/${entry}.ts`), 'utf8').matchAll(/'\.\/(\w+)'/g),
+  ]);
   const subpaths = domains.map(([, name]) => `/${name}`);
   expect(Object.keys(exports).sort()).toEqual(
     ['.', './package.json', './runtime/*', ...subpaths.map((path) => `.${path}`)]

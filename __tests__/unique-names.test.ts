@@ -75,9 +75,16 @@ const kinds: [string, Make, object, string, object][] = [
   [
     'VertexEndpoint',
     (stack, id, props) =>
-      new VertexEndpoint(stack, id, { project, location, displayName: 'shelf', reason, ...props }),
+      new VertexEndpoint(stack, id, {
+        project,
+        location,
+        displayName: 'shelf',
+        endpointId: '42',
+        reason,
+        ...props,
+      }),
     {},
-    'displayName must be unique among the endpoints of the project my-project in us-central1, in all stacks of the app (got "shelf").',
+    'endpointId must be unique among the endpoints of the project my-project in us-central1, in all stacks of the app (got "42").',
     { location: 'europe-west1' },
   ],
   [

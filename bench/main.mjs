@@ -3,6 +3,7 @@ import { benchAgainstHand, benchGrowth } from './build.mjs';
 import { benchCommand } from './command.mjs';
 import { benchFunctions } from './functions.mjs';
 import { benchLoad } from './load.mjs';
+import { benchModel } from './model.mjs';
 import { benchScale } from './scale.mjs';
 
 // Ratios within one run hold on any machine; the times are of this one.
@@ -12,5 +13,6 @@ benchLoad();
 benchAgainstHand();
 benchGrowth();
 benchAccess();
+benchModel();
 await benchFunctions();
 await benchScale();

@@ -1,12 +1,14 @@
 import { execFileSync } from 'node:child_process';
 import { createRequire } from 'node:module';
+import { bundleCli } from './bundle-cli.mjs';
 import { bundleRuntime } from './bundle.mjs';
 import { buildForCdktn } from './cdktn.mjs';
 import { writeLazyIndexes } from './lazy-index.mjs';
 import { whenChanged } from './when-changed.mjs';
 
 /*
- * Compiles the library for cdktf and cdktn, the stacks and the examples, and bundles what runs in the cloud. Takes a tenth of a second
+ * Compiles the library for cdktf and cdktn, the stacks and the examples, and bundles what runs in the cloud
+ * and on the command line. Takes a tenth of a second
  * when nothing has changed, so that every command that needs a build can ask for it.
  */
 
@@ -27,3 +29,4 @@ await whenChanged('dist/.build', ['lib', 'stacks', 'examples', 'tsconfig.json'],
   buildForCdktn();
 });
 await bundleRuntime('dist/runtime');
+await bundleCli('dist/cli');

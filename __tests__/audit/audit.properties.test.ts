@@ -15,7 +15,6 @@ describeProperties({
       logRetentionDays: constant(undefined, 30),
       alarmActions: constant(undefined, []),
     },
-    open: [],
   },
   GoogleAuditTrail: {
     make: (stack, props) => new GoogleAuditTrail(stack, 'it', props),
@@ -27,6 +26,5 @@ describeProperties({
       retentionDays: constant(undefined, 1, 3650),
       notificationChannels: constant(undefined, [], ['projects/p/notificationChannels/1']),
     },
-    open: ['location', 'name'],
   },
 });

@@ -1,4 +1,3 @@
-import { runInNewContext } from 'node:vm';
 import {
   KEY_DISABLED,
   roleChanged,
@@ -7,49 +6,18 @@ import {
   TRAIL_CHANGED,
   unexpectedExecution,
 } from '../../lib/audit/aws-queries';
-
-/**
- * Whether a filter of CloudWatch Logs matches an event: comparisons with a text that may begin and end with "*", and
- * "NOT EXISTS". A comparison with a field that is not there is false.
- * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html
- */
-function matches(filter: string, event: object): boolean {
-  const field = (path: string) =>
-    path
-      .split('.')
-      .reduce<unknown>((value, name) => (value as Record<string, unknown> | undefined)?.[name], event);
-  const like = (value: unknown, text: string) =>
-    typeof value === 'string' &&
-    new RegExp(`^${text.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*')}$`).test(value);
-  const expression = /^\{ (.+) \}$/
-    .exec(filter)![1]!
-    .replaceAll(/\$\.([\w.]+) NOT EXISTS/g, 'absent("$1")')
-    .replaceAll(/\$\.([\w.]+) (!?=) ("[^"]*")/g, 'compared("$1", "$2", $3)');
-  return runInNewContext(expression, {
-    absent: (path: string) => field(path) === undefined,
-    compared: (path: string, operator: string, text: string) =>
-      field(path) !== undefined && like(field(path), text) === (operator === '='),
-  }) as boolean;
-}
+import { matchesPattern } from '../logs/cloudwatch-pattern';
+import { cloudTrailEvent, userIdentity } from '../logs/entries';
 
 const ROLE = 'arn:aws:iam::210987654321:role/etl-gke';
 const MACHINE = 'arn:aws:states:eu-west-1:210987654321:stateMachine:nightly';
 const EXECUTION = 'arn:aws:states:eu-west-1:210987654321:execution:nightly:run-1';
 const STARTERS = ['at-night-start', 'on-order-start'].map((name) => `arn:aws:iam::210987654321:role/${name}`);
 
-const by = (arn?: string) => ({
-  userIdentity: arn === undefined ? { type: 'Root' } : { sessionContext: { sessionIssuer: { arn } } },
-});
-const states = (
-  eventName: string,
-  requestParameters: object,
-  who: object = by('arn:aws:iam::210987654321:role/admin'),
-) => ({
-  eventSource: 'states.amazonaws.com',
-  eventName,
-  requestParameters,
-  ...who,
-});
+const by = (arn?: string) => ({ userIdentity: userIdentity(arn) });
+// https://docs.aws.amazon.com/step-functions/latest/dg/procedure-cloud-trail.html
+const states = (eventName: string, requestParameters: object, more: object = {}) =>
+  cloudTrailEvent('states.amazonaws.com', eventName, requestParameters, more);
 
 describe('an execution', () => {
   const filter = unexpectedExecution(MACHINE, STARTERS);
@@ -71,7 +39,7 @@ describe('an execution', () => {
     [
       'started in vain by a person',
       true,
-      { ...states('StartExecution', { stateMachineArn: MACHINE }), errorCode: 'AccessDenied' },
+      states('StartExecution', { stateMachineArn: MACHINE }, { errorCode: 'AccessDenied' }),
     ],
     ['stopped by a person', true, states('StopExecution', { executionArn: EXECUTION })],
     ['redriven by a person', true, states('RedriveExecution', { executionArn: EXECUTION })],
@@ -83,55 +51,57 @@ describe('an execution', () => {
       states('StopExecution', { executionArn: EXECUTION.replace('nightly', 'nightly-2') }),
     ],
   ])('%s: alarm %s', (_, alarm, event) => {
-    expect(matches(filter, event)).toBe(alarm);
+    expect(matchesPattern(filter, event)).toBe(alarm);
   });
 
   test('is never expected where nobody is named', () => {
     const event = states('StartExecution', { stateMachineArn: MACHINE }, by(STARTERS[0]));
-    expect(matches(unexpectedExecution(MACHINE, []), event)).toBe(true);
+    expect(matchesPattern(unexpectedExecution(MACHINE, []), event)).toBe(true);
   });
 });
 
 describe('a role', () => {
-  const assume = { eventSource: 'sts.amazonaws.com', eventName: 'AssumeRole' };
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/cloudtrail-integration.html
+  const assume = (requestParameters: object | null, more: object = {}, eventName = 'AssumeRole') =>
+    cloudTrailEvent('sts.amazonaws.com', eventName, requestParameters, more);
+  const denied = (roleArn: string) => ({
+    errorCode: 'AccessDenied',
+    errorMessage: `User: arn:aws:iam::777788889999:user/JaneDoe is not authorized to perform: sts:AssumeRole on resource: ${roleArn}`,
+  });
 
   test.each<[string, boolean, object]>([
-    ['taken on', false, { ...assume, requestParameters: { roleArn: ROLE } }],
+    ['that is assumed', false, assume({ roleArn: ROLE, roleSessionName: 'run-1' })],
+    ['that is denied, in the message', true, assume(null, denied(ROLE))],
     [
-      'refused, as the log tells it',
+      'that is denied for its session name',
       true,
-      {
-        ...assume,
-        errorCode: 'AccessDenied',
-        errorMessage: `User: x is not authorized to perform: sts:AssumeRole on resource: ${ROLE}`,
-        requestParameters: null,
-      },
+      assume({ roleArn: ROLE, roleSessionName: 'x' }, { errorCode: 'AccessDenied' }),
     ],
     [
-      'refused for its session name',
+      'that is denied to a web identity',
       true,
-      { ...assume, errorCode: 'AccessDenied', requestParameters: { roleArn: ROLE } },
+      assume({ roleArn: ROLE }, { errorCode: 'InvalidIdentityToken' }, 'AssumeRoleWithWebIdentity'),
     ],
-    [
-      'of others, refused',
-      false,
-      { ...assume, errorCode: 'AccessDenied', errorMessage: `… ${ROLE.replace('etl', 'x')}` },
-    ],
+    ['of others, denied', false, assume(null, denied(ROLE.replace('etl', 'x')))],
+    ['in another call, denied', false, cloudTrailEvent('iam.amazonaws.com', 'GetRole', null, denied(ROLE))],
   ])('%s: alarm %s', (_, alarm, event) => {
-    expect(matches(roleRefused(ROLE), event)).toBe(alarm);
+    expect(matchesPattern(roleRefused(ROLE), event)).toBe(alarm);
   });
 
   test.each<[string, boolean]>([
     ['UpdateAssumeRolePolicy', true],
     ['PutRolePolicy', true],
     ['AttachRolePolicy', true],
+    ['PutRolePermissionsBoundary', true],
+    ['DeleteRolePermissionsBoundary', true],
     ['DeleteRole', true],
     ['GetRole', false],
   ])('changed by %s: alarm %s', (eventName, alarm) => {
-    const event = { eventSource: 'iam.amazonaws.com', eventName, requestParameters: { roleName: 'etl-gke' } };
-    expect(matches(roleChanged(ROLE), event)).toBe(alarm);
-    expect(matches(roleChanged(ROLE), { ...event, requestParameters: { roleName: 'other' } })).toBe(false);
-    expect(matches(roleChanged(ROLE), { ...event, errorCode: 'AccessDenied' })).toBe(false);
+    const event = (roleName: string, more: object = {}) =>
+      cloudTrailEvent('iam.amazonaws.com', eventName, { roleName }, more);
+    expect(matchesPattern(roleChanged(ROLE), event('etl-gke'))).toBe(alarm);
+    expect(matchesPattern(roleChanged(ROLE), event('other'))).toBe(false);
+    expect(matchesPattern(roleChanged(ROLE), event('etl-gke', { errorCode: 'AccessDenied' }))).toBe(false);
   });
 });
 
@@ -141,7 +111,7 @@ test.each<[string, object, boolean]>([
   ['DescribeStateMachine', { stateMachineArn: MACHINE }, false],
   ['UpdateStateMachine', { stateMachineArn: `${MACHINE}-2` }, false],
 ])('%s of %j is a change of the state machine: %s', (eventName, parameters, alarm) => {
-  expect(matches(stateMachineChanged(MACHINE), states(eventName, parameters))).toBe(alarm);
+  expect(matchesPattern(stateMachineChanged(MACHINE), states(eventName, parameters))).toBe(alarm);
 });
 
 test.each([
@@ -153,7 +123,11 @@ test.each([
     'LookupEvents',
   ],
 ])('%s', (filter, eventSource, events, other) => {
-  for (const eventName of events) expect(matches(filter, { eventSource, eventName })).toBe(true);
-  expect(matches(filter, { eventSource, eventName: other })).toBe(false);
-  expect(matches(filter, { eventSource, eventName: events[0], errorCode: 'AccessDenied' })).toBe(false);
+  const event = (eventName: string, more: object = {}) =>
+    cloudTrailEvent(eventSource, eventName, { keyId: '1234', name: 'audit' }, more);
+  for (const eventName of events) {
+    expect(matchesPattern(filter, event(eventName))).toBe(true);
+    expect(matchesPattern(filter, event(eventName, { errorCode: 'AccessDenied' }))).toBe(false);
+  }
+  expect(matchesPattern(filter, event(other))).toBe(false);
 });

@@ -1,38 +1,15 @@
 import type { TerraformStack } from 'cdktf';
 import { AuditConfigs } from '../../lib/audit/audit-configs';
 import { GoogleAuditTrail } from '../../lib/audit/google-audit-trail';
-import { type GoogleAuditTrailProps } from '../../lib/audit/google-audit-trail-props';
-import { unexpectedPrediction } from '../../lib/audit/queries';
-import { VertexAccess } from '../../lib/vertex/vertex-access';
 import { problems, refusal, resource, resources, sibling, synthesized, testStack } from '../synth';
-import { location, project, reader, READER } from '../vertex/fixtures';
-
-type Props = Partial<Record<keyof GoogleAuditTrailProps, unknown>>;
+import { project } from '../vertex/fixtures';
+import { made, metric, trail } from './google-trail-fixtures';
 
 const CONFIG = 'google_project_iam_audit_config';
+
 const ALL =
   'log_id("cloudaudit.googleapis.com/activity") OR log_id("cloudaudit.googleapis.com/data_access") OR log_id("cloudaudit.googleapis.com/system_event") OR log_id("cloudaudit.googleapis.com/policy")';
-const PREDICTED =
-  'log_id("cloudaudit.googleapis.com/data_access") AND protoPayload.serviceName="aiplatform.googleapis.com" AND protoPayload.methodName=~"PredictionService\\."';
 
-const trail = (stack: TerraformStack, props: Props = {}, id = 'audit') =>
-  new GoogleAuditTrail(stack, id, { project, location, ...props } as GoogleAuditTrailProps);
-const made = (props: Props = {}) => {
-  const stack = testStack();
-  trail(stack, props);
-  return stack;
-};
-const access = (stack: TerraformStack, id = 'reader', more: Parameters<typeof reader>[1] = {}) =>
-  new VertexAccess(stack, `${id}-access`, {
-    identity: reader(stack, more, id),
-    project,
-    location,
-    reason: 'ranks the shelf',
-  });
-const metric = (stack: TerraformStack, id: string) =>
-  String(
-    resources(stack, 'google_logging_metric').find(({ name }) => String(name).endsWith(`/${id}`))!.filter,
-  );
 const logged = (stack: TerraformStack) =>
   resources(stack, CONFIG).map(({ service, audit_log_config }) => [
     service,
@@ -163,6 +140,7 @@ describe('what keeps them', () => {
     });
     expect(resource(stack, 'google_bigquery_dataset_iam_member')).toEqual({
       dataset_id: '${google_bigquery_dataset.audit_dataset_3D1BCBF5.dataset_id}',
+      lifecycle: { create_before_destroy: true },
       member: '${google_logging_project_sink.audit_sink_E4D039EA.writer_identity}',
       project: 'my-project',
       role: 'roles/bigquery.dataEditor',
@@ -212,7 +190,7 @@ describe('what is watched', () => {
     const stack = made();
     expect(metric(stack, 'access-denied')).toBe(`(${ALL}) AND protoPayload.status.code=7`);
     expect(metric(stack, 'key-created')).toBe(
-      'log_id("cloudaudit.googleapis.com/activity") AND protoPayload.methodName=~"\\.(CreateServiceAccountKey|UploadServiceAccountKey)$"',
+      'log_id("cloudaudit.googleapis.com/activity") AND protoPayload.methodName=~"\\.(CreateServiceAccountKey|UploadServiceAccountKey)$" AND NOT protoPayload.status.code>0',
     );
   });
 
@@ -229,178 +207,4 @@ describe('what is watched', () => {
       Array(3).fill(['projects/my-project/notificationChannels/1']),
     );
   });
-});
-
-describe('an unexpected prediction', () => {
-  const info = 'protoPayload.authenticationInfo';
-
-  test('is any, where nobody was given access', () => {
-    expect(metric(made(), 'unexpected-prediction')).toBe(PREDICTED);
-  });
-
-  test('is not one by pods that were given access, in either form of their name', () => {
-    const stack = testStack();
-    access(stack).generate();
-    trail(stack);
-    expect(metric(stack, 'unexpected-prediction')).toBe(
-      `${PREDICTED} AND NOT (${info}.principalSubject="${READER}" OR ${info}.principalSubject="serviceAccount:my-project.svc.id.goog[books/reader]")`,
-    );
-  });
-
-  test('is not one by a service account that was given access, by its e-mail', () => {
-    const stack = testStack();
-    access(stack, 'reader', { googleServiceAccount: { accountId: 'books-reader' } }).generate();
-    trail(stack);
-    expect(metric(stack, 'unexpected-prediction')).toBe(
-      `${PREDICTED} AND NOT (${info}.principalEmail="books-reader@my-project.iam.gserviceaccount.com")`,
-    );
-  });
-
-  test('knows those who are given access after the trail, and in other stacks', () => {
-    const stack = testStack();
-    trail(stack);
-    access(stack, 'ranker').generate();
-    access(sibling(stack, 'later'), 'searcher').predictProjectWide({ reason: 'asks Gemini' });
-    const filter = metric(stack, 'unexpected-prediction');
-    for (const name of ['ranker', 'searcher']) {
-      expect(filter).toContain(`/subject/ns/books/sa/${name}"`);
-      expect(filter).toContain(`serviceAccount:my-project.svc.id.goog[books/${name}]`);
-    }
-  });
-
-  test('is one by whoever was given something else', () => {
-    const stack = testStack();
-    access(stack).readModels().uploadModel();
-    trail(stack);
-    expect(metric(stack, 'unexpected-prediction')).toBe(PREDICTED);
-  });
-
-  test('is one by whoever was given access in another project', () => {
-    const stack = testStack();
-    access(stack).generate();
-    trail(stack, { project: { id: 'other-project' } });
-    expect(metric(stack, 'unexpected-prediction')).toBe(PREDICTED);
-  });
-
-  test('is not one by a session of an AWS role that was given access', () => {
-    const pool = 'iam.googleapis.com/projects/100000000001/locations/global/workloadIdentityPools/aws-jobs';
-    const member = `principalSet://${pool}/attribute.aws_role/arn:aws:sts::111111111111:assumed-role/risk-gate-caller`;
-    const filter = unexpectedPrediction([member]);
-    const quoted = pool.replaceAll('.', '\\.');
-    expect(filter).toBe(
-      `${PREDICTED} AND NOT (${info}.principalSubject=~"^principal://${quoted}/subject/risk-gate-caller/[^/]+$")`,
-    );
-    const pattern = new RegExp(/=~"(\^.*\$)"/.exec(filter)![1]!);
-    expect(pattern.test(`principal://${pool}/subject/risk-gate-caller/7b0e7f3c`)).toBe(true);
-    expect(pattern.test(`principal://${pool}/subject/risk-gate-caller-2/7b0e7f3c`)).toBe(false);
-    expect(pattern.test(`principal://${pool}/subject/other/risk-gate-caller/7b0e7f3c`)).toBe(false);
-    expect(pattern.test(member)).toBe(false);
-  });
-
-  test('is one by each member of a set that no entry of the log names', () => {
-    const pool = 'iam.googleapis.com/projects/1/locations/global/workloadIdentityPools/aws';
-    expect(unexpectedPrediction([`principalSet://${pool}/*`, 'group:team@example.com'])).toBe(PREDICTED);
-  });
-
-  const crowded = (count: number) => {
-    const stack = testStack();
-    trail(stack);
-    for (let index = 0; index < count; index += 1) {
-      access(stack, `r${String(index).padStart(2, '0')}`).generate();
-    }
-    return stack;
-  };
-  // 158 characters for those who are asked about, 294 for each of them, 4 between two.
-  const room = Math.floor((20_000 - unexpectedPrediction([]).length) / unexpectedPrediction([READER]).length);
-
-  test('of more callers than a filter holds is refused when the app is synthesized', () => {
-    expect(() => synthesized(crowded(3 * room))).toThrow(
-      /prod\/audit: unexpected-prediction: its filter has \d{5} characters, of 20000 at most\. Let more workloads share an identity, or keep them in several projects\./,
-    );
-  });
-
-  test('of as many callers as a filter holds is written', () => {
-    expect(metric(crowded(room), 'unexpected-prediction').length).toBeLessThanOrEqual(20_000);
-  });
-});
-
-describe('bad input', () => {
-  test.each<[string, Props, string]>([
-    [
-      'a dataset that is locked',
-      { destination: 'bigquery', locked: true },
-      'locked must be false for a dataset, which Google Cloud cannot lock (got true). Use the destination "log-bucket".',
-    ],
-    [
-      'a dataset that is nowhere',
-      { destination: 'bigquery', location: 'global' },
-      'location must be a region, "eu" or "us" for a dataset (got "global"). Set a region.',
-    ],
-    [
-      'a zone',
-      { location: 'us-central1-a' },
-      'location must be a region, for example "us-central1", or "eu", "us" or "global" (got "us-central1-a").',
-    ],
-    [
-      'another destination',
-      { destination: 'BigQuery' },
-      'destination must be one of "log-bucket", "bigquery" (got "BigQuery"). Use "bigquery".',
-    ],
-    [
-      'a channel by its e-mail',
-      { notificationChannels: ['team@example.com'] },
-      'notificationChannels[0] must be a notification channel of the form projects/PROJECT/notificationChannels/ID (got "team@example.com").',
-    ],
-    [
-      'a name of 41 letters',
-      { name: 'a'.repeat(41) },
-      `name must have 1 to 40 lower-case letters, digits and hyphens, start with a letter and not end with a hyphen (got "${'a'.repeat(41)}").`,
-    ],
-  ])('%s is refused', (_, props, message) => {
-    const stack = testStack();
-    expect(refusal(() => trail(stack, props)).message).toBe(`prod/audit: ${message}`);
-    expect(synthesized(stack).resource).toBeUndefined();
-  });
-
-  test('all of it comes in one error', () => {
-    expect(
-      Object.keys(
-        problems(() => made({ destination: 'bigquery', locked: true, location: 'global', retentionDays: 0 })),
-      ),
-    ).toEqual(['retentionDays', 'locked', 'location']);
-  });
-
-  test('two trails of one name in a project are refused, since the second apply would be', () => {
-    const stack = testStack();
-    trail(stack, { name: 'kept' });
-    expect(problems(() => trail(stack, { name: 'kept' }, 'again'))).toHaveProperty('name');
-  });
-
-  test('a second trail of the project without a name is rejected', () => {
-    const stack = testStack();
-    trail(stack);
-    expect(() => trail(sibling(stack, 'other'), {}, 'again')).toThrow(
-      'other/again: name must be unique among the audit trails of the project my-project, in all stacks of the app (got "audit"). The construct prod/audit has this name. Choose another name.',
-    );
-  });
-
-  test('a trail in a stack with another id keeps its names', () => {
-    const names = ['prod', 'prod-logs'].map((id) => {
-      const stack = testStack(id);
-      trail(stack, {}, `trail-of-${id}`);
-      return resource(stack, 'google_logging_project_bucket_config').bucket_id;
-    });
-    expect(names).toEqual(['audit', 'audit']);
-  });
-
-  test.each(['log-bucket', 'bigquery'] as const)(
-    'the store %s is protected until it is set free',
-    (destination) => {
-      const type =
-        destination === 'bigquery' ? 'google_bigquery_dataset' : 'google_logging_project_bucket_config';
-      const lifecycle = (props: object) => resource(made({ destination, ...props }), type).lifecycle;
-      expect(lifecycle({})).toEqual({ prevent_destroy: true });
-      expect(lifecycle({ deletionProtection: false })).toBeUndefined();
-    },
-  );
 });

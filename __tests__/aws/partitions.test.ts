@@ -2,6 +2,7 @@ import { awsAccount, consoleUrlOf, partitionOf, serviceHostOf } from '../../lib/
 import { AWS_PARTITIONS } from '../../lib/contracts/aws-partitions';
 import { problemsOf } from '../../lib/core/validation';
 import { StepFunctionsOrchestrator } from '../../lib/orchestration/state-machine/step-functions-orchestrator';
+import { ApprovalStep } from '../../lib/orchestration/state-machine/steps/approval-step';
 import { DistributedMapStep } from '../../lib/orchestration/state-machine/steps/distributed-map-step';
 import { PassStep } from '../../lib/orchestration/state-machine/steps/pass-step';
 import { endpointOf } from '../../runtime/shared/federation/lambda-environment';
@@ -79,7 +80,13 @@ describe('partitions', () => {
         objects: { bucket: 'in-bucket', prefix: 'a/' },
         results: { bucket: 'out-bucket' },
         item: new PassStep('Item', { parameters: { Resource: 'arn:aws:s3:::data' } }),
-      }),
+      }).next(
+        new ApprovalStep('Approve', {
+          topicArn: `arn:${partition}:sns:${region}:${id}:owners`,
+          question: 'Publish it?',
+          timeoutSeconds: 3_600,
+        }),
+      ),
       reason: 'runs in each partition',
     });
     const text = JSON.stringify(synthesized(stack)).replace('arn:aws:s3:::data', '');

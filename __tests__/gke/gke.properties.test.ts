@@ -41,7 +41,6 @@ describeProperties({
       fleetProject: constant(undefined, 'fleet-project'),
       labels: constant(undefined, { team: 'books' }),
     },
-    open: ['name', 'location', 'databaseKmsKeyName', 'fleetProject', 'releaseChannel'],
   },
   GkeNetwork: {
     make: (stack, props) => new GkeNetwork(stack, 'it', props),
@@ -54,7 +53,6 @@ describeProperties({
       flowLogs: constant(undefined, true, false),
       nat: constant(undefined, true, false),
     },
-    open: ['region', 'name', 'nodeCidr', 'podCidr', 'serviceCidr'],
   },
   IsolatedNamespace: {
     make: (stack, props) => new IsolatedNamespace(stack, 'it', props),
@@ -66,7 +64,6 @@ describeProperties({
       googleApis: constant(undefined, 'none', 'private'),
       containerDefaults: constant(undefined, { cpu: '1' }),
     },
-    open: ['name', 'podSecurity'],
   },
   VerifiedEndpoint: {
     make: (stack, props) => new VerifiedEndpoint(stack, 'it', props),
@@ -95,7 +92,6 @@ describeProperties({
       replicas: constant(undefined, 1),
       ...why,
     },
-    open: ['reason', 'owner', 'ticket'],
   },
   Workload: {
     make: (stack, props) => new Workload(stack, 'it', props),
@@ -111,7 +107,6 @@ describeProperties({
       probe: constant(undefined, { path: '/healthz' }),
       labels: constant(undefined, { team: 'books' }),
     },
-    open: ['name', 'image', 'containerName'],
   },
   GkeNodePool: {
     make: (stack, props) => new GkeNodePool(stack, 'it', props),
@@ -127,7 +122,6 @@ describeProperties({
       networkTags: constant(undefined, ['batch']),
       maxPodsPerNode: constant(undefined, 32),
     },
-    open: ['name'],
   },
   GkeKubernetesProvider: {
     make: (stack, props: object) =>
@@ -136,7 +130,6 @@ describeProperties({
       cluster: [clusterIn],
       endpoint: constant(undefined, 'dns', 'ip'),
     },
-    open: [],
   },
   LabelBasedRole: {
     make: (stack, props) => new LabelBasedRole(stack, 'it', props),
@@ -153,7 +146,6 @@ describeProperties({
       resources: constant(['jobs'], ['pods', 'pods/log']),
       ...why,
     },
-    open: ['owner', 'ticket'],
   },
   AcceleratorQuota: {
     make: (stack, props) => new AcceleratorQuota(stack, 'it', props),
@@ -165,6 +157,5 @@ describeProperties({
       resource: constant(undefined, 'nvidia.com/gpu'),
       waitsFor: [() => []],
     },
-    open: [],
   },
 });

@@ -1,10 +1,7 @@
 import { TerraformVariable, type TerraformStack } from 'cdktf';
 import * as fc from 'fast-check';
-import { AwsClient } from 'google-auth-library';
 import { AwsToGoogleFederation } from '../../lib/identity/aws-to-google-federation';
-import type { AwsToGoogleFederationProps } from '../../lib/identity/aws-to-google-federation-props';
 import { FederatedAwsRole } from '../../lib/identity/federated-aws-role';
-import { GoogleServiceAccount } from '../../lib/identity/google-service-account';
 import {
   addresses,
   byAddress,
@@ -12,31 +9,10 @@ import {
   refusal,
   resource,
   resources,
-  sibling,
   synthesized,
   testStack,
-  written,
 } from '../synth';
-
-const project = { id: 'my-project', number: '123456789012' };
-const account = { id: '210987654321', region: 'us-east-1' };
-const POOL = 'projects/123456789012/locations/global/workloadIdentityPools/aws-jobs';
-const memberOf = (role: string) =>
-  `principalSet://iam.googleapis.com/${POOL}/attribute.aws_role/arn:aws:sts::210987654321:assumed-role/${role}`;
-const isRole = (role: string) => `attribute.aws_role == "arn:aws:sts::210987654321:assumed-role/${role}"`;
-
-function federate(stack: TerraformStack, props: Partial<AwsToGoogleFederationProps> = {}) {
-  return new AwsToGoogleFederation(stack, 'aws', {
-    project,
-    account,
-    poolId: 'aws-jobs',
-    reason: 'jobs on AWS use Google Cloud',
-    ...props,
-  });
-}
-
-const condition = (stack: TerraformStack) =>
-  resource(stack, 'google_iam_workload_identity_pool_provider').attribute_condition;
+import { account, condition, federate, isRole, memberOf, project } from './federation-fixtures';
 
 describe('a federation', () => {
   test('of one role is a pool and a provider that lets in this role of this account', () => {
@@ -245,86 +221,6 @@ describe('what comes in', () => {
   });
 });
 
-describe('a federated role', () => {
-  test('comes in, and is given roles that wait for the provider', () => {
-    const stack = testStack();
-    const role = new FederatedAwsRole(stack, 'etl', {
-      federation: federate(stack),
-      roleName: 'etl',
-      reason: 'loads the catalogue',
-    });
-    role.grants.bucketReader({ name: 'covers' });
-    expect(role.members).toEqual([memberOf('etl')]);
-    expect(condition(stack)).toBe(isRole('etl'));
-    expect(resource(stack, 'google_storage_bucket_iam_member')).toMatchObject({
-      '//': { reason: 'loads the catalogue' },
-      member: memberOf('etl'),
-      depends_on: ['google_iam_workload_identity_pool_provider.aws_provider_DBD3160E'],
-    });
-  });
-
-  test('may act as a Google service account', () => {
-    const stack = testStack();
-    const federation = federate(stack);
-    const role = new FederatedAwsRole(stack, 'etl', { federation, roleName: 'etl', reason: 'loads' });
-    const account = new GoogleServiceAccount(stack, 'bridge', { project, reason: 'starts jobs' });
-    const made = role.impersonate(account, { reason: 'starts jobs from AWS' });
-    expect(made).toHaveLength(1);
-    expect(resource(stack, 'google_service_account_iam_member')).toMatchObject({
-      '//': { reason: 'starts jobs from AWS' },
-      member: memberOf('etl'),
-      role: 'roles/iam.workloadIdentityUser',
-      service_account_id: account.resourceName,
-    });
-  });
-
-  test('of another stack is let in by the federation, whose stack is applied first', () => {
-    const shared = testStack('shared');
-    const jobs = sibling(shared, 'jobs');
-    const role = new FederatedAwsRole(jobs, 'etl', {
-      federation: federate(shared),
-      roleName: 'etl',
-      reason: 'loads',
-    });
-    role.grants.bucketReader({ name: 'covers' });
-    const { manifest, text } = written(shared);
-    expect(manifest.stacks.jobs!.dependencies).toEqual(['shared']);
-    expect(manifest.stacks.shared!.dependencies).toEqual([]);
-    expect(text).not.toContain('terraform_remote_state');
-    expect(condition(shared)).toBe(isRole('etl'));
-    expect(resource(jobs, 'google_storage_bucket_iam_member').depends_on).toBeUndefined();
-  });
-
-  test('may be had once in a stack, and again in another', () => {
-    const shared = testStack('shared');
-    const federation = federate(shared);
-    const make = (stack: TerraformStack, id: string) =>
-      new FederatedAwsRole(stack, id, { federation, roleName: 'etl', reason: 'loads' });
-    make(shared, 'etl');
-    expect(refusal(() => make(shared, 'again')).message).toBe(
-      'shared/again: roleName must be unique among the federated roles of this stack (got "etl"). Use the existing one.',
-    );
-    expect(make(sibling(shared, 'jobs'), 'etl').member).toBe(memberOf('etl'));
-    expect(condition(shared)).toBe(isRole('etl'));
-  });
-
-  test('that is refused is not let in', () => {
-    const stack = testStack();
-    const federation = federate(stack, { roles: ['api'] });
-    expect(
-      problems(() => new FederatedAwsRole(stack, 'x', { federation, roleName: 'etl', reason: '' })),
-    ).toHaveProperty('reason');
-    expect(condition(stack)).toBe(isRole('api'));
-  });
-
-  test('of something that is no federation is refused', () => {
-    const federation = { poolName: 'x' } as never;
-    expect(
-      problems(() => new FederatedAwsRole(testStack(), 'x', { federation, roleName: 'etl', reason: 'x' })),
-    ).toHaveProperty('federation.rule', expect.stringContaining('AwsToGoogleFederation.fromAttributes(…)'));
-  });
-});
-
 describe('a federation that is managed elsewhere', () => {
   const imported = (stack: TerraformStack) =>
     AwsToGoogleFederation.fromAttributes(stack, 'aws', { project, account, poolId: 'aws-jobs' });
@@ -357,44 +253,5 @@ describe('a federation that is managed elsewhere', () => {
       ),
     ).toEqual(['poolId', 'project.number']);
     expect(() => imported(stack).allowRole('r'.repeat(63))).toThrow(/at most 62 characters/);
-  });
-});
-
-describe('credentials of clients on AWS', () => {
-  const email = 'bridge@my-project.iam.gserviceaccount.com';
-
-  test('are told without a secret', () => {
-    expect(federate(testStack(), { roles: ['etl'] }).credentialConfiguration(email)).toEqual({
-      type: 'external_account',
-      audience: `//iam.googleapis.com/${POOL}/providers/aws-210987654321`,
-      subject_token_type: 'urn:ietf:params:aws:token-type:aws4_request',
-      token_url: 'https://sts.googleapis.com/v1/token',
-      service_account_impersonation_url: `https://iamcredentials.googleapis.com/v1/projects/-/serviceAccounts/${email}:generateAccessToken`,
-      credential_source: {
-        environment_id: 'aws1',
-        regional_cred_verification_url:
-          'https://sts.{region}.amazonaws.com?Action=GetCallerIdentity&Version=2011-06-15',
-      },
-    });
-  });
-
-  test('of the role itself name no account to act as', () => {
-    const federation = federate(testStack(), { roles: ['etl'], providerId: 'lambda' });
-    expect(federation.credentialConfiguration()).not.toHaveProperty('service_account_impersonation_url');
-    expect(federation.credentialConfiguration().audience).toMatch(/\/providers\/lambda$/);
-  });
-
-  test.each([[{}], [{ instanceMetadata: true }]])('are taken by the client of Google, with %j', (options) => {
-    const configuration = federate(testStack(), { roles: ['etl'] }).credentialConfiguration(email, options);
-    // It reads the configuration when it is made, and asks nobody before it needs a token.
-    expect(() => new AwsClient({ ...configuration })).not.toThrow();
-    expect('url' in configuration.credential_source).toBe('instanceMetadata' in options);
-  });
-
-  test('for what is no service account are refused', () => {
-    const federation = federate(testStack(), { roles: ['etl'] });
-    expect(refusal(() => federation.credentialConfiguration('me@example.com')).message).toMatch(
-      /^prod\/aws: email must .* \(got "me@example.com"\)/,
-    );
   });
 });

@@ -1,10 +1,5 @@
-import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { TerraformVariable, type TerraformStack } from 'cdktf';
 import { GkeCluster } from '../../lib/gke/gke-cluster';
-import { Workload } from '../../lib/gke/workload';
-import { GkeOidcProvider } from '../../lib/identity/gke-oidc-provider';
-import { GkeToAwsRole } from '../../lib/identity/gke-to-aws-role';
-import type { GkeToAwsRoleProps } from '../../lib/identity/gke-to-aws-role-props';
 import {
   inJson,
   addresses,
@@ -12,42 +7,12 @@ import {
   problems,
   refusal,
   resource,
-  resources,
-  sibling,
   synthesized,
   testStack,
   withAws,
-  written,
-  type Json,
 } from '../synth';
+import { ISSUER, PROVIDER_ARN, account, awsStack, bind, read } from './aws-role-fixtures';
 
-const account = { id: '210987654321', region: 'eu-west-1' };
-const ISSUER = 'container.googleapis.com/v1/projects/my-project/locations/us-central1/clusters/main';
-const PROVIDER_ARN = `arn:aws:iam::210987654321:oidc-provider/${ISSUER}`;
-
-const cluster = (stack: TerraformStack) =>
-  (stack.node.tryFindChild('cluster') as never) ??
-  GkeCluster.fromAttributes(stack, 'cluster', {
-    project: { id: 'my-project', number: '123456789012' },
-    name: 'main',
-    location: 'us-central1',
-  });
-
-const read = { actions: ['s3:GetObject'], resources: ['arn:aws:s3:::covers/*'] };
-
-function bind(stack: TerraformStack, props: Partial<GkeToAwsRoleProps> = {}, id = 'aws-reader') {
-  return new GkeToAwsRole(stack, id, {
-    cluster: cluster(stack),
-    account,
-    namespace: 'books',
-    serviceAccountName: 'reader',
-    roleName: 'books-reader',
-    reason: 'reads covers from S3',
-    ...props,
-  });
-}
-
-const awsStack = (name?: string) => withAws(testStack(name));
 const policyOf = (stack: TerraformStack) =>
   JSON.parse(String(resource(stack, 'aws_iam_role_policy').policy)) as Record<string, unknown>;
 
@@ -248,7 +213,7 @@ describe('permissions', () => {
     const resources = Array.from({ length: 500 }, (_, index) => `arn:aws:s3:::covers-${index}/*`);
     bind(stack, { statements: [{ ...read, resources }] });
     expect(() => synthesized(stack)).toThrow(
-      /statements must have at most 10240 characters in the policy of the role \(got "\d+ characters"\)\. Name fewer resources, or divide the work between two roles\./,
+      /statements must have at most 10240 characters in all inline policies of the role books-reader \(got "\d+ characters"\)\. Name fewer resources, or divide the work between two roles\./,
     );
   });
 });
@@ -284,167 +249,6 @@ describe('a role is refused', () => {
     bind(stack, { namespace: 'default', acknowledge: { defaultNamespace: 'an old chart' } });
     expect(resource(stack, 'aws_iam_role')['//']).toMatchObject({
       acknowledged: { defaultNamespace: 'an old chart' },
-    });
-  });
-});
-
-describe('the OIDC provider', () => {
-  test('is one for all roles of a stack, without a thumbprint', () => {
-    const stack = awsStack();
-    const roles = ['a', 'b'].map((name) => bind(stack, { roleName: name }, name));
-    expect(resource(stack, 'aws_iam_openid_connect_provider')).toEqual({
-      '//': { reason: 'roles that trust pods of the cluster share it' },
-      client_id_list: ['sts.amazonaws.com'],
-      url: `https://${ISSUER}`,
-    });
-    expect(roles.map(({ oidcProvider }) => oidcProvider.arn)).toEqual([PROVIDER_ARN, PROVIDER_ARN]);
-    expect(resources(stack, 'aws_iam_role').map((role) => role.depends_on)).toEqual(
-      Array(2).fill([expect.stringMatching(/^aws_iam_openid_connect_provider\./)]),
-    );
-  });
-
-  test('that the stack makes itself is found', () => {
-    const stack = awsStack();
-    const made = new GkeOidcProvider(stack, 'oidc', { cluster: cluster(stack), account, reason: 'jobs' });
-    expect(bind(stack).oidcProvider).toBe(made);
-    expect(resources(stack, 'aws_iam_openid_connect_provider')).toHaveLength(1);
-  });
-
-  test('is another one for another account', () => {
-    const stack = awsStack();
-    const awsProvider = new AwsProvider(stack, 'other', { region: 'us-east-1', alias: 'other' });
-    bind(stack);
-    bind(stack, { account: { ...account, id: '111111111111' }, awsProvider }, 'other-reader');
-    expect(resources(stack, 'aws_iam_openid_connect_provider').map((each) => each.provider)).toEqual(
-      expect.arrayContaining([undefined, 'aws.other']),
-    );
-  });
-
-  test('of another stack is passed, and its stack is applied first', () => {
-    const shared = awsStack('shared');
-    const jobs = withAws(sibling(shared, 'jobs'));
-    const oidcProvider = new GkeOidcProvider(shared, 'oidc', {
-      cluster: cluster(shared),
-      account,
-      reason: 'jobs',
-    });
-    expect(refusal(() => bind(jobs)).message).toBe(
-      'jobs/aws-reader: oidcProvider is required. Pass the existing one as oidcProvider.',
-    );
-    bind(jobs, { oidcProvider });
-    const { manifest, text } = written(shared);
-    expect(manifest.stacks.jobs!.dependencies).toEqual(['shared']);
-    expect(text).not.toContain('terraform_remote_state');
-  });
-
-  test('is refused a second time', () => {
-    const stack = awsStack();
-    bind(stack);
-    expect(
-      refusal(() => new GkeOidcProvider(stack, 'oidc', { cluster: cluster(stack), account, reason: 'x' }))
-        .message,
-    ).toMatch(/has no OIDC provider in the account yet: prod\/gke-oidc-providers\/\w+ creates it/);
-  });
-
-  test('that exists is not made', () => {
-    const stack = awsStack();
-    bind(stack, { oidcProvider: GkeOidcProvider.fromArn(stack, 'oidc', PROVIDER_ARN) });
-    expect(Object.keys(synthesized(stack).resource!)).toEqual(['aws_iam_role']);
-  });
-
-  test('of another cluster or account is refused', () => {
-    const stack = awsStack();
-    const arn = PROVIDER_ARN.replace('main', 'other');
-    const oidcProvider = GkeOidcProvider.fromArn(stack, 'oidc', arn);
-    expect(problems(() => bind(stack, { oidcProvider })).oidcProvider).toMatchObject({
-      value: arn,
-      rule: `be the provider of this cluster in this account (${PROVIDER_ARN})`,
-    });
-  });
-
-  test.each(['oidc', 'arn:aws:iam::210987654321:role/x', ''])('by %j is refused', (arn) => {
-    expect(problems(() => GkeOidcProvider.fromArn(testStack(), 'oidc', arn))).toHaveProperty('arn');
-  });
-});
-
-describe('a workload with an AWS role', () => {
-  const image = `us-docker.pkg.dev/p/r/i@sha256:${'a'.repeat(64)}`;
-  function work(stack: TerraformStack, role: GkeToAwsRole, environment?: Record<string, string>) {
-    const identity = GkeCluster.fromAttributes(stack, 'main', {
-      project: { id: 'my-project', number: '123456789012' },
-      name: 'main',
-      location: 'us-central1',
-    }).addWorkloadIdentity('reader', {
-      namespace: 'books',
-      serviceAccountName: 'reader',
-      reason: 'reads',
-    });
-    return new Workload(stack, 'books', {
-      name: 'books',
-      identity,
-      awsRole: role,
-      image,
-      port: 8000,
-      environment,
-    });
-  }
-
-  test('has the variables and the token, and waits for the role and its permissions', () => {
-    const stack = awsStack();
-    work(stack, bind(stack, { statements: [read] }), { LOG: 'info' });
-    const deployment = resource(stack, 'kubernetes_deployment_v1');
-    const pod = (deployment.spec!.template as Json).spec as unknown as {
-      volume: unknown;
-      container: { env: unknown; volume_mount: unknown }[];
-    };
-    expect(pod.volume).toEqual([
-      { name: 'tmp', empty_dir: {} },
-      {
-        name: 'aws-token',
-        projected: [
-          {
-            sources: [
-              {
-                service_account_token: {
-                  audience: 'sts.amazonaws.com',
-                  expiration_seconds: 3600,
-                  path: 'token',
-                },
-              },
-            ],
-          },
-        ],
-      },
-    ]);
-    expect(pod.container[0]!.volume_mount).toEqual([
-      { name: 'tmp', mount_path: '/tmp' },
-      { name: 'aws-token', mount_path: '/var/run/secrets/tokens/aws', read_only: true },
-    ]);
-    expect(pod.container[0]!.env).toEqual([
-      { name: 'LOG', value: 'info' },
-      { name: 'AWS_ROLE_ARN', value: 'arn:aws:iam::210987654321:role/books-reader' },
-      { name: 'AWS_WEB_IDENTITY_TOKEN_FILE', value: '/var/run/secrets/tokens/aws/token' },
-      { name: 'AWS_REGION', value: 'eu-west-1' },
-      { name: 'AWS_STS_REGIONAL_ENDPOINTS', value: 'regional' },
-    ]);
-    expect(deployment.depends_on).toEqual(
-      expect.arrayContaining([
-        expect.stringMatching(/^aws_iam_role\./),
-        expect.stringMatching(/^aws_iam_role_policy\./),
-      ]),
-    );
-  });
-
-  test('of another service account is refused, and so is a variable that the role sets', () => {
-    const stack = awsStack();
-    const role = bind(stack, { serviceAccountName: 'writer' });
-    const found = problems(() => work(stack, role, { AWS_REGION: 'us-east-1' }));
-    expect(found.awsRole).toMatchObject({
-      value: 'books/writer',
-      rule: 'trust the service account of the pods, books/reader',
-    });
-    expect(found['environment["AWS_REGION"]']).toMatchObject({
-      rule: 'be omitted when awsRole is set, which sets it',
     });
   });
 });

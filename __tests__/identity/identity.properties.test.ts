@@ -1,18 +1,29 @@
+import { PubsubTopic } from '@cdktf/provider-google/lib/pubsub-topic';
+import type { TerraformStack } from 'cdktf';
 import { CustomRole } from '../../lib/identity/custom-role';
 import { FederatedAwsRole } from '../../lib/identity/federated-aws-role';
 import { GkeOidcProvider } from '../../lib/identity/gke-oidc-provider';
+import { GoogleProjectPrerequisites } from '../../lib/identity/google-project-prerequisites';
 import { GoogleServiceAccount } from '../../lib/identity/google-service-account';
 import { AwsToGoogleFederation } from '../../lib/identity/aws-to-google-federation';
 import { GkeToAwsRole } from '../../lib/identity/gke-to-aws-role';
 import { WorkloadIdentityBinding } from '../../lib/identity/workload-identity-binding';
-import { withAws } from '../synth';
+import { sibling, withAws } from '../synth';
 import { constant, describeProperties } from '../property-harness';
-import { project, account, clusterIn, federationIn, inAws, why } from '../property-values';
+import { project, account, betaIn, clusterIn, federationIn, inAws, why } from '../property-values';
+
+/** A stack of another team in the same app, with one topic. */
+function applicationIn(stack: TerraformStack): TerraformStack {
+  const existing = stack.node.root.node.tryFindChild('application') as TerraformStack | undefined;
+  if (existing !== undefined) return existing;
+  const application = sibling(stack, 'application');
+  new PubsubTopic(application, 'orders', { name: 'orders' });
+  return application;
+}
 
 describeProperties({
   WorkloadIdentityBinding: {
     make: (stack, props) => new WorkloadIdentityBinding(stack, 'it', props),
-    shown: { kubernetesServiceAccount: () => 'create' },
     good: {
       cluster: [clusterIn],
       namespace: constant('books', 'shop'),
@@ -25,7 +36,6 @@ describeProperties({
       reason: constant('reads "all" of it', 'liest Bücher 🙂', 'costs $5, or 5 {euros}'),
       owner: constant(undefined, 'team-books'),
     },
-    open: ['namespace', 'serviceAccountName', 'reason', 'owner'],
   },
   AwsToGoogleFederation: {
     make: (stack, props) => {
@@ -42,7 +52,6 @@ describeProperties({
       reason: constant('loads "all" of it', 'lädt Bücher 🙂'),
       owner: constant(undefined, 'team-books'),
     },
-    open: ['poolId', 'providerId', 'reason', 'owner'],
   },
   GkeToAwsRole: {
     make: (stack, props) => {
@@ -64,7 +73,26 @@ describeProperties({
       reason: constant('reads "all" of it', 'liest Bücher'),
       owner: constant(undefined, 'team-books'),
     },
-    open: ['namespace', 'serviceAccountName', 'roleName', 'reason', 'owner'],
+  },
+  GoogleProjectPrerequisites: {
+    make: (stack, props) => new GoogleProjectPrerequisites(stack, 'it', props),
+    good: {
+      project: constant(project),
+      stacks: [() => undefined, (stack) => [applicationIn(stack)]],
+      apis: constant(undefined, [], ['run.googleapis.com']),
+      serviceAgents: constant(undefined, ['pubsub.googleapis.com', 'storage.googleapis.com']),
+      kmsKeys: constant(undefined, [
+        {
+          keyName: 'projects/keys/locations/us-central1/keyRings/data/cryptoKeys/books',
+          service: 'compute.googleapis.com',
+        },
+      ]),
+      sharedVpc: constant(undefined, {
+        hostProject: 'host-project',
+        subnetworks: [{ region: 'us-central1', name: 'gke' }],
+      }),
+      googleBetaProvider: [() => undefined, betaIn],
+    },
   },
   GoogleServiceAccount: {
     make: (stack, props) => new GoogleServiceAccount(stack, 'it', props),
@@ -74,18 +102,16 @@ describeProperties({
       displayName: constant(undefined, 'Books "1"', 'Bücher 🙂'),
       ...why,
     },
-    open: ['displayName', 'reason', 'owner', 'ticket'],
   },
   CustomRole: {
     make: (stack, props) => new CustomRole(stack, 'it', props),
     good: {
       project: constant(project),
       permissions: constant(['storage.objects.get'], ['pubsub.topics.get', 'pubsub.topics.list']),
-      roleId: constant(undefined, 'booksReader'),
+      roleId: constant('booksReader', 'books.reader_2'),
       title: constant(undefined, 'Reads "books"'),
       ...why,
     },
-    open: ['title', 'reason', 'owner', 'ticket'],
   },
   FederatedAwsRole: {
     make: (stack, props) => {
@@ -98,7 +124,6 @@ describeProperties({
       roleName: constant('loader', 'a+=,.@-_Z'),
       ...why,
     },
-    open: ['reason', 'owner', 'ticket'],
   },
   GkeOidcProvider: {
     make: (stack, props) => new GkeOidcProvider(inAws(stack), 'it', props),
@@ -107,6 +132,5 @@ describeProperties({
       account: constant(account),
       ...why,
     },
-    open: ['reason', 'owner', 'ticket'],
   },
 });

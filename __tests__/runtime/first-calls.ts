@@ -1,15 +1,14 @@
-import { generateKeyPairSync, sign } from 'node:crypto';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { GateReading } from '../../lib/contracts/gates';
 import type { ServiceTarget } from '../../lib/contracts/services';
 import type { TrainingTarget } from '../../lib/contracts/training';
 import { Monitoring } from '../lanes/steps/monitoring';
 import { VertexServer } from '../lanes/steps/vertex-server';
 import { ApiStandIn } from './api-stand-in';
+import { AuthorizerCall } from './authorizer-call';
 import { CALLER, EXECUTION, Harness, ROLE, submitRequest } from './harness';
 import { RotationHarness } from './rotation-harness';
-import { MARKER, TokenServers, type WebIdentityAsked } from './token-servers';
+import { MARKER, TokenServers } from './token-servers';
+import type { WebIdentityAsked } from './token-servers-options';
 
 /*
  * What each function meets in its first call: servers of both clouds, its environment, and what it is asked. It
@@ -256,51 +255,6 @@ export function trainingRequest(overrides: object = {}) {
     job: { workerPoolSpecs: [{ containerSpec: { imageUri: 'trainer' } }] },
     ...overrides,
   };
-}
-
-class AuthorizerCall implements FirstCall {
-  readonly answer = { isAuthorized: true };
-  readonly event: unknown;
-  private readonly google = generateKeyPairSync('rsa', { modulusLength: 2048 });
-  private readonly server: Server = createServer((_, response) => {
-    const key = { ...this.google.publicKey.export({ format: 'jwk' }), kid: 'k1', alg: 'RS256', use: 'sig' };
-    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ keys: [key] }));
-  });
-
-  constructor() {
-    const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
-    const now = Math.floor(Date.now() / 1000);
-    const claims = {
-      iss: 'https://accounts.google.com',
-      aud: 'https://push.example.com',
-      email: 'push@my-project.iam.gserviceaccount.com',
-      email_verified: true,
-      iat: now - 60,
-      exp: now + 3_540,
-    };
-    const text = `${encode({ alg: 'RS256', kid: 'k1' })}.${encode(claims)}`;
-    const signature = sign('RSA-SHA256', Buffer.from(text), this.google.privateKey).toString('base64url');
-    this.event = { headers: { authorization: `Bearer ${text}.${signature}` } };
-  }
-
-  async start(): Promise<void> {
-    await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
-  }
-
-  async stop(): Promise<void> {
-    this.server.closeAllConnections();
-    await new Promise<void>((resolve) => this.server.close(() => resolve()));
-  }
-
-  environment(): NodeJS.ProcessEnv {
-    return {
-      GOOGLE_CALLER: JSON.stringify({
-        audience: 'https://push.example.com',
-        email: 'push@my-project.iam.gserviceaccount.com',
-      }),
-      GOOGLE_KEYS_URL: `http://127.0.0.1:${(this.server.address() as AddressInfo).port}/certs`,
-    };
-  }
 }
 
 /** Each function that is shipped, by the name of its bundle. */

@@ -1,7 +1,8 @@
 import type { JobTargetSettings, PollRequest, SubmitRequest } from '../../lib/contracts/jobs';
 import { jobHandler, type JobHandler } from '../../runtime/jobs/job-handler';
 import { ApiStandIn } from './api-stand-in';
-import { MARKER, TokenServers, type AwsKeys } from './token-servers';
+import { MARKER, TokenServers } from './token-servers';
+import type { AwsKeys } from './token-servers-options';
 
 export const EMAIL = 'bridge@my-project.iam.gserviceaccount.com';
 export const ROLE = 'arn:aws:iam::123456789012:role/gke-bridge';

@@ -1,49 +1,15 @@
-import { createHash, createHmac, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { isSignedBy } from './aws-signature';
+import { awsError, googleError, json, oauthError, type Answer } from './token-answers';
+import type { AwsKeys, TokenServersOptions } from './token-servers-options';
 
 /*
  * Stands in for the token services of both clouds, which cannot be had offline: AWS STS (AssumeRole), Google STS
  * (token exchange, which asks AWS who signed) and IAM Credentials (generateAccessToken). It checks signatures, so
  * that what passes here was truly signed with what was given before. It needs nothing of jest.
  */
-
-export interface AwsKeys {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-  readonly sessionToken: string;
-}
-
-export interface TokenServersOptions {
-  /** Keys of the caller of AssumeRole: what AWS Lambda has in its environment. */
-  readonly caller: AwsKeys;
-  /** Roles that the caller may take on. */
-  readonly roles: readonly string[];
-  /** Resource name of the pool provider. */
-  readonly audience: string;
-  /** Condition of the pool provider, on `arn:aws:sts::ACCOUNT:assumed-role/ROLE/SESSION`. */
-  readonly accepts: (assumedRoleArn: string) => boolean;
-  /** Accounts that a role may act as, by role ARN. */
-  readonly impersonates: Readonly<Record<string, readonly string[]>>;
-  /** Tokens of the accounts, by e-mail; a list gives its tokens in turn and then its last. */
-  readonly tokens: Readonly<Record<string, string | readonly string[]>>;
-  /** Makes an ID token of Google, for an account that a role may act as. */
-  readonly idToken?: (email: string, audience: string) => string;
-  /** Makes a token of AWS for a role, or nothing where IAM would not allow it. */
-  readonly webIdentityToken?: (roleArn: string, asked: WebIdentityAsked) => string | undefined;
-  /**
-   * Seconds that a token of Google holds.
-   * @default 3600
-   */
-  readonly tokenSeconds?: number;
-}
-
-/** What `GetWebIdentityToken` is asked for. */
-export interface WebIdentityAsked {
-  readonly audience: string;
-  readonly signingAlgorithm: string;
-  readonly durationSeconds: number;
-}
 
 export type Service = 'aws-sts' | 'google-sts' | 'iam-credentials';
 
@@ -68,12 +34,6 @@ export interface Trouble {
 interface Session extends AwsKeys {
   readonly roleArn: string;
   readonly identity: string;
-}
-
-interface Answer {
-  readonly status: number;
-  readonly body: string;
-  readonly headers?: Readonly<Record<string, string>>;
 }
 
 const SCOPES = ['cloud-platform', 'userinfo.email'].map((name) => `https://www.googleapis.com/auth/${name}`);
@@ -316,43 +276,6 @@ export class TokenServers {
   }
 }
 
-interface Signed {
-  readonly method: string;
-  readonly url: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
-}
-
-/** Signature Version 4, made again from what is public and the secret. */
-function isSignedBy(keys: AwsKeys, { method, url, headers, body }: Signed): boolean {
-  const authorization =
-    /^AWS4-HMAC-SHA256 Credential=([^/]+)\/(\d{8})\/([^/]+)\/sts\/aws4_request, ?SignedHeaders=([^,]+), ?Signature=([0-9a-f]{64})$/.exec(
-      headers.authorization ?? '',
-    );
-  if (authorization === null) return false;
-  const [, key, day, region, names = '', signature] = authorization;
-  const date = headers['x-amz-date'] ?? '';
-  const signedNames = names.split(';');
-  if (key !== keys.accessKeyId || headers['x-amz-security-token'] !== keys.sessionToken) return false;
-  if (!date.startsWith(day!) || !['host', 'x-amz-date'].every((name) => signedNames.includes(name)))
-    return false;
-  const { pathname, search } = new URL(url);
-  const query = search.slice(1).split('&').sort().join('&');
-  const lines = signedNames.map((name) => `${name}:${(headers[name] ?? '').trim()}\n`).join('');
-  const canonical = [method, pathname, query, lines, names, sha256(body)].join('\n');
-  const scope = `${day}/${region}/sts/aws4_request`;
-  const signing = [day!, region!, 'sts', 'aws4_request'].reduce<string | Buffer>(
-    hmac,
-    `AWS4${keys.secretAccessKey}`,
-  );
-  return (
-    hmac(signing, ['AWS4-HMAC-SHA256', date, scope, sha256(canonical)].join('\n')).toString('hex') ===
-    signature
-  );
-}
-
-const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
-const hmac = (key: string | Buffer, text: string) => createHmac('sha256', key).update(text).digest();
 const after = (seconds: number) => new Date(Date.now() + seconds * 1000).toISOString();
 
 async function bodyOf(request: IncomingMessage): Promise<string> {
@@ -368,21 +291,4 @@ function fields(text: string): Readonly<Record<string, unknown>> {
 
 function flat({ headers }: IncomingMessage): Readonly<Record<string, string>> {
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
-}
-
-function json(status: number, body: object): Answer {
-  return { status, body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
-}
-
-function oauthError(error: string, error_description = error): Answer {
-  return json(400, { error, error_description });
-}
-
-function googleError(code: number, status: string, message: string): Answer {
-  return json(code, { error: { code, status, message } });
-}
-
-function awsError(status: number, code: string, message: string): Answer {
-  const body = `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>${message}</Message></Error></ErrorResponse>`;
-  return { status, body, headers: { 'content-type': 'text/xml' } };
 }

@@ -14,7 +14,7 @@ test.each<[string, () => unknown, string]>([
   [
     'no host',
     google({ store: 'azure' }),
-    'store must be "google-secret-manager" or "aws-secrets-manager" (got "azure").',
+    'store must be one of "google-secret-manager", "aws-secrets-manager" (got "azure").',
   ],
   [
     'a name in capitals',
@@ -110,7 +110,7 @@ test.each<[string, () => unknown, string]>([
   [
     'a state machine without an alias',
     google({ setSecret: RotationHook.stateMachine({ stateMachineArn: machine.replace(/:live$/, '') }) }),
-    'setSecret.stateMachineArn must be the ARN of an alias of a state machine, arn:aws:states:REGION:ACCOUNT:stateMachine:NAME:ALIAS (got "arn:aws:states:eu-west-1:123456789012:stateMachine:set-password").',
+    'setSecret.stateMachineArn must be the ARN of an alias of a state machine, arn:aws:states:REGION:ACCOUNT:stateMachine:NAME:ALIAS (got "arn:aws:states:eu-west-1:123456789012:stateMachine:set-password"). Use an alias. A state machine or a version of it runs without review of later versions.',
   ],
   [
     'a function and a state machine at once',

@@ -91,7 +91,7 @@ test('an imported secret without a reason rejects a grant without a reason', () 
 test('an imported secret without a store is rejected', () => {
   const given = { name: 'database', project } as never;
   expect(refusal(() => RotatedSecret.fromAttributes(stackWithAws(), 'password', given)).message).toBe(
-    'prod/password: store is required. It must be "google-secret-manager" or "aws-secrets-manager".',
+    'prod/password: store is required. It must be one of "google-secret-manager", "aws-secrets-manager".',
   );
 });
 

@@ -22,7 +22,6 @@ describeProperties({
       logRetentionDays: constant(undefined, 30),
       ...why,
     },
-    open: ['notificationTopic', 'kmsKeyName', 'reason', 'owner', 'ticket'],
   },
   'RotatedSecret on AWS': {
     make: (stack, props: object) =>
@@ -40,6 +39,5 @@ describeProperties({
       logRetentionDays: constant(undefined, 30),
       ...why,
     },
-    open: ['kmsKeyArn', 'reason', 'owner', 'ticket'],
   },
 });

@@ -129,7 +129,7 @@ describe('the way through the VPC', () => {
     ]);
     expect(resource(stack, 'google_project_iam_member')).toMatchObject({
       member: 'serviceAccount:service-123456789012@gcp-sa-aiplatform.iam.gserviceaccount.com',
-      role: expect.stringMatching(/^projects\/my-project\/roles\/prod_callback_agent_role/) as unknown,
+      role: 'projects/my-project/roles/vertex_callback_books',
     });
   });
 

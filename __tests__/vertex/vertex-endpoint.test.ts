@@ -3,6 +3,7 @@ import type { TerraformStack } from 'cdktf';
 import * as fc from 'fast-check';
 import { numericId } from '../../lib/vertex/names';
 import { VertexEndpoint, type VertexEndpointProps } from '../../lib/vertex/vertex-endpoint';
+import { anyText } from '../any-text';
 import { byAddress, problems, refusal, resource, synthesized, testStack } from '../synth';
 import { location, project } from './fixtures';
 
@@ -40,7 +41,7 @@ test('the smallest endpoint is public, and leaves the traffic to whoever deploys
          ],
        },
        "location": "us-central1",
-       "name": "9981321354",
+       "name": "6305783204",
        "project": "my-project",
        "region": "us-central1",
      },
@@ -52,21 +53,43 @@ describe('the id', () => {
   test('is a number of ten digits, whatever the names', () => {
     const stack = testStack();
     fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), (text) => {
+      fc.property(anyText(), (text) => {
         expect(numericId(stack, [text])).toMatch(/^[1-9]\d{9}$/);
         expect(numericId(stack, [text])).toBe(numericId(stack, [text]));
       }),
     );
   });
 
-  test('is another for another project, region or name', () => {
+  test('is another for another project or region', () => {
     const ids = [
       endpoint(),
       endpoint({ project: { id: 'other-project' } }),
       endpoint({ location: 'europe-west4' }),
-      endpoint({ displayName: 'search ranking' }),
     ].map(({ endpointId }) => endpointId);
-    expect(new Set(ids).size).toBe(4);
+    expect(new Set(ids).size).toBe(3);
+  });
+
+  test('does not change with the display name, which is a text for people', () => {
+    expect(endpoint({ displayName: 'ranking of the shop' }).endpointId).toBe(endpoint().endpointId);
+  });
+
+  test('of a second endpoint in the project and region is required, and the message has a free one', () => {
+    const stack = testStack();
+    const first = endpoint({}, stack);
+    const second = (endpointId?: string) =>
+      new VertexEndpoint(stack, 'second', {
+        project,
+        location,
+        displayName: 'search ranking',
+        endpointId,
+        reason: 'serves the model',
+      });
+    const { message } = refusal(() => second());
+    const free = /set endpointId to "(\d+)"\.$/.exec(message)?.[1];
+    expect(message).toBe(
+      `prod/second: endpointId must be unique among the endpoints of the project my-project in us-central1, in all stacks of the app (got "${first.endpointId}"). The construct prod/endpoint has this name. Choose another name. For example, set endpointId to "${free}".`,
+    );
+    expect(second(free).endpointId).toBe(free);
   });
 
   test('does not change with the construct, so that an endpoint can be moved in the code', () => {
@@ -97,11 +120,11 @@ describe('the id', () => {
     }
   });
 
-  test('of a name that Terraform will know is the same, whatever was made before', () => {
+  test('of a project that Terraform will know is the same, whatever was made before', () => {
     const id = (variables: readonly string[]) => {
       const stack = testStack();
       const values = variables.map((name) => new TerraformVariable(stack, name, {}).stringValue);
-      return endpoint({ displayName: values.at(-1) }, stack).endpointId;
+      return endpoint({ project: { id: values.at(-1) } }, stack).endpointId;
     };
     expect(id(['name'])).toBe(id(['other', 'name']));
   });

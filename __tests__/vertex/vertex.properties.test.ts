@@ -21,7 +21,6 @@ describeProperties({
       owner: constant(undefined, 'team-books'),
       ticket: constant(undefined, 'ML-7'),
     },
-    open: ['reason', 'owner', 'ticket'],
   },
   VertexEndpoint: {
     make: (stack, props) => new VertexEndpoint(stack, 'it', props),
@@ -36,7 +35,6 @@ describeProperties({
       reason: constant('serves the model'),
       owner: constant(undefined, 'team-books'),
     },
-    open: ['location', 'displayName', 'endpointId', 'reason', 'owner'],
   },
   VertexTrainingIdentity: {
     make: (stack, props) => new VertexTrainingIdentity(stack, 'it', props),
@@ -49,7 +47,6 @@ describeProperties({
       imageRepositories: constant(undefined, [{ repositoryId: 'images', location: 'us' }]),
       ...why,
     },
-    open: ['reason', 'owner', 'ticket'],
   },
   VertexCallback: {
     make: (stack, props: object) =>
@@ -66,7 +63,6 @@ describeProperties({
       servicePort: constant(undefined, 8443),
       ...why,
     },
-    open: ['reason', 'owner', 'ticket'],
   },
   TrainingTrigger: {
     make: (stack, props: object) =>
@@ -86,6 +82,5 @@ describeProperties({
       pollSeconds: constant(undefined, 30),
       ...why,
     },
-    open: ['reason', 'owner', 'ticket'],
   },
 });

@@ -5,20 +5,20 @@ import { S3BucketPolicy } from '@cdktf/provider-aws/lib/s3-bucket-policy';
 import { S3BucketPublicAccessBlock } from '@cdktf/provider-aws/lib/s3-bucket-public-access-block';
 import { S3BucketServerSideEncryptionConfigurationA } from '@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration';
 import { S3BucketVersioningA } from '@cdktf/provider-aws/lib/s3-bucket-versioning';
-import type { TerraformProvider, TerraformResource } from 'cdktf';
+import type { TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
 import { partitionOf, type AwsAccount } from '../aws/account';
 import { terraformTextJson } from '../core/terraform-json';
+import type { AwsProviderOptions } from '../aws/options';
 
 /** Props of an `AuditBucket`. */
-export interface AuditBucketProps {
+export interface AuditBucketProps extends AwsProviderOptions {
   readonly name: string;
   readonly account: AwsAccount;
   readonly trailArn: string;
   readonly retentionDays: number;
   readonly deletionProtection: boolean;
   readonly kmsKeyArn?: string;
-  readonly awsProvider?: TerraformProvider;
 }
 
 /** A bucket that one trail writes to: encrypted, versioned, over TLS only, and never public. */

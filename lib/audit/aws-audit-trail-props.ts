@@ -1,8 +1,8 @@
-import type { TerraformProvider } from 'cdktf';
 import type { AwsAccount } from '../aws/account';
+import type { AlarmOptions, AwsProviderOptions } from '../aws/options';
 
 /** Props of an `AwsAuditTrail`. */
-export interface AwsAuditTrailProps {
+export interface AwsAuditTrailProps extends AlarmOptions, AwsProviderOptions {
   /**
    * Account whose calls are kept, those of all its regions, and the region of the bucket and the log.
    * @default - the account of `Defaults.of(scope)`; required if no scope has one
@@ -56,14 +56,4 @@ export interface AwsAuditTrailProps {
    * @default - encrypted with keys of AWS
    */
   readonly kmsKeyArn?: string;
-  /**
-   * ARNs that the alarms notify, for example of SNS topics.
-   * @default - alarms without actions
-   */
-  readonly alarmActions?: readonly string[];
-  /**
-   * AWS provider of all that it makes.
-   * @default - the default provider of the stack
-   */
-  readonly awsProvider?: TerraformProvider;
 }

@@ -5,15 +5,15 @@ import {
   list,
   matching,
   optional,
-  provider,
   type Report,
   type Rule,
   type Shape,
 } from '../core/rules';
 import { awsAccount, awsRoleArn } from '../aws/account';
-import { actionArn, kmsKeyArn, retentionDays } from '../aws/names';
+import { kmsKeyArn, retentionDays } from '../aws/names';
 import type { AwsAuditTrailProps } from './aws-audit-trail-props';
 import { LONGEST_PATTERN, unexpectedExecution } from './aws-queries';
+import { awsProviderRules, alarmRules } from '../aws/options';
 
 const arn = (service: string, thing: string, example: string): Rule =>
   knownAtSynth(
@@ -45,8 +45,8 @@ export const auditTrailRules: Shape<AwsAuditTrailProps> = {
   logRetentionDays: optional(retentionDays),
   deletionProtection: optional(boolean),
   kmsKeyArn: optional(knownAtSynth(kmsKeyArn)),
-  alarmActions: optional(list(actionArn)),
-  awsProvider: optional(provider('aws')),
+  ...alarmRules,
+  ...awsProviderRules,
 };
 
 // Values of all conditions of a trail. Five of them select the kinds of events.

@@ -21,6 +21,8 @@ export function roleChanged(roleArn: string): string {
     'DeleteRolePolicy',
     'AttachRolePolicy',
     'DetachRolePolicy',
+    'PutRolePermissionsBoundary',
+    'DeleteRolePermissionsBoundary',
     'DeleteRole',
   ].map((name) => `($.eventName = "${name}")`);
   const roleName = roleArn.slice(roleArn.lastIndexOf('/') + 1);

@@ -1,7 +1,7 @@
-import type { TerraformProvider } from 'cdktf';
 import type { IConstruct } from 'constructs';
 import type { AwaitedResource } from '../core/ordering';
 import type { GoogleProject } from '../google/project';
+import type { GoogleProviderOptions } from '../google/options';
 
 /** Owner of the audit configuration of a project: a `GoogleAuditTrail`, or `GoogleAuditTrail.fromProject(…)`. */
 export interface IGoogleAuditConfigOwner {
@@ -16,7 +16,7 @@ export interface IGoogleAuditConfigOwner {
 }
 
 /** Props of a `GoogleAuditTrail`. */
-export interface GoogleAuditTrailProps {
+export interface GoogleAuditTrailProps extends GoogleProviderOptions {
   /**
    * Project whose audit logs are kept.
    * @default - the project of `Defaults.of(scope)`; required if no scope has one
@@ -65,9 +65,4 @@ export interface GoogleAuditTrailProps {
    * @default - this stack owns the configuration, together with other trails of the stack
    */
   readonly auditConfigOwner?: IGoogleAuditConfigOwner;
-  /**
-   * Google provider of the resources.
-   * @default - the default provider of the stack
-   */
-  readonly googleProvider?: TerraformProvider;
 }

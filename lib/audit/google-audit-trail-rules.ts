@@ -7,13 +7,13 @@ import {
   matching,
   oneOf,
   optional,
-  provider,
   type Report,
   type Shape,
 } from '../core/rules';
 import { shortName } from '../core/short-name';
 import { project as projectRule } from '../google/project';
 import type { GoogleAuditTrailProps } from './google-audit-trail-props';
+import { googleProviderRules } from '../google/options';
 
 /** Field rules of a `GoogleAuditTrail`. */
 export const trailRules: Shape<GoogleAuditTrailProps> = {
@@ -41,7 +41,7 @@ export const trailRules: Shape<GoogleAuditTrailProps> = {
       dependenciesIn: 'function',
     }),
   ),
-  googleProvider: optional(provider('google')),
+  ...googleProviderRules,
 };
 
 /** Cross-property rules of a `GoogleAuditTrail`. */

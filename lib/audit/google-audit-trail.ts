@@ -9,6 +9,7 @@ import { Construct, type IConstruct } from 'constructs';
 import type { WithInherited } from '../core/inherited';
 import { checkUniqueName } from '../core/unique-names';
 import { undefinedIfEmpty, type AwaitedResource } from '../core/ordering';
+import { CREATE_BEFORE_DESTROY } from '../core/replacement';
 import { validate } from '../core/validation';
 import { PredictionCallers } from '../identity/prediction-callers';
 import { project as projectRule, type GoogleProject } from '../google/project';
@@ -120,6 +121,7 @@ export class GoogleAuditTrail extends Construct implements IGoogleAuditConfigOwn
       datasetId: dataset.datasetId,
       role: 'roles/bigquery.dataEditor',
       member: sink.writerIdentity,
+      lifecycle: CREATE_BEFORE_DESTROY,
     });
   }
 

@@ -16,6 +16,9 @@ export interface AwsAccount {
   readonly partition?: AwsPartition;
 }
 
+/** Source of a pattern that matches the name of each partition. */
+export const ANY_PARTITION = Object.keys(AWS_PARTITIONS).join('|');
+
 const ROLE_NAME = /^[\w+=,.@-]{1,64}$/;
 
 /** https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-identifiers.html */

@@ -1,10 +1,10 @@
 import { CloudwatchMetricAlarm } from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm';
-import type { TerraformProvider } from 'cdktf';
 import type { Construct } from 'constructs';
 import type { CloudWatchMetric } from './metric';
+import type { AwsProviderOptions } from './options';
 
 /** Props of an `EventAlarm`. */
-export interface EventAlarmProps {
+export interface EventAlarmProps extends AwsProviderOptions {
   /** Name of the alarm in CloudWatch. */
   readonly name: string;
   /** Meaning of the alarm and the first action of the reader. */
@@ -16,11 +16,6 @@ export interface EventAlarmProps {
    * @default - an alarm without actions
    */
   readonly actions?: readonly string[];
-  /**
-   * AWS provider of the alarm.
-   * @default - the default provider of the stack
-   */
-  readonly awsProvider?: TerraformProvider;
 }
 
 /** An alarm on the first event within five minutes. Missing data counts as no event. */

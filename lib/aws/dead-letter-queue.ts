@@ -1,6 +1,6 @@
 import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
 import { SqsQueuePolicy } from '@cdktf/provider-aws/lib/sqs-queue-policy';
-import { Lazy, type TerraformProvider } from 'cdktf';
+import { Lazy } from 'cdktf';
 import { Construct } from 'constructs';
 import type { AwsAccount } from './account';
 import { EventAlarm } from './alarm';
@@ -9,9 +9,10 @@ import { arnOf } from './names';
 import type { AwsPolicyStatement } from './policy-statement';
 import { requireUniqueName } from '../core/unique-names';
 import { terraformTextJson } from '../core/terraform-json';
+import type { AlarmOptions, AwsProviderOptions } from './options';
 
 /** Props of a `DeadLetterQueue`. */
-export interface DeadLetterQueueProps {
+export interface DeadLetterQueueProps extends AlarmOptions, AwsProviderOptions {
   /** Name of the queue. */
   readonly name: string;
   /** AWS account and region of the queue. */
@@ -22,16 +23,6 @@ export interface DeadLetterQueueProps {
    * @default - a key that SQS owns
    */
   readonly kmsKeyArn?: string;
-  /**
-   * ARNs that the alarm notifies.
-   * @default - an alarm without actions
-   */
-  readonly alarmActions?: readonly string[];
-  /**
-   * AWS provider of the queue, its policy and its alarm.
-   * @default - the default provider of the stack
-   */
-  readonly awsProvider?: TerraformProvider;
 }
 
 const TWO_WEEKS = 1_209_600;

@@ -1,25 +1,20 @@
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
-import type { TerraformProvider } from 'cdktf';
 import type { Construct } from 'constructs';
 import { addMetadataComment, justificationOf, type Justification } from '../core/justification';
 import { terraformTextJson } from '../core/terraform-json';
 import type { LibraryFunction } from './library-function';
 import { roleDescription } from './names';
+import type { AwsProviderOptions } from './options';
 
 /** Run ids: a UUID, or the 32 digits of a hash. */
 const SESSION_NAMES = ['????????-????-????-????-????????????', '?'.repeat(32)];
 
 /** Props of a `FederatedSessionRole`. */
-export interface FederatedSessionRoleProps extends Justification {
+export interface FederatedSessionRoleProps extends Justification, AwsProviderOptions {
   /** Name of the role. */
   readonly name: string;
   /** Functions that may assume the role. */
   readonly functions: readonly LibraryFunction[];
-  /**
-   * AWS provider of the role.
-   * @default - the default provider of the stack
-   */
-  readonly awsProvider?: TerraformProvider;
 }
 
 /**

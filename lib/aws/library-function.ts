@@ -3,7 +3,6 @@ import type { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { LambdaAlias } from '@cdktf/provider-aws/lib/lambda-alias';
 import { LambdaFunction } from '@cdktf/provider-aws/lib/lambda-function';
 import { LambdaFunctionEventInvokeConfig } from '@cdktf/provider-aws/lib/lambda-function-event-invoke-config';
-import type { TerraformProvider } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import { serviceTrust } from './service-trust';
 import { ValidationError } from '../core/errors';
@@ -23,6 +22,7 @@ import type { DeadLetterQueue } from './dead-letter-queue';
 import { requireUniqueName } from '../core/unique-names';
 import { expectProviderIn } from './provider-account';
 import { InlinePolicy } from './inline-policy';
+import type { FunctionOptions, AwsProviderOptions } from './options';
 
 const MOST_ENVIRONMENT_BYTES = 4_096;
 
@@ -47,7 +47,7 @@ const IN_A_VPC: AwsPolicyStatement = {
 };
 
 /** Props of a `LibraryFunction`. */
-export interface LibraryFunctionProps extends Justification {
+export interface LibraryFunctionProps extends Justification, FunctionOptions, AwsProviderOptions {
   /** Name of the function and of its role. */
   readonly name: string;
   /** AWS account and region of the function. */
@@ -60,10 +60,6 @@ export interface LibraryFunctionProps extends Justification {
   readonly statements: readonly AwsPolicyStatement[];
   /** Seconds after which Lambda ends a call. */
   readonly timeoutSeconds: number;
-  readonly memoryMb?: number;
-  readonly logRetentionDays?: number;
-  readonly kmsKeyArn?: string;
-  readonly reservedConcurrency?: number;
   /**
    * Queue of the events that failed after all retries, for a function that is invoked by events.
    * @default - no queue
@@ -71,7 +67,6 @@ export interface LibraryFunctionProps extends Justification {
   readonly deadLetters?: DeadLetterQueue;
   /** Subnets that it is in. */
   readonly vpc?: { readonly subnetIds: readonly string[]; readonly securityGroupIds: readonly string[] };
-  readonly awsProvider?: TerraformProvider;
 }
 
 /** A function on Lambda from a bundle of the package: its code, its role, its log and the alias that it is called by. */

@@ -47,6 +47,9 @@ function named(property: string): string {
 /** A rule that demands a value, for example `be set when autoscaling is set`, continues after "is required". */
 const DEMAND = /^be set\b/;
 
+/** Tokens as cdktf writes them into a text, a list and a key. Their numbers mean nothing to a reader. */
+const TOKENS = /[$#&]\{TfToken\[[^\]]*\]\}/g;
+
 function sentence({ kind, property, value, rule, fix }: ValidationProblem): string {
   const name = named(property);
   const remedy = fix === undefined ? '' : ` ${fix}`;
@@ -72,7 +75,7 @@ export class ValidationError extends Error {
     /** All problems that were found. */
     public readonly problems: readonly ValidationProblem[],
   ) {
-    const sentences = problems.map(sentence);
+    const sentences = problems.map((problem) => sentence(problem).replace(TOKENS, () => '${token}'));
     super(
       sentences.length === 1
         ? `${path}: ${sentences[0]}`

@@ -1,5 +1,5 @@
 import type { TerraformElement } from 'cdktf';
-import { singleLine, optional, type Rule, type Shape } from './rules';
+import { knownAtSynth, singleLine, optional, type Rule, type Shape } from './rules';
 
 /** Reason, owner and ticket of an access. Every construct that grants access records them in its resources. */
 export interface Justification {
@@ -36,8 +36,8 @@ export interface JustificationProps {
   readonly ticket?: string;
 }
 
-/** Reason for overriding a safety check: one line, at most 200 bytes. */
-export const acknowledgement: Rule = optional(singleLine(200));
+/** Reason for overriding a safety check: one line, at most 200 bytes, known at synth so that a reviewer can read it. */
+export const acknowledgement: Rule = optional(knownAtSynth(singleLine(200)));
 
 export const justificationRules: Shape<Justification> = {
   reason: singleLine(160),

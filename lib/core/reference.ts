@@ -1,6 +1,6 @@
 import { TerraformStack } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
-import { shape, type Report, type Rule, type Shape } from './rules';
+import { knownAtSynth, shape, type Report, type Rule, type Shape } from './rules';
 
 /**
  * A reference to a resource by structure: a resource of the same stack, or an object with these members. Only a plain
@@ -9,8 +9,9 @@ import { shape, type Report, type Rule, type Shape } from './rules';
 export function reference<T>(rules: Shape<T>): Rule {
   const rule = shape(rules);
   const names = Object.keys(rules);
-  return (value, property, report) =>
-    rule(Construct.isConstruct(value) ? membersOf(value, names) : value, property, report);
+  return knownAtSynth((value, property, report) =>
+    rule(Construct.isConstruct(value) ? membersOf(value, names) : value, property, report),
+  );
 }
 
 function membersOf(value: object, names: readonly string[]): object {

@@ -1,5 +1,7 @@
 import { Token } from 'cdktf';
 import type { ValidationProblem } from './errors';
+import { isObject } from './is-object';
+import { readsIterator } from './iterator-values';
 import { nearest } from './names';
 
 /** Takes note of a problem; all of one construct are thrown together. */
@@ -15,10 +17,42 @@ export type Rule = (value: unknown, property: string, report: Report) => boolean
 export type Shape<T> = { readonly [K in keyof T]-?: Rule };
 
 /** Most values are plain, and the test of cdktf reads each of their characters. */
-function isToken(value: unknown): boolean {
+export function isToken(value: unknown): boolean {
   if (typeof value === 'string') return value.includes('TfToken[') && Token.isUnresolved(value);
   if (typeof value === 'boolean' || Number.isSafeInteger(value)) return false;
   return Token.isUnresolved(value);
+}
+
+/** Reports a token that cdktf cannot write, or that Terraform cannot evaluate in a resource of a construct. */
+export function acceptToken(token: unknown, property: string, report: Report): boolean {
+  if (!isSeparate(token, property, report)) return false;
+  if (!readsIterator(token)) return true;
+  report({
+    property,
+    value: 'a token',
+    rule: 'not be a value of an iterator, because the resources of a construct have no for_each',
+    fix: 'Create one construct for each item in a loop of the program.',
+  });
+  return false;
+}
+
+/** Item that represents a list token, and key that represents a map token, as cdktf writes them. */
+const COLLECTION_TOKEN = /^[#&]\{TfToken\[/;
+
+/** Rejects a list token beside other items, and a map token beside other keys. */
+export function isSeparate(collection: unknown, property: string, report: Report): boolean {
+  if (typeof collection !== 'object' || collection === null) return true;
+  const entries: unknown[] = Array.isArray(collection) ? collection : Object.keys(collection);
+  const isCombined =
+    entries.length > 1 && entries.some((each) => typeof each === 'string' && COLLECTION_TOKEN.test(each));
+  if (!isCombined) return true;
+  report({
+    property,
+    value: 'a token',
+    rule: 'not combine a token with other items',
+    fix: 'Pass single values instead of a token.',
+  });
+  return false;
 }
 
 /**
@@ -32,7 +66,8 @@ export function rule(
   fix?: (value: unknown) => string | undefined,
 ): Rule {
   return (value, property, report) => {
-    if (value !== undefined && (isToken(value) || holds(value))) return true;
+    if (isToken(value)) return acceptToken(value, property, report);
+    if (value !== undefined && holds(value)) return true;
     // A remedy that does not depend on the value also applies to a missing one.
     const remedy = value === undefined && fix?.length !== 0 ? undefined : fix?.(value);
     report({ property, value, rule: statement, fix: remedy });
@@ -40,15 +75,24 @@ export function rule(
   };
 }
 
-/** The same rule, for a value that the library itself reckons with, so that a token cannot take its place. */
+// A token in place of a list would bypass such a rule of its items.
+const KNOWN_AT_SYNTH = new WeakSet<Rule>();
+
+/** The same rule, for a value that the library itself reads, so that a token cannot replace it. */
 export function knownAtSynth(inner: Rule): Rule {
-  return (value, property, report) => {
+  const judge: Rule = (value, property, report) => {
     if (value === undefined || !isToken(value)) return inner(value, property, report);
     const rule = 'be known at synth';
     report({ property, value: 'a token', rule, fix: 'Pass a plain value instead of a token.' });
     return false;
   };
+  KNOWN_AT_SYNTH.add(judge);
+  return judge;
 }
+
+/** Requires that a collection is known at synth if the rules of its entries do. */
+const likeEntries = (entries: readonly Rule[], collection: Rule): Rule =>
+  entries.some((each) => KNOWN_AT_SYNTH.has(each)) ? knownAtSynth(collection) : collection;
 
 // Most properties of most constructs are omitted, so `shape` does not call their rules.
 const MAY_BE_LEFT_OUT = new WeakSet<Rule>();
@@ -62,7 +106,9 @@ export function optional(inner: Rule): Rule {
 
 /** Every rule in turn; the first problem of a value is enough. */
 export function all(...rules: readonly Rule[]): Rule {
-  return (value, property, report) => rules.every((each) => each(value, property, report));
+  const judge: Rule = (value, property, report) => rules.every((each) => each(value, property, report));
+  if (rules.some((each) => KNOWN_AT_SYNTH.has(each))) KNOWN_AT_SYNTH.add(judge);
+  return judge;
 }
 
 // "$${" is how a literal "${" is written for Terraform, so it does not start an expression.
@@ -117,6 +163,11 @@ export function exceeds(one: number | undefined, other: number | undefined): boo
   return !Token.isUnresolved(one) && !Token.isUnresolved(other) && one > other;
 }
 
+/** Whether two texts differ; a text that is not known yet differs from none. */
+export function differ(one: string | undefined, other: string | undefined): boolean {
+  return !isToken(one) && !isToken(other) && one !== other;
+}
+
 /** A whole number within bounds, both included. */
 export function integer(min: number, max: number): Rule {
   return rule(
@@ -130,33 +181,30 @@ export function integer(min: number, max: number): Rule {
 /** `true` or `false`, known at synth. */
 export const boolean: Rule = knownAtSynth(rule('be true or false', (value) => typeof value === 'boolean'));
 
-/** One of a closed set of words, known at synth: code branches on it. */
+/** One of a closed set of words. It is known at synth, because each word has a meaning that a reviewer can check. */
 export function oneOf(words: readonly string[]): Rule {
-  return knownAtSynth(oneOfOrToken(words));
-}
-
-/** One of a closed set of words, or a token: the library passes the value on and never branches on it. */
-export function oneOfOrToken(words: readonly string[]): Rule {
   const same = (word: string, value: unknown) =>
     typeof value === 'string' && word.toLowerCase() === value.toLowerCase();
-  return rule(
-    `be one of ${words.map((word) => `"${word}"`).join(', ')}`,
-    (value) => words.includes(value as string),
-    (value) => {
-      const meant = words.find((word) => same(word, value));
-      return meant === undefined ? undefined : `Use "${meant}".`;
-    },
+  return knownAtSynth(
+    rule(
+      `be one of ${words.map((word) => `"${word}"`).join(', ')}`,
+      (value) => words.includes(value as string),
+      (value) => {
+        const meant = words.find((word) => same(word, value));
+        return meant === undefined ? undefined : `Use "${meant}".`;
+      },
+    ),
   );
 }
 
-/** A list, each item of which follows `item`. */
+/** A list, each item of which follows `item`. It is known at synth if the items are. */
 export function list(item: Rule, bounds: { readonly min?: number; readonly max?: number } = {}): Rule {
   const { min = 0, max = Number.MAX_SAFE_INTEGER } = bounds;
   const limits = [
     ...(min > 0 ? [`at least ${min}`] : []),
     ...(max < Number.MAX_SAFE_INTEGER ? [`at most ${max}`] : []),
   ].join(' and ');
-  return all(
+  const collection = all(
     rule(
       limits === ''
         ? 'be a list'
@@ -165,8 +213,10 @@ export function list(item: Rule, bounds: { readonly min?: number; readonly max?:
     ),
     (value, property, report) =>
       isToken(value) ||
-      allValid((value as unknown[]).map((each, index) => item(each, `${property}[${index}]`, report))),
+      (isSeparate(value, property, report) &&
+        allValid((value as unknown[]).map((each, index) => item(each, `${property}[${index}]`, report)))),
   );
+  return likeEntries([item], collection);
 }
 
 /** Takes the results of all rules, so that one problem does not hide another. */
@@ -174,12 +224,9 @@ function allValid(judged: readonly boolean[]): boolean {
   return !judged.includes(false);
 }
 
-const isPlainObject = (value: unknown): boolean =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-/** A map from names to values. */
+/** A map from names to values. It is known at synth if its names or values are. */
 export function record(key: Rule, item: Rule): Rule {
-  return all(rule('be an object of names and values', isPlainObject), (value, property, report) => {
+  const collection = all(rule('be an object of names and values', isObject), (value, property, report) => {
     if (isToken(value)) return true;
     return allValid(
       Object.entries(value as object).flatMap(([name, each]) => [
@@ -188,9 +235,13 @@ export function record(key: Rule, item: Rule): Rule {
       ]),
     );
   });
+  return likeEntries([key, item], collection);
 }
 
-/** An object with these properties and no others: a misspelt property would otherwise be lost in silence. */
+/**
+ * An object with these properties and no others: a misspelt property would otherwise be lost in silence. It is known at
+ * synth, because the library reads the properties.
+ */
 export function shape<T>(properties: Shape<T>): Rule {
   const rules = Object.entries<Rule>(properties).map(([name, judge]) => ({
     name,
@@ -198,8 +249,7 @@ export function shape<T>(properties: Shape<T>): Rule {
     isOptional: MAY_BE_LEFT_OUT.has(judge),
   }));
   const known = new Set(Object.keys(properties));
-  return all(rule('be an object', isPlainObject), (value, property, report) => {
-    if (isToken(value)) return true;
+  return all(knownAtSynth(rule('be an object', isObject)), (value, property, report) => {
     const at = (name: string) => (property === '' ? name : `${property}.${name}`);
     const given = value as Record<string, unknown>;
     let sound = true;
@@ -241,10 +291,7 @@ export function constructLike(
     rule(
       `be ${kind}`,
       (value) =>
-        isPlainObject(value) &&
-        Object.entries(members).every(
-          ([name, type]) => typeof (value as Record<string, unknown>)[name] === type,
-        ),
+        isObject(value) && Object.entries(members).every(([name, type]) => typeof value[name] === type),
     ),
   );
 }

@@ -2,6 +2,7 @@ import type { Construct } from 'constructs';
 import { mixedCores } from './core-package';
 import { ValidationError, type ValidationProblem } from './errors';
 import { inherit, INHERITED_PROPS, type WithInherited } from './inherited';
+import { isObject } from './is-object';
 import { shape, type Report, type Rule, type Shape } from './rules';
 
 /**
@@ -23,9 +24,8 @@ export function validate<P extends object>(
   if (mixed) throw withoutConstruct(construct, [mixed]);
   const problems: ValidationProblem[] = [];
   const report: Report = (problem) => problems.push(problem);
-  const isObject = typeof given === 'object' && given !== null && !Array.isArray(given);
-  const props = isObject ? inherit(construct, given, Object.keys(rules), report) : given;
-  shapeOf(rules)(props, isObject ? '' : 'props', (problem) => report(withPlaces(problem)));
+  const props = isObject(given) ? inherit(construct, given, Object.keys(rules), report) : given;
+  shapeOf(rules)(props, isObject(given) ? '' : 'props', (problem) => report(withPlaces(problem)));
   try {
     contradictions?.(props as WithInherited<P>, report);
   } catch (error) {

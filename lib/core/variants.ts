@@ -1,4 +1,4 @@
-import type { Rule } from './rules';
+import { knownAtSynth, type Rule } from './rules';
 
 /**
  * One of several shapes, distinguished by the property `kind`. A factory sets `kind`.
@@ -6,7 +6,7 @@ import type { Rule } from './rules';
  * @param shapes rule of the whole value for each kind
  */
 export function variants(factories: string, shapes: Readonly<Record<string, Rule>>): Rule {
-  return (value, property, report) => {
+  return knownAtSynth((value, property, report) => {
     const { kind } = (typeof value === 'object' && value !== null ? value : {}) as {
       readonly kind?: unknown;
     };
@@ -14,7 +14,7 @@ export function variants(factories: string, shapes: Readonly<Record<string, Rule
     if (rule !== undefined) return rule(value, property, report);
     report({ property, value, rule: `be ${factories}` });
     return false;
-  };
+  });
 }
 
 /** The rule of the property `kind`, in the shape of one variant. `variants` compares it first. */

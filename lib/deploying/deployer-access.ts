@@ -1,3 +1,4 @@
+import type { TerraformStack } from 'cdktf';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { awsAccess, awsTypeOf, type AwsDeployerAccess } from './aws-access';
@@ -5,7 +6,7 @@ import { googleAccess, googleTypeOf, type GoogleDeployerAccess } from './google-
 import { sorted } from './grouped';
 import { clusterRoleOf, kubernetesKindOf, type KubernetesClusterRole } from './kubernetes-access';
 import { resourcesOf, type StackResource } from './stack-resource';
-import { stacksIn, type SynthesizedStack } from './synthesized-stack';
+import { stacksIn, stacksOf, type SynthesizedStack } from './synthesized-stack';
 import { ALL_OPERATIONS, type DeployOperation } from './type-permissions';
 
 /** Options of a calculation of access. */
@@ -43,6 +44,15 @@ export class DeployerAccess {
     }
     const chosen = all.filter(({ name }) => options.stacks?.includes(name) ?? true);
     return new DeployerAccess(chosen, options.planOnly ? ['read'] : ALL_OPERATIONS);
+  }
+
+  /**
+   * Calculates the access from stacks of an app that is not synthesized yet. The result has the resources that the
+   * stacks have at the time of the call.
+   * @param stacks stacks that the deployer applies
+   */
+  public static fromStacks(stacks: readonly TerraformStack[]): DeployerAccess {
+    return new DeployerAccess(stacksOf(stacks), ALL_OPERATIONS);
   }
 
   /** Names of the stacks, each after the stacks that must exist before its plan. */

@@ -12,6 +12,14 @@ export interface GoogleServiceAgent {
   readonly project: string;
 }
 
+/** Use of a Cloud KMS key by a service agent. The agent needs `roles/cloudkms.cryptoKeyEncrypterDecrypter` on the key. */
+export interface ServiceAgentKey {
+  /** Full name of the key, `projects/P/locations/L/keyRings/R/cryptoKeys/K`. */
+  readonly keyName: string;
+  /** API of the service agent, for example `container.googleapis.com`. */
+  readonly service: string;
+}
+
 /** A file for `gcloud iam roles create ID --project=PROJECT --file=FILE`. */
 export interface GoogleCustomRoleFile {
   /** Title of the role. */
@@ -32,6 +40,10 @@ export interface GoogleDeployerAccess {
   readonly apis: readonly string[];
   /** Service agents that must exist before the first apply. */
   readonly serviceAgents: readonly GoogleServiceAgent[];
+  /** Keys of Cloud KMS that service agents of the project use. Keys that only Terraform knows are missing. Sorted. */
+  readonly kmsKeys: readonly ServiceAgentKey[];
+  /** Full names of the subnetworks of other projects, which belong to a Shared VPC. Sorted. */
+  readonly sharedSubnetworks: readonly string[];
   /** Accounts that the deployer attaches to resources. It needs `iam.serviceAccounts.actAs` on each. Sorted. */
   readonly actsAs: readonly string[];
   /** Custom role with the permissions in this project. */
@@ -68,6 +80,10 @@ function accessIn(
     project,
     apis: all(({ apis }) => apis),
     serviceAgents: distinct([...ownAgents, ...resources.flatMap(({ body }) => agentsIn(body.member))]),
+    kmsKeys: keysIn(resources),
+    sharedSubnetworks: sorted(resources.flatMap(subnetworksOf)).filter(
+      (name) => !name.startsWith(`projects/${project}/`),
+    ),
     actsAs: all(({ actsAs }) => actsAs),
     customRole: {
       title: 'Deployer of CDK for Terraform stacks',
@@ -108,6 +124,31 @@ function needsOf(resource: StackResource, operations: readonly DeployOperation[]
     ],
     actsAs,
   };
+}
+
+function keysIn(resources: readonly StackResource[]): ServiceAgentKey[] {
+  const keys = resources.flatMap((resource) =>
+    (googleTypeOf(resource)?.when ?? []).flatMap(({ attribute, keyUser: service }) =>
+      service === undefined
+        ? []
+        : knownTexts(resource, attribute).map((keyName): ServiceAgentKey => ({ keyName, service })),
+    ),
+  );
+  return grouped(keys, ({ keyName, service }) => `${keyName} ${service}`).flatMap(([, same]) =>
+    same.slice(-1),
+  );
+}
+
+const FULL_SUBNETWORK = /(projects\/[^/]+\/regions\/[^/]+\/subnetworks\/[^/]+)$/;
+
+function subnetworksOf(resource: StackResource): string[] {
+  return (googleTypeOf(resource)?.subnetworks ?? [])
+    .flatMap((path) => knownTexts(resource, path))
+    .flatMap((name) => FULL_SUBNETWORK.exec(name)?.[1] ?? []);
+}
+
+function knownTexts(resource: StackResource, path: string): string[] {
+  return valuesAt(resource.body, path).flatMap((value) => knownText(resource, value) ?? []);
 }
 
 /** An account that only Terraform knows is printed as its expression. */

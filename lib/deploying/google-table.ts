@@ -31,10 +31,12 @@ const NODE_POOL = {
   update: ['container.clusters.update'],
   delete: ['container.clusters.update'],
 };
+/** An attribute with the name of a Cloud KMS key, and the API whose service agent uses the key. */
 const encrypted = (attribute: string, api: string) => ({
   attribute,
   apis: ['cloudkms.googleapis.com'],
   serviceAgents: [api],
+  keyUser: api,
 });
 
 const POOL = 'iam.googleapis.com/workloadIdentityPools';
@@ -72,6 +74,7 @@ export const GOOGLE_RESOURCES: Readonly<Record<string, GoogleTypePermissions>> =
     update: ['container.clusters.update'],
     delete: ['container.clusters.delete'],
     actsAs: ['node_config.service_account', 'cluster_autoscaling.auto_provisioning_defaults.service_account'],
+    subnetworks: ['subnetwork'],
     when: [
       encrypted('database_encryption.key_name', 'container.googleapis.com'),
       { attribute: 'binary_authorization', apis: ['binaryauthorization.googleapis.com'] },
@@ -101,7 +104,8 @@ export const GOOGLE_RESOURCES: Readonly<Record<string, GoogleTypePermissions>> =
     apis: LOGGING,
     ...crud('logging.buckets'),
     when: [
-      encrypted('cmek_settings', 'logging.googleapis.com'),
+      // The account that uses the key is a setting of Cloud Logging, `gcloud logging settings describe`.
+      { attribute: 'cmek_settings', apis: ['cloudkms.googleapis.com'] },
       { attribute: 'enable_analytics', apis: BIGQUERY },
     ],
   },
@@ -155,9 +159,9 @@ export const GOOGLE_RESOURCES: Readonly<Record<string, GoogleTypePermissions>> =
     ...crud('secretmanager.secrets'),
     when: [
       { attribute: 'topics', serviceAgents: SECRETS },
-      encrypted('replication.auto.customer_managed_encryption', 'secretmanager.googleapis.com'),
+      encrypted('replication.auto.customer_managed_encryption.kms_key_name', 'secretmanager.googleapis.com'),
       encrypted(
-        'replication.user_managed.replicas.customer_managed_encryption',
+        'replication.user_managed.replicas.customer_managed_encryption.kms_key_name',
         'secretmanager.googleapis.com',
       ),
     ],
@@ -182,7 +186,7 @@ export const GOOGLE_RESOURCES: Readonly<Record<string, GoogleTypePermissions>> =
     apis: VERTEX,
     ...crud('aiplatform.endpoints'),
     when: [
-      encrypted('encryption_spec', 'aiplatform.googleapis.com'),
+      encrypted('encryption_spec.kms_key_name', 'aiplatform.googleapis.com'),
       { attribute: 'predict_request_response_logging_config', apis: BIGQUERY },
     ],
   },
@@ -206,5 +210,7 @@ export const GOOGLE_DATA_SOURCES: Readonly<Record<string, GoogleTypePermissions>
   google_client_config: readOnly([], []),
   // The Kubernetes provider signs in with these values. The DNS endpoint also demands `connect`.
   google_container_cluster: readOnly(CONTAINER, [...CLUSTER_READ, 'container.clusters.connect']),
+  // The method also creates the agent of Cloud Storage.
+  google_storage_project_service_account: readOnly(STORAGE, ['resourcemanager.projects.get']),
   google_project: readOnly(PROJECT, ['resourcemanager.projects.get']),
 };

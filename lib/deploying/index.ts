@@ -3,6 +3,7 @@ export {
   type GoogleCustomRoleFile,
   type GoogleDeployerAccess,
   type GoogleServiceAgent,
+  type ServiceAgentKey,
 } from './google-access';
 export { type AwsDeployerAccess } from './aws-access';
 export { type AwsPolicyFile, type AwsPolicyFileStatement } from './aws-policy-files';

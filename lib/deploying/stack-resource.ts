@@ -1,3 +1,4 @@
+import { isObject } from '../core/is-object';
 import type { Block, SynthesizedStack } from './synthesized-stack';
 
 /** One resource or data source of a stack. */
@@ -22,7 +23,7 @@ export function valuesAt(block: unknown, path: string): unknown[] {
   let found: unknown[] = [block];
   for (const name of path.split('.')) {
     found = found.flat().flatMap((each) => {
-      const value = isBlock(each) ? each[name] : undefined;
+      const value = isObject(each) ? each[name] : undefined;
       return value === undefined || value === null ? [] : [value];
     });
   }
@@ -64,8 +65,4 @@ export function knownText(resource: StackResource, value: unknown): string | und
   if (!value.includes('${')) return value;
   const target = referredBy(resource, value);
   return target && knownText(target.resource, target.resource.body[target.attribute]);
-}
-
-function isBlock(value: unknown): value is Block {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

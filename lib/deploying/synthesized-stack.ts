@@ -1,3 +1,4 @@
+import type { TerraformStack } from 'cdktf';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -41,6 +42,15 @@ export function stacksIn(outdir: string): SynthesizedStack[] {
     const configuration = readJson<StackConfiguration>(outdir, stack.synthesizedStackPath);
     return [{ name, dependencies: stack.dependencies, configuration }];
   });
+}
+
+/** The stacks of an app that is not synthesized yet, with the resources that they have now. */
+export function stacksOf(stacks: readonly TerraformStack[]): SynthesizedStack[] {
+  return stacks.map((stack) => ({
+    name: stack.node.id,
+    dependencies: stack.dependencies.map(({ node }) => node.id),
+    configuration: JSON.parse(JSON.stringify(stack.toTerraform())) as StackConfiguration,
+  }));
 }
 
 function readJson<T>(outdir: string, file: string): T {

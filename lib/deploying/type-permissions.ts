@@ -20,6 +20,8 @@ export interface GoogleCondition {
   readonly permissions?: readonly string[];
   /** APIs whose service agent must exist. */
   readonly serviceAgents?: readonly string[];
+  /** API whose service agent encrypts and decrypts with the Cloud KMS key in the attribute. */
+  readonly keyUser?: string;
 }
 
 /** Needs of one resource type or data source of the google providers. */
@@ -30,6 +32,8 @@ export interface GoogleTypePermissions extends OperationPermissions {
   readonly serviceAgents?: readonly string[];
   /** Attribute paths of service accounts that the deployer attaches: it needs `iam.serviceAccounts.actAs`. */
   readonly actsAs?: readonly string[];
+  /** Attribute paths of subnetworks. One of another project is a subnetwork of a Shared VPC. */
+  readonly subnetworks?: readonly string[];
   readonly when?: readonly GoogleCondition[];
 }
 

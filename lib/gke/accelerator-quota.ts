@@ -1,15 +1,15 @@
 import { Manifest } from '@cdktf/provider-kubernetes/lib/manifest';
 import { ResourceQuotaV1 } from '@cdktf/provider-kubernetes/lib/resource-quota-v1';
-import type { TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
 import type { AwaitedResource } from '../core/ordering';
-import { constructLike, integer, list, matching, optional, provider, type Report } from '../core/rules';
+import { constructLike, integer, knownAtSynth, list, matching, optional, type Report } from '../core/rules';
 import { validate } from '../core/validation';
 import { admissionBinding, admissionPolicy } from '../kubernetes/admission-policy';
 import { dnsLabel } from '../kubernetes/names';
 import type { IWorkloadIdentity } from '../identity/workload-identity-binding-props';
 import { someLabels } from '../kubernetes/namespace-and-labels';
 import { workloadIdentity } from '../identity/workload-identity-binding-rules';
+import { kubernetesProviderRules, type KubernetesProviderOptions } from '../kubernetes/options';
 
 /** Resource name of GPUs on GKE. */
 export const DEFAULT_ACCELERATOR = 'nvidia.com/gpu';
@@ -33,16 +33,11 @@ export interface AcceleratorAccess {
 }
 
 /** Props of an `AcceleratorQuota`. */
-export interface AcceleratorQuotaProps extends AcceleratorAccess {
+export interface AcceleratorQuotaProps extends AcceleratorAccess, KubernetesProviderOptions {
   /** Namespace of the pods. */
   readonly namespace: string;
   /** Resources that the quota must wait for. */
   readonly waitsFor: readonly AwaitedResource[];
-  /**
-   * Kubernetes provider of what is made.
-   * @default - the default provider of the stack
-   */
-  readonly kubernetesProvider?: TerraformProvider;
 }
 
 /**
@@ -57,7 +52,8 @@ export class AcceleratorQuota extends Construct {
       this,
       given,
       {
-        namespace: dnsLabel,
+        // The policies of the cluster have the namespace in their names.
+        namespace: knownAtSynth(dnsLabel),
         labels: someLabels,
         identity: workloadIdentity,
         count: integer(0, 10_000),
@@ -68,7 +64,7 @@ export class AcceleratorQuota extends Construct {
           ),
         ),
         waitsFor: list(constructLike('a resource', { fqn: 'string', node: 'object' })),
-        kubernetesProvider: optional(provider('kubernetes')),
+        ...kubernetesProviderRules,
       },
       identityIsThere,
     );

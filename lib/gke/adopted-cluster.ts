@@ -1,22 +1,15 @@
 import { ContainerCluster, type ContainerClusterConfig } from '@cdktf/provider-google/lib/container-cluster';
-import type { TerraformProvider } from 'cdktf';
 import type { Construct, IConstruct } from 'constructs';
 import { dependenciesWithin, type AwaitedResource } from '../core/ordering';
-import { provider, optional } from '../core/rules';
 import { validate } from '../core/validation';
 import { project as projectRule, type GoogleProject } from '../google/project';
 import { GkeClusterBase, type GkeClusterAttributes } from './cluster';
 import { ImportBlock } from './import-block';
 import { clusterName, location as locationRule } from '../google/locations';
+import { googleProviderRules, type GoogleProviderOptions } from '../google/options';
 
 /** Existing cluster to adopt. */
-export interface AdoptedGkeClusterProps extends GkeClusterAttributes {
-  /**
-   * Google provider of the cluster.
-   * @default - the default provider of the stack
-   */
-  readonly googleProvider?: TerraformProvider;
-}
+export interface AdoptedGkeClusterProps extends GkeClusterAttributes, GoogleProviderOptions {}
 
 /** Arguments that the adoption sets, and those that describe no setting of the cluster. */
 const NOT_IGNORED = [
@@ -54,7 +47,7 @@ export class AdoptedGkeCluster extends GkeClusterBase {
       project: projectRule,
       name: clusterName,
       location: locationRule,
-      googleProvider: optional(provider('google')),
+      ...googleProviderRules,
     });
     this.project = props.project;
     this.name = props.name;

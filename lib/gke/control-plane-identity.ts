@@ -1,16 +1,16 @@
-import type { TerraformProvider } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import { justificationOf, type Justification } from '../core/justification';
 import { fitName } from '../core/names';
 import { dependenciesWithin, type AwaitedResource } from '../core/ordering';
 import type { IAwsToGoogleFederation } from '../identity/aws-to-google-federation-props';
-import { CustomRole } from '../identity/custom-role';
+import { CustomRole, roleIdFrom } from '../identity/custom-role';
 import { FederatedAwsRole } from '../identity/federated-aws-role';
 import { GoogleServiceAccount } from '../identity/google-service-account';
 import type { IGkeCluster } from './cluster';
+import type { GoogleProviderOptions } from '../google/options';
 
 /** Props of a `ControlPlaneIdentity`. */
-export interface ControlPlaneIdentityProps extends Justification {
+export interface ControlPlaneIdentityProps extends Justification, GoogleProviderOptions {
   /** Name of the target or secret, for the title of the custom role. */
   readonly name: string;
   /** Account id, before it is fitted into 30 characters. */
@@ -21,11 +21,6 @@ export interface ControlPlaneIdentityProps extends Justification {
   readonly federation: IAwsToGoogleFederation;
   /** Name of the AWS role that impersonates the account. */
   readonly roleName: string;
-  /**
-   * Google provider of the account and its grants.
-   * @default - the default provider of the stack
-   */
-  readonly googleProvider?: TerraformProvider;
 }
 
 /**
@@ -50,6 +45,7 @@ export class ControlPlaneIdentity extends Construct {
     const role = new CustomRole(this, 'role', {
       ...common,
       project: cluster.project,
+      roleId: roleIdFrom(`gke_control_plane_${accountId}`),
       title: `Reach the control plane of GKE: ${name}`,
       permissions: ['container.clusters.get', 'container.clusters.connect'],
     });

@@ -1,9 +1,9 @@
-import type { TerraformProvider } from 'cdktf';
 import type { IGoogleServiceAccount } from '../identity/google-service-account';
 import type { GoogleProject } from '../google/project';
 import type { RepositoryReference } from '../identity/references';
 import type { IGkeNetwork } from './gke-network';
 import type { GkeNodePoolOptions } from './node-pool/node-pool-options';
+import type { GoogleProviderOptions } from '../google/options';
 
 /** A range that may reach the IP endpoint of the control plane. */
 export interface AuthorizedNetwork {
@@ -36,7 +36,7 @@ export interface GkeClusterAcknowledgements {
 }
 
 /** Props of a `GkeCluster`. */
-export interface GkeClusterProps {
+export interface GkeClusterProps extends GoogleProviderOptions {
   /**
    * Project of the cluster.
    * @default - the project of `Defaults.of(scope)`; required if no scope has one
@@ -144,9 +144,4 @@ export interface GkeClusterProps {
    * @default - no overrides
    */
   readonly acknowledge?: GkeClusterAcknowledgements;
-  /**
-   * Google provider of all that the cluster makes.
-   * @default - the default provider of the stack
-   */
-  readonly googleProvider?: TerraformProvider;
 }

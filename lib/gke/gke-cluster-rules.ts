@@ -4,13 +4,11 @@ import { kmsKeyName } from '../google/names';
 import {
   all,
   knownAtSynth,
-  provider,
   boolean,
   singleLine,
   list,
   matching,
   oneOf,
-  oneOfOrToken,
   optional,
   record,
   rule,
@@ -41,6 +39,7 @@ import {
   resourceLabelValue,
 } from '../google/locations';
 import { nodePoolCrossChecks, nodePoolRules } from './node-pool/node-pool-rules';
+import { googleProviderRules } from '../google/options';
 
 const EVERY_ADDRESS = '0.0.0.0/0';
 
@@ -56,7 +55,7 @@ export const clusterRules: Shape<GkeClusterProps> = {
   network: networkRule,
   mode: optional(oneOf(['autopilot', 'standard'])),
   nodePools: optional(list(shape(nodePoolRules))),
-  releaseChannel: optional(oneOfOrToken(['RAPID', 'REGULAR', 'STABLE', 'EXTENDED'])),
+  releaseChannel: optional(oneOf(['RAPID', 'REGULAR', 'STABLE', 'EXTENDED'])),
   deletionProtection: optional(boolean),
   nodeServiceAccount: optional(serviceAccount),
   imageRepositories: optional(list(REPOSITORY.rule)),
@@ -95,7 +94,7 @@ export const clusterRules: Shape<GkeClusterProps> = {
     }),
   ),
   labels: optional(record(resourceLabelKey, resourceLabelValue)),
-  googleProvider: optional(provider('google')),
+  ...googleProviderRules,
 };
 
 /** Cross-property validation of a cluster. */

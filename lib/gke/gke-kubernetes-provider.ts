@@ -3,12 +3,13 @@ import { DataGoogleContainerCluster } from '@cdktf/provider-google/lib/data-goog
 import { KubernetesProvider } from '@cdktf/provider-kubernetes/lib/provider';
 import { Fn, TerraformStack, type TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
-import { provider, matching, oneOf, optional, shape, string, type Report } from '../core/rules';
+import { matching, oneOf, optional, shape, string, type Report } from '../core/rules';
 import { undefinedIfEmpty } from '../core/ordering';
 import { oncePer } from '../core/registry';
 import { validate } from '../core/validation';
 import { GkeCluster } from './gke-cluster';
 import { cluster as clusterRule, type IGkeCluster } from './cluster';
+import { googleProviderRules } from '../google/options';
 
 /** Props of a `GkeKubernetesProvider`. */
 export interface GkeKubernetesProviderProps {
@@ -82,7 +83,7 @@ export class GkeKubernetesProvider extends Construct {
             'have only letters, digits, "-" and "_", and start with a letter or "_"',
           ),
         ),
-        googleProvider: optional(provider('google')),
+        ...googleProviderRules,
       },
       (values, report) => this.isInAnotherStack(values, report),
     );

@@ -2,29 +2,20 @@ import { ComputeNetwork } from '@cdktf/provider-google/lib/compute-network';
 import { ComputeRouter } from '@cdktf/provider-google/lib/compute-router';
 import { ComputeRouterNat } from '@cdktf/provider-google/lib/compute-router-nat';
 import { ComputeSubnetwork } from '@cdktf/provider-google/lib/compute-subnetwork';
-import type { TerraformProvider } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import type { WithInherited } from '../core/inherited';
 import { fitName } from '../core/names';
 import { dependenciesWithin, type AwaitedResource } from '../core/ordering';
-import {
-  boolean,
-  constructLike,
-  optional,
-  provider,
-  string,
-  type Report,
-  type Rule,
-  type Shape,
-} from '../core/rules';
+import { boolean, constructLike, optional, string, type Report, type Rule, type Shape } from '../core/rules';
 import { validate } from '../core/validation';
 import { project as projectRule, type GoogleProject } from '../google/project';
 import { cidrOf, overlap } from '../core/cidr';
 import { checkUniqueName } from '../core/unique-names';
 import { computeName, region } from '../google/locations';
+import { googleProviderRules, type GoogleProviderOptions } from '../google/options';
 
 /** Props of a `GkeNetwork`. */
-export interface GkeNetworkProps {
+export interface GkeNetworkProps extends GoogleProviderOptions {
   /**
    * Project of the network.
    * @default - the project of `Defaults.of(scope)`; required if no scope has one
@@ -59,11 +50,6 @@ export interface GkeNetworkProps {
    * @default true
    */
   readonly nat?: boolean;
-  /**
-   * Google provider of the network.
-   * @default - the default provider of the stack
-   */
-  readonly googleProvider?: TerraformProvider;
 }
 
 /** A network that a cluster can be put into, made here or elsewhere. */
@@ -152,7 +138,7 @@ export class GkeNetwork extends Construct implements IGkeNetwork {
         serviceCidr: optional(cidrOf(16, 27)),
         flowLogs: optional(boolean),
         nat: optional(boolean),
-        googleProvider: optional(provider('google')),
+        ...googleProviderRules,
       },
       (values, report) => {
         rangesDoNotOverlap(values, report);

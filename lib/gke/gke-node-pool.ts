@@ -3,9 +3,7 @@ import {
   type ContainerNodePoolConfig,
   type ContainerNodePoolNodeConfig,
 } from '@cdktf/provider-google/lib/container-node-pool';
-import type { TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
-import { provider, optional } from '../core/rules';
 import { undefinedIfEmpty } from '../core/ordering';
 import { validate } from '../core/validation';
 import type { IGoogleServiceAccount } from '../identity/google-service-account';
@@ -15,18 +13,14 @@ import { cluster as clusterRule, type IGkeCluster } from './cluster';
 import type { GkeNodePoolOptions, NodeGpu, NodeTaint } from './node-pool/node-pool-options';
 import { nodePoolCrossChecks, nodePoolRules } from './node-pool/node-pool-rules';
 import { checkUniqueName } from '../core/unique-names';
+import { googleProviderRules, type GoogleProviderOptions } from '../google/options';
 
 /** Props of a `GkeNodePool`. */
-export interface GkeNodePoolProps extends GkeNodePoolOptions {
+export interface GkeNodePoolProps extends GkeNodePoolOptions, GoogleProviderOptions {
   /** A Standard cluster. */
   readonly cluster: IGkeCluster;
   /** Account of the nodes: with `roles/container.defaultNodeServiceAccount`, and no more than nodes need. */
   readonly nodeServiceAccount: IGoogleServiceAccount;
-  /**
-   * Google provider of the pool.
-   * @default - the default provider of the stack
-   */
-  readonly googleProvider?: TerraformProvider;
 }
 
 /** Node pool: private, shielded nodes with the metadata server of GKE and a dedicated service account. */
@@ -43,7 +37,7 @@ export class GkeNodePool extends Construct {
         ...nodePoolRules,
         cluster: clusterRule,
         nodeServiceAccount: serviceAccount,
-        googleProvider: optional(provider('google')),
+        ...googleProviderRules,
       },
       (values, report) => {
         nodePoolCrossChecks(values, report);

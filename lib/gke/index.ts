@@ -22,7 +22,7 @@ export {
   type IngressOptions,
   type IsolatedNamespaceProps,
 } from './isolated-namespace-props';
-export { type INamespace, type NamespaceImportOptions } from './namespace';
+export { type INamespace } from './namespace';
 export { LabelBasedRole, type LabelBasedAccess, type LabelBasedRoleProps } from './label-based-role';
 export { type GoogleApiAccess } from './namespace-policies';
 export {

@@ -1,5 +1,5 @@
-import type { TerraformProvider } from 'cdktf';
 import type { GoogleApiAccess } from './namespace-policies';
+import type { KubernetesProviderOptions } from '../kubernetes/options';
 
 /** Requests and limits of containers that set none. */
 export interface ContainerDefaults {
@@ -16,7 +16,7 @@ export interface ContainerDefaults {
 }
 
 /** Props of an `IsolatedNamespace`. */
-export interface IsolatedNamespaceProps {
+export interface IsolatedNamespaceProps extends KubernetesProviderOptions {
   /** Name: a DNS label of at most 63 characters, and not `default`. */
   readonly name: string;
   /**
@@ -45,11 +45,6 @@ export interface IsolatedNamespaceProps {
    * @default - 250m CPU and 512Mi memory
    */
   readonly containerDefaults?: ContainerDefaults;
-  /**
-   * Kubernetes provider of all that it makes.
-   * @default - the default provider of the stack
-   */
-  readonly kubernetesProvider?: TerraformProvider;
 }
 
 /** Pods that may call, and where. */

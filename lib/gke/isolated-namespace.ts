@@ -8,7 +8,8 @@ import { refuse, validate } from '../core/validation';
 import { objectMetadata } from '../kubernetes/metadata';
 import { KubernetesObjects } from '../kubernetes/objects';
 import { AcceleratorQuota, DEFAULT_ACCELERATOR, type AcceleratorAccess } from './accelerator-quota';
-import { ImportedNamespace, type INamespace, type NamespaceImportOptions } from './namespace';
+import type { KubernetesProviderOptions } from '../kubernetes/options';
+import { ImportedNamespace, type INamespace } from './namespace';
 import { NamespaceOpenings } from './namespace-openings';
 import { LabelBasedRole, type LabelBasedAccess } from './label-based-role';
 import { allowDns, allowGoogleApis, allowMetadataServer, denyByDefault } from './namespace-policies';
@@ -38,7 +39,7 @@ export class IsolatedNamespace extends Construct implements INamespace {
     scope: Construct,
     id: string,
     name: string,
-    options?: NamespaceImportOptions,
+    options?: KubernetesProviderOptions,
   ): INamespace {
     return new ImportedNamespace(scope, id, name, options);
   }

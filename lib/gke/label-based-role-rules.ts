@@ -1,9 +1,10 @@
 import type { WithInherited } from '../core/inherited';
 import { justificationRules } from '../core/justification';
-import { knownAtSynth, list, matching, optional, provider, type Report, type Shape } from '../core/rules';
+import { knownAtSynth, list, matching, optional, type Report, type Shape } from '../core/rules';
 import { dnsLabel } from '../kubernetes/names';
 import { someLabels } from '../kubernetes/namespace-and-labels';
 import type { LabelBasedRoleProps } from './label-based-role';
+import { kubernetesProviderRules } from '../kubernetes/options';
 
 const NAMED_LIKE_WORKLOADS =
   /^(deployments(\/[a-z]+)?\.apps|services(\/[a-z]+)?|poddisruptionbudgets\.policy|horizontalpodautoscalers\.autoscaling)$/;
@@ -25,7 +26,7 @@ export const labelBasedRoleRules: Shape<LabelBasedRoleProps> = {
   verbs: list(verb, { min: 1 }),
   resources: knownAtSynth(list(knownAtSynth(resource), { min: 1 })),
   workloads: optional(someLabels),
-  kubernetesProvider: optional(provider('kubernetes')),
+  ...kubernetesProviderRules,
 };
 
 /** Names of workloads limit a role only where RBAC knows the names of the objects. */

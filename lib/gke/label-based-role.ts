@@ -1,6 +1,6 @@
 import { RoleBindingV1 } from '@cdktf/provider-kubernetes/lib/role-binding-v1';
 import { RoleV1 } from '@cdktf/provider-kubernetes/lib/role-v1';
-import { Lazy, type TerraformProvider } from 'cdktf';
+import { Lazy } from 'cdktf';
 import { Construct } from 'constructs';
 import type { WithInherited } from '../core/inherited';
 import {
@@ -14,6 +14,7 @@ import { validate } from '../core/validation';
 import { objectMetadata } from '../kubernetes/metadata';
 import { KubernetesObjects, type KnownObject } from '../kubernetes/objects';
 import { labelBasedRoleRules, workloadProblems } from './label-based-role-rules';
+import type { KubernetesProviderOptions } from '../kubernetes/options';
 
 /** Permissions of service accounts on objects of a namespace, both selected by labels. */
 export interface LabelBasedAccess extends JustificationProps {
@@ -40,16 +41,11 @@ export interface LabelBasedAccess extends JustificationProps {
 }
 
 /** Props of a `LabelBasedRole`. */
-export interface LabelBasedRoleProps extends LabelBasedAccess {
+export interface LabelBasedRoleProps extends LabelBasedAccess, KubernetesProviderOptions {
   /** Namespace of the objects. */
   readonly namespace: string;
   /** Name of the Role and the RoleBinding: a DNS label. */
   readonly name: string;
-  /**
-   * Kubernetes provider of the role.
-   * @default - the default provider of the stack
-   */
-  readonly kubernetesProvider?: TerraformProvider;
 }
 
 /**

@@ -1,11 +1,12 @@
 import type { TerraformProvider } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import type { AwaitedResource } from '../core/ordering';
-import { constructLike, optional, provider, type Rule } from '../core/rules';
+import { constructLike, type Rule } from '../core/rules';
 import { validate } from '../core/validation';
 import { workloadNamespace } from '../kubernetes/namespace-and-labels';
 import type { EgressOptions, IngressOptions } from './isolated-namespace-props';
 import { NamespaceOpenings } from './namespace-openings';
+import { kubernetesProviderRules, type KubernetesProviderOptions } from '../kubernetes/options';
 
 /** A namespace with NetworkPolicies: an `IsolatedNamespace` or `IsolatedNamespace.fromName(…)`. */
 export interface INamespace {
@@ -33,15 +34,6 @@ export interface INamespace {
   dependenciesIn(scope: IConstruct): AwaitedResource[];
 }
 
-/** Options of an imported namespace. */
-export interface NamespaceImportOptions {
-  /**
-   * Kubernetes provider of the NetworkPolicies.
-   * @default - the default provider of the stack
-   */
-  readonly kubernetesProvider?: TerraformProvider;
-}
-
 export const namespaceRule: Rule = constructLike('an IsolatedNamespace or IsolatedNamespace.fromName(…)', {
   name: 'string',
   allowIngress: 'function',
@@ -58,13 +50,13 @@ export class ImportedNamespace extends Construct implements INamespace {
     scope: Construct,
     id: string,
     public readonly name: string,
-    options: NamespaceImportOptions = {},
+    options: KubernetesProviderOptions = {},
   ) {
     super(scope, id);
     const { kubernetesProvider } = validate(
       this,
       { name, ...options },
-      { name: workloadNamespace, kubernetesProvider: optional(provider('kubernetes')) },
+      { name: workloadNamespace, ...kubernetesProviderRules },
     );
     this.kubernetesProvider = kubernetesProvider;
     this.openings = new NamespaceOpenings({ scope: this, namespace: name, provider: kubernetesProvider });

@@ -1,7 +1,7 @@
-import type { TerraformProvider } from 'cdktf';
 import type { IPodAwsRole } from '../identity/pod-aws-role';
 import type { Toleration } from '../kubernetes/toleration';
 import type { IWorkloadIdentity } from '../identity/workload-identity-binding-props';
+import type { KubernetesProviderOptions } from '../kubernetes/options';
 
 /** Resource requests and limits of one container. */
 export interface WorkloadResources {
@@ -70,7 +70,7 @@ export interface WorkloadAcknowledgements {
 }
 
 /** Props of a `Workload`. */
-export interface WorkloadProps {
+export interface WorkloadProps extends KubernetesProviderOptions {
   /** Name of the Deployment and the Service, and the label that selects the pods: at most 63 characters. */
   readonly name: string;
   /** Identity of the pods; its namespace is that of the workload. */
@@ -182,9 +182,4 @@ export interface WorkloadProps {
    * @default - no overrides
    */
   readonly acknowledge?: WorkloadAcknowledgements;
-  /**
-   * Kubernetes provider of all that it makes.
-   * @default - the default provider of the stack
-   */
-  readonly kubernetesProvider?: TerraformProvider;
 }

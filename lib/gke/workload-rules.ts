@@ -2,20 +2,20 @@ import { Token } from 'cdktf';
 import { acknowledgement } from '../core/justification';
 import {
   all,
-  knownAtSynth,
-  provider,
   boolean,
-  integer,
-  singleLine,
-  list,
   constructLike,
+  differ,
+  exceeds,
+  integer,
+  knownAtSynth,
+  list,
   matching,
   optional,
   record,
   rule,
   shape,
+  singleLine,
   string,
-  exceeds,
   type Report,
   type Shape,
 } from '../core/rules';
@@ -32,6 +32,7 @@ import type {
   WorkloadResources,
 } from './workload-props';
 import { imageReference, isByDigest } from '../kubernetes/image';
+import { kubernetesProviderRules } from '../kubernetes/options';
 
 const SELECTED_BY = 'app.kubernetes.io/name';
 
@@ -56,7 +57,9 @@ export const workloadRules: Shape<WorkloadProps> = {
   containerName: optional(dnsLabel),
   servicePort: optional(port),
   environment: optional(
-    record(matching(/^[A-Za-z_][A-Za-z0-9_.-]*$/, 'have only letters, digits, "_", "-" and "."'), string()),
+    knownAtSynth(
+      record(matching(/^[A-Za-z_][A-Za-z0-9_.-]*$/, 'have only letters, digits, "_", "-" and "."'), string()),
+    ),
   ),
   requestReason: optional(
     all(
@@ -70,7 +73,8 @@ export const workloadRules: Shape<WorkloadProps> = {
   args: optional(list(string())),
   labels: optional(
     all(
-      labels,
+      // The Workload adds the label of its selector.
+      knownAtSynth(labels),
       rule(
         `not be "${SELECTED_BY}", which the Workload sets to its name`,
         (value) => !(SELECTED_BY in (value as object)),
@@ -108,7 +112,7 @@ export const workloadRules: Shape<WorkloadProps> = {
   tolerations: optional(tolerations),
   terminationGracePeriodSeconds: optional(integer(0, 600)),
   acknowledge: optional(shape<WorkloadAcknowledgements>({ imageByTag: acknowledgement })),
-  kubernetesProvider: optional(provider('kubernetes')),
+  ...kubernetesProviderRules,
 };
 
 /** Cross-property validation of a workload. */
@@ -162,7 +166,7 @@ function checkAwsRole({ identity, namespace, awsRole, environment }: WorkloadPro
     serviceAccountName: identity.serviceAccountName,
   });
   const trusted = of(awsRole);
-  if (!Token.isUnresolved(own) && !Token.isUnresolved(trusted) && own !== trusted) {
+  if (differ(own, trusted)) {
     report({
       property: 'awsRole',
       value: trusted,

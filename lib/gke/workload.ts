@@ -7,6 +7,7 @@ import { addMetadataComment } from '../core/justification';
 import { undefinedIfEmpty } from '../core/ordering';
 import type { Report } from '../core/rules';
 import { validate } from '../core/validation';
+import { MemberGrants } from '../identity/member-grants';
 import { ignoredChanges } from './ignored-changes';
 import { KubernetesObjects } from '../kubernetes/objects';
 import { podOf } from './workload-pod';
@@ -95,6 +96,7 @@ export class Workload extends Construct {
       dependsOn: access,
       provider: this.provider,
     });
+    MemberGrants.of(this).awaitLater(props.identity.members, deployment);
     this.node.defaultChild = deployment;
     if (props.acknowledge) addMetadataComment(deployment, { acknowledged: props.acknowledge });
     return deployment;

@@ -1,10 +1,10 @@
-import type { TerraformProvider } from 'cdktf';
 import type { IConstruct } from 'constructs';
 import type { JustificationProps } from '../core/justification';
 import type { AwaitedResource } from '../core/ordering';
 import type { AwsAccount } from '../aws/account';
 import type { AwsExternalAccount } from '../contracts/external-account';
 import type { GoogleProject } from '../google/project';
+import type { GoogleProviderOptions } from '../google/options';
 
 /** Attributes of an existing federation. */
 export interface AwsToGoogleFederationAttributes {
@@ -31,17 +31,13 @@ export interface AwsToGoogleFederationAttributes {
 }
 
 /** Props of an `AwsToGoogleFederation`. */
-export interface AwsToGoogleFederationProps extends AwsToGoogleFederationAttributes, JustificationProps {
+export interface AwsToGoogleFederationProps
+  extends AwsToGoogleFederationAttributes, JustificationProps, GoogleProviderOptions {
   /**
    * Names of the AWS roles that the federation accepts: each at most 62 characters, without a path.
    * @default - the roles of `FederatedAwsRole` and `allowRole`
    */
   readonly roles?: readonly string[];
-  /**
-   * Google provider of the pool.
-   * @default - the default provider of the stack
-   */
-  readonly googleProvider?: TerraformProvider;
 }
 
 /** Which source of AWS credentials a client of Google reads. */

@@ -11,7 +11,7 @@ import {
   justificationRules,
 } from '../core/justification';
 import { dependenciesWithin, type AwaitedResource } from '../core/ordering';
-import { optional, provider } from '../core/rules';
+import { optional } from '../core/rules';
 import { problemsOf, validate } from '../core/validation';
 import { assumedRoleArnOf, type AwsAccount } from '../aws/account';
 import { numberOf } from '../google/project';
@@ -30,6 +30,7 @@ import {
   roleNames,
 } from './aws-to-google-federation-rules';
 import { checkUniqueName } from '../core/unique-names';
+import { googleProviderRules } from '../google/options';
 
 const LONGEST_CONDITION = 4_096;
 
@@ -79,7 +80,7 @@ export class AwsToGoogleFederation extends Construct implements IAwsToGoogleFede
         ...justificationRules,
         ...attributeRules,
         roles: optional(roleNames),
-        googleProvider: optional(provider('google')),
+        ...googleProviderRules,
       },
       (values, report) => {
         attributeCrossChecks(values, report);

@@ -1,5 +1,4 @@
 import { ProjectIamCustomRole } from '@cdktf/provider-google/lib/project-iam-custom-role';
-import type { TerraformProvider } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import {
   descriptionOf,
@@ -10,13 +9,14 @@ import {
 } from '../core/justification';
 import { stableHash } from '../core/names';
 import { dependenciesWithin, type AwaitedResource } from '../core/ordering';
-import { singleLine, list, constructLike, matching, optional, provider, type Rule } from '../core/rules';
+import { singleLine, list, constructLike, matching, optional, type Rule } from '../core/rules';
 import { validate } from '../core/validation';
 import { checkUniqueName } from '../core/unique-names';
 import { project as projectRule, type GoogleProject } from '../google/project';
+import { googleProviderRules, type GoogleProviderOptions } from '../google/options';
 
 /** Props of a `CustomRole`. */
-export interface CustomRoleProps extends JustificationProps {
+export interface CustomRoleProps extends JustificationProps, GoogleProviderOptions {
   /**
    * Project in which the role can be granted.
    * @default - the project of `Defaults.of(scope)`; required if no scope has one
@@ -25,20 +25,15 @@ export interface CustomRoleProps extends JustificationProps {
   /** The permissions, for example `aiplatform.endpoints.predict`: at least one, none twice, no wildcard. */
   readonly permissions: readonly string[];
   /**
-   * Id of the role: 3 to 64 letters, digits, `_` and `.`. A deleted id stays taken for up to 44 days.
-   * @default - made of the construct path
+   * Id of the role: 3 to 64 letters, digits, `_` and `.`. Another id replaces the role, and a deleted id stays taken for
+   * up to 44 days. No default derives from the construct path, which a refactoring changes.
    */
-  readonly roleId?: string;
+  readonly roleId: string;
   /**
    * Title shown in the console: at most 100 bytes.
    * @default - the id of the role
    */
   readonly title?: string;
-  /**
-   * Google provider of the role.
-   * @default - the default provider of the stack
-   */
-  readonly googleProvider?: TerraformProvider;
 }
 
 /** A custom role that can be granted: `binding.grants.customRole(role)`. */
@@ -88,18 +83,15 @@ export class CustomRole extends Construct implements ICustomRole {
         ...justificationRules,
         project: projectRule,
         permissions: list(permission, { min: 1, max: 3000 }),
-        roleId: optional(
-          matching(/^[a-zA-Z0-9_.]{3,64}$/, 'have 3 to 64 letters, digits, "_" and "."', (value) =>
-            value.length >= 3 ? `Use "${roleIdFrom(value)}".` : undefined,
-          ),
+        roleId: matching(/^[a-zA-Z0-9_.]{3,64}$/, 'have 3 to 64 letters, digits, "_" and "."', (value) =>
+          value.length >= 3 ? `Use "${roleIdFrom(value)}".` : undefined,
         ),
         title: optional(singleLine(100)),
-        googleProvider: optional(provider('google')),
+        ...googleProviderRules,
       },
       ({ permissions, roleId, project }, report) => {
-        const name = roleId ?? roleIdFrom(this.node.path);
         const among = `custom roles of the project ${project.id}`;
-        checkUniqueName(this, { property: 'roleId', name, among }, report);
+        checkUniqueName(this, { property: 'roleId', name: roleId, among }, report);
         for (const [index, each] of permissions.entries()) {
           if (permissions.indexOf(each) === index) continue;
           const property = `permissions[${index}]`;
@@ -107,7 +99,7 @@ export class CustomRole extends Construct implements ICustomRole {
         }
       },
     );
-    this.roleId = props.roleId ?? roleIdFrom(this.node.path);
+    this.roleId = props.roleId;
     this.project = props.project.id;
     this.name = `projects/${this.project}/roles/${this.roleId}`;
     this.node.defaultChild = this.role = new ProjectIamCustomRole(this, 'role', {
@@ -127,7 +119,8 @@ export class CustomRole extends Construct implements ICustomRole {
   }
 }
 
-function roleIdFrom(text: string): string {
+/** Id of a role for a purpose, for example `rotate_db-password`: a text that does not fit ends in a hash. */
+export function roleIdFrom(text: string): string {
   const plain = text.replace(/[^a-zA-Z0-9_.]+/g, '_');
   return plain === text && plain.length <= 64 ? plain : `${plain.slice(0, 55)}_${stableHash(text)}`;
 }

@@ -1,10 +1,10 @@
-import { TerraformStack, type TerraformProvider, type TerraformResource } from 'cdktf';
+import { TerraformStack, type TerraformResource } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import type { WithInherited } from '../core/inherited';
 import { justificationRules, type JustificationProps } from '../core/justification';
 import type { AwaitedResource } from '../core/ordering';
 import { oncePer } from '../core/registry';
-import { optional, provider, type Report } from '../core/rules';
+import { type Report } from '../core/rules';
 import { validate } from '../core/validation';
 import { assumedRoleArnOf } from '../aws/account';
 import type { IAwsToGoogleFederation } from './aws-to-google-federation-props';
@@ -14,18 +14,14 @@ import type { GrantOptions } from './grant-options';
 import { GoogleGrants } from './grants';
 import { federatedRolePrincipalSet } from './members';
 import type { IGooglePrincipal } from './principal';
+import { googleProviderRules, type GoogleProviderOptions } from '../google/options';
 
 /** Props of a `FederatedAwsRole`. */
-export interface FederatedAwsRoleProps extends JustificationProps {
+export interface FederatedAwsRoleProps extends JustificationProps, GoogleProviderOptions {
   /** Federation that accepts the role; it can belong to another stack. */
   readonly federation: IAwsToGoogleFederation;
   /** Name of the AWS role: at most 62 characters, without a path. */
   readonly roleName: string;
-  /**
-   * Google provider of the grants.
-   * @default - the default provider of the stack
-   */
-  readonly googleProvider?: TerraformProvider;
 }
 
 /**
@@ -53,7 +49,7 @@ export class FederatedAwsRole extends Construct implements IGooglePrincipal {
         ...justificationRules,
         federation: federationRule,
         roleName: federatedRoleName,
-        googleProvider: optional(provider('google')),
+        ...googleProviderRules,
       },
       (values, report) => this.isMadeOnce(values, report),
     );

@@ -1,3 +1,4 @@
+import { ValidationError } from '../core/errors';
 import { IamOpenidConnectProvider } from '@cdktf/provider-aws/lib/iam-openid-connect-provider';
 import { TerraformStack, Token, type TerraformProvider } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
@@ -11,9 +12,10 @@ import {
 import { stableHash, resolveTokens } from '../core/names';
 import { undefinedIfEmpty, dependenciesWithin, type AwaitedResource } from '../core/ordering';
 import { oncePer } from '../core/registry';
-import { constructLike, matching, optional, provider, type Report, type Rule } from '../core/rules';
-import { validate } from '../core/validation';
+import { constructLike, matching, type Report, type Rule } from '../core/rules';
+import { problemsOf, validate } from '../core/validation';
 import { awsAccount, oidcProviderArnOf, type AwsAccount } from '../aws/account';
+import { awsProviderRules, type AwsProviderOptions } from '../aws/options';
 
 /** Audience of the tokens that AWS accepts. */
 export const AWS_AUDIENCE = 'sts.amazonaws.com';
@@ -45,7 +47,7 @@ export interface IGkeOidcProvider {
 }
 
 /** Props of a `GkeOidcProvider`. */
-export interface GkeOidcProviderProps extends JustificationProps {
+export interface GkeOidcProviderProps extends JustificationProps, AwsProviderOptions {
   /** Cluster whose tokens AWS is to know. */
   readonly cluster: ITokenIssuer;
   /**
@@ -53,11 +55,6 @@ export interface GkeOidcProviderProps extends JustificationProps {
    * @default - the account of `Defaults.of(scope)`; required if no scope has one
    */
   readonly account?: AwsAccount;
-  /**
-   * AWS provider.
-   * @default - the default provider of the stack
-   */
-  readonly awsProvider?: TerraformProvider;
 }
 
 const issuer = matching(
@@ -96,13 +93,18 @@ export class GkeOidcProvider extends Construct implements IGkeOidcProvider {
     return new ImportedOidcProvider(scope, id, arn);
   }
 
-  /** The provider that the app makes for a cluster in an account, if it makes one. */
+  /**
+   * The provider that the app makes for a cluster in an account, if it makes one.
+   * @throws ValidationError if the account is invalid or not known at synth
+   */
   public static tryFind(
     scope: IConstruct,
     cluster: ITokenIssuer,
     account: AwsAccount,
   ): GkeOidcProvider | undefined {
-    return providersOf(scope).get(keyOf(scope, account, cluster));
+    const [problem] = problemsOf(awsAccount, account, 'account');
+    if (problem) throw new ValidationError(scope.node.path, [problem]);
+    return madeFor(scope, cluster, account);
   }
 
   /** ARN of the IAM OIDC provider. */
@@ -118,7 +120,7 @@ export class GkeOidcProvider extends Construct implements IGkeOidcProvider {
         ...justificationRules,
         cluster: tokenIssuer,
         account: awsAccount,
-        awsProvider: optional(provider('aws')),
+        ...awsProviderRules,
       },
       (values, report) => this.isMadeOnce(values, report),
     );
@@ -139,7 +141,7 @@ export class GkeOidcProvider extends Construct implements IGkeOidcProvider {
   }
 
   private isMadeOnce({ cluster, account }: WithInherited<GkeOidcProviderProps>, report: Report): void {
-    const other = GkeOidcProvider.tryFind(this, cluster, account);
+    const other = madeFor(this, cluster, account);
     if (other) report({ ...madeBy(other), property: 'cluster', value: cluster.issuer });
   }
 }
@@ -147,6 +149,10 @@ export class GkeOidcProvider extends Construct implements IGkeOidcProvider {
 /** The providers of the app, by account and issuer. */
 function providersOf(scope: IConstruct): Map<string, GkeOidcProvider> {
   return oncePer(scope.node.root, 'gke-oidc-providers', () => new Map<string, GkeOidcProvider>());
+}
+
+function madeFor(scope: IConstruct, cluster: ITokenIssuer, account: AwsAccount): GkeOidcProvider | undefined {
+  return providersOf(scope).get(keyOf(scope, account, cluster));
 }
 
 /** An account has one provider for an issuer, whichever stack makes it. */
@@ -167,7 +173,7 @@ export function sharedOidcProvider(
   account: AwsAccount,
   awsProvider?: TerraformProvider,
 ): IGkeOidcProvider {
-  const found = GkeOidcProvider.tryFind(scope, cluster, account);
+  const found = madeFor(scope, cluster, account);
   if (found) return found;
   const stack = TerraformStack.of(scope);
   const owner = (stack.node.tryFindChild(SCOPE) as Construct | undefined) ?? new Construct(stack, SCOPE);

@@ -1,8 +1,8 @@
-import type { TerraformProvider } from 'cdktf';
 import type { JustificationProps } from '../core/justification';
 import type { AwsAccount } from '../aws/account';
 import type { AwsPolicyStatement } from '../aws/policy-statement';
 import type { IGkeOidcProvider, ITokenIssuer } from './gke-oidc-provider';
+import type { AwsProviderOptions } from '../aws/options';
 
 /** Safety checks that a role can override, each with a reason. */
 export interface GkeToAwsRoleAcknowledgements {
@@ -14,7 +14,7 @@ export interface GkeToAwsRoleAcknowledgements {
 }
 
 /** Props of a `GkeToAwsRole`. */
-export interface GkeToAwsRoleProps extends JustificationProps {
+export interface GkeToAwsRoleProps extends JustificationProps, AwsProviderOptions {
   /** Cluster of the pods. A service account of the same name in another cluster cannot assume the role. */
   readonly cluster: ITokenIssuer;
   /**
@@ -54,9 +54,4 @@ export interface GkeToAwsRoleProps extends JustificationProps {
    * @default - no overrides
    */
   readonly acknowledge?: GkeToAwsRoleAcknowledgements;
-  /**
-   * AWS provider of the role.
-   * @default - the default provider of the stack
-   */
-  readonly awsProvider?: TerraformProvider;
 }

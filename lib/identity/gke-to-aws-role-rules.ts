@@ -1,14 +1,14 @@
-import { TerraformStack, Token } from 'cdktf';
+import { TerraformStack } from 'cdktf';
 import type { IConstruct } from 'constructs';
 import type { WithInherited } from '../core/inherited';
 import { acknowledgement, justificationRules } from '../core/justification';
 import {
+  differ,
   integer,
   knownAtSynth,
   list,
   matching,
   optional,
-  provider,
   shape,
   type Report,
   type Shape,
@@ -19,6 +19,7 @@ import { GkeOidcProvider, madeBy, oidcProvider, tokenIssuer } from './gke-oidc-p
 import type { GkeToAwsRoleAcknowledgements, GkeToAwsRoleProps } from './gke-to-aws-role-props';
 import { serviceAccountName } from '../kubernetes/names';
 import { workloadNamespace } from '../kubernetes/namespace-and-labels';
+import { awsProviderRules } from '../aws/options';
 
 export const roleRules: Shape<GkeToAwsRoleProps> = {
   ...justificationRules,
@@ -37,7 +38,7 @@ export const roleRules: Shape<GkeToAwsRoleProps> = {
     ),
   ),
   acknowledge: optional(shape<GkeToAwsRoleAcknowledgements>({ defaultNamespace: acknowledgement })),
-  awsProvider: optional(provider('aws')),
+  ...awsProviderRules,
 };
 
 /** Cross-property validation of a role. */
@@ -79,7 +80,7 @@ function providerFits(scope: IConstruct, props: WithInherited<GkeToAwsRoleProps>
     return;
   }
   const arn = oidcProviderArnOf(account, cluster.issuer);
-  if (Token.isUnresolved(arn) || Token.isUnresolved(given.arn) || given.arn === arn) return;
+  if (!differ(given.arn, arn)) return;
   report({
     property: 'oidcProvider',
     value: given.arn,

@@ -1,10 +1,9 @@
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import type { WithInherited } from '../core/inherited';
 import { roleDescription } from '../aws/names';
-import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { Lazy, type TerraformResource } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
-import { policySizeProblems } from '../aws/inline-policy';
+import { InlinePolicy } from '../aws/inline-policy';
 import { ValidationError } from '../core/errors';
 import { addMetadataComment, justificationOf } from '../core/justification';
 import { undefinedIfEmpty, dependenciesWithin, type AwaitedResource } from '../core/ordering';
@@ -50,7 +49,7 @@ export class GkeToAwsRole extends Construct implements IPodAwsRole {
 
   private readonly role: IamRole;
   private readonly statements: AwsPolicyStatement[] = [];
-  private policy?: IamRolePolicy;
+  private policy?: InlinePolicy;
 
   private readonly props: WithInherited<GkeToAwsRoleProps>;
 
@@ -79,7 +78,6 @@ export class GkeToAwsRole extends Construct implements IPodAwsRole {
     this.tokenVolumeMount = { name: TOKEN.volume, mountPath: TOKEN.folder, readOnly: true };
     this.role = this.addRole();
     for (const statement of props.statements ?? []) this.addStatement(statement);
-    this.node.addValidation({ validate: () => this.policyFits() });
   }
 
   /**
@@ -145,11 +143,11 @@ export class GkeToAwsRole extends Construct implements IPodAwsRole {
     };
   }
 
-  private addPolicy(): IamRolePolicy {
-    const policy = new IamRolePolicy(this, 'policy', {
+  private addPolicy(): InlinePolicy {
+    const policy = new InlinePolicy(this, 'policy', {
       name: 'permissions',
       role: this.role.name,
-      policy: Lazy.stringValue({ produce: () => this.policyText() }),
+      policy: Lazy.stringValue({ produce: () => policyDocument(this.statements) }),
       provider: this.props.awsProvider,
     });
     addMetadataComment(policy, {
@@ -157,14 +155,6 @@ export class GkeToAwsRole extends Construct implements IPodAwsRole {
       statements: Lazy.anyValue({ produce: () => undefinedIfEmpty(this.statements.flatMap(policyFacts)) }),
     });
     return policy;
-  }
-
-  private policyText(): string {
-    return policyDocument(this.statements);
-  }
-
-  private policyFits(): string[] {
-    return this.statements.length === 0 ? [] : policySizeProblems(this, this.policyText());
   }
 }
 

@@ -1,5 +1,4 @@
 import { ServiceAccount } from '@cdktf/provider-google/lib/service-account';
-import type { TerraformProvider } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import {
   addMetadataComment,
@@ -10,7 +9,7 @@ import {
 } from '../core/justification';
 import { slug, stableHash } from '../core/names';
 import { dependenciesWithin, type AwaitedResource } from '../core/ordering';
-import { singleLine, optional, provider, type Shape } from '../core/rules';
+import { singleLine, optional, type Shape } from '../core/rules';
 import { validate } from '../core/validation';
 import { GoogleGrants } from './grants';
 import { emailOf, serviceAccountMember } from './members';
@@ -18,6 +17,7 @@ import { accountId as accountIdRule, serviceAccountEmail } from '../google/names
 import type { IGooglePrincipal } from './principal';
 import { checkUniqueName } from '../core/unique-names';
 import { project as projectRule, projectOfDomain, type GoogleProject } from '../google/project';
+import { googleProviderRules, type GoogleProviderOptions } from '../google/options';
 
 /** Options of a Google service account. */
 export interface GoogleServiceAccountOptions {
@@ -39,17 +39,13 @@ export interface GoogleServiceAccountOptions {
 }
 
 /** Props of a `GoogleServiceAccount`. */
-export interface GoogleServiceAccountProps extends GoogleServiceAccountOptions, JustificationProps {
+export interface GoogleServiceAccountProps
+  extends GoogleServiceAccountOptions, JustificationProps, GoogleProviderOptions {
   /**
    * Project of the account.
    * @default - the project of `Defaults.of(scope)`; required if no scope has one
    */
   readonly project?: GoogleProject;
-  /**
-   * Google provider of the account and its grants.
-   * @default - the default provider of the stack
-   */
-  readonly googleProvider?: TerraformProvider;
 }
 
 /** A Google service account, made here or elsewhere. */
@@ -63,17 +59,12 @@ export interface IGoogleServiceAccount extends IGooglePrincipal {
 }
 
 /** Options of an imported account. */
-export interface ImportedServiceAccountOptions {
+export interface ImportedServiceAccountOptions extends GoogleProviderOptions {
   /**
    * Reason of grants that have none.
    * @default - "an account that was made elsewhere"
    */
   readonly reason?: string;
-  /**
-   * Google provider of its grants.
-   * @default - the default provider of the stack
-   */
-  readonly googleProvider?: TerraformProvider;
 }
 
 /** Rules of the options, for constructs that take them. */
@@ -87,7 +78,7 @@ const accountRules: Shape<GoogleServiceAccountProps> = {
   ...justificationRules,
   ...serviceAccountOptionRules,
   project: projectRule,
-  googleProvider: optional(provider('google')),
+  ...googleProviderRules,
 };
 
 /** A service account of Google Cloud without a key. Each identity that impersonates it needs a binding. */
@@ -173,7 +164,7 @@ class ImportedServiceAccount extends Construct implements IGoogleServiceAccount 
       {
         email: serviceAccountEmail,
         reason: optional(justificationRules.reason),
-        googleProvider: optional(provider('google')),
+        ...googleProviderRules,
       },
     );
     // "-" is a wildcard for the project of the account. https://cloud.google.com/iam/docs/reference/rest/v1/projects.serviceAccounts

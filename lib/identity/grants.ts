@@ -21,6 +21,7 @@ import {
   type ProjectGrantOptions,
 } from './grant-options';
 import type { IamCondition } from './iam-condition';
+import { MemberGrants } from './member-grants';
 import { role as roleName } from '../google/names';
 import { serviceAccount as serviceAccountRule, type IGooglePrincipal } from './principal';
 import { project as projectRule, type GoogleProject } from '../google/project';
@@ -247,6 +248,7 @@ export class GoogleGrants {
       });
       addMetadataComment(resource, { ...why, ...target.facts });
       this.made.push(resource);
+      MemberGrants.of(this.scope).add(member, resource);
       return resource;
     });
   }

@@ -1,4 +1,7 @@
 export { type AwsAccount, type AwsPartition } from '../aws/account';
+export type { AlarmOptions, AwsProviderOptions, FunctionOptions, LogOptions } from '../aws/options';
+export { type GoogleProviderOptions } from '../google/options';
+export { type KubernetesProviderOptions } from '../kubernetes/options';
 export { type AwsExternalAccount } from '../contracts/external-account';
 export { type AwsPolicyAcknowledgements, type AwsPolicyStatement } from '../aws/policy-statement';
 export type { AwsRole, AwsRoleReference, IAwsRole } from '../aws/role';
@@ -21,6 +24,12 @@ export {
 } from './gke-oidc-provider';
 export { GkeToAwsRole } from './gke-to-aws-role';
 export { type GkeToAwsRoleAcknowledgements, type GkeToAwsRoleProps } from './gke-to-aws-role-props';
+export { GoogleProjectPrerequisites } from './google-project-prerequisites';
+export {
+  type GoogleProjectPrerequisitesProps,
+  type SharedSubnetwork,
+  type SharedVpcAccess,
+} from './google-project-prerequisites-props';
 export {
   GoogleServiceAccount,
   type GoogleServiceAccountOptions,

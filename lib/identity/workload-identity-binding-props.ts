@@ -1,10 +1,12 @@
-import type { ITerraformDependable, TerraformProvider } from 'cdktf';
+import type { ITerraformDependable } from 'cdktf';
 import type { IConstruct } from 'constructs';
 import type { JustificationProps } from '../core/justification';
 import type { AwaitedResource } from '../core/ordering';
 import type { GoogleServiceAccountOptions, IGoogleServiceAccount } from './google-service-account';
 import type { IamCondition } from './iam-condition';
 import type { IGooglePrincipal, IWorkloadPool } from './principal';
+import type { GoogleProviderOptions } from '../google/options';
+import type { KubernetesProviderOptions } from '../kubernetes/options';
 
 /** Ownership of the Kubernetes service account. */
 export type KubernetesServiceAccountMode =
@@ -25,7 +27,8 @@ export interface WorkloadIdentityAcknowledgements {
 }
 
 /** A workload identity, without the cluster that it is in. */
-export interface WorkloadIdentityOptions extends JustificationProps {
+export interface WorkloadIdentityOptions
+  extends JustificationProps, GoogleProviderOptions, KubernetesProviderOptions {
   /** Namespace of the pods: a DNS label of at most 63 characters. */
   readonly namespace: string;
   /**
@@ -74,16 +77,6 @@ export interface WorkloadIdentityOptions extends JustificationProps {
    * @default - no overrides
    */
   readonly acknowledge?: WorkloadIdentityAcknowledgements;
-  /**
-   * Google provider of the account and the grants.
-   * @default - the default provider of the stack
-   */
-  readonly googleProvider?: TerraformProvider;
-  /**
-   * Kubernetes provider of the service account.
-   * @default - the default provider of the stack
-   */
-  readonly kubernetesProvider?: TerraformProvider;
 }
 
 /** Props of a `WorkloadIdentityBinding`. */

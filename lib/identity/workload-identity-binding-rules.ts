@@ -6,7 +6,6 @@ import {
   all,
   constructLike,
   knownAtSynth,
-  provider,
   list,
   oneOf,
   optional,
@@ -27,6 +26,8 @@ import type {
   WorkloadIdentityBindingProps,
 } from './workload-identity-binding-props';
 import { workloadNamespace, labels } from '../kubernetes/namespace-and-labels';
+import { googleProviderRules } from '../google/options';
+import { kubernetesProviderRules } from '../kubernetes/options';
 
 /** The identity of pods. */
 export const workloadIdentity: Rule = constructLike(
@@ -47,7 +48,7 @@ export const bindingRules: Shape<WorkloadIdentityBindingProps> = {
   ...justificationRules,
   cluster: workloadPool,
   namespace: workloadNamespace,
-  additionalNamespaces: optional(list(workloadNamespace)),
+  additionalNamespaces: optional(list(knownAtSynth(workloadNamespace))),
   serviceAccountName,
   kubernetesServiceAccount: optional(oneOf(['create', 'annotate', 'unmanaged'])),
   serviceAccountCreatedBy: optional(
@@ -68,20 +69,23 @@ export const bindingRules: Shape<WorkloadIdentityBindingProps> = {
   condition: optional(condition),
   labels: optional(labels),
   annotations: optional(
-    record(
-      all(
-        labelKey,
-        rule(
-          'not be an annotation of iam.gke.io or cdktf-multicloud.dev, which the binding sets',
-          (value) => !reserved.test(value as string),
+    // The binding adds annotations to the object, which cdktf cannot add to a token.
+    knownAtSynth(
+      record(
+        all(
+          labelKey,
+          rule(
+            'not be an annotation of iam.gke.io or cdktf-multicloud.dev, which the binding sets',
+            (value) => !reserved.test(value as string),
+          ),
         ),
+        string(),
       ),
-      string(),
     ),
   ),
   acknowledge: optional(shape<WorkloadIdentityAcknowledgements>({ defaultNamespace: acknowledgement })),
-  googleProvider: optional(provider('google')),
-  kubernetesProvider: optional(provider('kubernetes')),
+  ...googleProviderRules,
+  ...kubernetesProviderRules,
 };
 
 /** Path of a resource for a message; its address is a token. */

@@ -17,6 +17,7 @@ import {
 } from './google-service-account';
 import { numberOf } from '../google/project';
 import { GoogleGrants } from './grants';
+import { canAwait, MemberGrants } from './member-grants';
 import { KubernetesObjects } from '../kubernetes/objects';
 import { impersonatingMember, kubernetesPrincipal } from './members';
 import type { IWorkloadPool } from './principal';
@@ -91,7 +92,9 @@ export class WorkloadIdentityBinding extends Construct implements IWorkloadIdent
     return dependenciesWithin(scope, [
       ...this.kubernetesAccounts,
       ...this.impersonations,
-      ...this.grants.resources,
+      ...MemberGrants.of(this)
+        .grantsOf(this.members)
+        .filter((grant) => canAwait(scope, grant)),
     ]);
   }
 

@@ -19,7 +19,7 @@ export const labels = record(labelKey, labelValue);
  */
 export const someLabels: Rule = knownAtSynth(
   all(
-    record(labelKey, knownAtSynth(labelValue)),
+    record(knownAtSynth(labelKey), knownAtSynth(labelValue)),
     rule(
       'have at least one label, because an empty selector matches everything',
       (value) => Object.keys(value as object).length > 0,

@@ -1,4 +1,4 @@
-import { list, oneOfOrToken, optional, shape, string, type Report, type Rule } from '../core/rules';
+import { list, oneOf, optional, shape, string, type Report, type Rule } from '../core/rules';
 import { labelKey, labelValue } from './names';
 
 /** Toleration of a taint. https://kubernetes.io/docs/concepts/scheduling-eviction/taint-and-toleration/ */
@@ -26,9 +26,9 @@ export interface Toleration {
 export const tolerations: Rule = list(
   shape<Toleration>({
     key: labelKey,
-    operator: optional(oneOfOrToken(['Equal', 'Exists'])),
+    operator: optional(oneOf(['Equal', 'Exists'])),
     value: optional(string(labelValue)),
-    effect: optional(oneOfOrToken(['NoSchedule', 'PreferNoSchedule', 'NoExecute'])),
+    effect: optional(oneOf(['NoSchedule', 'PreferNoSchedule', 'NoExecute'])),
   }),
 );
 

@@ -1,10 +1,11 @@
-import type { TerraformProvider } from 'cdktf';
 import type { IGkeCluster } from '../gke/cluster';
 import type { ControlPlaneEndpoint } from '../gke/gke-kubernetes-provider';
 import type { IAwsToGoogleFederation } from '../identity/aws-to-google-federation-props';
+import type { GoogleProviderOptions } from '../google/options';
+import type { KubernetesProviderOptions } from '../kubernetes/options';
 
 /** Deployments that get new pods whenever consumers have a new value. */
-export interface ConsumerRestart {
+export interface ConsumerRestart extends GoogleProviderOptions, KubernetesProviderOptions {
   /** Cluster of the Deployments. */
   readonly cluster: IGkeCluster;
   /** Namespace of the Deployments. */
@@ -18,14 +19,4 @@ export interface ConsumerRestart {
    * @default - the DNS endpoint of the cluster, which is looked up
    */
   readonly endpoint?: ControlPlaneEndpoint;
-  /**
-   * Google provider of what is made in Google Cloud for it.
-   * @default - the default provider of the stack
-   */
-  readonly googleProvider?: TerraformProvider;
-  /**
-   * Kubernetes provider of what is made in the cluster.
-   * @default - the default provider of the stack
-   */
-  readonly kubernetesProvider?: TerraformProvider;
 }

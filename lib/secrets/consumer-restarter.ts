@@ -1,7 +1,6 @@
 import { Manifest } from '@cdktf/provider-kubernetes/lib/manifest';
 import { RoleBindingV1 } from '@cdktf/provider-kubernetes/lib/role-binding-v1';
 import { RoleV1 } from '@cdktf/provider-kubernetes/lib/role-v1';
-import type { TerraformProvider } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import { annotationsOf, justificationOf, type Justification } from '../core/justification';
 import { dependenciesWithin, type AwaitedResource } from '../core/ordering';
@@ -17,14 +16,14 @@ import { ControlPlaneIdentity } from '../gke/control-plane-identity';
 import type { ConsumerRestart } from './consumer-restart-props';
 import { restartAdmissionPolicy } from './restart-admission-policy';
 import type { RestartTarget } from '../contracts/rotation';
+import type { AwsProviderOptions } from '../aws/options';
 
 /** Props of a `ConsumerRestarter`. */
-export interface ConsumerRestarterProps extends Justification {
+export interface ConsumerRestarterProps extends Justification, AwsProviderOptions {
   /** Name of the secret. */
   readonly name: string;
   readonly account: AwsAccount;
   readonly restart: ConsumerRestart;
-  readonly awsProvider?: TerraformProvider;
 }
 
 /**

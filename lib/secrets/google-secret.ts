@@ -9,7 +9,7 @@ import { addMetadataComment, justificationOf } from '../core/justification';
 import { dependenciesWithin } from '../core/ordering';
 import { terraformTextJson } from '../core/terraform-json';
 import { roleArnOf } from '../aws/account';
-import { CustomRole } from '../identity/custom-role';
+import { CustomRole, roleIdFrom } from '../identity/custom-role';
 import { FederatedAwsRole } from '../identity/federated-aws-role';
 import { LibraryFunction } from '../aws/library-function';
 import { FederatedSessionRole } from '../aws/federated-session-role';
@@ -130,6 +130,7 @@ export class GoogleSecret extends Construct {
     const role = new CustomRole(this, 'google-role', {
       ...justificationOf(this.props),
       project,
+      roleId: roleIdFrom(`rotate_${name}`),
       title: `Rotate a secret: ${name}`,
       permissions: PERMISSIONS,
       googleProvider,

@@ -3,7 +3,7 @@ import { awsAccount } from '../aws/account';
 import { kmsKeyArn } from '../aws/names';
 import type { WithInherited } from '../core/inherited';
 import { justificationRules, type JustificationProps } from '../core/justification';
-import { knownAtSynth, matching, optional, provider, type Shape } from '../core/rules';
+import { knownAtSynth, matching, optional, type Shape } from '../core/rules';
 import { validate } from '../core/validation';
 import { project } from '../google/project';
 import type {
@@ -14,6 +14,8 @@ import type {
 } from './rotated-secret-props';
 import { currentValueNameOf, secretStore } from './rotated-secret-rules';
 import { SecretGrants } from './secret-grants';
+import { awsProviderRules } from '../aws/options';
+import { googleProviderRules } from '../google/options';
 
 type Attributes<A> = A & JustificationProps;
 
@@ -31,14 +33,14 @@ const common = {
 const googleRules: Shape<Attributes<GoogleRotatedSecretAttributes>> = {
   ...common,
   project,
-  googleProvider: optional(provider('google')),
+  ...googleProviderRules,
 };
 
 const awsRules: Shape<Attributes<AwsRotatedSecretAttributes>> = {
   ...common,
   account: awsAccount,
   kmsKeyArn: optional(kmsKeyArn),
-  awsProvider: optional(provider('aws')),
+  ...awsProviderRules,
 };
 
 /** A rotated secret of another stack or tool. */

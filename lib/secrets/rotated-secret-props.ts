@@ -1,4 +1,3 @@
-import type { TerraformProvider } from 'cdktf';
 import type { JustificationProps } from '../core/justification';
 import type { AwsAccount } from '../aws/account';
 import type { AwsRole } from '../aws/role';
@@ -8,6 +7,8 @@ import type { GoogleProject } from '../google/project';
 import type { ConsumerRestart } from './consumer-restart-props';
 import type { RotationHook } from './rotation-hook';
 import type { SecretGrants } from './secret-grants';
+import type { AlarmOptions, AwsProviderOptions } from '../aws/options';
+import type { GoogleProviderOptions } from '../google/options';
 
 /** Length and alphabet of generated values. */
 export interface GeneratedValue {
@@ -25,7 +26,7 @@ export interface GeneratedValue {
 }
 
 /** Props of a rotated secret in both stores. */
-export interface CommonRotatedSecretProps extends JustificationProps {
+export interface CommonRotatedSecretProps extends JustificationProps, AlarmOptions, AwsProviderOptions {
   /** Name of the secret, and the beginning of the names of all that rotates it: at most 40 characters. */
   readonly name: string;
   /**
@@ -60,16 +61,6 @@ export interface CommonRotatedSecretProps extends JustificationProps {
    * @default 365
    */
   readonly logRetentionDays?: number;
-  /**
-   * ARNs that the alarms notify, for example of SNS topics.
-   * @default - alarms without actions
-   */
-  readonly alarmActions?: readonly string[];
-  /**
-   * AWS provider of the resources on AWS.
-   * @default - the default provider of the stack
-   */
-  readonly awsProvider?: TerraformProvider;
 }
 
 /** A place where Google keeps a copy of the secret. */
@@ -84,7 +75,7 @@ export interface SecretReplica {
 }
 
 /** Props of a `RotatedSecret` in Google Secret Manager. */
-export interface GoogleRotatedSecretProps extends CommonRotatedSecretProps {
+export interface GoogleRotatedSecretProps extends CommonRotatedSecretProps, GoogleProviderOptions {
   /** Service that stores the secret. */
   readonly store: 'google-secret-manager';
   /**
@@ -127,11 +118,6 @@ export interface GoogleRotatedSecretProps extends CommonRotatedSecretProps {
    * @default true
    */
   readonly deletionProtection?: boolean;
-  /**
-   * Google provider of the resources on Google Cloud.
-   * @default - the default provider of the stack
-   */
-  readonly googleProvider?: TerraformProvider;
 }
 
 /** Props of a `RotatedSecret` in AWS Secrets Manager. */
@@ -172,7 +158,7 @@ export interface IRotatedSecret {
 }
 
 /** Attributes of an existing secret in Google Secret Manager. */
-export interface GoogleRotatedSecretAttributes {
+export interface GoogleRotatedSecretAttributes extends GoogleProviderOptions {
   /** Service that stores the secret. */
   readonly store: 'google-secret-manager';
   /** Name of the secret. */
@@ -182,15 +168,10 @@ export interface GoogleRotatedSecretAttributes {
    * @default - the project of `Defaults.of(scope)`; required if no scope has one
    */
   readonly project?: GoogleProject;
-  /**
-   * Google provider of the grants.
-   * @default - the default provider of the stack
-   */
-  readonly googleProvider?: TerraformProvider;
 }
 
 /** Attributes of an existing secret in AWS Secrets Manager. */
-export interface AwsRotatedSecretAttributes {
+export interface AwsRotatedSecretAttributes extends AwsProviderOptions {
   /** Service that stores the secret. */
   readonly store: 'aws-secrets-manager';
   /** Name of the secret. */
@@ -205,11 +186,6 @@ export interface AwsRotatedSecretAttributes {
    * @default - `aws/secretsmanager`, which readers of the account use without a permission
    */
   readonly kmsKeyArn?: string;
-  /**
-   * AWS provider of the grants.
-   * @default - the default provider of the stack
-   */
-  readonly awsProvider?: TerraformProvider;
 }
 
 /** Attributes of an existing secret. */

@@ -8,8 +8,8 @@ import {
   knownAtSynth,
   list,
   matching,
+  oneOf,
   optional,
-  provider,
   rule,
   shape,
   string,
@@ -18,6 +18,7 @@ import {
   type Shape,
 } from '../core/rules';
 import { awsAccount } from '../aws/account';
+import { stateMachineAliasArn } from '../aws/state-machine-alias';
 import { federation } from '../identity/aws-to-google-federation-rules';
 import { cluster } from '../gke/cluster';
 import { controlPlaneEndpoint } from '../gke/gke-kubernetes-provider';
@@ -28,7 +29,7 @@ import { project, type GoogleProject } from '../google/project';
 import { SECRET_ALIASES } from '../contracts/rotation';
 import { anyKind, variants } from '../core/variants';
 import { workloadNamespace } from '../kubernetes/namespace-and-labels';
-import { actionArn, kmsKeyArn, retentionDays } from '../aws/names';
+import { kmsKeyArn, retentionDays } from '../aws/names';
 import { checkSameAccount } from '../identity/federation-account';
 import type { ConsumerRestart } from './consumer-restart-props';
 import type {
@@ -39,6 +40,9 @@ import type {
   SecretReplica,
 } from './rotated-secret-props';
 import type { RotationFunctionHook, RotationHook, RotationStateMachineHook } from './rotation-hook';
+import { awsProviderRules, alarmRules } from '../aws/options';
+import { googleProviderRules } from '../google/options';
+import { kubernetesProviderRules } from '../kubernetes/options';
 
 const DAY = 86_400;
 
@@ -71,12 +75,7 @@ const functionHook = shape<RotationFunctionHook>({
 
 const stateMachineHook = shape<RotationStateMachineHook>({
   kind: anyKind,
-  stateMachineArn: knownAtSynth(
-    matching(
-      /^arn:aws[\w-]*:states:[a-z0-9-]+:\d{12}:stateMachine:[\w-]{1,80}:[\w.-]{1,80}$/,
-      'be the ARN of an alias of a state machine, arn:aws:states:REGION:ACCOUNT:stateMachine:NAME:ALIAS',
-    ),
-  ),
+  stateMachineArn: stateMachineAliasArn,
   timeoutSeconds: optional(knownAtSynth(integer(10, 600))),
 });
 
@@ -106,8 +105,8 @@ const restart = shape<ConsumerRestart>({
   deployments: list(knownAtSynth(dnsLabel), { min: 1, max: 20 }),
   federation,
   endpoint: optional(controlPlaneEndpoint),
-  googleProvider: optional(provider('google')),
-  kubernetesProvider: optional(provider('kubernetes')),
+  ...googleProviderRules,
+  ...kubernetesProviderRules,
 });
 
 const common = {
@@ -134,15 +133,12 @@ const common = {
   testSecret: optional(hook),
   restart: optional(restart),
   logRetentionDays: optional(retentionDays),
-  alarmActions: optional(list(actionArn)),
-  awsProvider: optional(provider('aws')),
+  ...alarmRules,
+  ...awsProviderRules,
 };
 
 /** Service that stores a secret. */
-export const secretStore = rule(
-  'be "google-secret-manager" or "aws-secrets-manager"',
-  (value) => value === 'google-secret-manager' || value === 'aws-secrets-manager',
-);
+export const secretStore = oneOf(['google-secret-manager', 'aws-secrets-manager']);
 
 const googleRules: Shape<GoogleRotatedSecretProps> = {
   ...common,
@@ -166,7 +162,7 @@ const googleRules: Shape<GoogleRotatedSecretProps> = {
     matching(/^projects\/[^/]+\/topics\/[^/]+$/, 'be a topic of the form projects/PROJECT/topics/NAME'),
   ),
   deletionProtection: optional(boolean),
-  googleProvider: optional(provider('google')),
+  ...googleProviderRules,
 };
 
 const awsRules: Shape<AwsRotatedSecretProps> = {

@@ -1,10 +1,10 @@
-import type { TerraformProvider } from 'cdktf';
 import type { Construct } from 'constructs';
 import { EventAlarm } from '../aws/alarm';
 import { functionMetric } from '../aws/metric';
+import type { AwsProviderOptions } from '../aws/options';
 
 /** Props of a `RotationAlarm`. */
-export interface RotationAlarmProps {
+export interface RotationAlarmProps extends AwsProviderOptions {
   /** Name of the function that rotates the secret. */
   readonly functionName: string;
   /**
@@ -12,11 +12,6 @@ export interface RotationAlarmProps {
    * @default - an alarm without actions
    */
   readonly actions?: readonly string[];
-  /**
-   * AWS provider of the alarm.
-   * @default - the default provider of the stack
-   */
-  readonly awsProvider?: TerraformProvider;
 }
 
 /** An alarm on the first failed rotation. */

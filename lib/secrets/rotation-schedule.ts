@@ -1,7 +1,6 @@
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import type { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { SchedulerSchedule } from '@cdktf/provider-aws/lib/scheduler-schedule';
-import type { TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
 import {
   addMetadataComment,
@@ -16,12 +15,13 @@ import { policyDocument } from '../aws/policy-statement';
 import { arnOf, roleDescription } from '../aws/names';
 import type { DeadLetterQueue } from '../aws/dead-letter-queue';
 import { InlinePolicy } from '../aws/inline-policy';
+import type { AwsProviderOptions } from '../aws/options';
 
 /** Interval of the runs. The next run continues an interrupted one. */
 const EVERY = 'rate(15 minutes)';
 
 /** Props of a `RotationSchedule`. */
-export interface RotationScheduleProps extends Justification {
+export interface RotationScheduleProps extends Justification, AwsProviderOptions {
   /** Name of the schedule and of its role. */
   readonly name: string;
   readonly account: AwsAccount;
@@ -31,7 +31,6 @@ export interface RotationScheduleProps extends Justification {
   readonly deadLetters: DeadLetterQueue;
   /** Resources that exist before the first run. */
   readonly dependsOn: AwaitedResource[];
-  readonly awsProvider?: TerraformProvider;
 }
 
 /** Schedule that invokes the function of a rotation. Most runs have no work. */

@@ -3,6 +3,7 @@ import type { AwsPolicyStatement } from '../aws/policy-statement';
 import type { RotatedSecretProps } from './rotated-secret-props';
 import type { RotationHook } from './rotation-hook';
 import { DEFAULTS, OWN_SECONDS } from './rotated-secret-rules';
+import { parseStateMachineAlias } from '../aws/state-machine-alias';
 import type { HookCall, PasswordForm, RestartTarget } from '../contracts/rotation';
 
 /** Settings of every rotation. */
@@ -59,37 +60,20 @@ export function restartStatements({ restart }: CommonSettings): AwsPolicyStateme
 
 /** A policy names the state machine; its alias is a condition. https://docs.aws.amazon.com/step-functions/latest/dg/auth-version-alias.html */
 function executionStatements(aliasArn: string, index: number): AwsPolicyStatement[] {
-  const { stateMachineArn, executionsArn, alias } = parseAliasArn(aliasArn);
+  const { stateMachineArn, aliasName } = parseStateMachineAlias(aliasArn);
   return [
     {
       sid: `StartHook${index + 1}`,
       actions: ['states:StartExecution'],
       resources: [stateMachineArn],
-      conditions: { StringEquals: { 'states:StateMachineQualifier': alias } },
+      conditions: { StringEquals: { 'states:StateMachineQualifier': aliasName } },
     },
     {
       sid: `FollowHook${index + 1}`,
       actions: ['states:DescribeExecution', 'states:StopExecution'],
-      resources: [executionsArn],
+      resources: [`${stateMachineArn.replace(':stateMachine:', ':execution:')}:*`],
     },
   ];
-}
-
-/** The parts of an alias ARN that the rule of `stateMachineArn` accepted. A token has no parts. */
-function parseAliasArn(aliasArn: string): {
-  readonly stateMachineArn: string;
-  readonly executionsArn: string;
-  readonly alias: string;
-} {
-  const [, prefix, name, alias] = /^(.+):stateMachine:([^:]+):([^:]+)$/.exec(aliasArn) ?? [];
-  if (prefix === undefined || name === undefined || alias === undefined) {
-    throw new Error(`stateMachineArn must be the ARN of an alias (got "${aliasArn}").`);
-  }
-  return {
-    stateMachineArn: `${prefix}:stateMachine:${name}`,
-    executionsArn: `${prefix}:execution:${name}:*`,
-    alias,
-  };
 }
 
 const sorted = (arns: readonly string[]) => [...new Set(arns)].sort();

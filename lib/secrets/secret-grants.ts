@@ -1,4 +1,4 @@
-import type { TerraformProvider, TerraformResource } from 'cdktf';
+import type { TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
 import { serviceHostOf, type AwsAccount } from '../aws/account';
 import { arnOf } from '../aws/names';
@@ -12,19 +12,19 @@ import { GoogleGrants } from '../identity/grants';
 import { principal, type IGooglePrincipal } from '../identity/principal';
 import type { SecretReference } from '../identity/references';
 import type { SecretReader } from './rotated-secret-props';
+import type { AwsProviderOptions } from '../aws/options';
+import type { GoogleProviderOptions } from '../google/options';
 
 /** A secret in Google Secret Manager, as its grants use it. */
-export interface GrantedGoogleSecret {
+export interface GrantedGoogleSecret extends GoogleProviderOptions {
   /** Secret Manager of Google Cloud. */
   readonly store: 'google-secret-manager';
   /** Resource name of the secret: `projects/PROJECT/secrets/NAME`. */
   readonly secret: SecretReference;
-  /** Google provider of the members. @default - the default provider of the stack */
-  readonly googleProvider?: TerraformProvider;
 }
 
 /** A secret in AWS Secrets Manager, as its grants use it. */
-export interface GrantedAwsSecret {
+export interface GrantedAwsSecret extends AwsProviderOptions {
   /** Secrets Manager of AWS. */
   readonly store: 'aws-secrets-manager';
   /** Name of the secret. */
@@ -33,8 +33,6 @@ export interface GrantedAwsSecret {
   readonly account: AwsAccount;
   /** ARN of the key of the secret. @default - the key of Secrets Manager */
   readonly kmsKeyArn?: string;
-  /** AWS provider of the policies. @default - the default provider of the stack */
-  readonly awsProvider?: TerraformProvider;
 }
 
 /** Permissions on one secret: `secret.grants.read(identity, { reason })`. */

@@ -6,6 +6,7 @@ import { CREATE_BEFORE_DESTROY } from '../core/replacement';
 import { provider, type Rule } from '../core/rules';
 import type { ICustomRole } from '../identity/custom-role';
 import type { IamCondition } from '../identity/iam-condition';
+import { MemberGrants } from '../identity/member-grants';
 import type { IGooglePrincipal } from '../identity/principal';
 import type { IVertexEndpoint } from './vertex-endpoint';
 
@@ -51,9 +52,11 @@ export function grantOnEndpoint(
     ...role.dependenciesIn(scope),
     ...endpoint.dependenciesIn(scope),
   ];
-  return principal.members.map(
-    (member, index) =>
-      new GoogleVertexAiEndpointIamMember(scope, index === 0 ? id : `${id}-${stableHash(member)}`, {
+  return principal.members.map((member, index) => {
+    const granted = new GoogleVertexAiEndpointIamMember(
+      scope,
+      index === 0 ? id : `${id}-${stableHash(member)}`,
+      {
         project: endpoint.project.id,
         location: endpoint.location,
         endpoint: endpoint.endpointId,
@@ -63,6 +66,9 @@ export function grantOnEndpoint(
         dependsOn: dependsOn.length > 0 ? dependsOn : undefined,
         lifecycle: CREATE_BEFORE_DESTROY,
         provider,
-      }),
-  );
+      },
+    );
+    MemberGrants.of(scope).add(member, granted);
+    return granted;
+  });
 }

@@ -1,4 +1,4 @@
-import type { TerraformProvider, TerraformResource } from 'cdktf';
+import type { TerraformResource } from 'cdktf';
 import type { Construct, IConstruct } from 'constructs';
 import type { Justification } from '../core/justification';
 import { identityOf } from '../core/names';
@@ -9,12 +9,12 @@ import type { RepositoryReference } from '../identity/references';
 import { allowPipelineRuns } from './pipeline-runner';
 import { allowAgentToRead } from './service-agents';
 import type { ITrainingIdentity } from './vertex-training-identity';
+import type { GoogleProviderOptions } from '../google/options';
 
 /** Submitter of jobs: the part of `VertexAccessProps` that the grants need. */
-export interface Submitter {
+export interface Submitter extends GoogleProviderOptions {
   readonly identity: IGooglePrincipal;
   readonly project: GoogleProject;
-  readonly googleProvider?: TerraformProvider;
 }
 
 /** Grants for jobs that run as another account. Each grant is created once for all kinds of jobs. */

@@ -113,7 +113,7 @@ const parameterName = matching(
 const pipelineRule: Rule = shape<TriggeredPipeline>({
   kind: anyKind,
   templateUri: knownAtSynth(pipelineTemplateUri),
-  parameters: optional(record(parameterName, scalar)),
+  parameters: optional(knownAtSynth(record(parameterName, scalar))),
   imageParameter: optional(parameterName),
 });
 
@@ -130,9 +130,11 @@ const customJobRule: Rule = shape<TriggeredCustomJob>({
   replicaCount: optional(integer(1, 1_000)),
   args: optional(list(literal)),
   environment: optional(
-    record(
-      matching(/^[A-Za-z_]\w*$/, 'have letters, digits and "_", and start with a letter or "_"'),
-      literal,
+    knownAtSynth(
+      record(
+        matching(/^[A-Za-z_]\w*$/, 'have letters, digits and "_", and start with a letter or "_"'),
+        literal,
+      ),
     ),
   ),
 });

@@ -1,9 +1,9 @@
-import type { TerraformProvider } from 'cdktf';
 import type { JustificationProps } from '../core/justification';
 import type { IGkeCluster } from '../gke/cluster';
 import type { GoogleProject } from '../google/project';
 import type { TriggeredJob } from './training-job';
 import type { ITrainingIdentity } from './vertex-training-identity';
+import type { GoogleProviderOptions } from '../google/options';
 
 /** Deployments that start a training. */
 export interface DeploymentSource {
@@ -27,7 +27,7 @@ export interface ImageSource {
 }
 
 /** Props of a `TrainingTrigger`: `job`, and `deployments`, `images` or both. */
-export interface TrainingTriggerProps extends JustificationProps {
+export interface TrainingTriggerProps extends JustificationProps, GoogleProviderOptions {
   /**
    * Project in which the training runs.
    * @default - the project of `Defaults.of(scope)`; required if no scope has one
@@ -69,9 +69,4 @@ export interface TrainingTriggerProps extends JustificationProps {
    * @default 86400 (a day)
    */
   readonly timeoutSeconds?: number;
-  /**
-   * Google provider of the resources.
-   * @default - the default provider of the stack
-   */
-  readonly googleProvider?: TerraformProvider;
 }

@@ -16,7 +16,6 @@ import {
 } from '../core/justification';
 import { fitName } from '../core/names';
 import {
-  provider,
   exceeds,
   integer,
   knownAtSynth,
@@ -43,9 +42,11 @@ import { runAs as runAsRule } from './training-identity-rules';
 import { triggeredJobRule } from './training-job';
 import { trainingWorkflow } from './training-workflow';
 import { agentProblems } from './service-agents';
+import { CREATE_BEFORE_DESTROY } from '../core/replacement';
 import { VertexAccess } from './vertex-access';
 import type { DeploymentSource, ImageSource, TrainingTriggerProps } from './training-trigger-props';
 import { checkUniqueName } from '../core/unique-names';
+import { googleProviderRules } from '../google/options';
 
 /**
  * Polls of one execution. Workflows ends an execution after 100,000 steps; a poll has five, and the rest is for the
@@ -62,8 +63,8 @@ const rules: Shape<TrainingTriggerProps> = {
   deployments: optional(
     shape<DeploymentSource>({
       cluster: clusterRule,
-      namespace: dnsLabel,
-      labels: record(labelKey, labelValue),
+      namespace: knownAtSynth(dnsLabel),
+      labels: knownAtSynth(record(labelKey, labelValue)),
     }),
   ),
   images: optional(
@@ -82,7 +83,7 @@ const rules: Shape<TrainingTriggerProps> = {
   networkAttachment: optional(string()),
   pollSeconds: optional(knownAtSynth(integer(1, 3_600))),
   timeoutSeconds: optional(knownAtSynth(integer(60, 604_800))),
-  googleProvider: optional(provider('google')),
+  ...googleProviderRules,
 };
 
 /**
@@ -176,6 +177,7 @@ export class TrainingTrigger extends Construct {
       role: 'roles/pubsub.publisher',
       member: submitter.member,
       dependsOn: submitter.dependenciesIn(this),
+      lifecycle: CREATE_BEFORE_DESTROY,
     });
     const logs = submitter.grants.projectRole(project, 'roles/logging.logWriter');
     const workflow = new WorkflowsWorkflow(this, 'workflow', {
@@ -230,6 +232,7 @@ export class TrainingTrigger extends Construct {
       topic: topic.name,
       role: 'roles/pubsub.publisher',
       member: sink.writerIdentity,
+      lifecycle: CREATE_BEFORE_DESTROY,
     });
     return topic.id;
   }

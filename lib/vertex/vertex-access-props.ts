@@ -4,9 +4,10 @@ import type { GrantOptions } from '../identity/grant-options';
 import type { IGooglePrincipal } from '../identity/principal';
 import type { RepositoryReference } from '../identity/references';
 import type { GoogleProject } from '../google/project';
+import type { GoogleProviderOptions } from '../google/options';
 
 /** Props of a `VertexAccess`. */
-export interface VertexAccessProps extends JustificationProps {
+export interface VertexAccessProps extends JustificationProps, GoogleProviderOptions {
   /** Principal of the access: a binding, a service account or a federated AWS role. */
   readonly identity: IGooglePrincipal;
   /**
@@ -19,11 +20,6 @@ export interface VertexAccessProps extends JustificationProps {
    * @default - the location of `Defaults.of(scope)`; required if no scope has one
    */
   readonly location?: string;
-  /**
-   * Google provider of roles and members.
-   * @default - the default provider of the stack
-   */
-  readonly googleProvider?: TerraformProvider;
   /**
    * Provider of `@cdktf/provider-google-beta`, an optional peer: with it, access is limited to one endpoint, which
    * only the beta provider can do.

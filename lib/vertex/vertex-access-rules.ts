@@ -1,7 +1,7 @@
 import type { ValidationProblem } from '../core/errors';
 import type { WithInherited } from '../core/inherited';
 import { acknowledgement, justificationRules } from '../core/justification';
-import { list, optional, shape } from '../core/rules';
+import { differ, list, optional, shape } from '../core/rules';
 import { condition } from '../identity/iam-condition';
 import { REPOSITORY } from '../identity/references';
 import type {
@@ -53,7 +53,7 @@ export function endpointProblems(
       },
     ];
   }
-  if (endpoint.project.id === project.id && endpoint.location === location) return [];
+  if (!differ(endpoint.project.id, project.id) && !differ(endpoint.location, location)) return [];
   return [
     {
       property: 'endpoint',

@@ -9,7 +9,7 @@ import {
   type Justification,
 } from '../core/justification';
 import { idPartOf, identityOf, stableHash } from '../core/names';
-import { optional, provider } from '../core/rules';
+import { optional } from '../core/rules';
 import { problemsOf, validate } from '../core/validation';
 import { GoogleGrants } from '../identity/grants';
 import { PredictionCallers } from '../identity/prediction-callers';
@@ -38,6 +38,7 @@ import type {
   VertexAccessProps,
   VertexGrantOptions,
 } from './vertex-access-props';
+import { googleProviderRules } from '../google/options';
 
 type Facts = Readonly<Record<string, unknown>>;
 
@@ -72,7 +73,7 @@ export class VertexAccess extends Construct {
       identity: principal,
       project: projectRule,
       location: vertexLocation,
-      googleProvider: optional(provider('google')),
+      ...googleProviderRules,
       googleBetaProvider: optional(betaProvider),
     });
     this.props = props;

@@ -1,8 +1,8 @@
-import type { TerraformProvider } from 'cdktf';
 import type { JustificationProps } from '../core/justification';
 import type { INamespace } from '../gke/namespace';
 import type { GoogleProject } from '../google/project';
 import type { ITrainingIdentity } from './vertex-training-identity';
+import type { GoogleProviderOptions } from '../google/options';
 
 /** Path through the VPC: jobs get an address in your subnetwork (Private Service Connect interface). */
 export interface PrivateCallbackPath {
@@ -29,7 +29,7 @@ export interface PublicCallbackPath {
 }
 
 /** Props of a `VertexCallback`. Give one of `privatePath` and `publicPath`. */
-export interface VertexCallbackProps extends JustificationProps {
+export interface VertexCallbackProps extends JustificationProps, GoogleProviderOptions {
   /**
    * Project of jobs and cluster. The private path needs its number too.
    * @default - the project of `Defaults.of(scope)`; required if no scope has one
@@ -67,9 +67,4 @@ export interface VertexCallbackProps extends JustificationProps {
    * @default - the private path
    */
   readonly publicPath?: PublicCallbackPath;
-  /**
-   * Google provider of the network resources.
-   * @default - the default provider of the stack
-   */
-  readonly googleProvider?: TerraformProvider;
 }

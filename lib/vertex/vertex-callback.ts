@@ -14,7 +14,6 @@ import {
 import { fitName } from '../core/names';
 import { undefinedIfEmpty } from '../core/ordering';
 import {
-  provider,
   integer,
   knownAtSynth,
   matching,
@@ -28,7 +27,7 @@ import { validate } from '../core/validation';
 import { region } from '../google/locations';
 import { cidrOf } from '../core/cidr';
 import { namespaceRule } from '../gke/namespace';
-import { CustomRole } from '../identity/custom-role';
+import { CustomRole, roleIdFrom } from '../identity/custom-role';
 import { GoogleServiceAccount } from '../identity/google-service-account';
 import { serviceAccountEmail } from '../google/names';
 import { serviceName } from '../kubernetes/names';
@@ -36,6 +35,7 @@ import { shortName } from '../core/short-name';
 import { project as projectRule } from '../google/project';
 import { runAs as runAsRule } from './training-identity-rules';
 import type { PrivateCallbackPath, PublicCallbackPath, VertexCallbackProps } from './vertex-callback-props';
+import { googleProviderRules } from '../google/options';
 
 /** https://cloud.google.com/load-balancing/docs/health-check-concepts#ip-ranges */
 const GOOGLE_FRONT_ENDS = ['35.191.0.0/16', '130.211.0.0/22'];
@@ -44,7 +44,7 @@ const rules: Shape<VertexCallbackProps> = {
   ...justificationRules,
   project: projectRule,
   location: region,
-  name: shortName,
+  name: knownAtSynth(shortName),
   runAs: runAsRule,
   audience: matching(
     /^https:\/\/[^\s/]+(\/\S*)?$/,
@@ -71,7 +71,7 @@ const rules: Shape<VertexCallbackProps> = {
       reason: justificationRules.reason,
     }),
   ),
-  googleProvider: optional(provider('google')),
+  ...googleProviderRules,
 };
 
 /**
@@ -186,10 +186,11 @@ export class VertexCallback extends Construct {
 
   /** https://cloud.google.com/vertex-ai/docs/general/vpc-psc-i-setup */
   private allowAgent(): void {
-    const { project, googleProvider } = this.props;
+    const { name, project, googleProvider } = this.props;
     const reason = 'Vertex AI attaches the machines of jobs to the network';
     const role = new CustomRole(this, 'agent-role', {
       project,
+      roleId: roleIdFrom(`vertex_callback_${name}`),
       title: 'Vertex AI: attach to networks',
       permissions: [
         'compute.networkAttachments.get',

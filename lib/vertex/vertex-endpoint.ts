@@ -1,5 +1,4 @@
 import { VertexAiEndpoint } from '@cdktf/provider-google/lib/vertex-ai-endpoint';
-import { type TerraformProvider } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import type { WithInherited } from '../core/inherited';
 import {
@@ -11,7 +10,6 @@ import {
 } from '../core/justification';
 import { dependenciesWithin, type AwaitedResource } from '../core/ordering';
 import {
-  provider,
   boolean,
   singleLine,
   list,
@@ -28,6 +26,7 @@ import { kmsKeyName } from '../google/names';
 import { project as projectRule, projectId, type GoogleProject } from '../google/project';
 import { endpointId as endpointIdRule, numericId, keyIsIn } from './names';
 import { checkUniqueName } from '../core/unique-names';
+import { googleProviderRules, type GoogleProviderOptions } from '../google/options';
 
 /** Destination of logged requests and responses of an endpoint. */
 export interface VertexRequestLogging {
@@ -41,7 +40,7 @@ export interface VertexRequestLogging {
 }
 
 /** Props of a `VertexEndpoint`. */
-export interface VertexEndpointProps extends JustificationProps {
+export interface VertexEndpointProps extends JustificationProps, GoogleProviderOptions {
   /**
    * Project of the endpoint.
    * @default - the project of `Defaults.of(scope)`; required if no scope has one
@@ -55,8 +54,9 @@ export interface VertexEndpointProps extends JustificationProps {
   /** Name shown in the console: one line of at most 100 bytes. */
   readonly displayName: string;
   /**
-   * Id of the endpoint: a number of at most 10 digits that does not start with 0.
-   * @default - made of project, location and display name, the same in every run
+   * Id of the endpoint: a number of at most 10 digits that does not start with 0. Another id replaces the endpoint. A
+   * second endpoint of a project and location needs its id.
+   * @default - a number that derives from project and location
    */
   readonly endpointId?: string;
   /**
@@ -89,11 +89,6 @@ export interface VertexEndpointProps extends JustificationProps {
    * @default - none
    */
   readonly labels?: Readonly<Record<string, string>>;
-  /**
-   * Google provider of the endpoint.
-   * @default - the default provider of the stack
-   */
-  readonly googleProvider?: TerraformProvider;
 }
 
 /** Attributes of an existing endpoint. */
@@ -183,7 +178,7 @@ export class VertexEndpoint extends Construct implements IVertexEndpoint {
           }),
         ),
         labels: optional(record(resourceLabelKey, resourceLabelValue)),
-        googleProvider: optional(provider('google')),
+        ...googleProviderRules,
       },
       (values, report) => {
         oneWayIn(values, report);
@@ -203,17 +198,19 @@ export class VertexEndpoint extends Construct implements IVertexEndpoint {
     return dependenciesWithin(scope, [this.endpoint]);
   }
 
-  private endpointIdOf({ endpointId, project, location, displayName }: WithInherited<VertexEndpointProps>) {
-    return endpointId ?? numericId(this, [project.id, location, displayName]);
+  private endpointIdOf({ endpointId, project, location }: WithInherited<VertexEndpointProps>) {
+    return endpointId ?? numericId(this, [project.id, location]);
   }
 
-  /** The id derives from the display name, so two endpoints of one display name would have one id. */
   private isNamedOnce(props: WithInherited<VertexEndpointProps>, report: Report): void {
     const { endpointId, displayName, project, location } = props;
-    const given =
-      endpointId === undefined ? { property: 'displayName', value: displayName } : { property: 'endpointId' };
     const among = `endpoints of the project ${project.id} in ${location}`;
-    checkUniqueName(this, { ...given, name: this.endpointIdOf(props), among }, report);
+    const unique = { property: 'endpointId', name: this.endpointIdOf(props), among };
+    checkUniqueName(this, unique, (problem) => {
+      if (endpointId !== undefined) return report(problem);
+      const free = numericId(this, [project.id, location, displayName]);
+      report({ ...problem, fix: `${problem.fix} For example, set endpointId to "${free}".` });
+    });
   }
 
   private addEndpoint(props: WithInherited<VertexEndpointProps>): VertexAiEndpoint {

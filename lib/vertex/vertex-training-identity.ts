@@ -1,5 +1,5 @@
 import { StorageBucket } from '@cdktf/provider-google/lib/storage-bucket';
-import { Token, type TerraformProvider } from 'cdktf';
+import { Token } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import type { WithInherited } from '../core/inherited';
 import {
@@ -10,7 +10,7 @@ import {
 } from '../core/justification';
 import { fitName } from '../core/names';
 import { dependenciesWithin, type AwaitedResource } from '../core/ordering';
-import { provider, integer, list, matching, optional, knownAtSynth, type Shape } from '../core/rules';
+import { integer, list, matching, optional, knownAtSynth, type Shape } from '../core/rules';
 import { validate } from '../core/validation';
 import { region } from '../google/locations';
 import { keyIsIn } from './names';
@@ -26,9 +26,10 @@ import { kmsKeyName } from '../google/names';
 import { project as projectRule, type GoogleProject } from '../google/project';
 import { serviceAccount } from '../identity/principal';
 import { BUCKET, REPOSITORY, type BucketReference, type RepositoryReference } from '../identity/references';
+import { googleProviderRules, type GoogleProviderOptions } from '../google/options';
 
 /** Props of a `VertexTrainingIdentity`. */
-export interface VertexTrainingIdentityProps extends JustificationProps {
+export interface VertexTrainingIdentityProps extends JustificationProps, GoogleProviderOptions {
   /**
    * Project in which jobs run.
    * @default - the project of `Defaults.of(scope)`; required if no scope has one
@@ -67,11 +68,6 @@ export interface VertexTrainingIdentityProps extends JustificationProps {
    * @default - repositories of the project
    */
   readonly imageRepositories?: readonly RepositoryReference[];
-  /**
-   * Google provider of the resources.
-   * @default - the default provider of the stack
-   */
-  readonly googleProvider?: TerraformProvider;
 }
 
 /** Account and bucket of training jobs and pipelines. */
@@ -144,7 +140,7 @@ export class VertexTrainingIdentity extends Construct implements ITrainingIdenti
         deleteAfterDays: optional(integer(1, 3_650)),
         kmsKeyName: optional(kmsKeyName),
         imageRepositories: optional(list(REPOSITORY.rule)),
-        googleProvider: optional(provider('google')),
+        ...googleProviderRules,
       },
       (values, report) => {
         keyIsIn(values.location, values.kmsKeyName, report);

@@ -1,15 +1,10 @@
 import { GATE_VARIABLE, type GateReading } from '../../lib/contracts/gates';
-import { FieldError, number, object, text, texts, type Fields } from '../shared/input/fields';
+import { FieldError, number, text, texts, type Fields } from '../shared/input/fields';
+import { readCredentials, readSettings } from '../shared/input/settings';
 
 /** Reads from the environment what the function is for. */
 export function parseReading(json: string | undefined): GateReading {
-  try {
-    if (json === undefined) throw new FieldError('reading', 'is missing');
-    return read(object(JSON.parse(json), 'reading'));
-  } catch (cause) {
-    if (!(cause instanceof FieldError || cause instanceof SyntaxError)) throw cause;
-    throw new Error(`The environment variable ${GATE_VARIABLE} is malformed: ${cause.message}`, { cause });
-  }
+  return readSettings(GATE_VARIABLE, json, read);
 }
 
 function read(reading: Fields): GateReading {
@@ -34,7 +29,7 @@ function read(reading: Fields): GateReading {
     url: text(reading.url, 'url'),
     value: reading.value as (string | number)[],
     roleArn: text(reading.roleArn, 'roleArn'),
-    credentials: object(reading.credentials, 'credentials') as never,
+    credentials: readCredentials(reading.credentials, 'credentials'),
     reason: text(reading.reason, 'reason'),
   };
 }

@@ -1,5 +1,6 @@
 import { CALLER_VARIABLE, type GoogleCaller } from '../../lib/contracts/google-authorizer';
-import { object, text, type Form } from '../shared/input/fields';
+import { text, type Form } from '../shared/input/fields';
+import { readSettings } from '../shared/input/settings';
 
 const EMAIL: Form = {
   pattern: /^[^@\s]+@[^@\s]+\.gserviceaccount\.com$/,
@@ -8,12 +9,8 @@ const EMAIL: Form = {
 
 /** Reads the allowed caller from the environment. Without one the function denies each request. */
 export function parseCaller(json: string | undefined): GoogleCaller {
-  try {
-    const fields = object(JSON.parse(json ?? 'null'), 'caller');
-    return { audience: text(fields.audience, 'audience'), email: text(fields.email, 'email', EMAIL) };
-  } catch (error) {
-    throw new Error(`The environment variable ${CALLER_VARIABLE} is malformed: ${(error as Error).message}`, {
-      cause: error,
-    });
-  }
+  return readSettings(CALLER_VARIABLE, json, (fields) => ({
+    audience: text(fields.audience, 'audience'),
+    email: text(fields.email, 'email', EMAIL),
+  }));
 }

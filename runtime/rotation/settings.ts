@@ -1,17 +1,25 @@
 import {
   ROTATION_VARIABLE,
-  type AwsExternalAccount,
   type HookCall,
   type RestartTarget,
   type Rotation,
 } from '../../lib/contracts/rotation';
-import { DNS_LABEL, FieldError, number, object, optional, text, type Form } from '../shared/input/fields';
+import {
+  DNS_LABEL,
+  FieldError,
+  number,
+  object,
+  optional,
+  text,
+  type Fields,
+  type Form,
+} from '../shared/input/fields';
+import { readCredentials, readSettings, ROLE_ARN } from '../shared/input/settings';
 
 const SECRET: Form = {
   pattern: /^projects\/[^/]+\/secrets\/[^/]+$/,
   rule: 'must be projects/PROJECT/secrets/NAME',
 };
-const ROLE: Form = { pattern: /^arn:aws[\w-]*:iam::\d{12}:role\/\S+$/, rule: 'must be the ARN of a role' };
 const FUNCTION_ALIAS: Form = {
   pattern: /^arn:aws[\w-]*:lambda:[a-z0-9-]+:\d{12}:function:[\w-]+:[\w-]+$/,
   rule: 'must be the ARN of an alias of a function',
@@ -23,26 +31,10 @@ const STATE_MACHINE_ALIAS: Form = {
 
 /** Reads what the function rotates from its environment. */
 export function parseRotation(json: string | undefined): Rotation {
-  try {
-    return read(object(parsed(json), 'rotation'));
-  } catch (error) {
-    if (!(error instanceof FieldError)) throw error;
-    throw new Error(`The environment variable ${ROTATION_VARIABLE} is malformed: ${error.message}`, {
-      cause: error,
-    });
-  }
+  return readSettings(ROTATION_VARIABLE, json, read);
 }
 
-function parsed(json: string | undefined): unknown {
-  if (json === undefined) throw new FieldError('rotation', 'is missing');
-  try {
-    return JSON.parse(json);
-  } catch {
-    throw new FieldError('rotation', 'must be JSON');
-  }
-}
-
-function read(fields: Readonly<Record<string, unknown>>): Rotation {
+function read(fields: Fields): Rotation {
   const value = object(fields.value, 'value');
   const common = {
     name: text(fields.name, 'name'),
@@ -64,8 +56,8 @@ function read(fields: Readonly<Record<string, unknown>>): Rotation {
     ...common,
     secret: text(fields.secret, 'secret', SECRET),
     endpoint: text(fields.endpoint, 'endpoint'),
-    roleArn: text(fields.roleArn, 'roleArn', ROLE),
-    credentials: object(fields.credentials, 'credentials') as unknown as AwsExternalAccount,
+    roleArn: text(fields.roleArn, 'roleArn', ROLE_ARN),
+    credentials: readCredentials(fields.credentials, 'credentials'),
     rotationSeconds: number(fields.rotationSeconds, 'rotationSeconds', 1),
     retryWindowSeconds: number(fields.retryWindowSeconds, 'retryWindowSeconds', 0),
     previousVersionGraceSeconds: number(fields.previousVersionGraceSeconds, 'previousVersionGraceSeconds', 0),
@@ -81,8 +73,8 @@ function restartTarget(value: unknown, field: string): RestartTarget {
     certificateAuthority: optional(text, certificateAuthority, `${field}.certificateAuthority`),
     namespace: text(fields.namespace, `${field}.namespace`, DNS_LABEL),
     deployments: deployments.map((each, index) => text(each, `${field}.deployments[${index}]`, DNS_LABEL)),
-    roleArn: text(fields.roleArn, `${field}.roleArn`, ROLE),
-    credentials: object(fields.credentials, `${field}.credentials`) as unknown as AwsExternalAccount,
+    roleArn: text(fields.roleArn, `${field}.roleArn`, ROLE_ARN),
+    credentials: readCredentials(fields.credentials, `${field}.credentials`),
   };
 }
 

@@ -6,20 +6,14 @@ import {
   type ServiceTarget,
 } from '../../lib/contracts/services';
 import { FieldError, number, object, optional, text, type Fields, type Form } from '../shared/input/fields';
+import { readCredentials, readSettings, ROLE_ARN } from '../shared/input/settings';
 
 const URL_FORM: Form = { pattern: /^https?:\/\/[^\s/?#@]+(\/[^\s?#]*)?$/, rule: 'must be a URL' };
-const ROLE: Form = { pattern: /^arn:aws[\w-]*:iam::\d{12}:role\/\S+$/, rule: 'must be the ARN of a role' };
 const ALGORITHM: Form = { pattern: /^(RS256|ES384)$/, rule: 'must be RS256 or ES384' };
 
 /** Reads the target of the function from its environment. */
 export function parseTarget(json: string | undefined): ServiceTarget {
-  try {
-    if (json === undefined) throw new FieldError('target', 'is missing');
-    return read(object(JSON.parse(json), 'target'));
-  } catch (cause) {
-    if (!(cause instanceof FieldError || cause instanceof SyntaxError)) throw cause;
-    throw new Error(`The environment variable ${SERVICE_VARIABLE} is malformed: ${cause.message}`, { cause });
-  }
+  return readSettings(SERVICE_VARIABLE, json, read);
 }
 
 function read(target: Fields): ServiceTarget {
@@ -33,7 +27,7 @@ function read(target: Fields): ServiceTarget {
       return known;
     }),
     paths: words(target.paths, 'paths'),
-    roleArn: text(target.roleArn, 'roleArn', ROLE),
+    roleArn: text(target.roleArn, 'roleArn', ROLE_ARN),
     auth: readAuth(object(target.auth, 'auth')),
     responseBytes: number(target.responseBytes, 'responseBytes', 1),
     reason: text(target.reason, 'reason'),
@@ -47,7 +41,7 @@ function readAuth(auth: Fields): GoogleProof | AwsProof {
       kind: 'google',
       audience,
       idTokenUrl: text(auth.idTokenUrl, 'auth.idTokenUrl', URL_FORM),
-      credentials: object(auth.credentials, 'auth.credentials') as unknown as GoogleProof['credentials'],
+      credentials: readCredentials(auth.credentials, 'auth.credentials'),
     };
   }
   if (auth.kind !== 'aws') throw new FieldError('auth.kind', 'must be "google" or "aws"');

@@ -1,19 +1,12 @@
 import { TRAINING_VARIABLE, type TrainingKind, type TrainingTarget } from '../../lib/contracts/training';
-import { FieldError, object, optional, text, type Fields, type Form } from '../shared/input/fields';
+import { optional, text, type Fields, type Form } from '../shared/input/fields';
+import { readCredentials, readSettings } from '../shared/input/settings';
 
 const KIND: Form = { pattern: /^(customJobs|pipelineJobs)$/, rule: 'must be customJobs or pipelineJobs' };
 
 /** Reads the target of the function from its environment. */
 export function parseTarget(json: string | undefined): TrainingTarget {
-  try {
-    if (json === undefined) throw new FieldError('target', 'is missing');
-    return read(object(JSON.parse(json), 'target'));
-  } catch (cause) {
-    if (!(cause instanceof FieldError || cause instanceof SyntaxError)) throw cause;
-    throw new Error(`The environment variable ${TRAINING_VARIABLE} is malformed: ${cause.message}`, {
-      cause,
-    });
-  }
+  return readSettings(TRAINING_VARIABLE, json, read);
 }
 
 function read(target: Fields): TrainingTarget {
@@ -27,7 +20,7 @@ function read(target: Fields): TrainingTarget {
     bucket: text(target.bucket, 'bucket'),
     networkAttachment: optional(text, target.networkAttachment, 'networkAttachment'),
     roleArn: text(target.roleArn, 'roleArn'),
-    credentials: object(target.credentials, 'credentials') as unknown as TrainingTarget['credentials'],
+    credentials: readCredentials(target.credentials, 'credentials'),
     reason: text(target.reason, 'reason'),
   };
 }

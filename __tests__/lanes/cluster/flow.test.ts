@@ -9,6 +9,7 @@ import type { Ended, Execution } from './orchestration/interpreter';
 import { job, machine, reporterRole, targets } from './orchestration/machines';
 import { Orchestration, onNode22 } from './orchestration/orchestration';
 import { Services, type Answer } from './orchestration/services';
+import { writeSecret } from './orchestration/token-secret';
 
 const DECIDER = 'arn:aws:lambda:eu-west-1:210987654321:function:decide:live';
 const TOPIC = 'arn:aws:sns:eu-west-1:210987654321:approvals';
@@ -256,13 +257,13 @@ onNode22('what comes before a Job, and what it reports', () => {
       ['another owner', { owner: 'other' }, 'belongs to the Job of its name'],
       ['no label', { labels: {} }, 'must be a Secret of the target'],
     ])('the function may write no Secret with %s', (_, change, message) => {
-      expect(writeSecret(change)).toContain(message);
+      expect(writeSecret(life, change)).toContain(message);
     });
 
     test('the function may overwrite no other Secret, and read none', () => {
       const admin = (...args: string[]) => life.cluster.kubectl(...args, '--namespace', 'reporting');
       admin('create', 'secret', 'generic', 'password', '--from-literal=value=old');
-      expect(writeSecret({ name: 'password', type: 'Opaque' }, 'replace')).toContain('is of the type');
+      expect(writeSecret(life, { name: 'password', type: 'Opaque' }, 'replace')).toContain('is of the type');
       const user = life.userOf('reporting');
       expect(admin('get', 'secret', 'password', '--as', user).stderr).toContain(
         'cannot get resource "secrets"',
@@ -275,34 +276,6 @@ onNode22('what comes before a Job, and what it reports', () => {
       const { stdout } = life.cluster.kubectl('auth', 'can-i', 'create', 'secrets', ...user);
       expect(stdout.trim()).toBe('no');
     });
-
-    const writeSecret = (
-      {
-        name = 'report-1',
-        type = 'cdktf-multicloud.dev/task-token',
-        owner = name,
-        labels: given,
-      }: {
-        name?: string;
-        type?: string;
-        owner?: string;
-        labels?: object;
-      },
-      verb: 'create' | 'replace' = 'create',
-    ): string => {
-      const manifest = {
-        apiVersion: 'v1',
-        kind: 'Secret',
-        type,
-        metadata: {
-          name,
-          namespace: 'reporting',
-          labels: given ?? { 'cdktf-multicloud.dev/target': 'reporting' },
-          ownerReferences: [{ apiVersion: 'batch/v1', kind: 'Job', name: owner, uid: '1' }],
-        },
-      };
-      return life.cluster[verb](manifest, '--as', life.userOf('reporting')).stderr;
-    };
   });
 
   test('no token of any kind is in a log or in what goes from state to state', () => {

@@ -259,9 +259,9 @@ const ROTATION: AwsRotation = {
   });
 
   test.each([
-    [{}, 'Step: is missing.'],
-    [{ Step: 'dropSecret' }, 'Step: must be one of the four steps.'],
-    [{ Step: 'createSecret', SecretId: 'database' }, 'SecretId: must be the ARN of a secret.'],
+    [{}, 'Step is required.'],
+    [{ Step: 'dropSecret' }, 'Step must be one of the four steps.'],
+    [{ Step: 'createSecret', SecretId: 'database' }, 'SecretId must be the ARN of a secret.'],
   ])('the event %j is refused', async (event, message) => {
     const called = await callRotation(
       { ...CREDENTIALS, AWS_REGION: 'eu-west-1', ROTATION: JSON.stringify(ROTATION) },

@@ -24,7 +24,6 @@ describeProperties({
       ...ofFunctions,
       ...why,
     },
-    open: ['kmsKeyArn', 'reason', 'owner', 'ticket'],
   },
   PredictionGate: {
     make: (stack, props: PredictionGateProps) =>
@@ -40,6 +39,5 @@ describeProperties({
       ...ofFunctions,
       ...why,
     },
-    open: ['host', 'kmsKeyArn', 'reason', 'owner', 'ticket'],
   },
 });

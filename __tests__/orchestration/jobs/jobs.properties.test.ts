@@ -25,6 +25,5 @@ describeProperties({
       ...ofFunctions,
       ...why,
     },
-    open: ['namespace', 'serviceAccountName', 'queue', 'kmsKeyArn', 'reason', 'owner', 'ticket'],
   },
 });

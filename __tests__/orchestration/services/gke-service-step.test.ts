@@ -1,61 +1,20 @@
 import { NEVER_INVOKED_ERRORS } from '../../../lib/orchestration/state-machine/lambda-errors';
-import { ApiGatewayTarget } from '../../../lib/orchestration/services/api-gateway-target';
 import { StateMachineDefinition } from '../../../lib/orchestration/state-machine/state-machine-definition';
 import { definitionProblems } from '../../../lib/orchestration/state-machine/state-machine-definition-rules';
-import { GkeServiceTarget } from '../../../lib/orchestration/services/gke-service-target';
 import { SERVICE_METHODS } from '../../../lib/contracts/services';
-import { errorOfStatus, SERVICE_ERRORS } from '../../../lib/contracts/service-errors';
-import type { Retrier, State, States } from '../../../lib/orchestration/state-machine/states';
-import { GkeServiceStep } from '../../../lib/orchestration/services/gke-service-step';
+import { SERVICE_ERRORS } from '../../../lib/contracts/service-errors';
+import type { Retrier } from '../../../lib/orchestration/state-machine/states';
 import type { GkeServiceStepProps } from '../../../lib/orchestration/services/gke-service-step-props';
 import { SucceedStep } from '../../../lib/orchestration/state-machine/steps/succeed-step';
-import { ServiceAuth } from '../../../lib/orchestration/services/service-auth';
-import { refusal } from '../../synth';
-import { account, orchestrationStack } from '../fixtures';
+import { callOf, full, gateway, inner, service, statesOf, step } from './step-fixtures';
+import { withShortErrorLists } from '../lambda-error-lists';
 
-const service = new GkeServiceTarget(orchestrationStack(), 'books', {
-  name: 'books',
-  account,
-  url: 'https://books.example.com',
-  auth: ServiceAuth.awsToken({ audience: 'https://books.example.com' }),
-  methods: SERVICE_METHODS,
-  paths: ['/v1'],
-  timeoutSeconds: 120,
-  reason: 'asks for books',
-});
-const gateway = new ApiGatewayTarget({
-  account,
-  apiId: 'a1b2c3d4e5',
-  stage: 'live',
-  methods: SERVICE_METHODS,
-  paths: ['/v1'],
-});
-
-const step = (props: Partial<GkeServiceStepProps> = {}) =>
-  new GkeServiceStep('Score', { target: service, method: 'GET', path: '/v1/score', ...props });
-const statesOf = (props: Partial<GkeServiceStepProps> = {}) =>
-  StateMachineDefinition.fromSteps(step(props)).states.States;
-const inner = (props: Partial<GkeServiceStepProps> = {}) =>
-  (statesOf(props).Score!.Branches as { States: States }[])[0]!.States;
-const callOf = (props: Partial<GkeServiceStepProps> = {}): State => inner(props)['Score: call']!;
 const retriesOf = (props: Partial<GkeServiceStepProps> = {}) =>
   (callOf(props).Retry as Retrier[]).map(({ ErrorEquals, MaxAttempts }) => [ErrorEquals, MaxAttempts]);
 
-const full: Partial<GkeServiceStepProps> = {
-  method: 'POST',
-  query: { day: '2026-11-21', 'shop.$': '$.shop' },
-  headers: { accept: 'application/json', 'prefer.$': '$.prefer' },
-  body: { 'order.$': '$.order', urgent: true },
-  idempotencyKeyPath: '$.order.id',
-  statuses: { 409: 'AlreadyBooked' },
-  timeoutSeconds: 20,
-  resultSelector: { 'score.$': '$.body.score' },
-  resultPath: '$.score',
-};
-
 describe('by the function of a target', () => {
   test('a call is put together, and then made', () => {
-    expect(statesOf()).toMatchInlineSnapshot(`
+    expect(withShortErrorLists(statesOf())).toMatchInlineSnapshot(`
      {
        "Score": {
          "Branches": [
@@ -69,33 +28,8 @@ describe('by the function of a target', () => {
                    {
                      "BackoffRate": 2,
                      "ErrorEquals": [
-                       "Lambda.ServiceException",
-                       "Lambda.AWSLambdaException",
-                       "Lambda.SdkClientException",
-                       "Lambda.ClientExecutionTimeoutException",
-                       "Lambda.EFSIOException",
-                       "Lambda.Unknown",
-                       "Runtime.ExitError",
-                       "Sandbox.Timedout",
+                       "(transient errors of Lambda)",
                        "States.Timeout",
-                       "Lambda.TooManyRequestsException",
-                       "Lambda.ResourceConflictException",
-                       "Lambda.ResourceNotReadyException",
-                       "Lambda.EC2AccessDeniedException",
-                       "Lambda.EC2ThrottledException",
-                       "Lambda.EC2UnexpectedException",
-                       "Lambda.ENILimitReachedException",
-                       "Lambda.SubnetIPAddressLimitReachedException",
-                       "Lambda.KMSAccessDeniedException",
-                       "Lambda.KMSDisabledException",
-                       "Lambda.KMSInvalidStateException",
-                       "Lambda.KMSNotFoundException",
-                       "Lambda.EFSMountConnectivityException",
-                       "Lambda.EFSMountFailureException",
-                       "Lambda.EFSMountTimeoutException",
-                       "Lambda.SnapStartException",
-                       "Lambda.SnapStartNotReadyException",
-                       "Lambda.SnapStartTimeoutException",
                        "GKE.ApiUnavailable",
                        "GKE.ApiThrottled",
                      ],
@@ -193,100 +127,6 @@ describe('by the function of a target', () => {
   });
 });
 
-describe('through API Gateway', () => {
-  const through = { target: gateway };
-
-  test('a call is made as the role of the state machine', () => {
-    const { Retry, Catch, ...call } = callOf({ ...full, ...through });
-    expect(call).toMatchInlineSnapshot(`
-     {
-       "Next": "Score: validate result",
-       "Parameters": {
-         "ApiEndpoint": "a1b2c3d4e5.execute-api.eu-west-1.amazonaws.com",
-         "AuthType": "IAM_ROLE",
-         "Headers.$": "$.headers",
-         "Method": "POST",
-         "Path.$": "$.path",
-         "QueryParameters.$": "$.query",
-         "RequestBody.$": "$.body",
-         "Stage": "live",
-       },
-       "Resource": "arn:aws:states:::apigateway:invoke",
-       "ResultSelector": {
-         "body.$": "$.ResponseBody",
-         "status.$": "$.StatusCode",
-       },
-       "TimeoutSeconds": 20,
-       "Type": "Task",
-     }
-    `);
-    expect(inner({ ...full, ...through })['Score: request']!.Parameters).toEqual({
-      path: '/v1/score',
-      headers: {
-        accept: ['application/json'],
-        'prefer.$': 'States.Array($.prefer)',
-        'idempotency-key.$': 'States.Array($.order.id)',
-      },
-      query: { day: ['2026-11-21'], 'shop.$': 'States.Array($.shop)' },
-      body: { 'order.$': '$.order', urgent: true },
-    });
-    expect([Retry, Catch].every(Array.isArray)).toBe(true);
-  });
-
-  test('it may invoke its method on the paths of the target, and needs no function', () => {
-    const api = 'arn:aws:execute-api:eu-west-1:210987654321:a1b2c3d4e5/live';
-    expect(step(through).requirements()).toEqual({
-      maxSeconds: 29,
-      statements: [{ actions: ['execute-api:Invoke'], resources: [`${api}/GET/v1`, `${api}/GET/v1/*`] }],
-    });
-  });
-
-  test('every status that is an error ends in a state that gives it the name of the step', () => {
-    const statuses = { 409: 'AlreadyBooked', 499: 'Gone' };
-    const states = inner({ ...through, statuses });
-    const caught = callOf({ ...through, statuses }).Catch as { ErrorEquals: string[]; Next: string }[];
-    const named = caught.flatMap(({ ErrorEquals, Next }) =>
-      ErrorEquals.filter((name) => /\.\d+$/.test(name)).map(
-        (name) => [Number(name.split('.')[1]), states[Next]!.Error] as const,
-      ),
-    );
-    expect(named.length).toBeGreaterThan(40);
-    for (const [status, error] of named)
-      expect([status, error]).toEqual([status, errorOfStatus(status, statuses)]);
-    expect(Object.fromEntries(named)).toMatchObject({
-      302: 'GKE.Service.3xx',
-      401: 'GKE.Service.AuthFailed',
-      403: 'GKE.Service.Forbidden',
-      404: 'GKE.Service.4xx',
-      409: 'AlreadyBooked',
-      429: 'GKE.Service.Throttled',
-      499: 'Gone',
-      500: 'GKE.Service.5xx',
-      503: 'GKE.Service.Unavailable',
-      504: 'GKE.Service.Timeout',
-    });
-    const all = caught.flatMap(({ ErrorEquals }) => ErrorEquals);
-    expect(new Set(all).size).toBe(all.length);
-    expect(all).toContain('States.Timeout');
-  });
-
-  test('what is tried again is told by the names that API Gateway gives', () => {
-    const [usual, own] = callOf({ ...through, retry: { 'GKE.Service.5xx': { attempts: 1 } } })
-      .Retry as Retrier[];
-    expect(usual!.ErrorEquals).toEqual([
-      'ApiGateway.SdkClientException',
-      'ApiGateway.AbortedException',
-      'ApiGateway.502',
-      'ApiGateway.503',
-      'States.Timeout',
-      'ApiGateway.504',
-      'ApiGateway.429',
-    ]);
-    expect(own!.ErrorEquals).toContain('ApiGateway.500');
-    expect(own!.ErrorEquals).not.toContain('ApiGateway.503');
-  });
-});
-
 describe('what is tried again', () => {
   const interrupted = ['GKE.Service.Unavailable', 'GKE.Service.Timeout', 'GKE.Service.Throttled'];
 
@@ -336,125 +176,3 @@ test.each([service, gateway])(
     }
   },
 );
-
-const bad: [string, Record<string, unknown>, string][] = [
-  ['no target', { target: {} }, 'target must be a GkeServiceTarget or an ApiGatewayTarget (got {}).'],
-  [
-    'a method that the target does not let through',
-    { target: new ApiGatewayTarget({ account, apiId: 'a1b2c3d4e5', stage: 'live' }), method: 'DELETE' },
-    'method must be a method of the target: GET, POST (got "DELETE"). Add it to the methods of the target.',
-  ],
-  [
-    'a method that there is not',
-    { method: 'OPTIONS' },
-    'method must be one of "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE" (got "OPTIONS").',
-  ],
-  [
-    'a path that the target does not let through',
-    { path: '/v2/score' },
-    'path must be a path of the target or below it: /v1 (got "/v2/score"). Add it to the paths of the target.',
-  ],
-  [
-    'a path that only begins alike',
-    { path: '/v1score' },
-    'path must be a path of the target or below it: /v1 (got "/v1score"). Add it to the paths of the target.',
-  ],
-  [
-    'a path that climbs',
-    { path: '/v1/../admin' },
-    'path must not contain "//", "." or "..", which servers interpret in different ways (got "/v1/../admin").',
-  ],
-  [
-    'a path that climbs in disguise',
-    { path: '/v1/%2E%2e/admin' },
-    'path must not contain "//", "." or "..", which servers interpret in different ways (got "/v1/%2E%2e/admin").',
-  ],
-  [
-    'a path that is not encoded',
-    { path: '/v1/bücher/{id}' },
-    'path must be encoded as in a URL (got "/v1/bücher/{id}"). Use "/v1/b%C3%BCcher/%7Bid%7D".',
-  ],
-  [
-    'a path with a query',
-    { path: '/v1/score?day=1' },
-    'path must start with "/" and have no query, or be a path into the input or an intrinsic function (got "/v1/score?day=1"). Set the parameters in query.',
-  ],
-  [
-    'a path without a slash',
-    { path: 'v1/score' },
-    'path must start with "/" and have no query, or be a path into the input or an intrinsic function (got "v1/score"). Use "/v1/score".',
-  ],
-  [
-    'a header that says who calls',
-    { headers: { Authorization: 'Bearer x' } },
-    'the name "Authorization" in headers must not be a header of authentication or message framing, which the target sets (got "Authorization"). Omit it.',
-  ],
-  [
-    'a header that says so by a path',
-    { headers: { 'x-goog-iap-jwt-assertion.$': '$.jwt' } },
-    'the name "x-goog-iap-jwt-assertion.$" in headers must not be a header of authentication or message framing, which the target sets (got "x-goog-iap-jwt-assertion.$"). Omit it.',
-  ],
-  [
-    'a header with a space',
-    { headers: { 'two words': 'x' } },
-    'the name "two words" in headers must have 1 to 64 letters, digits and hyphens (got "two words").',
-  ],
-  [
-    'a header by what is no path',
-    { headers: { 'accept.$': 'json' } },
-    'headers["accept.$"] must be a path that starts with "$", or an intrinsic function that starts with "States." (got "json"). Use "$.json".',
-  ],
-  ['a parameter that is no text', { query: { day: 1 } }, 'query["day"] must be a string (got 1).'],
-  ['a GET with a body', { body: { a: 1 } }, 'body must be omitted for GET (got {"a":1}). Set it in query.'],
-  ['a body that is a list', { method: 'POST', body: [1] }, 'body must be an object (got [1]).'],
-  [
-    'a key that is no path',
-    { idempotencyKeyPath: 'order' },
-    'idempotencyKeyPath must be a path that starts with "$", or an intrinsic function that starts with "States." (got "order"). Use "$.order".',
-  ],
-  [
-    'a name for success',
-    { statuses: { 200: 'Fine' } },
-    'the name "200" in statuses must be a status from 300 to 599 (got "200").',
-  ],
-  [
-    'a name that is none',
-    { statuses: { 409: 'already booked' } },
-    'statuses["409"] must have 1 to 128 letters, digits, ".", "_", ":" and "-", and start with a letter (got "already booked").',
-  ],
-  [
-    'more time than the target has',
-    { timeoutSeconds: 121 },
-    'timeoutSeconds must not exceed timeoutSeconds of the target (120) (got 121).',
-  ],
-  [
-    'more time than API Gateway has',
-    { target: gateway, timeoutSeconds: 30 },
-    'timeoutSeconds must not exceed timeoutSeconds of the target (29) (got 30).',
-  ],
-  ['no time', { timeoutSeconds: 0 }, 'timeoutSeconds must be a whole number from 1 to 840 (got 0).'],
-  [
-    'tries without a number',
-    { retry: { 'GKE.Service.5xx': {} } },
-    'retry["GKE.Service.5xx"].attempts is required. It must be a whole number from 0 to 1000.',
-  ],
-  [
-    'a selector that is none',
-    { resultSelector: { 'score.$': 'score' } },
-    'resultSelector["score.$"] must be a path that starts with "$", or an intrinsic function that starts with "States." (got "score"). Use "$.score".',
-  ],
-  [
-    'a result path that is none',
-    { resultPath: '$.a[*]' },
-    'resultPath must be a reference path to one field, for example "$.extract" (got "$.a[*]").',
-  ],
-  [
-    'a property that does not exist',
-    { audience: 'x' },
-    'audience is not a property. The properties are: target, method, path, query, headers, body, idempotencyKeyPath, statuses, timeoutSeconds, retry, resultSelector, resultPath.',
-  ],
-];
-
-test.each(bad)('%s is refused', (_, props, message) => {
-  expect(refusal(() => step(props)).message).toBe(`GkeServiceStep "Score": ${message}`);
-});

@@ -31,6 +31,5 @@ describeProperties({
       ...ofFunctions,
       ...why,
     },
-    open: ['url', 'kmsKeyArn', 'reason', 'owner', 'ticket'],
   },
 });

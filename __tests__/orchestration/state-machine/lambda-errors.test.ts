@@ -45,6 +45,21 @@ test('errors before the call do not include errors of a function that may have r
   expect(TRANSIENT_LAMBDA_ERRORS).toHaveLength(new Set(TRANSIENT_LAMBDA_ERRORS).size);
 });
 
+test('transient errors are those before the call, and those that do not state whether the function ran', () => {
+  expect([...TRANSIENT_LAMBDA_ERRORS].sort()).toEqual(
+    [
+      ...BEFORE_THE_CALL,
+      ...UNDECIDED,
+      'Lambda.AWSLambdaException',
+      'Lambda.ClientExecutionTimeoutException',
+      'Lambda.SdkClientException',
+      'Lambda.ServiceException',
+      'Sandbox.Timedout',
+      'States.Timeout',
+    ].sort(),
+  );
+});
+
 test.each(TRANSIENT_LAMBDA_ERRORS)(
   'after the handler of %s an execution that succeeds may leave a job',
   (error) => {

@@ -167,6 +167,16 @@ describe('metric', () => {
   });
 });
 
+const partitions: [string, string][] = [
+  ['aws-cn', 'cn-north-1'],
+  ['aws-us-gov', 'us-gov-west-1'],
+  ['aws-eusc', 'eusc-de-east-1'],
+  ['aws-iso', 'us-iso-east-1'],
+  ['aws-iso-b', 'us-isob-east-1'],
+  ['aws-iso-e', 'eu-isoe-west-1'],
+  ['aws-iso-f', 'us-isof-south-1'],
+];
+
 describe('fromArn', () => {
   const imported = (arn = ALIAS_ARN) => StepFunctionsOrchestrator.fromArn(stackWithAws(), 'it', arn);
 
@@ -175,17 +185,32 @@ describe('fromArn', () => {
     expect({ name, type, home, stateMachineArn, aliasName, aliasArn, functionArns }).toEqual({
       name: 'nightly',
       type: 'STANDARD',
-      home: { id: '210987654321', region: 'eu-west-1' },
+      home: { id: '210987654321', region: 'eu-west-1', partition: 'aws' },
       stateMachineArn: 'arn:aws:states:eu-west-1:210987654321:stateMachine:nightly',
       aliasName: 'live',
       aliasArn: ALIAS_ARN,
       functionArns: [],
     });
-    expect(imported(ALIAS_ARN.replace('aws:states:eu-west-1', 'aws-cn:states:cn-north-1')).account).toEqual({
-      id: '210987654321',
-      region: 'cn-north-1',
-      partition: 'aws-cn',
-    });
+  });
+
+  test.each(partitions)('takes the account in %s from the ARN', (partition, region) => {
+    const { account, stateMachineArn } = imported(
+      ALIAS_ARN.replace('aws:states:eu-west-1', `${partition}:states:${region}`),
+    );
+    expect(account).toEqual({ id: '210987654321', region, partition });
+    expect(stateMachineArn).toBe(`arn:${partition}:states:${region}:210987654321:stateMachine:nightly`);
+  });
+
+  test.each<[string, string, string]>([
+    [
+      'an unknown partition',
+      'aws-moon:states:eu-west-1',
+      'be the ARN of an alias of a state machine, arn:aws:states:REGION:ACCOUNT:stateMachine:NAME:ALIAS',
+    ],
+    ['a region of another partition', 'aws:states:cn-north-1', 'have a region of its partition'],
+  ])('rejects %s', (_, part, rule) => {
+    const arn = ALIAS_ARN.replace('aws:states:eu-west-1', part);
+    expect(refusal(() => imported(arn)).message).toContain(`prod/it: aliasArn must ${rule} (got "${arn}").`);
   });
 
   test.each<[string, string, string]>([
@@ -202,7 +227,7 @@ describe('fromArn', () => {
     ['another service', ALIAS_ARN.replace(':states:', ':lambda:'), ''],
   ])('rejects %s', (_, arn, fix) => {
     expect(refusal(() => imported(arn)).message).toBe(
-      `prod/it: aliasArn must be the ARN of an alias, arn:aws:states:REGION:ACCOUNT:stateMachine:NAME:ALIAS (got "${arn}").${fix}`,
+      `prod/it: aliasArn must be the ARN of an alias of a state machine, arn:aws:states:REGION:ACCOUNT:stateMachine:NAME:ALIAS (got "${arn}").${fix}`,
     );
   });
 

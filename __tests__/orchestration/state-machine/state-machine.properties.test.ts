@@ -26,7 +26,6 @@ describeProperties({
       alarmActions: constant(undefined, ['arn:aws:sns:eu-west-1:210987654321:on-call']),
       ...why,
     },
-    open: ['kmsKeyArn', 'reason', 'owner', 'ticket'],
   },
   OrchestratorDashboard: {
     make: (stack, props) => new OrchestratorDashboard(inAws(stack), 'it', props),
@@ -35,6 +34,5 @@ describeProperties({
       name: constant(undefined, 'etl'),
       deadLetterQueueNames: constant(undefined, [], ['failed', 'failed.fifo']),
     },
-    open: [],
   },
 });

@@ -18,6 +18,5 @@ describeProperties({
       ...ofFunctions,
       ...why,
     },
-    open: ['networkAttachment', 'kmsKeyArn', 'reason', 'owner', 'ticket'],
   },
 });

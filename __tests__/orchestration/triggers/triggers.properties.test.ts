@@ -17,7 +17,6 @@ describeProperties({
       enabled: constant(undefined, false),
       retry: constant(undefined, { attempts: 3, ageSeconds: 600 }),
     },
-    open: ['kmsKeyArn', 'reason', 'owner', 'ticket'],
   },
   EventBridgeTrigger: {
     make: (stack, props) => new EventBridgeTrigger(inAws(stack), 'it', props),
@@ -28,7 +27,6 @@ describeProperties({
       deduplicationPaths: constant(undefined, ['$.id'], ['$.detail.order']),
       enabled: constant(undefined, false),
     },
-    open: ['kmsKeyArn', 'reason', 'owner', 'ticket'],
   },
   S3ObjectTrigger: {
     make: (stack, props) => new S3ObjectTrigger(inAws(stack), 'it', props),
@@ -39,7 +37,6 @@ describeProperties({
       suffix: constant(undefined, '.csv'),
       ownsBucketNotification: constant(undefined, true),
     },
-    open: ['kmsKeyArn', 'reason', 'owner', 'ticket'],
   },
   SqsTrigger: {
     make: (stack, props) => new SqsTrigger(inAws(stack), 'it', props),
@@ -50,7 +47,6 @@ describeProperties({
       maxReceiveCount: constant(undefined, 5),
       enabled: constant(undefined, false),
     },
-    open: ['reason', 'owner', 'ticket'],
   },
   PubSubTrigger: {
     make: (stack, props) => new PubSubTrigger(inAws(stack), 'it', props),
@@ -61,6 +57,5 @@ describeProperties({
       filter: constant(undefined, 'attributes.kind = "sale"'),
       requestsPerSecond: constant(undefined, 10),
     },
-    open: ['kmsKeyArn', 'reason', 'owner', 'ticket'],
   },
 });

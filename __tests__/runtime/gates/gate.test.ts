@@ -164,13 +164,13 @@ test('what Vertex AI says of a refusal is told without a token', async () => {
 });
 
 test.each<[string, MetricReading['kind'] | PredictionReading['kind'], unknown]>([
-  ['request: must be an object', 'metric', 'Gate?'],
-  ['execution: is missing', 'metric', { step: 'x' }],
-  ['execution: must be the ARN of an execution', 'metric', { execution: 'x', step: 'x' }],
-  ['step: must not be empty', 'metric', { execution: EXECUTION, step: '' }],
-  ['instances: must be a list of one or more', 'prediction', asked],
-  ['instances: must be a list of one or more', 'prediction', { ...asked, instances: [] }],
-  ['instances: must be a list of one or more', 'prediction', { ...asked, instances: { 0: 1 } }],
+  ['request must be an object', 'metric', 'Gate?'],
+  ['execution is required', 'metric', { step: 'x' }],
+  ['execution must be the ARN of an execution', 'metric', { execution: 'x', step: 'x' }],
+  ['step must not be empty', 'metric', { execution: EXECUTION, step: '' }],
+  ['instances must be a list of one or more', 'prediction', asked],
+  ['instances must be a list of one or more', 'prediction', { ...asked, instances: [] }],
+  ['instances must be a list of one or more', 'prediction', { ...asked, instances: { 0: 1 } }],
 ])('a request is refused: %s (%s)', (message, kind, event) => {
   expect(() => parseRequest(event, { ...metric, kind } as MetricReading)).toThrow(
     expect.objectContaining({
@@ -185,15 +185,18 @@ test('a metric has no instances, whatever is sent', () => {
 });
 
 test.each<[string, string | undefined]>([
-  ['reading: is missing', undefined],
-  ['Expected property name', '{'],
-  ['kind: must be "metric" or "prediction"', JSON.stringify({ name: 'x', kind: 'log' })],
-  ['windowSeconds: must be a number of at least 1', JSON.stringify({ ...metric, windowSeconds: 0 })],
-  ['dimensions["Zone"]: must be a text', JSON.stringify({ ...metric, dimensions: { Zone: 1 } })],
-  ['value: must be a list', JSON.stringify({ name: 'x', kind: 'prediction', value: 'a' })],
-  ['url: is missing', JSON.stringify({ name: 'x', kind: 'prediction', value: [] })],
+  ['GATE_READING is required', undefined],
+  ['GATE_READING must be JSON', '{'],
+  ['GATE_READING: kind must be "metric" or "prediction"', JSON.stringify({ name: 'x', kind: 'log' })],
+  [
+    'GATE_READING: windowSeconds must be a number of at least 1',
+    JSON.stringify({ ...metric, windowSeconds: 0 }),
+  ],
+  ['GATE_READING: dimensions["Zone"] must be a text', JSON.stringify({ ...metric, dimensions: { Zone: 1 } })],
+  ['GATE_READING: value must be a list', JSON.stringify({ name: 'x', kind: 'prediction', value: 'a' })],
+  ['GATE_READING: url is required', JSON.stringify({ name: 'x', kind: 'prediction', value: [] })],
 ])('a setting is refused: %s', (message, json) => {
-  expect(() => parseReading(json)).toThrow(`The environment variable GATE_READING is malformed: ${message}`);
+  expect(() => parseReading(json)).toThrow(`${message}.`);
 });
 
 test('settings are read as they are', () => {

@@ -141,11 +141,11 @@ test.each([200, 403, 409, 422, 500])(
 );
 
 test.each<[string, object]>([
-  ['token: is missing', { token: undefined }],
-  ['token: must not be empty', { token: '' }],
-  ['attempt: must be a UUID', { attempt: 'x' }],
-  ['status.job: must be a DNS label', { status: { ...status, job: '../../x' } }],
-  ['status.uid: is missing', { status: { ...status, uid: undefined } }],
+  ['token is required', { token: undefined }],
+  ['token must not be empty', { token: '' }],
+  ['attempt must be a UUID', { attempt: 'x' }],
+  ['status.job must be a DNS label', { status: { ...status, job: '../../x' } }],
+  ['status.uid is required', { status: { ...status, uid: undefined } }],
 ])('is refused: %s', async (message, overrides) => {
   const error = await failure(harness.bridge()(request(overrides)));
   expect(error.name).toBe('GKE.BadRequest');

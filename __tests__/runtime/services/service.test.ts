@@ -1,92 +1,21 @@
 import { createServer, type Server } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import type { ServiceTarget } from '../../../lib/contracts/services';
-import { parseRequest } from '../../../runtime/services/request';
-import { serviceAt } from '../../../runtime/services/service';
-import { parseTarget } from '../../../runtime/services/target';
-import { ApiStandIn, type Behaviour } from '../api-stand-in';
-import { PROOF, tokenServers } from '../first-calls';
-import { CALLER, EXECUTION, failure, ROLE, RUN, type Line } from '../harness';
-import { MARKER, type WebIdentityAsked } from '../token-servers';
-
-const request = (overrides: object = {}) => ({
-  execution: EXECUTION,
-  step: 'Score',
-  key: 'order-1',
-  method: 'POST',
-  path: '/v1/score',
-  query: {},
-  headers: {},
-  body: { order: 1 },
-  statuses: {},
-  timeoutSeconds: 5,
-  ...overrides,
-});
-
-const settings: ServiceTarget = {
-  name: 'score',
-  url: 'https://score.example.com',
-  methods: ['GET', 'POST'],
-  paths: ['/v1'],
-  roleArn: ROLE,
-  auth: {
-    kind: 'aws',
-    audience: 'https://score.example.com',
-    signingAlgorithm: 'ES384',
-    durationSeconds: 300,
-  },
-  responseBytes: 200,
-  reason: 'scores orders',
-};
-
-/** The function between a token service and the service that it calls. */
-class Called {
-  public readonly api = new ApiStandIn();
-  public readonly asked: WebIdentityAsked[] = [];
-  public readonly tokens = tokenServers(this.asked);
-  public readonly lines: Line[] = [];
-  public ahead = 0;
-
-  async start(): Promise<void> {
-    await Promise.all([this.api.start(), this.tokens.start()]);
-  }
-
-  async stop(): Promise<void> {
-    await Promise.all([this.api.stop(), this.tokens.stop()]);
-  }
-
-  service(overrides: Partial<ServiceTarget> = {}) {
-    const note = (level: Line['level']) => (message: string, facts: object) =>
-      void this.lines.push({ level, message, ...facts });
-    const { certificateAuthority, host } = this.api;
-    return serviceAt({
-      target: { ...settings, url: `https://${host}`, certificateAuthority, ...overrides },
-      home: {
-        region: 'eu-west-1',
-        stsEndpoint: this.tokens.stsEndpoint,
-        credentials: { ...CALLER, token: CALLER.sessionToken },
-      },
-      clock: {
-        now: () => Date.now() + this.ahead,
-        sleep: (milliseconds) => Promise.resolve(void (this.ahead += milliseconds)),
-        random: () => 0.5,
-      },
-      log: { info: note('info'), warn: note('warn') },
-    });
-  }
-
-  answering(behaviour: ReturnType<Behaviour>): this {
-    this.api.behaviour = () => behaviour;
-    return this;
-  }
-}
+import { type Behaviour } from '../api-stand-in';
+import { PROOF } from '../first-calls';
+import { EXECUTION, failure, ROLE, RUN } from '../harness';
+import { MARKER } from '../token-servers';
+import { Called, request, settings } from './service-fixtures';
 
 let called: Called;
+
 beforeEach(async () => {
   called = new Called();
   await called.start();
 });
+
 afterEach(() => called.stop());
+
 const failed = (overrides: object = {}, target: Partial<ServiceTarget> = {}) =>
   failure(called.service(target)(request(overrides)));
 
@@ -279,112 +208,4 @@ test('a call is made with what was asked for, under the path of the service', as
   expect(body).toEqual({ order: 1 });
   expect(headers).toMatchObject({ tenant: 'a', 'idempotency-key': 'order-1', accept: 'application/json' });
   expect(headers).not.toHaveProperty('x-goog-request-reason');
-});
-
-describe('a request is refused, by the name of its field', () => {
-  test.each<[string, unknown]>([
-    ['request: must be an object', null],
-    ['execution: is missing', {}],
-    ['execution: must be the ARN of an execution', request({ execution: 'arn:aws:states:x' })],
-    ['step: must be a text', request({ step: 1 })],
-    ['key: is missing', request({ key: undefined })],
-    ['key: must be 1 to 255 visible characters without spaces', request({ key: 'a b' })],
-    ['key: must be 1 to 255 visible characters', request({ key: 'x'.repeat(256) })],
-    ['key: must be 1 to 255 visible characters', request({ key: 'a\r\nx: y' })],
-    ['method: must be one of GET, POST', request({ method: 'DELETE' })],
-    ['method: must be one of GET, POST', request({ method: 'TRACE' })],
-    ['path: must begin with "/"', request({ path: '//evil.example.com' })],
-    ['path: must begin with "/"', request({ path: '/../admin' })],
-    ['path: must begin with "/"', request({ path: '/.' })],
-    ['path: must begin with "/"', request({ path: '/%2e%2e/admin' })],
-    ['path: must begin with "/"', request({ path: '/v1/./x' })],
-    ['path: must begin with "/"', request({ path: '/v1/..' })],
-    ['path: must begin with "/"', request({ path: '/v1/%5c..' })],
-    ['path: must begin with "/"', request({ path: '/v1/x#y' })],
-    ['path: must begin with "/"', request({ path: '/v1/x\ny' })],
-    ['path: must be one of these or below it: /v1', request({ path: '/v10' })],
-    ['query["a"]: must be a text', request({ query: { a: 1 } })],
-    ['headers: must not name a header of the function itself', request({ headers: { Authorization: 'x' } })],
-    [
-      'headers: must not name a header of the function itself',
-      request({ headers: { 'X-Goog-User-Project': 'x' } }),
-    ],
-    ['headers: must not name a header of the function itself', request({ headers: { 'a b': 'x' } })],
-    ['headers["a"]: must be printable ASCII', request({ headers: { a: 'x\r\ny: z' } })],
-    ['statuses["409"]: must be a text', request({ statuses: { 409: 1 } })],
-    ['timeoutSeconds: must be a number of at least 1', request({ timeoutSeconds: 0 })],
-    ['timeoutSeconds: must be a number of at least 1', request({ timeoutSeconds: Infinity })],
-  ])('%s', (message, event) => {
-    expect(() => parseRequest(event, settings)).toThrow(
-      expect.objectContaining({
-        name: 'GKE.BadRequest',
-        message: expect.stringContaining(message) as string,
-      }),
-    );
-  });
-
-  test('so that no path leads out of that of the service, where all below it are let through', async () => {
-    const error = await failed(
-      { path: '/../admin' },
-      { url: `https://${called.api.host}/api`, paths: ['/'] },
-    );
-    expect(error.name).toBe('GKE.BadRequest');
-    expect(called.api.requests).toEqual([]);
-  });
-
-  test('and nothing is called, nor a token asked for', async () => {
-    const error = await failed({ path: '/v2' });
-    expect(error.message).toMatch(
-      /^The request is malformed: path: .* Target score at .*, execution arn:aws:states:/,
-    );
-    expect(called.tokens.requests).toEqual([]);
-    expect(called.api.requests).toEqual([]);
-  });
-});
-
-describe('a target', () => {
-  const google = {
-    kind: 'google',
-    audience: 'a',
-    idTokenUrl: 'https://iamcredentials.googleapis.com/v1/x:generateIdToken',
-    credentials: { audience: 'a' },
-  };
-  test.each([settings, { ...settings, auth: google, certificateAuthority: 'LS0=' }])(
-    'is read (%#)',
-    (given) => {
-      expect(parseTarget(JSON.stringify(given))).toEqual(given);
-    },
-  );
-
-  test.each<[string, string | undefined]>([
-    ['target: is missing', undefined],
-    ['Expected property name', '{'],
-    ['target: must be an object', '[]'],
-    ['url: must be a URL', JSON.stringify({ ...settings, url: 'ftp://x' })],
-    ['methods: must be of GET, HEAD', JSON.stringify({ ...settings, methods: ['TRACE'] })],
-    ['paths: must be a list', JSON.stringify({ ...settings, paths: '/v1' })],
-    ['roleArn: must be the ARN of a role', JSON.stringify({ ...settings, roleArn: 'x' })],
-    ['auth: is missing', JSON.stringify({ ...settings, auth: undefined })],
-    [
-      'auth.kind: must be "google" or "aws"',
-      JSON.stringify({ ...settings, auth: { kind: 'x', audience: 'a' } }),
-    ],
-    [
-      'auth.signingAlgorithm: must be RS256 or ES384',
-      JSON.stringify({ ...settings, auth: { ...settings.auth, signingAlgorithm: 'HS256' } }),
-    ],
-    [
-      'auth.durationSeconds: must be a number of at least 60',
-      JSON.stringify({ ...settings, auth: { ...settings.auth, durationSeconds: 1 } }),
-    ],
-    [
-      'auth.idTokenUrl: is missing',
-      JSON.stringify({ ...settings, auth: { ...google, idTokenUrl: undefined } }),
-    ],
-    ['responseBytes: must be a number of at least 1', JSON.stringify({ ...settings, responseBytes: 0 })],
-  ])('%s', (message, json) => {
-    expect(() => parseTarget(json)).toThrow(
-      `The environment variable SERVICE_TARGET is malformed: ${message}`,
-    );
-  });
 });

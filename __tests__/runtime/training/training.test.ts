@@ -2,23 +2,20 @@ import type { TrainingStatus, TrainingTarget } from '../../../lib/contracts/trai
 import { jobOf, pipelineJobId, specHash } from '../../../runtime/training/job';
 import { failureOf, phaseOf } from '../../../runtime/training/outcome';
 import { parseRequest } from '../../../runtime/training/request';
-import { parseTarget } from '../../../runtime/training/target';
 import { trainingOn } from '../../../runtime/training/training';
 import { runOf } from '../../../runtime/shared/input/execution';
-import { VertexServer, type Job } from '../../lanes/steps/vertex-server';
-import { tokenServers, trainingRequest, trainingTarget } from '../first-calls';
+import { type Job } from '../../lanes/steps/vertex-server';
+import { trainingRequest } from '../first-calls';
 import { CALLER, EXECUTION, failure, RUN, type Line } from '../harness';
 import { MARKER } from '../token-servers';
+import { lines, poll, target, tokens, vertex } from './training-fixtures';
 
-/* What becomes of trainings in a state machine is the matter of the lane `test:steps`. */
-
-const tokens = tokenServers();
-const vertex = new VertexServer((token) => tokens.sessionOf(token) !== undefined);
-const lines: Line[] = [];
 let ahead = 0;
 
 beforeAll(() => Promise.all([tokens.start(), vertex.start()]));
+
 afterAll(() => Promise.all([tokens.stop(), vertex.stop()]));
+
 beforeEach(() => {
   lines.length = 0;
   vertex.jobs.clear();
@@ -28,10 +25,6 @@ beforeEach(() => {
   ahead = 0;
 });
 
-const target = (overrides: Partial<TrainingTarget> = {}) => ({
-  ...trainingTarget(vertex.url, tokens),
-  ...overrides,
-});
 function training(overrides: Partial<TrainingTarget> = {}) {
   const note = (level: Line['level']) => (message: string, facts: object) =>
     void lines.push({ level, message, ...facts });
@@ -50,8 +43,7 @@ function training(overrides: Partial<TrainingTarget> = {}) {
     log: { info: note('info'), warn: note('warn') },
   });
 }
-const poll = (status: unknown, overrides: object = {}) =>
-  trainingRequest({ action: 'poll', job: undefined, status, ...overrides });
+
 const submitted = async () => (await training()(trainingRequest())) as TrainingStatus;
 
 describe('what a state machine asks for cannot change', () => {
@@ -218,72 +210,6 @@ test('what Vertex AI says is told without a token, and logged with the execution
   });
 });
 
-const page = (status: number) => ({ status, body: '<html>Not Found</html>' });
-const unauthenticated = { status: 401, body: { error: { status: 'UNAUTHENTICATED' } } };
-
-test('a token that was rejected is renewed, and the request repeated', async () => {
-  const status = await submitted();
-  vertex.refusals.push(unauthenticated);
-  expect(await training()(poll(status))).toMatchObject({ phase: 'RUNNING' });
-});
-
-test('a second rejection is an error of its own', async () => {
-  const status = await submitted();
-  vertex.refusals.push(unauthenticated, unauthenticated);
-  const error = await failure(training()(poll(status)));
-  expect(error.name).toBe('Vertex.AuthFailed');
-  expect(error.message).toContain('Vertex AI rejected the token and a new token (401).');
-});
-
-test.each<[string, { status: number; body: object | string }]>([
-  ['a page', page(404)],
-  ['a page that claims success', page(200)],
-  ['an object that is no job', { status: 200, body: {} }],
-  ['an empty value', { status: 200, body: 'null' }],
-  ['a list', { status: 200, body: '[]' }],
-  ['a 404 without a status', { status: 404, body: { error: { code: 404, message: 'Not Found' } } }],
-  ['a rejection of the request', { status: 400, body: { error: { status: 'INVALID_ARGUMENT' } } }],
-])('%s in place of a job decides nothing', async (_, reply) => {
-  const status = await submitted();
-  vertex.refusals.push(reply);
-  expect((await failure(training()(poll(status)))).name).toBe('Vertex.ApiUnavailable');
-});
-
-test('a list of another kind hides no job, so that no second job is created', async () => {
-  const train = training();
-  await train(trainingRequest());
-  vertex.refusals.push({ status: 200, body: { kind: 'LeaseList', items: [] } });
-  const error = await failure(train(trainingRequest()));
-  expect(error.name).toBe('Vertex.ApiUnavailable');
-  expect(error.message).toContain('The response of Vertex AI is not a list of jobs.');
-  expect(vertex.jobs.size).toBe(1);
-});
-
-test.each([400, 404, 409])('a page with %i in place of a cancellation is no cancellation', async (status) => {
-  const train = training();
-  await train(trainingRequest());
-  // The first response is for the list.
-  const list = {
-    status: 200,
-    body: { customJobs: [{ name: [...vertex.jobs.keys()][0], state: 'RUNNING' }] },
-  };
-  vertex.refusals.push(list, page(status));
-  const error = await failure(train({ action: 'cancel', execution: EXECUTION }));
-  expect(error.name).toBe('Vertex.ApiUnavailable');
-});
-
-test.each([
-  [404, 'NOT_FOUND'],
-  [400, 'FAILED_PRECONDITION'],
-])('a job that ended before its cancellation (%i %s) is no error', async (status, reason) => {
-  const train = training();
-  await train(trainingRequest());
-  const name = [...vertex.jobs.keys()][0];
-  const list = { status: 200, body: { customJobs: [{ name, state: 'RUNNING' }] } };
-  vertex.refusals.push(list, { status, body: { error: { status: reason } } });
-  expect(await train({ action: 'cancel', execution: EXECUTION })).toEqual({ cancelled: [name] });
-});
-
 describe('a job that ended is named by how', () => {
   const codes = { 3: 'NoNewData', 137: 'Killed' };
   test.each<[string, string, { code?: number; message?: string } | undefined, string | undefined]>([
@@ -323,43 +249,4 @@ describe('a job that ended is named by how', () => {
     )!;
     expect(message.length).toBeLessThan(1_100);
   });
-});
-
-describe('a request is refused, by the name of its field', () => {
-  const job = 'projects/my-project/locations/us-central1/customJobs/1';
-  test.each<[string, unknown]>([
-    ['request: must be an object', []],
-    ['execution: must be the ARN', trainingRequest({ execution: 'x' })],
-    ['action: must be "submit", "poll" or "cancel"', trainingRequest({ action: 'delete' })],
-    ['attempt: must be a UUID', trainingRequest({ attempt: '1' })],
-    ['job: is missing', trainingRequest({ job: undefined })],
-    ['job: must be an object', trainingRequest({ job: 'x' })],
-    ['exitCodes: must have codes', trainingRequest({ exitCodes: { x: 'y' } })],
-    ['timeoutSeconds: must be a number', trainingRequest({ timeoutSeconds: '1' })],
-    ['status: is missing', poll(undefined)],
-    ['status.job: must be the full name of a job', poll({ job: '../endpoints/1', waitSeconds: 1 })],
-    ['status.job: must be the full name of a job', poll({ job: `${job}:cancel`, waitSeconds: 1 })],
-    ['status.job: must be the full name of a job', poll({ job: `${job}?x=1`, waitSeconds: 1 })],
-    ['status.waitSeconds: is missing', poll({ job })],
-  ])('%s', (message, event) => {
-    expect(() => parseRequest(event)).toThrow(
-      expect.objectContaining({
-        name: 'Vertex.BadRequest',
-        message: expect.stringContaining(message) as string,
-      }),
-    );
-  });
-});
-
-test.each<[string, object | undefined]>([
-  ['target: is missing', undefined],
-  ['kind: must be customJobs or pipelineJobs', { kind: 'models' }],
-  ['bucket: is missing', { bucket: undefined }],
-  ['runAs: must not be empty', { runAs: '' }],
-  ['credentials: must be an object', { credentials: 'x' }],
-])('a setting is refused: %s', (message, overrides) => {
-  const json = overrides && JSON.stringify({ ...target(), ...overrides });
-  expect(() => parseTarget(json)).toThrow(
-    `The environment variable TRAINING_TARGET is malformed: ${message}`,
-  );
 });

@@ -6,7 +6,7 @@ import {
   knownAtSynth,
   list,
   matching,
-  oneOfOrToken,
+  oneOf,
   optional,
   record,
   shape,
@@ -42,7 +42,7 @@ export const nodePoolRules: Shape<GkeNodePoolOptions> = {
     shape<NodePoolAutoscaling>({
       minNodes: optional(integer(0, 15_000)),
       maxNodes: integer(1, 15_000),
-      locationPolicy: optional(oneOfOrToken(['ANY', 'BALANCED'])),
+      locationPolicy: optional(oneOf(['ANY', 'BALANCED'])),
     }),
   ),
   nodeCount: optional(integer(0, 1_000)),
@@ -53,7 +53,7 @@ export const nodePoolRules: Shape<GkeNodePoolOptions> = {
       shape<NodeTaint>({
         key: labelKey,
         value: labelValue,
-        effect: oneOfOrToken(['NO_SCHEDULE', 'PREFER_NO_SCHEDULE', 'NO_EXECUTE']),
+        effect: oneOf(['NO_SCHEDULE', 'PREFER_NO_SCHEDULE', 'NO_EXECUTE']),
       }),
     ),
   ),
@@ -62,11 +62,11 @@ export const nodePoolRules: Shape<GkeNodePoolOptions> = {
     shape<NodeGpu>({
       type: knownAtSynth(word),
       count: knownAtSynth(integer(1, 16)),
-      driverVersion: optional(oneOfOrToken(['DEFAULT', 'LATEST', 'INSTALLATION_DISABLED'])),
+      driverVersion: optional(oneOf(['DEFAULT', 'LATEST', 'INSTALLATION_DISABLED'])),
       partitionSize: optional(matching(/^\dg\.\d+gb$/, 'be a partition size, for example "1g.5gb"')),
       sharing: optional(
         shape<GpuSharing>({
-          strategy: oneOfOrToken(['TIME_SHARING', 'MPS']),
+          strategy: oneOf(['TIME_SHARING', 'MPS']),
           maxSharedClientsPerGpu: integer(2, 48),
         }),
       ),

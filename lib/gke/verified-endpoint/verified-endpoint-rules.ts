@@ -1,3 +1,4 @@
+import { reference } from '../../core/reference';
 import type { WithInherited } from '../../core/inherited';
 import { acknowledgement, justificationRules } from '../../core/justification';
 import {
@@ -21,7 +22,7 @@ import { anyKind, variants } from '../../core/variants';
 import type { AwsCallers, GoogleCallers } from '../../identity/endpoint-callers';
 import { namespaceRule } from '../namespace';
 import { cidrOf } from '../../core/cidr';
-import { labels } from '../../kubernetes/namespace-and-labels';
+import { labels, someLabels } from '../../kubernetes/namespace-and-labels';
 import { quantity } from '../../kubernetes/quantity';
 import { checkTolerations, tolerations } from '../../kubernetes/toleration';
 import { imageReference, isByDigest } from '../../kubernetes/image';
@@ -36,6 +37,7 @@ import type {
   EndpointLimits,
   EndpointResources,
   EndpointService,
+  IEndpointWorkload,
   VerifiedEndpointAcknowledgements,
   VerifiedEndpointProps,
 } from './verified-endpoint-props';
@@ -87,11 +89,14 @@ export const verifiedEndpointRules: Shape<VerifiedEndpointProps> = {
   name: knownAtSynth(shortName),
   namespace: namespaceRule,
   service: shape<EndpointService>({
-    workload: constructLike('a Workload, or { namespace, serviceHost, podLabels } of pods that exist', {
-      namespace: 'string',
-      serviceHost: 'string',
-      podLabels: 'object',
-    }),
+    workload: all(
+      constructLike('a Workload, or { namespace, serviceHost, podLabels } of pods that exist', {
+        namespace: 'string',
+        serviceHost: 'string',
+        podLabels: 'object',
+      }),
+      reference<IEndpointWorkload>({ namespace: dnsLabel, serviceHost: string(), podLabels: someLabels }),
+    ),
     port,
     servicePort: optional(port),
   }),
@@ -106,7 +111,7 @@ export const verifiedEndpointRules: Shape<VerifiedEndpointProps> = {
   ),
   exposure: knownAtSynth(oneOf(['cluster', 'internal', 'external'])),
   allowedRanges: optional(knownAtSynth(list(cidrOf(0, 32), { min: 1 }))),
-  allowedNamespaces: optional(knownAtSynth(list(dnsLabel, { min: 1 }))),
+  allowedNamespaces: optional(knownAtSynth(list(knownAtSynth(dnsLabel), { min: 1 }))),
   tlsSecretName: optional(
     matching(SUBDOMAIN, 'be the name of a Secret, with lower-case letters, digits, hyphens and dots'),
   ),

@@ -1,21 +1,25 @@
-import type { TerraformProvider } from 'cdktf';
 import type { Construct } from 'constructs';
 import { terraformJson } from '../../core/terraform-json';
 import type { WithInherited } from '../../core/inherited';
 import { justificationOf, justificationRules, type JustificationProps } from '../../core/justification';
-import { integer, knownAtSynth, optional, provider, type Shape } from '../../core/rules';
+import { knownAtSynth, type Shape } from '../../core/rules';
 import { awsAccount, type AwsAccount } from '../../aws/account';
 import type { AwsPolicyStatement } from '../../aws/policy-statement';
 import { shortName } from '../../core/short-name';
-import { kmsKeyArn, memoryMb, retentionDays } from '../../aws/names';
 import { LibraryFunction } from '../../aws/library-function';
 import type { IInvocableFunction } from '../targets/target';
 import { GATE_VARIABLE, type GateReading } from '../../contracts/gates';
 import { field, retryCalls, type State } from '../state-machine/states';
 import type { DecisionContext } from '../state-machine/steps/decision-step';
+import {
+  awsProviderRules,
+  functionRules,
+  type FunctionOptions,
+  type AwsProviderOptions,
+} from '../../aws/options';
 
 /** Props that every gate has. */
-export interface GateProps extends JustificationProps {
+export interface GateProps extends JustificationProps, FunctionOptions, AwsProviderOptions {
   /**
    * Name: 1 to 40 lower-case letters, digits and hyphens. The function is named after it.
    * @default - the path of the construct, with hyphens; a change of the path renames the resources
@@ -26,42 +30,14 @@ export interface GateProps extends JustificationProps {
    * @default - the account of `Defaults.of(scope)`; required if no scope has one
    */
   readonly account?: AwsAccount;
-  /**
-   * Memory of the function in MB: 128 to 10,240.
-   * @default 256
-   */
-  readonly memoryMb?: number;
-  /**
-   * Days that the log of the function is kept: one of the values that CloudWatch Logs takes.
-   * @default 365
-   */
-  readonly logRetentionDays?: number;
-  /**
-   * ARN of the KMS key of the log.
-   * @default - encrypted with a key of AWS
-   */
-  readonly kmsKeyArn?: string;
-  /**
-   * Reserved concurrency of the function: 1 to 1,000.
-   * @default - what the account has left
-   */
-  readonly reservedConcurrency?: number;
-  /**
-   * AWS provider of what is made on AWS.
-   * @default - the default provider of the stack
-   */
-  readonly awsProvider?: TerraformProvider;
 }
 
 export const gateRules: Shape<GateProps> = {
   ...justificationRules,
   name: knownAtSynth(shortName),
   account: awsAccount,
-  memoryMb: optional(memoryMb),
-  logRetentionDays: optional(retentionDays),
-  kmsKeyArn: optional(kmsKeyArn),
-  reservedConcurrency: optional(knownAtSynth(integer(1, 1_000))),
-  awsProvider: optional(provider('aws')),
+  ...functionRules,
+  ...awsProviderRules,
 };
 
 /** A call tries for 45 seconds, and says then what it was that did not answer. */

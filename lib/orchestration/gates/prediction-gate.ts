@@ -9,7 +9,6 @@ import {
   knownAtSynth,
   matching,
   optional,
-  provider,
   shape,
   type Report,
   type Shape,
@@ -33,9 +32,10 @@ import type { State } from '../state-machine/states';
 import type { StepRequirements } from '../state-machine/step';
 import type { DecisionContext, IDecisionSource } from '../state-machine/steps/decision-step';
 import { gateFunction, gateRules, gateTask, GATE_SECONDS, type GateProps } from './gate-function';
+import { googleProviderRules, type GoogleProviderOptions } from '../../google/options';
 
 /** Props of a `PredictionGate`. */
-export interface PredictionGateProps extends GateProps {
+export interface PredictionGateProps extends GateProps, GoogleProviderOptions {
   /** Federation that exchanges AWS roles for Google identities. The gate adds its role. */
   readonly federation: IAwsToGoogleFederation;
   /** The endpoint that is asked. The gate may ask no other. */
@@ -52,11 +52,6 @@ export interface PredictionGateProps extends GateProps {
    * @default - that of Vertex AI in the region of the endpoint
    */
   readonly host?: string;
-  /**
-   * Google provider of what is made in Google Cloud.
-   * @default - the default provider of the stack
-   */
-  readonly googleProvider?: TerraformProvider;
   /**
    * Provider of `@cdktf/provider-google-beta`, by which access is limited to the one endpoint.
    * @default - access to one endpoint takes an acknowledged reason, since it reaches all
@@ -86,7 +81,7 @@ const rules: Shape<PredictionGateProps> = {
   ),
   instancesPath: optional(path),
   host: optional(matching(/^[a-z0-9.-]+$/, 'be a DNS name, without "https://"')),
-  googleProvider: optional(provider('google')),
+  ...googleProviderRules,
   googleBetaProvider: optional(betaProvider),
   acknowledge: optional(shape<EndpointAcknowledgements>({ projectWide: acknowledgement })),
 };

@@ -1,14 +1,7 @@
 import { DECIDED_ERRORS, GKE_ERRORS, UNDECIDED_ERRORS } from '../../contracts/job-errors';
 import type { JobResult, OutputStatus, PollSchedule } from '../../contracts/jobs';
 import type { JobManifest } from './gke-job-spec';
-import {
-  retryCalls,
-  taskResource,
-  type Catcher,
-  type Retrier,
-  type State,
-  type States,
-} from '../state-machine/states';
+import { retryCalls, type Catcher, type Retrier, type State, type States } from '../state-machine/states';
 import { functionTask, pollStates, resultStart } from '../state-machine/steps/poll-states';
 import { retryUndecided } from '../state-machine/steps/undecided-retries';
 
@@ -54,8 +47,8 @@ const RESULT_KEYS: readonly (keyof JobResult)[] = [
   'logsUrl',
 ];
 
-// An upgrade of a zonal control plane takes some minutes; a new IAM grant takes up to seven.
-const SUBMIT_PATIENCE_SECONDS = 600;
+/** An upgrade of a zonal control plane takes some minutes; a new IAM grant takes up to seven. */
+export const SUBMIT_PATIENCE_SECONDS = 600;
 
 /**
  * States of a Job. A container with a callback reports between submit and wait:
@@ -121,7 +114,7 @@ function reportStates(props: JobStatesProps, at: (part: string) => string): Stat
   return {
     [at('deliver token')]: {
       Type: 'Task',
-      Resource: taskResource(functionArn, 'lambda:invoke.waitForTaskToken'),
+      Resource: 'arn:aws:states:::lambda:invoke.waitForTaskToken',
       Parameters: {
         FunctionName: functionArn,
         Payload: {

@@ -5,11 +5,12 @@ import { isByDigest } from '../../kubernetes/image';
 import { compareQuantities } from '../../kubernetes/quantity';
 import { checkTolerations } from '../../kubernetes/toleration';
 import { isNonRetryable } from '../state-machine/non-retryable';
-import { scheduleOf } from '../state-machine/poll-schedule';
+import { checkPollWithin, scheduleOf } from '../state-machine/poll-schedule';
 import { checkOverlappingJobs } from '../state-machine/steps/ambiguous-outcome';
 import type { GkeJobStepProps } from './gke-job-step-props';
 import { imagePattern } from './image-patterns';
 import { isEscalation } from './retry';
+import { jobTimesOf } from './job-times';
 
 /** Cross-property validation of a step. */
 export function gkeJobCrossChecks(props: GkeJobStepProps, report: Report): void {
@@ -58,7 +59,8 @@ function checkImage({ image, target, acknowledge }: GkeJobStepProps, report: Rep
 }
 
 function checkTimes(props: GkeJobStepProps, report: Report): void {
-  const { deadlineSeconds = 3_600, timeoutSeconds, ttlSeconds } = props;
+  const { deadlineSeconds, timeoutSeconds } = jobTimesOf(props);
+  const { pendingSeconds, ttlSeconds } = props;
   if (exceeds(deadlineSeconds, timeoutSeconds)) {
     report({
       property: 'deadlineSeconds',
@@ -67,6 +69,15 @@ function checkTimes(props: GkeJobStepProps, report: Report): void {
       fix: 'Set a shorter deadlineSeconds or a longer timeoutSeconds.',
     });
   }
+  if (exceeds(pendingSeconds, timeoutSeconds)) {
+    report({
+      property: 'pendingSeconds',
+      value: pendingSeconds,
+      rule: `not exceed timeoutSeconds (${timeoutSeconds}) of the step`,
+      fix: 'Set a shorter pendingSeconds or a longer timeoutSeconds.',
+    });
+  }
+  checkPollWithin(props.poll, timeoutSeconds, report);
   const { maxSeconds } = scheduleOf(props.poll);
   if (exceeds(2 * maxSeconds, ttlSeconds)) {
     report({

@@ -12,7 +12,8 @@ import { gkeJobCrossChecks } from './gke-job-step-checks';
 import { gkeJobRules } from './gke-job-step-rules';
 import type { CallbackOptions, GkeJobStepProps } from './gke-job-step-props';
 import { isEscalation } from './retry';
-import { jobStates } from './gke-job-states';
+import { jobTimesOf, type JobTimes } from './job-times';
+import { jobStates, SUBMIT_PATIENCE_SECONDS } from './gke-job-states';
 import { retrier, type RetryOptions } from '../state-machine/steps/retry';
 import { checkStep } from '../state-machine/step-validation';
 
@@ -22,16 +23,12 @@ const NO_QUOTA: RetryOptions = { attempts: 5, intervalSeconds: 60, backoffRate: 
 /** Three more Jobs after errors that have nothing to do with the program of the Job. */
 const INTERRUPTED: RetryOptions = { attempts: 3, intervalSeconds: 30, backoffRate: 2, maxDelaySeconds: 300 };
 
-const TEN_MINUTES = 600;
-const ONE_DAY = 86_400;
-
 /**
  * Runs a container on GKE as a Kubernetes Job and waits for its end. Its result is what the container wrote to
  * `/dev/termination-log`; its failure is an error with a name (`GKE_ERRORS`, or one that `exitCodes` gives).
  */
 export class GkeJobStep extends FallibleStep {
-  private readonly deadlineSeconds: number;
-  private readonly timeoutSeconds: number;
+  private readonly times: JobTimes;
   private callback?: CallbackOptions;
 
   constructor(
@@ -40,8 +37,7 @@ export class GkeJobStep extends FallibleStep {
   ) {
     super(name);
     checkStep(this, props, gkeJobRules, gkeJobCrossChecks);
-    this.deadlineSeconds = props.deadlineSeconds ?? 3_600;
-    this.timeoutSeconds = props.timeoutSeconds ?? defaultTimeout(props, this.deadlineSeconds);
+    this.times = jobTimesOf(props);
   }
 
   /**
@@ -52,7 +48,7 @@ export class GkeJobStep extends FallibleStep {
    */
   public waitForCallback(options: CallbackOptions): this {
     checkStep(this, options, callbackRules, (given, report) =>
-      checkCallback(given, { props: this.props, timeoutSeconds: this.timeoutSeconds }, report),
+      checkCallback(given, { props: this.props, timeoutSeconds: this.times.timeoutSeconds }, report),
     );
     this.callback = options;
     return this;
@@ -62,13 +58,15 @@ export class GkeJobStep extends FallibleStep {
   public override requirements(eventBudget?: number): StepRequirements {
     const { target, awsRole } = this.props;
     const tries = this.tries();
+    const schedule = this.schedule(eventBudget);
     const pauses = this.memories().length * pauseSecondsOf(this.retriers());
+    const around = SUBMIT_PATIENCE_SECONDS + schedule.maxSeconds;
     return {
       targets: [target],
       ...(this.callback && awsRole ? { callbackRoles: [awsRole] } : {}),
-      maxSeconds: this.timeoutSeconds * this.memories().length,
-      totalSeconds: tries.reduce((sum, { count, seconds }) => sum + count * seconds, pauses),
-      events: pollingEvents(tries, this.schedule(eventBudget)),
+      maxSeconds: this.times.timeoutSeconds * this.memories().length,
+      totalSeconds: tries.reduce((sum, { count, seconds }) => sum + count * (seconds + around), pauses),
+      events: pollingEvents(tries, schedule),
       standardOnlyReason: 'a Job can outlast the five minutes of an Express execution',
     };
   }
@@ -87,14 +85,14 @@ export class GkeJobStep extends FallibleStep {
           execution: context.execution,
           functionArn: this.props.target.functionArn,
           job: jobManifestOf(this.props, {
-            deadlineSeconds: this.deadlineSeconds,
+            deadlineSeconds: this.times.deadlineSeconds,
             memory,
             callback: this.callback !== undefined,
           }),
           heartbeatSeconds: this.callback?.heartbeatSeconds,
           exitCodes: { ...this.props.exitCodes },
-          pendingSeconds: this.props.pendingSeconds ?? TEN_MINUTES,
-          timeoutSeconds: this.timeoutSeconds,
+          pendingSeconds: this.times.pendingSeconds,
+          timeoutSeconds: this.times.timeoutSeconds,
           schedule: this.schedule(context.eventBudget),
           retry: this.retriers(),
           catchers: [...escalate(names[rung + 1]), ...this.catchers()],
@@ -107,12 +105,12 @@ export class GkeJobStep extends FallibleStep {
   }
 
   private schedule(eventBudget = EVENTS_OF_STEP): PollSchedule {
-    const { poll, ttlSeconds = ONE_DAY } = this.props;
+    const { timeoutSeconds, ttlSeconds } = this.times;
     // The last poll has to find the ended Job.
-    return scheduleWithin(poll, {
+    return scheduleWithin(this.props.poll, {
       tries: this.tries(),
       eventBudget,
-      longestWait: Math.floor(ttlSeconds / 2),
+      longestWait: Math.min(timeoutSeconds, Math.floor(ttlSeconds / 2)),
     });
   }
 
@@ -123,8 +121,8 @@ export class GkeJobStep extends FallibleStep {
     const quota = this.retriers().filter(isQuota);
     const others = this.retriers().filter((each) => !isQuota(each));
     return [
-      { count: rungs * (1 + repeatsOf(others)), seconds: this.timeoutSeconds },
-      { count: rungs * repeatsOf(quota), seconds: this.props.pendingSeconds ?? TEN_MINUTES },
+      { count: rungs * (1 + repeatsOf(others)), seconds: this.times.timeoutSeconds },
+      { count: rungs * repeatsOf(quota), seconds: this.times.pendingSeconds },
     ];
   }
 
@@ -164,9 +162,4 @@ function jobNameOf(step: string): string {
 /** The input stays unchanged: the next size of memory does the same work. */
 function escalate(next: string | undefined): Catcher[] {
   return next === undefined ? [] : [{ ErrorEquals: [GKE_ERRORS.OOM_KILLED], ResultPath: null, Next: next }];
-}
-
-function defaultTimeout(props: GkeJobStepProps, deadlineSeconds: number): number {
-  const queued = (props.queue ?? props.target.queue) === undefined ? 0 : ONE_DAY;
-  return deadlineSeconds + (props.pendingSeconds ?? TEN_MINUTES) + TEN_MINUTES + queued;
 }

@@ -1,4 +1,3 @@
-import type { TerraformProvider } from 'cdktf';
 import type { JustificationProps } from '../../core/justification';
 import type { IGkeCluster } from '../../gke/cluster';
 import type { ControlPlaneEndpoint } from '../../gke/gke-kubernetes-provider';
@@ -6,6 +5,9 @@ import type { AwsAccount } from '../../aws/account';
 import type { IWorkloadIdentity } from '../../identity/workload-identity-binding-props';
 import type { IAwsToGoogleFederation } from '../../identity/aws-to-google-federation-props';
 import type { ICancellableTarget } from '../targets/target';
+import type { FunctionOptions, AlarmOptions, AwsProviderOptions } from '../../aws/options';
+import type { GoogleProviderOptions } from '../../google/options';
+import type { KubernetesProviderOptions } from '../../kubernetes/options';
 
 /** Which pods may be started, and by which function: what a step names. */
 export interface IGkeJobTarget extends ICancellableTarget {
@@ -36,7 +38,14 @@ export interface GkeJobTargetAcknowledgements {
 }
 
 /** Props of a `GkeJobTarget`. */
-export interface GkeJobTargetProps extends JustificationProps {
+export interface GkeJobTargetProps
+  extends
+    JustificationProps,
+    FunctionOptions,
+    AlarmOptions,
+    AwsProviderOptions,
+    GoogleProviderOptions,
+    KubernetesProviderOptions {
   /**
    * Name: 1 to 40 lower-case letters, digits and hyphens. Functions and roles have names with this
    * prefix, so it must be unique in the account.
@@ -91,48 +100,8 @@ export interface GkeJobTargetProps extends JustificationProps {
    */
   readonly endpoint?: ControlPlaneEndpoint;
   /**
-   * Memory of the functions in MB: 128 to 10,240. CPU comes with memory.
-   * @default 256
-   */
-  readonly memoryMb?: number;
-  /**
-   * Days that the logs of the functions are kept: one of the values that CloudWatch Logs takes.
-   * @default 365
-   */
-  readonly logRetentionDays?: number;
-  /**
-   * ARNs that the alarm of the dead-letter queue notifies, for example SNS topics.
-   * @default - an alarm without actions
-   */
-  readonly alarmActions?: readonly string[];
-  /**
-   * ARN of the KMS key of the functions' logs and of the dead-letter queue.
-   * @default - encrypted with keys of AWS
-   */
-  readonly kmsKeyArn?: string;
-  /**
-   * Reserved concurrency of the submit function: 1 to 1,000.
-   * @default - what the account has left
-   */
-  readonly reservedConcurrency?: number;
-  /**
    * Safety checks to override.
    * @default - no overrides
    */
   readonly acknowledge?: GkeJobTargetAcknowledgements;
-  /**
-   * AWS provider of what is made on AWS.
-   * @default - the default provider of the stack
-   */
-  readonly awsProvider?: TerraformProvider;
-  /**
-   * Google provider of what is made in Google Cloud.
-   * @default - the default provider of the stack
-   */
-  readonly googleProvider?: TerraformProvider;
-  /**
-   * Kubernetes provider of what is made in the cluster.
-   * @default - the default provider of the stack
-   */
-  readonly kubernetesProvider?: TerraformProvider;
 }

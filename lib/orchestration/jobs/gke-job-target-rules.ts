@@ -1,16 +1,6 @@
 import type { WithInherited } from '../../core/inherited';
 import { acknowledgement, justificationRules } from '../../core/justification';
-import {
-  boolean,
-  integer,
-  knownAtSynth,
-  list,
-  optional,
-  provider,
-  shape,
-  type Report,
-  type Shape,
-} from '../../core/rules';
+import { boolean, knownAtSynth, list, optional, shape, type Report, type Shape } from '../../core/rules';
 import { cluster } from '../../gke/cluster';
 import { controlPlaneEndpoint } from '../../gke/gke-kubernetes-provider';
 import { awsAccount } from '../../aws/account';
@@ -19,10 +9,12 @@ import { dnsLabel, serviceAccountName } from '../../kubernetes/names';
 import { shortName } from '../../core/short-name';
 import { workloadIdentity } from '../../identity/workload-identity-binding-rules';
 import { workloadNamespace } from '../../kubernetes/namespace-and-labels';
-import { actionArn, kmsKeyArn, memoryMb, retentionDays } from '../../aws/names';
 import { checkSameAccount } from '../../identity/federation-account';
 import { imagePatternRule } from './image-patterns';
 import type { GkeJobTargetAcknowledgements, GkeJobTargetProps } from './gke-job-target-props';
+import { awsProviderRules, alarmRules, functionRules } from '../../aws/options';
+import { googleProviderRules } from '../../google/options';
+import { kubernetesProviderRules } from '../../kubernetes/options';
 
 export const gkeJobTargetRules: Shape<GkeJobTargetProps> = {
   ...justificationRules,
@@ -36,19 +28,16 @@ export const gkeJobTargetRules: Shape<GkeJobTargetProps> = {
   federation,
   queue: optional(dnsLabel),
   callbacks: optional(boolean),
-  secrets: optional(list(dnsLabel)),
+  secrets: optional(list(knownAtSynth(dnsLabel))),
   endpoint: optional(controlPlaneEndpoint),
-  memoryMb: optional(memoryMb),
-  logRetentionDays: optional(retentionDays),
-  alarmActions: optional(list(actionArn)),
-  kmsKeyArn: optional(kmsKeyArn),
-  reservedConcurrency: optional(knownAtSynth(integer(1, 1_000))),
+  ...functionRules,
+  ...alarmRules,
   acknowledge: optional(
     shape<GkeJobTargetAcknowledgements>({ anyImage: acknowledgement, defaultNamespace: acknowledgement }),
   ),
-  awsProvider: optional(provider('aws')),
-  googleProvider: optional(provider('google')),
-  kubernetesProvider: optional(provider('kubernetes')),
+  ...awsProviderRules,
+  ...googleProviderRules,
+  ...kubernetesProviderRules,
 };
 
 /** Cross-property validation of a target. */

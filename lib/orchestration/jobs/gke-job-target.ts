@@ -120,13 +120,13 @@ export class GkeJobTarget extends Construct implements IGkeJobTarget {
       ...this.allowInCluster(),
       ...functions.dependenciesIn(this),
       ...identity.dependenciesIn(this),
-      ...(props.identity?.podDependenciesIn(this) ?? []),
     ];
   }
 
   /** Resources that a consumer in the stack of `scope` must wait for. */
   public dependenciesIn(scope: IConstruct): AwaitedResource[] {
-    return dependenciesWithin(scope, this.ready);
+    const ofPods = this.props.identity?.podDependenciesIn(this) ?? [];
+    return dependenciesWithin(scope, [...this.ready, ...ofPods]);
   }
 
   private configuration(): JobTargetSettings {

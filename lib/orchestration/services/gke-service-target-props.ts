@@ -1,9 +1,10 @@
-import type { TerraformProvider } from 'cdktf';
 import type { JustificationProps } from '../../core/justification';
 import type { AwsAccount } from '../../aws/account';
 import type { IInvocableFunction } from '../targets/target';
 import type { ServiceMethod } from '../../contracts/services';
 import type { ServiceAuth } from './service-auth';
+import type { FunctionOptions, AwsProviderOptions } from '../../aws/options';
+import type { GoogleProviderOptions } from '../../google/options';
 
 /** A service in a cluster that one function may call: what a `GkeServiceStep` names. */
 export interface IGkeServiceTarget extends IInvocableFunction {
@@ -24,7 +25,8 @@ export interface FunctionVpc {
 }
 
 /** Props of a `GkeServiceTarget`. */
-export interface GkeServiceTargetProps extends JustificationProps {
+export interface GkeServiceTargetProps
+  extends JustificationProps, FunctionOptions, AwsProviderOptions, GoogleProviderOptions {
   /**
    * Name: 1 to 40 lower-case letters, digits and hyphens. Function and role are named after it.
    * @default - the path of the construct, with hyphens; a change of the path renames the resources
@@ -69,34 +71,4 @@ export interface GkeServiceTargetProps extends JustificationProps {
    * @default 100,000
    */
   readonly responseBytes?: number;
-  /**
-   * Memory of the function in MB: 128 to 10,240.
-   * @default 256
-   */
-  readonly memoryMb?: number;
-  /**
-   * Days that the log of the function is kept: one of the values that CloudWatch Logs takes.
-   * @default 365
-   */
-  readonly logRetentionDays?: number;
-  /**
-   * ARN of the KMS key of the log.
-   * @default - encrypted with a key of AWS
-   */
-  readonly kmsKeyArn?: string;
-  /**
-   * Reserved concurrency of the function: 1 to 1,000.
-   * @default - what the account has left
-   */
-  readonly reservedConcurrency?: number;
-  /**
-   * AWS provider of what is made on AWS.
-   * @default - the default provider of the stack
-   */
-  readonly awsProvider?: TerraformProvider;
-  /**
-   * Google provider of what is made in Google Cloud.
-   * @default - the default provider of the stack
-   */
-  readonly googleProvider?: TerraformProvider;
 }

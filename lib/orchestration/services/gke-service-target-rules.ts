@@ -7,7 +7,6 @@ import {
   matching,
   oneOf,
   optional,
-  provider,
   shape,
   type Report,
   type Rule,
@@ -15,11 +14,12 @@ import {
 } from '../../core/rules';
 import { awsAccount } from '../../aws/account';
 import { shortName } from '../../core/short-name';
-import { kmsKeyArn, memoryMb, retentionDays } from '../../aws/names';
 import { checkSameAccount } from '../../identity/federation-account';
 import type { FunctionVpc, GkeServiceTargetProps } from './gke-service-target-props';
 import { serviceAuth } from './service-auth';
 import { SERVICE_METHODS } from '../../contracts/services';
+import { awsProviderRules, functionRules } from '../../aws/options';
+import { googleProviderRules } from '../../google/options';
 
 /** A path that includes all paths below. */
 export const servicePath: Rule = knownAtSynth(
@@ -64,12 +64,9 @@ export const gkeServiceTargetRules: Shape<GkeServiceTargetProps> = {
   ),
   timeoutSeconds: optional(knownAtSynth(integer(1, 840))),
   responseBytes: optional(knownAtSynth(integer(1, 200_000))),
-  memoryMb: optional(memoryMb),
-  logRetentionDays: optional(retentionDays),
-  kmsKeyArn: optional(kmsKeyArn),
-  reservedConcurrency: optional(knownAtSynth(integer(1, 1_000))),
-  awsProvider: optional(provider('aws')),
-  googleProvider: optional(provider('google')),
+  ...functionRules,
+  ...awsProviderRules,
+  ...googleProviderRules,
 };
 
 /** Cross-property validation of a target. */

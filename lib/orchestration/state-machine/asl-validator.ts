@@ -21,7 +21,7 @@ export function aslProblems(definition: StatesBlock): ValidationProblem[] {
     default: AslValidator;
   };
   // The validator changes its argument.
-  const { errors } = validate(withPlainPartitions(definition));
+  const { errors } = validate(structuredClone(definition));
   return errors.map(({ Message, schemaError }) => {
     const [, reason = Message] = /^\S.* is invalid\. (.*)$/s.exec(Message) ?? [];
     const keys = (schemaError?.instancePath ?? '').split('/').slice(1).map(decoded);
@@ -34,17 +34,6 @@ export function aslProblems(definition: StatesBlock): ValidationProblem[] {
       rule: `have the form that the schema of the States Language requires (${reason})`,
     };
   });
-}
-
-/** Replaces a partition that Terraform computes (`taskResource`). The schema accepts the partitions of AWS only. */
-function withPlainPartitions<T>(value: T): T {
-  if (typeof value === 'string')
-    return value.replace(/^arn:\$\{TfToken\[[^\]]+\]\}:states:/, 'arn:aws:states:') as T;
-  if (Array.isArray(value)) return value.map(withPlainPartitions) as T;
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([name, each]) => [name, withPlainPartitions<unknown>(each)]),
-  ) as T;
 }
 
 /** https://datatracker.ietf.org/doc/html/rfc6901 */

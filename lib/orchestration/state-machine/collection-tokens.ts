@@ -1,3 +1,4 @@
+import { memberOf } from '../../core/json-tokens';
 import type { Report } from '../../core/rules';
 
 /** Props with lists and objects that the library passes on as a whole, so that a token can replace one of them. */
@@ -27,7 +28,7 @@ function visit(value: unknown, property: string, isPassedOn: boolean, report: Re
     return;
   }
   for (const [key, each] of entries) {
-    const at = Array.isArray(value) ? `${property}[${key}]` : property === '' ? key : `${property}.${key}`;
+    const at = Array.isArray(value) ? `${property}[${key}]` : memberOf(property, key);
     visit(each, at, isPassedOn || PASSED_ON.includes(key), report);
   }
 }

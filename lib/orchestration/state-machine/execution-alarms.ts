@@ -1,14 +1,13 @@
-import type { TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
 import { EventAlarm } from '../../aws/alarm';
 import { executionMetric } from './execution-metrics';
+import type { AwsProviderOptions } from '../../aws/options';
 
 /** Props of `ExecutionAlarms`. */
-export interface ExecutionAlarmsProps {
+export interface ExecutionAlarmsProps extends AwsProviderOptions {
   readonly name: string;
   readonly stateMachineArn: string;
   readonly actions?: readonly string[];
-  readonly awsProvider?: TerraformProvider;
 }
 
 const ALARMS = [

@@ -3,7 +3,6 @@ import { CloudwatchEventTarget } from '@cdktf/provider-aws/lib/cloudwatch-event-
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import type { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { SfnStateMachine } from '@cdktf/provider-aws/lib/sfn-state-machine';
-import type { TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
 import { forSource, serviceTrust } from '../../aws/service-trust';
 import { terraformJson } from '../../core/terraform-json';
@@ -19,9 +18,10 @@ import { cleanupStates } from './cleanup-states';
 import { ExecutionAlarms } from './execution-alarms';
 import { LOGGING_AND_TRACING } from './execution-statements';
 import { InlinePolicy } from '../../aws/inline-policy';
+import type { LogOptions, AlarmOptions, AwsProviderOptions } from '../../aws/options';
 
 /** Props of an `ExecutionCleanup`. */
-export interface ExecutionCleanupProps extends Justification {
+export interface ExecutionCleanupProps extends Justification, LogOptions, AlarmOptions, AwsProviderOptions {
   /** Name of the state machine whose executions are cleaned up. */
   readonly name: string;
   /** Account and region of the state machine. */
@@ -34,26 +34,6 @@ export interface ExecutionCleanupProps extends Justification {
   readonly afterSuccess: boolean;
   /** Whether steps run as child executions. */
   readonly childExecutions: boolean;
-  /**
-   * Days that the log of the clean-up is kept.
-   * @default 365
-   */
-  readonly logRetentionDays?: number;
-  /**
-   * ARN of the KMS key of the log and the dead-letter queue.
-   * @default - keys of AWS
-   */
-  readonly kmsKeyArn?: string;
-  /**
-   * ARNs that alarms notify.
-   * @default - alarms without actions
-   */
-  readonly alarmActions?: readonly string[];
-  /**
-   * AWS provider.
-   * @default - the default provider of the stack
-   */
-  readonly awsProvider?: TerraformProvider;
 }
 
 /** A clean-up that waits out an outage of four hours and its passes ends within a day. */

@@ -1,3 +1,4 @@
+import { Token } from 'cdktf';
 import { endOfQuoted, scanPath } from './language/json-path';
 
 /**
@@ -12,7 +13,7 @@ export function fieldsRead(template: unknown): string[] {
 }
 
 function collect(value: unknown, found: Set<string>): void {
-  if (typeof value !== 'object' || value === null) return;
+  if (typeof value !== 'object' || value === null || Token.isUnresolved(value)) return;
   for (const [key, each] of Object.entries(value)) {
     if (key.endsWith('.$') && typeof each === 'string') collectPaths(each, found);
     else collect(each, found);

@@ -1,4 +1,5 @@
 import { EVENTS_OF_CONTAINER, EVENTS_OF_STEP, MOST_EVENTS, eventsOf } from './history-events';
+import { secondsOf } from './state-seconds';
 import { followersOf, linksOf } from './links';
 import { OWN_EXECUTION, type IChainable, type Step } from './step';
 
@@ -8,11 +9,13 @@ export interface PathCost {
   readonly events: number;
   /** Seconds, with all retries. `Infinity` if the number of items is not known at synth. */
   readonly seconds: number;
+  /** The same with one item of each Map, and without durations that the input decides. */
+  readonly leastSeconds: number;
   /** Events in the history of a child execution of a Distributed Map, which is one item or batch. */
   readonly childEvents: number;
 }
 
-const NOTHING: PathCost = { events: 0, seconds: 0, childEvents: 0 };
+const NOTHING: PathCost = { events: 0, seconds: 0, leastSeconds: 0, childEvents: 0 };
 
 // The start of a child execution, and the state that unwraps its item.
 const EVENTS_OF_CHILD = 3;
@@ -63,26 +66,33 @@ export function longestPath({ start }: IChainable, eventBudget: number): PathCos
 
 function costOf(step: Step, eventBudget: number): PathCost {
   const needs = step.requirements(eventBudget);
-  const seconds = needs.totalSeconds ?? needs.maxSeconds ?? 0;
   const inside = step.inner().map((chain) => longestPath(chain, eventBudget));
   if (inside.length === 0) {
-    const events = needs.events ?? eventsOf(step.render({ execution: OWN_EXECUTION, eventBudget }));
-    return { events, seconds, childEvents: 0 };
+    const isKnown = needs.events !== undefined && needs.totalSeconds !== undefined;
+    const States = isKnown ? {} : step.render({ execution: OWN_EXECUTION, eventBudget });
+    const events = needs.events ?? eventsOf(States);
+    const seconds = needs.totalSeconds ?? secondsOf({ StartAt: step.name, States });
+    return { events, seconds, leastSeconds: finite(seconds), childEvents: 0 };
   }
   const tries = needs.innerTries ?? 1;
   const longest = alternatives(inside);
   const events = inside.reduce((sum, each) => sum + each.events, 0);
+  const { totalSeconds = 0 } = needs;
   return {
     events: tries * (EVENTS_OF_CONTAINER + (needs.childExecutions ? 0 : events)),
-    seconds: seconds + tries * longest.seconds,
+    seconds: totalSeconds + tries * longest.seconds,
+    leastSeconds: finite(totalSeconds) + tries * longest.leastSeconds,
     childEvents: Math.max(longest.childEvents, needs.childExecutions ? EVENTS_OF_CHILD + events : 0),
   };
 }
+
+const finite = (seconds: number) => (Number.isFinite(seconds) ? seconds : 0);
 
 function oneAfterTheOther(first: PathCost, then: PathCost): PathCost {
   return {
     events: first.events + then.events,
     seconds: first.seconds + then.seconds,
+    leastSeconds: first.leastSeconds + then.leastSeconds,
     childEvents: Math.max(first.childEvents, then.childEvents),
   };
 }
@@ -91,6 +101,7 @@ function alternatives(costs: readonly PathCost[]): PathCost {
   return {
     events: Math.max(0, ...costs.map(({ events }) => events)),
     seconds: Math.max(0, ...costs.map(({ seconds }) => seconds)),
+    leastSeconds: Math.max(0, ...costs.map(({ leastSeconds }) => leastSeconds)),
     childEvents: Math.max(0, ...costs.map(({ childEvents }) => childEvents)),
   };
 }

@@ -1,4 +1,4 @@
-import type { TerraformProvider, TerraformResource } from 'cdktf';
+import type { TerraformResource } from 'cdktf';
 import type { Construct } from 'constructs';
 import { fitName } from '../../core/names';
 import type { AwsPolicyStatement } from '../../aws/policy-statement';
@@ -7,15 +7,10 @@ import { grantJustification, type GrantReason } from '../../core/grant-reason';
 import type { JustificationProps } from '../../core/justification';
 import { problemsOf, refuse } from '../../core/validation';
 import type { IStepFunctionsOrchestrator } from './orchestrator';
+import type { AwsProviderOptions } from '../../aws/options';
 
 /** Props of an orchestrator that its grants use. */
-export interface OrchestratorGrantDefaults extends JustificationProps {
-  /**
-   * AWS provider of the policies.
-   * @default - the default provider of the stack
-   */
-  readonly awsProvider?: TerraformProvider;
-}
+export interface OrchestratorGrantDefaults extends JustificationProps, AwsProviderOptions {}
 
 /** Facts of a state machine that a grant names. */
 export type StartedMachine = Pick<

@@ -1,7 +1,7 @@
 import type { AwsPolicyStatement } from '../../aws/policy-statement';
 import type { State } from './states';
 
-/** ARNs without account and region, which steps write for the partition `aws`. */
+/** ARNs without account and region. Steps and definitions in text form write them for the partition `aws`. */
 const WITHOUT_ACCOUNT = /^arn:aws:(states|s3):::/;
 
 /**

@@ -1,4 +1,6 @@
+import { isObject } from '../../core/is-object';
 import { all, record, string, rule, type Rule } from '../../core/rules';
+import { jsonTokens } from '../../core/json-tokens';
 import { isInputReference } from './language/json-path';
 import { checkExpression, checkTemplate } from './language/payload-template';
 
@@ -13,10 +15,7 @@ export const referencePath: Rule = string(
 );
 
 /** An object in which keys with the suffix ".$" have expressions. */
-export const template: Rule = all(
-  rule('be an object', (value) => typeof value === 'object' && value !== null && !Array.isArray(value)),
-  checkTemplate,
-);
+export const template: Rule = all(rule('be an object', isObject), jsonTokens, checkTemplate);
 
 /** Selection of fields of a result: `{ "rows.$": "$.output.rows" }`. */
 export const selector: Rule = all(

@@ -1,4 +1,13 @@
-import { integer, knownAtSynth, optional, rule, shape, type Rule } from '../../core/rules';
+import {
+  exceeds,
+  integer,
+  knownAtSynth,
+  optional,
+  rule,
+  shape,
+  type Report,
+  type Rule,
+} from '../../core/rules';
 import type { PollSchedule } from '../../contracts/jobs';
 import type { JobTries } from './steps/tries';
 
@@ -39,6 +48,19 @@ export function scheduleOf({
   return { initialSeconds, factor, maxSeconds: Math.max(initialSeconds, maxSeconds) };
 }
 
+/** Rejects a wait that is longer than the step: the step would detect its time-out late. */
+export function checkPollWithin(options: PollOptions = {}, timeoutSeconds: number, report: Report): void {
+  for (const name of ['initialSeconds', 'maxSeconds'] as const) {
+    if (!exceeds(options[name], timeoutSeconds)) continue;
+    report({
+      property: `poll.${name}`,
+      value: options[name],
+      rule: `not exceed timeoutSeconds (${timeoutSeconds}) of the step`,
+      fix: 'Set a shorter interval or a longer timeoutSeconds.',
+    });
+  }
+}
+
 /** Limits of a schedule that adapts to the job. */
 export interface PollLimits {
   /** All runs that the step may start. */
@@ -54,14 +76,18 @@ export interface PollLimits {
 
 const LONGEST_WAIT = 7_200;
 
-/** Raises a longest wait that the user did not set, until all runs of the job are within the event budget. */
+/**
+ * Adapts a longest wait that the user did not set: at most what the job allows, and long enough that all runs of the job
+ * are within the event budget.
+ */
 export function scheduleWithin(
   options: PollOptions = {},
   { tries, eventBudget, longestWait = LONGEST_WAIT }: PollLimits,
 ): PollSchedule {
   let schedule = scheduleOf(options);
   if (options.maxSeconds !== undefined) return schedule;
-  const limit = Math.min(LONGEST_WAIT, longestWait);
+  const limit = Math.max(schedule.initialSeconds, Math.min(LONGEST_WAIT, longestWait));
+  schedule = { ...schedule, maxSeconds: Math.min(limit, schedule.maxSeconds) };
   while (schedule.maxSeconds < limit && pollingEvents(tries, schedule) > eventBudget) {
     schedule = { ...schedule, maxSeconds: Math.min(limit, Math.ceil(schedule.maxSeconds * 1.25)) };
   }

@@ -1,14 +1,25 @@
 import { readFileSync } from 'node:fs';
 import { ValidationError } from '../../core/errors';
 import type { ValidationProblem } from '../../core/errors';
-import { list, constructLike, optional, record, rule, shape, string } from '../../core/rules';
+import {
+  constructLike,
+  knownAtSynth,
+  list,
+  literalText,
+  optional,
+  record,
+  rule,
+  shape,
+  string,
+} from '../../core/rules';
 import { problemsOf } from '../../core/validation';
 import type { AwsPolicyStatement } from '../../aws/policy-statement';
 import type { IPodAwsRole } from '../../identity/pod-aws-role';
 import type { IInvocableFunction, ICancellableTarget } from '../targets/target';
 import type { StatesBlock } from './states';
 import { blockOf, everyStep } from './blocks';
-import { mostEvents, withinHistory } from './longest-path';
+import { longestPath, mostEvents, withinHistory } from './longest-path';
+import { distributedMapIn, longestStateSeconds, secondsOf, type DistributedMap } from './state-seconds';
 import { OWN_EXECUTION, type IChainable, type Step } from './step';
 
 /** Options of a definition in the States Language. */
@@ -32,6 +43,9 @@ const target = constructLike('a target with a clean-up function', {
   cleanupFunctionArn: 'string',
   cleanupDeadLetterQueueName: 'string',
 });
+
+// The library checks the states, which a token hides.
+const definitionText = knownAtSynth(literalText);
 
 const optionRules = shape<DefinitionOptions>({
   substitutions: optional(
@@ -59,16 +73,22 @@ export class StateMachineDefinition {
 
   /** A definition in the Amazon States Language. */
   public static fromString(text: string, options: DefinitionOptions = {}): StateMachineDefinition {
-    const problems = problemsOf(optionRules, options, '');
+    const problems = [...problemsOf(definitionText, text, 'text'), ...problemsOf(optionRules, options, '')];
     if (problems.length > 0) throw new ValidationError('Definition', problems);
     const { substitutions = {}, targets = [] } = options;
     const block = parse(substitute(text, substitutions));
+    const distributedMap = distributedMapIn(block);
+    const seconds = secondsOf(block);
     return new StateMachineDefinition(block, {
       targets,
       functions: targets,
       callbackRoles: [],
       statements: [],
-      childExecutions: false,
+      childExecutions: distributedMap !== undefined,
+      distributedMap,
+      longestStepSeconds: longestStateSeconds(block),
+      totalSeconds: seconds,
+      leastSeconds: Number.isFinite(seconds) ? seconds : 0,
       timeoutSeconds: block.TimeoutSeconds,
     });
   }
@@ -84,6 +104,7 @@ export class StateMachineDefinition {
     const targets = [...new Set(needs.flatMap((each) => each.targets ?? []))];
     const { eventBudget, cost } = withinHistory(chain);
     const block = blockOf(chain, { execution: OWN_EXECUTION, eventBudget });
+    const map = steps.find((step) => step.requirements().childExecutions === true);
     for (const step of steps) step.seal();
     return new StateMachineDefinition(block, {
       targets,
@@ -91,9 +112,14 @@ export class StateMachineDefinition {
       callbackRoles: [...new Set(needs.flatMap(({ callbackRoles: reporters = [] }) => reporters))],
       statements: distinct(needs.flatMap(({ statements = [] }) => statements)),
       childExecutions: needs.some(({ childExecutions }) => childExecutions === true),
+      distributedMap: map && {
+        name: map.name,
+        itemSeconds: Math.max(...map.inner().map((item) => longestPath(item, eventBudget).seconds)),
+      },
       longestStepSeconds: Math.max(0, ...needs.map(({ maxSeconds: seconds = 0 }) => seconds)),
       maxSeconds: needs.reduce((sum, { maxSeconds: seconds = 0 }) => sum + seconds, 0),
       totalSeconds: cost.seconds,
+      leastSeconds: cost.leastSeconds,
       mostEvents: mostEvents(cost),
       standardOnlyReason,
     });
@@ -125,6 +151,10 @@ export interface DefinitionRequirements {
   readonly maxSeconds?: number;
   /** Seconds of the longest path with all retries, where that is known. `Infinity` if the number of items is not. */
   readonly totalSeconds?: number;
+  /** The same with one item of each Map, and without durations that the input decides. */
+  readonly leastSeconds?: number;
+  /** The first Distributed Map. */
+  readonly distributedMap?: DistributedMap;
   /** Events of the longest history of an execution, where that is known. A loop counts as one pass, a Map as one item. */
   readonly mostEvents?: number;
   /** `TimeoutSeconds` in the text of the definition. */

@@ -1,4 +1,3 @@
-import { Fn, Token } from 'cdktf';
 import { TRANSIENT_LAMBDA_ERRORS } from './lambda-errors';
 
 /*
@@ -53,14 +52,6 @@ export function retryCalls(errors: readonly string[], maxAttempts: number): Retr
     MaxDelaySeconds: 60,
     JitterStrategy: 'FULL',
   };
-}
-
-/** Resource of a task that calls a service, in the partition of an ARN. Terraform splits an ARN that is a token. */
-export function taskResource(arn: string, service: string): string {
-  const partition = Token.isUnresolved(arn)
-    ? Token.asString(Fn.element(Fn.split(':', arn), 1))
-    : arn.split(':')[1];
-  return `arn:${partition}:states:::${service}`;
 }
 
 /** The field, or nothing where it has no value. */

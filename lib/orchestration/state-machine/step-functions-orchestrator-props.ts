@@ -1,9 +1,9 @@
-import type { TerraformProvider } from 'cdktf';
 import type { JustificationProps } from '../../core/justification';
 import type { AwsAccount } from '../../aws/account';
 import type { AwsPolicyStatement } from '../../aws/policy-statement';
 import type { StateMachineDefinition } from './state-machine-definition';
 import type { IChainable } from './step';
+import type { LogOptions, AlarmOptions, AwsProviderOptions } from '../../aws/options';
 
 /** Safety checks to override, each with a reason. */
 export interface OrchestratorAcknowledgements {
@@ -18,10 +18,16 @@ export interface OrchestratorAcknowledgements {
    * @default - such a definition is rejected
    */
   readonly historyEvents?: string;
+  /**
+   * Reason why an execution may time out before the last retry of its longest path.
+   * @default - `timeoutSeconds` must allow all retries
+   */
+  readonly earlyTimeout?: string;
 }
 
 /** Props of a `StepFunctionsOrchestrator`. */
-export interface StepFunctionsOrchestratorProps extends JustificationProps {
+export interface StepFunctionsOrchestratorProps
+  extends JustificationProps, LogOptions, AlarmOptions, AwsProviderOptions {
   /**
    * Name of the state machine: 1 to 60 letters, digits, `-` and `_`.
    * @default - the path of the construct, with hyphens; a change of the path renames the resources
@@ -41,9 +47,11 @@ export interface StepFunctionsOrchestratorProps extends JustificationProps {
    */
   readonly type?: 'STANDARD' | 'EXPRESS';
   /**
-   * Seconds that an execution may take: more than any of its steps; at most a year, or 300 for `EXPRESS`.
+   * Seconds that an execution may take: at least the longest path with all retries, and at most a year; for `EXPRESS`
+   * more than any of its steps, and at most 300. Required with a Distributed Map, unless the text of the definition has
+   * `TimeoutSeconds`.
    * @default - the longest path with all retries and an hour, at least twice the time-outs of all steps and at least a day;
-   *   a year with a Map or a Distributed Map; 300 for `EXPRESS`
+   *   a year with a Map or with a wait that the input decides; 300 for `EXPRESS`
    */
   readonly timeoutSeconds?: number;
   /**
@@ -56,26 +64,6 @@ export interface StepFunctionsOrchestratorProps extends JustificationProps {
    * @default false
    */
   readonly logExecutionData?: boolean;
-  /**
-   * Days that the log is kept: one of the values that CloudWatch Logs takes.
-   * @default 365
-   */
-  readonly logRetentionDays?: number;
-  /**
-   * ARN of the KMS key of the log and of the dead-letter queue.
-   * @default - encrypted with keys of AWS
-   */
-  readonly kmsKeyArn?: string;
-  /**
-   * ARNs of actions of the alarms, for example SNS topics.
-   * @default - alarms without actions
-   */
-  readonly alarmActions?: readonly string[];
-  /**
-   * AWS provider of the resources.
-   * @default - the default provider of the stack
-   */
-  readonly awsProvider?: TerraformProvider;
   /**
    * Safety checks to override.
    * @default - no overrides

@@ -9,7 +9,6 @@ import {
   matching,
   oneOf,
   optional,
-  provider,
   rule,
   shape,
   type Report,
@@ -18,19 +17,17 @@ import {
 import { problemsOf } from '../../core/validation';
 import { awsAccount } from '../../aws/account';
 import { policyStatement } from '../../aws/policy-statement';
-import { actionArn, kmsKeyArn, retentionDays } from '../../aws/names';
 import { StateMachineDefinition } from './state-machine-definition';
 import { MOST_EVENTS } from './history-events';
 import { definitionProblems } from './state-machine-definition-rules';
+import { checkExecutionTimeout } from './execution-timeout';
 import { executionStatements } from './execution-statements';
 import { chainable } from './chainable';
 import type {
   OrchestratorAcknowledgements,
   StepFunctionsOrchestratorProps,
 } from './step-functions-orchestrator-props';
-
-/** Longest execution of an Express state machine. */
-export const EXPRESS_SECONDS = 300;
+import { awsProviderRules, alarmRules, logRules } from '../../aws/options';
 
 export const orchestratorRules: Shape<StepFunctionsOrchestratorProps> = {
   ...justificationRules,
@@ -46,14 +43,14 @@ export const orchestratorRules: Shape<StepFunctionsOrchestratorProps> = {
   timeoutSeconds: optional(knownAtSynth(integer(1, 31_536_000))),
   statements: optional(list(policyStatement)),
   logExecutionData: optional(boolean),
-  logRetentionDays: optional(retentionDays),
-  kmsKeyArn: optional(kmsKeyArn),
-  alarmActions: optional(list(actionArn)),
-  awsProvider: optional(provider('aws')),
+  ...logRules,
+  ...alarmRules,
+  ...awsProviderRules,
   acknowledge: optional(
     shape<OrchestratorAcknowledgements>({
       storedSecret: acknowledgement,
       historyEvents: optional(acknowledgement),
+      earlyTimeout: optional(acknowledgement),
     }),
   ),
 };
@@ -61,16 +58,10 @@ export const orchestratorRules: Shape<StepFunctionsOrchestratorProps> = {
 /** Validates a definition, and the definition against the state machine. */
 export function checkDefinition(
   { states, requirements: needs }: StateMachineDefinition,
-  {
-    name,
-    type,
-    timeoutSeconds,
-    account,
-    statements = [],
-    acknowledge,
-  }: WithInherited<StepFunctionsOrchestratorProps>,
+  props: WithInherited<StepFunctionsOrchestratorProps>,
   report: Report,
 ): void {
+  const { name, type, account, statements = [], acknowledge } = props;
   definitionProblems(states, acknowledge?.storedSecret !== undefined).forEach(report);
   if (type === 'EXPRESS' && needs.standardOnlyReason !== undefined) {
     report({
@@ -84,10 +75,7 @@ export function checkDefinition(
     const rule = 'be "STANDARD", because a Job can outlast the five minutes of an Express execution';
     report({ property: 'type', value: type, rule, fix: 'Omit type.' });
   }
-  if (type === 'EXPRESS' && exceeds(timeoutSeconds, EXPRESS_SECONDS)) {
-    const rule = `not exceed ${EXPRESS_SECONDS} seconds in an Express state machine`;
-    report({ property: 'timeoutSeconds', value: timeoutSeconds, rule });
-  }
+  checkExecutionTimeout(props, needs, report);
   const hasFewEvents = type === 'EXPRESS' || !exceeds(needs.mostEvents, MOST_EVENTS);
   if (!hasFewEvents && acknowledge?.historyEvents === undefined) {
     report({
@@ -95,15 +83,6 @@ export function checkDefinition(
       value: `${needs.mostEvents} events`,
       rule: `have at most ${MOST_EVENTS} events on the longest path, because Step Functions ends an execution at 25000`,
       fix: 'Omit or raise poll.maxSeconds, reduce retries, or run steps in a DistributedMapStep, whose items have separate histories. Otherwise set acknowledge.historyEvents to the reason.',
-    });
-  }
-  const longest = needs.longestStepSeconds;
-  if (longest && timeoutSeconds !== undefined && longest >= timeoutSeconds) {
-    report({
-      property: 'timeoutSeconds',
-      value: timeoutSeconds,
-      rule: `be at least ${longest} seconds, the longest time-out of a step`,
-      fix: `Set ${longest} or more, or a shorter time-out of the step.`,
     });
   }
   const sids = [...executionStatements(name, account, needs), ...statements].map(({ sid }) => sid);

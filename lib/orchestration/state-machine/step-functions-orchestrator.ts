@@ -26,15 +26,12 @@ import { definitionOf, withFunctionAccount } from './function-account';
 import { ImportedOrchestrator } from './imported-orchestrator';
 import type { IStepFunctionsOrchestrator } from './orchestrator';
 import { OrchestratorGrants } from './orchestrator-grants';
-import { EXPRESS_SECONDS, checkDefinition, orchestratorRules } from './step-functions-orchestrator-rules';
+import { executionTimeoutOf } from './execution-timeout';
+import { checkDefinition, orchestratorRules } from './step-functions-orchestrator-rules';
 import type { StepFunctionsOrchestratorProps } from './step-functions-orchestrator-props';
 import { checkUniqueName } from '../../core/unique-names';
 import { expectProviderIn } from '../../aws/provider-account';
 import { InlinePolicy } from '../../aws/inline-policy';
-
-const ONE_HOUR = 3_600;
-const ONE_DAY = 86_400;
-const ONE_YEAR = 31_536_000;
 
 /** Alias by which executions are started, so that what runs is a version that was reviewed. */
 const ALIAS = 'live';
@@ -176,7 +173,7 @@ export class StepFunctionsOrchestrator extends Construct implements IStepFunctio
   ): SfnStateMachine {
     const { name, account, logExecutionData, awsProvider } = this.props;
     const { states, requirements } = this.definition;
-    const timeout = { TimeoutSeconds: this.timeoutSeconds() };
+    const timeout = { TimeoutSeconds: executionTimeoutOf(this.props, requirements) };
     const machine = new SfnStateMachine(this, 'state-machine', {
       name,
       type: this.type,
@@ -252,17 +249,6 @@ export class StepFunctionsOrchestrator extends Construct implements IStepFunctio
       awsProvider,
     });
     return [queueName, ...targets.map(({ cleanupDeadLetterQueueName }) => cleanupDeadLetterQueueName)];
-  }
-
-  private timeoutSeconds(): number {
-    const { timeoutSeconds, type } = this.props;
-    const { requirements: needs } = this.definition;
-    if (timeoutSeconds !== undefined) return timeoutSeconds;
-    if (needs.timeoutSeconds !== undefined) return needs.timeoutSeconds;
-    if (type === 'EXPRESS') return EXPRESS_SECONDS;
-    // A loop repeats steps, so the longest path alone can be too short.
-    const longest = Math.max(needs.totalSeconds ?? 0, 2 * (needs.maxSeconds ?? 0));
-    return Math.min(ONE_YEAR, Math.max(ONE_DAY, Math.ceil(longest) + ONE_HOUR));
   }
 }
 

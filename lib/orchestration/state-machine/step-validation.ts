@@ -1,4 +1,5 @@
 import { ValidationError, type ValidationProblem } from '../../core/errors';
+import { isObject } from '../../core/is-object';
 import { shape, type Report, type Shape } from '../../core/rules';
 import { problemsOf } from '../../core/validation';
 import { checkCollectionTokens } from './collection-tokens';
@@ -21,8 +22,7 @@ export function checkStep<P extends object>(
   rules: Shape<P>,
   contradictions?: (props: P, report: Report) => void,
 ): void {
-  const isObject = typeof props === 'object' && props !== null;
-  const problems = problemsOf(shape(rules), props, isObject ? '' : 'props');
+  const problems = problemsOf(shape(rules), props, isObject(props) ? '' : 'props');
   const report: Report = (problem) => problems.push(problem);
   // Each check relies on the success of the previous one.
   if (problems.length === 0) checkCollectionTokens(props, report);

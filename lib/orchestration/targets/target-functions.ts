@@ -1,4 +1,3 @@
-import type { TerraformProvider } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import { justificationOf, type Justification } from '../../core/justification';
 import { dependenciesWithin, type AwaitedResource } from '../../core/ordering';
@@ -6,6 +5,7 @@ import { roleArnOf, type AwsAccount } from '../../aws/account';
 import { LibraryFunction, type LibraryFunctionProps } from '../../aws/library-function';
 import { FederatedSessionRole } from '../../aws/federated-session-role';
 import { DeadLetterQueue } from '../../aws/dead-letter-queue';
+import type { FunctionOptions, AlarmOptions, AwsProviderOptions } from '../../aws/options';
 
 /** A call tries for 45 seconds, and the rest is for the error that names the server without an answer. */
 const CALL_SECONDS = 60;
@@ -21,18 +21,13 @@ export interface TargetNames {
 }
 
 /** Props of `TargetFunctions`. */
-export interface TargetFunctionsProps extends Justification {
+export interface TargetFunctionsProps
+  extends Justification, FunctionOptions, AlarmOptions, AwsProviderOptions {
   readonly account: AwsAccount;
   readonly names: TargetNames;
   /** Bundle of the package that both run. */
   readonly bundle: string;
   readonly environment: Readonly<Record<string, string>>;
-  readonly memoryMb?: number;
-  readonly logRetentionDays?: number;
-  readonly kmsKeyArn?: string;
-  readonly reservedConcurrency?: number;
-  readonly alarmActions?: readonly string[];
-  readonly awsProvider?: TerraformProvider;
 }
 
 /**

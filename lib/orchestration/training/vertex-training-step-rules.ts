@@ -13,7 +13,7 @@ import {
 } from '../../core/rules';
 import { isByDigest } from '../../kubernetes/image';
 import { referencePath, selector } from '../state-machine/paths';
-import { poll } from '../state-machine/poll-schedule';
+import { checkPollWithin, poll } from '../state-machine/poll-schedule';
 import { NON_RETRYABLE_VERTEX_ERRORS, type VertexError } from '../../contracts/training-errors';
 import { exitCode } from '../targets/container';
 import { errorName } from '../state-machine/steps/error-names';
@@ -43,6 +43,18 @@ export const vertexTrainingRules: Shape<VertexTrainingStepProps> = {
   ),
 };
 
+const ONE_HOUR = 3_600;
+const ONE_DAY = 86_400;
+
+/** Time limits of a training in seconds, with their defaults. */
+export function trainingTimesOf(props: VertexTrainingStepProps): {
+  readonly deadlineSeconds: number;
+  readonly timeoutSeconds: number;
+} {
+  const { deadlineSeconds = Math.min(ONE_DAY, props.timeoutSeconds ?? ONE_DAY) } = props;
+  return { deadlineSeconds, timeoutSeconds: props.timeoutSeconds ?? deadlineSeconds + ONE_HOUR };
+}
+
 /** Cross-property validation of a training. */
 export function vertexTrainingCrossChecks(props: VertexTrainingStepProps, report: Report): void {
   const { target, job, deadlineSeconds, timeoutSeconds, retry = {} } = props;
@@ -62,6 +74,7 @@ export function vertexTrainingCrossChecks(props: VertexTrainingStepProps, report
       fix: 'Set a shorter time-out of the job or a longer timeoutSeconds.',
     });
   }
+  checkPollWithin(props.poll, trainingTimesOf(props).timeoutSeconds, report);
   if (job.kind === 'pipelineJob' && deadlineSeconds !== undefined) {
     const rule = 'be omitted for a pipeline job, which has no deadline';
     report({ property: 'deadlineSeconds', value: deadlineSeconds, rule, fix: 'Set timeoutSeconds.' });

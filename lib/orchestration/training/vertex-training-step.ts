@@ -12,14 +12,15 @@ import { retryUndecided } from '../state-machine/steps/undecided-retries';
 import { retrier, retriersOf } from '../state-machine/steps/retry';
 import { requestOf } from './vertex-job';
 import type { VertexTrainingStepProps } from './vertex-training-step-props';
-import { vertexTrainingCrossChecks, vertexTrainingRules } from './vertex-training-step-rules';
+import {
+  trainingTimesOf,
+  vertexTrainingCrossChecks,
+  vertexTrainingRules,
+} from './vertex-training-step-rules';
 import { checkStep } from '../state-machine/step-validation';
 
 /** Machines come back within an hour or not today. */
 const NO_MACHINES = { attempts: 3, intervalSeconds: 300, backoffRate: 2, maxDelaySeconds: 1_800 };
-
-const ONE_DAY = 86_400;
-const ONE_HOUR = 3_600;
 
 // A new IAM grant takes up to seven minutes.
 const SUBMIT_PATIENCE_SECONDS = 600;
@@ -48,17 +49,20 @@ export class VertexTrainingStep extends FallibleStep {
   ) {
     super(name);
     checkStep(this, props, vertexTrainingRules, vertexTrainingCrossChecks);
-    this.deadlineSeconds = props.deadlineSeconds ?? Math.min(ONE_DAY, props.timeoutSeconds ?? ONE_DAY);
-    this.timeoutSeconds = props.timeoutSeconds ?? this.deadlineSeconds + ONE_HOUR;
+    const { deadlineSeconds, timeoutSeconds } = trainingTimesOf(props);
+    this.deadlineSeconds = deadlineSeconds;
+    this.timeoutSeconds = timeoutSeconds;
   }
 
   /** Functions, permissions and durations that the state machine must provide. */
   public override requirements(eventBudget?: number): StepRequirements {
+    const schedule = this.schedule(eventBudget);
+    const attempt = SUBMIT_PATIENCE_SECONDS + this.timeoutSeconds + schedule.maxSeconds;
     return {
       targets: [this.props.target],
       maxSeconds: this.timeoutSeconds,
-      totalSeconds: totalSecondsOf(this.timeoutSeconds, this.retriers()),
-      events: pollingEvents(this.tries(), this.schedule(eventBudget)),
+      totalSeconds: totalSecondsOf(attempt, this.retriers()),
+      events: pollingEvents(this.tries(), schedule),
       standardOnlyReason: 'a training can outlast the five minutes of an Express execution',
     };
   }
@@ -101,7 +105,10 @@ export class VertexTrainingStep extends FallibleStep {
   }
 
   private schedule(eventBudget = EVENTS_OF_STEP): PollSchedule {
-    return scheduleWithin({ initialSeconds: 30, ...this.props.poll }, { tries: this.tries(), eventBudget });
+    return scheduleWithin(
+      { initialSeconds: 30, ...this.props.poll },
+      { tries: this.tries(), eventBudget, longestWait: this.timeoutSeconds },
+    );
   }
 
   private tries(): JobTries[] {

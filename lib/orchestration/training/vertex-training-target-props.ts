@@ -1,4 +1,3 @@
-import type { TerraformProvider } from 'cdktf';
 import type { JustificationProps } from '../../core/justification';
 import type { AwsAccount } from '../../aws/account';
 import type { IAwsToGoogleFederation } from '../../identity/aws-to-google-federation-props';
@@ -6,6 +5,8 @@ import type { RepositoryReference } from '../../identity/references';
 import type { GoogleProject } from '../../google/project';
 import type { ITrainingIdentity } from '../../vertex/vertex-training-identity';
 import type { ICancellableTarget } from '../targets/target';
+import type { FunctionOptions, AlarmOptions, AwsProviderOptions } from '../../aws/options';
+import type { GoogleProviderOptions } from '../../google/options';
 
 /** Target of a `VertexTrainingStep`. */
 export interface IVertexTrainingTarget extends ICancellableTarget {
@@ -14,7 +15,8 @@ export interface IVertexTrainingTarget extends ICancellableTarget {
 }
 
 /** Props of a `VertexTrainingTarget`. */
-export interface VertexTrainingTargetProps extends JustificationProps {
+export interface VertexTrainingTargetProps
+  extends JustificationProps, FunctionOptions, AlarmOptions, AwsProviderOptions, GoogleProviderOptions {
   /**
    * Name: 1 to 40 lower-case letters, digits and hyphens. Functions and roles are named after it.
    * @default - the path of the construct, with hyphens; a change of the path renames the resources
@@ -52,39 +54,4 @@ export interface VertexTrainingTargetProps extends JustificationProps {
    * @default - they reach public addresses only
    */
   readonly networkAttachment?: string;
-  /**
-   * Memory of the functions in MB: 128 to 10,240.
-   * @default 256
-   */
-  readonly memoryMb?: number;
-  /**
-   * Days that the logs of the functions are kept: one of the values that CloudWatch Logs takes.
-   * @default 365
-   */
-  readonly logRetentionDays?: number;
-  /**
-   * ARNs of actions of the alarm of the dead-letter queue.
-   * @default - an alarm without actions
-   */
-  readonly alarmActions?: readonly string[];
-  /**
-   * ARN of the KMS key of the functions' logs and of the dead-letter queue.
-   * @default - encrypted with keys of AWS
-   */
-  readonly kmsKeyArn?: string;
-  /**
-   * Reserved concurrency of the submit function: 1 to 1,000.
-   * @default - what the account has left
-   */
-  readonly reservedConcurrency?: number;
-  /**
-   * AWS provider of what is made on AWS.
-   * @default - the default provider of the stack
-   */
-  readonly awsProvider?: TerraformProvider;
-  /**
-   * Google provider of what is made in Google Cloud.
-   * @default - the default provider of the stack
-   */
-  readonly googleProvider?: TerraformProvider;
 }

@@ -1,16 +1,6 @@
 import type { WithInherited } from '../../core/inherited';
 import { justificationRules } from '../../core/justification';
-import {
-  integer,
-  knownAtSynth,
-  list,
-  matching,
-  oneOf,
-  optional,
-  provider,
-  type Report,
-  type Shape,
-} from '../../core/rules';
+import { knownAtSynth, list, matching, oneOf, optional, type Report, type Shape } from '../../core/rules';
 import { region } from '../../google/locations';
 import { awsAccount } from '../../aws/account';
 import { federation } from '../../identity/aws-to-google-federation-rules';
@@ -19,8 +9,9 @@ import { project } from '../../google/project';
 import { REPOSITORY } from '../../identity/references';
 import { agentProblems } from '../../vertex/service-agents';
 import { runAs } from '../../vertex/training-identity-rules';
-import { actionArn, kmsKeyArn, memoryMb, retentionDays } from '../../aws/names';
 import type { VertexTrainingTargetProps } from './vertex-training-target-props';
+import { awsProviderRules, alarmRules, functionRules } from '../../aws/options';
+import { googleProviderRules } from '../../google/options';
 
 export const vertexTrainingTargetRules: Shape<VertexTrainingTargetProps> = {
   ...justificationRules,
@@ -38,13 +29,10 @@ export const vertexTrainingTargetRules: Shape<VertexTrainingTargetProps> = {
       'be a network attachment of the form projects/PROJECT/regions/REGION/networkAttachments/NAME',
     ),
   ),
-  memoryMb: optional(memoryMb),
-  logRetentionDays: optional(retentionDays),
-  alarmActions: optional(list(actionArn)),
-  kmsKeyArn: optional(kmsKeyArn),
-  reservedConcurrency: optional(knownAtSynth(integer(1, 1_000))),
-  awsProvider: optional(provider('aws')),
-  googleProvider: optional(provider('google')),
+  ...functionRules,
+  ...alarmRules,
+  ...awsProviderRules,
+  ...googleProviderRules,
 };
 
 /** Cross-property validation of a target. */

@@ -1,3 +1,5 @@
+import { isObject } from '../../core/is-object';
+import { jsonTokens } from '../../core/json-tokens';
 import { all, rule, type Rule } from '../../core/rules';
 
 // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html
@@ -7,7 +9,7 @@ const LONGEST = 2_048;
 export const eventPattern: Rule = all(
   rule(
     'be an event pattern: an object of fields and lists of values',
-    (value) => typeof value === 'object' && value !== null && !Array.isArray(value) && isPattern(value),
+    (value) => isObject(value) && isPattern(value),
     () => 'Write each value as a list: { source: ["my.app"] }.',
   ),
   rule(
@@ -15,12 +17,13 @@ export const eventPattern: Rule = all(
     (value) => Object.keys(value as object).length > 0,
     () => 'Set at least source.',
   ),
+  jsonTokens,
   rule(`have at most ${LONGEST} characters`, (value) => JSON.stringify(value).length <= LONGEST),
 );
 
 function isPattern(value: object): boolean {
   return Object.entries(value).every(([name, each]) => {
     if (Array.isArray(each)) return each.length > 0;
-    return name !== '$or' && typeof each === 'object' && each !== null && isPattern(each as object);
+    return name !== '$or' && isObject(each) && isPattern(each);
   });
 }

@@ -1,6 +1,6 @@
-import type { TerraformProvider } from 'cdktf';
 import type { GoogleProject } from '../../google/project';
 import type { TriggerProps } from './trigger-props';
+import type { GoogleProviderOptions } from '../../google/options';
 
 /** Delivery attempts of Pub/Sub before a message goes to the dead-letter topic. */
 export interface PushRetry {
@@ -22,7 +22,7 @@ export interface PushRetry {
 }
 
 /** Props of a `PubSubTrigger`. */
-export interface PubSubTriggerProps extends TriggerProps {
+export interface PubSubTriggerProps extends TriggerProps, GoogleProviderOptions {
   /**
    * Project of the subscription, with its number, which is part of the name of the Pub/Sub service agent.
    * @default - the project of `Defaults.of(scope)`; required if no scope has one
@@ -56,9 +56,4 @@ export interface PubSubTriggerProps extends TriggerProps {
    * @default - incidents are shown in the console only
    */
   readonly notificationChannels?: readonly string[];
-  /**
-   * Google provider of the resources in Google Cloud.
-   * @default - the default provider of the stack
-   */
-  readonly googleProvider?: TerraformProvider;
 }

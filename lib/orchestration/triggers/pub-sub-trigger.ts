@@ -8,7 +8,6 @@ import {
   list,
   matching,
   optional,
-  provider,
   shape,
   string,
   type Report,
@@ -22,6 +21,7 @@ import { PushSubscription } from './push-subscription';
 import { deduplicationPaths, checkTrigger, triggerRules } from './trigger-rules';
 import { TriggerDeadLetterQueue } from './trigger-dead-letter-queue';
 import { VerifiedApi } from './verified-api';
+import { googleProviderRules } from '../../google/options';
 
 const rules: Shape<PubSubTriggerProps> = {
   ...triggerRules,
@@ -50,7 +50,7 @@ const rules: Shape<PubSubTriggerProps> = {
       ),
     ),
   ),
-  googleProvider: optional(provider('google')),
+  ...googleProviderRules,
 };
 
 /**

@@ -8,6 +8,7 @@ import { Construct } from 'constructs';
 import type { WithInherited } from '../../core/inherited';
 import { justificationOf } from '../../core/justification';
 import { fitName, slug } from '../../core/names';
+import { CREATE_BEFORE_DESTROY } from '../../core/replacement';
 import { GoogleServiceAccount } from '../../identity/google-service-account';
 import type { PubSubTriggerProps } from './pub-sub-trigger-props';
 import type { VerifiedApi } from './verified-api';
@@ -86,6 +87,7 @@ export class PushSubscription extends Construct {
       subscription: subscription.name,
       role: 'roles/pubsub.subscriber',
       member: `serviceAccount:${this.agentEmail}`,
+      lifecycle: CREATE_BEFORE_DESTROY,
     });
     this.watch();
   }
@@ -153,6 +155,7 @@ export class PushSubscription extends Construct {
       topic: topic.name,
       role: 'roles/pubsub.publisher',
       member: `serviceAccount:${this.agentEmail}`,
+      lifecycle: CREATE_BEFORE_DESTROY,
     });
     return [kept, mayKeep];
   }

@@ -1,6 +1,6 @@
-import type { TerraformProvider } from 'cdktf';
 import type { JustificationProps } from '../../core/justification';
 import type { IStepFunctionsOrchestrator } from '../state-machine/orchestrator';
+import type { LogOptions, AlarmOptions, AwsProviderOptions } from '../../aws/options';
 
 /** Retries of a service before an event goes to the dead-letter queue. */
 export interface DeliveryRetry {
@@ -17,7 +17,7 @@ export interface DeliveryRetry {
 }
 
 /** Props of all triggers. */
-export interface TriggerProps extends JustificationProps {
+export interface TriggerProps extends JustificationProps, LogOptions, AlarmOptions, AwsProviderOptions {
   /**
    * Name: 1 to 50 letters, digits, `-` and `_`. The names of the resources on AWS start with it.
    * @default - the path of the construct, with hyphens; a change of the path renames the resources
@@ -31,25 +31,4 @@ export interface TriggerProps extends JustificationProps {
    * @default - see the trigger
    */
   readonly input?: Readonly<Record<string, unknown>>;
-  /**
-   * Retention of the logs in days: one of the values that CloudWatch Logs accepts.
-   * @default 365
-   */
-  readonly logRetentionDays?: number;
-  /**
-   * ARN of the KMS key of the logs and of the dead-letter queue. The key policy must allow CloudWatch Logs and the
-   * event source to use it.
-   * @default - encryption with keys of AWS
-   */
-  readonly kmsKeyArn?: string;
-  /**
-   * ARNs that alarms notify, for example of SNS topics.
-   * @default - alarms without actions
-   */
-  readonly alarmActions?: readonly string[];
-  /**
-   * AWS provider of the resources on AWS.
-   * @default - the default provider of the stack
-   */
-  readonly awsProvider?: TerraformProvider;
 }

@@ -6,16 +6,15 @@ import {
   list,
   matching,
   optional,
-  provider,
   shape,
   type Report,
   type Rule,
   type Shape,
 } from '../../core/rules';
-import { actionArn, kmsKeyArn, retentionDays } from '../../aws/names';
 import { orchestratorRule } from '../state-machine/orchestrator';
 import { path, template } from '../state-machine/paths';
 import type { DeliveryRetry, TriggerProps } from './trigger-props';
+import { awsProviderRules, alarmRules, logRules } from '../../aws/options';
 
 export const deliveryRetry: Rule = shape<DeliveryRetry>({
   attempts: optional(knownAtSynth(integer(0, 185))),
@@ -23,17 +22,16 @@ export const deliveryRetry: Rule = shape<DeliveryRetry>({
 });
 
 /** JSONPaths that identify an event. */
-export const deduplicationPaths: Rule = list(path, { min: 1, max: 10 });
+export const deduplicationPaths: Rule = knownAtSynth(list(path, { min: 1, max: 10 }));
 
 export const triggerRules: Shape<TriggerProps> = {
   ...justificationRules,
   name: knownAtSynth(matching(/^[A-Za-z0-9_-]{1,50}$/, 'have 1 to 50 letters, digits, "-" and "_"')),
   orchestrator: orchestratorRule,
   input: optional(template),
-  logRetentionDays: optional(retentionDays),
-  kmsKeyArn: optional(kmsKeyArn),
-  alarmActions: optional(list(actionArn)),
-  awsProvider: optional(provider('aws')),
+  ...logRules,
+  ...alarmRules,
+  ...awsProviderRules,
 };
 
 // Input of an execution. https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html

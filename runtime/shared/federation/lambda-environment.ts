@@ -22,6 +22,6 @@ export function endpointOf(service: string, region: string): string {
 
 function required(env: NodeJS.ProcessEnv, name: string): string {
   const value = env[name];
-  if (!value) throw new Error(`The environment variable ${name} is missing`);
+  if (!value) throw new Error(`${name} is required.`);
   return value;
 }

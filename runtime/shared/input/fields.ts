@@ -1,7 +1,11 @@
 /** A value from outside that is not what its field holds. It does not repeat the value, which may be a secret. */
 export class FieldError extends Error {
-  constructor(field: string, rule: string) {
-    super(`${field}: ${rule}.`);
+  constructor(
+    /** Path of the field. */
+    public readonly field: string,
+    rule: string,
+  ) {
+    super(`${field} ${rule}.`);
     this.name = 'FieldError';
   }
 }
@@ -23,21 +27,24 @@ const ANYTHING: Form = { pattern: /./s, rule: 'must not be empty' };
 
 export function object(value: unknown, field: string): Fields {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new FieldError(field, value === undefined ? 'is missing' : 'must be an object');
+    throw new FieldError(field, value === undefined ? 'is required' : 'must be an object');
   }
   return value as Fields;
 }
 
 export function text(value: unknown, field: string, form = ANYTHING): string {
   if (typeof value !== 'string')
-    throw new FieldError(field, value === undefined ? 'is missing' : 'must be a text');
+    throw new FieldError(field, value === undefined ? 'is required' : 'must be a text');
   if (!form.pattern.test(value)) throw new FieldError(field, form.rule);
   return value;
 }
 
 export function number(value: unknown, field: string, least: number): number {
   if (typeof value !== 'number' || !Number.isFinite(value) || value < least) {
-    throw new FieldError(field, value === undefined ? 'is missing' : `must be a number of at least ${least}`);
+    throw new FieldError(
+      field,
+      value === undefined ? 'is required' : `must be a number of at least ${least}`,
+    );
   }
   return value;
 }

@@ -72,6 +72,8 @@ export function machine(
     name,
     account,
     definition,
+    // A Distributed Map needs a time-out. It allows all retries of each machine of the tests.
+    timeoutSeconds: 2_592_000,
     acknowledge: { historyEvents: 'the Jobs of the tests end within seconds' },
     reason: 'is run by the tests',
   });

@@ -1,5 +1,6 @@
 import type { Configuration, Json } from '../../../synth';
-import { MARKER, type AwsKeys, type TokenServersOptions } from '../../../runtime/token-servers';
+import { MARKER } from '../../../runtime/token-servers';
+import type { AwsKeys, TokenServersOptions } from '../../../runtime/token-servers-options';
 
 const ACCOUNT = '210987654321';
 

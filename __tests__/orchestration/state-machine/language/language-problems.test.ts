@@ -21,6 +21,14 @@ test.each<[string, StatesBlock]>([
     task({ Parameters: { Next: 'X', Default: 1, StartAt: 'Y', States: [], Branches: {}, Iterator: null } }),
   ],
   ['keys of the language in a result', pass({ Result: { States: 1, Next: 'X', 'a.$': 'literal' } })],
+  [
+    'a function in the newest partition',
+    task({ Resource: 'arn:aws-eusc:lambda:eusc-de-east-1:210987654321:function:f:live' }),
+  ],
+  [
+    'a resource whose partition is a token',
+    task({ Resource: 'arn:${TfToken[TOKEN.1]}:states:::sqs:sendMessage' }),
+  ],
   ['a list of templates', pass({ Parameters: { list: [{ 'a.$': '$.a' }] } })],
   ['a variable', pass({ Assign: { 'count.$': 'States.MathAdd($count, 1)' } })],
   ['a discarded result', task({ ResultPath: null, InputPath: null, OutputPath: null })],

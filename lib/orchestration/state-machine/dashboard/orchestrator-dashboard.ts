@@ -1,19 +1,21 @@
+import { reference } from '../../../core/reference';
 import { CloudwatchDashboard } from '@cdktf/provider-aws/lib/cloudwatch-dashboard';
-import type { TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
 import {
+  all,
+  constructLike,
   knownAtSynth,
   list,
-  constructLike,
   matching,
   optional,
-  provider,
+  string,
   type Shape,
 } from '../../../core/rules';
 import { terraformTextJson } from '../../../core/terraform-json';
 import { validate } from '../../../core/validation';
 import { dashboardWidgets } from './dashboard-widgets';
 import { orchestratorRule, type IStepFunctionsOrchestrator } from '../orchestrator';
+import { awsProviderRules, type AwsProviderOptions } from '../../../aws/options';
 
 /** Members of a trigger that a dashboard reads. */
 export interface IDashboardTrigger {
@@ -22,7 +24,7 @@ export interface IDashboardTrigger {
 }
 
 /** Props of an `OrchestratorDashboard`. */
-export interface OrchestratorDashboardProps {
+export interface OrchestratorDashboardProps extends AwsProviderOptions {
   /** Orchestrator of the charts: its executions, its functions and its dead-letter queues. */
   readonly orchestrator: IStepFunctionsOrchestrator;
   /**
@@ -40,21 +42,23 @@ export interface OrchestratorDashboardProps {
    * @default - the queues of the clean-up and of `triggers`
    */
   readonly deadLetterQueueNames?: readonly string[];
-  /**
-   * AWS provider of the dashboard.
-   * @default - the default provider of the stack
-   */
-  readonly awsProvider?: TerraformProvider;
 }
 
 const rules: Shape<OrchestratorDashboardProps> = {
   orchestrator: orchestratorRule,
   name: optional(knownAtSynth(matching(/^[\w-]{1,255}$/, 'have 1 to 255 letters, digits, "-" and "_"'))),
-  triggers: optional(list(constructLike('a trigger', { deadLetterQueueName: 'string' }))),
+  triggers: optional(
+    list(
+      all(
+        constructLike('a trigger', { deadLetterQueueName: 'string' }),
+        reference<IDashboardTrigger>({ deadLetterQueueName: string() }),
+      ),
+    ),
+  ),
   deadLetterQueueNames: optional(
     list(knownAtSynth(matching(/^[\w-]{1,80}(\.fifo)?$/, 'have 1 to 80 letters, digits, "-" and "_"'))),
   ),
-  awsProvider: optional(provider('aws')),
+  ...awsProviderRules,
 };
 
 /** A CloudWatch dashboard of one orchestrator: results and duration of executions, functions, dead-letter queues. */

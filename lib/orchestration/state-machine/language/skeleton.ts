@@ -1,3 +1,4 @@
+import { ANY_PARTITION } from '../../../aws/account';
 import type { State, StatesBlock } from '../states';
 import { INNER_BLOCKS, nestedKind } from './field-values';
 import type { FieldKind, QueryLanguage } from './state-fields';
@@ -48,7 +49,7 @@ function fieldSkeleton(field: string, value: unknown, kind: FieldKind): State {
 }
 
 function plain(value: unknown): unknown {
-  if (typeof value === 'string') return normalExpression(value) ?? value;
+  if (typeof value === 'string') return normalExpression(value) ?? withoutTokens(value);
   if (Array.isArray(value)) return value.map(plain);
   if (typeof value !== 'object' || value === null) return value;
   return Object.assign(
@@ -64,6 +65,15 @@ function collectExpressions(value: unknown, property: string, found: Record<stri
   } else if (typeof value === 'object' && value !== null) {
     for (const [key, each] of Object.entries(value)) collectExpressions(each, `${property}["${key}"]`, found);
   }
+}
+
+/** The schema knows the partitions `aws`, `aws-cn` and `aws-us-gov`, and no token. */
+const PARTITION = new RegExp(`^arn:(${ANY_PARTITION}|\\$\\{TfToken\\[[^\\]]+\\]\\}):`);
+
+/** Text for the schema. It accepts one `${…}` as a whole text, and Terraform can compute any part of a text. */
+function withoutTokens(text: string): string {
+  const plainPartition = text.replace(PARTITION, 'arn:aws:');
+  return plainPartition.includes('${TfToken[') ? '${token}' : plainPartition;
 }
 
 /** The schema expects one line, and blanks inside of the delimiters. */

@@ -1,3 +1,4 @@
+import { isObject } from '../../../core/is-object';
 import { nearest } from '../../../core/names';
 import type { Report } from '../../../core/rules';
 import type { State, States, StatesBlock } from '../states';
@@ -24,9 +25,6 @@ export interface CheckedStructure {
 const LONGEST_NAME = 80;
 
 const TOP_LEVEL_FIELDS = ['Comment', 'QueryLanguage', 'StartAt', 'States', 'TimeoutSeconds', 'Version'];
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
  * Checks types of blocks, states and names of fields.

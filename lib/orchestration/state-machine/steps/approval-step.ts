@@ -2,7 +2,7 @@ import { integer, knownAtSynth, singleLine, optional, record, rule, type Shape }
 import { fieldsRead } from '../fields-read';
 import { path, referencePath } from '../paths';
 import { requiredFields } from './required-fields';
-import { taskResource, type States } from '../states';
+import type { States } from '../states';
 import { FallibleStep } from '../fallible-step';
 import type { RenderContext, StepRequirements } from '../step';
 import { checkStep } from '../step-validation';
@@ -86,7 +86,7 @@ export class ApprovalStep extends FallibleStep {
       }),
       [at('request approval')]: {
         Type: 'Task',
-        Resource: taskResource(topicArn, 'sns:publish.waitForTaskToken'),
+        Resource: 'arn:aws:states:::sns:publish.waitForTaskToken',
         Parameters: {
           TopicArn: topicArn,
           Subject: `Approval: ${name}`.slice(0, 100),

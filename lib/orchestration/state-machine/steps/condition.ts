@@ -1,4 +1,6 @@
 import { ValidationError } from '../../../core/errors';
+import { jsonTokens } from '../../../core/json-tokens';
+import { knownAtSynth, list, literalText, rule, type Rule } from '../../../core/rules';
 import { problemsOf } from '../../../core/validation';
 import { referencePath } from '../paths';
 import type { State } from '../states';
@@ -15,13 +17,14 @@ export class StepCondition {
   public static equals(path: string, value: string | number | boolean): StepCondition {
     const types = { string: 'StringEquals', number: 'NumericEquals', boolean: 'BooleanEquals' } as const;
     const comparison = types[typeof value as keyof typeof types];
-    if (comparison === undefined) malformed('value', value, 'it is a text, a number, or true or false');
+    if (comparison === undefined) malformed('value', value, 'be a text, a number, or true or false');
+    checked(jsonTokens, value, 'value');
     return compare(path, comparison, value);
   }
 
   /** True if the string at a path matches a pattern, in which `*` matches any characters. */
   public static matches(path: string, pattern: string): StepCondition {
-    if (typeof pattern !== 'string') malformed('pattern', pattern, 'it is a text');
+    checked(literalText, pattern, 'pattern');
     return compare(path, 'StringMatches', pattern);
   }
 
@@ -76,18 +79,35 @@ export class StepCondition {
   }
 }
 
-function compare(path: string, comparison: string, value: unknown): StepCondition {
-  const problems = problemsOf(referencePath, path, 'path');
+function checked(rule: Rule, value: unknown, property: string): void {
+  const problems = problemsOf(rule, value, property);
   if (problems.length > 0) throw new ValidationError('Condition', problems);
+}
+
+function compare(path: string, comparison: string, value: unknown): StepCondition {
+  checked(referencePath, path, 'path');
   return new StepCondition({ Variable: path, [comparison]: value });
 }
 
+const finiteNumber = rule('be a number', (value) => Number.isFinite(value));
+
 function finite(value: number): number {
-  return Number.isFinite(value) ? value : malformed('value', value, 'be a number');
+  checked(finiteNumber, value, 'value');
+  return value;
 }
 
+const severalConditions = list(
+  knownAtSynth(
+    rule(
+      'be a condition, for example StepCondition.greaterThan("$.rows", 0)',
+      (value) => value instanceof StepCondition,
+    ),
+  ),
+  { min: 2 },
+);
+
 function several(conditions: readonly StepCondition[]): State[] {
-  if (conditions.length < 2) malformed('conditions', conditions.length, 'be at least two conditions');
+  checked(severalConditions, conditions, 'conditions');
   return conditions.map((each) => each.toState());
 }
 

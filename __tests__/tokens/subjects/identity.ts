@@ -1,0 +1,152 @@
+import { TerraformResource, type TerraformStack } from 'cdktf';
+import { AwsToGoogleFederation } from '../../../lib/identity/aws-to-google-federation';
+import { CustomRole } from '../../../lib/identity/custom-role';
+import { FederatedAwsRole } from '../../../lib/identity/federated-aws-role';
+import { GkeOidcProvider } from '../../../lib/identity/gke-oidc-provider';
+import { GkeToAwsRole } from '../../../lib/identity/gke-to-aws-role';
+import { GoogleProjectPrerequisites } from '../../../lib/identity/google-project-prerequisites';
+import { GoogleServiceAccount } from '../../../lib/identity/google-service-account';
+import { WorkloadIdentityBinding } from '../../../lib/identity/workload-identity-binding';
+import { clusterIn, federationIn, inAws } from '../../property-values';
+import { sibling } from '../../synth';
+import { variantsOf, type TokenSubjects } from '../subject';
+import { account, kmsKeyName, project, statements, statementsWithLists, why } from './common';
+
+export const identity: TokenSubjects = {
+  AwsToGoogleFederation: {
+    make: (stack, props) => new AwsToGoogleFederation(stack, 'it', props),
+    variants: [
+      () => ({ project, account, poolId: 'aws-jobs', providerId: 'lambda', roles: ['api'], ...why }),
+    ],
+  },
+  'AwsToGoogleFederation.fromAttributes': {
+    make: (stack, props) => {
+      const federation = AwsToGoogleFederation.fromAttributes(stack, 'it', props);
+      new FederatedAwsRole(stack, 'role', {
+        federation,
+        roleName: 'loader',
+        reason: 'loads',
+      }).grants.bucketReader({
+        name: 'sales',
+      });
+    },
+    variants: [() => ({ project, account, poolId: 'aws-jobs', providerId: 'lambda' })],
+  },
+  CustomRole: {
+    make: (stack, props) => new CustomRole(stack, 'it', props),
+    variants: [
+      () => ({ project, permissions: ['storage.objects.get'], roleId: 'reader', title: 'Reader', ...why }),
+    ],
+  },
+  FederatedAwsRole: {
+    make: (stack, props) => new FederatedAwsRole(stack, 'it', props).grants.bucketReader({ name: 'sales' }),
+    variants: [(stack) => ({ federation: federationIn(stack), roleName: 'loader', ...why })],
+  },
+  GkeOidcProvider: {
+    make: (stack, props) => new GkeOidcProvider(inAws(stack), 'it', props),
+    variants: [(stack) => ({ cluster: clusterIn(stack), account, ...why })],
+  },
+  'GkeOidcProvider.fromArn': {
+    make: (stack, { arn }: { arn: string }) =>
+      new GkeToAwsRole(inAws(stack), 'role', {
+        cluster: clusterIn(stack) as never,
+        oidcProvider: GkeOidcProvider.fromArn(stack, 'it', arn),
+        account: account as never,
+        namespace: 'books',
+        serviceAccountName: 'reader',
+        roleName: 'reader',
+        reason: 'reads',
+      }),
+    variants: [
+      () => ({
+        arn: 'arn:aws:iam::210987654321:oidc-provider/container.googleapis.com/v1/projects/my-project/locations/us-central1/clusters/existing',
+      }),
+    ],
+  },
+  'GkeOidcProvider.tryFind': {
+    make: (stack, { cluster, account: given }: { cluster: never; account: never }) =>
+      GkeOidcProvider.tryFind(inAws(stack), cluster, given),
+    variants: [(stack) => ({ cluster: clusterIn(stack), account })],
+  },
+  GkeToAwsRole: {
+    make: (stack, props) => new GkeToAwsRole(inAws(stack), 'it', props),
+    variants: variantsOf(
+      (stack) => ({
+        cluster: clusterIn(stack),
+        account,
+        namespace: 'books',
+        serviceAccountName: 'reader',
+        roleName: 'books-reader',
+        statements,
+        maxSessionSeconds: 3_600,
+        permissionsBoundaryArn: 'arn:aws:iam::210987654321:policy/boundary',
+        ...why,
+      }),
+      () => ({ statements: statementsWithLists }),
+      () => ({ namespace: 'default', acknowledge: { defaultNamespace: 'one tenant' } }),
+    ),
+  },
+  GoogleProjectPrerequisites: {
+    make: (stack, props) => new GoogleProjectPrerequisites(stack, 'it', props),
+    variants: [
+      (stack) => ({
+        project,
+        stacks: [otherStackOf(stack)],
+        apis: ['bigquery.googleapis.com'],
+        serviceAgents: ['container.googleapis.com'],
+        kmsKeys: [{ keyName: kmsKeyName, service: 'compute.googleapis.com' }],
+        sharedVpc: {
+          hostProject: 'host-project',
+          subnetworks: [{ region: 'us-central1', name: 'gke' }],
+        },
+      }),
+    ],
+  },
+  GoogleServiceAccount: {
+    make: (stack, props) => new GoogleServiceAccount(stack, 'it', props),
+    variants: [() => ({ project, accountId: 'books-reader', displayName: 'Books', ...why })],
+  },
+  'GoogleServiceAccount.fromEmail': {
+    make: (stack, { email, ...options }: { email: string; reason?: string }) =>
+      GoogleServiceAccount.fromEmail(stack, 'it', email, options).grants.bucketReader({ name: 'sales' }),
+    variants: [() => ({ email: 'reader@my-project.iam.gserviceaccount.com', reason: 'reads' })],
+  },
+  WorkloadIdentityBinding: {
+    make: (stack, props) =>
+      new WorkloadIdentityBinding(stack, 'it', props).grants.bucketReader({ name: 'sales' }),
+    variants: variantsOf(
+      (stack) => ({
+        cluster: clusterIn(stack),
+        namespace: 'books',
+        additionalNamespaces: ['search'],
+        serviceAccountName: 'reader',
+        kubernetesServiceAccount: 'create',
+        labels: { team: 'books' },
+        annotations: { 'example.com/a': 'b' },
+        ...why,
+      }),
+      () => ({
+        googleServiceAccount: { accountId: 'books-reader', displayName: 'Books', project },
+        condition: {
+          title: 'until-june',
+          expression: 'request.time < timestamp("2030-06-01T00:00:00Z")',
+          description: 'ends with the contract',
+        },
+      }),
+      () => ({ namespace: 'default', acknowledge: { defaultNamespace: 'one tenant' } }),
+      (stack) => ({
+        kubernetesServiceAccount: 'annotate',
+        labels: undefined,
+        serviceAccountCreatedBy: [releaseIn(stack)],
+      }),
+    ),
+  },
+};
+
+const otherStackOf = (stack: TerraformStack) =>
+  stack.node.root.node.tryFindChild('other') ?? sibling(stack, 'other');
+
+/** A resource that creates the service account. */
+const releaseIn = (stack: TerraformStack) =>
+  stack.node.tryFindChild('release') ??
+  new TerraformResource(stack, 'release', { terraformResourceType: 'helm_release' });

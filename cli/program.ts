@@ -1,0 +1,32 @@
+import { Command, CommanderError } from 'commander';
+import { addCompare } from './access/compare';
+import { ExitCode, InputError } from './exit-codes';
+import type { Streams } from './streams';
+
+/** Runs the command line. Returns the exit code. */
+export async function run(args: readonly string[], version: string, streams: Streams): Promise<number> {
+  let code: number = ExitCode.ok;
+  const program = new Command('cdktf-multicloud')
+    .description(
+      'Analyses access documents. Writes results to standard output and problems to standard error.',
+    )
+    .version(version)
+    .showHelpAfterError('Add --help for usage.')
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => streams.stdout.write(text),
+      writeErr: (text) => streams.stderr.write(text),
+    });
+  const access = program.command('access').description('compare access documents');
+  addCompare(access, streams, (result) => (code = result));
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return code;
+  } catch (error) {
+    // Help and version end with 0, wrong usage ends with 1. Commander has printed the text.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? ExitCode.ok : ExitCode.unusable;
+    if (!(error instanceof InputError)) throw error;
+    streams.stderr.write(`error: ${error.message}\n`);
+    return ExitCode.unusable;
+  }
+}

@@ -1,0 +1,63 @@
+import { RegionSearch, type Region } from '../regions';
+import { unknown, within, type Relation } from '../relation';
+import type { Statement } from './document';
+import { evaluate } from './evaluate';
+import { Literals, type AwsLiteral } from './literals';
+import { contradiction } from './related-keys';
+import type { AwsRequest } from './request';
+import { isPossible } from './space';
+import { policyRegions, type PolicyRegions } from './statements';
+import { propose, type WitnessContext } from './witness';
+
+/** A policy, raw for the evaluation and read for the decision. */
+export interface ReadDocument {
+  readonly document: unknown;
+  readonly statements: readonly Statement[];
+}
+
+/** Proposals without a confirmation after which a decision ends as unknown. */
+const MAX_DOUBTS = 64;
+
+/** Pairs of a region of requests that A allows and of regions that a witness is not in. */
+function* searches(
+  a: PolicyRegions,
+  b: PolicyRegions,
+): Generator<readonly [Region<AwsLiteral>, readonly Region<AwsLiteral>[]]> {
+  for (const allowed of a.allow) {
+    yield [allowed, [...a.deny, ...b.allow]];
+    for (const denied of b.deny) yield [[...allowed, ...denied], a.deny];
+  }
+}
+
+/** Decides whether policy B allows every request that policy A allows. */
+export function comparePolicies(a: ReadDocument, b: ReadDocument): Relation<AwsRequest> {
+  const literals = new Literals();
+  const [regionsOfA, regionsOfB] = [
+    policyRegions(literals, a.statements),
+    policyRegions(literals, b.statements),
+  ];
+  const multivalued = literals.multivaluedKeys;
+  const context: WitnessContext = {
+    statements: [...a.statements, ...b.statements],
+    multivalued,
+    variables: literals.variables,
+  };
+  const search = new RegionSearch<AwsLiteral>((signed) => isPossible(signed, multivalued));
+  const reasons: string[] = [];
+  for (const [region, excluded] of searches(regionsOfA, regionsOfB)) {
+    for (const dimensions of search.outside(region, excluded)) {
+      const { request, doubt } = propose(dimensions, context);
+      const reason = contradiction(request);
+      const isConfirmed =
+        evaluate(a.document, request) === 'allowed' && evaluate(b.document, request) === 'denied';
+      if (isConfirmed && reason === undefined) return { relation: 'broader', witness: request };
+      reasons.push(reason ?? doubt ?? DISAGREEMENT);
+      if (reasons.length >= MAX_DOUBTS) return unknown(reasons[0] ?? DISAGREEMENT);
+    }
+  }
+  return reasons[0] === undefined ? within : unknown(reasons[0]);
+}
+
+/** Reason that only a defect of this library causes. */
+export const DISAGREEMENT =
+  'The evaluation of the witness disagrees with the decision. Report this pair of documents.';

@@ -1,0 +1,44 @@
+import { Undecided } from '../relation';
+import type { Region } from '../regions';
+import { conditionLiteral } from './conditions';
+import type { Statement } from './document';
+import { actionAlternatives, principalAlternatives, resourceAlternatives } from './elements';
+import type { Alternatives, AwsLiteral, Literals } from './literals';
+
+/** Requests that a document allows and denies, as regions. A request in no region is denied. */
+export interface PolicyRegions {
+  readonly allow: readonly Region<AwsLiteral>[];
+  readonly deny: readonly Region<AwsLiteral>[];
+}
+
+/** More alternatives than this in one statement come from entries that AWS rejects. */
+const MAX_ALTERNATIVES = 256;
+
+function product(elements: readonly Alternatives[]): Alternatives {
+  return elements.reduce<Alternatives>(
+    (regions, element) => {
+      if (regions.length * element.length > MAX_ALTERNATIVES) {
+        throw new Undecided('A statement has too many entries that are not understood.');
+      }
+      return regions.flatMap((region) => element.map((each) => [...region, ...each]));
+    },
+    [[]],
+  );
+}
+
+function statementRegions(literals: Literals, statement: Statement): Alternatives {
+  const { principals, actions, resources, conditions, readsVariables } = statement;
+  return product([
+    ...(principals ? [principalAlternatives(literals, principals)] : []),
+    actionAlternatives(literals, actions),
+    ...(resources ? [resourceAlternatives(literals, resources, readsVariables)] : []),
+    [conditions.map((condition) => conditionLiteral(literals, condition, readsVariables))],
+  ]);
+}
+
+/** Regions of a policy. */
+export function policyRegions(literals: Literals, statements: readonly Statement[]): PolicyRegions {
+  const regionsOf = (effect: Statement['effect']) =>
+    statements.filter((each) => each.effect === effect).flatMap((each) => statementRegions(literals, each));
+  return { allow: regionsOf('Allow'), deny: regionsOf('Deny') };
+}

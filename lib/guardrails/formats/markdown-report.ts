@@ -1,0 +1,97 @@
+import type { Finding } from '../finding';
+import { openFindings, type GuardrailReport } from '../report';
+import { coverageLine, summaryLine } from './summary';
+import { visible } from './plain-text';
+
+/** A report as Markdown of GitHub and GitLab: a table of open findings, then the acknowledged ones, then the controls. */
+export function markdownReport(report: GuardrailReport): string {
+  const open = openFindings(report);
+  const others = report.findings.filter((finding) => !open.includes(finding));
+  return [
+    `## Guardrails: ${summaryLine(report)}`,
+    ...(open.length === 0 ? [] : [table(['Rule', 'Resource', 'Finding', 'Fix'], open.map(rowOf))]),
+    ...(others.length === 0
+      ? []
+      : [
+          details(
+            `Acknowledged findings (${others.length})`,
+            table(['Rule', 'Resource', 'Reason', 'Owner', 'Until'], others.map(answerRow)),
+          ),
+        ]),
+    ...acknowledgementSection(report),
+    details(
+      'Rules and controls',
+      table(
+        ['Rule', 'Title', 'Findings', 'Controls'],
+        report.rules.map((rule) => [
+          code(rule.id),
+          cell(rule.title),
+          String(rule.findings),
+          cell(rule.controls.join(', ')),
+        ]),
+      ),
+    ),
+    coverageLine(report),
+  ].join('\n\n');
+}
+
+function rowOf({ id, severity, address, constructPath, stack, message, title, fix }: Finding): string[] {
+  const place = constructPath ?? `${stack}/${address}`;
+  return [
+    `${severity} ${code(id)}`,
+    `${code(place)}<br>${code(address)}`,
+    `**${cell(title)}.** ${cell(message)}`,
+    cell(fix),
+  ];
+}
+
+function answerRow({ id, address, acknowledged, isInBaseline }: Finding): string[] {
+  const {
+    reason,
+    owner = '',
+    until = '',
+  } = acknowledged ?? { reason: isInBaseline ? 'in the baseline' : '' };
+  return [code(id), code(address), cell(reason), cell(owner), cell(until)];
+}
+
+function acknowledgementSection({ acknowledgements }: GuardrailReport): string[] {
+  const problems = acknowledgements.filter(({ status }) => status !== 'used');
+  if (problems.length === 0) return [];
+  const rows = problems.map(({ id, path, status, until }) => [
+    code(id),
+    code(path || 'app'),
+    status,
+    cell(until),
+  ]);
+  return ['### Acknowledgements without effect', table(['Rule', 'Construct', 'Status', 'Until'], rows)];
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}
+
+function details(title: string, body: string): string {
+  return `<details><summary>${title}</summary>\n\n${body}\n\n</details>`;
+}
+
+/** Text of a cell in which nothing is markup, a mention or a reference. */
+function cell(text: string): string {
+  return visible(text)
+    .replace(/&/g, '&amp;')
+    .replace(/</g, '&lt;')
+    .replace(/>/g, '&gt;')
+    .replace(/[\\`*_{}[\]()#+!|~$-]/g, '\\$&')
+    .replace(/@/g, '&#64;')
+    .replace(/:\/\//g, '&#58;//');
+}
+
+/** Text in code style. A name can contain backticks and pipes. */
+function code(text: string): string {
+  const shown = visible(text).replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+  return `<code>${shown
+    .replace(/\|/g, '&#124;')
+    .replace(/`/g, '&#96;')
+    .replace(/@/g, '&#64;')
+    .replace(/[*_~[\]]/g, (sign) => `&#${sign.charCodeAt(0)};`)}</code>`;
+}

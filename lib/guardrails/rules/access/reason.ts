@@ -1,0 +1,29 @@
+import { rule } from '../../rule';
+import { fail, pass } from '../../verdict';
+
+const member = (comment?: object) => ({
+  resource: {
+    google_project_iam_member: {
+      x: {
+        project: 'p',
+        role: 'roles/logging.logWriter',
+        member: 'group:team@example.com',
+        ...(comment && { '//': comment }),
+      },
+    },
+  },
+});
+
+/** Access that nobody explained. */
+export const reason = rule(['google_*_iam_member', 'aws_iam_role'], {
+  id: 'ACC001',
+  title: 'Access without a reason',
+  severity: 'note',
+  why: 'Nobody can tell at a review whether the access is still needed.',
+  fix: 'Use a construct of this library, or write reason and owner into the "//" comment of the resource.',
+  controls: ['SOC 2 CC6.2', 'ISO 27001 A.5.18'],
+  check: ({ resource }) =>
+    resource.facts.reason === undefined ? fail('No reason is recorded.', { property: '//' }) : pass,
+  passes: [member({ reason: 'writes its log' })],
+  fails: [member(), member({ owner: 'team-books' })],
+});

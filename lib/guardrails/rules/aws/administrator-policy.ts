@@ -1,0 +1,38 @@
+import { rule } from '../../rule';
+import { all, fail, pass } from '../../verdict';
+import { allowsOf, IDENTITY_POLICIES, isUnknown, policyOf } from './policy';
+
+/** Policies that allow everything, or everything but a list. */
+export const administratorPolicy = rule(Object.keys(IDENTITY_POLICIES), {
+  id: 'AWS006',
+  title: 'Policy that allows every action, or every action but some',
+  severity: 'error',
+  why: 'The policy covers services and actions that nobody has read, also later ones.',
+  fix: 'List the actions and the resources.',
+  controls: ['CIS AWS 1.16', 'SOC 2 CC6.3', 'ISO 27001 A.8.2'],
+  check: (policy) => {
+    const property = IDENTITY_POLICIES[policy.type] ?? 'policy';
+    const statements = allowsOf(policy, property);
+    if (isUnknown(statements)) return statements;
+    return all(
+      pass,
+      ...statements.flatMap(({ subject, actions, notActions }) => [
+        ...(notActions.length > 0
+          ? [
+              fail('The statement allows every action but a list.', {
+                property: subject.self.property,
+                detail: 'NotAction',
+              }),
+            ]
+          : []),
+        ...actions.map((action) => action.isNot('*', '*:*')),
+      ]),
+    );
+  },
+  passes: [{ role: 'x', policy: policyOf({ Action: ['s3:GetObject'], Resource: 'arn:aws:s3:::books/*' }) }],
+  fails: [
+    { role: 'x', policy: policyOf({ Action: '*', Resource: '*' }) },
+    { role: 'x', policy: policyOf({ NotAction: ['iam:*'], Resource: '*' }) },
+  ],
+  unknowns: [{ role: 'x', policy: '${var.policy}' }],
+});

@@ -1,0 +1,91 @@
+import { rule } from '../../rule';
+import { all, fail, pass } from '../../verdict';
+import { allowsOf, isUnknown, policyOf, RESOURCE_POLICIES } from './policy';
+
+/** Conditions that name the caller or the network it calls from. */
+const LIMITS =
+  /^aws:(principal(arn|orgid|account|orgpaths)|source(account|arn|orgid|vpc|vpce|ip|owner)|calledvia.*|viaawsservice)$|^kms:(calleraccount|viaservice)$/;
+
+/** Resources that everyone can use. */
+export const publicResource = rule(Object.keys(RESOURCE_POLICIES), {
+  id: 'AWS011',
+  title: 'Resource that every AWS account can use',
+  severity: 'error',
+  why: 'The principal "*" is every identity of every account, and for some services everyone without an account.',
+  fix: 'Name the principals, or test aws:SourceArn, aws:SourceAccount or aws:PrincipalOrgID.',
+  controls: ['SOC 2 CC6.1', 'ISO 27001 A.5.15'],
+  check: (resource) => {
+    const statements = allowsOf(resource, RESOURCE_POLICIES[resource.type] ?? 'policy');
+    if (isUnknown(statements)) return statements;
+    return all(
+      pass,
+      ...statements
+        .filter(({ principals }) =>
+          principals.some(({ kind, value }) => kind === 'AWS' && value.text === '*'),
+        )
+        .map(({ subject, conditions }) =>
+          conditions.some(
+            ({ operator, key }) => LIMITS.test(key) && !/IfExists$|^ForAllValues:|Not/.test(operator),
+          )
+            ? pass
+            : fail('The policy names no caller.', { property: subject.self.property }),
+        ),
+    );
+  },
+  passes: [
+    {
+      resource: {
+        aws_sqs_queue_policy: {
+          x: {
+            queue_url: 'q',
+            policy: policyOf({
+              Principal: '*',
+              Action: 'sqs:SendMessage',
+              Resource: '*',
+              Condition: { ArnEquals: { 'aws:SourceArn': 'arn:aws:sns:eu-west-1:123456789012:t' } },
+            }),
+          },
+        },
+      },
+    },
+    {
+      resource: {
+        aws_s3_bucket_policy: {
+          x: {
+            bucket: 'b',
+            policy: JSON.stringify({
+              Statement: [{ Effect: 'Deny', Principal: '*', Action: 's3:*', Resource: '*' }],
+            }),
+          },
+        },
+      },
+    },
+  ],
+  fails: [
+    {
+      resource: {
+        aws_s3_bucket_policy: {
+          x: {
+            bucket: 'b',
+            policy: policyOf({ Principal: '*', Action: 's3:GetObject', Resource: 'arn:aws:s3:::b/*' }),
+          },
+        },
+      },
+    },
+    {
+      resource: {
+        aws_sns_topic_policy: {
+          x: {
+            arn: 't',
+            policy: policyOf({
+              Principal: { AWS: '*' },
+              Action: 'sns:Publish',
+              Resource: '*',
+              Condition: { Bool: { 'aws:SecureTransport': 'true' } },
+            }),
+          },
+        },
+      },
+    },
+  ],
+});

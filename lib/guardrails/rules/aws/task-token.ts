@@ -1,0 +1,35 @@
+import { rule } from '../../rule';
+import { all, pass } from '../../verdict';
+import { allowsOf, covers, IDENTITY_POLICIES, isUnknown, policyOf } from './policy';
+
+/** Policies that may answer the tasks of every state machine. */
+export const taskToken = rule(Object.keys(IDENTITY_POLICIES), {
+  id: 'AWS009',
+  title: 'Answers for the tasks of every state machine',
+  severity: 'error',
+  why: 'The identity can end any waiting task of the account with a result of its choice.',
+  fix: 'Name the ARN of the state machine.',
+  controls: ['SOC 2 CC6.3'],
+  check: (policy) => {
+    const statements = allowsOf(policy, IDENTITY_POLICIES[policy.type] ?? 'policy');
+    if (isUnknown(statements)) return statements;
+    return all(
+      pass,
+      ...statements
+        .filter(({ actions }) =>
+          actions.some(({ text }) => text !== '*' && covers(text, 'states:SendTaskSuccess')),
+        )
+        .flatMap(({ resources }) => resources.map((resource) => resource.isNot('*'))),
+    );
+  },
+  passes: [
+    {
+      role: 'x',
+      policy: policyOf({
+        Action: ['states:SendTaskSuccess'],
+        Resource: 'arn:aws:states:eu-west-1:123456789012:stateMachine:etl',
+      }),
+    },
+  ],
+  fails: [{ role: 'x', policy: policyOf({ Action: ['states:SendTask*'], Resource: '*' }) }],
+});

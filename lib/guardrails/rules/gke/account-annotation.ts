@@ -1,0 +1,109 @@
+import type { ResourceIndex } from '../../resource-index';
+import { rule } from '../../rule';
+import { Subject } from '../../subject';
+import { fail, pass, unknown } from '../../verdict';
+import { membersOf } from '../google-iam/members';
+
+const ANNOTATION = 'iam.gke.io/gcp-service-account';
+const GRANTS = ['google_service_account_iam_member', 'google_service_account_iam_binding'];
+
+/** Pairs of account and Kubernetes service account that may impersonate it: `EMAIL NAMESPACE/NAME`. */
+function bindingsOf(index: ResourceIndex): ReadonlySet<string> {
+  return new Set(
+    index
+      .ofType(...GRANTS)
+      .map((resource) => new Subject(resource, index))
+      .filter((grant) => grant.value('role').text === 'roles/iam.workloadIdentityUser')
+      .flatMap((grant) => {
+        const email = grant.value('service_account_id').text.split('/').at(-1);
+        return membersOf(grant).map(
+          ({ text }) => `${email} ${/\[(.+)\]$/.exec(text)?.[1] ?? subjectOf(text)}`,
+        );
+      }),
+  );
+}
+
+function subjectOf(member: string): string {
+  const [, namespace, name] = /\/subject\/ns\/([^/]+)\/sa\/([^/]+)$/.exec(member) ?? [];
+  return `${namespace}/${name}`;
+}
+
+/** Annotations of Kubernetes service accounts without the grant that they need. */
+export const accountAnnotation = rule(['kubernetes_service_account_v1', 'kubernetes_service_account'], {
+  id: 'GKE005',
+  title: 'Annotation of a Google service account without its grant',
+  severity: 'error',
+  why: 'Google refuses every token of the pods (403 on iam.serviceAccounts.getAccessToken).',
+  fix: 'Grant roles/iam.workloadIdentityUser on the account to the Kubernetes service account.',
+  check: (account) => {
+    const email = account.entry('metadata.annotations', ANNOTATION);
+    if (!email.isPresent) return pass;
+    const user = `${account.value('metadata.namespace').or('default').text}/${account.value('metadata.name').text}`;
+    if (email.outline.includes('…') || user.includes('${')) return email.unknown();
+    if (account.index.derive('workload identity users', bindingsOf).has(`${email.text} ${user}`)) return pass;
+    const made = account.index
+      .ofType('google_service_account')
+      .some((each) => new Subject(each, account.index).value('account_id').text === email.text.split('@')[0]);
+    return made
+      ? fail(`No grant lets ${user} impersonate ${email.text}.`, { property: email.property })
+      : unknown(`${email.text} is made elsewhere, and so can be its grant.`, email.property);
+  },
+  passes: [
+    { metadata: { name: 'api', namespace: 'books' } },
+    {
+      resource: {
+        kubernetes_service_account_v1: {
+          api: {
+            metadata: {
+              name: 'api',
+              namespace: 'books',
+              annotations: { [ANNOTATION]: 'x@p.iam.gserviceaccount.com' },
+            },
+          },
+        },
+        google_service_account: { x: { account_id: 'x', project: 'p' } },
+        google_service_account_iam_member: {
+          x: {
+            service_account_id: '${google_service_account.x.name}',
+            role: 'roles/iam.workloadIdentityUser',
+            member: 'serviceAccount:p.svc.id.goog[books/api]',
+          },
+        },
+      },
+    },
+  ],
+  fails: [
+    {
+      resource: {
+        kubernetes_service_account_v1: {
+          api: {
+            metadata: [
+              {
+                name: 'api',
+                namespace: 'books',
+                annotations: { [ANNOTATION]: '${google_service_account.x.email}' },
+              },
+            ],
+          },
+        },
+        google_service_account: { x: { account_id: 'x', project: 'p' } },
+        google_service_account_iam_member: {
+          x: {
+            service_account_id: '${google_service_account.x.name}',
+            role: 'roles/iam.workloadIdentityUser',
+            member: 'serviceAccount:p.svc.id.goog[books/web]',
+          },
+        },
+      },
+    },
+  ],
+  unknowns: [
+    {
+      metadata: {
+        name: 'api',
+        namespace: 'books',
+        annotations: { [ANNOTATION]: 'x@other.iam.gserviceaccount.com' },
+      },
+    },
+  ],
+});

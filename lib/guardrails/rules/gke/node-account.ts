@@ -1,0 +1,47 @@
+import { rule } from '../../rule';
+import type { Subject } from '../../subject';
+import { all, pass, type Verdict } from '../../verdict';
+import { CLUSTER, hasDefaultPool, isAutopilot } from './autopilot';
+
+const DEFAULT = /^default$|-compute@developer\.gserviceaccount\.com$/;
+
+/** Nodes that use the default service account of the project. */
+export const nodeAccount = rule(['google_container_node_pool', 'google_container_cluster'], {
+  id: 'GKE003',
+  title: 'Nodes with the default service account',
+  severity: 'error',
+  why: 'The default account often is an editor of the project, and each node can obtain its tokens.',
+  fix: 'Make a service account with roles/container.defaultNodeServiceAccount and name it.',
+  controls: ['CIS GKE 5.2.1', 'SOC 2 CC6.3', 'ISO 27001 A.8.2'],
+  check: (resource) =>
+    resource.type === 'google_container_node_pool' ? accountOf(resource) : ofCluster(resource),
+  passes: [
+    { name: 'main', cluster: 'books', node_config: { service_account: 'nodes@p.iam.gserviceaccount.com' } },
+  ],
+  fails: [
+    { name: 'main', cluster: 'books', node_config: { machine_type: 'e2-medium' } },
+    { name: 'main', cluster: 'books', node_config: { service_account: 'default' } },
+    { resource: { google_container_cluster: { c: { ...CLUSTER, cluster_autoscaling: undefined } } } },
+    { resource: { google_container_cluster: { c: { ...CLUSTER, enable_autopilot: false } } } },
+  ],
+});
+
+function accountOf(owner: Subject, block = 'node_config'): Verdict {
+  const account = owner.value(`${block}.service_account`);
+  if (!account.isPresent) return account.must('be set');
+  return account.value === undefined || !DEFAULT.test(account.outline)
+    ? pass
+    : account.must('not be a default account');
+}
+
+function ofCluster(cluster: Subject): readonly Verdict[] {
+  const defaults = 'cluster_autoscaling.auto_provisioning_defaults';
+  if (isAutopilot(cluster)) return [accountOf(cluster, defaults)];
+  const provisions = cluster.value('cluster_autoscaling.enabled').value === true;
+  return all(
+    pass,
+    ...(provisions ? [accountOf(cluster, defaults)] : []),
+    ...(hasDefaultPool(cluster) && cluster.blocks('node_pool').length === 0 ? [accountOf(cluster)] : []),
+    ...cluster.blocks('node_pool').map((pool) => accountOf(pool)),
+  );
+}

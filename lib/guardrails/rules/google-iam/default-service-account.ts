@@ -1,0 +1,46 @@
+import { rule } from '../../rule';
+import { all, pass } from '../../verdict';
+import { GRANTS, membersOf } from './members';
+
+const DEFAULT =
+  /^serviceAccount:(\d+|…)(-compute@developer|@cloudbuild)\.gserviceaccount\.com$|^serviceAccount:[^@]+@appspot\.gserviceaccount\.com$/;
+
+/** Grants to the default accounts that machines and builds use unless told otherwise. */
+export const defaultServiceAccount = rule(GRANTS, {
+  id: 'GCP017',
+  title: 'Access for a default service account',
+  severity: 'warning',
+  why: 'Every machine, function and build of the project that names no account has the access.',
+  fix: 'Make a service account for the workload and grant the role to it.',
+  controls: ['CIS GCP 4.1', 'SOC 2 CC6.3'],
+  check: (grant) =>
+    all(
+      ...membersOf(grant).map((member) =>
+        DEFAULT.test(member.outline) ? member.must('not be a default service account') : pass,
+      ),
+    ),
+  passes: [
+    {
+      resource: {
+        google_project_iam_member: {
+          x: {
+            project: 'p',
+            role: 'roles/logging.logWriter',
+            member: 'serviceAccount:nodes@p.iam.gserviceaccount.com',
+          },
+        },
+      },
+    },
+  ],
+  fails: [
+    '123456789012-compute@developer.gserviceaccount.com',
+    '${data.google_project.p.number}-compute@developer.gserviceaccount.com',
+    'p@appspot.gserviceaccount.com',
+  ].map((email) => ({
+    resource: {
+      google_project_iam_member: {
+        x: { project: 'p', role: 'roles/logging.logWriter', member: `serviceAccount:${email}` },
+      },
+    },
+  })),
+});

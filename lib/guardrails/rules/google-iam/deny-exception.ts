@@ -1,0 +1,53 @@
+import { rule } from '../../rule';
+import { all, pass } from '../../verdict';
+
+const EVERYONE = 'principalSet://goog/public:all';
+
+/** Deny policies with an exception for everyone. */
+export const denyException = rule('google_iam_deny_policy', {
+  id: 'GCP018',
+  title: 'Deny policy that denies nobody',
+  severity: 'error',
+  why: 'An exception for everyone switches the policy off.',
+  fix: 'Name the principals of the exception.',
+  controls: ['SOC 2 CC6.3'],
+  check: (policy) =>
+    all(
+      pass,
+      ...policy
+        .blocks('rules')
+        .flatMap((each) => each.blocks('deny_rule'))
+        .flatMap((deny) => deny.value('exception_principals').elements)
+        .map((principal) => principal.isNot(EVERYONE)),
+    ),
+  passes: [
+    {
+      parent: 'p',
+      name: 'x',
+      rules: [
+        {
+          deny_rule: {
+            denied_principals: ['principalSet://goog/public:all'],
+            denied_permissions: ['iam.googleapis.com/roles.create'],
+            exception_principals: ['principalSet://goog/group/admins@example.com'],
+          },
+        },
+      ],
+    },
+  ],
+  fails: [
+    {
+      parent: 'p',
+      name: 'x',
+      rules: [
+        {
+          deny_rule: {
+            denied_principals: ['principalSet://goog/public:all'],
+            denied_permissions: ['iam.googleapis.com/roles.create'],
+            exception_principals: ['principalSet://goog/public:all'],
+          },
+        },
+      ],
+    },
+  ],
+});

@@ -1,0 +1,35 @@
+import { isComputed } from '../../../model/value';
+import type { CheckedValue } from '../../checked-value';
+import type { Subject } from '../../subject';
+
+/** Members of a Google IAM member or binding. */
+export function membersOf(resource: Subject): readonly CheckedValue[] {
+  return [resource.value('member'), ...resource.value('members').elements].filter(
+    ({ isPresent }) => isPresent,
+  );
+}
+
+/** IAM members and bindings of a project, a folder or an organization. */
+export const WIDE_GRANTS = ['project', 'folder', 'organization'].flatMap((scope) => [
+  `google_${scope}_iam_member`,
+  `google_${scope}_iam_binding`,
+]);
+
+/** IAM members and bindings of any resource. */
+export const GRANTS = ['google_*_iam_member', 'google_*_iam_binding'];
+
+/**
+ * Whether a member is a workload: a service account or a federated identity. A service agent of Google is none.
+ * `undefined` if the value is not known.
+ */
+export function isWorkload({ value, text, outline }: CheckedValue): boolean | undefined {
+  if (
+    /^serviceAccount:(service-[^@]*|\d+)@/.test(outline) ||
+    /^serviceAccount:[^@]*@(gcp-sa-|cloudservices\.)/.test(outline)
+  ) {
+    return false;
+  }
+  if (/^(serviceAccount:|principal:\/\/|principalSet:\/\/)/.test(outline)) return true;
+  if (/^\$\{google_service_account\./.test(text)) return true;
+  return isComputed(value) ? undefined : false;
+}

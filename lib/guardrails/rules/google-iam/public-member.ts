@@ -1,0 +1,53 @@
+import { rule } from '../../rule';
+import { all } from '../../verdict';
+import { GRANTS, membersOf } from './members';
+
+/** Grants to everyone on the internet. */
+export const publicMember = rule(GRANTS, {
+  id: 'GCP007',
+  title: 'Access for everyone',
+  severity: 'error',
+  why: 'allUsers needs no account, and allAuthenticatedUsers is every Google account in the world.',
+  fix: 'Name a service account, a group or a principal of a pool.',
+  controls: ['CIS GCP 5.1', 'SOC 2 CC6.1', 'ISO 27001 A.5.15'],
+  check: (grant) =>
+    all(...membersOf(grant).map((member) => member.isNot('allUsers', 'allAuthenticatedUsers'))),
+  passes: [
+    {
+      resource: {
+        google_storage_bucket_iam_member: {
+          x: { bucket: 'b', role: 'roles/storage.objectViewer', member: 'group:team@example.com' },
+        },
+      },
+    },
+  ],
+  fails: [
+    {
+      resource: {
+        google_storage_bucket_iam_member: {
+          x: { bucket: 'b', role: 'roles/storage.objectViewer', member: 'allUsers' },
+        },
+      },
+    },
+    {
+      resource: {
+        google_storage_bucket_iam_binding: {
+          x: {
+            bucket: 'b',
+            role: 'roles/storage.objectViewer',
+            members: ['group:team@example.com', 'allAuthenticatedUsers'],
+          },
+        },
+      },
+    },
+  ],
+  unknowns: [
+    {
+      resource: {
+        google_storage_bucket_iam_member: {
+          x: { bucket: 'b', role: 'roles/storage.objectViewer', member: '${var.member}' },
+        },
+      },
+    },
+  ],
+});

@@ -1,0 +1,80 @@
+import type { ResourceIndex } from '../../resource-index';
+import { rule } from '../../rule';
+import { Subject } from '../../subject';
+import { fail, pass } from '../../verdict';
+import { objectOf, typesOf } from './manifest';
+
+const POLICIES = typesOf('NetworkPolicy');
+/** Addresses of the metadata server. https://cloud.google.com/kubernetes-engine/docs/how-to/network-policy */
+const SERVER = ['169.254.169.252/32', '169.254.169.254/32', '169.254.0.0/16', '0.0.0.0/0'];
+const ANNOTATION = 'iam.gke.io/gcp-service-account';
+
+interface Egress {
+  readonly denied: ReadonlySet<string>;
+  readonly toServer: ReadonlySet<string>;
+}
+
+/** Namespaces whose pods may connect to nothing by default, and those with a rule for the metadata server. */
+function egressOf(index: ResourceIndex): Egress {
+  const denied = new Set<string>();
+  const toServer = new Set<string>();
+  for (const resource of index.ofType(...POLICIES)) {
+    const policy = objectOf(new Subject(resource, index), 'NetworkPolicy')?.object;
+    if (!policy) continue;
+    const namespace = policy.value('metadata.namespace').text;
+    const isEgress = policy.value('spec.policy_types').elements.some(({ text }) => text === 'Egress');
+    if (isEgress && policy.value('spec.pod_selector.match_labels').elements.length === 0)
+      denied.add(namespace);
+    const peers = policy.blocks('spec.egress').flatMap((egress) => egress.blocks('to'));
+    const isOpen = policy.blocks('spec.egress').some((egress) => egress.blocks('to').length === 0);
+    if (isOpen || peers.some((peer) => SERVER.includes(peer.value('ip_block.cidr').text)))
+      toServer.add(namespace);
+  }
+  return { denied, toServer };
+}
+
+const account = (annotations: object) => ({
+  kubernetes_service_account_v1: { x: { metadata: { name: 'api', namespace: 'books', annotations } } },
+});
+const policy = (name: string, egress: readonly object[]) => ({
+  [name]: {
+    metadata: { name, namespace: 'books' },
+    spec: { pod_selector: {}, policy_types: ['Egress'], egress },
+  },
+});
+const toServer = policy('metadata', [
+  { to: [{ ip_block: { cidr: '169.254.169.252/32' } }], ports: [{ port: '988' }] },
+]);
+
+/** Pods with a Google identity that cannot reach the server that gives them tokens. */
+export const metadataEgress = rule(['kubernetes_service_account_v1', 'kubernetes_service_account'], {
+  id: 'K8S021',
+  title: 'Google identity without a path to the metadata server',
+  severity: 'error',
+  why: 'The pods wait for a token until their client gives up.',
+  fix: 'Allow egress to 169.254.169.252 on port 988, and to 169.254.169.254 on port 80 with Dataplane V2.',
+  check: (resource) => {
+    if (!resource.entry('metadata.annotations', ANNOTATION).isPresent) return pass;
+    const namespace = resource.value('metadata.namespace').text;
+    const { denied, toServer: open } = resource.index.derive('egress', egressOf);
+    if (!denied.has(namespace) || open.has(namespace)) return pass;
+    return fail(`The network policies of ${namespace} deny the metadata server.`);
+  },
+  passes: [
+    { resource: account({ [ANNOTATION]: 'x@p.iam.gserviceaccount.com' }) },
+    {
+      resource: {
+        ...account({ [ANNOTATION]: 'x@p.iam.gserviceaccount.com' }),
+        kubernetes_network_policy_v1: { ...policy('deny', []), ...toServer },
+      },
+    },
+  ],
+  fails: [
+    {
+      resource: {
+        ...account({ [ANNOTATION]: 'x@p.iam.gserviceaccount.com' }),
+        kubernetes_network_policy_v1: policy('deny', []),
+      },
+    },
+  ],
+});

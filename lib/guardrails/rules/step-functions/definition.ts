@@ -1,0 +1,104 @@
+import { type CheckedValue } from '../../checked-value';
+import { Subject } from '../../subject';
+import { unknown, type Unknown } from '../../verdict';
+import { isModelObject, type ModelValue } from '../../../model/value';
+
+/** One state of a state machine, of a branch, or of an item processor. */
+export interface State {
+  /** Name of the state. */
+  readonly name: string;
+  /** Type, for example `Task`. */
+  readonly type: string;
+  /** The state with its place. */
+  readonly subject: Subject;
+  /** States of the same machine, branch or processor. */
+  readonly siblings: readonly State[];
+}
+
+/** A definition with all of its states. */
+export interface Definition {
+  /** Top level of the definition. */
+  readonly root: Subject;
+  /** States of the machine, of its branches and of its item processors. */
+  readonly states: readonly State[];
+}
+
+/** Definition of a state machine, or the verdict if only Terraform knows it. */
+export function definitionOf(machine: Subject): Definition | Unknown {
+  return machine.index.deriveOf(machine.resource, 'definition', () => parsedDefinition(machine));
+}
+
+function parsedDefinition(machine: Subject): Definition | Unknown {
+  const document = machine.document('definition');
+  if (document.kind === 'unknown') return unknown('definition is known after apply.', 'definition');
+  if (document.kind === 'invalid') return unknown('definition is no JSON document.', 'definition');
+  const root = new Subject(machine.resource, machine.index, document.value, 'definition');
+  return { root, states: statesOf(root) };
+}
+
+/** Whether the definition is not known. */
+export function isUnknown(definition: Definition | Unknown): definition is Unknown {
+  return 'verdict' in definition;
+}
+
+/** Lists of errors of a state: those of `Retry` and `Catch`. */
+export function handlersOf({ subject }: State, kind: 'Retry' | 'Catch'): readonly Subject[] {
+  return subject.blocks(kind);
+}
+
+function statesOf(machine: Subject): readonly State[] {
+  const { value, property } = machine.value('States');
+  if (!isModelObject(value)) return [];
+  const siblings: State[] = [];
+  for (const [name, state] of Object.entries(value as Readonly<Record<string, ModelValue>>)) {
+    const subject = new Subject(
+      machine.resource,
+      machine.index,
+      state,
+      `${property}[${JSON.stringify(name)}]`,
+    );
+    siblings.push({ name, type: subject.value('Type').text, subject, siblings });
+  }
+  const inner = siblings.flatMap(({ subject }) => [
+    ...subject.blocks('Branches'),
+    ...subject.blocks('ItemProcessor'),
+    ...subject.blocks('Iterator'),
+  ]);
+  return [...siblings, ...inner.flatMap(statesOf)];
+}
+
+/** A machine with one state, for examples. */
+export function machineWith(state: object, top: object = {}): Readonly<Record<string, unknown>> {
+  const definition = {
+    StartAt: 'Load',
+    TimeoutSeconds: 7200,
+    States: { Load: { End: true, ...state } },
+    ...top,
+  };
+  return {
+    name: 'etl',
+    role_arn: 'arn:aws:iam::123456789012:role/etl',
+    definition: JSON.stringify(definition),
+    logging_configuration: {
+      level: 'ALL',
+      include_execution_data: false,
+      log_destination: 'arn:aws:logs:x:*',
+    },
+  };
+}
+
+/** A Task that meets the rules. */
+export const TASK = {
+  Type: 'Task',
+  Resource: 'arn:aws:states:::lambda:invoke',
+  Parameters: { FunctionName: 'arn:aws:lambda:eu-west-1:123456789012:function:load:live' },
+  TimeoutSeconds: 60,
+};
+
+/** Value of the argument of a Task, in JSONPath or JSONata. */
+export function argumentOf({ subject }: State, name: string): CheckedValue {
+  const argument = subject.value(`Arguments.${name}`);
+  if (argument.isPresent) return argument;
+  const parameter = subject.value(`Parameters.${name}`);
+  return parameter.isPresent ? parameter : subject.entry('Parameters', `${name}.$`);
+}

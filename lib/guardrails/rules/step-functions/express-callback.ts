@@ -1,0 +1,32 @@
+import { rule } from '../../rule';
+import { fail } from '../../verdict';
+import { definitionOf, isUnknown, machineWith, TASK } from './definition';
+
+/** Express machines with Tasks that wait. */
+export const expressCallback = rule('aws_sfn_state_machine', {
+  id: 'SFN007',
+  title: 'Express machine that waits for a token or a job',
+  severity: 'error',
+  why: 'Express machines support neither .waitForTaskToken nor .sync and end after five minutes.',
+  fix: 'Use the type STANDARD.',
+  check: (machine) => {
+    if (machine.value('type').or('STANDARD').text !== 'EXPRESS') return [];
+    const definition = definitionOf(machine);
+    if (isUnknown(definition)) return definition;
+    return definition.states
+      .filter(({ subject }) => /\.(waitForTaskToken|sync(:2)?)$/.test(subject.value('Resource').outline))
+      .map(({ name, subject }) =>
+        fail(`The Task "${name}" waits.`, { property: subject.self.property, detail: name }),
+      );
+  },
+  passes: [
+    { ...machineWith(TASK), type: 'EXPRESS' },
+    machineWith({ ...TASK, Resource: 'arn:aws:states:::ecs:runTask.sync' }),
+  ],
+  fails: [
+    {
+      ...machineWith({ ...TASK, Resource: 'arn:aws:states:::sqs:sendMessage.waitForTaskToken' }),
+      type: 'EXPRESS',
+    },
+  ],
+});

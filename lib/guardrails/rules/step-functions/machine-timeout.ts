@@ -1,0 +1,38 @@
+import { rule } from '../../rule';
+import { all, fail, pass } from '../../verdict';
+import { definitionOf, isUnknown, machineWith, TASK } from './definition';
+
+/** Machines that run longer than anyone waits. */
+export const machineTimeout = rule('aws_sfn_state_machine', {
+  id: 'SFN002',
+  title: 'State machine without a time-out, or with one shorter than that of a Task',
+  severity: 'error',
+  why: 'An execution that hangs runs for a year; one that times out first ends past every Catch.',
+  fix: 'Set TimeoutSeconds of the machine above the time-outs of its Tasks.',
+  controls: ['SOC 2 A1.1'],
+  check: (machine) => {
+    const definition = definitionOf(machine);
+    if (isUnknown(definition)) return definition;
+    const limit = definition.root.value('TimeoutSeconds');
+    // An Express machine ends after five minutes.
+    if (machine.value('type').or('STANDARD').text === 'EXPRESS') return pass;
+    if (!limit.isPresent) return fail('The machine has no TimeoutSeconds.', { property: 'definition' });
+    const longer = definition.states.filter(({ type, subject }) => {
+      const { value } = subject.value('TimeoutSeconds');
+      return (
+        type === 'Task' && typeof value === 'number' && typeof limit.value === 'number' && value > limit.value
+      );
+    });
+    return all(
+      pass,
+      ...longer.map(({ name, subject }) =>
+        fail(`The Task "${name}" has a longer TimeoutSeconds than the machine (${limit.text}).`, {
+          property: subject.self.property,
+          detail: name,
+        }),
+      ),
+    );
+  },
+  passes: [machineWith(TASK), { ...machineWith(TASK, { TimeoutSeconds: undefined }), type: 'EXPRESS' }],
+  fails: [machineWith(TASK, { TimeoutSeconds: undefined }), machineWith(TASK, { TimeoutSeconds: 30 })],
+});

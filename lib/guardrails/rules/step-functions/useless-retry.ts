@@ -1,0 +1,29 @@
+import { rule } from '../../rule';
+import { definitionOf, handlersOf, isUnknown, machineWith, TASK } from './definition';
+
+/** Errors that another try of the same Job meets again. */
+const LASTING = ['GKE.Forbidden', 'GKE.ImagePull', 'GKE.OOMKilled', 'GKE.BadRequest', 'GKE.ConfigError'];
+
+/** Retries of errors that another try meets again. */
+export const uselessRetry = rule('aws_sfn_state_machine', {
+  id: 'SFN008',
+  title: 'Retry of an error that lasts',
+  severity: 'warning',
+  why: 'Each try costs the time and money of a whole Job and ends in the same way.',
+  fix: 'Remove the error from Retry; give an out-of-memory Job more memory.',
+  check: (machine) => {
+    const definition = definitionOf(machine);
+    if (isUnknown(definition)) return definition;
+    return definition.states.flatMap((state) =>
+      handlersOf(state, 'Retry')
+        .filter((handler) => handler.value('MaxAttempts').value !== 0)
+        .flatMap((handler) => handler.value('ErrorEquals').elements)
+        .map((error) => error.isNot(...LASTING)),
+    );
+  },
+  passes: [
+    machineWith({ ...TASK, Retry: [{ ErrorEquals: ['GKE.Evicted'] }] }),
+    machineWith({ ...TASK, Retry: [{ ErrorEquals: ['GKE.OOMKilled'], MaxAttempts: 0 }] }),
+  ],
+  fails: [machineWith({ ...TASK, Retry: [{ ErrorEquals: ['GKE.OOMKilled', 'GKE.Evicted'] }] })],
+});

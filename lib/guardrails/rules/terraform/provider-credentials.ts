@@ -1,0 +1,46 @@
+import { isComputed } from '../../../model/value';
+import { rule } from '../../rule';
+import { pass } from '../../verdict';
+
+const ARGUMENTS = [
+  'access_key',
+  'access_token',
+  'client_key',
+  'credentials',
+  'password',
+  'secret_key',
+  'token',
+];
+
+/** Credentials in the configuration of a provider. */
+export const providerCredentials = rule('provider.*', {
+  id: 'TFM005',
+  title: 'Credentials in the configuration of a provider',
+  severity: 'error',
+  why: 'The credentials are in the synthesized stack, in the plan, and in every copy of them.',
+  fix: 'Remove the argument: pipelines give credentials by OIDC, people by their login.',
+  controls: ['SOC 2 CC6.1', 'ISO 27001 A.5.17'],
+  check: (provider) =>
+    ARGUMENTS.map((name) => provider.value(name)).map((argument) =>
+      argument.isPresent && !isComputed(argument.value) && argument.text !== ''
+        ? {
+            verdict: 'fail' as const,
+            message: `${argument.property} must not be a literal.`,
+            property: argument.property,
+            detail: argument.property,
+          }
+        : pass,
+    ),
+  passes: [
+    {
+      provider: {
+        aws: [{ region: 'eu-west-1' }],
+        kubernetes: [{ host: 'h', token: '${data.google_client_config.x.access_token}' }],
+      },
+    },
+  ],
+  fails: [
+    { provider: { aws: [{ region: 'eu-west-1', access_key: 'AKIAEXAMPLE', secret_key: 's' }] } },
+    { provider: { google: [{ project: 'p', credentials: '{}' }] } },
+  ],
+});

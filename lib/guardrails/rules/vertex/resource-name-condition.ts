@@ -1,0 +1,31 @@
+import { isComputed } from '../../../model/value';
+import { rule } from '../../rule';
+import { pass, unknown } from '../../verdict';
+
+const grant = (role: string, expression?: string) => ({
+  project: 'p',
+  role,
+  member: 'serviceAccount:x@p.iam.gserviceaccount.com',
+  ...(expression !== undefined && { condition: { title: 'c', expression } }),
+});
+
+/** Conditions on names of Vertex AI resources. */
+export const resourceNameCondition = rule(['google_project_iam_member', 'google_project_iam_binding'], {
+  id: 'VTX002',
+  title: 'Condition on the name of a Vertex AI resource',
+  severity: 'error',
+  why: 'Vertex AI does not evaluate resource.name, so that the condition never holds and every call is denied.',
+  fix: 'Grant the role on the endpoint, or use a tag or a time in the condition.',
+  check: (member) => {
+    const expression = member.value('condition.expression');
+    if (!expression.isPresent || !/aiplatform/i.test(member.value('role').outline)) return pass;
+    if (isComputed(expression.value))
+      return unknown('condition.expression is known after apply.', expression.property);
+    return /\bresource\.name\b/.test(expression.text) ? expression.must('not use resource.name') : pass;
+  },
+  passes: [
+    grant('roles/aiplatform.user', 'request.time < timestamp("2027-01-01T00:00:00Z")'),
+    grant('roles/storage.objectViewer', "resource.name.startsWith('projects/_/buckets/b')"),
+  ],
+  fails: [grant('roles/aiplatform.user', "resource.name.endsWith('/endpoints/1')")],
+});

@@ -1,0 +1,66 @@
+import type { ResourceIndex } from '../../resource-index';
+import { rule } from '../../rule';
+import { Subject } from '../../subject';
+import { fail, pass } from '../../verdict';
+import { membersOf } from '../google-iam/members';
+
+const CREATE = /^aiplatform\.(customJobs|hyperparameterTuningJobs|pipelineJobs|trainingPipelines)\.create$/;
+
+interface Submitters {
+  /** Ids of custom roles that allow jobs. */
+  readonly roles: ReadonlySet<string>;
+  /** Members that may attach a service account to a job. */
+  readonly users: ReadonlySet<string>;
+}
+
+function submittersOf(index: ResourceIndex): Submitters {
+  const subjects = (...types: readonly string[]) =>
+    index.ofType(...types).map((each) => new Subject(each, index));
+  return {
+    roles: new Set(
+      subjects('google_project_iam_custom_role')
+        .filter((role) => role.value('permissions').elements.some(({ text }) => CREATE.test(text)))
+        .map((role) => `projects/${role.value('project').text}/roles/${role.value('role_id').text}`),
+    ),
+    users: new Set(
+      subjects('google_service_account_iam_member', 'google_service_account_iam_binding')
+        .filter((grant) => /serviceAccountUser$|actAs/.test(grant.value('role').text))
+        .flatMap((grant) => membersOf(grant).map(({ text }) => text)),
+    ),
+  };
+}
+
+const MEMBER = 'serviceAccount:x@p.iam.gserviceaccount.com';
+const base = {
+  google_project_iam_custom_role: {
+    train: { project: 'p', role_id: 'train', permissions: ['aiplatform.customJobs.create'] },
+  },
+  google_project_iam_member: { x: { project: 'p', role: 'projects/p/roles/train', member: MEMBER } },
+};
+const user = {
+  google_service_account_iam_member: {
+    u: {
+      service_account_id: 'projects/p/serviceAccounts/t@p.iam.gserviceaccount.com',
+      role: 'roles/iam.serviceAccountUser',
+      member: MEMBER,
+    },
+  },
+};
+
+/** Submitters of jobs that cannot name an account for them. */
+export const trainingAccount = rule('google_project_iam_member', {
+  id: 'VTX004',
+  title: 'Training jobs without a service account of their own',
+  severity: 'error',
+  why: 'A job without an account runs as the service agent of Vertex AI, which can read every bucket of the project.',
+  fix: 'Grant roles/iam.serviceAccountUser on the account of the jobs, and name it in each job.',
+  controls: ['SOC 2 CC6.3', 'ISO 27001 A.8.2'],
+  check: (grant) => {
+    const { roles, users } = grant.index.derive('submitters of jobs', submittersOf);
+    const member = grant.value('member').text;
+    if (!roles.has(grant.value('role').text) || users.has(member)) return pass;
+    return fail(`${member} may create jobs and may use no service account for them.`, { property: 'member' });
+  },
+  passes: [{ resource: { ...base, ...user } }],
+  fails: [{ resource: base }],
+});

@@ -1,0 +1,53 @@
+import type { ResourceIndex } from '../../resource-index';
+import { rule } from '../../rule';
+import { Subject } from '../../subject';
+import { fail, pass } from '../../verdict';
+
+const PREDICT = 'aiplatform.endpoints.predict';
+
+/** Ids of custom roles that allow predictions. */
+function predictRoles(index: ResourceIndex): ReadonlySet<string> {
+  return new Set(
+    index
+      .ofType('google_project_iam_custom_role')
+      .map((each) => new Subject(each, index))
+      .filter((role) => role.value('permissions').elements.some(({ text }) => text === PREDICT))
+      .map((role) => `projects/${role.value('project').text}/roles/${role.value('role_id').text}`),
+  );
+}
+
+const role = {
+  google_project_iam_custom_role: { predict: { project: 'p', role_id: 'predict', permissions: [PREDICT] } },
+};
+const member = (extra: object) => ({
+  google_project_iam_member: {
+    x: {
+      project: 'p',
+      role: '${google_project_iam_custom_role.predict.id}',
+      member: 'serviceAccount:x@p.iam.gserviceaccount.com',
+      ...extra,
+    },
+  },
+});
+
+/** Predictions with every endpoint of a project, without a stated reason. */
+export const widePrediction = rule('google_project_iam_member', {
+  id: 'VTX003',
+  title: 'Predictions with every endpoint of a project without a reason',
+  severity: 'warning',
+  why: 'The permission on the project covers every endpoint and every model of Google, also later ones.',
+  fix: 'Grant it on the endpoint, or record the reason.',
+  controls: ['SOC 2 CC6.3', 'ISO 27001 A.5.15'],
+  answeredBy: ['projectWide'],
+  check: (grant) => {
+    const roles = grant.index.derive('roles that allow predictions', predictRoles);
+    if (!roles.has(grant.value('role').text)) return pass;
+    if (grant.resource.facts.reason !== undefined || grant.value('condition').isPresent) return pass;
+    return fail('The grant covers every endpoint and states no reason.', { property: 'role' });
+  },
+  passes: [
+    { resource: { ...role, ...member({ '//': { reason: 'ranks the shelf' } }) } },
+    { resource: { ...role, ...member({ role: 'roles/logging.logWriter' }) } },
+  ],
+  fails: [{ resource: { ...role, ...member({}) } }],
+});

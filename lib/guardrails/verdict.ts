@@ -1,0 +1,68 @@
+/** The resource meets the rule. */
+export interface Pass {
+  /** Tells the three verdicts apart. */
+  readonly verdict: 'pass';
+}
+
+/** The resource breaks the rule. */
+export interface Fail {
+  /** Tells the three verdicts apart. */
+  readonly verdict: 'fail';
+  /** What is wrong with this resource, as a sentence. */
+  readonly message: string;
+  /**
+   * Path of the argument that breaks the rule, for example `node_config[0].service_account`.
+   * @default - no single argument breaks the rule
+   */
+  readonly property?: string;
+  /**
+   * The part that breaks the rule, if a resource can have several findings of one rule, for example `iam:PassRole`.
+   * It follows the id of the rule in brackets: `AWS005[iam:PassRole]`.
+   * @default - the resource has one finding of the rule
+   */
+  readonly detail?: string;
+}
+
+/** The outcome depends on a value that is not known before apply. */
+export interface Unknown {
+  /** Tells the three verdicts apart. */
+  readonly verdict: 'unknown';
+  /** Which value is unknown and why, as a sentence. */
+  readonly reason: string;
+  /**
+   * Path of the argument.
+   * @default - no single argument is unknown
+   */
+  readonly property?: string;
+}
+
+/** Outcome of one rule for one resource. */
+export type Verdict = Pass | Fail | Unknown;
+
+/** The verdict of a resource that meets the rule. */
+export const pass: Pass = { verdict: 'pass' };
+
+/** The verdict of a resource that breaks the rule. */
+export function fail(message: string, where: Pick<Fail, 'property' | 'detail'> = {}): Fail {
+  return { verdict: 'fail', message, ...where };
+}
+
+/** The verdict of a resource whose values are not known. */
+export function unknown(reason: string, property?: string): Unknown {
+  return { verdict: 'unknown', reason, ...(property !== undefined && { property }) };
+}
+
+/** Every failure, else the unknown verdicts, else pass: the verdict of several requirements at once. */
+export function all(...verdicts: readonly Verdict[]): readonly Verdict[] {
+  const failed = verdicts.filter(({ verdict }) => verdict === 'fail');
+  if (failed.length > 0) return failed;
+  const open = verdicts.filter(({ verdict }) => verdict === 'unknown');
+  return open.length > 0 ? open : [pass];
+}
+
+/** Pass if one verdict is pass, else the first unknown one, else the first failure. */
+export function any(first: Verdict, ...rest: readonly Verdict[]): Verdict {
+  const verdicts = [first, ...rest];
+  const best = (kind: Verdict['verdict']) => verdicts.find(({ verdict }) => verdict === kind);
+  return best('pass') ?? best('unknown') ?? first;
+}
