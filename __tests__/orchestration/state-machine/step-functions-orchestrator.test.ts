@@ -44,7 +44,7 @@ test('a state machine is its role, its log, a version with an alias, alarms, and
        "aws_lambda_alias.etl_functions_submit_alias_BB72684E",
        "aws_lambda_alias.etl_functions_cleanup_alias_F043151F",
        "aws_iam_role.etl_functions_role_09D03B73",
-       "google_project_iam_member.etl_identity_account_prod_etl_identity_role_3bc1a4dc-on-custom-role-prod_etl_identity_role_3bc1a4dc-b86733b2_7F57A9B7",
+       "google_project_iam_member.etl_identity_account_gke_control_plane_etl_gke_jobs_4b29d59a-on-custom-role-gke_control_plane_etl_gke_jobs_4b29d59a-06877044_4B479AE3",
        "google_service_account_iam_member.etl_identity_federated-role_iamworkloadIdentityUser-on-service-account-etl-gke-jobsmy-projectiamgserviceaccountcom-1adb6040_E6C82A42",
      ],
      "logging_configuration": {
