@@ -1,9 +1,8 @@
-import { buildSync } from 'esbuild';
 import { spawn } from 'node:child_process';
-import { rmSync, statSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { harness } from './harness.mjs';
 import { repository } from './measure.mjs';
 import { against, print } from './table.mjs';
 
@@ -49,22 +48,6 @@ async function bench(bundle, title, servers) {
       ['memory, MB', against(GOALS.rss, median('rss'))],
     ],
   );
-}
-
-/** The servers of the tests, in this process. */
-function harness(name) {
-  const outfile = join(repository, `dist/bench-${name}.cjs`);
-  buildSync({
-    entryPoints: [join(repository, '__tests__/runtime', `${name}.ts`)],
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    external: ['node-fetch', 'https-proxy-agent'],
-    outfile,
-  });
-  const loaded = createRequire(import.meta.url)(outfile);
-  rmSync(outfile);
-  return loaded;
 }
 
 function coldStart(file, env, event) {

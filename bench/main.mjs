@@ -4,6 +4,7 @@ import { benchCommand } from './command.mjs';
 import { benchFunctions } from './functions.mjs';
 import { benchLoad } from './load.mjs';
 import { benchModel } from './model.mjs';
+import { benchScale } from './scale.mjs';
 
 // Ratios within one run hold on any machine; the times are of this one.
 
@@ -14,3 +15,4 @@ benchGrowth();
 benchAccess();
 benchModel();
 await benchFunctions();
+await benchScale();

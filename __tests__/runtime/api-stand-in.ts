@@ -18,7 +18,7 @@ export interface ApiReply {
 }
 
 /** A reply, or a socket that is closed without one. */
-export type Behaviour = (request: ApiRequest) => ApiReply | 'drop';
+export type Behaviour = (request: ApiRequest) => ApiReply | 'drop' | Promise<ApiReply>;
 
 /** Answers as a test says, for what a real API server cannot be made to do. */
 export class ApiStandIn {
@@ -26,9 +26,9 @@ export class ApiStandIn {
   public behaviour: Behaviour = () => ({ status: 200, body: {} });
   private readonly pair = selfSigned();
   private readonly server: Server = createServer(this.pair, (request, response) => {
-    void read(request).then((seen) => {
+    void read(request).then(async (seen) => {
       this.requests.push(seen);
-      const reply = this.behaviour(seen);
+      const reply = await this.behaviour(seen);
       if (reply === 'drop') return request.socket.destroy();
       const body = typeof reply.body === 'string' ? reply.body : JSON.stringify(asKubernetes(seen, reply));
       return response

@@ -1,6 +1,7 @@
 import { GoogleProvider } from '@cdktf/provider-google/lib/provider';
 import { App, TerraformStack } from 'cdktf';
 import { skipStackTraces } from 'cdktf-multicloud/core';
+import { Defaults } from 'cdktf-multicloud/defaults';
 import { GkeCluster, GkeKubernetesProvider, GkeNetwork, Workload } from 'cdktf-multicloud/gke';
 import { WorkloadIdentityBinding } from 'cdktf-multicloud/identity';
 
@@ -9,14 +10,18 @@ skipStackTraces();
 const project = { id: 'my-project' };
 const region = 'us-central1';
 const app = new App();
+Defaults.of(app).set({
+  project,
+  location: region,
+  reason: 'the FastAPI application reads its secrets',
+  owner: 'team-books',
+});
 
 // gcloud container clusters create fastapi-cluster --workload-pool=my-project.svc.id.goog --region us-central1
 const platform = new TerraformStack(app, 'fastapi-platform');
 new GoogleProvider(platform, 'google', { project: project.id, region });
 const cluster = new GkeCluster(platform, 'cluster', {
-  project,
   name: 'fastapi-cluster',
-  location: region,
   network: GkeNetwork.fromAttributes(platform, 'network', { network: 'default', subnetwork: 'default' }),
   mode: 'standard',
   nodePools: [{ name: 'default-pool', autoscaling: { minNodes: 1, maxNodes: 3 } }],
@@ -33,7 +38,6 @@ const identity = new WorkloadIdentityBinding(workloads, 'identity', {
   namespace: 'default',
   serviceAccountName: 'fastapi-sa',
   googleServiceAccount: { accountId: 'fastapi-gke-sa', displayName: 'FastAPI GKE Service Account' },
-  reason: 'the FastAPI application reads its secrets',
   acknowledge: { defaultNamespace: 'the guide that this example follows deploys to the namespace default' },
 });
 

@@ -1,4 +1,9 @@
-import type { CancelRequest, CancelResult, JobTargetSettings } from '../../lib/contracts/jobs';
+import {
+  JOB_ANNOTATIONS,
+  type CancelRequest,
+  type CancelResult,
+  type JobTargetSettings,
+} from '../../lib/contracts/jobs';
 import type { Run } from '../shared/input/execution';
 import { isBefore } from '../shared/input/fence';
 import { Failure } from '../shared/http/failure';
@@ -34,7 +39,7 @@ export async function cancel(
   const failures: unknown[] = [];
   for await (const page of jobs.pagesOf(bridgeLabels(run, target))) {
     const unfinished = page.filter(
-      (job) => isUnfinished(job) && isBefore(request, job.metadata.creationTimestamp),
+      (job) => isUnfinished(job) && isOf(request, job) && isBefore(request, job.metadata.creationTimestamp),
     );
     for (let first = 0; first < unfinished.length; first += CONCURRENCY) {
       if (now() >= until) return outOfTime();
@@ -62,6 +67,11 @@ export async function cancel(
       failures.push(error);
     }
   }
+}
+
+/** Executions of equal names, in two accounts or regions, share their labels. The ARN distinguishes them. */
+function isOf({ execution }: CancelRequest, { metadata }: Job): boolean {
+  return (metadata.annotations?.[JOB_ANNOTATIONS.executionArn] ?? execution) === execution;
 }
 
 /** An ended Job keeps its result and its pods until Kubernetes deletes it after `ttlSeconds`. */

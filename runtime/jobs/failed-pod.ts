@@ -87,10 +87,12 @@ function failureOfContainer(
     return new Failure(GKE_ERRORS.OOM_KILLED, `Container ${container} used more memory than its limit.`);
   }
   const byKubelet = CONTAINER_REASONS[reason];
-  const why = detail([byKubelet && reason, message]);
+  const text = detail([message]);
+  const why = detail([byKubelet && reason]);
   return new Failure(
     byKubelet ?? errorOfCode(exitCode, exitCodes),
-    `Container ${container} ended with code ${exitCode}${why}.`,
+    `Container ${container} ended with code ${exitCode}${why}${text}.`,
+    text === '' ? [] : [text.slice(2)],
   );
 }
 

@@ -1,12 +1,14 @@
 import { unavailable, type ApiServer } from './api-server';
 import type { Job, Metadata, Pod, WarningEvent } from './kubernetes';
 
-/** Objects per page. The API server reads a page at once. */
-const PAGE = '500';
+/**
+ * Objects per page. The function holds one page in full, and a Job or a pod with arguments from the input has up to
+ * 256 kB.
+ */
+const PAGE = '100';
+const POD_PAGE = '20';
 /** Pods of one Job that are read at most: more of them add no information. */
 const MAX_PODS = 500;
-/** Pods per page: a pod has some kB, and up to 1.5 MB. */
-const POD_PAGE = '50';
 
 interface List<T> {
   readonly items: readonly T[];
@@ -79,7 +81,7 @@ export class JobsApi {
     const labelSelector = `batch.kubernetes.io/controller-uid=${uid}`;
     const query = { labelSelector, fieldSelector, limit: POD_PAGE };
     for await (const page of this.pages<Pod>('PodList', this.path('pods'), query)) {
-      pods.push(...page.filter(({ metadata }) => isControlledBy(metadata, uid)));
+      pods.push(...page.filter(({ metadata }) => isControlledBy(metadata, uid)).map(withoutArguments));
       if (pods.length >= MAX_PODS) break;
     }
     return pods;
@@ -124,6 +126,16 @@ export class JobsApi {
 
 function isControlledBy({ ownerReferences = [] }: Metadata, uid: string): boolean {
   return ownerReferences.some((owner) => owner.controller === true && owner.uid === uid);
+}
+
+/** The fields of a pod that the function reads, so that 500 large pods fit into 128 MB. */
+function withoutArguments({ metadata, spec, status }: Pod): Pod {
+  const { name, uid, creationTimestamp, deletionTimestamp } = metadata;
+  return {
+    metadata: { name, uid, creationTimestamp, deletionTimestamp },
+    spec: { containers: spec?.containers?.map((container) => ({ name: container.name })) },
+    status,
+  };
 }
 
 function jobIn(object: unknown): Job {

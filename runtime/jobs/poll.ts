@@ -56,7 +56,7 @@ async function gone(request: PollRequest, other: Job | undefined, jobs: JobsApi)
   const { uid, ending } = request.status;
   const live = await jobs.pods(uid, LIVE_PODS);
   if (live.length > 0) return endingStatus(request);
-  if (ending !== undefined) throw new Failure(ending.error, ending.cause);
+  if (ending !== undefined) throw new Failure(ending.error, ending.cause, [ending.cause]);
   const replaced = other === undefined ? '' : ' Another Job has its name.';
   throw new Failure(
     GKE_ERRORS.JOB_NOT_FOUND,

@@ -39,12 +39,14 @@ async function withoutPods(
   // The start time of a Job is set anew when a queue resumes the Job.
   const start = Date.parse(status?.startTime ?? metadata.creationTimestamp ?? '');
   if (!(now - start >= pendingSeconds * 1000)) return undefined;
-  const message = newestWarning(await warningsOf(metadata.uid, jobs), ['FailedCreate'])?.message;
-  const cause = message === undefined ? '' : `: ${truncate(message, 1000).replace(/\.$/, '')}`;
+  const { message = '' } = newestWarning(await warningsOf(metadata.uid, jobs), ['FailedCreate']) ?? {};
+  const text = truncate(message, 1000).replace(/\.$/, '');
+  const cause = text === '' ? '' : `: ${text}`;
   const error = /exceeded quota/.test(cause) ? GKE_ERRORS.QUOTA_EXCEEDED : GKE_ERRORS.NO_PODS;
   return new Failure(
     error,
     `Kubernetes created no pod within pendingSeconds (${pendingSeconds})${cause}. The Job was deleted.`,
+    text === '' ? [] : [text],
   );
 }
 

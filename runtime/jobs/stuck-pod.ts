@@ -46,10 +46,11 @@ export function waitsForVolumes(pod: Pod, pendingSeconds: number, now: number): 
 }
 
 export function mountFailure({ metadata }: Pod, { reason, message }: WarningEvent): Failure {
-  const cause = [reason, message].filter(Boolean).join(': ');
+  const cause = truncate([reason, message].filter(Boolean).join(': '), 1000).replace(/\.$/, '');
   return new Failure(
     GKE_ERRORS.CONFIG_ERROR,
-    `A volume of pod ${metadata.name} does not mount, ${truncate(cause, 1000).replace(/\.$/, '')}. The Job was deleted.`,
+    `A volume of pod ${metadata.name} does not mount, ${cause}. The Job was deleted.`,
+    [cause],
   );
 }
 
@@ -69,8 +70,13 @@ function isLate({ metadata, status }: Pod, pendingSeconds: number, now: number):
 
 function waiting(error: GkeError, { name, state }: ContainerStatus): Failure {
   const { reason, message = '' } = state?.waiting ?? {};
-  const why = message === '' ? '' : `: ${truncate(message, 1000)}`;
-  return new Failure(error, `Container ${name} does not start, ${reason}${why}. The Job was deleted.`);
+  const text = truncate(message, 1000);
+  const why = text === '' ? '' : `: ${text}`;
+  return new Failure(
+    error,
+    `Container ${name} does not start, ${reason}${why}. The Job was deleted.`,
+    text === '' ? [] : [text],
+  );
 }
 
 function unschedulable({ metadata, status }: Pod): Failure | undefined {

@@ -1,3 +1,4 @@
+import { Failure } from './http/failure';
 import { reportedError } from './http/reported-error';
 import { httpClient, type Clock, type Send } from './http/retry';
 import { executionIn, runOf, type Run } from './input/execution';
@@ -43,9 +44,11 @@ export function serve<Request extends { readonly execution: string }, Answer>(
       entry.answered(service.outcomeOf(answer));
       return answer;
     } catch (error) {
-      const reported = reportedError(error, service.family, service.describe(request, execution));
-      entry.failed(reported);
-      throw reported;
+      const where = service.describe(request, execution);
+      // A container writes what it likes. Its words are data of the execution, which logs do not hold by default.
+      const logged = error instanceof Failure ? error.withoutQuotes() : error;
+      entry.failed(reportedError(logged, service.family, where));
+      throw reportedError(error, service.family, where);
     }
   };
 }

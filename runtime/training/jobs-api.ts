@@ -76,11 +76,19 @@ export class JobsApi {
         path: this.collection,
         query,
       });
-      jobs.push(...(page?.[this.target.kind] ?? []).map(checked));
+      if (page === undefined || !isPage(page, this.target.kind)) {
+        throw new Failure(VERTEX_ERRORS.API_UNAVAILABLE, 'The response of Vertex AI is not a list of jobs.');
+      }
+      jobs.push(...(page[this.target.kind] ?? []).map(checked));
       pageToken = page?.nextPageToken;
     } while (pageToken);
     return jobs;
   }
+}
+
+/** Vertex AI omits the field of an empty list. A list with other fields is from another server. */
+function isPage(page: Page, kind: TrainingTarget['kind']): boolean {
+  return Object.keys(page).every((field) => field === kind || field === 'nextPageToken');
 }
 
 /** A JSON object without a name is not from Vertex AI, so it decides nothing about a job. */

@@ -25,7 +25,10 @@ export interface Call {
 const EXPECTED_STATUS = { NOT_FOUND: 404, ALREADY_EXISTS: 409, FAILED_PRECONDITION: 400 } as const;
 export type ExpectedReason = keyof typeof EXPECTED_STATUS;
 
-/** Errors by HTTP status, for a response of Vertex AI itself. Any other status may pass with a retry. */
+/**
+ * Errors by HTTP status, for the response of Vertex AI itself to a request that creates a job. Any other status may
+ * pass with a retry, and a rejected read decides nothing about a job.
+ */
 const ERROR_BY_STATUS: Readonly<Record<number, string>> = {
   400: VERTEX_ERRORS.JOB_REJECTED,
   404: VERTEX_ERRORS.JOB_NOT_FOUND,
@@ -60,7 +63,7 @@ export class VertexApi {
     if (expected.some((reason) => reason === error?.status && EXPECTED_STATUS[reason] === status)) {
       return undefined;
     }
-    throw apiRejected(status, error);
+    throw apiRejected(call.method, status, error);
   }
 
   private sent({ method, path, query, body, idempotent }: Call): Promise<HttpResponse> {
@@ -80,12 +83,13 @@ function errorOf(answer: unknown): ApiError | undefined {
   return isObject(answer) && isObject(answer.error) ? answer.error : undefined;
 }
 
-function apiRejected(status: number, error: ApiError | undefined): Failure {
+function apiRejected(method: Call['method'], status: number, error: ApiError | undefined): Failure {
   const detail = [error?.status, error?.message].filter((part) => typeof part === 'string').join(': ');
   const cause = detail === '' ? '' : `: ${truncate(redact(detail), 1_000).replace(/\.$/, '')}`;
   if (status === 403) {
     return new Failure(VERTEX_ERRORS.FORBIDDEN, `Vertex AI denied the request (403)${cause}.`);
   }
-  const name = error === undefined ? undefined : ERROR_BY_STATUS[status];
+  const isDecided = method === 'POST' && typeof error?.status === 'string';
+  const name = isDecided ? ERROR_BY_STATUS[status] : undefined;
   return new Failure(name ?? VERTEX_ERRORS.API_UNAVAILABLE, `Vertex AI answered ${status}${cause}.`);
 }

@@ -50,6 +50,7 @@ describe('cancel', () => {
       method === 'GET' ? { status: 200, body: { items: jobs } } : { status: 200 };
     return harness.bridge()({ action: 'cancel', execution: EXECUTION, ...request });
   };
+  const ARN = 'cdktf-multicloud.dev/execution-arn';
   const named = (name: string, rest: object = {}, metadata: object = {}) => ({
     metadata: { name, uid: name, creationTimestamp: '2026-01-01T00:00:00Z', ...metadata },
     ...rest,
@@ -60,9 +61,14 @@ describe('cancel', () => {
       named('complete', { status: condition('Complete') }),
       named('failed', { status: condition('Failed') }),
       named('deleting', {}, { deletionTimestamp: '2026-01-01T00:00:01Z' }),
+      named(
+        'of-another-account',
+        {},
+        { annotations: { [ARN]: EXECUTION.replace('123456789012', '210987654321') } },
+      ),
       named('of-a-redrive', {}, { creationTimestamp: '2026-01-01T00:10:00Z' }),
       named('within-clock-skew', {}, { creationTimestamp: '2026-01-01T00:09:57Z' }),
-      named('left'),
+      named('left', {}, { annotations: { [ARN]: EXECUTION } }),
     ];
     expect(await cancelOf(jobs, { createdBefore: '2026-01-01T00:10:00Z' })).toEqual({
       deleted: ['left'],

@@ -201,3 +201,35 @@ describe('poll', () => {
     ]);
   });
 });
+
+describe('the log of a failed call', () => {
+  const logged = () => JSON.stringify(harness.lines);
+  const failedPod = (message: string) => ({
+    metadata: { name: 'train-1-x', uid: 'p', ownerReferences },
+    status: {
+      phase: 'Failed',
+      containerStatuses: [{ name: 'main', state: { terminated: { exitCode: 1, message } } }],
+    },
+  });
+
+  test('has the length of the termination message, and the error has its text', async () => {
+    having({
+      ...job({ status: condition('Failed', 'BackoffLimitExceeded') }),
+      [PODS]: { items: [failedPod('Order of Ada Lovelace is invalid.')] },
+    });
+    const error = await failure(harness.bridge()(pollRequest()));
+    expect(error.message).toContain('ended with code 1: Order of Ada Lovelace is invalid.');
+    expect(logged()).not.toContain('Ada');
+    expect(logged()).toContain('ended with code 1: [32 characters].');
+  });
+
+  test('has the length of an event, also when the Job is gone', async () => {
+    const cause = 'Kubernetes created no pod: account "ada" not found.';
+    having({});
+    const status = { ...pollRequest().status, ending: { error: 'GKE.NoPods', cause } };
+    const error = await failure(harness.bridge()(pollRequest({ status })));
+    expect(error.message).toContain('account "ada" not found');
+    expect(logged()).not.toContain('ada');
+    expect(logged()).toContain('[51 characters]');
+  });
+});

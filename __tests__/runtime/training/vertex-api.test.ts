@@ -61,10 +61,22 @@ test.each<[string, { status: number; body: object | string }]>([
   ['an object that is no job', { status: 200, body: {} }],
   ['an empty value', { status: 200, body: 'null' }],
   ['a list', { status: 200, body: '[]' }],
+  ['a 404 without a status', { status: 404, body: { error: { code: 404, message: 'Not Found' } } }],
+  ['a rejection of the request', { status: 400, body: { error: { status: 'INVALID_ARGUMENT' } } }],
 ])('%s in place of a job decides nothing', async (_, reply) => {
   const status = await submitted();
   vertex.refusals.push(reply);
   expect((await failure(training()(poll(status)))).name).toBe('Vertex.ApiUnavailable');
+});
+
+test('a list of another kind hides no job, so that no second job is created', async () => {
+  const train = training();
+  await train(trainingRequest());
+  vertex.refusals.push({ status: 200, body: { kind: 'LeaseList', items: [] } });
+  const error = await failure(train(trainingRequest()));
+  expect(error.name).toBe('Vertex.ApiUnavailable');
+  expect(error.message).toContain('The response of Vertex AI is not a list of jobs.');
+  expect(vertex.jobs.size).toBe(1);
 });
 
 test.each([400, 404, 409])('a page with %i in place of a cancellation is no cancellation', async (status) => {

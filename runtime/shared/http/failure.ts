@@ -1,8 +1,22 @@
 /** An end with a name that `Retry` and `Catch` of a state machine match: AWS Lambda reports `name` as the error. */
 export class Failure extends Error {
-  constructor(name: string, message: string) {
+  /** @param quotes texts of a container or an event in the message, which the log of the function omits */
+  constructor(
+    name: string,
+    message: string,
+    private readonly quotes: readonly string[] = [],
+  ) {
     super(message);
     this.name = name;
+  }
+
+  /** The same failure with the length of each quote in its place. */
+  public withoutQuotes(): Failure {
+    const message = this.quotes.reduce(
+      (text, quote) => text.replaceAll(quote, `[${quote.length} characters]`),
+      this.message,
+    );
+    return new Failure(this.name, message);
   }
 }
 

@@ -23,9 +23,15 @@ export interface Interference {
   /** Awaited before the request is passed on. */
   readonly before?: () => unknown;
   /** Response in place of that of the API server. */
-  readonly reply?: { readonly status: number; readonly body: string; readonly contentType?: string };
+  readonly reply?: {
+    readonly status: number;
+    readonly body: string;
+    readonly headers?: Readonly<Record<string, string>>;
+  };
   /** Closes the connection: before the request is passed on, after it was, or in the middle of the response. */
   readonly reset?: 'before' | 'after' | 'within';
+  /** Sends no response and keeps the connection, before the request is passed on or after it was. */
+  readonly silent?: 'before' | 'after';
   /** Awaited with the status of the API server before the response is passed back. */
   readonly after?: (status: number) => unknown;
 }
@@ -100,19 +106,24 @@ export class Gateway {
       return;
     }
     const runId = / run\/(\S+)/.exec(userAgent)?.[1] ?? '';
-    const { before, reply, reset, after } = this.interfere({ runId, method, url: request.url! }) ?? {};
+    const found = this.interfere({ runId, method, url: request.url! }) ?? {};
+    const { before, reply, reset, silent, after } = found;
     const isLost = this.isLost && method === 'POST';
     if (isLost) this.isLost = false;
     if (before) await before();
+    // The client may have given up in the meantime.
+    if (request.socket.destroyed) return;
     if (reply) {
       request.resume();
-      const { status, body, contentType = 'application/json' } = reply;
-      response.writeHead(status, { 'content-type': contentType }).end(body);
+      const { status, body, headers } = reply;
+      response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(body);
       return;
     }
     if (reset === 'before') return void request.socket.destroy();
+    if (silent === 'before') return void request.resume();
     this.forward(request, async (answer) => {
       if (after) await after(answer.statusCode!);
+      if (silent === 'after') return void answer.resume();
       if (isLost || reset === 'after') {
         answer.resume().on('end', () => request.socket.destroy());
         return;
@@ -127,13 +138,19 @@ export class Gateway {
   }
 
   private forward(request: IncomingMessage, answered: (answer: IncomingMessage) => Promise<void>): void {
-    const { url, certificateAuthority } = this.upstream();
-    const onward = forward(
-      `${url}${request.url}`,
-      { method: request.method, headers: request.headers, ca: certificateAuthority, agent: false },
-      (answer) => void answered(answer),
-    );
-    onward.on('error', () => request.socket.destroy());
-    request.pipe(onward);
+    const lose = () => void request.socket.destroy();
+    try {
+      const { url, certificateAuthority: ca } = this.upstream();
+      const { method, headers } = request;
+      const onward = forward(`${url}${request.url}`, { method, headers, ca, agent: false }, (answer) => {
+        answer.on('error', lose);
+        void answered(answer);
+      });
+      onward.on('error', lose);
+      request.pipe(onward);
+    } catch {
+      // An API server that starts has no address yet.
+      lose();
+    }
   }
 }

@@ -10,6 +10,15 @@ export interface LambdaSettings {
   readonly environment: Readonly<Record<string, string>>;
 }
 
+/** Requests of a function whose host name is not found. */
+export interface Unresolved {
+  /** Run id of the execution that the function works for. */
+  readonly runId: string;
+  readonly method: string;
+  readonly url: RegExp;
+  readonly times: number;
+}
+
 /** A function of AWS Lambda: the built bundle, in a process of its own that has the environment of the function alone. */
 export class Lambda {
   private child?: ChildProcess;
@@ -34,7 +43,8 @@ export class Lambda {
   }
 
   public async stop(): Promise<void> {
-    if (!this.child) return;
+    // A process that was killed has no further exit.
+    if (!this.child || this.child.signalCode !== null) return;
     const ended = once(this.child, 'exit');
     this.child.kill();
     await ended;
@@ -53,6 +63,12 @@ export class Lambda {
   /** Where the interpreter sends events. */
   public get url(): string {
     return `http://127.0.0.1:${this.port}`;
+  }
+
+  /** The host name of some requests is not found from now on. */
+  public async lose({ url, ...rest }: Unresolved): Promise<void> {
+    const body = JSON.stringify({ ...rest, url: url.source });
+    await fetch(`${this.url}/unresolved`, { method: 'POST', body });
   }
 
   /** All that it wrote: its log. */

@@ -98,6 +98,11 @@ export class Orchestration {
     return this.functions.get(name)!.lambda;
   }
 
+  /** The ARN that state machines invoke a function by. */
+  public arnOf(name: string): string {
+    return this.functions.get(name)!.arn;
+  }
+
   /** User of a target's functions in the cluster. */
   public userOf(target: string): string {
     return this.emails().find((email) => email.startsWith(`${target}-gke-jobs@`))!;

@@ -4,7 +4,7 @@ import type { Orchestration } from './orchestration';
 
 const LABEL = 'cdktf-multicloud.dev/execution';
 
-/** Executions at the same time. More of them make the API server slow. */
+/** Executions at the same time. */
 const CONCURRENCY = 40;
 
 /** Decides what happens to one request of an execution. */
@@ -39,6 +39,7 @@ export class Sweep {
 export async function violations<T>(
   cases: readonly T[],
   check: (one: T) => Promise<string[]>,
+  concurrency = CONCURRENCY,
 ): Promise<string[]> {
   const waiting = [...cases];
   const found: string[] = [];
@@ -50,7 +51,7 @@ export async function violations<T>(
       found.push(...(await check(next)).map((each) => `${name}: ${each}`));
     }
   };
-  await Promise.all(Array.from({ length: CONCURRENCY }, work));
+  await Promise.all(Array.from({ length: concurrency }, work));
   return found;
 }
 
