@@ -1,3 +1,4 @@
+import { checkKeyLocation } from '../google/kms-keys';
 import { VertexAiEndpoint } from '@cdktf/provider-google/lib/vertex-ai-endpoint';
 import { type TerraformProvider } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
@@ -26,7 +27,7 @@ import { validate } from '../core/validation';
 import { region, resourceLabelKey, resourceLabelValue } from '../google/locations';
 import { kmsKeyName } from '../google/names';
 import { project as projectRule, projectId, type GoogleProject } from '../google/project';
-import { endpointId as endpointIdRule, numericId, keyIsIn } from './names';
+import { endpointId as endpointIdRule, numericId } from './names';
 import { checkUniqueName } from '../core/unique-names';
 
 /** Destination of logged requests and responses of an endpoint. */
@@ -277,5 +278,5 @@ function oneWayIn(props: WithInherited<VertexEndpointProps>, report: Report): vo
       fix: 'Remove dedicatedEndpoint or privateServiceConnectProjects.',
     });
   }
-  keyIsIn(props.location, props.kmsKeyName, report);
+  checkKeyLocation({ property: 'kmsKeyName', key: props.kmsKeyName, location: props.location }, report);
 }

@@ -1,3 +1,4 @@
+import { checkKeyLocation } from '../google/kms-keys';
 import { StorageBucket } from '@cdktf/provider-google/lib/storage-bucket';
 import { Token, type TerraformProvider } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
@@ -13,7 +14,6 @@ import { dependenciesWithin, type AwaitedResource } from '../core/ordering';
 import { provider, integer, list, matching, optional, knownAtSynth, type Shape } from '../core/rules';
 import { validate } from '../core/validation';
 import { region } from '../google/locations';
-import { keyIsIn } from './names';
 import { agentProblems, allowAgentToRead } from './service-agents';
 import { requireUniqueName } from '../core/unique-names';
 import {
@@ -147,7 +147,10 @@ export class VertexTrainingIdentity extends Construct implements ITrainingIdenti
         googleProvider: optional(provider('google')),
       },
       (values, report) => {
-        keyIsIn(values.location, values.kmsKeyName, report);
+        checkKeyLocation(
+          { property: 'kmsKeyName', key: values.kmsKeyName, location: values.location },
+          report,
+        );
         agentProblems(values.project, values.imageRepositories ?? []).forEach(report);
       },
     );

@@ -1,3 +1,4 @@
+import { checkRegionalArns } from '../../aws/regional-arns';
 import type { WithInherited } from '../../core/inherited';
 import { justificationRules } from '../../core/justification';
 import {
@@ -49,9 +50,11 @@ export const vertexTrainingTargetRules: Shape<VertexTrainingTargetProps> = {
 
 /** Cross-property validation of a target. */
 export function vertexTrainingTargetCrossChecks(
-  { kind, project, templateRepositories }: WithInherited<VertexTrainingTargetProps>,
+  props: WithInherited<VertexTrainingTargetProps>,
   report: Report,
 ): void {
+  const { kind, project, templateRepositories } = props;
+  checkRegionalArns(props, report);
   if (templateRepositories === undefined) return;
   agentProblems(project, templateRepositories).forEach(report);
   if (kind === 'pipelineJob') return;
