@@ -83,9 +83,9 @@ export function addCheck(
 ): void {
   program
     .command('check')
-    .summary('judge synthesized stacks and plans by guardrails')
+    .summary('evaluate guardrails for synthesized stacks and plans')
     .description(
-      'Judges every resource by the guardrails.\n' +
+      'Evaluates the guardrails for every resource.\n' +
         'Exit code: 0 nothing above the threshold, 2 findings, 1 wrong usage or unreadable input.',
     )
     .argument('<paths...>', 'cdktf.out, a cdk.tf.json, or the JSON of a plan; "-" is standard input')
