@@ -150,18 +150,6 @@ export const jobs: readonly Mistake[] = [
     'prod/it: kmsKeyArn must be in the region of the account (eu-west-1) (got "arn:aws:kms:us-east-1:210987654321:key/0f3c1b9a-1111-2222-3333-444455556666"). Use one of eu-west-1.',
   ],
   [
-    'an alarm action by e-mail',
-    'GkeJobTarget',
-    () => ({ alarmActions: ['on-call@example.com'] }),
-    'prod/it: alarmActions[0] must be an ARN, for example of an SNS topic (got "on-call@example.com").',
-  ],
-  [
-    'an alarm topic of another region',
-    'GkeJobTarget',
-    () => ({ alarmActions: ['arn:aws:sns:us-east-1:210987654321:on-call'] }),
-    'prod/it: alarmActions[0] must be in the region of the account (eu-west-1) (got "arn:aws:sns:us-east-1:210987654321:on-call"). Use one of eu-west-1.',
-  ],
-  [
     'an http service',
     'GkeServiceTarget',
     () => ({ url: 'http://books.example.com' }),
