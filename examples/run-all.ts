@@ -1,3 +1,4 @@
+import { readModel } from 'cdktf-multicloud/model';
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -17,5 +18,5 @@ for (const name of readdirSync(sources)) {
     env: { ...process.env, CDKTF_OUTDIR: outdir },
     stdio: 'inherit',
   });
-  console.log(`${name}\n${table(writtenStacks(outdir))}\n`);
+  console.log(`${name}\n${table(writtenStacks(readModel(outdir), outdir))}\n`);
 }

@@ -5,7 +5,7 @@ import type { StateBackend } from './state-backend';
 /** Differences between environments. All other code is shared. */
 export interface Environment {
   /** Prefix of the names of its stacks. */
-  readonly name: string;
+  readonly name: 'dev' | 'staging' | 'prod';
   /** Google Cloud project that holds the environment. */
   readonly project: GoogleProject;
   /** Region of the cluster. */

@@ -1,9 +1,10 @@
 import './compile-cache';
 import { skipStackTraces } from 'cdktf-multicloud/core';
+import { readModel } from 'cdktf-multicloud/model';
 import { dirname } from 'node:path';
 import { addEnvironment } from './environment-stacks';
 import { environments } from './environments';
-import { table, writtenStacks } from './report';
+import { guardrailLines, table, writtenStacks } from './report';
 import { synthesize } from './synthesize';
 
 skipStackTraces();
@@ -15,9 +16,13 @@ try {
   synthesize(outdir, (app) => {
     for (const environment of environments) addEnvironment(app, environment);
   });
-  const rows = writtenStacks(outdir);
+  const model = readModel(outdir);
+  const rows = writtenStacks(model, outdir);
   const first = rows.filter(({ stack }) => stack.startsWith(`${environments[0]?.name}-`));
   console.log(`${table(rows)}
+
+Guardrails (npx cdktf-multicloud check ${outdir} lists the findings):
+${guardrailLines(model, environments)}
 
 Next, for the first environment:
   npx cdktf deploy ${first.map(({ stack }) => stack).join(' ')}

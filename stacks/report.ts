@@ -1,11 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { reportOf, summaryLine } from 'cdktf-multicloud/guardrails';
+import type { Model } from 'cdktf-multicloud/model';
 import { join, relative } from 'node:path';
-
-interface Manifest {
-  readonly stacks: Readonly<
-    Record<string, { readonly synthesizedStackPath: string; readonly dependencies: readonly string[] }>
-  >;
-}
+import type { Environment } from './environments';
 
 interface Written {
   readonly stack: string;
@@ -13,26 +9,23 @@ interface Written {
   readonly path: string;
 }
 
-function countResources(path: string): number {
-  const { resource = {} } = JSON.parse(readFileSync(path, 'utf8')) as {
-    resource?: Record<string, Record<string, unknown>>;
-  };
-  return Object.values(resource).reduce((sum, ofType) => sum + Object.keys(ofType).length, 0);
+/** The stacks that an app wrote, each after those that it is deployed after. */
+export function writtenStacks({ stacks }: Model, outdir: string): Written[] {
+  return stacks.map(({ name, resources }) => ({
+    stack: name,
+    resources: resources.filter(({ mode }) => mode === 'managed').length,
+    path: relative(process.cwd(), join(outdir, 'stacks', name, 'cdk.tf.json')),
+  }));
 }
 
-/** The stacks that an app wrote, each after those that it is deployed after. */
-export function writtenStacks(outdir: string): Written[] {
-  const { stacks } = JSON.parse(readFileSync(join(outdir, 'manifest.json'), 'utf8')) as Manifest;
-  const order = new Set<string>();
-  const add = (stack: string) => {
-    stacks[stack]?.dependencies.forEach(add);
-    order.add(stack);
-  };
-  Object.keys(stacks).forEach(add);
-  return [...order].map((stack) => {
-    const path = join(outdir, stacks[stack]?.synthesizedStackPath ?? '');
-    return { stack, resources: countResources(path), path: relative(process.cwd(), path) };
-  });
+/** Findings of the guardrails, one line for each environment. */
+export function guardrailLines({ stacks }: Model, environments: readonly Environment[]): string {
+  return environments
+    .map(({ name }) => {
+      const own = stacks.filter((stack) => stack.name.startsWith(`${name}-`));
+      return `  ${name.padEnd(8)} ${summaryLine(reportOf({ stacks: own }, { profile: name }))}`;
+    })
+    .join('\n');
 }
 
 /** A table of stacks, for the screen. */

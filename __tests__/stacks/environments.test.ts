@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { stableHash } from '../../lib/core/names';
 import { addEnvironment } from '../../stacks/environment-stacks';
 import { environments } from '../../stacks/environments';
-import { table, writtenStacks } from '../../stacks/report';
+import { readModel } from '../../lib/model';
+import { guardrailLines, table, writtenStacks } from '../../stacks/report';
 import type { StateBackend } from '../../stacks/state-backend';
 import { synthesize } from '../../stacks/synthesize';
 import { permissions, predefinedRoles, tooWide } from '../granted';
@@ -223,7 +224,7 @@ describe('state', () => {
 
 describe('the report', () => {
   test('counts the resources of each stack and says where it is', () => {
-    const rows = writtenStacks(outdir);
+    const rows = writtenStacks(readModel(outdir), outdir);
     expect(Object.fromEntries(rows.map(({ stack, resources }) => [stack, resources]))).toEqual(
       Object.fromEntries(stacks.map((stack) => [stack, addresses(configuration(stack)).length])),
     );
@@ -232,6 +233,10 @@ describe('the report', () => {
       for (const before of dependencies) expect(order.indexOf(before)).toBeLessThan(order.indexOf(name));
     }
     expect(existsSync(rows[0]!.path)).toBe(true);
+  });
+
+  test('has one line of guardrails for each environment', () => {
+    expect(guardrailLines(readModel(outdir), environments)).toMatch(/^  dev      .*\n  staging  .*\n  prod     .*$/);
   });
 
   test('is a table', () => {

@@ -8,6 +8,7 @@ export { markdownReport } from './formats/markdown-report';
 export { plainReport, type Styles } from './formats/plain-report';
 export { sarifReport, type SarifOptions } from './formats/sarif-report';
 export { sourceLocator, type SourceLocation, type SourceLocator } from './formats/source-location';
+export { coverageLine, summaryLine } from './formats/summary';
 export { Guardrails, type AcknowledgementProps, type EnforceOptions } from './guardrails';
 export {
   openFindings,

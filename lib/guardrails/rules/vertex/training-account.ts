@@ -11,21 +11,25 @@ interface Submitters {
   readonly roles: ReadonlySet<string>;
   /** Members that may attach a service account to a job. */
   readonly users: ReadonlySet<string>;
+  /** Members of accounts that jobs run as. A pipeline creates its jobs with its account. */
+  readonly runners: ReadonlySet<string>;
 }
 
 function submittersOf(index: ResourceIndex): Submitters {
   const subjects = (...types: readonly string[]) =>
     index.ofType(...types).map((each) => new Subject(each, index));
+  const grants = subjects('google_service_account_iam_member', 'google_service_account_iam_binding').filter(
+    (grant) => /serviceAccountUser$|actAs/.test(grant.value('role').text),
+  );
   return {
     roles: new Set(
       subjects('google_project_iam_custom_role')
         .filter((role) => role.value('permissions').elements.some(({ text }) => CREATE.test(text)))
         .map((role) => `projects/${role.value('project').text}/roles/${role.value('role_id').text}`),
     ),
-    users: new Set(
-      subjects('google_service_account_iam_member', 'google_service_account_iam_binding')
-        .filter((grant) => /serviceAccountUser$|actAs/.test(grant.value('role').text))
-        .flatMap((grant) => membersOf(grant).map(({ text }) => text)),
+    users: new Set(grants.flatMap((grant) => membersOf(grant).map(({ text }) => text))),
+    runners: new Set(
+      grants.map((grant) => `serviceAccount:${grant.value('service_account_id').text.split('/').at(-1)}`),
     ),
   };
 }
@@ -56,11 +60,25 @@ export const trainingAccount = rule('google_project_iam_member', {
   fix: 'Grant roles/iam.serviceAccountUser on the account of the jobs, and name it in each job.',
   controls: ['SOC 2 CC6.3', 'ISO 27001 A.8.2'],
   check: (grant) => {
-    const { roles, users } = grant.index.derive('submitters of jobs', submittersOf);
+    const { roles, users, runners } = grant.index.derive('submitters of jobs', submittersOf);
     const member = grant.value('member').text;
-    if (!roles.has(grant.value('role').text) || users.has(member)) return pass;
+    if (!roles.has(grant.value('role').text) || users.has(member) || runners.has(member)) return pass;
     return fail(`${member} may create jobs and may use no service account for them.`, { property: 'member' });
   },
-  passes: [{ resource: { ...base, ...user } }],
+  passes: [
+    { resource: { ...base, ...user } },
+    {
+      resource: {
+        ...base,
+        google_service_account_iam_member: {
+          u: {
+            service_account_id: 'projects/p/serviceAccounts/x@p.iam.gserviceaccount.com',
+            role: 'roles/iam.serviceAccountUser',
+            member: 'serviceAccount:submitter@p.iam.gserviceaccount.com',
+          },
+        },
+      },
+    },
+  ],
   fails: [{ resource: base }],
 });
