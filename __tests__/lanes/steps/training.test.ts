@@ -208,11 +208,18 @@ withNode22('trainings on Vertex AI, by the built bundle', () => {
     expect(new Set([...vertex.jobs.values()].map(({ labels }) => labels.attempt)).size).toBe(2);
   });
 
+  test('a rejected job is Vertex.JobRejected at once', async () => {
+    // The first response is for the list.
+    vertex.refusals.push({ status: 200, body: {} }, 400);
+    const { error, history } = await functions.run('custom', input);
+    expect(error).toMatchObject({ name: 'Vertex.JobRejected' });
+    expect(history).not.toContain('Deploy');
+  });
+
   test.each([
-    [400, 'Vertex.JobRejected', 1],
     [401, 'Vertex.AuthFailed', 1_000],
     [403, 'Vertex.Forbidden', 1_000],
-  ])('a refusal with %i is %s, at once or when it lasts', async (status, name, times) => {
+  ])('a lasting refusal with %i is %s', async (status, name, times) => {
     vertex.refusals.push(...Array<number>(times).fill(status));
     const { error, history } = await functions.run('custom', input);
     expect(error).toMatchObject({ name });
