@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { lab, noTerraform, temporaryFolder, testUnless } from '../terraform/lab';
+import { applyAws, noTerraform, temporaryFolder, testUnless } from '../terraform/lab';
 import { withoutProtection } from '../terraform/protection';
 import { allStacks } from '../terraform/synthesized';
 import { emulatorEndpoint, noEmulator, stopEmulator } from './emulator';
@@ -21,8 +21,8 @@ const NOT_PLAYED = ['aws_sfn_alias'];
 describe('the AWS part of the stacks, with the real provider', () => {
   testUnless(noAws).each(stacks)('$name is applied, planned to nothing and destroyed', ({ folder }) => {
     const skip = NOT_PLAYED.flatMap((type) => ['--skip', type]);
-    expect(
-      lab(['apply-aws', withoutProtection(folder, scratch), '--endpoint', emulatorEndpoint(), ...skip]),
-    ).toMatch(/ ok$/m);
+    expect(applyAws(withoutProtection(folder, scratch), ['--endpoint', emulatorEndpoint(), ...skip])).toMatch(
+      / ok$/m,
+    );
   });
 });

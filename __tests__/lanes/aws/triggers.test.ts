@@ -8,7 +8,7 @@ import { PubSubTrigger } from '../../../lib/orchestration/triggers/pub-sub-trigg
 import { S3ObjectTrigger } from '../../../lib/orchestration/triggers/s3-object-trigger';
 import { SqsTrigger } from '../../../lib/orchestration/triggers/sqs-trigger';
 import { GoogleProvider } from '@cdktf/provider-google/lib/provider';
-import { lab, temporaryFolder, testUnless } from '../terraform/lab';
+import { applyAws, temporaryFolder, testUnless } from '../terraform/lab';
 import { emulatorEndpoint, noEmulator, stopEmulator } from './emulator';
 
 /*
@@ -61,6 +61,6 @@ const NOT_PLAYED = ['aws_sfn_alias'];
 describe('the triggers, with the real provider', () => {
   testUnless(noAws)('are applied, planned to nothing and destroyed', () => {
     const skip = NOT_PLAYED.flatMap((type) => ['--skip', type]);
-    expect(lab(['apply-aws', synthesize(), '--endpoint', emulatorEndpoint(), ...skip])).toMatch(/ ok$/m);
+    expect(applyAws(synthesize(), ['--endpoint', emulatorEndpoint(), ...skip])).toMatch(/ ok$/m);
   });
 });

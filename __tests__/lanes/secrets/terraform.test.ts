@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { RotationHook } from '../../../lib/secrets/rotation-hook';
 import { federationOf, onAws, onGoogle, restartOf } from '../../secrets/fixtures';
 import { emulatorEndpoint, noEmulator, stopEmulator } from '../aws/emulator';
-import { lab, noLab, temporaryFolder, testUnless } from '../terraform/lab';
+import { applyAws, lab, noLab, temporaryFolder, testUnless } from '../terraform/lab';
 
 const scratch = temporaryFolder();
 const noAws = noEmulator();
@@ -38,5 +38,5 @@ testUnless(noLab)('both hosts are applied, planned to nothing and destroyed by T
 testUnless(noAws)('what is on AWS is applied by the real provider, planned to nothing and destroyed', () => {
   // The emulator would run the function in a container.
   const skip = ['--skip', 'aws_secretsmanager_secret_rotation'];
-  expect(lab(['apply-aws', synthesized(), '--endpoint', emulatorEndpoint(), ...skip])).toMatch(/ ok$/m);
+  expect(applyAws(synthesized(), ['--endpoint', emulatorEndpoint(), ...skip])).toMatch(/ ok$/m);
 });

@@ -1,6 +1,14 @@
 import { spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Plan } from './plan';
@@ -81,6 +89,16 @@ export function run(command: string, args: readonly string[], options?: RunOptio
 /** Runs a command of the lab. */
 export function lab(args: readonly string[], env?: NodeJS.ProcessEnv): string {
   return run(labScript, args, { env });
+}
+
+/**
+ * Applies the AWS part of a stack with the real provider. That of the lab is 5.100.0, which does not know the runtime
+ * nodejs24.x (known from 6.19 on), so the file in the scratch folder gets the runtime before it.
+ */
+export function applyAws(stack: string, options: readonly string[]): string {
+  const file = join(stack, 'cdk.tf.json');
+  writeFileSync(file, readFileSync(file, 'utf8').replaceAll('"nodejs24.x"', '"nodejs22.x"'));
+  return lab(['apply-aws', stack, ...options]);
 }
 
 /** The plan of one stack over nothing, or over what `LAB_DRIFT` says is there. */
