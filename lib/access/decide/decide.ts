@@ -1,15 +1,17 @@
 import { decideAwsPolicy, decideAwsTrust } from './aws/decide-aws';
+import { decideRbac } from './kubernetes/decide-rbac';
 import { unknown, Undecided, type Relation } from './relation';
 
 /** Decides for two documents of one kind whether B allows everything that A allows. */
 export type Decision = (a: unknown, b: unknown) => Relation;
 
 /** Kind of the documents that `decide` compares. */
-export type DocumentKind = 'aws-policy' | 'aws-trust';
+export type DocumentKind = 'aws-policy' | 'aws-trust' | 'rbac';
 
 const DECISIONS: Readonly<Record<DocumentKind, Decision>> = {
   'aws-policy': decideAwsPolicy,
   'aws-trust': decideAwsTrust,
+  rbac: decideRbac,
 };
 
 /** Names of all kinds, sorted. */
