@@ -1,4 +1,5 @@
 import { decideAwsPolicy, decideAwsTrust } from './aws/decide-aws';
+import { decideCustomRole } from './google/decide-custom-role';
 import { decideRbac } from './kubernetes/decide-rbac';
 import { unknown, Undecided, type Relation } from './relation';
 
@@ -6,11 +7,12 @@ import { unknown, Undecided, type Relation } from './relation';
 export type Decision = (a: unknown, b: unknown) => Relation;
 
 /** Kind of the documents that `decide` compares. */
-export type DocumentKind = 'aws-policy' | 'aws-trust' | 'rbac';
+export type DocumentKind = 'aws-policy' | 'aws-trust' | 'gcp-custom-role' | 'rbac';
 
 const DECISIONS: Readonly<Record<DocumentKind, Decision>> = {
   'aws-policy': decideAwsPolicy,
   'aws-trust': decideAwsTrust,
+  'gcp-custom-role': decideCustomRole,
   rbac: decideRbac,
 };
 
