@@ -1,4 +1,5 @@
 import { decideAwsPolicy, decideAwsTrust } from './aws/decide-aws';
+import { decideCondition } from './google/decide-condition';
 import { decideCustomRole } from './google/decide-custom-role';
 import { decideRbac } from './kubernetes/decide-rbac';
 import { unknown, Undecided, type Relation } from './relation';
@@ -7,11 +8,12 @@ import { unknown, Undecided, type Relation } from './relation';
 export type Decision = (a: unknown, b: unknown) => Relation;
 
 /** Kind of the documents that `decide` compares. */
-export type DocumentKind = 'aws-policy' | 'aws-trust' | 'gcp-custom-role' | 'rbac';
+export type DocumentKind = 'aws-policy' | 'aws-trust' | 'gcp-condition' | 'gcp-custom-role' | 'rbac';
 
 const DECISIONS: Readonly<Record<DocumentKind, Decision>> = {
   'aws-policy': decideAwsPolicy,
   'aws-trust': decideAwsTrust,
+  'gcp-condition': decideCondition,
   'gcp-custom-role': decideCustomRole,
   rbac: decideRbac,
 };
