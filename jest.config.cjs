@@ -9,9 +9,15 @@ const currentLine = current && {
   '^constructs$': `${current}/node_modules/constructs`,
 };
 
+/** Test files of a worker share the loaded packages, see "Tests" in CONTRIBUTING.md. Lanes have few files. */
+const sharedPackages = {
+  testEnvironment: './scripts/jest/environment.cjs',
+  runtime: './scripts/jest/runtime.cjs',
+};
+
 /** @type {import('jest').Config} */
 module.exports = {
-  testEnvironment: 'node',
+  ...(lane ? { testEnvironment: 'node' } : sharedPackages),
   testMatch: lane ? [`<rootDir>/__tests__/lanes/${lane}/**/*.test.ts`] : ['<rootDir>/__tests__/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', ...(lane ? [] : ['/__tests__/lanes/'])],
   maxWorkers: '100%',

@@ -1,6 +1,8 @@
 import { Command, CommanderError } from 'commander';
 import { addCompare } from './access/compare';
+import { addCheck } from './check';
 import { ExitCode, InputError } from './exit-codes';
+import { addModel } from './model';
 import type { Streams } from './streams';
 
 /** Runs the command line. Returns the exit code. */
@@ -8,7 +10,7 @@ export async function run(args: readonly string[], version: string, streams: Str
   let code: number = ExitCode.ok;
   const program = new Command('cdktf-multicloud')
     .description(
-      'Analyses access documents. Writes results to standard output and problems to standard error.',
+      'Analyses stacks, plans and access documents. Writes results to standard output and problems to standard error.',
     )
     .version(version)
     .showHelpAfterError('Add --help for usage.')
@@ -19,6 +21,8 @@ export async function run(args: readonly string[], version: string, streams: Str
     });
   const access = program.command('access').description('compare access documents');
   addCompare(access, streams, (result) => (code = result));
+  addCheck(program, version, streams, (result) => (code = result));
+  addModel(program, streams);
   try {
     await program.parseAsync(args, { from: 'user' });
     return code;

@@ -13,6 +13,8 @@ import {
   NON_RETRYABLE_VERTEX_ERRORS,
   RETRYABLE_VERTEX_CALL_ERRORS,
 } from '../../lib/contracts/training-errors';
+import { cleanupStates } from '../../lib/orchestration/state-machine/cleanup-states';
+import { starterStates } from '../../lib/orchestration/triggers/starter-states';
 import { textOf } from './pages';
 
 /** Cells of the rows that begin with the name of an error, by section and name. */
@@ -55,4 +57,24 @@ test.each<[string, string, readonly string[]]>([
   ['Errors of training jobs', 'repeated call', RETRYABLE_VERTEX_CALL_ERRORS],
 ])('"%s" has "%s" for the errors that the step treats so', (section, step, errors) => {
   expect(withStep(section, step).sort()).toEqual([...errors].sort());
+});
+
+test('"Errors of starters and clean-ups" has a row for each error of their state machines', () => {
+  const starter = starterStates({
+    partition: 'aws',
+    trigger: 'orders',
+    aliasArn: 'arn:aws:states:eu-west-1:210987654321:stateMachine:nightly:live',
+    deduplicationPaths: ['$.id'],
+    listed: false,
+  });
+  const cleanup = cleanupStates({
+    partition: 'aws',
+    deadLetterUrl: 'https://q',
+    childExecutions: true,
+    targets: [],
+  });
+  const errors = [starter, cleanup]
+    .flatMap(({ States }) => Object.values(States))
+    .flatMap(({ Type, Error: name }) => (Type === 'Fail' ? [name] : []));
+  expect([...rowsOf('Errors of starters and clean-ups').keys()].sort()).toEqual([...new Set(errors)].sort());
 });

@@ -153,9 +153,9 @@ describe('what is asked for', () => {
     ],
     [
       'a key for Secrets',
-      { databaseKmsKeyName: 'projects/p/locations/l/keyRings/r/cryptoKeys/k' },
+      { databaseKmsKeyName: 'projects/p/locations/us-central1/keyRings/r/cryptoKeys/k' },
       (c) => c.database_encryption,
-      { state: 'ENCRYPTED', key_name: 'projects/p/locations/l/keyRings/r/cryptoKeys/k' },
+      { state: 'ENCRYPTED', key_name: 'projects/p/locations/us-central1/keyRings/r/cryptoKeys/k' },
     ],
     [
       'groups in RBAC',

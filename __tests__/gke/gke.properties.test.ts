@@ -37,7 +37,7 @@ describeProperties({
       deletionProtection: constant(undefined, true, false),
       imageRepositories: constant(undefined, [{ repositoryId: 'images', location: 'us' }]),
       authorizedNetworks: constant(undefined, [{ cidr: '10.0.0.0/8', displayName: '"in"' }]),
-      databaseKmsKeyName: constant(undefined, 'projects/p/locations/l/keyRings/r/cryptoKeys/k'),
+      databaseKmsKeyName: constant(undefined, 'projects/p/locations/us-central1/keyRings/r/cryptoKeys/k'),
       fleetProject: constant(undefined, 'fleet-project'),
       labels: constant(undefined, { team: 'books' }),
     },

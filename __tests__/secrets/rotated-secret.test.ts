@@ -48,7 +48,7 @@ describe('on both hosts', () => {
           Effect: 'Allow',
           Action: ['states:StartExecution'],
           Resource: ['arn:aws:states:eu-west-1:123456789012:stateMachine:set-password'],
-          Condition: { StringEquals: { 'states:StateMachineQualifier': 'live' } },
+          Condition: { 'ForAnyValue:StringEquals': { 'states:StateMachineQualifier': ['live'] } },
         },
         {
           Sid: 'FollowHook1',

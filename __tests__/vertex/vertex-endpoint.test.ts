@@ -215,7 +215,7 @@ describe('the key', () => {
 
   test('of another region is refused, since Vertex AI would', () => {
     expect(refusal(() => endpoint({ kmsKeyName: keyIn('europe-west4') })).message).toBe(
-      'prod/endpoint: kmsKeyName must be a key in the region of what it encrypts (us-central1) (got "projects/p/locations/europe-west4/keyRings/r/cryptoKeys/k"). Use a key of that region.',
+      'prod/endpoint: kmsKeyName must be a key in the location of what it encrypts (us-central1) (got "projects/p/locations/europe-west4/keyRings/r/cryptoKeys/k"). Use a key of a key ring in us-central1.',
     );
   });
 

@@ -1,3 +1,4 @@
+import { checkRegionalArns } from '../aws/regional-arns';
 import {
   boolean,
   integer,
@@ -60,6 +61,7 @@ const MOST_FILTERED = (100 - 2) / 2;
 /** Rules between the props of an `AwsAuditTrail`. */
 export function auditTrailCrossChecks(props: AwsAuditTrailProps, report: Report): void {
   const { functionArns = [], stateMachineArns = [], starterRoleArns = [], roleArns = [] } = props;
+  checkRegionalArns(props, report);
   if (2 * functionArns.length + stateMachineArns.length > MOST_ARNS) {
     const rule = `name at most ${MOST_ARNS} ARNs (a function counts as two), the limit of one trail`;
     report({

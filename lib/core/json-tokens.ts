@@ -1,4 +1,5 @@
-import { isSeparate, isToken, acceptToken, type Report, type Rule } from './rules';
+import { type Report, type Rule } from './rules';
+import { isSeparate, isToken, acceptToken } from './token-values';
 
 /**
  * Any JSON. Tokens in it are passed on, and the rule rejects those that Terraform cannot evaluate: values of an iterator,

@@ -1,11 +1,12 @@
+import { checkKeyLocation } from '../google/kms-keys';
 import { Token } from 'cdktf';
 import type { WithInherited } from '../core/inherited';
 import { kmsKeyName } from '../google/names';
 import {
   all,
-  knownAtSynth,
   boolean,
-  singleLine,
+  differ,
+  knownAtSynth,
   list,
   matching,
   oneOf,
@@ -13,6 +14,7 @@ import {
   record,
   rule,
   shape,
+  singleLine,
   string,
   type Report,
   type Shape,
@@ -38,7 +40,7 @@ import {
   resourceLabelKey,
   resourceLabelValue,
 } from '../google/locations';
-import { nodePoolCrossChecks, nodePoolRules } from './node-pool/node-pool-rules';
+import { checkZones, nodePoolCrossChecks, nodePoolRules } from './node-pool/node-pool-rules';
 import { googleProviderRules } from '../google/options';
 
 const EVERY_ADDRESS = '0.0.0.0/0';
@@ -130,11 +132,10 @@ export function clusterCrossChecks(props: WithInherited<GkeClusterProps>, report
   }
   const subnetworkRegion = /\/regions\/([^/]+)\/subnetworks\//.exec(props.network.subnetwork)?.[1];
   const clusterRegion = region ?? props.location;
-  if (
-    subnetworkRegion !== undefined &&
-    !Token.isUnresolved(clusterRegion) &&
-    subnetworkRegion !== clusterRegion
-  ) {
+  // https://cloud.google.com/kubernetes-engine/docs/how-to/encrypting-secrets
+  const { databaseKmsKeyName: key } = props;
+  checkKeyLocation({ property: 'databaseKmsKeyName', key, location: clusterRegion }, report);
+  if (subnetworkRegion !== undefined && differ(subnetworkRegion, clusterRegion)) {
     report({
       property: 'network',
       value: props.network.subnetwork,
@@ -154,6 +155,7 @@ export function clusterCrossChecks(props: WithInherited<GkeClusterProps>, report
   });
   nodePools.forEach((pool, index) => {
     nodePoolCrossChecks(pool, report, `nodePools[${index}].`);
+    checkZones(pool, props.location, report, `nodePools[${index}].`);
     if (nodePools.findIndex(({ name }) => name === pool.name) < index) {
       report({
         property: `nodePools[${index}].name`,

@@ -11,7 +11,7 @@ import { serviceAccount } from '../identity/principal';
 import { defaultDiskType } from './node-pool/boot-disk';
 import { cluster as clusterRule, type IGkeCluster } from './cluster';
 import type { GkeNodePoolOptions, NodeGpu, NodeTaint } from './node-pool/node-pool-options';
-import { nodePoolCrossChecks, nodePoolRules } from './node-pool/node-pool-rules';
+import { checkZones, nodePoolCrossChecks, nodePoolRules } from './node-pool/node-pool-rules';
 import { checkUniqueName } from '../core/unique-names';
 import { googleProviderRules, type GoogleProviderOptions } from '../google/options';
 
@@ -41,6 +41,7 @@ export class GkeNodePool extends Construct {
       },
       (values, report) => {
         nodePoolCrossChecks(values, report);
+        checkZones(values, values.cluster.location, report);
         const among = `node pools of the cluster ${values.cluster.id}`;
         checkUniqueName(this, { property: 'name', name: values.name, among }, report);
       },

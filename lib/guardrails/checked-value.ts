@@ -21,12 +21,12 @@ export class CheckedValue {
     return textOf(this.value);
   }
 
-  /** The value as text, with one "…" for each part that is not known: for patterns that judge the form alone. */
+  /** The value as text, with one "…" for each part that is not known: for patterns that match the form alone. */
   public get outline(): string {
     return outlineOf(this.value);
   }
 
-  /** Elements of a list, each with its own path; the value itself if it is no list; none if it is omitted. */
+  /** Elements of a list, each with its own path; the value itself if it is another value; none if it is omitted. */
   public get elements(): readonly CheckedValue[] {
     const { value } = this;
     if (value === undefined) return [];

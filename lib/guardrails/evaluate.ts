@@ -9,9 +9,9 @@ import type { Verdict } from './verdict';
 export interface Evaluation {
   /** Violations, in the order of the resources. */
   readonly findings: readonly Finding[];
-  /** Resources that a rule could not judge. */
+  /** Resources that a rule could not evaluate. */
   readonly unjudged: readonly Unjudged[];
-  /** Number of resources that at least one rule judged, by type. */
+  /** Number of resources that at least one rule evaluated, by type. */
   readonly judged: Readonly<Record<string, number>>;
   /** Number of resources that no rule concerns, by type. */
   readonly withoutRule: Readonly<Record<string, number>>;
@@ -51,12 +51,12 @@ export function verdictsOf(each: Rule, resource: ModelResource, index: ResourceI
   }
 }
 
-/** Whether a rule judges resources of a type. */
+/** Whether a rule evaluates resources of a type. */
 export function concerns({ types }: Rule, type: string): boolean {
   return types.some((pattern) => pattern === type || (pattern.includes('*') && globOf(pattern).test(type)));
 }
 
-/** Whether a rule judges every resource, so that it says nothing about the coverage of a type. */
+/** Whether a rule evaluates every resource. Such a rule does not count for the coverage of a type. */
 function isUniversal({ types }: Rule): boolean {
   return types.includes('*');
 }

@@ -8,7 +8,7 @@ export interface Finding {
   readonly rule: string;
   /** Effect of the finding. */
   readonly severity: Severity;
-  /** What is wrong, as a noun phrase. */
+  /** Violation, as a noun phrase. */
   readonly title: string;
   /** Stack of the resource. */
   readonly stack: string;
@@ -24,7 +24,7 @@ export interface Finding {
    * @default - no single argument breaks the rule
    */
   readonly property?: string;
-  /** What is wrong with this resource, as a sentence. */
+  /** Violation by this resource, as a sentence. */
   readonly message: string;
   /** Consequence, as a sentence. */
   readonly why: string;
@@ -36,10 +36,10 @@ export interface Finding {
   readonly stackTrace: readonly string[];
   /**
    * Answer to the finding. An acknowledged finding does not fail the check.
-   * @default - nobody acknowledged the finding
+   * @default - the finding is not acknowledged
    */
   readonly acknowledged?: FindingAcknowledgement;
-  /** Whether the finding stood in the baseline. Such a finding does not fail the check. */
+  /** Whether the baseline has the finding. Such a finding does not fail the check. */
   readonly isInBaseline: boolean;
 }
 
@@ -59,7 +59,7 @@ export interface FindingAcknowledgement {
   readonly until?: string;
 }
 
-/** A rule that could not judge a resource. */
+/** A rule that could not evaluate a resource. */
 export interface Unjudged {
   /** Id of the rule. */
   readonly rule: string;

@@ -20,7 +20,7 @@ export interface UncoveredType {
   readonly count: number;
 }
 
-/** What the rules could judge. */
+/** Coverage of the rules. */
 export interface Coverage {
   /** Number of resources, data sources and providers of all stacks. */
   readonly resources: number;
@@ -48,11 +48,11 @@ export interface GuardrailReport {
   readonly profile: Profile;
   /** Violations, sorted by stack, address and id. */
   readonly findings: readonly Finding[];
-  /** Resources that a rule could not judge, sorted in the same way. */
+  /** Resources that a rule could not evaluate, sorted in the same way. */
   readonly unjudged: readonly Unjudged[];
   /** Acknowledgements with their effect, sorted by path and id. */
   readonly acknowledgements: readonly AcknowledgementStatus[];
-  /** What the rules could judge. */
+  /** Coverage of the rules. */
   readonly coverage: Coverage;
   /** Rules that applied, sorted by id. */
   readonly rules: readonly RuleSummary[];

@@ -90,7 +90,7 @@ export function typeOf({ mode, type }: Pick<ModelResource, 'mode' | 'type'>): st
   return mode === 'data' ? `data.${type}` : type;
 }
 
-/** A provider configuration in the form of a resource, so that rules judge both alike. */
+/** A provider configuration in the form of a resource, so that one rule evaluates both. */
 function providerAsResource(stack: ModelStack, provider: ModelProvider): ModelResource {
   const { values, ...own } = provider;
   const alias = provider.alias === undefined ? '' : `.${provider.alias}`;

@@ -17,7 +17,7 @@ export type Example = Readonly<Record<string, unknown>>;
 export interface RuleDefinition {
   /** Id: three to eight capital letters and three digits, for example `GKE007`. It never changes. */
   readonly id: string;
-  /** What is wrong, as a noun phrase: "Token creator role on a project". */
+  /** Violation, as a noun phrase: "Token creator role on a project". */
   readonly title: string;
   /** Effect of a finding. */
   readonly severity: Severity;
@@ -41,7 +41,7 @@ export interface RuleDefinition {
    * @default - no prop answers the rule
    */
   readonly answeredBy?: readonly string[];
-  /** Judges one resource. Several verdicts are several findings; no verdict means that the rule does not apply. */
+  /** Evaluates one resource. Several verdicts are several findings; no verdict means that the rule does not apply. */
   readonly check: (resource: Subject) => Verdict | readonly Verdict[];
   /** Examples without a finding of the rule, at least one. */
   readonly passes: readonly Example[];
@@ -57,7 +57,7 @@ export interface RuleDefinition {
 /** A guardrail. */
 export interface Rule extends RuleDefinition {
   /**
-   * Resource types that the rule judges; `data.TYPE` for data sources and `provider.NAME` for providers. `*` is any
+   * Resource types that the rule evaluates; `data.TYPE` for data sources and `provider.NAME` for providers. `*` is any
    * text: `google_*_iam_member`.
    */
   readonly types: readonly string[];
@@ -68,7 +68,7 @@ const ID = /^[A-Z][A-Z0-9]{1,7}[0-9]{3}$/;
 /**
  * Makes a guardrail.
  *
- * @param types resource types that the rule judges, for example `google_project_iam_member`; `data.TYPE` for data
+ * @param types resource types that the rule evaluates, for example `google_project_iam_member`; `data.TYPE` for data
  * sources, `provider.NAME` for provider configurations; `*` is any text
  * @param definition text, check and examples
  * @throws Error if the id has another form, or if an example is missing

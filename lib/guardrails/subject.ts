@@ -4,7 +4,7 @@ import { isModelObject, type ModelValue } from '../model/value';
 import { CheckedValue } from './checked-value';
 import type { ResourceIndex } from './resource-index';
 
-/** The resource that a rule judges, or one block of it. */
+/** The resource that a rule evaluates, or one block of it. */
 export class Subject {
   constructor(
     /** The resource. */

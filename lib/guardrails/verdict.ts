@@ -8,7 +8,7 @@ export interface Pass {
 export interface Fail {
   /** Tells the three verdicts apart. */
   readonly verdict: 'fail';
-  /** What is wrong with this resource, as a sentence. */
+  /** Violation by this resource, as a sentence. */
   readonly message: string;
   /**
    * Path of the argument that breaks the rule, for example `node_config[0].service_account`.

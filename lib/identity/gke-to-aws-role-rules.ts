@@ -13,6 +13,7 @@ import {
   type Report,
   type Shape,
 } from '../core/rules';
+import { isToken } from '../core/token-values';
 import { awsAccount, awsRoleName, oidcProviderArnOf } from '../aws/account';
 import { policyStatement } from '../aws/policy-statement';
 import { GkeOidcProvider, madeBy, oidcProvider, tokenIssuer } from './gke-oidc-provider';
@@ -56,7 +57,24 @@ export function roleCrossChecks(
     });
   }
   sidsAreUnique(props, report);
+  boundaryIsOfAccount(props, report);
   providerFits(scope, props, report);
+}
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html */
+function boundaryIsOfAccount(
+  { account, permissionsBoundaryArn: arn }: WithInherited<GkeToAwsRoleProps>,
+  report: Report,
+): void {
+  if (arn === undefined || isToken(arn)) return;
+  const owner = arn.split(':')[4];
+  if (owner === undefined || owner === 'aws' || owner === account.id) return;
+  report({
+    property: 'permissionsBoundaryArn',
+    value: arn,
+    rule: `be a policy of the account (${account.id}) or of AWS`,
+    fix: 'Use a policy of the account of the role.',
+  });
 }
 
 function sidsAreUnique({ statements = [] }: WithInherited<GkeToAwsRoleProps>, report: Report): void {

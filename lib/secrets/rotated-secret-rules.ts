@@ -1,3 +1,5 @@
+import { checkRegionalArns } from '../aws/regional-arns';
+import { checkKeyLocation } from '../google/kms-keys';
 import type { WithInherited } from '../core/inherited';
 import { justificationRules } from '../core/justification';
 import {
@@ -196,6 +198,7 @@ export function rotatedSecretCrossChecks(props: WithInherited<RotatedSecretProps
     });
   }
   runIsShort(props, report);
+  checkRegionalArns(props, report);
   if (props.restart !== undefined) {
     checkSameAccount({ account: props.account, federation: props.restart.federation }, report);
   }
@@ -251,6 +254,7 @@ function googleCrossChecks(props: WithInherited<GoogleRotatedSecretProps>, repor
     });
   }
   checkSameAccount(props, report);
+  keysAreWithTheirData(props, report);
   if (props.kmsKeyName !== undefined && props.replicas !== undefined) {
     report({
       property: 'kmsKeyName',
@@ -259,6 +263,24 @@ function googleCrossChecks(props: WithInherited<GoogleRotatedSecretProps>, repor
       fix: 'Set replicas[…].kmsKeyName.',
     });
   }
+}
+
+/**
+ * A secret with automatic replication has a global key, and a replica has a key in its location.
+ * https://cloud.google.com/secret-manager/docs/reference/rpc/google.cloud.secretmanager.v1#customermanagedencryption
+ */
+function keysAreWithTheirData(
+  { kmsKeyName: key, replicas = [] }: WithInherited<GoogleRotatedSecretProps>,
+  report: Report,
+): void {
+  checkKeyLocation({ property: 'kmsKeyName', key, location: 'global' }, report);
+  const locations = replicas.map(({ location }) => location);
+  replicas.forEach(({ location, kmsKeyName }, index) => {
+    checkKeyLocation({ property: `replicas[${index}].kmsKeyName`, key: kmsKeyName, location }, report);
+    if (locations.indexOf(location) === index) return;
+    const property = `replicas[${index}].location`;
+    report({ property, value: location, rule: 'be unique in the list', fix: 'Omit the second replica.' });
+  });
 }
 
 /** Name that consumers of a secret read. */

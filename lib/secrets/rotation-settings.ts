@@ -66,7 +66,9 @@ function executionStatements(aliasArn: string, index: number): AwsPolicyStatemen
       sid: `StartHook${index + 1}`,
       actions: ['states:StartExecution'],
       resources: [stateMachineArn],
-      conditions: { StringEquals: { 'states:StateMachineQualifier': aliasName } },
+      // The key has several values.
+      // https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsstepfunctions.html
+      conditions: { 'ForAnyValue:StringEquals': { 'states:StateMachineQualifier': [aliasName] } },
     },
     {
       sid: `FollowHook${index + 1}`,

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
-import { Token } from 'cdktf';
 import type { IConstruct } from 'constructs';
 import { resolveTokens } from '../core/names';
-import { matching, type Report, type Rule } from '../core/rules';
+import { matching, type Rule } from '../core/rules';
 import { useRegionOf } from '../google/locations';
 
 /** A region, or `global` for Gemini models. https://cloud.google.com/vertex-ai/docs/general/locations */
@@ -23,13 +22,4 @@ export function numericId(scope: IConstruct, names: readonly string[]): string {
   const text = (resolveTokens(scope, names) as string[]).join('/');
   const bytes = createHash('sha256').update(text).digest();
   return String(1_000_000_000 + (bytes.readUIntBE(0, 6) % 9_000_000_000));
-}
-
-/** A key encrypts what is in its own region. */
-export function keyIsIn(location: string, key: string | undefined, report: Report): void {
-  if (typeof key !== 'string' || Token.isUnresolved(key) || Token.isUnresolved(location)) return;
-  const region = /^projects\/[^/]+\/locations\/([^/]+)\//.exec(key)?.[1];
-  if (region === undefined || region === location) return;
-  const rule = `be a key in the region of what it encrypts (${location})`;
-  report({ property: 'kmsKeyName', value: key, rule, fix: 'Use a key of that region.' });
 }

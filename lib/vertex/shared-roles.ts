@@ -1,3 +1,4 @@
+import type { ProjectIamCustomRole } from '@cdktf/provider-google/lib/project-iam-custom-role';
 import { TerraformStack, type TerraformProvider } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import { idPartOf, identityOf, stableHash } from '../core/names';
@@ -26,9 +27,24 @@ export function sharedRole(
   does = permissions.map((permission) => permission.replace('aiplatform.', '')).join(', '),
 ): ICustomRole {
   const stack = TerraformStack.of(scope);
-  // Whichever provider asks first makes it: a second one would claim the same id in the same project.
+  // A second role with another provider would claim the same id in the same project.
   const key = identityOf(stack, [project.id, ...permissions]);
-  return oncePer(stack, `${SCOPE} ${key}`, () => makeRole(stack, project, permissions, does, googleProvider));
+  const role = oncePer(stack, `${SCOPE} ${key}`, () =>
+    makeRole(stack, project, permissions, does, googleProvider),
+  );
+  return shareBetween(role, `Vertex AI: ${does}`.slice(0, 100), googleProvider);
+}
+
+/**
+ * Takes the first title, and the first provider, in the order of their names. The role is then the same whichever
+ * construct comes first in the program.
+ */
+function shareBetween(role: CustomRole, title: string, provider?: TerraformProvider): CustomRole {
+  const resource = role.node.defaultChild as ProjectIamCustomRole;
+  if (title < (resource.titleInput ?? title)) resource.title = title;
+  const nameOf = (each?: TerraformProvider) => (each === undefined ? '' : each.node.path);
+  if (nameOf(provider) < nameOf(resource.provider)) resource.provider = provider;
+  return role;
 }
 
 function makeRole(

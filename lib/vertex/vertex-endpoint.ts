@@ -1,3 +1,4 @@
+import { checkKeyLocation } from '../google/kms-keys';
 import { VertexAiEndpoint } from '@cdktf/provider-google/lib/vertex-ai-endpoint';
 import { Construct, type IConstruct } from 'constructs';
 import type { WithInherited } from '../core/inherited';
@@ -24,7 +25,7 @@ import { validate } from '../core/validation';
 import { region, resourceLabelKey, resourceLabelValue } from '../google/locations';
 import { kmsKeyName } from '../google/names';
 import { project as projectRule, projectId, type GoogleProject } from '../google/project';
-import { endpointId as endpointIdRule, numericId, keyIsIn } from './names';
+import { endpointId as endpointIdRule, numericId } from './names';
 import { checkUniqueName } from '../core/unique-names';
 import { googleProviderRules, type GoogleProviderOptions } from '../google/options';
 
@@ -274,5 +275,5 @@ function oneWayIn(props: WithInherited<VertexEndpointProps>, report: Report): vo
       fix: 'Remove dedicatedEndpoint or privateServiceConnectProjects.',
     });
   }
-  keyIsIn(props.location, props.kmsKeyName, report);
+  checkKeyLocation({ property: 'kmsKeyName', key: props.kmsKeyName, location: props.location }, report);
 }

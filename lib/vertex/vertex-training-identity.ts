@@ -1,3 +1,4 @@
+import { checkKeyLocation } from '../google/kms-keys';
 import { StorageBucket } from '@cdktf/provider-google/lib/storage-bucket';
 import { Token } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
@@ -13,7 +14,6 @@ import { dependenciesWithin, type AwaitedResource } from '../core/ordering';
 import { integer, list, matching, optional, knownAtSynth, type Shape } from '../core/rules';
 import { validate } from '../core/validation';
 import { region } from '../google/locations';
-import { keyIsIn } from './names';
 import { agentProblems, allowAgentToRead } from './service-agents';
 import { requireUniqueName } from '../core/unique-names';
 import {
@@ -143,7 +143,10 @@ export class VertexTrainingIdentity extends Construct implements ITrainingIdenti
         ...googleProviderRules,
       },
       (values, report) => {
-        keyIsIn(values.location, values.kmsKeyName, report);
+        checkKeyLocation(
+          { property: 'kmsKeyName', key: values.kmsKeyName, location: values.location },
+          report,
+        );
         agentProblems(values.project, values.imageRepositories ?? []).forEach(report);
       },
     );

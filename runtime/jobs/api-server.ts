@@ -45,7 +45,7 @@ export class ApiServer {
   /**
    * The response to a call, or the expected reason for which the API server rejected it. Only a response that names
    * the object of the call decides something about it: a front end that answers in place of the API server sends pages
-   * or objects of its own.
+   * or other objects.
    */
   async call(call: Call, ...expected: ExpectedReason[]): Promise<Answer> {
     const reply = await this.sent(call);

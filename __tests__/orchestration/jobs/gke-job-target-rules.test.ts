@@ -46,7 +46,7 @@ const bad: [string, Record<string, unknown>, string][] = [
   [
     'an image that is none',
     { images: ['Registry/x'] },
-    'images[0] must be an image reference, in which "*" matches any characters (got "Registry/x").',
+    'images[0] must be an image reference without a scheme, in which "*" matches any characters (got "Registry/x").',
   ],
   [
     'any registry',

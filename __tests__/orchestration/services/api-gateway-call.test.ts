@@ -1,5 +1,7 @@
 import { errorOfStatus } from '../../../lib/contracts/service-errors';
 import type { Retrier } from '../../../lib/orchestration/state-machine/states';
+import { ApiGatewayTarget } from '../../../lib/orchestration/services/api-gateway-target';
+import { account } from '../fixtures';
 import { callOf, full, gateway, inner, step } from './step-fixtures';
 
 describe('through API Gateway', () => {
@@ -40,6 +42,11 @@ describe('through API Gateway', () => {
       body: { 'order.$': '$.order', urgent: true },
     });
     expect([Retry, Catch].every(Array.isArray)).toBe(true);
+  });
+
+  test('the default stage is at the root of the API, and has no name in the call', () => {
+    const target = new ApiGatewayTarget({ account, apiId: 'a1b2c3d4e5', stage: '$default', paths: ['/v1'] });
+    expect(callOf({ ...full, target }).Parameters).not.toHaveProperty('Stage');
   });
 
   test('it may invoke its method on the paths of the target, and needs no function', () => {

@@ -13,10 +13,11 @@ import {
   type Report,
   type Shape,
 } from '../../core/rules';
+import { isToken } from '../../core/token-values';
 import { labelKey, labelValue } from '../../kubernetes/names';
 import { needsHyperdisk } from './boot-disk';
 import { gpuMismatch, gpusOf } from './machine-gpus';
-import { clusterName, computeName, zone } from '../../google/locations';
+import { clusterName, computeName, regionOfZone, zone } from '../../google/locations';
 import type {
   GkeNodePoolOptions,
   GpuSharing,
@@ -79,6 +80,27 @@ export const nodePoolRules: Shape<GkeNodePoolOptions> = {
   maxPodsPerNode: optional(integer(8, 256)),
 };
 
+/** Reports a zone of another region than the cluster. */
+export function checkZones(
+  { zones = [] }: GkeNodePoolOptions,
+  clusterLocation: string,
+  report: Report,
+  at = '',
+): void {
+  if (typeof clusterLocation !== 'string' || isToken(clusterLocation)) return;
+  const region = regionOfZone(clusterLocation) ?? clusterLocation;
+  zones.forEach((each, index) => {
+    const own = typeof each === 'string' ? regionOfZone(each) : undefined;
+    if (own === undefined || own === region) return;
+    report({
+      property: `${at}zones[${index}]`,
+      value: each,
+      rule: `be a zone of the region of the cluster (${region})`,
+      fix: `Use a zone of ${region}, for example "${region}-b".`,
+    });
+  });
+}
+
 /** Cross-property validation of a node pool. `at` is the prefix of the property, for example `nodePools[0].`. */
 export function nodePoolCrossChecks(pool: GkeNodePoolOptions, report: Report, at = ''): void {
   const problem = (property: string, value: unknown, rule: string, fix: string) =>
@@ -110,6 +132,11 @@ export function nodePoolCrossChecks(pool: GkeNodePoolOptions, report: Report, at
     if (exceeds(autoscaling?.minNodes, 0)) {
       problem('autoscaling.minNodes', autoscaling?.minNodes, `be 0 for nodes with ${kind}`, 'Use 0.');
     }
+  }
+  // https://cloud.google.com/compute/docs/instances/reservations-overview#restrictions
+  const isFlexible = pool.flexStart === true || pool.queuedProvisioning === true;
+  if (!isFlexible && pool.spot === true && pool.reservation !== undefined) {
+    problem('reservation', pool.reservation, 'be omitted for Spot VMs, which use no reservation', 'Omit it.');
   }
   if (pool.queuedProvisioning === true && gpu === undefined) {
     problem(

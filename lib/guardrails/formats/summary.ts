@@ -18,12 +18,12 @@ export function summaryLine(report: Pick<GuardrailReport, 'findings'>): string {
   return all.length === 0 ? 'no findings' : all.join(', ');
 }
 
-/** What the rules could judge, as one sentence for each fact. */
+/** Coverage of the rules, as one sentence for each fact. */
 export function coverageLine({ coverage, rules }: Pick<GuardrailReport, 'coverage' | 'rules'>): string {
   const { resources, judged, withUnknown, withoutRule } = coverage;
   const others = withoutRule.reduce((sum, { count }) => sum + count, 0);
   return [
-    `${rules.length} rules judged ${judged} of ${resources} resources.`,
+    `${rules.length} rules evaluated ${judged} of ${resources} resources.`,
     ...(withUnknown > 0 ? [`${withUnknown} have values that are known after apply.`] : []),
     ...(others > 0 ? [`${others} are of types without a rule.`] : []),
   ].join(' ');

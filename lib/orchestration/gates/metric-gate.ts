@@ -1,3 +1,4 @@
+import { checkRegionalArns } from '../../aws/regional-arns';
 import { Construct, type IConstruct } from 'constructs';
 import { withName } from '../../core/names';
 import type { WithInherited } from '../../core/inherited';
@@ -134,7 +135,9 @@ function readingOf({ name, metric, windowSeconds }: WithInherited<MetricGateProp
   };
 }
 
-function checkWindow({ metric, windowSeconds }: WithInherited<MetricGateProps>, report: Report): void {
+function checkWindow(props: WithInherited<MetricGateProps>, report: Report): void {
+  const { metric, windowSeconds } = props;
+  checkRegionalArns(props, report);
   const { period = 300 } = metric;
   if (!exceeds(period, windowSeconds)) return;
   const rule = `be at least metric.period (${period}), so that it contains a value`;

@@ -1,3 +1,4 @@
+import { checkRegionalArns } from '../../aws/regional-arns';
 import type { TerraformProvider } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import { withName } from '../../core/names';
@@ -172,6 +173,7 @@ export class PredictionGate extends Construct implements IDecisionSource, IInvoc
 
 function contradictions(props: WithInherited<PredictionGateProps>, report: Report): void {
   checkSameAccount(props, report);
+  checkRegionalArns(props, report);
   if (props.googleBetaProvider !== undefined || props.acknowledge?.projectWide !== undefined) return;
   report({
     property: 'googleBetaProvider',

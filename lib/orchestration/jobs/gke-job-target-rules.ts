@@ -1,3 +1,4 @@
+import { checkRegionalArns } from '../../aws/regional-arns';
 import type { WithInherited } from '../../core/inherited';
 import { acknowledgement, justificationRules } from '../../core/justification';
 import { boolean, knownAtSynth, list, optional, shape, type Report, type Shape } from '../../core/rules';
@@ -61,6 +62,20 @@ export function gkeJobTargetCrossChecks(props: WithInherited<GkeJobTargetProps>,
     });
   });
   checkSameAccount(props, report);
+  checkRegionalArns(props, report);
+  // The certificate of an IP address is signed by the CA of the cluster.
+  if (
+    endpoint !== undefined &&
+    endpoint.certificateAuthority === undefined &&
+    /^\d+(\.\d+){3}(:\d+)?$/.test(endpoint.host)
+  ) {
+    report({
+      property: 'endpoint.certificateAuthority',
+      value: undefined,
+      rule: 'be set for the IP address of a cluster',
+      fix: 'Set the certificate of the CA of the cluster in base64.',
+    });
+  }
   // Of the DNS endpoint the certificate is a public one, and the cluster's own CA would not verify it.
   if (endpoint?.certificateAuthority !== undefined && /\.gke\.goog(:\d+)?$/.test(endpoint.host)) {
     report({

@@ -2,8 +2,9 @@ import { matching, type Rule } from '../../core/rules';
 
 /** An image, or a group of them: `us-docker.pkg.dev/my-project/etl/*`. */
 export const imagePatternRule: Rule = matching(
-  /^[a-z0-9*][A-Za-z0-9._:/@*-]*$/,
-  'be an image reference, in which "*" matches any characters',
+  /^(?!https?:)[a-z0-9*][A-Za-z0-9._:/@*-]*$/,
+  'be an image reference without a scheme, in which "*" matches any characters',
+  (value) => (/^https?:\/\//.test(value) ? `Use "${value.replace(/^https?:\/\//, '')}".` : undefined),
 );
 
 /** The pattern as a regular expression that JavaScript and CEL (RE2) read alike. */

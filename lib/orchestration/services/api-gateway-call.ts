@@ -35,7 +35,9 @@ export function apiGatewayCall(target: ApiGatewayTarget, call: ServiceCallProps)
         Resource: 'arn:aws:states:::apigateway:invoke',
         Parameters: {
           ApiEndpoint: target.endpoint,
-          Stage: target.stage,
+          // API Gateway serves this stage at the root of the API, so the URL does not contain its name.
+          // https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-stages.html
+          ...(target.stage === '$default' ? {} : { Stage: target.stage }),
           Method: props.method,
           'Path.$': '$.path',
           'Headers.$': '$.headers',

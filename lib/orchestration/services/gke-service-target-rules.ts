@@ -1,3 +1,4 @@
+import { checkRegionalArns } from '../../aws/regional-arns';
 import type { WithInherited } from '../../core/inherited';
 import { justificationRules } from '../../core/justification';
 import {
@@ -71,9 +72,10 @@ export const gkeServiceTargetRules: Shape<GkeServiceTargetProps> = {
 
 /** Cross-property validation of a target. */
 export function gkeServiceTargetCrossChecks(
-  { auth, account, googleProvider }: WithInherited<GkeServiceTargetProps>,
+  { auth, account, kmsKeyArn, googleProvider }: WithInherited<GkeServiceTargetProps>,
   report: Report,
 ): void {
+  checkRegionalArns({ account, kmsKeyArn }, report);
   if (auth.kind === 'google-id-token') {
     checkSameAccount({ account, federation: auth.federation }, report);
   } else if (googleProvider !== undefined) {

@@ -1,3 +1,4 @@
+import { checkRegionalArns } from '../../aws/regional-arns';
 import type { WithInherited } from '../../core/inherited';
 import { acknowledgement, justificationRules } from '../../core/justification';
 import {
@@ -62,6 +63,7 @@ export function checkDefinition(
   report: Report,
 ): void {
   const { name, type, account, statements = [], acknowledge } = props;
+  checkRegionalArns(props, report);
   definitionProblems(states, acknowledge?.storedSecret !== undefined).forEach(report);
   if (type === 'EXPRESS' && needs.standardOnlyReason !== undefined) {
     report({

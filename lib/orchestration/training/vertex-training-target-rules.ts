@@ -1,3 +1,4 @@
+import { checkRegionalArns } from '../../aws/regional-arns';
 import type { WithInherited } from '../../core/inherited';
 import { justificationRules } from '../../core/justification';
 import { knownAtSynth, list, matching, oneOf, optional, type Report, type Shape } from '../../core/rules';
@@ -36,9 +37,11 @@ export const vertexTrainingTargetRules: Shape<VertexTrainingTargetProps> = {
 
 /** Cross-property validation of a target. */
 export function vertexTrainingTargetCrossChecks(
-  { kind, project, templateRepositories }: WithInherited<VertexTrainingTargetProps>,
+  props: WithInherited<VertexTrainingTargetProps>,
   report: Report,
 ): void {
+  const { kind, project, templateRepositories } = props;
+  checkRegionalArns(props, report);
   if (templateRepositories === undefined) return;
   agentProblems(project, templateRepositories).forEach(report);
   if (kind === 'pipelineJob') return;

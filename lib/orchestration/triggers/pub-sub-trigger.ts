@@ -8,6 +8,7 @@ import {
   list,
   matching,
   optional,
+  rule,
   shape,
   string,
   type Report,
@@ -32,7 +33,15 @@ const rules: Shape<PubSubTriggerProps> = {
       'be the name of a topic, with 3 to 255 letters, digits and -_.~+%, alone or as projects/PROJECT/topics/NAME',
     ),
   ),
-  filter: optional(string()),
+  filter: optional(
+    string(
+      rule(
+        'have at most 256 bytes',
+        (value) => Buffer.byteLength(value as string) <= 256,
+        () => 'Shorten the filter.',
+      ),
+    ),
+  ),
   deduplicationPaths: optional(deduplicationPaths),
   retry: optional(
     shape<PushRetry>({

@@ -1,3 +1,4 @@
+import { checkRegionalArns } from '../../aws/regional-arns';
 import { justificationRules } from '../../core/justification';
 import {
   exceeds,
@@ -38,7 +39,9 @@ export const triggerRules: Shape<TriggerProps> = {
 const LARGEST_INPUT = 262_144;
 
 /** Cross-property validation of all triggers. */
-export function checkTrigger({ name, orchestrator, input }: TriggerProps, report: Report): void {
+export function checkTrigger(props: TriggerProps, report: Report): void {
+  const { name, orchestrator, input } = props;
+  checkRegionalArns({ ...props, account: orchestrator?.account }, report);
   if (name === orchestrator?.name) {
     const rule =
       'differ from the name of the orchestrator, because the trigger creates a state machine with this name';

@@ -14,12 +14,12 @@ const member = (comment?: object) => ({
   },
 });
 
-/** Access that nobody explained. */
+/** Access without a recorded reason. */
 export const reason = rule(['google_*_iam_member', 'aws_iam_role'], {
   id: 'ACC001',
   title: 'Access without a reason',
   severity: 'note',
-  why: 'Nobody can tell at a review whether the access is still needed.',
+  why: 'A reviewer cannot tell whether the access is still needed.',
   fix: 'Use a construct of this library, or write reason and owner into the "//" comment of the resource.',
   controls: ['SOC 2 CC6.2', 'ISO 27001 A.5.18'],
   check: ({ resource }) =>

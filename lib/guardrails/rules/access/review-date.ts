@@ -21,7 +21,7 @@ export const reviewDate = rule('*', {
     const { reviewBy } = resource.facts;
     if (reviewBy === undefined) return pass;
     if (!/^\d{4}-\d{2}-\d{2}$/.test(reviewBy))
-      return unknown(`reviewBy is no day (got "${reviewBy}").`, '//.reviewBy');
+      return unknown(`reviewBy must be a day as YYYY-MM-DD (got "${reviewBy}").`, '//.reviewBy');
     return reviewBy < index.today
       ? fail(`The review was due on ${reviewBy}.`, { property: '//.reviewBy' })
       : pass;

@@ -15,7 +15,7 @@ export const administratorAttachment = rule(
     id: 'AWS007',
     title: 'Administrator policy',
     severity: 'error',
-    why: 'Whoever assumes the role administers the account.',
+    why: 'Each principal that assumes the role administers the account.',
     fix: 'Attach a policy with the actions and resources that are needed.',
     controls: ['CIS AWS 1.16', 'SOC 2 CC6.3', 'ISO 27001 A.8.2'],
     check: (attachment) =>

@@ -7,7 +7,7 @@ export const administratorPolicy = rule(Object.keys(IDENTITY_POLICIES), {
   id: 'AWS006',
   title: 'Policy that allows every action, or every action but some',
   severity: 'error',
-  why: 'The policy covers services and actions that nobody has read, also later ones.',
+  why: 'The policy covers services and actions that no reviewer has read, also later ones.',
   fix: 'List the actions and the resources.',
   controls: ['CIS AWS 1.16', 'SOC 2 CC6.3', 'ISO 27001 A.8.2'],
   check: (policy) => {

@@ -11,7 +11,7 @@ export const functionKey = rule('aws_lambda_function', {
   id: 'AWS014',
   title: 'Key of a cloud in the environment of a function',
   severity: 'error',
-  why: 'Everyone who may describe the function reads the key, and it is valid until someone deletes it.',
+  why: 'Each principal that may describe the function reads the key, which is valid until it is deleted.',
   fix: 'Use the role of the function, and workload identity federation for Google Cloud.',
   controls: ['SOC 2 CC6.1', 'ISO 27001 A.5.17'],
   check: (lambda) => {

@@ -5,7 +5,7 @@ import { allowsOf, isUnknown, roleTrusting, type Statement } from './policy';
 const EXACT = /^(ForAnyValue:)?(StringEquals|StringEqualsIgnoreCase|ArnEquals)$/;
 const LIKE = /^(ForAnyValue:)?(StringLike|ArnLike)$/;
 
-/** Roles that a token of anyone at an OIDC issuer can assume. */
+/** Roles that every token of an OIDC issuer can assume. */
 export const oidcTrust = rule('aws_iam_role', {
   id: 'AWS002',
   title: 'Trust of an OIDC issuer without a subject and an audience',
@@ -75,7 +75,7 @@ function verdictsOf({ conditions, subject }: Statement): readonly Verdict[] {
   });
 }
 
-/** Whether a pattern has text before its first wildcard that someone else cannot register: `repo:acme/*`. */
+/** Whether a pattern has text before its first wildcard that another user cannot register: `repo:acme/*`. */
 function namesAnOwner(pattern: string): boolean {
   const [literal = ''] = pattern.split(/[*?]/);
   return (

@@ -13,7 +13,7 @@ export interface Statement {
   readonly notActions: readonly CheckedValue[];
   readonly resources: readonly CheckedValue[];
   readonly notResources: readonly CheckedValue[];
-  /** Principals by kind: `AWS`, `Service`, `Federated`, `CanonicalUser`; everyone is `AWS` with "*". */
+  /** Principals by kind: `AWS`, `Service`, `Federated`, `CanonicalUser`; all principals are `AWS` with "*". */
   readonly principals: readonly Principal[];
   readonly conditions: readonly Condition[];
 }
@@ -64,7 +64,7 @@ function parsedStatements(resource: Subject, property: string): readonly Stateme
   if (!resource.value(property).isPresent) return [];
   const document = resource.document(property);
   if (document.kind === 'unknown') return unknown(`${property} is known after apply.`, property);
-  if (document.kind === 'invalid') return unknown(`${property} is no JSON document.`, property);
+  if (document.kind === 'invalid') return unknown(`${property} must be a JSON document.`, property);
   const root = new Subject(resource.resource, resource.index, document.value, property);
   return root.blocks('Statement').map(statementOf);
 }

@@ -6,12 +6,12 @@ import { allowsOf, isUnknown, policyOf, RESOURCE_POLICIES } from './policy';
 const LIMITS =
   /^aws:(principal(arn|orgid|account|orgpaths)|source(account|arn|orgid|vpc|vpce|ip|owner)|calledvia.*|viaawsservice)$|^kms:(calleraccount|viaservice)$/;
 
-/** Resources that everyone can use. */
+/** Resources that every principal can use. */
 export const publicResource = rule(Object.keys(RESOURCE_POLICIES), {
   id: 'AWS011',
   title: 'Resource that every AWS account can use',
   severity: 'error',
-  why: 'The principal "*" is every identity of every account, and for some services everyone without an account.',
+  why: 'The principal "*" is every identity of every account, and for some services every caller without an account.',
   fix: 'Name the principals, or test aws:SourceArn, aws:SourceAccount or aws:PrincipalOrgID.',
   controls: ['SOC 2 CC6.1', 'ISO 27001 A.5.15'],
   check: (resource) => {

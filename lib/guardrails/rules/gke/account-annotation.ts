@@ -33,7 +33,7 @@ export const accountAnnotation = rule(['kubernetes_service_account_v1', 'kuberne
   id: 'GKE005',
   title: 'Annotation of a Google service account without its grant',
   severity: 'error',
-  why: 'Google refuses every token of the pods (403 on iam.serviceAccounts.getAccessToken).',
+  why: 'Google denies every token of the pods (403 on iam.serviceAccounts.getAccessToken).',
   fix: 'Grant roles/iam.workloadIdentityUser on the account to the Kubernetes service account.',
   check: (account) => {
     const email = account.entry('metadata.annotations', ANNOTATION);

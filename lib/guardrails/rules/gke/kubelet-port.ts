@@ -9,7 +9,7 @@ const PLACES = [
   `node_pool_auto_config.node_kubelet_config.${PORT}`,
 ];
 
-/** Kubelets that answer everyone in the network. */
+/** Kubelets that answer every client in the network. */
 export const kubeletPort = rule(['google_container_cluster', 'google_container_node_pool'], {
   id: 'GKE012',
   title: 'Read-only port of the kubelet',

@@ -7,7 +7,7 @@ export const releaseChannel = rule('google_container_cluster', {
   id: 'GKE009',
   title: 'Cluster without a release channel',
   severity: 'warning',
-  why: 'The cluster keeps its version until Google forces an upgrade at a time that nobody planned.',
+  why: 'The cluster keeps its version until Google forces an upgrade at a time that the team did not plan.',
   fix: 'Set release_channel.channel to REGULAR or STABLE.',
   controls: ['CIS GKE 5.5.4', 'SOC 2 CC7.1', 'ISO 27001 A.8.8'],
   check: (cluster) => {

@@ -7,7 +7,7 @@ export const secretEncryption = rule('google_container_cluster', {
   title: 'Production cluster without application-layer encryption of secrets',
   severity: 'warning',
   profiles: ['prod'],
-  why: 'Nobody outside of Google can revoke the access to Kubernetes secrets at rest.',
+  why: 'The customer cannot revoke the access to Kubernetes secrets at rest.',
   fix: 'Set database_encryption to a Cloud KMS key.',
   controls: ['CIS GKE 5.3.1', 'SOC 2 CC6.7', 'ISO 27001 A.8.24'],
   check: (cluster) => cluster.value('database_encryption.state').or('DECRYPTED').isNot('DECRYPTED'),

@@ -2,7 +2,7 @@ import { rule } from '../../rule';
 import { pass } from '../../verdict';
 import { CLUSTER, isAutopilot } from './autopilot';
 
-/** Clusters whose pods have no identity of their own. */
+/** Clusters whose pods have no separate identity. */
 export const workloadPool = rule('google_container_cluster', {
   id: 'GKE001',
   title: 'Cluster without Workload Identity',

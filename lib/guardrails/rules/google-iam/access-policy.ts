@@ -3,7 +3,7 @@ import { all, pass } from '../../verdict';
 
 const EVERYONE = 'principalSet://goog/public:all';
 
-/** Access policies that allow everyone, or every permission of a service. */
+/** Access policies that allow all principals, or all permissions of a service. */
 export const accessPolicy = rule(
   [
     'google_iam_projects_access_policy',
@@ -12,7 +12,7 @@ export const accessPolicy = rule(
   ],
   {
     id: 'GCP019',
-    title: 'Access policy that allows everyone or every permission',
+    title: 'Access policy that allows all principals or all permissions',
     severity: 'error',
     why: 'Such a policy grants permissions without a role, so that lists of roles do not show it.',
     fix: 'Name the principals and the permissions.',

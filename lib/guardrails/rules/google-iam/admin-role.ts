@@ -9,7 +9,7 @@ export const adminRole = rule(WIDE_GRANTS, {
   id: 'GCP003',
   title: 'Administrator role of a workload on a project or above',
   severity: 'error',
-  why: 'Whoever takes over the workload administers every resource of the service.',
+  why: 'An attacker who takes over the workload administers every resource of the service.',
   fix: 'Grant the permissions that the workload uses, on the resource that it uses.',
   controls: ['CIS GCP 1.5', 'SOC 2 CC6.3', 'ISO 27001 A.8.2'],
   check: (grant) => {

@@ -6,7 +6,7 @@ export const basicRole = rule(WIDE_GRANTS, {
   id: 'GCP002',
   title: 'Basic role',
   severity: 'error',
-  why: 'A basic role has thousands of permissions over all services, also over those that nobody uses yet.',
+  why: 'A basic role has thousands of permissions over all services, also over those that the project does not use yet.',
   fix: 'Grant a predefined role of one service, or a custom role, on the one resource that needs it.',
   controls: ['CIS GCP 1.5', 'SOC 2 CC6.3', 'ISO 27001 A.8.2'],
   check: (grant) => grant.value('role').isNot('roles/owner', 'roles/editor', 'roles/viewer'),

@@ -3,12 +3,12 @@ import { all, pass } from '../../verdict';
 
 const EVERYONE = 'principalSet://goog/public:all';
 
-/** Deny policies with an exception for everyone. */
+/** Deny policies with an exception for all principals. */
 export const denyException = rule('google_iam_deny_policy', {
   id: 'GCP018',
-  title: 'Deny policy that denies nobody',
+  title: 'Deny policy without an effect',
   severity: 'error',
-  why: 'An exception for everyone switches the policy off.',
+  why: 'An exception for all principals disables the policy.',
   fix: 'Name the principals of the exception.',
   controls: ['SOC 2 CC6.3'],
   check: (policy) =>

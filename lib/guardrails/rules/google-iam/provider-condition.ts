@@ -5,7 +5,7 @@ export const providerCondition = rule('google_iam_workload_identity_pool_provide
   id: 'GCP015',
   title: 'Workload identity provider that accepts every token of its issuer',
   severity: 'error',
-  why: 'Issuers such as GitHub, GitLab and a whole AWS account sign tokens for everyone who uses them.',
+  why: 'Issuers such as GitHub, GitLab and a whole AWS account sign tokens for all of their users.',
   fix: 'Set attribute_condition to the ids of your repositories, or to the roles of your functions.',
   controls: ['SOC 2 CC6.1', 'ISO 27001 A.5.15'],
   check: (provider) =>

@@ -2,10 +2,10 @@ import { rule } from '../../rule';
 import { all } from '../../verdict';
 import { GRANTS, membersOf } from './members';
 
-/** Grants to everyone on the internet. */
+/** Grants to every client on the internet. */
 export const publicMember = rule(GRANTS, {
   id: 'GCP007',
-  title: 'Access for everyone',
+  title: 'Access for all users of the internet',
   severity: 'error',
   why: 'allUsers needs no account, and allAuthenticatedUsers is every Google account in the world.',
   fix: 'Name a service account, a group or a principal of a pool.',

@@ -5,7 +5,7 @@ import { GRANTS, isWorkload, membersOf } from './members';
 /** Roles that Google makes for its own service agents. */
 export const serviceAgentRole = rule(GRANTS, {
   id: 'GCP004',
-  title: 'Service agent role of a principal that is no service agent',
+  title: 'Service agent role of another principal',
   severity: 'error',
   why: 'Such a role has the permissions that a Google service needs on behalf of all its users.',
   fix: 'Grant the role to the service agent only, and a narrow role to the workload.',

@@ -25,7 +25,7 @@ export const sharedAccount = rule('google_service_account_iam_member', {
   id: 'GCP016',
   title: 'Google service account of several workloads',
   severity: 'warning',
-  why: 'Audit logs show the account, so that nobody can tell which workload made a call, and each has all access.',
+  why: 'Audit logs show the account, so that an auditor cannot tell which workload made a call, and each has all access.',
   fix: 'Make one Google service account for each Kubernetes service account.',
   controls: ['SOC 2 CC6.1', 'ISO 27001 A.5.16'],
   check: (grant) => {

@@ -9,7 +9,7 @@ export const wholePool = rule(GRANTS, {
   id: 'GCP008',
   title: 'Access for every identity of a workload identity pool',
   severity: 'error',
-  why: 'Each provider that anyone adds to the pool, and each token that it accepts, gets the access.',
+  why: 'Each provider that is added to the pool, and each token that it accepts, gets the access.',
   fix: 'Name a subject (principal://…/subject/…) or an attribute (principalSet://…/attribute.NAME/VALUE).',
   controls: ['SOC 2 CC6.3', 'ISO 27001 A.5.15'],
   check: (grant) =>

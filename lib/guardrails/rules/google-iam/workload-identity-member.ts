@@ -17,14 +17,14 @@ export const workloadIdentityMember = rule(
     id: 'GCP006',
     title: 'Workload identity user that no workload can be',
     severity: 'error',
-    why: 'IAM accepts the member, and the pod or the federated workload is refused when it asks for a token.',
+    why: 'IAM accepts the member, and the pod or the federated workload is denied when it requests a token.',
     fix: 'Write serviceAccount:PROJECT.svc.id.goog[NAMESPACE/SERVICE_ACCOUNT], or a principal:// of a pool.',
     check: (grant) => {
       const role = grant.value('role').isNot('roles/iam.workloadIdentityUser');
       if (role.verdict === 'pass') return pass;
       return all(
         ...membersOf(grant).map((member): Verdict => {
-          // A part that is not known can have any text, so that the form is judged with it in place.
+          // A part that is not known can have any text, so that the form is checked with it in place.
           if (FORMS.some((form) => form.test(member.outline))) return pass;
           if (role.verdict === 'unknown' || member.outline.startsWith('…')) return member.unknown();
           return member.must('be a Kubernetes service account of a workload pool or a federated principal');

@@ -10,7 +10,7 @@ export const escalatingVerb = rule(ROLE_TYPES, {
   id: 'K8S014',
   title: 'Role with escalate, bind or impersonate',
   severity: 'error',
-  why: 'The user gives itself any role, or acts as any other user.',
+  why: 'The user gives itself any role, or impersonates any other user.',
   fix: 'Remove the verb.',
   controls: ['CIS Kubernetes 5.1.8', 'SOC 2 CC6.3', 'ISO 27001 A.8.2'],
   check: (role) =>

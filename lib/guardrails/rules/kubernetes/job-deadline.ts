@@ -15,7 +15,7 @@ export const jobDeadline = rule(typesOf('Job', 'CronJob'), {
   id: 'K8S011',
   title: 'Job without a deadline',
   severity: 'error',
-  why: 'A Job that hangs occupies its node until someone notices it.',
+  why: 'A Job that hangs occupies its node until an operator deletes it.',
   fix: 'Set active_deadline_seconds.',
   controls: ['SOC 2 A1.1'],
   check: (resource) => {

@@ -9,7 +9,7 @@ export const keyFile = rule(POD_TYPES, {
   id: 'K8S010',
   title: 'Key of a cloud in a container',
   severity: 'error',
-  why: 'A key is valid outside of the cluster and until someone deletes it.',
+  why: 'A key is valid outside of the cluster and until it is deleted.',
   fix: 'Use Workload Identity for Google Cloud, and a projected service account token for AWS.',
   controls: ['CIS GKE 5.2.2', 'SOC 2 CC6.1', 'ISO 27001 A.5.17'],
   check: (resource) =>

@@ -21,7 +21,7 @@ const KINDS: Readonly<Record<string, string>> = {
   kubernetes_stateful_set: 'StatefulSet',
 };
 
-/** A Kubernetes object with the names of the Terraform provider, whoever wrote it: a typed resource or a manifest. */
+/** A Kubernetes object with the names of the Terraform provider, from each source: a typed resource or a manifest. */
 export interface KubernetesObject {
   /** Kind, for example `Deployment`. */
   readonly kind: string;

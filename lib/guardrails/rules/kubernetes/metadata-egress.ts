@@ -51,7 +51,7 @@ export const metadataEgress = rule(['kubernetes_service_account_v1', 'kubernetes
   id: 'K8S021',
   title: 'Google identity without a path to the metadata server',
   severity: 'error',
-  why: 'The pods wait for a token until their client gives up.',
+  why: 'The pods wait for a token until their client times out.',
   fix: 'Allow egress to 169.254.169.252 on port 988, and to 169.254.169.254 on port 80 with Dataplane V2.',
   check: (resource) => {
     if (!resource.entry('metadata.annotations', ANNOTATION).isPresent) return pass;

@@ -11,10 +11,10 @@ const EVERYONE = [
   'system:unauthenticated',
 ];
 
-/** Bindings to everyone. */
+/** Bindings to all users. */
 export const publicBinding = rule(BINDING_TYPES, {
   id: 'K8S018',
-  title: 'Binding to everyone',
+  title: 'Binding to all users',
   severity: 'error',
   why: 'system:authenticated contains every Google account in the world on GKE, and system:masters bypasses RBAC.',
   fix: 'Bind the role to a service account, a user or a group of yours.',

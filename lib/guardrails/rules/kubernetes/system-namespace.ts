@@ -4,7 +4,7 @@ import { POD_SPEC } from './pod';
 
 const KINDS = ['CronJob', 'DaemonSet', 'Deployment', 'Job', 'Pod', 'ServiceAccount', 'StatefulSet'];
 
-/** Workloads in namespaces that belong to the cluster or to nobody. */
+/** Workloads in namespaces that belong to the cluster or to no team. */
 export const systemNamespace = rule(typesOf(...KINDS), {
   id: 'K8S005',
   title: 'Workload in the namespace default or in one of the system',

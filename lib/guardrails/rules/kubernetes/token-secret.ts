@@ -10,7 +10,7 @@ export const tokenSecret = rule(typesOf('Secret'), {
   id: 'K8S020',
   title: 'Token of a service account that never expires',
   severity: 'error',
-  why: 'The token is valid until someone deletes the secret, and everyone who reads secrets has it.',
+  why: 'The token is valid until the secret is deleted, and each user who reads secrets has it.',
   fix: 'Request a token that expires (TokenRequest), or project one into the pod.',
   controls: ['CIS Kubernetes 5.1.5', 'SOC 2 CC6.1', 'ISO 27001 A.5.17'],
   check: (resource) =>

@@ -7,7 +7,7 @@ export const wildcardRole = rule(ROLE_TYPES, {
   id: 'K8S013',
   title: 'Role with a wildcard',
   severity: 'error',
-  why: 'The role covers verbs and resources that nobody has read, also those of later versions and extensions.',
+  why: 'The role covers verbs and resources that no reviewer has read, also those of later versions and extensions.',
   fix: 'List the verbs and the resources.',
   controls: ['CIS Kubernetes 5.1.3', 'SOC 2 CC6.3', 'ISO 27001 A.8.2'],
   check: (role) =>

@@ -5,12 +5,12 @@ import { definitionOf, isUnknown, machineWith, TASK } from './definition';
 
 const CALLBACK = { ...TASK, Resource: 'arn:aws:states:::lambda:invoke.waitForTaskToken' };
 
-/** Tasks that wait for a token that nobody has. */
+/** Tasks that wait for a token that no caller has. */
 export const callbackToken = rule('aws_sfn_state_machine', {
   id: 'SFN004',
   title: 'Task that waits for a token which it does not pass on',
   severity: 'error',
-  why: 'Nobody can answer the Task, so that it ends with its time-out.',
+  why: 'No caller can answer the Task, so that it ends with its time-out.',
   fix: 'Pass $$.Task.Token in Parameters, or $states.context.Task.Token in Arguments.',
   check: (machine) => {
     const definition = definitionOf(machine);

@@ -9,7 +9,7 @@ export const catchAllOrder = rule('aws_sfn_state_machine', {
   title: 'States.ALL that is not alone and last',
   severity: 'error',
   why: 'Step Functions rejects the definition.',
-  fix: 'Give States.ALL a handler of its own and make it the last one.',
+  fix: 'Give States.ALL a separate handler and make it the last one.',
   check: (machine) => {
     const definition = definitionOf(machine);
     if (isUnknown(definition)) return definition;

@@ -31,7 +31,7 @@ export function definitionOf(machine: Subject): Definition | Unknown {
 function parsedDefinition(machine: Subject): Definition | Unknown {
   const document = machine.document('definition');
   if (document.kind === 'unknown') return unknown('definition is known after apply.', 'definition');
-  if (document.kind === 'invalid') return unknown('definition is no JSON document.', 'definition');
+  if (document.kind === 'invalid') return unknown('definition must be a JSON document.', 'definition');
   const root = new Subject(machine.resource, machine.index, document.value, 'definition');
   return { root, states: statesOf(root) };
 }

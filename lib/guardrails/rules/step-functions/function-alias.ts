@@ -7,7 +7,7 @@ import { argumentOf, definitionOf, isUnknown, machineWith, TASK } from './defini
 const UNQUALIFIED = /^arn:[^:]*:lambda:[^:]*:[^:]*:function:[^:]+$/;
 const QUALIFIED = /^arn:[^:]*:lambda:[^:]*:[^:]*:function:[^:]+:(?!\$LATEST$).+$/;
 
-/** Tasks that call the code of a function that someone is changing. */
+/** Tasks that call the latest code of a function. */
 export const functionAlias = rule('aws_sfn_state_machine', {
   id: 'SFN009',
   title: 'Function without a version or an alias',

@@ -7,7 +7,7 @@ export const machineLogging = rule('aws_sfn_state_machine', {
   id: 'SFN013',
   title: 'State machine without a log, or with its data in the log',
   severity: 'warning',
-  why: 'Nobody can see what an execution did after 90 days; its data can contain task tokens and personal data.',
+  why: 'After 90 days, no record shows what an execution did; its data can contain task tokens and personal data.',
   fix: 'Set logging_configuration.level to "ALL" or "ERROR" and include_execution_data to false.',
   controls: ['SOC 2 CC7.2', 'ISO 27001 A.8.15'],
   answeredBy: ['logExecutionData'],

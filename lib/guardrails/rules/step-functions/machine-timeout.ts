@@ -2,7 +2,7 @@ import { rule } from '../../rule';
 import { all, fail, pass } from '../../verdict';
 import { definitionOf, isUnknown, machineWith, TASK } from './definition';
 
-/** Machines that run longer than anyone waits. */
+/** Machines without a limit of their run time. */
 export const machineTimeout = rule('aws_sfn_state_machine', {
   id: 'SFN002',
   title: 'State machine without a time-out, or with one shorter than that of a Task',

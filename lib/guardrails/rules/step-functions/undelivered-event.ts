@@ -9,7 +9,7 @@ export const undeliveredEvent = rule(['aws_cloudwatch_event_target', 'aws_schedu
   id: 'SFN014',
   title: 'Start of a state machine without a dead-letter queue',
   severity: 'warning',
-  why: 'An event that cannot start its execution is dropped after the retries, and nobody sees it.',
+  why: 'An event that cannot start its execution is dropped after the retries without an alarm.',
   fix: 'Set dead_letter_config.arn to an SQS queue with an alarm.',
   controls: ['SOC 2 PI1.3', 'SOC 2 A1.2'],
   check: (target) => {

@@ -1,15 +1,15 @@
 import { rule } from '../../rule';
 import { definitionOf, handlersOf, isUnknown, machineWith, TASK } from './definition';
 
-/** Errors that another try of the same Job meets again. */
+/** Errors that a second attempt of the same Job meets again. */
 const LASTING = ['GKE.Forbidden', 'GKE.ImagePull', 'GKE.OOMKilled', 'GKE.BadRequest', 'GKE.ConfigError'];
 
-/** Retries of errors that another try meets again. */
+/** Retries of errors that a second attempt meets again. */
 export const uselessRetry = rule('aws_sfn_state_machine', {
   id: 'SFN008',
   title: 'Retry of an error that lasts',
   severity: 'warning',
-  why: 'Each try costs the time and money of a whole Job and ends in the same way.',
+  why: 'Each attempt costs the time and money of a whole Job and ends in the same way.',
   fix: 'Remove the error from Retry; give an out-of-memory Job more memory.',
   check: (machine) => {
     const definition = definitionOf(machine);

@@ -6,7 +6,7 @@ export const insecureProvider = rule(['provider.kubernetes', 'provider.helm', 'p
   id: 'TFM006',
   title: 'Provider that does not verify its server',
   severity: 'error',
-  why: 'Whoever is in the network path receives the credentials of the deployer.',
+  why: 'An attacker in the network path receives the credentials of the deployer.',
   fix: 'Remove insecure.',
   controls: ['SOC 2 CC6.7', 'ISO 27001 A.8.24'],
   check: (provider) =>

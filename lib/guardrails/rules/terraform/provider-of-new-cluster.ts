@@ -8,7 +8,7 @@ export const providerOfNewCluster = rule(['provider.kubernetes', 'provider.helm'
   title: 'Kubernetes provider of a cluster in the same stack',
   severity: 'error',
   why: 'Terraform configures the provider before the cluster exists, and a replaced cluster loses its objects in the plan.',
-  fix: 'Move the cluster into a stack of its own and read it as a data source.',
+  fix: 'Move the cluster into a separate stack and read it as a data source.',
   check: ({ resource }) => {
     const found = referencesIn(resource.values).find(
       ({ address, stack }) => stack === undefined && address.startsWith('google_container_cluster.'),

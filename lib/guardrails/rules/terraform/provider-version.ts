@@ -6,7 +6,7 @@ export const providerVersion = rule('provider.*', {
   id: 'TFM001',
   title: 'Provider without a version',
   severity: 'warning',
-  why: 'The next init installs a version that nobody has tested, and that can replace resources.',
+  why: 'The next init installs a version that the team has not tested, and that can replace resources.',
   fix: 'Set the version of the provider in required_providers.',
   controls: ['SOC 2 CC8.1', 'ISO 27001 A.8.32'],
   check: ({ resource }) =>

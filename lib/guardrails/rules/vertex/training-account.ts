@@ -50,7 +50,7 @@ const user = {
 /** Submitters of jobs that cannot name an account for them. */
 export const trainingAccount = rule('google_project_iam_member', {
   id: 'VTX004',
-  title: 'Training jobs without a service account of their own',
+  title: 'Training jobs without a separate service account',
   severity: 'error',
   why: 'A job without an account runs as the service agent of Vertex AI, which can read every bucket of the project.',
   fix: 'Grant roles/iam.serviceAccountUser on the account of the jobs, and name it in each job.',

@@ -1,0 +1,255 @@
+import type { Mistake } from './mistake';
+
+/*
+ * Sources: https://kubernetes.io/docs/concepts/overview/working-with-objects/names/
+ * and issues of terraform-provider-kubernetes
+ */
+
+export const workloads: readonly Mistake[] = [
+  [
+    'an image without a tag',
+    'Workload',
+    () => ({ image: 'r/web' }),
+    'prod/it: image must be an image with a digest, because a tag can point to another image later (got "r/web"). Use REPOSITORY@sha256:…, or set acknowledge.imageByTag to the reason.',
+  ],
+  [
+    'an image with the tag latest',
+    'Workload',
+    () => ({ image: 'r/web:latest' }),
+    'prod/it: image must be an image with a digest, because a tag can point to another image later (got "r/web:latest"). Use REPOSITORY@sha256:…, or set acknowledge.imageByTag to the reason.',
+  ],
+  [
+    'an image with a scheme',
+    'Workload',
+    () => ({ image: 'https://gcr.io/my-project/web:1' }),
+    'prod/it: image must be an image with a digest, because a tag can point to another image later (got "https://gcr.io/my-project/web:1"). Use REPOSITORY@sha256:…, or set acknowledge.imageByTag to the reason.',
+  ],
+  [
+    'an image in capitals',
+    'Workload',
+    () => ({ image: 'gcr.io/My-Project/web:1' }),
+    'prod/it: 2 problems\n  - image must be an image with a digest, REPOSITORY@sha256:DIGEST, in lower case, with 64 hexadecimal digits (got "gcr.io/My-Project/web:1").\n  - image must be an image with a digest, because a tag can point to another image later (got "gcr.io/My-Project/web:1"). Use REPOSITORY@sha256:…, or set acknowledge.imageByTag to the reason.',
+  ],
+  [
+    'a port above 65535',
+    'Workload',
+    () => ({ port: 80800 }),
+    'prod/it: port must be a whole number from 1 to 65535 (got 80800).',
+  ],
+  [
+    'port 0',
+    'Workload',
+    () => ({ port: 0 }),
+    'prod/it: port must be a whole number from 1 to 65535 (got 0).',
+  ],
+  [
+    'memory without a unit',
+    'Workload',
+    () => ({ resources: { memory: '1G1' } }),
+    'prod/it: resources.memory must be a quantity, for example "250m" for CPU or "512Mi" for memory (got "1G1").',
+  ],
+  [
+    'memory in megabytes of Docker',
+    'Workload',
+    () => ({ resources: { memory: '512MB' } }),
+    'prod/it: resources.memory must be a quantity, for example "250m" for CPU or "512Mi" for memory (got "512MB"). Use "512Mi".',
+  ],
+  [
+    'a processor with a unit of its own',
+    'Workload',
+    () => ({ resources: { cpu: '2 cores' } }),
+    'prod/it: resources.cpu must be a quantity, for example "250m" for CPU or "512Mi" for memory (got "2 cores").',
+  ],
+  [
+    'a name with a dot',
+    'Workload',
+    () => ({ name: 'web.v1' }),
+    'prod/it: name must have 1 to 63 lower-case letters, digits and hyphens, start with a letter and end with a letter or digit (got "web.v1"). Use "web-v1".',
+  ],
+  [
+    'a name that starts with a digit',
+    'Workload',
+    () => ({ name: '1web' }),
+    'prod/it: name must have 1 to 63 lower-case letters, digits and hyphens, start with a letter and end with a letter or digit (got "1web"). Use "1web".',
+  ],
+  [
+    'a variable name with a hyphen at its start',
+    'Workload',
+    () => ({ environment: { '-A': 'b' } }),
+    'prod/it: the name "-A" in environment must have only letters, digits, "_", "-" and "." (got "-A").',
+  ],
+  [
+    'a variable name with a space',
+    'Workload',
+    () => ({ environment: { 'A B': 'c' } }),
+    'prod/it: the name "A B" in environment must have only letters, digits, "_", "-" and "." (got "A B").',
+  ],
+  [
+    'a shell expression in a variable',
+    'Workload',
+    () => ({ environment: { PATH: '${HOME}/bin' } }),
+    'prod/it: environment["PATH"] must not contain "${" or "%{", which start a Terraform expression (got "${HOME}/bin"). Write "$${" or "%%{" for the literal characters, or pass a token.',
+  ],
+  [
+    'a probe path without a slash',
+    'Workload',
+    () => ({ probe: { path: 'healthz' } }),
+    'prod/it: probe.path must start with "/" (got "healthz").',
+  ],
+  [
+    'the default service account of the namespace',
+    'WorkloadIdentityBinding',
+    () => ({ serviceAccountName: 'default' }),
+    'prod/it: serviceAccountName must not be "default", the service account of every pod that names none (got "default"). Use a dedicated account, for example "reader".',
+  ],
+  [
+    'a namespace of the system',
+    'IsolatedNamespace',
+    () => ({ name: 'kube-system' }),
+    'prod/it: name must not start with "kube-" or "gke-managed-", the prefixes of system namespaces (got "kube-system"). Use a dedicated namespace.',
+  ],
+  [
+    'the namespace default',
+    'IsolatedNamespace',
+    () => ({ name: 'default' }),
+    'prod/it: name must not be "default", which exists in every cluster and cannot be isolated (got "default"). Use a dedicated namespace.',
+  ],
+  [
+    'a namespace in capitals',
+    'IsolatedNamespace',
+    () => ({ name: 'Books' }),
+    'prod/it: name must be a DNS label: 1 to 63 lower-case letters, digits and hyphens, starting and ending with a letter or digit (got "Books"). Use "books".',
+  ],
+  [
+    'a namespace with an underscore',
+    'IsolatedNamespace',
+    () => ({ name: 'books_prod' }),
+    'prod/it: name must be a DNS label: 1 to 63 lower-case letters, digits and hyphens, starting and ending with a letter or digit (got "books_prod"). Use "books-prod".',
+  ],
+  [
+    'quota keys in camel case',
+    'IsolatedNamespace',
+    () => ({ quota: { requestsCpu: '40' } }),
+    'prod/it: the name "requestsCpu" in quota must be a key of a ResourceQuota, for example "requests.cpu" (got "requestsCpu"). Did you mean "requests.cpu"?',
+  ],
+  [
+    'a quota of a misspelt resource',
+    'IsolatedNamespace',
+    () => ({ quota: { 'request.cpu': '40' } }),
+    'prod/it: the name "request.cpu" in quota must be a key of a ResourceQuota, for example "requests.cpu" (got "request.cpu"). Did you mean "requests.cpu"?',
+  ],
+  [
+    'a quota without a quantity',
+    'IsolatedNamespace',
+    () => ({ quota: { pods: 'many' } }),
+    'prod/it: quota["pods"] must be a quantity, for example "250m" for CPU or "512Mi" for memory (got "many").',
+  ],
+  [
+    'a pod security level in capitals',
+    'IsolatedNamespace',
+    () => ({ podSecurity: 'Restricted' }),
+    'prod/it: podSecurity must be one of "restricted", "baseline", "privileged" (got "Restricted"). Use "restricted".',
+  ],
+  [
+    'both replicas and autoscaling',
+    'Workload',
+    () => ({ autoscaling: { minReplicas: 1, maxReplicas: 3 } }),
+    'prod/it: replicas must be omitted when autoscaling is set (got 3). Omit one of the two.',
+  ],
+  [
+    'more least replicas than most replicas',
+    'Workload',
+    () => ({ replicas: undefined, autoscaling: { minReplicas: 4, maxReplicas: 3 } }),
+    'prod/it: autoscaling.minReplicas must not exceed maxReplicas (3) (got 4). Swap the two.',
+  ],
+  [
+    'a CPU target above 100 percent',
+    'Workload',
+    () => ({ replicas: undefined, autoscaling: { minReplicas: 1, maxReplicas: 3, cpuPercent: 150 } }),
+    'prod/it: autoscaling.cpuPercent must be a whole number from 1 to 100 (got 150).',
+  ],
+  [
+    'the label of the selector',
+    'Workload',
+    () => ({ labels: { 'app.kubernetes.io/name': 'other' } }),
+    'prod/it: labels must not be "app.kubernetes.io/name", which the Workload sets to its name (got {"app.kubernetes.io/name":"other"}). Omit it.',
+  ],
+  [
+    'a user id of root',
+    'Workload',
+    () => ({ userId: 0 }),
+    'prod/it: userId must be a whole number from 1 to 4294967294 (got 0).',
+  ],
+  [
+    'a toleration with Exists and a value',
+    'Workload',
+    () => ({ tolerations: [{ key: 'batch', operator: 'Exists', value: 'yes' }] }),
+    'prod/it: tolerations[0].value must be omitted when operator is "Exists" (got "yes"). Omit it, or use "Equal".',
+  ],
+  [
+    'a taint effect of nodes in a toleration',
+    'Workload',
+    () => ({ tolerations: [{ key: 'batch', effect: 'NO_SCHEDULE' }] }),
+    'prod/it: tolerations[0].effect must be one of "NoSchedule", "PreferNoSchedule", "NoExecute" (got "NO_SCHEDULE").',
+  ],
+  [
+    'a wildcard verb',
+    'LabelBasedRole',
+    () => ({ verbs: ['*'] }),
+    'prod/it: verbs[0] must be a verb in lower-case letters, and not a wildcard (got "*").',
+  ],
+  [
+    'a verb in capitals',
+    'LabelBasedRole',
+    () => ({ verbs: ['GET'] }),
+    'prod/it: verbs[0] must be a verb in lower-case letters, and not a wildcard (got "GET").',
+  ],
+  [
+    'a kind in place of a resource',
+    'LabelBasedRole',
+    () => ({ resources: ['Job'] }),
+    'prod/it: resources[0] must be a resource of the form RESOURCE or RESOURCE.GROUP in lower case, and not a wildcard (got "Job").',
+  ],
+  [
+    'an API group before the resource',
+    'LabelBasedRole',
+    () => ({ resources: ['batch/v1'] }),
+    'prod/it: resources[0] must be a resource of the form RESOURCE or RESOURCE.GROUP in lower case, and not a wildcard (got "batch/v1").',
+  ],
+  [
+    'service accounts without a label',
+    'LabelBasedRole',
+    () => ({ serviceAccounts: {} }),
+    'prod/it: serviceAccounts must have at least one label, because an empty selector matches everything (got {}). Set the labels.',
+  ],
+  [
+    'a wildcard audience',
+    'VerifiedEndpoint',
+    () => ({ hostName: 'https://books.example.com' }),
+    'prod/it: hostName must be a host name of lower-case letters, digits, hyphens and dots, without "https://" (got "https://books.example.com"). Use "books.example.com".',
+  ],
+  [
+    'an image of Envoy by tag',
+    'VerifiedEndpoint',
+    () => ({ image: 'envoyproxy/envoy:v1.31.0' }),
+    'prod/it: image must be an image with a digest (got "envoyproxy/envoy:v1.31.0"). Look up the digest in your registry: REPOSITORY@sha256:…',
+  ],
+  [
+    'a path with a wildcard',
+    'VerifiedEndpoint',
+    () => ({ paths: ['/v1/*'] }),
+    'prod/it: paths[0] must be a path that starts with "/", without a pattern or a query (got "/v1/*").',
+  ],
+  [
+    'a method in lower case',
+    'VerifiedEndpoint',
+    () => ({ methods: ['get'] }),
+    'prod/it: methods[0] must be one of "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS" (got "get"). Use "GET".',
+  ],
+  [
+    'a load balancer address of IPv6',
+    'VerifiedEndpoint',
+    () => ({ loadBalancerIp: 'fd00::1' }),
+    'prod/it: loadBalancerIp must be an IPv4 address, for example "10.0.0.7" (got "fd00::1").',
+  ],
+];
