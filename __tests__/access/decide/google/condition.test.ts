@@ -143,6 +143,8 @@ describe('an expression that is not decided', () => {
     "assertion.x ? true : assertion.y == 'a'",
     "resource.matchTagId('tagKeys/1', 'tagValues/2')",
     "request.time < timestamp('2026-05-01')",
+    "request.time < timestamp('2026-02-30T00:00:00Z')",
+    "request.time < timestamp('2026-02-28T24:00:00Z')",
     "request.time < timestamp('2026-05-01T00:00:00.123456Z')",
     'destination.port == 21',
     "'a'.startsWith(assertion.x)",
