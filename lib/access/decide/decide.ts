@@ -1,15 +1,21 @@
 import { decideAwsPolicy, decideAwsTrust } from './aws/decide-aws';
+import { decideCondition } from './google/decide-condition';
+import { decideCustomRole } from './google/decide-custom-role';
+import { decideRbac } from './kubernetes/decide-rbac';
 import { unknown, Undecided, type Relation } from './relation';
 
 /** Decides for two documents of one kind whether B allows everything that A allows. */
 export type Decision = (a: unknown, b: unknown) => Relation;
 
 /** Kind of the documents that `decide` compares. */
-export type DocumentKind = 'aws-policy' | 'aws-trust';
+export type DocumentKind = 'aws-policy' | 'aws-trust' | 'gcp-condition' | 'gcp-custom-role' | 'rbac';
 
 const DECISIONS: Readonly<Record<DocumentKind, Decision>> = {
   'aws-policy': decideAwsPolicy,
   'aws-trust': decideAwsTrust,
+  'gcp-condition': decideCondition,
+  'gcp-custom-role': decideCustomRole,
+  rbac: decideRbac,
 };
 
 /** Names of all kinds, sorted. */
