@@ -34,11 +34,11 @@ function egressOf(index: ResourceIndex): Egress {
 }
 
 const account = (annotations: object) => ({
-  kubernetes_service_account_v1: { x: { metadata: { name: 'api', namespace: 'books', annotations } } },
+  kubernetes_service_account_v1: { x: { metadata: { name: 'api', namespace: 'shop', annotations } } },
 });
 const policy = (name: string, egress: readonly object[]) => ({
   [name]: {
-    metadata: { name, namespace: 'books' },
+    metadata: { name, namespace: 'shop' },
     spec: { pod_selector: {}, policy_types: ['Egress'], egress },
   },
 });

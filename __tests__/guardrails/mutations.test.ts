@@ -1,0 +1,107 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { catalogue } from '../../lib/guardrails/catalogue';
+import { configurationOf } from '../../lib/guardrails/example';
+import { openFindings, reportOf } from '../../lib/guardrails/report';
+import type { Profile, Rule } from '../../lib/guardrails/rule';
+import { readModel, readSynthesizedStack, type ModelStack } from '../../lib/model';
+import { addEnvironment } from '../../stacks/environment-stacks';
+import { environments } from '../../stacks/environments';
+import { synthesize } from '../../stacks/synthesize';
+import { run } from '../examples/run';
+import type { Configuration, Json } from '../synth';
+import { mutations, type Mutation } from './mutations';
+
+const outdir = mkdtempSync(join(tmpdir(), 'cdktf-multicloud-guardrails-'));
+afterAll(() => rmSync(outdir, { recursive: true, force: true }));
+synthesize(outdir, (app) => environments.forEach((environment) => addEnvironment(app, environment)));
+
+const model = readModel(outdir);
+const ofEnvironment = (name: string) => model.stacks.filter((stack) => stack.name.startsWith(`${name}-`));
+const prod: readonly (readonly [string, string])[] = ofEnvironment('prod').map(({ name }) => [
+  name,
+  readFileSync(join(outdir, 'stacks', name, 'cdk.tf.json'), 'utf8'),
+]);
+
+/** Ids of rules with an open finding in production. */
+function rulesFound(stacks: readonly ModelStack[], rules: readonly Rule[] = catalogue): string[] {
+  const report = reportOf({ stacks }, { profile: 'prod', rules });
+  return [...new Set(openFindings(report).map(({ rule }) => rule))];
+}
+
+const before = rulesFound(ofEnvironment('prod'));
+
+function mutated({ type, where, change }: Mutation): readonly ModelStack[] {
+  let isDone = false;
+  const stacks = prod.map(([name, text]) => {
+    const configuration = JSON.parse(text) as Configuration;
+    const block = Object.values(configuration.resource?.[type] ?? {}).find((each) => where?.(each) ?? true);
+    if (block && !isDone) {
+      change(block);
+      isDone = true;
+    }
+    return readSynthesizedStack(configuration, { name });
+  });
+  if (!isDone) throw new Error(`No ${type} can be changed.`);
+  return stacks;
+}
+
+test.each(mutations.map((mutation) => [mutation.rule, mutation.title, mutation] as const))(
+  '%s finds: %s',
+  (rule, _, mutation) => {
+    expect(before).not.toContain(rule);
+    expect(rulesFound(mutated(mutation))).toContain(rule);
+  },
+);
+
+/** Examples of rules, planted into a stack of production. */
+const planted = catalogue
+  .filter(({ profiles }) => profiles?.includes('prod') ?? true)
+  .flatMap((rule) => rule.fails.map((example, at) => [`${rule.id} ${at}`, rule, example] as const));
+
+test.each(planted)('the example %s is found between the resources of a stack', (_, rule, example) => {
+  const { resource = {}, provider = {} } = configurationOf(rule, example) as Configuration;
+  const stacks = prod.map(([name, text], index) => {
+    const configuration = JSON.parse(text) as Configuration & { provider?: Record<string, Json[]> };
+    if (index > 0) return readSynthesizedStack(configuration, { name });
+    const own = Object.entries(resource).map(([type, blocks]) => [
+      type,
+      { ...configuration.resource?.[type], ...blocks },
+    ]);
+    const merged = { ...configuration.resource, ...(Object.fromEntries(own) as object) };
+    const providers = { ...configuration.provider, ...(provider as Record<string, Json[]>) };
+    const required = Object.keys(provider).length > 0 ? { terraform: (example as Json).terraform ?? {} } : {};
+    return readSynthesizedStack(
+      { ...configuration, resource: merged, provider: providers, ...required },
+      { name },
+    );
+  });
+  const report = reportOf({ stacks }, { profile: 'prod', rules: [rule] });
+  expect(openFindings(report).length).toBeGreaterThan(0);
+});
+
+test('at least 120 dangerous changes are tried', () => {
+  expect(mutations.length + planted.length).toBeGreaterThanOrEqual(120);
+});
+
+test.each(environments.map(({ name }) => name))('%s has no open error', (name) => {
+  const report = reportOf({ stacks: ofEnvironment(name) }, { profile: name as Profile });
+  expect(openFindings(report).filter(({ severity }) => severity === 'error')).toEqual([]);
+});
+
+test.each<[string, string[]]>([
+  // The example adopts a cluster with public nodes as it is.
+  ['fastapi-existing-cluster', ['GKE003', 'GKE006', 'GKE007']],
+  ['fastapi-secrets', []],
+  // The service of the example accepts callers of every address; its proxy authenticates them.
+  ['step-functions-etl', ['K8S012']],
+  ['vertex-predictions', []],
+])('the open errors of the example %s are %o', (example, rules) => {
+  const stacks = Object.entries(run(example)).map(([name, configuration]) =>
+    readSynthesizedStack(configuration, { name }),
+  );
+  const report = reportOf({ stacks }, { profile: 'dev' });
+  const errors = openFindings(report).filter(({ severity }) => severity === 'error');
+  expect([...new Set(errors.map(({ rule }) => rule))].sort()).toEqual(rules);
+});
