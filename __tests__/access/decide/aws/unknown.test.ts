@@ -159,3 +159,12 @@ test('documents with too many regions are unknown within seconds', () => {
     decide('aws-policy', policy(allow(), ...deny), policy(...many, allow({ Action: 's3:Get*' }))).relation,
   ).not.toBe('within');
 });
+
+test('an empty value has no result for ForAnyValue with IfExists', () => {
+  expect(
+    decide('aws-policy', when('StringEquals', ''), when('ForAnyValue:StringEqualsIfExists', 'a')),
+  ).toEqual({
+    relation: 'unknown',
+    reason: 'AWS does not document whether a key with an empty value is absent.',
+  });
+});

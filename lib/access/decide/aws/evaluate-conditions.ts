@@ -89,7 +89,9 @@ function evaluateKey(
 ): Result {
   if (operator === 'Null') {
     if (actual.includes('')) return undefined;
-    return allOf(wanted.map((each) => (each === 'true' ? actual.length === 0 : actual.length > 0)));
+    return allOf(
+      wanted.map((each) => (each.toLowerCase() === 'true' ? actual.length === 0 : actual.length > 0)),
+    );
   }
   const [quantifier, qualified] = operator.includes(':') ? operator.split(':') : [undefined, operator];
   const ifExists = qualified?.endsWith('IfExists') ?? false;

@@ -59,9 +59,9 @@ function withEmptyValue(claims: readonly KeyClaim[]): KeyAnswer | undefined {
   return answer(
     claims,
     [[]],
-    ({ quantifier, predicate }) => {
+    ({ quantifier, predicate, ifAbsent }) => {
       if (quantifier === 'absent' || !predicate) return undefined;
-      return quantifier === 'one' ? holdsFor(predicate, '') : quantifier === 'all';
+      return quantifier === 'one' ? holdsFor(predicate, '') : ifAbsent;
     },
     'AWS does not document whether a key with an empty value is absent.',
   );

@@ -7,8 +7,8 @@ export interface TextQuery {
   readonly outside: readonly Automaton[];
 }
 
-/** States that a search may visit: enough for 200 patterns of 200 characters, and less than a second. */
-const MAX_STATES = 50_000;
+/** States that a search may visit: enough for 200 ARNs of 100 characters. */
+const MAX_STATES = 20_000;
 
 /** Characters for a place where the query allows any character that it does not name. */
 const FILLERS = [...'xabcdefghijklmnopqrstuvwyz0123456789-_/.XABCDEFGHIJKLMNOPQRSTUVWYZ', '\u00e9', '\u00fc'];
@@ -33,7 +33,7 @@ function other(named: ReadonlySet<string>): string {
 /**
  * A shortest text that is in all sets `inside` and in no set `outside`, as symbols; undefined if there is none.
  * The answer is exact: it searches the product of the automata.
- * @throws Undecided when the product has more than 50,000 states.
+ * @throws Undecided when the product has more than 20,000 states.
  */
 export function findText(query: TextQuery): readonly string[] | undefined {
   return search(query, 'breadth');
@@ -41,7 +41,7 @@ export function findText(query: TextQuery): readonly string[] | undefined {
 
 /**
  * Whether a text is in all sets `inside` and in no set `outside`: as `findText`, and faster where there is one.
- * @throws Undecided when the product has more than 50,000 states.
+ * @throws Undecided when the product has more than 20,000 states.
  */
 export function hasText(query: TextQuery): boolean {
   return search(query, 'depth') !== undefined;
