@@ -236,7 +236,9 @@ describe('the report', () => {
   });
 
   test('has one line of guardrails for each environment', () => {
-    expect(guardrailLines(readModel(outdir), environments)).toMatch(/^ {2}dev {6}.*\n {2}staging {2}.*\n {2}prod {5}.*$/);
+    expect(guardrailLines(readModel(outdir), environments)).toMatch(
+      /^ {2}dev {6}.*\n {2}staging {2}.*\n {2}prod {5}.*$/,
+    );
   });
 
   test('is a table', () => {
