@@ -166,7 +166,7 @@ describe('of stacks', () => {
     });
     new PubsubTopic(other, 'orders', { name: 'orders', kmsKeyName: KEY });
     new PubsubTopic(other, 'elsewhere', { name: 'orders', project: 'other-project', kmsKeyName: 'x' });
-    new WorkflowsWorkflow(other, 'ship', { name: 'ship' });
+    new WorkflowsWorkflow(other, 'ship', { name: 'ship', sourceContents: 'main: {}' });
     return other;
   }
 
