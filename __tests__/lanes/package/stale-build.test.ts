@@ -11,6 +11,7 @@ const SOURCES = [
   'cdktf.json',
   'package.json',
   'tsconfig.json',
+  'cli',
   'examples',
   'lib',
   'runtime',
