@@ -9,6 +9,7 @@ import { catalogue } from '../lib/guardrails/catalogue';
 import type { Finding } from '../lib/guardrails/finding';
 import { openFindings, reportOf, type GuardrailReport } from '../lib/guardrails/report';
 import type { Profile, Severity } from '../lib/guardrails/rule';
+import { isAtLeast } from '../lib/guardrails/severity';
 import { consoleReport } from './console-report';
 import { ExitCode, InputError } from './exit-codes';
 import { readModels } from './models';
@@ -25,8 +26,6 @@ interface CheckOptions {
   readonly rules: readonly string[];
   readonly entry: string;
 }
-
-const RANK: Readonly<Record<Severity, number>> = { note: 0, warning: 1, error: 2 };
 
 /** `check PATH…` */
 function check(paths: readonly string[], options: CheckOptions, version: string, streams: Streams): number {
@@ -59,7 +58,7 @@ function textOf(report: GuardrailReport, { format, entry }: CheckOptions, versio
 function fails(report: GuardrailReport, failOn: CheckOptions['failOn']): boolean {
   if (failOn === 'none') return false;
   const least = failOn === 'unknown' ? 'error' : failOn;
-  const open = openFindings(report).some(({ severity }) => RANK[severity] >= RANK[least]);
+  const open = openFindings(report).some(({ severity }) => isAtLeast(severity, least));
   return open || (failOn === 'unknown' && report.unjudged.length > 0);
 }
 

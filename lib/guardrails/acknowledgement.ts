@@ -1,3 +1,4 @@
+import { isObject } from '../core/is-object';
 import type { Model } from '../model/model';
 import type { Finding } from './finding';
 
@@ -55,7 +56,8 @@ export function ruleOf(id: string): string {
 }
 
 function isAcknowledgement(value: unknown): value is Acknowledgement {
-  if (typeof value !== 'object' || value === null) return false;
-  const fields = value as Readonly<Record<string, unknown>>;
-  return ['id', 'path', 'reason', 'owner', 'until'].every((name) => typeof fields[name] === 'string');
+  return (
+    isObject(value) &&
+    ['id', 'path', 'reason', 'owner', 'until'].every((name) => typeof value[name] === 'string')
+  );
 }

@@ -58,7 +58,7 @@ export class CheckedValue {
 
   /** The argument must be omitted. */
   public isNotSet(): Verdict {
-    return this.isPresent ? this.mustNot('be set') : pass;
+    return this.isPresent ? this.must('not be set') : pass;
   }
 
   /**
@@ -89,10 +89,6 @@ export class CheckedValue {
       property: this.property,
       ...(detail !== undefined && { detail }),
     });
-  }
-
-  private mustNot(requirement: string): Verdict {
-    return this.must(`not ${requirement}`);
   }
 
   private compare(

@@ -2,13 +2,14 @@ import { TerraformStack, type App } from 'cdktf';
 import type { IConstruct } from 'constructs';
 import { ValidationError } from '../core/errors';
 import { oncePer } from '../core/registry';
-import { all, matching, shape, singleLine, string } from '../core/rules';
+import { all, matching, shape, singleLine } from '../core/rules';
 import { problemsOf, refuse } from '../core/validation';
 import { modelOfStacks } from './constructs';
 import { STACK_COMMENT, type Acknowledgement } from './acknowledgement';
 import { plainReport } from './formats/plain-report';
 import { openFindings, reportOf, type ReportOptions } from './report';
 import type { Severity } from './rule';
+import { isAtLeast } from './severity';
 
 /** Options for the guardrails of an app or a stack. */
 export interface EnforceOptions extends ReportOptions {
@@ -29,8 +30,6 @@ export interface AcknowledgementProps {
   readonly until: string;
 }
 
-const RANK: Readonly<Record<Severity, number>> = { note: 0, warning: 1, error: 2 };
-
 /** Guardrails of a construct tree: rules over all resources, and answers to their findings. */
 export class Guardrails {
   /**
@@ -44,7 +43,7 @@ export class Guardrails {
     scope.node.addValidation({
       validate: () => {
         const report = reportOf(modelOfStacks(scope), rest);
-        const findings = openFindings(report).filter(({ severity }) => RANK[severity] >= RANK[failOn]);
+        const findings = openFindings(report).filter(({ severity }) => isAtLeast(severity, failOn));
         return findings.length === 0 ? [] : [plainReport({ ...report, findings, acknowledgements: [] })];
       },
     });
@@ -65,10 +64,7 @@ export class Guardrails {
    * @throws ValidationError if the reason is shorter than ten characters, or if the owner or the day is missing
    */
   public acknowledge(id: string, props: AcknowledgementProps): this {
-    const problems = problemsOf(acknowledgementRule, { ...(props as object), id }, '').map((problem) => ({
-      ...problem,
-      property: problem.property.replace(/^\./, ''),
-    }));
+    const problems = problemsOf(acknowledgementRule, { ...(props as object), id }, '');
     if (problems.length > 0) throw new ValidationError(this.scope.node.path || 'App', problems);
     const { reason, owner, until } = props;
     const { path } = this.scope.node;
@@ -97,10 +93,8 @@ function record(stack: TerraformStack, entry: Acknowledgement): void {
 }
 
 const acknowledgementRule = shape<AcknowledgementProps & { readonly id: string }>({
-  id: string(
-    matching(/^[A-Z][A-Z0-9]{1,7}[0-9]{3}(\[.{1,200}\])?$/, 'be the id of a rule, for example "GKE007"'),
-  ),
+  id: matching(/^[A-Z][A-Z0-9]{1,7}[0-9]{3}(\[.{1,200}\])?$/, 'be the id of a rule, for example "GKE007"'),
   reason: all(singleLine(300), matching(/^.{10,}$/s, 'have at least 10 characters')),
   owner: singleLine(80),
-  until: string(matching(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, 'be a day as YYYY-MM-DD')),
+  until: matching(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, 'be a day as YYYY-MM-DD'),
 });

@@ -1,4 +1,5 @@
 import type { ModelDocument } from '../model/document';
+import { NO_COMMENT } from '../model/facts';
 import type { Model, ModelProvider, ModelResource, ModelStack } from '../model/model';
 import { ModelIndex } from '../model/model-index';
 import { isComputed, type ModelValue, type ReferenceValue } from '../model/value';
@@ -64,19 +65,16 @@ export class ResourceIndex {
 
   /** A value that several rules derive from one resource, for example the states of a state machine. */
   public deriveOf<T>(resource: ModelResource, key: string, make: () => T): T {
-    return this.derive(resource, () => new Map<string, T>()).get(key) ?? this.made(resource, key, make);
+    const own = this.derive(resource, () => new Map<string, T>());
+    let value = own.get(key);
+    if (value === undefined) own.set(key, (value = make()));
+    return value;
   }
 
   /** A value that is derived from the whole model once, for example a map of grants. */
   public derive<T>(key: unknown, make: (index: ResourceIndex) => T): T {
     if (!this.derived.has(key)) this.derived.set(key, make(this));
     return this.derived.get(key) as T;
-  }
-
-  private made<T>(resource: ModelResource, key: string, make: () => T): T {
-    const value = make();
-    this.derive(resource, () => new Map<string, T>()).set(key, value);
-    return value;
   }
 }
 
@@ -104,8 +102,7 @@ function providerAsResource(stack: ModelStack, provider: ModelProvider): ModelRe
     values,
     sensitive: [],
     filled: [],
-    stackTrace: [],
-    facts: { acknowledged: {}, comment: {} },
+    ...NO_COMMENT,
     dependsOn: [],
     lifecycle: {},
     provisioners: [],

@@ -1,5 +1,6 @@
 import type { Finding } from '../finding';
 import { openFindings, type GuardrailReport } from '../report';
+import { bySeverity } from '../severity';
 import { visible } from './plain-text';
 import { coverageLine, summaryLine } from './summary';
 
@@ -31,7 +32,7 @@ export function plainReport(report: GuardrailReport, styles: Styles = PLAIN): st
   for (const finding of open) groups.set(finding.rule, [...(groups.get(finding.rule) ?? []), finding]);
   const unused = report.acknowledgements.filter(({ status }) => status !== 'used');
   return [
-    ...[...groups.values()].sort(bySeverity).map((findings) => groupOf(findings, styles)),
+    ...[...groups.values()].sort(byRule).map((findings) => groupOf(findings, styles)),
     ...unused.map(({ id, path, status, until }) =>
       wrapped(`The acknowledgement of ${id} at ${path || 'the app'} is ${STATUS[status]} (until ${until}).`),
     ),
@@ -45,11 +46,9 @@ const STATUS = {
   expired: 'expired',
   'unknown-rule': 'for a rule that does not exist',
 };
-const RANK = { error: 0, warning: 1, note: 2 };
-
-function bySeverity([a]: readonly Finding[], [b]: readonly Finding[]): number {
+function byRule([a]: readonly Finding[], [b]: readonly Finding[]): number {
   if (!a || !b) return 0;
-  return RANK[a.severity] - RANK[b.severity] || (a.rule < b.rule ? -1 : 1);
+  return bySeverity(a.severity, b.severity) || (a.rule < b.rule ? -1 : 1);
 }
 
 function groupOf(findings: readonly Finding[], styles: Styles): string {

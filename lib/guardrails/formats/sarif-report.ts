@@ -19,7 +19,6 @@ export interface SarifOptions {
   readonly withAcknowledged?: boolean;
 }
 
-const LEVELS: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', note: 'note' };
 /** GitHub ranks findings by this number: over 9 is critical, over 7 is high, over 4 is medium. */
 const SECURITY: Readonly<Record<Severity, string>> = { error: '8.0', warning: '5.0', note: '2.0' };
 
@@ -45,7 +44,7 @@ export function sarifReport(report: GuardrailReport, options: SarifOptions): obj
               shortDescription: { text: title },
               fullDescription: { text: why },
               help: { text: fix, markdown: fix },
-              defaultConfiguration: { level: LEVELS[severity] },
+              defaultConfiguration: { level: severity },
               properties: {
                 'security-severity': SECURITY[severity],
                 precision: 'high',
@@ -68,7 +67,8 @@ function resultOf(finding: Finding, ruleIndex: number, { locator, entryFile }: S
   return {
     ruleId: rule,
     ruleIndex,
-    level: LEVELS[severity],
+    // The levels of SARIF have the words of the severities.
+    level: severity,
     message: { text: `${address}: ${message} ${fix}` },
     locations: [
       {

@@ -1,7 +1,5 @@
 import { openFindings, type GuardrailReport } from '../report';
-import type { Severity } from '../rule';
-
-const SEVERITIES: readonly Severity[] = ['error', 'warning', 'note'];
+import { SEVERITIES } from '../severity';
 
 /** Numbers of open findings by severity: `2 errors, 1 warning, 3 acknowledged`. */
 export function summaryLine(report: Pick<GuardrailReport, 'findings'>): string {

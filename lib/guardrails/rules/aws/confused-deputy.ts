@@ -17,7 +17,6 @@ export const confusedDeputy = rule('aws_iam_role', {
     const statements = allowsOf(role, 'assume_role_policy');
     if (isUnknown(statements)) return statements;
     return all(
-      pass,
       ...statements
         .filter(({ principals }) => principals.some(({ value }) => SERVICES.includes(value.text)))
         .map(({ subject, conditions }) =>

@@ -24,7 +24,7 @@ const ACTIONS = [
 ];
 
 /** Policies with which an identity raises its own access. */
-export const escalatingAction = rule(Object.keys(IDENTITY_POLICIES), {
+export const escalatingAction = rule(IDENTITY_POLICIES, {
   id: 'AWS008',
   title: 'Action on every resource that raises access',
   severity: 'error',
@@ -32,7 +32,7 @@ export const escalatingAction = rule(Object.keys(IDENTITY_POLICIES), {
   fix: 'Name the roles, functions or state machines as resources.',
   controls: ['SOC 2 CC6.3', 'ISO 27001 A.8.2'],
   check: (policy) => {
-    const statements = allowsOf(policy, IDENTITY_POLICIES[policy.type] ?? 'policy');
+    const statements = allowsOf(policy, 'policy');
     if (isUnknown(statements)) return statements;
     return statements
       .filter(

@@ -11,7 +11,7 @@ const limits = {
 };
 
 /** Policies that may obtain tokens for every audience. */
-export const identityToken = rule(Object.keys(IDENTITY_POLICIES), {
+export const identityToken = rule(IDENTITY_POLICIES, {
   id: 'AWS010',
   title: 'Token of AWS for any audience or any time',
   severity: 'error',
@@ -19,7 +19,7 @@ export const identityToken = rule(Object.keys(IDENTITY_POLICIES), {
   fix: 'Test sts:IdentityTokenAudience and sts:DurationSeconds.',
   controls: ['SOC 2 CC6.1'],
   check: (policy) => {
-    const statements = allowsOf(policy, IDENTITY_POLICIES[policy.type] ?? 'policy');
+    const statements = allowsOf(policy, 'policy');
     if (isUnknown(statements)) return statements;
     const concerned = statements.filter(({ actions }) =>
       actions.some(({ text }) => text !== '*' && covers(text, 'sts:GetWebIdentityToken')),

@@ -16,7 +16,7 @@ export const oidcTrust = rule('aws_iam_role', {
   check: (role) => {
     const statements = allowsOf(role, 'assume_role_policy');
     if (isUnknown(statements)) return statements;
-    return all(pass, ...statements.filter(isOidc).flatMap(verdictsOf));
+    return all(...statements.filter(isOidc).flatMap(verdictsOf));
   },
   passes: [
     roleTrusting({

@@ -1,6 +1,6 @@
 import { rule } from '../../rule';
-import { all, fail, pass } from '../../verdict';
-import { allowsOf, isUnknown, roleTrusting } from './policy';
+import { limitedForEveryAccount } from './every-account';
+import { roleTrusting } from './policy';
 
 /** Conditions that name the caller, its account or its organization. */
 const CALLER = [
@@ -22,24 +22,7 @@ export const openTrust = rule('aws_iam_role', {
   why: 'The principal "*" is every identity of every account in the world.',
   fix: 'Name the account or the role, or test aws:PrincipalOrgID.',
   controls: ['SOC 2 CC6.1', 'ISO 27001 A.5.15'],
-  check: (role) => {
-    const statements = allowsOf(role, 'assume_role_policy');
-    if (isUnknown(statements)) return statements;
-    return all(
-      pass,
-      ...statements
-        .filter(({ principals }) =>
-          principals.some(({ kind, value }) => kind === 'AWS' && value.text === '*'),
-        )
-        .map(({ subject, conditions }) =>
-          conditions.some(
-            ({ operator, key }) => CALLER.includes(key) && !/IfExists$|^ForAllValues:|Not/.test(operator),
-          )
-            ? pass
-            : fail('The trust names no caller.', { property: subject.self.property }),
-        ),
-    );
-  },
+  check: (role) => limitedForEveryAccount(role, 'assume_role_policy', (key) => CALLER.includes(key)),
   passes: [
     roleTrusting({ Principal: { AWS: 'arn:aws:iam::123456789012:root' }, Action: 'sts:AssumeRole' }),
     roleTrusting({

@@ -33,27 +33,27 @@ export interface Condition {
   readonly values: readonly CheckedValue[];
 }
 
-/** Policy arguments of resource types that have one. */
-export const IDENTITY_POLICIES: Readonly<Record<string, string>> = {
-  aws_iam_group_policy: 'policy',
-  aws_iam_policy: 'policy',
-  aws_iam_role_policy: 'policy',
-  aws_iam_user_policy: 'policy',
-};
+/** Resource types with a policy of an identity in the argument `policy`. */
+export const IDENTITY_POLICIES = [
+  'aws_iam_group_policy',
+  'aws_iam_policy',
+  'aws_iam_role_policy',
+  'aws_iam_user_policy',
+];
 
-/** Policy arguments of resources that state who may use them. */
-export const RESOURCE_POLICIES: Readonly<Record<string, string>> = {
-  aws_cloudwatch_event_bus_policy: 'policy',
-  aws_ecr_repository_policy: 'policy',
-  aws_kms_key: 'policy',
-  aws_kms_key_policy: 'policy',
-  aws_s3_bucket_policy: 'policy',
-  aws_secretsmanager_secret_policy: 'policy',
-  aws_sns_topic: 'policy',
-  aws_sns_topic_policy: 'policy',
-  aws_sqs_queue: 'policy',
-  aws_sqs_queue_policy: 'policy',
-};
+/** Resource types whose argument `policy` states the principals that may use the resource. */
+export const RESOURCE_POLICIES = [
+  'aws_cloudwatch_event_bus_policy',
+  'aws_ecr_repository_policy',
+  'aws_kms_key',
+  'aws_kms_key_policy',
+  'aws_s3_bucket_policy',
+  'aws_secretsmanager_secret_policy',
+  'aws_sns_topic',
+  'aws_sns_topic_policy',
+  'aws_sqs_queue',
+  'aws_sqs_queue_policy',
+];
 
 /** Statements of a policy argument; none if it is omitted; the verdict if only Terraform knows the document. */
 export function statementsOf(resource: Subject, property: string): readonly Statement[] | Unknown {

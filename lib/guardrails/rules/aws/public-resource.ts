@@ -1,37 +1,20 @@
 import { rule } from '../../rule';
-import { all, fail, pass } from '../../verdict';
-import { allowsOf, isUnknown, policyOf, RESOURCE_POLICIES } from './policy';
+import { limitedForEveryAccount } from './every-account';
+import { policyOf, RESOURCE_POLICIES } from './policy';
 
 /** Conditions that name the caller or the network it calls from. */
 const LIMITS =
   /^aws:(principal(arn|orgid|account|orgpaths)|source(account|arn|orgid|vpc|vpce|ip|owner)|calledvia.*|viaawsservice)$|^kms:(calleraccount|viaservice)$/;
 
 /** Resources that every principal can use. */
-export const publicResource = rule(Object.keys(RESOURCE_POLICIES), {
+export const publicResource = rule(RESOURCE_POLICIES, {
   id: 'AWS011',
   title: 'Resource that every AWS account can use',
   severity: 'error',
   why: 'The principal "*" is every identity of every account, and for some services every caller without an account.',
   fix: 'Name the principals, or test aws:SourceArn, aws:SourceAccount or aws:PrincipalOrgID.',
   controls: ['SOC 2 CC6.1', 'ISO 27001 A.5.15'],
-  check: (resource) => {
-    const statements = allowsOf(resource, RESOURCE_POLICIES[resource.type] ?? 'policy');
-    if (isUnknown(statements)) return statements;
-    return all(
-      pass,
-      ...statements
-        .filter(({ principals }) =>
-          principals.some(({ kind, value }) => kind === 'AWS' && value.text === '*'),
-        )
-        .map(({ subject, conditions }) =>
-          conditions.some(
-            ({ operator, key }) => LIMITS.test(key) && !/IfExists$|^ForAllValues:|Not/.test(operator),
-          )
-            ? pass
-            : fail('The policy names no caller.', { property: subject.self.property }),
-        ),
-    );
-  },
+  check: (resource) => limitedForEveryAccount(resource, 'policy', (key) => LIMITS.test(key)),
   passes: [
     {
       resource: {

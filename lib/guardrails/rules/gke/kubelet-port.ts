@@ -1,5 +1,5 @@
 import { rule } from '../../rule';
-import { all, pass } from '../../verdict';
+import { all } from '../../verdict';
 import { CLUSTER } from './autopilot';
 
 const PORT = 'insecure_kubelet_readonly_port_enabled';
@@ -19,7 +19,6 @@ export const kubeletPort = rule(['google_container_cluster', 'google_container_n
   controls: ['CIS GKE 4.2.4', 'SOC 2 CC6.1'],
   check: (resource) =>
     all(
-      pass,
       ...PLACES.map((place) => resource.value(place))
         .filter(({ isPresent }) => isPresent)
         .map((port) => port.isNot('TRUE', true)),

@@ -1,6 +1,6 @@
 import type { Subject } from '../../subject';
 import { rule } from '../../rule';
-import { all, pass } from '../../verdict';
+import { all } from '../../verdict';
 
 const MODE = 'workload_metadata_config.mode';
 const POOL = {
@@ -20,7 +20,6 @@ export const metadataServer = rule(['google_container_node_pool', 'google_contai
   check: (resource) =>
     // Without a mode, GKE uses the metadata server in clusters with Workload Identity.
     all(
-      pass,
       ...configurations(resource).map((config) => config.value(MODE).or('GKE_METADATA').is('GKE_METADATA')),
     ),
   passes: [POOL, { ...POOL, node_config: { workload_metadata_config: { mode: 'GKE_METADATA' } } }],

@@ -39,7 +39,6 @@ function ofCluster(cluster: Subject): readonly Verdict[] {
   if (isAutopilot(cluster)) return [accountOf(cluster, defaults)];
   const provisions = cluster.value('cluster_autoscaling.enabled').value === true;
   return all(
-    pass,
     ...(provisions ? [accountOf(cluster, defaults)] : []),
     ...(hasDefaultPool(cluster) && cluster.blocks('node_pool').length === 0 ? [accountOf(cluster)] : []),
     ...cluster.blocks('node_pool').map((pool) => accountOf(pool)),

@@ -23,7 +23,6 @@ export const openControlPlane = rule('google_container_cluster', {
       return closed.verdict === 'unknown' ? closed : networks.must('be set when the IP endpoint is public');
     }
     return all(
-      pass,
       ...cluster.blocks(`${NETWORKS}.cidr_blocks`).map((block) => block.value('cidr_block').isNot(...OPEN)),
     );
   },

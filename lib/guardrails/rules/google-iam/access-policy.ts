@@ -1,5 +1,5 @@
 import { rule } from '../../rule';
-import { all, pass } from '../../verdict';
+import { all } from '../../verdict';
 
 const EVERYONE = 'principalSet://goog/public:all';
 
@@ -19,7 +19,6 @@ export const accessPolicy = rule(
     controls: ['SOC 2 CC6.1', 'ISO 27001 A.5.15'],
     check: (policy) =>
       all(
-        pass,
         ...policy
           .blocks('details')
           .flatMap((details) => details.blocks('rules'))

@@ -1,5 +1,5 @@
 import { rule } from '../../rule';
-import { all, pass } from '../../verdict';
+import { all } from '../../verdict';
 
 const EVERYONE = 'principalSet://goog/public:all';
 
@@ -13,7 +13,6 @@ export const denyException = rule('google_iam_deny_policy', {
   controls: ['SOC 2 CC6.3'],
   check: (policy) =>
     all(
-      pass,
       ...policy
         .blocks('rules')
         .flatMap((each) => each.blocks('deny_rule'))

@@ -1,5 +1,5 @@
 import { rule } from '../../rule';
-import { all, pass } from '../../verdict';
+import { all } from '../../verdict';
 import { ROLE_TYPES, roleWith, rulesOf } from './rbac';
 
 /** Verbs that give their user the access of others. https://kubernetes.io/docs/concepts/security/rbac-good-practices/ */
@@ -15,7 +15,6 @@ export const escalatingVerb = rule(ROLE_TYPES, {
   controls: ['CIS Kubernetes 5.1.8', 'SOC 2 CC6.3', 'ISO 27001 A.8.2'],
   check: (role) =>
     all(
-      pass,
       ...rulesOf(role).flatMap(({ verbs }) =>
         verbs.map((verb) => verb.satisfies('not raise access', (text) => !ESCALATING.test(String(text)))),
       ),

@@ -1,5 +1,5 @@
 import { rule } from '../../rule';
-import { all, pass } from '../../verdict';
+import { all } from '../../verdict';
 import { deploymentOf, POD_SPEC, POD_TYPES, podsOf } from './pod';
 
 /** Pods in the namespaces or the file system of their node. */
@@ -17,7 +17,6 @@ export const hostNamespace = rule(POD_TYPES, {
         pod.value('host_pid').or(false).is(false),
         pod.value('host_ipc').or(false).is(false),
         ...pod.blocks('volume').map((volume) => volume.value('host_path').isNotSet()),
-        pass,
       ),
     ),
   passes: [deploymentOf({ ...POD_SPEC, volume: [{ name: 'tmp', empty_dir: {} }] })],

@@ -1,5 +1,5 @@
 import { rule } from '../../rule';
-import { all, pass } from '../../verdict';
+import { all } from '../../verdict';
 import { containersOf, containerWith, deploymentOf, POD_SPEC, POD_TYPES, podsOf } from './pod';
 
 const KEY_VARIABLES = ['GOOGLE_APPLICATION_CREDENTIALS', 'AWS_SECRET_ACCESS_KEY', 'AWS_ACCESS_KEY_ID'];
@@ -16,10 +16,7 @@ export const keyFile = rule(POD_TYPES, {
     podsOf(resource)
       .flatMap(containersOf)
       .flatMap((container) =>
-        all(
-          pass,
-          ...container.blocks('env').map((variable) => variable.value('name').isNot(...KEY_VARIABLES)),
-        ),
+        all(...container.blocks('env').map((variable) => variable.value('name').isNot(...KEY_VARIABLES))),
       ),
   passes: [
     deploymentOf(POD_SPEC),

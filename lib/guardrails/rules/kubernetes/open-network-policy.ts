@@ -24,7 +24,6 @@ export const openNetworkPolicy = rule(typesOf('NetworkPolicy'), {
     const object = objectOf(resource, 'NetworkPolicy')?.object;
     if (!object) return [];
     return all(
-      pass,
       ...object.blocks('spec.ingress').map((ingress) => verdictOf(ingress, 'from')),
       ...object.blocks('spec.egress').map((egress) => verdictOf(egress, 'to')),
     );

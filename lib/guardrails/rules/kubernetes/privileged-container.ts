@@ -1,5 +1,5 @@
 import { rule } from '../../rule';
-import { all, pass } from '../../verdict';
+import { all } from '../../verdict';
 import { containersOf, containerWith, deploymentOf, POD_SPEC, POD_TYPES, podsOf } from './pod';
 
 /** Containers with the rights of their node. */
@@ -19,7 +19,6 @@ export const privilegedContainer = rule(POD_TYPES, {
           ...container
             .value('security_context.capabilities.add')
             .elements.map((capability) => capability.isNot('SYS_ADMIN', 'NET_ADMIN', 'SYS_PTRACE', 'ALL')),
-          pass,
         ),
       ),
   passes: [deploymentOf(POD_SPEC)],

@@ -1,5 +1,5 @@
 import { rule } from '../../rule';
-import { all, pass } from '../../verdict';
+import { all } from '../../verdict';
 import { objectOf } from './manifest';
 import { BINDING_TYPES, bindingOf } from './rbac';
 
@@ -21,7 +21,6 @@ export const publicBinding = rule(BINDING_TYPES, {
   controls: ['CIS GKE 4.1.8', 'SOC 2 CC6.1', 'ISO 27001 A.5.15'],
   check: (binding) =>
     all(
-      pass,
       ...(objectOf(binding, 'RoleBinding', 'ClusterRoleBinding')?.object.blocks('subject') ?? []).map(
         (subject) => subject.value('name').isNot(...EVERYONE),
       ),

@@ -1,5 +1,5 @@
 import { rule } from '../../rule';
-import { all, pass } from '../../verdict';
+import { all } from '../../verdict';
 import { ROLE_TYPES, roleWith, rulesOf } from './rbac';
 
 /** Roles that name everything. */
@@ -12,7 +12,6 @@ export const wildcardRole = rule(ROLE_TYPES, {
   controls: ['CIS Kubernetes 5.1.3', 'SOC 2 CC6.3', 'ISO 27001 A.8.2'],
   check: (role) =>
     all(
-      pass,
       ...rulesOf(role).flatMap(({ verbs, resources }) =>
         [...verbs, ...resources].map((word) => word.isNot('*', '*/*')),
       ),

@@ -8,7 +8,7 @@ const LIMITS = {
 };
 
 /** Roles that call any endpoint with the credentials of a connection. */
-export const httpPermission = rule(Object.keys(IDENTITY_POLICIES), {
+export const httpPermission = rule(IDENTITY_POLICIES, {
   id: 'SFN011',
   title: 'HTTP Tasks to any endpoint',
   severity: 'error',
@@ -16,7 +16,7 @@ export const httpPermission = rule(Object.keys(IDENTITY_POLICIES), {
   fix: 'Test states:HTTPEndpoint and states:HTTPMethod.',
   controls: ['SOC 2 CC6.6'],
   check: (policy) => {
-    const statements = allowsOf(policy, IDENTITY_POLICIES[policy.type] ?? 'policy');
+    const statements = allowsOf(policy, 'policy');
     if (isUnknown(statements)) return statements;
     const open = statements.filter(
       ({ actions, conditions }) =>

@@ -24,7 +24,6 @@ export const machineTimeout = rule('aws_sfn_state_machine', {
       );
     });
     return all(
-      pass,
       ...longer.map(({ name, subject }) =>
         fail(`The Task "${name}" has a longer TimeoutSeconds than the machine (${limit.text}).`, {
           property: subject.self.property,

@@ -3,6 +3,7 @@ import { rule } from '../../rule';
 import { Subject } from '../../subject';
 import { fail, pass } from '../../verdict';
 import { membersOf } from '../google-iam/members';
+import { customRolesWith } from './custom-roles';
 
 const CREATE = /^aiplatform\.(customJobs|hyperparameterTuningJobs|pipelineJobs|trainingPipelines)\.create$/;
 
@@ -22,11 +23,7 @@ function submittersOf(index: ResourceIndex): Submitters {
     (grant) => /serviceAccountUser$|actAs/.test(grant.value('role').text),
   );
   return {
-    roles: new Set(
-      subjects('google_project_iam_custom_role')
-        .filter((role) => role.value('permissions').elements.some(({ text }) => CREATE.test(text)))
-        .map((role) => `projects/${role.value('project').text}/roles/${role.value('role_id').text}`),
-    ),
+    roles: customRolesWith(index, (permission) => CREATE.test(permission)),
     users: new Set(grants.flatMap((grant) => membersOf(grant).map(({ text }) => text))),
     runners: new Set(
       grants.map((grant) => `serviceAccount:${grant.value('service_account_id').text.split('/').at(-1)}`),

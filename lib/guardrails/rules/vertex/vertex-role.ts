@@ -16,7 +16,6 @@ export const vertexRole = rule(WIDE_GRANTS, {
     const role = grant.value('role').isNot(...ROLES);
     if (role.verdict === 'pass') return pass;
     return all(
-      pass,
       ...membersOf(grant).map((member): Verdict => {
         const workload = isWorkload(member);
         if (workload === false) return pass;

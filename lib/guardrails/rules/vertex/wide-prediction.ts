@@ -1,20 +1,8 @@
-import type { ResourceIndex } from '../../resource-index';
 import { rule } from '../../rule';
-import { Subject } from '../../subject';
 import { fail, pass } from '../../verdict';
+import { customRolesWith } from './custom-roles';
 
 const PREDICT = 'aiplatform.endpoints.predict';
-
-/** Ids of custom roles that allow predictions. */
-function predictRoles(index: ResourceIndex): ReadonlySet<string> {
-  return new Set(
-    index
-      .ofType('google_project_iam_custom_role')
-      .map((each) => new Subject(each, index))
-      .filter((role) => role.value('permissions').elements.some(({ text }) => text === PREDICT))
-      .map((role) => `projects/${role.value('project').text}/roles/${role.value('role_id').text}`),
-  );
-}
 
 const role = {
   google_project_iam_custom_role: { predict: { project: 'p', role_id: 'predict', permissions: [PREDICT] } },
@@ -40,7 +28,9 @@ export const widePrediction = rule('google_project_iam_member', {
   controls: ['SOC 2 CC6.3', 'ISO 27001 A.5.15'],
   answeredBy: ['projectWide'],
   check: (grant) => {
-    const roles = grant.index.derive('roles that allow predictions', predictRoles);
+    const roles = grant.index.derive('roles that allow predictions', (index) =>
+      customRolesWith(index, (permission) => permission === PREDICT),
+    );
     if (!roles.has(grant.value('role').text)) return pass;
     if (grant.resource.facts.reason !== undefined || grant.value('condition').isPresent) return pass;
     return fail('The grant covers every endpoint and states no reason.', { property: 'role' });
