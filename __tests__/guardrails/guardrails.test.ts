@@ -108,7 +108,7 @@ describe('acknowledge', () => {
 
   test('reports acknowledgements without effect and of rules that do not exist', () => {
     const app = appWith('one');
-    Guardrails.of(app.node.findChild('one')).acknowledge('GCP002', ACCEPTED).acknowledge('GCP999', ACCEPTED);
+    Guardrails.of(app.node.findChild('one')).acknowledge('GCP999', ACCEPTED).acknowledge('GCP002', ACCEPTED);
     const { acknowledgements } = reportOf(modelOfStacks(app), { today: '2026-11-25' });
     expect(acknowledgements.map(({ id, path, status }) => [id, path, status])).toEqual([
       ['GCP002', 'one', 'unused'],

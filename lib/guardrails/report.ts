@@ -98,7 +98,9 @@ export function reportOf(model: Model, options: ReportOptions = {}): GuardrailRe
     profile,
     findings: answered,
     unjudged: [...unjudged].sort(byPlace),
-    acknowledgements: given.map((each) => ({ ...each, status: statusOf(each, { findings, ids, today }) })),
+    acknowledgements: given
+      .map((each) => ({ ...each, status: statusOf(each, { findings, ids, today }) }))
+      .sort((a, b) => compare(a.path, b.path) || compare(a.id, b.id)),
     coverage: {
       resources: sum(judged) + sum(withoutRule),
       judged: sum(judged),
