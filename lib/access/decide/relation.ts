@@ -31,3 +31,7 @@ export const within: Within = { relation: 'within' };
 export function unknown(reason: string): UnknownRelation {
   return { relation: 'unknown', reason };
 }
+
+/** Reason that only a defect of this library causes. */
+export const DISAGREEMENT =
+  'The evaluation of the witness disagrees with the decision. Report this pair of documents.';

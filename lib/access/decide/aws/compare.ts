@@ -1,5 +1,6 @@
+import { Doubts } from '../doubts';
 import { RegionSearch, type Region } from '../regions';
-import { unknown, within, type Relation } from '../relation';
+import type { Relation } from '../relation';
 import type { Statement } from './document';
 import { evaluate } from './evaluate';
 import { Literals, type AwsLiteral } from './literals';
@@ -14,9 +15,6 @@ export interface ReadDocument {
   readonly document: unknown;
   readonly statements: readonly Statement[];
 }
-
-/** Proposals without a confirmation after which a decision ends as unknown. */
-const MAX_DOUBTS = 64;
 
 /** Pairs of a region of requests that A allows and of regions that a witness is not in. */
 function* searches(
@@ -43,7 +41,7 @@ export function comparePolicies(a: ReadDocument, b: ReadDocument): Relation<AwsR
     variables: literals.variables,
   };
   const search = new RegionSearch<AwsLiteral>((signed) => isPossible(signed, multivalued));
-  const reasons: string[] = [];
+  const doubts = new Doubts();
   for (const [region, excluded] of searches(regionsOfA, regionsOfB)) {
     for (const dimensions of search.outside(region, excluded)) {
       const { request, doubt } = propose(dimensions, context);
@@ -51,13 +49,8 @@ export function comparePolicies(a: ReadDocument, b: ReadDocument): Relation<AwsR
       const isConfirmed =
         evaluate(a.document, request) === 'allowed' && evaluate(b.document, request) === 'denied';
       if (isConfirmed && reason === undefined) return { relation: 'broader', witness: request };
-      reasons.push(reason ?? doubt ?? DISAGREEMENT);
-      if (reasons.length >= MAX_DOUBTS) return unknown(reasons[0] ?? DISAGREEMENT);
+      if (doubts.add(reason ?? doubt)) return doubts.answer;
     }
   }
-  return reasons[0] === undefined ? within : unknown(reasons[0]);
+  return doubts.answer;
 }
-
-/** Reason that only a defect of this library causes. */
-export const DISAGREEMENT =
-  'The evaluation of the witness disagrees with the decision. Report this pair of documents.';

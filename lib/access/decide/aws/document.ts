@@ -1,3 +1,4 @@
+import { isObject } from '../../../core/is-object';
 import { Undecided } from '../relation';
 
 /** Values of an element, or everything but these values (`NotAction` and its like). */
@@ -33,9 +34,6 @@ export interface Statement {
 }
 
 type Json = Readonly<Record<string, unknown>>;
-
-const isObject = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** An object with no other properties than these. */
 function objectWith(value: unknown, path: string, properties: readonly string[]): Json {

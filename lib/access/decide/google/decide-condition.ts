@@ -1,7 +1,7 @@
-import { DISAGREEMENT } from '../aws/compare';
 import { LiteralTable } from '../literal-table';
+import { Doubts } from '../doubts';
 import { RegionSearch } from '../regions';
-import { Undecided, unknown, within, type Relation } from '../relation';
+import { Undecided, type Relation } from '../relation';
 import { evaluateCel } from './cel/evaluate';
 import type { Expression } from './cel/expression';
 import { alternativesOf } from './cel/formula';
@@ -9,9 +9,6 @@ import type { CelLiteral, CelSigned } from './cel/literals';
 import { parseCondition } from './cel/parse';
 import type { CelRequest } from './cel/request';
 import { findAttribute, isPossible } from './cel/space';
-
-/** Proposals without a confirmation after which a decision ends as unknown. */
-const MAX_DOUBTS = 64;
 
 /** Reads a CEL text, or an object with `expression`. No condition is always true. */
 function read(document: unknown, path: string): Expression {
@@ -82,7 +79,7 @@ export function decideCondition(a: unknown, b: unknown): Relation<CelRequest> {
   const attributes = literals.flatMap(({ kind, dimension }) => (kind === 'opaque' ? [] : [dimension]));
   const allAttributes = [...new Set(attributes)].sort();
   const search = new RegionSearch<CelLiteral>(isPossible);
-  const reasons: string[] = [];
+  const doubts = new Doubts();
   for (const region of allowed) {
     for (const dimensions of search.outside(region, excluded)) {
       const { request, doubt } = propose(dimensions, allAttributes);
@@ -90,9 +87,8 @@ export function decideCondition(a: unknown, b: unknown): Relation<CelRequest> {
       const isConfirmed =
         resultsOfA.size === 1 && resultsOfA.has('true') && !evaluateCel(second, request).has('true');
       if (isConfirmed && doubt === undefined) return { relation: 'broader', witness: request };
-      reasons.push(doubt ?? DISAGREEMENT);
-      if (reasons.length >= MAX_DOUBTS) return unknown(reasons[0] ?? DISAGREEMENT);
+      if (doubts.add(doubt)) return doubts.answer;
     }
   }
-  return reasons[0] === undefined ? within : unknown(reasons[0]);
+  return doubts.answer;
 }

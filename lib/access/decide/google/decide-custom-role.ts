@@ -1,3 +1,4 @@
+import { isObject } from '../../../core/is-object';
 import { Undecided, within, type Relation } from '../relation';
 
 /** A permission that role A contains and role B does not: the witness of a comparison of custom roles. */
@@ -39,19 +40,18 @@ function isOff(role: Readonly<Record<string, unknown>>, path: string): boolean {
  * https://cloud.google.com/iam/reference/rest/v1/organizations.roles
  */
 function permissionsOf(document: unknown, path: string): ReadonlySet<string> {
-  if (typeof document !== 'object' || document === null || Array.isArray(document)) {
+  if (!isObject(document)) {
     throw new Undecided(
       `${path} must be a custom role: the permissions of other roles change without notice.`,
     );
   }
-  const role = document as Readonly<Record<string, unknown>>;
-  if (isPresent(role.permissions) && isPresent(role.includedPermissions)) {
+  if (isPresent(document.permissions) && isPresent(document.includedPermissions)) {
     throw new Undecided(`${path}: permissions must not be combined with includedPermissions.`);
   }
-  const listed = role.permissions ?? role.includedPermissions;
+  const listed = document.permissions ?? document.includedPermissions;
   if (!isPresent(listed)) throw new Undecided(`${path}: permissions is required.`);
   const permissions = readPermissions(listed, `${path}: permissions`);
-  return new Set(isOff(role, path) ? [] : permissions);
+  return new Set(isOff(document, path) ? [] : permissions);
 }
 
 /** Decides whether custom role B grants every permission that custom role A grants. */

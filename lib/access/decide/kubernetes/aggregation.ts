@@ -1,5 +1,6 @@
+import { isObject } from '../../../core/is-object';
 import { Undecided } from '../relation';
-import { fieldsOf, isFields, listOf, type RbacRole, type RbacRule } from './roles';
+import { fieldsOf, listOf, type RbacRole, type RbacRule } from './roles';
 
 type Labels = RbacRole['labels'];
 
@@ -25,7 +26,7 @@ function matchesExpression(expression: unknown, labels: Labels): boolean {
 function selects(selector: unknown, labels: Labels): boolean {
   const { matchLabels, matchExpressions } = fieldsOf(selector, 'clusterRoleSelectors');
   return (
-    Object.entries(isFields(matchLabels) ? matchLabels : {}).every(([key, value]) => labels[key] === value) &&
+    Object.entries(isObject(matchLabels) ? matchLabels : {}).every(([key, value]) => labels[key] === value) &&
     listOf(matchExpressions, 'matchExpressions').every((each) => matchesExpression(each, labels))
   );
 }

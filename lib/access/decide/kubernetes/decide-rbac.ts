@@ -1,12 +1,12 @@
-import { DISAGREEMENT } from '../aws/compare';
+import { isObject } from '../../../core/is-object';
 import { LiteralTable } from '../literal-table';
 import { RegionSearch } from '../regions';
-import { Undecided, unknown, within, type Relation } from '../relation';
+import { DISAGREEMENT, Undecided, unknown, within, type Relation } from '../relation';
 import { rulesOf } from './aggregation';
 import { evaluateRbac } from './evaluate';
 import { isPossible, proposeRbac, ruleRegion, type RbacLiteral } from './regions';
 import type { RbacRequest } from './request';
-import { isFields, readRoles, type RbacRole, type RbacRule } from './roles';
+import { readRoles, type RbacRole, type RbacRule } from './roles';
 
 interface ReadRbac {
   readonly roles: readonly RbacRole[];
@@ -15,7 +15,7 @@ interface ReadRbac {
 
 /** A role, a list of roles or of rules; or `{ roles, clusterRoles }` with the set of ClusterRoles for aggregation. */
 function read(document: unknown, name: string): ReadRbac {
-  const hasSet = isFields(document) && 'clusterRoles' in document;
+  const hasSet = isObject(document) && 'clusterRoles' in document;
   const roles = readRoles(hasSet ? document.roles : document, `Document ${name}`);
   const clusterRoles = hasSet
     ? readRoles(document.clusterRoles, `Document ${name}, clusterRoles`)

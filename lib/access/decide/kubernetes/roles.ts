@@ -1,3 +1,4 @@
+import { isObject } from '../../../core/is-object';
 import { Undecided } from '../relation';
 
 /** One rule of a role. Absent lists are empty. */
@@ -22,13 +23,10 @@ export interface RbacRole {
 
 type Fields = Readonly<Record<string, unknown>>;
 
-export const isFields = (value: unknown): value is Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 const LISTS = ['verbs', 'apiGroups', 'resources', 'resourceNames', 'nonResourceURLs'] as const;
 
 export function fieldsOf(value: unknown, path: string): Fields {
-  if (!isFields(value)) throw new Undecided(`${path} must be an object.`);
+  if (!isObject(value)) throw new Undecided(`${path} must be an object.`);
   return value;
 }
 
@@ -95,27 +93,27 @@ const textOrNothing = (value: unknown): string | undefined => (typeof value === 
 export function readRole(value: unknown, path: string): RbacRole {
   const fields = fieldsOf(value, path);
   const kind = kindOf(fields, path);
-  const metadata = isFields(fields.metadata) ? fields.metadata : {};
+  const metadata = isObject(fields.metadata) ? fields.metadata : {};
   const { aggregationRule } = fields;
   if (kind === undefined && !('rules' in fields)) throw new Undecided(`${path}: rules is required.`);
-  if (kind === 'Role' && isFields(aggregationRule)) {
+  if (kind === 'Role' && isObject(aggregationRule)) {
     throw new Undecided(`${path}: aggregationRule must be omitted in a Role.`);
   }
   return {
     kind,
     name: textOrNothing(metadata.name),
     namespace: kind === 'Role' ? textOrNothing(metadata.namespace) : undefined,
-    labels: isFields(metadata.labels) ? metadata.labels : {},
+    labels: isObject(metadata.labels) ? metadata.labels : {},
     rules: listOf(fields.rules, `${path}: rules`).map((rule, index) =>
       readRule(rule, kind, `${path}, rule ${index + 1}`),
     ),
-    selectors: isFields(aggregationRule)
+    selectors: isObject(aggregationRule)
       ? listOf(aggregationRule.clusterRoleSelectors, `${path}: clusterRoleSelectors`)
       : undefined,
   };
 }
 
-const isRule = (value: unknown): boolean => isFields(value) && 'verbs' in value;
+const isRule = (value: unknown): boolean => isObject(value) && 'verbs' in value;
 
 /** Reads a role, a list of roles, or a list of rules. */
 export function readRoles(value: unknown, path: string): readonly RbacRole[] {

@@ -1,4 +1,5 @@
-import { denseSamples, type Domain } from './domain';
+import { denseSamples } from '../../dense-samples';
+import type { Domain } from './domain';
 
 /** A date of the W3C profile of ISO 8601, with a day at least: "2020" alone is also a number of seconds. */
 const ISO = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?(?:Z|[+-]\d\d:\d\d))?$/;

@@ -1,4 +1,5 @@
-import { denseSamples, type Domain } from './domain';
+import { denseSamples } from '../../dense-samples';
+import type { Domain } from './domain';
 
 /** At most 15 digits: a double represents each such number exactly enough to compare it. */
 const NUMBER = /^[+-]?(?=(?:\.?\d){1,15}$)\d+(?:\.\d+)?$/;

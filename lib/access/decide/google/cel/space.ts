@@ -1,4 +1,4 @@
-import { denseSamples } from '../../aws/values/domain';
+import { denseSamples } from '../../dense-samples';
 import { exactly, glob } from '../../patterns/pattern';
 import { findInSets, hasTextInSets, TextSet, type TextClaim } from '../../patterns/text-set';
 import type { Signed } from '../../regions';
