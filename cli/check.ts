@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander';
-import { readFileSync } from 'node:fs';
+import { isObject } from '../lib/core/is-object';
 import { githubReport } from '../lib/guardrails/formats/github-report';
 import { jsonReport } from '../lib/guardrails/formats/json-report';
 import { markdownReport } from '../lib/guardrails/formats/markdown-report';
@@ -12,6 +12,7 @@ import type { Profile, Severity } from '../lib/guardrails/rule';
 import { isAtLeast } from '../lib/guardrails/severity';
 import { consoleReport } from './console-report';
 import { ExitCode, InputError } from './exit-codes';
+import { readJson } from './input';
 import { readModels } from './models';
 import { rulesIn } from './rule-packs';
 import type { Streams } from './streams';
@@ -28,11 +29,16 @@ interface CheckOptions {
 }
 
 /** `check PATH…` */
-function check(paths: readonly string[], options: CheckOptions, version: string, streams: Streams): number {
+async function check(
+  paths: readonly string[],
+  options: CheckOptions,
+  version: string,
+  streams: Streams,
+): Promise<number> {
   const report = reportOf(readModels(paths), {
     profile: options.profile,
     rules: [...catalogue, ...options.rules.flatMap(rulesIn)],
-    ...(options.baseline !== undefined && { baseline: baselineIn(options.baseline) }),
+    ...(options.baseline !== undefined && { baseline: await baselineIn(options.baseline, streams) }),
   });
   streams.stdout.write(`${textOf(report, options, version)}\n`);
   return fails(report, options.failOn) ? ExitCode.findings : ExitCode.ok;
@@ -63,13 +69,9 @@ function fails(report: GuardrailReport, failOn: CheckOptions['failOn']): boolean
 }
 
 /** Findings of an earlier report in the format `json`. */
-function baselineIn(path: string): readonly Finding[] {
-  try {
-    const { findings } = JSON.parse(readFileSync(path, 'utf8')) as { readonly findings?: readonly Finding[] };
-    if (Array.isArray(findings)) return findings;
-  } catch (cause) {
-    throw new InputError(`The baseline ${path} cannot be read (${(cause as Error).message}).`, { cause });
-  }
+async function baselineIn(path: string, streams: Streams): Promise<readonly Finding[]> {
+  const report = await readJson(path, streams);
+  if (isObject(report) && Array.isArray(report.findings)) return report.findings as readonly Finding[];
   throw new InputError(`The baseline ${path} must be a report of "check --format json".`);
 }
 
@@ -109,8 +111,8 @@ export function addCheck(
     .option('--baseline <file>', 'JSON report whose findings are reported and do not fail')
     .option('--rules <file>', 'module that exports rules, several times if needed', appended, [])
     .option('--entry <file>', 'file for SARIF results without a known line', 'cdktf.json')
-    .action((paths: readonly string[], options: CheckOptions) => {
-      finish(check(paths, options, version, streams));
+    .action(async (paths: readonly string[], options: CheckOptions) => {
+      finish(await check(paths, options, version, streams));
     });
 }
 
