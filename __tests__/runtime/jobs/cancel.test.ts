@@ -1,17 +1,7 @@
 import type { ApiRequest } from '../api-stand-in';
-import { EXECUTION, failure, Harness, RUN } from '../harness';
+import { EXECUTION, failure, RUN } from '../harness';
 import { condition } from './job-objects';
-
-let harness: Harness;
-
-beforeEach(async () => {
-  harness = new Harness();
-  await harness.start();
-});
-
-afterEach(() => harness.stop());
-
-const sent = (method: string) => harness.api.requests.filter((request) => request.method === method);
+import { harness, sent } from './job-life';
 
 describe('cancel', () => {
   const items = (from: number, to: number) =>

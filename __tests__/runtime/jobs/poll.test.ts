@@ -1,31 +1,6 @@
-import type { JobStatus } from '../../../lib/contracts/jobs';
-import { failure, Harness, pollRequest } from '../harness';
-import { EVENTS, JOBS, PODS, condition, job, ownerReferences } from './job-objects';
-
-let harness: Harness;
-
-beforeEach(async () => {
-  harness = new Harness();
-  await harness.start();
-});
-
-afterEach(() => harness.stop());
-
-/** What the API server has, by path; a POST makes. */
-function having(objects: Readonly<Record<string, unknown>>): void {
-  harness.api.behaviour = ({ method, path, body }) => {
-    const object = objects[path] ?? (path === PODS || path === EVENTS ? { items: [] } : undefined);
-    if (method === 'POST') {
-      const { metadata } = body as { metadata: { name: string } };
-      return { status: 201, body: { metadata: { ...metadata, uid: 'u1' } } };
-    }
-    return object === undefined ? { status: 404 } : { status: 200, body: object };
-  };
-}
-
-const sent = (method: string) => harness.api.requests.filter((request) => request.method === method);
-
-const poll = (overrides = {}) => harness.bridge()(pollRequest(overrides)) as Promise<JobStatus>;
+import { failure, pollRequest } from '../harness';
+import { JOBS, PODS, condition, job, ownerReferences } from './job-objects';
+import { harness, having, poll, sent } from './job-life';
 
 describe('poll', () => {
   test.each([

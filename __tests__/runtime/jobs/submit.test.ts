@@ -1,29 +1,7 @@
 import type { JobStatus } from '../../../lib/contracts/jobs';
-import { EXECUTION, failure, Harness, RUN, submitRequest } from '../harness';
-import { EVENTS, PODS, condition } from './job-objects';
-
-let harness: Harness;
-
-beforeEach(async () => {
-  harness = new Harness();
-  await harness.start();
-});
-
-afterEach(() => harness.stop());
-
-/** What the API server has, by path; a POST makes. */
-function having(objects: Readonly<Record<string, unknown>>): void {
-  harness.api.behaviour = ({ method, path, body }) => {
-    const object = objects[path] ?? (path === PODS || path === EVENTS ? { items: [] } : undefined);
-    if (method === 'POST') {
-      const { metadata } = body as { metadata: { name: string } };
-      return { status: 201, body: { metadata: { ...metadata, uid: 'u1' } } };
-    }
-    return object === undefined ? { status: 404 } : { status: 200, body: object };
-  };
-}
-
-const sent = (method: string) => harness.api.requests.filter((request) => request.method === method);
+import { EXECUTION, failure, RUN, submitRequest } from '../harness';
+import { condition } from './job-objects';
+import { harness, having, sent } from './job-life';
 
 describe('submit', () => {
   test('makes the Job with the marks of its run, on the pods too', async () => {

@@ -1,32 +1,5 @@
 import { failure } from '../harness';
-import { RotationHarness } from '../rotation-harness';
-import { MARKER } from '../token-servers';
-
-let harness: RotationHarness;
-
-beforeEach(async () => {
-  harness = new RotationHarness();
-  await harness.start();
-});
-
-afterEach(async () => {
-  const told = JSON.stringify(harness.lines);
-  for (const { value } of harness.secrets.versions) expect(told).not.toContain(value);
-  expect(told).not.toContain(MARKER);
-  await harness.stop();
-});
-
-/** Fails the test at the request after which a consumer has no value, or one that the owner does not take. */
-function watch(): string[] {
-  const broken: string[] = [];
-  harness.secrets.changed = () => {
-    const { current } = harness;
-    if (current === undefined || !harness.owner.accepted.has(current)) {
-      broken.push(`${harness.secrets.requests.at(-1)!.method} ${harness.secrets.requests.at(-1)!.path}`);
-    }
-  };
-  return broken;
-}
+import { harness, watch } from './rotation-life';
 
 test('runs at the same time make one new current value between them', async () => {
   await harness.dueAgain();

@@ -1,35 +1,6 @@
 import { failure } from '../harness';
-import { RotationHarness } from '../rotation-harness';
 import type { Fate } from '../secret-manager-server';
-import { MARKER } from '../token-servers';
-
-let harness: RotationHarness;
-
-beforeEach(async () => {
-  harness = new RotationHarness();
-  await harness.start();
-});
-
-afterEach(async () => {
-  const told = JSON.stringify(harness.lines);
-  for (const { value } of harness.secrets.versions) expect(told).not.toContain(value);
-  expect(told).not.toContain(MARKER);
-  await harness.stop();
-});
-
-/** Fails the test at the request after which a consumer has no value, or one that the owner does not take. */
-function watch(): string[] {
-  const broken: string[] = [];
-  harness.secrets.changed = () => {
-    const { current } = harness;
-    if (current === undefined || !harness.owner.accepted.has(current)) {
-      broken.push(`${harness.secrets.requests.at(-1)!.method} ${harness.secrets.requests.at(-1)!.path}`);
-    }
-  };
-  return broken;
-}
-
-const messages = () => harness.lines.map(({ message }) => message);
+import { harness, messages, watch } from './rotation-life';
 
 /** The requests of one rotation: read, add, claim, set, test, move. */
 const REQUESTS = 5;

@@ -2,49 +2,13 @@ import type { TrainingStatus, TrainingTarget } from '../../../lib/contracts/trai
 import { jobOf, pipelineJobId, specHash } from '../../../runtime/training/job';
 import { failureOf, phaseOf } from '../../../runtime/training/outcome';
 import { parseRequest } from '../../../runtime/training/request';
-import { trainingOn } from '../../../runtime/training/training';
 import { runOf } from '../../../runtime/shared/input/execution';
 import { type Job } from '../../lanes/steps/vertex-server';
 import { trainingRequest } from '../first-calls';
-import { CALLER, EXECUTION, failure, RUN, type Line } from '../harness';
+import { EXECUTION, failure, RUN } from '../harness';
 import { MARKER } from '../token-servers';
-import { lines, poll, target, tokens, vertex } from './training-fixtures';
-
-let ahead = 0;
-
-beforeAll(() => Promise.all([tokens.start(), vertex.start()]));
-
-afterAll(() => Promise.all([tokens.stop(), vertex.stop()]));
-
-beforeEach(() => {
-  lines.length = 0;
-  vertex.jobs.clear();
-  vertex.seen.length = 0;
-  vertex.refusals.length = 0;
-  vertex.progress = (job) => (job.state = 'RUNNING');
-  ahead = 0;
-});
-
-function training(overrides: Partial<TrainingTarget> = {}) {
-  const note = (level: Line['level']) => (message: string, facts: object) =>
-    void lines.push({ level, message, ...facts });
-  return trainingOn({
-    target: target(overrides),
-    home: {
-      region: 'eu-west-1',
-      stsEndpoint: tokens.stsEndpoint,
-      credentials: { ...CALLER, token: CALLER.sessionToken },
-    },
-    clock: {
-      now: () => Date.now() + ahead,
-      sleep: (milliseconds) => Promise.resolve(void (ahead += milliseconds)),
-      random: () => 0.5,
-    },
-    log: { info: note('info'), warn: note('warn') },
-  });
-}
-
-const submitted = async () => (await training()(trainingRequest())) as TrainingStatus;
+import { lines, poll, target, vertex } from './training-fixtures';
+import { clock, submitted, training } from './training-life';
 
 describe('what a state machine asks for cannot change', () => {
   const hostile = {
@@ -151,7 +115,7 @@ test('an end that was seen is given back without another look', async () => {
 
 test('a job that takes longer than the step waits is cancelled, and says where to look', async () => {
   const status = await submitted();
-  ahead = 4_801_000;
+  clock.ahead = 4_801_000;
   const error = await failure(training()(poll(status)));
   expect(error.name).toBe('Vertex.DeadlineExceeded');
   expect(error.message).toMatch(

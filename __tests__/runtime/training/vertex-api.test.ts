@@ -1,44 +1,7 @@
-import type { TrainingStatus, TrainingTarget } from '../../../lib/contracts/training';
-import { trainingOn } from '../../../runtime/training/training';
 import { trainingRequest } from '../first-calls';
-import { CALLER, EXECUTION, failure, type Line } from '../harness';
-import { lines, page, poll, target, tokens, vertex } from './training-fixtures';
-
-let ahead = 0;
-
-beforeAll(() => Promise.all([tokens.start(), vertex.start()]));
-
-afterAll(() => Promise.all([tokens.stop(), vertex.stop()]));
-
-beforeEach(() => {
-  lines.length = 0;
-  vertex.jobs.clear();
-  vertex.seen.length = 0;
-  vertex.refusals.length = 0;
-  vertex.progress = (job) => (job.state = 'RUNNING');
-  ahead = 0;
-});
-
-function training(overrides: Partial<TrainingTarget> = {}) {
-  const note = (level: Line['level']) => (message: string, facts: object) =>
-    void lines.push({ level, message, ...facts });
-  return trainingOn({
-    target: target(overrides),
-    home: {
-      region: 'eu-west-1',
-      stsEndpoint: tokens.stsEndpoint,
-      credentials: { ...CALLER, token: CALLER.sessionToken },
-    },
-    clock: {
-      now: () => Date.now() + ahead,
-      sleep: (milliseconds) => Promise.resolve(void (ahead += milliseconds)),
-      random: () => 0.5,
-    },
-    log: { info: note('info'), warn: note('warn') },
-  });
-}
-
-const submitted = async () => (await training()(trainingRequest())) as TrainingStatus;
+import { EXECUTION, failure } from '../harness';
+import { page, poll, vertex } from './training-fixtures';
+import { submitted, training } from './training-life';
 const unauthenticated = { status: 401, body: { error: { status: 'UNAUTHENTICATED' } } };
 
 test('a token that was rejected is renewed, and the request repeated', async () => {
