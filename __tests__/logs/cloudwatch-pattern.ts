@@ -4,22 +4,12 @@
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/matching-terms-json-log-events.html
  */
 
+import { Tokens } from './tokens';
+
 type Condition = (event: unknown) => boolean;
 
 const TOKEN =
   /\s*(&&|\|\||[()]|NOT EXISTS|EXISTS|IS NULL|IS TRUE|IS FALSE|!=|<=|>=|=|<|>|\$[^\s()=!<>]+|"(?:[^"\\]|\\.)*"|[^\s()=!<>&|]+)/y;
-
-function tokensOf(text: string): string[] {
-  const tokens: string[] = [];
-  TOKEN.lastIndex = 0;
-  while (TOKEN.lastIndex < text.trimEnd().length) {
-    const at = TOKEN.lastIndex;
-    const [, token] = TOKEN.exec(text) ?? [];
-    if (token === undefined) throw new SyntaxError(`The pattern has no token at ${text.slice(at)}`);
-    tokens.push(token);
-  }
-  return tokens;
-}
 
 /** Value at a selector such as `$.users[0].email`; `undefined` if a part is missing. */
 function valueAt(event: unknown, selector: string): unknown {
@@ -59,58 +49,41 @@ const COMPARISONS: Readonly<Record<string, (value: unknown, operand: string) => 
 };
 
 class Parser {
-  private position = 0;
-
-  constructor(private readonly tokens: readonly string[]) {}
+  constructor(private readonly tokens: Tokens) {}
 
   public whole(): Condition {
     const condition = this.any();
-    if (this.position < this.tokens.length) {
-      throw new SyntaxError(`The pattern continues with ${this.tokens[this.position]}`);
-    }
+    this.tokens.end();
     return condition;
   }
 
   private any(): Condition {
     const conditions = [this.all()];
-    while (this.accept('||')) conditions.push(this.all());
+    while (this.tokens.accept('||')) conditions.push(this.all());
     return (event) => conditions.some((condition) => condition(event));
   }
 
   private all(): Condition {
     const conditions = [this.one()];
-    while (this.accept('&&')) conditions.push(this.one());
+    while (this.tokens.accept('&&')) conditions.push(this.one());
     return (event) => conditions.every((condition) => condition(event));
   }
 
   private one(): Condition {
-    if (this.accept('(')) {
+    if (this.tokens.accept('(')) {
       const inner = this.any();
-      if (!this.accept(')')) throw new SyntaxError('The pattern lacks ")"');
+      if (!this.tokens.accept(')')) throw new SyntaxError('The pattern lacks ")"');
       return inner;
     }
-    const selector = this.next();
+    const selector = this.tokens.next();
     if (!selector.startsWith('$')) throw new SyntaxError(`${selector} is not a selector`);
-    const operator = this.next();
+    const operator = this.tokens.next();
     const test = TESTS[operator];
     if (test) return (event) => test(valueAt(event, selector));
     const compare = COMPARISONS[operator];
     if (!compare) throw new SyntaxError(`${operator} is not an operator`);
-    const operand = this.next().replace(/^"(.*)"$/s, '$1');
+    const operand = this.tokens.next().replace(/^"(.*)"$/s, '$1');
     return (event) => compare(valueAt(event, selector), operand);
-  }
-
-  private accept(token: string): boolean {
-    if (this.tokens[this.position] !== token) return false;
-    this.position += 1;
-    return true;
-  }
-
-  private next(): string {
-    const token = this.tokens[this.position];
-    if (token === undefined) throw new SyntaxError('The pattern ends too early');
-    this.position += 1;
-    return token;
   }
 }
 
@@ -118,5 +91,5 @@ class Parser {
 export function matchesPattern(pattern: string, event: unknown): boolean {
   const [, text] = /^\{(.*)\}$/s.exec(pattern.trim()) ?? [];
   if (text === undefined) throw new SyntaxError(`${pattern} is not a pattern for JSON events`);
-  return new Parser(tokensOf(text)).whole()(event);
+  return new Parser(new Tokens(text, TOKEN, 'pattern')).whole()(event);
 }

@@ -3,22 +3,12 @@
  * https://cloud.google.com/logging/docs/view/logging-query-language
  */
 
+import { Tokens } from './tokens';
+
 type Condition = (entry: unknown) => boolean;
 
 const TOKEN =
   /\s*(=~|!~|!=|<=|>=|=|<|>|:|[()]|log_id\("[^"]*"\)|-(?=[\w("])|[\w-]+(?:\.(?:[\w-]+|"[^"]*"))*|"(?:[^"\\]|\\.)*"|\*)/y;
-
-function tokensOf(text: string): string[] {
-  const tokens: string[] = [];
-  TOKEN.lastIndex = 0;
-  while (TOKEN.lastIndex < text.trimEnd().length) {
-    const at = TOKEN.lastIndex;
-    const [, token] = TOKEN.exec(text) ?? [];
-    if (token === undefined) throw new SyntaxError(`The query has no token at ${text.slice(at)}`);
-    tokens.push(token);
-  }
-  return tokens;
-}
 
 /** All values at a path. A repeated field is compared with each of its values. */
 function valuesAt(entry: unknown, path: string): unknown[] {
@@ -52,23 +42,19 @@ const COMPARISONS: Readonly<Record<string, (value: unknown, operand: string) => 
 };
 
 class Parser {
-  private position = 0;
-
-  constructor(private readonly tokens: readonly string[]) {}
+  constructor(private readonly tokens: Tokens) {}
 
   public whole(): Condition {
     const condition = this.all();
-    if (this.position < this.tokens.length) {
-      throw new SyntaxError(`The query continues with ${this.tokens[this.position]}`);
-    }
+    this.tokens.end();
     return condition;
   }
 
   /** OR binds more tightly than AND. Two comparisons without an operator are joined by AND. */
   private all(): Condition {
     const conditions = [this.any()];
-    while (this.position < this.tokens.length && this.tokens[this.position] !== ')') {
-      this.accept('AND');
+    while (this.tokens.ahead !== undefined && this.tokens.ahead !== ')') {
+      this.tokens.accept('AND');
       conditions.push(this.any());
     }
     return (entry) => conditions.every((condition) => condition(entry));
@@ -76,53 +62,41 @@ class Parser {
 
   private any(): Condition {
     const conditions = [this.negated()];
-    while (this.accept('OR')) conditions.push(this.negated());
+    while (this.tokens.accept('OR')) conditions.push(this.negated());
     return (entry) => conditions.some((condition) => condition(entry));
   }
 
   private negated(): Condition {
-    if (!this.accept('NOT') && !this.accept('-')) return this.one();
+    if (!this.tokens.accept('NOT') && !this.tokens.accept('-')) return this.one();
     const condition = this.one();
     return (entry) => !condition(entry);
   }
 
   private one(): Condition {
-    if (this.accept('(')) {
+    if (this.tokens.accept('(')) {
       const inner = this.all();
-      if (!this.accept(')')) throw new SyntaxError('The query lacks ")"');
+      if (!this.tokens.accept(')')) throw new SyntaxError('The query lacks ")"');
       return inner;
     }
-    const field = this.next();
+    const field = this.tokens.next();
     const [, logId] = /^log_id\("([^"]*)"\)$/.exec(field) ?? [];
     if (logId !== undefined) {
       const end = `/logs/${encodeURIComponent(logId)}`;
       return (entry) => valuesAt(entry, 'logName').some((name) => textOf(name).endsWith(end));
     }
-    const operator = this.next();
+    const operator = this.tokens.next();
     const compare = COMPARISONS[operator];
     if (!compare) throw new SyntaxError(`${operator} is not an operator`);
-    const operand = this.next()
+    const operand = this.tokens
+      .next()
       .replace(/^"(.*)"$/s, '$1')
       .replaceAll('\\"', '"');
     // A comparison with a missing field is false.
     return (entry) => valuesAt(entry, field).some((value) => compare(value, operand));
   }
-
-  private accept(token: string): boolean {
-    if (this.tokens[this.position] !== token) return false;
-    this.position += 1;
-    return true;
-  }
-
-  private next(): string {
-    const token = this.tokens[this.position];
-    if (token === undefined) throw new SyntaxError('The query ends too early');
-    this.position += 1;
-    return token;
-  }
 }
 
 /** Whether a query matches a log entry. */
 export function matchesQuery(query: string, entry: unknown): boolean {
-  return new Parser(tokensOf(query)).whole()(entry);
+  return new Parser(new Tokens(query, TOKEN, 'query')).whole()(entry);
 }
