@@ -2,7 +2,6 @@ import { GkeServiceStep } from '../../../../lib/orchestration/services/gke-servi
 import { GkeServiceTarget } from '../../../../lib/orchestration/services/gke-service-target';
 import { ServiceAuth } from '../../../../lib/orchestration/services/service-auth';
 import { LambdaGate } from '../../../../lib/orchestration/gates/lambda-gate';
-import { fieldsRead } from '../../../../lib/orchestration/state-machine/fields-read';
 import { StateMachineDefinition } from '../../../../lib/orchestration/state-machine/state-machine-definition';
 import { ApprovalStep } from '../../../../lib/orchestration/state-machine/steps/approval-step';
 import { DecisionStep } from '../../../../lib/orchestration/state-machine/steps/decision-step';
@@ -288,17 +287,4 @@ describe('a choice', () => {
       'Step "Tell": catch must be omitted, because the step reads no field of its input (got ["States.ALL"]).',
     );
   });
-});
-
-test.each([
-  ['$.größe', ['$.größe']],
-  ['$.a.[0].b', ['$.a[0].b']],
-  ['$["a b"].c', ['$["a b"].c']],
-  ['$.a[?(@.x == $.y)].b', ['$.a']],
-  ["States.Format('$.no {}', States.Array($.a, $$.Execution.Id, $variable.b))", ['$.a']],
-  ['$', []],
-  ['$..a', []],
-  ['$.a.length()', ['$.a']],
-])('the fields of %s are known', (path, fields) => {
-  expect(fieldsRead({ 'x.$': path })).toEqual(fields);
 });
