@@ -18,15 +18,13 @@ export function limitedForEveryAccount(
   const statements = allowsOf(resource, property);
   if (isUnknown(statements)) return statements;
   return all(
-    ...statements
-      .filter(allowsEveryAccount)
-      .map(({ subject, conditions }) =>
-        conditions.some(({ operator, key }) => namesCaller(key) && !OPEN.test(operator))
-          ? pass
-          : fail(`The ${property === 'policy' ? 'policy' : 'trust'} names no caller.`, {
-              property: subject.self.property,
-            }),
-      ),
+    ...statements.filter(allowsEveryAccount).map(({ subject, conditions }) =>
+      conditions.some(({ operator, key }) => namesCaller(key) && !OPEN.test(operator))
+        ? pass
+        : fail(`The ${property === 'policy' ? 'policy' : 'trust'} names no caller.`, {
+            property: subject.self.property,
+          }),
+    ),
   );
 }
 
