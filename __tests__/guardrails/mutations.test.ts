@@ -100,6 +100,7 @@ test.each<[string, string[]]>([
   // The example adopts a cluster with public nodes as it is.
   ['fastapi-existing-cluster', ['GKE003', 'GKE006', 'GKE007']],
   ['fastapi-secrets', []],
+  ['google-project', []],
   // The service of the example accepts callers of every address; its proxy authenticates them.
   ['step-functions-etl', ['K8S012']],
   ['vertex-predictions', []],
