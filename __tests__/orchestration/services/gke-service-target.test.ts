@@ -70,6 +70,16 @@ describe('with a token of AWS', () => {
           ...conditions,
         },
       },
+      {
+        Sid: 'SignRequestTags',
+        Effect: 'Allow',
+        Action: ['sts:TagGetWebIdentityToken'],
+        Resource: ['*'],
+        Condition: {
+          'ForAllValues:StringEquals': { 'aws:TagKeys': ['target', 'reason', 'run-id'] },
+          StringEquals: { 'aws:RequestTag/target': 'books', 'aws:RequestTag/reason': 'asks for books' },
+        },
+      },
     ]);
     expect(settings(stack).auth).toMatchObject({
       kind: 'aws',
@@ -77,6 +87,15 @@ describe('with a token of AWS', () => {
         'sts:SigningAlgorithm'
       ],
     });
+  });
+});
+
+test('a character of the reason that a tag must not have is "_" in the claim', () => {
+  const stack = orchestrationStack();
+  service(stack, { reason: 'asks for books (Emma, "Persuasion"), é 100 %' });
+  expect(settings(stack).auth!.tags).toEqual({
+    target: 'books',
+    reason: 'asks for books _Emma_ _Persuasion___ é 100 _',
   });
 });
 
@@ -131,7 +150,7 @@ describe('the function', () => {
     const stack = orchestrationStack();
     service(stack);
     const [log, traces, act, ...rest] = statements(stack, 'books').filter(
-      ({ Sid }) => String(Sid) !== 'RequestIdentityToken',
+      ({ Sid }) => !['RequestIdentityToken', 'SignRequestTags'].includes(String(Sid)),
     );
     expect(log!.Resource).toEqual([
       'arn:aws:logs:eu-west-1:210987654321:log-group:/aws/lambda/books-gke-service:*',

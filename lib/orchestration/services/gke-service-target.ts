@@ -17,6 +17,7 @@ import { GoogleServiceAccount } from '../../identity/google-service-account';
 import { LibraryFunction } from '../../aws/library-function';
 import { FederatedSessionRole } from '../../aws/federated-session-role';
 import {
+  RUN_ID_TAG,
   SERVICE_VARIABLE,
   type AwsProof,
   type GoogleProof,
@@ -87,7 +88,7 @@ export class GkeServiceTarget extends Construct implements IGkeServiceTarget {
       proof = googleProof(auth, email);
       this.callerOf = () => googleCaller(auth, email);
     } else {
-      proof = awsProof(auth);
+      proof = awsProof(auth, this.name, props.reason);
       this.callerOf = () => awsCaller(this, auth, this.callerRoleArn);
     }
     const called = this.addFunction(proof);
@@ -182,14 +183,15 @@ export class GkeServiceTarget extends Construct implements IGkeServiceTarget {
   }
 
   /**
-   * Tokens for one audience, by one algorithm, no longer than said. The action knows no resources.
+   * Tokens for one audience, by one algorithm, no longer than said, with the target and its reason as signed claims.
+   * The actions have no resources.
    * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_outbound_policies.html
    */
   private allowTokens(
     role: IamRole,
-    { audience, signingAlgorithm, durationSeconds }: AwsProof,
+    { audience, signingAlgorithm, durationSeconds, tags }: AwsProof,
   ): IamRolePolicy {
-    const statement = policyJson({
+    const token = policyJson({
       sid: 'RequestIdentityToken',
       actions: ['sts:GetWebIdentityToken'],
       resources: ['*'],
@@ -201,10 +203,21 @@ export class GkeServiceTarget extends Construct implements IGkeServiceTarget {
         NumericLessThanEquals: { 'sts:DurationSeconds': String(durationSeconds) },
       },
     });
+    const claims = policyJson({
+      sid: 'SignRequestTags',
+      actions: ['sts:TagGetWebIdentityToken'],
+      resources: ['*'],
+      conditions: {
+        'ForAllValues:StringEquals': { 'aws:TagKeys': [...Object.keys(tags), RUN_ID_TAG] },
+        StringEquals: Object.fromEntries(
+          Object.entries(tags).map(([name, value]) => [`aws:RequestTag/${name}`, value]),
+        ),
+      },
+    });
     return new InlinePolicy(this, 'role-policy', {
       name: 'token',
       role: role.id,
-      policy: terraformTextJson({ Version: '2012-10-17', Statement: [statement] }),
+      policy: terraformTextJson({ Version: '2012-10-17', Statement: [token, claims] }),
       provider: this.props.awsProvider,
     });
   }
@@ -224,11 +237,25 @@ function googleProof({ audience, federation }: GoogleIdTokenAuth, email: string)
   };
 }
 
-function awsProof({ audience, signingAlgorithm, durationSeconds }: AwsTokenAuth): AwsProof {
+function awsProof(
+  { audience, signingAlgorithm, durationSeconds }: AwsTokenAuth,
+  target: string,
+  reason: string,
+): AwsProof {
   return {
     kind: 'aws',
     audience,
     signingAlgorithm: signingAlgorithm ?? 'ES384',
     durationSeconds: durationSeconds ?? 300,
+    tags: { target, reason: tagValue(reason) },
   };
+}
+
+/** https://docs.aws.amazon.com/STS/latest/APIReference/API_Tag.html */
+const NOT_IN_A_TAG = '[^\\p{L}\\p{Z}\\p{N}_.:/=+@-]';
+
+/** The text as value of a tag, with "_" for each character that a tag must not have. */
+function tagValue(text: string): string {
+  if (Token.isUnresolved(text)) return Fn.replace(text, `/${NOT_IN_A_TAG}/`, '_');
+  return text.replace(new RegExp(NOT_IN_A_TAG, 'gu'), '_');
 }
