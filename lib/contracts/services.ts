@@ -35,7 +35,7 @@ export interface AwsProof {
   readonly audience: string;
   readonly signingAlgorithm: 'RS256' | 'ES384';
   readonly durationSeconds: number;
-  /** Tags that STS signs as claims, besides `RUN_ID_TAG`. */
+  /** Tags that STS signs as claims, in addition to `RUN_ID_TAG`. */
   readonly tags: Readonly<Record<string, string>>;
 }
 

@@ -1,8 +1,9 @@
+import { Defaults } from '../../../lib/defaults/defaults';
 import { TerraformVariable, type TerraformStack } from 'cdktf';
 import type { GkeServiceTargetProps } from '../../../lib/orchestration/services/gke-service-target-props';
 import { ServiceAuth } from '../../../lib/orchestration/services/service-auth';
 import { inJson, byAddress, refusal, resource, resources, type Json } from '../../synth';
-import { orchestrationStack } from '../fixtures';
+import { orchestrationStack, project } from '../fixtures';
 import { madeBy, statements } from '../triggers/fixtures';
 import { AUDIENCE, aws, google, service } from './target-fixtures';
 
@@ -96,6 +97,31 @@ test('a character of the reason that a tag must not have is "_" in the claim', (
   expect(settings(stack).auth!.tags).toEqual({
     target: 'books',
     reason: 'asks for books _Emma_ _Persuasion___ é 100 _',
+  });
+});
+
+test('the audience is the URL of the target, and the project is inherited', () => {
+  const stack = orchestrationStack();
+  Defaults.of(stack).set({ project });
+  const { federation } = google(stack);
+  const target = service(stack, { auth: ServiceAuth.googleIdToken({ federation }) });
+  expect(target.caller).toEqual({
+    kind: 'google',
+    audience: AUDIENCE,
+    serviceAccountEmails: ['books-gke-caller@my-project.iam.gserviceaccount.com'],
+  });
+  const other = orchestrationStack();
+  service(other, { auth: ServiceAuth.awsToken(), url: `${AUDIENCE}/api` });
+  expect(settings(other).auth!.audience).toBe(`${AUDIENCE}/api`);
+});
+
+test('a target has metrics of its function', () => {
+  expect(service(orchestrationStack()).metric('Errors', { period: 60 })).toEqual({
+    namespace: 'AWS/Lambda',
+    metricName: 'Errors',
+    dimensions: { FunctionName: 'books-gke-service' },
+    statistic: 'Sum',
+    period: 60,
   });
 });
 

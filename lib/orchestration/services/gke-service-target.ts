@@ -1,4 +1,10 @@
 import type { IamRole } from '@cdktf/provider-aws/lib/iam-role';
+import {
+  aliasMetric,
+  type CloudWatchMetric,
+  type FunctionMetric,
+  type MetricOptions,
+} from '../../aws/metric';
 import type { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { Fn, Token } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
@@ -25,7 +31,12 @@ import {
   type ServiceTarget,
 } from '../../contracts/services';
 import type { GkeServiceTargetProps, IGkeServiceTarget } from './gke-service-target-props';
-import type { AwsTokenAuth, GoogleIdTokenAuth } from './service-auth';
+import {
+  withWholeAuth,
+  type WholeAwsTokenAuth,
+  type WholeGoogleIdTokenAuth,
+  type WithWholeAuth,
+} from './service-auth';
 import { awsCaller, googleCaller } from './service-caller';
 import { gkeServiceTargetCrossChecks, gkeServiceTargetRules } from './gke-service-target-rules';
 import { InlinePolicy } from '../../aws/inline-policy';
@@ -62,14 +73,18 @@ export class GkeServiceTarget extends Construct implements IGkeServiceTarget {
   private readonly access: AwaitedResource[] = [];
   private readonly callerOf: () => EndpointCallers;
 
-  private readonly props: WithInherited<GkeServiceTargetProps>;
+  private readonly props: WithInherited<WithWholeAuth<GkeServiceTargetProps>>;
 
   constructor(scope: Construct, id: string, given: GkeServiceTargetProps) {
     super(scope, id);
     const federation = given?.auth?.kind === 'google-id-token' ? given.auth.federation : undefined;
-    const props = validate(
+    const props = validate<WithWholeAuth<GkeServiceTargetProps>>(
       this,
-      withName(this, withFederationAccount<GkeServiceTargetProps>(given, federation), 40),
+      withName(
+        this,
+        withWholeAuth(this, withFederationAccount<GkeServiceTargetProps>(given, federation)),
+        40,
+      ),
       gkeServiceTargetRules,
       gkeServiceTargetCrossChecks,
     );
@@ -115,6 +130,11 @@ export class GkeServiceTarget extends Construct implements IGkeServiceTarget {
     return this.callerOf();
   }
 
+  /** Returns a metric of the function as plain data, for an alarm, a dashboard or a `MetricGate`. */
+  public metric(name: FunctionMetric, options?: MetricOptions): CloudWatchMetric {
+    return aliasMetric(this.functionArn, name, options);
+  }
+
   /** Resources that a consumer in the stack of `scope` must wait for. */
   public dependenciesIn(scope: IConstruct): AwaitedResource[] {
     return dependenciesWithin(scope, this.ready);
@@ -124,7 +144,7 @@ export class GkeServiceTarget extends Construct implements IGkeServiceTarget {
     return `${this.props.name}-gke-caller`;
   }
 
-  private addGoogleIdentity({ federation, project }: GoogleIdTokenAuth): GoogleServiceAccount {
+  private addGoogleIdentity({ federation, project }: WholeGoogleIdTokenAuth): GoogleServiceAccount {
     const { googleProvider } = this.props;
     const account = new GoogleServiceAccount(this, 'google-service-account', {
       ...justificationOf(this.props),
@@ -228,7 +248,7 @@ function base64Of(text: string): string {
   return Token.isUnresolved(text) ? Fn.base64encode(text) : Buffer.from(text).toString('base64');
 }
 
-function googleProof({ audience, federation }: GoogleIdTokenAuth, email: string): GoogleProof {
+function googleProof({ audience, federation }: WholeGoogleIdTokenAuth, email: string): GoogleProof {
   return {
     kind: 'google',
     audience,
@@ -238,7 +258,7 @@ function googleProof({ audience, federation }: GoogleIdTokenAuth, email: string)
 }
 
 function awsProof(
-  { audience, signingAlgorithm, durationSeconds }: AwsTokenAuth,
+  { audience, signingAlgorithm, durationSeconds }: WholeAwsTokenAuth,
   target: string,
   reason: string,
 ): AwsProof {
