@@ -50,7 +50,7 @@ describe('a custom role', () => {
     [
       'no permission',
       { permissions: [] },
-      'permissions must be a list of at least 1 and at most 3000 items (got []).',
+      'permissions must be a list of at least 1 and at most 3000 items (got []). Add an item.',
     ],
     [
       'a permission twice',

@@ -148,7 +148,7 @@ export const identity: readonly Mistake[] = [
     'no permissions',
     'CustomRole',
     () => ({ permissions: [] }),
-    'prod/it: permissions must be a list of at least 1 and at most 3000 items (got []).',
+    'prod/it: permissions must be a list of at least 1 and at most 3000 items (got []). Add an item.',
   ],
   [
     'a service account twice',
@@ -224,13 +224,13 @@ export const identity: readonly Mistake[] = [
     'a session of 15 minutes',
     'GkeToAwsRole',
     () => ({ maxSessionSeconds: 900 }),
-    'prod/it: maxSessionSeconds must be a whole number from 3600 to 43200 (got 900).',
+    'prod/it: maxSessionSeconds must be a whole number from 3600 to 43200 (got 900). Use at least 3600.',
   ],
   [
     'a session of a day',
     'GkeToAwsRole',
     () => ({ maxSessionSeconds: 86_400 }),
-    'prod/it: maxSessionSeconds must be a whole number from 3600 to 43200 (got 86400).',
+    'prod/it: maxSessionSeconds must be a whole number from 3600 to 43200 (got 86400). Use at most 43200.',
   ],
   [
     'a boundary that is a role',

@@ -46,7 +46,7 @@ export const nodes: readonly Mistake[] = [
     'a taint effect of pods',
     'GkeNodePool',
     () => ({ taints: [{ key: 'batch', value: 'yes', effect: 'NoSchedule' }] }),
-    'prod/it: taints[0].effect must be one of "NO_SCHEDULE", "PREFER_NO_SCHEDULE", "NO_EXECUTE" (got "NoSchedule").',
+    'prod/it: taints[0].effect must be one of "NO_SCHEDULE", "PREFER_NO_SCHEDULE", "NO_EXECUTE" (got "NoSchedule"). Use "NO_SCHEDULE".',
   ],
   [
     'a GPU type in capitals',
@@ -88,19 +88,19 @@ export const nodes: readonly Mistake[] = [
     'four pods a node',
     'GkeNodePool',
     () => ({ maxPodsPerNode: 4 }),
-    'prod/it: maxPodsPerNode must be a whole number from 8 to 256 (got 4).',
+    'prod/it: maxPodsPerNode must be a whole number from 8 to 256 (got 4). Use at least 8.',
   ],
   [
     '300 pods a node',
     'GkeNodePool',
     () => ({ maxPodsPerNode: 300 }),
-    'prod/it: maxPodsPerNode must be a whole number from 8 to 256 (got 300).',
+    'prod/it: maxPodsPerNode must be a whole number from 8 to 256 (got 300). Use at most 256.',
   ],
   [
     'a disk of one gigabyte',
     'GkeNodePool',
     () => ({ diskSizeGb: 1 }),
-    'prod/it: diskSizeGb must be a whole number from 10 to 65536 (got 1).',
+    'prod/it: diskSizeGb must be a whole number from 10 to 65536 (got 1). Use at least 10.',
   ],
   [
     'a network tag in capitals',
@@ -112,7 +112,7 @@ export const nodes: readonly Mistake[] = [
     'a name in capitals',
     'GkeNodePool',
     () => ({ name: 'Batch' }),
-    'prod/it: name must have 1 to 40 lower-case letters, digits and hyphens, start with a letter and not end with a hyphen (got "Batch").',
+    'prod/it: name must have 1 to 40 lower-case letters, digits and hyphens, start with a letter and not end with a hyphen (got "Batch"). Use "batch".',
   ],
   [
     'queued provisioning with a fixed number of nodes',

@@ -199,12 +199,12 @@ describe('an approval', () => {
     [
       'of less than a minute',
       { timeoutSeconds: 59 },
-      'timeoutSeconds must be a whole number from 60 to 2592000 (got 59).',
+      'timeoutSeconds must be a whole number from 60 to 2592000 (got 59). Use at least 60.',
     ],
     [
       'of more than 30 days',
       { timeoutSeconds: 2_592_001 },
-      'timeoutSeconds must be a whole number from 60 to 2592000 (got 2592001).',
+      'timeoutSeconds must be a whole number from 60 to 2592000 (got 2592001). Use at most 2592000.',
     ],
     [
       'without a topic',
