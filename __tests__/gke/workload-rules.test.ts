@@ -53,7 +53,7 @@ describe('bad input', () => {
     [
       'a path without a slash',
       { probe: { path: 'healthz' } },
-      'probe.path must start with "/" (got "healthz").',
+      'probe.path must start with "/" (got "healthz"). Use "/healthz".',
     ],
     [
       'a toleration of every value with a value',

@@ -55,7 +55,7 @@ describe('a custom role', () => {
     [
       'a permission twice',
       { permissions: ['a.b.c', 'a.b.d', 'a.b.c'] },
-      'permissions[2] must be unique in the list (got "a.b.c").',
+      'permissions[2] must be unique in the list (got "a.b.c"). Omit it.',
     ],
     [
       'an id with a hyphen',

@@ -214,7 +214,7 @@ export const clusters: readonly Mistake[] = [
         { repositoryId: 'images', location: 'us' },
       ],
     }),
-    'prod/it: imageRepositories[1] must be unique in the list (got "images").',
+    'prod/it: imageRepositories[1] must be unique in the list (got "images"). Omit it.',
   ],
   [
     'a registry host in place of the location',

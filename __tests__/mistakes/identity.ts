@@ -34,7 +34,7 @@ export const identity: readonly Mistake[] = [
     'a display name of 101 bytes',
     'GoogleServiceAccount',
     () => ({ displayName: 'b'.repeat(101) }),
-    'prod/it: displayName must be one line of text with at least one visible character, at most 100 bytes, and no "${" or "%{" (got "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb… (103 characters)).',
+    'prod/it: displayName must be one line of text with at least one visible character, at most 100 bytes, and no "${" or "%{" (got "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb… (103 characters)). Shorten it by 1 bytes.',
   ],
   [
     'an e-mail of a person',
@@ -154,7 +154,7 @@ export const identity: readonly Mistake[] = [
     'a service account twice',
     'WorkloadIdentityBinding',
     () => ({ additionalNamespaces: ['books'] }),
-    'prod/it: additionalNamespaces[0] must be unique in the list (got "books").',
+    'prod/it: additionalNamespaces[0] must be unique in the list (got "books"). Omit it.',
   ],
   [
     'an annotation of the identity itself',
@@ -212,7 +212,7 @@ export const identity: readonly Mistake[] = [
     () => ({
       statements: [{ actions: ['s3:GetObject'], resources: ['arn:aws:s3:::sales/*'], sid: 'read-sales' }],
     }),
-    'prod/it: statements[0].sid must have only letters and digits (got "read-sales").',
+    'prod/it: statements[0].sid must have only letters and digits (got "read-sales"). Use "readsales".',
   ],
   [
     'a role name of 65 characters',
@@ -248,18 +248,18 @@ export const identity: readonly Mistake[] = [
     'a reason of two lines',
     'GkeToAwsRole',
     () => ({ reason: 'reads\nbooks' }),
-    'prod/it: reason must be one line of text with at least one visible character, at most 160 bytes, and no "${" or "%{" (got "reads\\nbooks").',
+    'prod/it: reason must be one line of text with at least one visible character, at most 160 bytes, and no "${" or "%{" (got "reads\\nbooks"). Write it in one line.',
   ],
   [
     'an empty reason',
     'GkeToAwsRole',
     () => ({ reason: '' }),
-    'prod/it: reason must be one line of text with at least one visible character, at most 160 bytes, and no "${" or "%{" (got "").',
+    'prod/it: reason must be one line of text with at least one visible character, at most 160 bytes, and no "${" or "%{" (got ""). Write a text.',
   ],
   [
     'a reason of 161 bytes',
     'GkeToAwsRole',
     () => ({ reason: 'r'.repeat(161) }),
-    'prod/it: reason must be one line of text with at least one visible character, at most 160 bytes, and no "${" or "%{" (got "rrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrr… (163 characters)).',
+    'prod/it: reason must be one line of text with at least one visible character, at most 160 bytes, and no "${" or "%{" (got "rrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrr… (163 characters)). Shorten it by 1 bytes.',
   ],
 ];

@@ -106,7 +106,7 @@ export const nodes: readonly Mistake[] = [
     'a network tag in capitals',
     'GkeNodePool',
     () => ({ networkTags: ['Batch'] }),
-    'prod/it: networkTags[0] must have 1 to 63 lower-case letters, digits and hyphens, start with a letter and not end with a hyphen (got "Batch").',
+    'prod/it: networkTags[0] must have 1 to 63 lower-case letters, digits and hyphens, start with a letter and not end with a hyphen (got "Batch"). Use "batch".',
   ],
   [
     'a name in capitals',

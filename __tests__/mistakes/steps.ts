@@ -151,13 +151,13 @@ export const steps: readonly Mistake[] = [
     'a bucket with its scheme',
     'DistributedMapStep',
     () => ({ objects: { bucket: 's3://sales' } }),
-    'DistributedMapStep "Each": objects.bucket must have 3 to 63 lower-case letters, digits, "." and "-" (got "s3://sales").',
+    'DistributedMapStep "Each": objects.bucket must have 3 to 63 lower-case letters, digits, "." and "-" (got "s3://sales"). Use "sales".',
   ],
   [
     'a bucket by its ARN',
     'DistributedMapStep',
     () => ({ objects: { bucket: 'arn:aws:s3:::sales' } }),
-    'DistributedMapStep "Each": objects.bucket must have 3 to 63 lower-case letters, digits, "." and "-" (got "arn:aws:s3:::sales").',
+    'DistributedMapStep "Each": objects.bucket must have 3 to 63 lower-case letters, digits, "." and "-" (got "arn:aws:s3:::sales"). Use "sales".',
   ],
   [
     'both objects and items',

@@ -138,7 +138,7 @@ export const stores: readonly Mistake[] = [
     'a bucket name in place of a trail',
     'AwsAuditTrail',
     () => ({ name: 'My_Trail' }),
-    'prod/it: name must have 3 to 30 lower-case letters, digits and hyphens, start with a letter and not end with a hyphen (got "My_Trail").',
+    'prod/it: name must have 3 to 30 lower-case letters, digits and hyphens, start with a letter and not end with a hyphen (got "My_Trail"). Use "my-trail".',
   ],
   [
     'the ARN of a version of a state machine',

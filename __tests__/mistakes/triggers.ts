@@ -124,7 +124,7 @@ export const triggers: readonly Mistake[] = [
     'a bucket with its scheme',
     'S3ObjectTrigger',
     () => ({ bucket: { bucket: 's3://sales' } }),
-    'prod/it: bucket.bucket must be the name of a bucket, with 3 to 63 lower-case letters, digits, dots and hyphens (got "s3://sales").',
+    'prod/it: bucket.bucket must be the name of a bucket, with 3 to 63 lower-case letters, digits, dots and hyphens (got "s3://sales"). Use "sales".',
   ],
   [
     'a bucket by its ARN',

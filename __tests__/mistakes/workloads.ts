@@ -94,7 +94,7 @@ export const workloads: readonly Mistake[] = [
     'a probe path without a slash',
     'Workload',
     () => ({ probe: { path: 'healthz' } }),
-    'prod/it: probe.path must start with "/" (got "healthz").',
+    'prod/it: probe.path must start with "/" (got "healthz"). Use "/healthz".',
   ],
   [
     'the default service account of the namespace',
@@ -202,7 +202,7 @@ export const workloads: readonly Mistake[] = [
     'a verb in capitals',
     'LabelBasedRole',
     () => ({ verbs: ['GET'] }),
-    'prod/it: verbs[0] must be a verb in lower-case letters, and not a wildcard (got "GET").',
+    'prod/it: verbs[0] must be a verb in lower-case letters, and not a wildcard (got "GET"). Use "get".',
   ],
   [
     'a kind in place of a resource',

@@ -51,6 +51,23 @@ export function toWord(value: unknown, words: readonly string[]): string | undef
 /** Names up to this length are valid for every service, so a longer one that is not valid is too long. */
 const SHORT = 20;
 
+/** Remedy for a text that is not one line of at most so many bytes. */
+export function toLine(value: string, maxBytes: number): string | undefined {
+  if (value.trim() === '') return 'Write a text.';
+  if (/[\r\n]/.test(value)) return 'Write it in one line.';
+  const bytes = Buffer.byteLength(value);
+  return bytes > maxBytes ? `Shorten it by ${bytes - maxBytes} bytes.` : undefined;
+}
+
+/** Remedy for the URI or the ARN of a bucket, or for its name with capitals. */
+export function toBucket(value: string, pattern: RegExp): string | undefined {
+  const name = value
+    .replace(/^(gs|s3):\/\/|^arn:[^:]*:s3:::/, '')
+    .replace(/\/.*$/, '')
+    .toLowerCase();
+  return name !== value && pattern.test(name) ? `Use "${name}".` : undefined;
+}
+
 /** Remedy for a name that is not of lower-case letters, digits and hyphens: the name with hyphens, if it is valid. */
 export function toName(value: string, pattern: RegExp): string | undefined {
   const name = value

@@ -2,7 +2,7 @@ import { Token } from 'cdktf';
 import type { ValidationProblem } from './errors';
 import { isObject } from './is-object';
 import { nearest } from './names';
-import { toBoolean, toInteger, toList, toText, toWord } from './remedies';
+import { toBoolean, toInteger, toLine, toList, toText, toWord } from './remedies';
 import { acceptToken, isSeparate, isToken } from './token-values';
 
 /** Takes note of a problem; all of one construct are thrown together. */
@@ -115,6 +115,7 @@ export function singleLine(maxBytes: number): Rule {
         !/[\u0000-\u001f\u007f]|[$%]\{/.test(value as string) &&
         (value as string).trim() !== '' &&
         Buffer.byteLength(value as string) <= maxBytes,
+      (value) => toLine(value as string, maxBytes),
     ),
   );
 }

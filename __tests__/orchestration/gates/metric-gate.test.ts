@@ -170,7 +170,7 @@ describe('a gate by a metric', () => {
     [
       'for no reason',
       { reason: '' },
-      'reason must be one line of text with at least one visible character, at most 160 bytes, and no "${" or "%{" (got "").',
+      'reason must be one line of text with at least one visible character, at most 160 bytes, and no "${" or "%{" (got ""). Write a text.',
     ],
     [
       'with a threshold',

@@ -60,7 +60,7 @@ const bad: [string, Record<string, unknown>, string][] = [
   [
     'any image, and no word why',
     { images: [...images, '*'], acknowledge: { anyImage: '' } },
-    'acknowledge.anyImage must be one line of text with at least one visible character, at most 200 bytes, and no "${" or "%{" (got "").',
+    'acknowledge.anyImage must be one line of text with at least one visible character, at most 200 bytes, and no "${" or "%{" (got ""). Write a text.',
   ],
   [
     'an account that is not that of the federation',
@@ -129,7 +129,7 @@ const bad: [string, Record<string, unknown>, string][] = [
   [
     'a reason of two lines',
     { reason: 'one\ntwo' },
-    'reason must be one line of text with at least one visible character, at most 160 bytes, and no "${" or "%{" (got "one\\ntwo").',
+    'reason must be one line of text with at least one visible character, at most 160 bytes, and no "${" or "%{" (got "one\\ntwo"). Write it in one line.',
   ],
   [
     'a property that does not exist',

@@ -80,7 +80,7 @@ const bad: [string, () => Record<string, unknown>, string][] = [
   [
     'no reason',
     () => ({ reason: '' }),
-    'prod/nightly: reason must be one line of text with at least one visible character, at most 160 bytes, and no "${" or "%{" (got "").',
+    'prod/nightly: reason must be one line of text with at least one visible character, at most 160 bytes, and no "${" or "%{" (got ""). Write a text.',
   ],
   [
     'a property that does not exist',

@@ -229,12 +229,12 @@ describe('an approval', () => {
     [
       'without a question',
       { question: ' ' },
-      'question must be one line of text with at least one visible character, at most 200 bytes, and no "${" or "%{" (got " ").',
+      'question must be one line of text with at least one visible character, at most 200 bytes, and no "${" or "%{" (got " "). Write a text.',
     ],
     [
       'with a question of two lines',
       { question: 'one\ntwo' },
-      'question must be one line of text with at least one visible character, at most 200 bytes, and no "${" or "%{" (got "one\\ntwo").',
+      'question must be one line of text with at least one visible character, at most 200 bytes, and no "${" or "%{" (got "one\\ntwo"). Write it in one line.',
     ],
     [
       'with a detail that is no path',
@@ -254,7 +254,7 @@ describe('an approval', () => {
     [
       'with a detail of two lines',
       { details: { 'Rows\nSend': '$.rows' } },
-      'the name "Rows\\nSend" in details must be one line of text with at least one visible character, at most 100 bytes, and no "${" or "%{" (got "Rows\\nSend").',
+      'the name "Rows\\nSend" in details must be one line of text with at least one visible character, at most 100 bytes, and no "${" or "%{" (got "Rows\\nSend"). Write it in one line.',
     ],
     [
       'that is put nowhere',
