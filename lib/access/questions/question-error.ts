@@ -1,0 +1,4 @@
+/** A question that the graph cannot answer, for example about an identity that it does not have. */
+export class QuestionError extends Error {
+  public override readonly name = 'QuestionError';
+}
