@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { addCompare } from './access/compare';
 import { addManifest } from './access/manifest';
+import { addPage } from './access/page';
 import { addQuestions } from './access/questions';
 import { addCheck } from './check';
 import { ExitCode, InputError } from './exit-codes';
@@ -25,6 +26,7 @@ export async function run(args: readonly string[], version: string, streams: Str
   addCompare(access, streams, (result) => (code = result));
   addQuestions(access, streams, (result) => (code = result));
   addManifest(access, streams, (result) => (code = result));
+  addPage(access, streams);
   addCheck(program, version, streams, (result) => (code = result));
   addModel(program, streams);
   try {

@@ -6,15 +6,17 @@ import { focusedOn } from '../../lib/access/graph/focus';
 import type { AccessEdge } from '../../lib/access/graph/edge';
 import { compareAccess } from '../../lib/access/manifest/compare';
 import type { AccessManifest } from '../../lib/access/manifest/manifest';
+import { collapsed } from '../../lib/access/page/collapse';
 import { nodesNamed } from '../../lib/access/questions/find-node';
 import { QuestionError } from '../../lib/access/questions/question-error';
 import { visible } from '../../lib/core/visible-text';
 import { ExitCode, InputError } from '../exit-codes';
 import type { Streams } from '../streams';
+import { svgOf } from './svg';
 import { manifestIn, withInput, type GraphInput } from './graph-input';
 
 interface GraphOptions extends GraphInput {
-  readonly format: 'json' | 'dot' | 'mermaid';
+  readonly format: 'json' | 'dot' | 'mermaid' | 'svg';
   readonly focus?: string;
 }
 
@@ -31,12 +33,12 @@ export function addManifest(access: Command, streams: Streams, finish: (code: nu
     .description('Writes the access graph for Graphviz or Mermaid, or as JSON.')
     .addOption(
       new Option('--format <format>', 'language of the picture')
-        .choices(['json', 'dot', 'mermaid'])
+        .choices(['json', 'dot', 'mermaid', 'svg'])
         .default('dot'),
     )
     .option('--focus <node>', 'draw only what leads to this node and what it leads to')
-    .action((options: GraphOptions) => {
-      streams.stdout.write(pictureOf(focused(manifestIn(options), options.focus), options.format));
+    .action(async (options: GraphOptions) => {
+      streams.stdout.write(await pictureOf(focused(manifestIn(options), options.focus), options.format));
     });
   access
     .command('diff')
@@ -86,7 +88,8 @@ function focused(manifest: AccessManifest, name: string | undefined): AccessMani
   }
 }
 
-function pictureOf(manifest: AccessManifest, format: GraphOptions['format']): string {
+async function pictureOf(manifest: AccessManifest, format: GraphOptions['format']): Promise<string> {
+  if (format === 'svg') return svgOf(dotOf(collapsed(manifest)));
   if (format === 'dot') return dotOf(manifest);
   return format === 'mermaid' ? mermaidOf(manifest) : `${JSON.stringify(manifest, undefined, 2)}\n`;
 }

@@ -91,6 +91,6 @@ test('the order of stacks and resources does not matter', () => {
       .reverse()
       .map((stack) => ({ ...stack, resources: [...stack.resources].reverse() })),
   };
-  const edgesOf = (each: Model) => accessGraph(each).edges.map(({ sources: _sources, ...edge }) => edge);
+  const edgesOf = (each: Model) => accessGraph(each).edges.map((edge) => ({ ...edge, sources: [] }));
   expect(edgesOf(turned)).toEqual(edgesOf(model));
 });

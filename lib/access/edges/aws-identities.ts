@@ -92,7 +92,7 @@ const STARTERS: Readonly<Record<string, readonly [string, string, string]>> = {
 export const readEventSource: EdgeReader = (resource, context) => {
   const [service, target, role] = STARTERS[resource.type] ?? [];
   if (service === undefined || target === undefined || role === undefined) return;
-  const from = context.graph.node('aws.resource', {
+  const from = context.graph.node('aws.eventSource', {
     names: [`${resource.stack}:${resource.address}`],
     label: knownText(argument(resource, 'name', context)) ?? resource.address,
     source: sourceOf(resource),

@@ -70,7 +70,7 @@ function edgeAttributes({ id, kind, effect, reason, possible }: AccessEdge, coun
     `id=${quoted(`edge:${id}`)}`,
     `label=${quoted(count > 1 ? `${kind} (${count})` : kind)}`,
     `tooltip=${quoted(visible(reason ?? 'no reason is recorded'))}`,
-    ...(effect === 'deny' ? ['color="#c62828"'] : []),
+    ...(effect === 'deny' ? ['class="deny"', 'color="#c62828"'] : []),
     ...(possible ? ['style="dashed"'] : []),
   ].join(', ');
 }

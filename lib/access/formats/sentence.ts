@@ -3,6 +3,7 @@ import type { AccessNode, AccessNodeKind } from '../graph/node';
 
 const WORDS: Readonly<Record<AccessNodeKind, string>> = {
   'aws.account': 'AWS account',
+  'aws.eventSource': 'event source',
   'aws.federatedProvider': 'identity provider',
   'aws.function': 'function',
   'aws.group': 'group',

@@ -9,7 +9,7 @@ export const MANIFEST_VERSION = 1;
 /** The access graph as a document that is committed, compared and signed. */
 export interface AccessManifest extends AccessGraph {
   /** Version of the form. */
-  readonly version: typeof MANIFEST_VERSION;
+  readonly version: 1;
   /** Names of the stacks, sorted. */
   readonly stacks: readonly string[];
   /** SHA-256 of the rest of the manifest in hexadecimal. It has no time stamp, so equal access has an equal digest. */

@@ -3,6 +3,7 @@ import { isUnchanged, MANIFEST_VERSION, type AccessManifest } from './manifest';
 
 /** A file that is not a manifest of this version, or that was changed by hand. */
 export class ManifestError extends Error {
+  /** Name of the class. */
   public override readonly name = 'ManifestError';
 }
 

@@ -14,7 +14,7 @@ export interface AccessAnswer {
   /** Edges from the identity to the resource; the last one has the permission. */
   readonly path: AccessPath;
   /** Whether all edges are certain. Conditions and values that are known after apply make access possible. */
-  readonly certainty: Exclude<Match, 'no'>;
+  readonly certainty: 'yes' | 'possible';
 }
 
 /** Answers of a graph to the questions who, what and why. */
