@@ -136,6 +136,7 @@ class ServiceCall implements FirstCall {
         audience: 'https://score.example.com',
         signingAlgorithm: 'ES384',
         durationSeconds: 300,
+        tags: { target: 'score', reason: 'scores orders' },
       },
       responseBytes: 1_000,
       reason: 'scores orders',

@@ -35,4 +35,5 @@ export interface WebIdentityAsked {
   readonly audience: string;
   readonly signingAlgorithm: string;
   readonly durationSeconds: number;
+  readonly tags: Readonly<Record<string, string>>;
 }

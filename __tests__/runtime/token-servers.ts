@@ -170,6 +170,7 @@ export class TokenServers {
       audience: String(body['Audience.member.1']),
       signingAlgorithm: String(body.SigningAlgorithm),
       durationSeconds: Number(body.DurationSeconds),
+      tags: tagsIn(body),
     });
     if (token === undefined) {
       return awsError(403, 'AccessDenied', 'User is not authorized to perform: sts:GetWebIdentityToken');
@@ -291,4 +292,15 @@ function fields(text: string): Readonly<Record<string, unknown>> {
 
 function flat({ headers }: IncomingMessage): Readonly<Record<string, string>> {
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
+}
+
+/** Tags of a request in the query protocol of AWS: `Tags.member.N.Key` and `Tags.member.N.Value`. */
+function tagsIn(body: Readonly<Record<string, unknown>>): Record<string, string> {
+  const numbers = Object.keys(body).flatMap((name) => /^Tags\.member\.(\d+)\.Key$/.exec(name)?.[1] ?? []);
+  return Object.fromEntries(
+    numbers.map((each) => [
+      String(body[`Tags.member.${each}.Key`]),
+      String(body[`Tags.member.${each}.Value`]),
+    ]),
+  );
 }

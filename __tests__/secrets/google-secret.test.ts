@@ -39,6 +39,11 @@ describe('a secret in Secret Manager', () => {
     `);
     expect(secret.currentValueName).toBe('projects/my-project/secrets/database/versions/current');
     expect(secret.functionArn).toBe('arn:aws:lambda:eu-west-1:123456789012:function:database-rotation:live');
+    expect(secret.metric('Duration', { statistic: 'p99' })).toMatchObject({
+      dimensions: { FunctionName: 'database-rotation' },
+      statistic: 'p99',
+      period: 300,
+    });
   });
 
   test('leaves its aliases to the rotation', () => {

@@ -74,12 +74,10 @@ const service = new Workload(stack, 'checks', {
   image: `${images}/checks@sha256:c1f2c0d9b6e3a495877061524334251897c0a3a3f3e6b7f0a2bd0e7b1f4d65a8`,
   port: 8000,
 });
-const address = 'https://checks.etl.example.com';
 const checks = new GkeServiceTarget(stack, 'checks-target', {
   name: 'checks',
-  url: address,
+  url: 'https://checks.etl.example.com',
   auth: ServiceAuth.awsToken({
-    audience: address,
     issuer: 'https://0a1b2c3d-4e5f-6789-abcd-ef0123456789.tokens.sts.global.api.aws', // of the AWS account
   }),
   methods: ['POST'],

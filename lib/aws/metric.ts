@@ -35,18 +35,32 @@ export interface MetricOptions {
   readonly period?: number;
 }
 
-/** Metrics of a Lambda function. https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html */
+/** Metrics of a Lambda function: its `Duration` is in milliseconds. https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html */
 export type FunctionMetric = 'Invocations' | 'Errors' | 'Throttles' | 'Duration';
 
 /** Metric of a Lambda function. */
-export function functionMetric(functionName: string, metricName: FunctionMetric): CloudWatchMetric {
+export function functionMetric(
+  functionName: string,
+  metricName: FunctionMetric,
+  { statistic, period }: MetricOptions = {},
+): CloudWatchMetric {
   return {
     namespace: 'AWS/Lambda',
     metricName,
     dimensions: { FunctionName: functionName },
-    statistic: metricName === 'Duration' ? 'Maximum' : 'Sum',
-    period: 300,
+    statistic: statistic ?? (metricName === 'Duration' ? 'Maximum' : 'Sum'),
+    period: period ?? 300,
   };
+}
+
+/** Metric of a Lambda function by the ARN of its alias, which is known at synth. */
+export function aliasMetric(
+  functionArn: string,
+  metricName: FunctionMetric,
+  options?: MetricOptions,
+): CloudWatchMetric {
+  const [, functionName = ''] = /:function:([^:]+)/.exec(functionArn) ?? [];
+  return functionMetric(functionName, metricName, options);
 }
 
 /**

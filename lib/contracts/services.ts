@@ -35,7 +35,12 @@ export interface AwsProof {
   readonly audience: string;
   readonly signingAlgorithm: 'RS256' | 'ES384';
   readonly durationSeconds: number;
+  /** Tags that STS signs as claims, in addition to `RUN_ID_TAG`. */
+  readonly tags: Readonly<Record<string, string>>;
 }
+
+/** Tag with the run id, which the function adds. */
+export const RUN_ID_TAG = 'run-id';
 
 /** The service that a function calls, and its authentication. */
 export interface ServiceTarget {

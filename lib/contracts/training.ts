@@ -8,10 +8,12 @@ import type { PollSchedule } from './jobs';
 /** Environment variable with the `TrainingTarget` as JSON. */
 export const TRAINING_VARIABLE = 'TRAINING_TARGET';
 
-/** Labels of a job. Vertex AI accepts letters, digits, "-" and "_". The clean-up selects jobs by the first label. */
+/** Labels of a job. Vertex AI accepts letters, digits, "-" and "_". The function finds jobs by `executionHash`. */
 export const TRAINING_LABELS = {
   /** The run id: the name of the execution if it is a UUID, else the first 32 digits of the SHA-256 of its ARN. */
   execution: 'execution',
+  /** First digits of the SHA-256 of the execution ARN: two machines can have executions of one name. */
+  executionHash: 'execution_hash',
   attempt: 'attempt',
   stateMachine: 'state_machine',
   target: 'target',

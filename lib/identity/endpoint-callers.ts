@@ -18,6 +18,12 @@ export interface AwsCallers {
   readonly audience: string;
   /** ARNs of the roles, `arn:aws:iam::ACCOUNT:role/NAME`: 1 to 50. Each is compared as a whole. */
   readonly roleArns: readonly string[];
+  /**
+   * Request tags that the token must have, which AWS STS signs: the value by name, or `*` for any value. The token of a
+   * `GkeServiceTarget` has `run-id`, `target` and `reason`.
+   * @default - tags are not compared
+   */
+  readonly requestTags?: Readonly<Record<string, string>>;
 }
 
 /** Callers of one issuer and one audience. */

@@ -1,4 +1,4 @@
-export type { CloudWatchMetric, MetricOptions } from '../aws/metric';
+export type { CloudWatchMetric, FunctionMetric, MetricOptions } from '../aws/metric';
 export { GKE_ERRORS, GKE_DISRUPTIONS, type GkeError } from '../contracts/job-errors';
 export {
   JOB_ANNOTATIONS,

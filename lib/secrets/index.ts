@@ -1,3 +1,4 @@
+export type { CloudWatchMetric, FunctionMetric, MetricOptions } from '../aws/metric';
 export type { ConsumerRestart } from './consumer-restart-props';
 export { RotatedSecret } from './rotated-secret';
 export type {

@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { aliasMetric, type CloudWatchMetric, type FunctionMetric, type MetricOptions } from '../aws/metric';
 import { withFederationAccount } from '../identity/federation-account';
 import { validate } from '../core/validation';
 import { AwsSecret } from './aws-secret';
@@ -64,6 +65,11 @@ export class RotatedSecret extends Construct implements IRotatedSecret {
       this.node.defaultChild = secret;
       this.grants = new SecretGrants(this, props, props);
     }
+  }
+
+  /** Returns a metric of the function that rotates as plain data, for an alarm, a dashboard or a `MetricGate`. */
+  public metric(name: FunctionMetric, options?: MetricOptions): CloudWatchMetric {
+    return aliasMetric(this.functionArn, name, options);
   }
 }
 

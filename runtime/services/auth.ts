@@ -1,4 +1,4 @@
-import type { ServiceTarget } from '../../lib/contracts/services';
+import { RUN_ID_TAG, type ServiceTarget } from '../../lib/contracts/services';
 import { assumeRole, webIdentityToken, type LambdaEnvironment } from '../shared/federation/aws-session';
 import { fetchIdToken } from '../shared/federation/google-id-token';
 import type { Token } from '../shared/federation/token';
@@ -16,5 +16,6 @@ export async function prove(
     return fetchIdToken(send, home, { roleArn, runId, headers, credentials: proof.credentials }, proof);
   }
   const credentials = await assumeRole(send, home, roleArn, runId);
-  return webIdentityToken(send, { ...home, credentials }, proof);
+  const tags = { ...proof.tags, [RUN_ID_TAG]: runId };
+  return webIdentityToken(send, { ...home, credentials }, { ...proof, tags });
 }

@@ -5,7 +5,16 @@ import {
   type GoogleProof,
   type ServiceTarget,
 } from '../../lib/contracts/services';
-import { FieldError, number, object, optional, text, type Fields, type Form } from '../shared/input/fields';
+import {
+  FieldError,
+  number,
+  object,
+  optional,
+  text,
+  texts,
+  type Fields,
+  type Form,
+} from '../shared/input/fields';
 import { readCredentials, readSettings, ROLE_ARN } from '../shared/input/settings';
 
 const URL_FORM: Form = { pattern: /^https?:\/\/[^\s/?#@]+(\/[^\s?#]*)?$/, rule: 'must be a URL' };
@@ -50,6 +59,7 @@ function readAuth(auth: Fields): GoogleProof | AwsProof {
     audience,
     signingAlgorithm: text(auth.signingAlgorithm, 'auth.signingAlgorithm', ALGORITHM) as 'RS256' | 'ES384',
     durationSeconds: number(auth.durationSeconds, 'auth.durationSeconds', 60),
+    tags: texts(auth.tags, 'auth.tags'),
   };
 }
 

@@ -1,5 +1,5 @@
 import { TRAINING_LABELS, type TrainingsCancelled } from '../../lib/contracts/training';
-import type { Run } from '../shared/input/execution';
+import { executionHash, type Run } from '../shared/input/execution';
 import { isBefore, type Fence } from '../shared/input/fence';
 import type { JobsApi } from './jobs-api';
 import { phaseOf } from './outcome';
@@ -8,7 +8,7 @@ const ENDED = new Set(['SUCCEEDED', 'FAILED', 'CANCELLED', 'CANCELLING', 'EXPIRE
 
 /** Cancels the jobs of a run that have not ended. One failure does not stop the cancellation of other jobs. */
 export async function cancel(fence: Fence, run: Run, jobs: JobsApi): Promise<TrainingsCancelled> {
-  const found = await jobs.list({ [TRAINING_LABELS.execution]: run.id });
+  const found = await jobs.list({ [TRAINING_LABELS.executionHash]: executionHash(run.execution) });
   const running = found.filter((job) => !ENDED.has(phaseOf(job)) && isBefore(fence, job.createTime));
   const outcomes = await Promise.allSettled(running.map(({ name }) => jobs.cancel(name)));
   const failed = outcomes.find((outcome) => outcome.status === 'rejected');

@@ -1,6 +1,6 @@
 import { TRAINING_LABELS, type SubmitTraining, type TrainingTarget } from '../../lib/contracts/training';
 import { hash, hashOf } from '../shared/input/hash';
-import type { Run } from '../shared/input/execution';
+import { executionHash, type Run } from '../shared/input/execution';
 
 /** Fields of a job that the function reads. */
 export interface VertexJob {
@@ -67,6 +67,7 @@ export function jobOf(request: SubmitTraining, run: Run, target: TrainingTarget)
 function labelsOf(request: SubmitTraining, run: Run, target: TrainingTarget) {
   return {
     [TRAINING_LABELS.execution]: run.id,
+    [TRAINING_LABELS.executionHash]: executionHash(run.execution),
     [TRAINING_LABELS.attempt]: request.attempt.toLowerCase(),
     [TRAINING_LABELS.stateMachine]: labelValue(run.stateMachine),
     [TRAINING_LABELS.target]: target.name,

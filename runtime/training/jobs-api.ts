@@ -1,5 +1,5 @@
 import { TRAINING_LABELS, type SubmitTraining, type TrainingTarget } from '../../lib/contracts/training';
-import type { Run } from '../shared/input/execution';
+import { executionHash, type Run } from '../shared/input/execution';
 import { VERTEX_ERRORS } from '../../lib/contracts/training-errors';
 import { Failure } from '../shared/http/failure';
 import { jobOf, pipelineJobId, type VertexJob } from './job';
@@ -39,7 +39,7 @@ export class JobsApi {
   /** The job of an attempt; `undefined` if there is none. */
   async ofAttempt({ attempt }: SubmitTraining, run: Run): Promise<VertexJob | undefined> {
     const [found] = await this.list({
-      [TRAINING_LABELS.execution]: run.id,
+      [TRAINING_LABELS.executionHash]: executionHash(run.execution),
       [TRAINING_LABELS.attempt]: attempt.toLowerCase(),
     });
     return found;

@@ -51,7 +51,7 @@ test('the smallest pod is hardened, spread, and drained before it stops', () => 
        "template": {
          "metadata": {
            "annotations": {
-             "cdktf-multicloud.dev/configuration": "82d3e548091b274a",
+             "cdktf-multicloud.dev/configuration": "9dd4ca546bae9eb9",
            },
            "labels": {
              "app.kubernetes.io/name": "books-verified",

@@ -102,6 +102,18 @@ test.each<[string, Props, string, RegExp]>([
     /arn:aws:iam::ACCOUNT/,
   ],
   [
+    'a request tag with a comma',
+    withAws({ requestTags: { reason: 'books, films' } }),
+    'callers[0].requestTags["reason"]',
+    /^be "\*" or the value of a tag: 1 to 256 letters/,
+  ],
+  [
+    'a request tag without a name',
+    withAws({ requestTags: { '': '*' } }),
+    'the name "" in callers[0].requestTags',
+    /^be the key of a tag: 1 to 128 letters/,
+  ],
+  [
     'the same issuer and audience twice',
     { callers: [google, google] },
     'callers[1]',

@@ -121,6 +121,24 @@ withEnvoy('a real Envoy with the synthesized configuration', () => {
     expect((await lane.ask(token(googleKey, google()), {}, alone)).status).toBe(401);
   });
 
+  test('a caller can have to show claims that AWS STS signs', async () => {
+    const requestTags = { 'run-id': '*', reason: 'asks for books' };
+    const made = await lane.envoyWith('tags', {
+      callers: [EndpointCallers.aws({ issuer: AWS, audience: AUDIENCE, roleArns: [ROLE], requestTags })],
+    });
+    const status = async (tags?: object) => {
+      const claims = { 'https://sts.amazonaws.com/': { ...(tags && { request_tags: tags }) } };
+      return (await lane.ask(token(awsKeys.ES384, aws(claims)), {}, made.port)).status;
+    };
+    const good = { 'run-id': 'run-1', reason: 'asks for books', team: 'books' };
+    expect(await status(good)).toBe(200);
+    expect(await status()).toBe(403);
+    expect(await status({ reason: good.reason })).toBe(403);
+    expect(await status({ ...good, 'run-id': '' })).toBe(403);
+    expect(await status({ ...good, reason: 'asks for books and more' })).toBe(403);
+    expect(await status({ ...good, reason: ['asks for books'] })).toBe(403);
+  });
+
   test('two audiences of one issuer have each their own callers', async () => {
     const films = 'https://films.example.com';
     const made = await lane.envoyWith('audiences', {

@@ -176,6 +176,7 @@ export class ServiceLane {
               iss: AWS,
               aud: asked.audience,
               sub: roleArn,
+              'https://sts.amazonaws.com/': { aws_account: '123456789012', request_tags: asked.tags },
               ...times(asked.durationSeconds),
               ...this.claims,
             })
@@ -186,18 +187,23 @@ export class ServiceLane {
   /** What the conditions of the synthesized policy say. "nobody" has lost its policy. */
   private isAllowed(
     name: string,
-    { audience, signingAlgorithm, durationSeconds }: WebIdentityAsked,
+    { audience, signingAlgorithm, durationSeconds, tags }: WebIdentityAsked,
   ): boolean {
     if (name === 'nobody') return false;
     const policies = resources(stack, 'aws_iam_role_policy').map(({ policy }) => String(policy));
     const ids = Object.keys(this.configuration.resource!.aws_iam_role_policy!);
     const own = policies[ids.findIndex((id) => id.startsWith(`target-${name}_role-policy`))]!;
-    const [{ Condition: conditions }] = (JSON.parse(own) as { Statement: [{ Condition: Conditions }] })
-      .Statement;
+    const [{ Condition: conditions }, { Condition: tagged }] = (
+      JSON.parse(own) as { Statement: [{ Condition: Conditions }, { Condition: TagConditions }] }
+    ).Statement;
     return (
       conditions['ForAllValues:StringEquals']['sts:IdentityTokenAudience'].includes(audience) &&
       conditions.StringEquals['sts:SigningAlgorithm'] === signingAlgorithm &&
-      durationSeconds <= Number(conditions.NumericLessThanEquals['sts:DurationSeconds'])
+      durationSeconds <= Number(conditions.NumericLessThanEquals['sts:DurationSeconds']) &&
+      Object.keys(tags).every((key) => tagged['ForAllValues:StringEquals']['aws:TagKeys'].includes(key)) &&
+      Object.entries(tagged.StringEquals).every(
+        ([key, value]) => tags[key.replace('aws:RequestTag/', '')] === value,
+      )
     );
   }
 }
@@ -226,4 +232,9 @@ function redirected(auth: Auth, url: string): object {
 
 function times(validSeconds: number) {
   return { iat: now(), exp: now() + validSeconds };
+}
+
+interface TagConditions {
+  readonly 'ForAllValues:StringEquals': { readonly 'aws:TagKeys': readonly string[] };
+  readonly StringEquals: Readonly<Record<string, string>>;
 }

@@ -78,6 +78,7 @@ new VerifiedEndpoint(stack, 'endpoint', {
       roleArns: [targets.es384, targets.rs256, targets.elsewhereAws, targets.nobody].map(
         ({ callerRoleArn }) => callerRoleArn,
       ),
+      requestTags: { 'run-id': '*', reason: 'asks for books' },
     }),
   ],
   image: `envoyproxy/envoy@sha256:${'0'.repeat(64)}`,

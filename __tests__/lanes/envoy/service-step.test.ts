@@ -27,6 +27,7 @@ withEnvoy('a service behind a real Envoy, called by the built bundle', () => {
     ['a wrong role', 'strangeRole'],
     ['a wrong issuer', 'google', { iss: 'https://issuer.example.com' }],
     ['a wrong issuer of AWS', 'es384', { iss: 'https://issuer.example.com' }],
+    ['a token without the signed tags', 'es384', { 'https://sts.amazonaws.com/': {} }],
     ['an expired token', 'es384', { exp: now() - 3_600 }],
     ['an e-mail that was not verified', 'google', { email_verified: false }],
   ])('%s is refused, and launches nothing', async (_, name, wrong = {}) => {

@@ -21,7 +21,7 @@ withEnvoy('a real Envoy with the synthesized configuration', () => {
     const lines = () => lane.main.envoy.accessLog.filter(({ run_id }) => run_id === 'run-7');
     const tokens = [
       token(googleKey, google()),
-      token(awsKeys.ES384, aws()),
+      token(awsKeys.ES384, aws({ 'https://sts.amazonaws.com/': { request_tags: { 'run-id': 'run-6' } } })),
       token(googleKey, google({ email: 'other@my-project.iam.gserviceaccount.com' })),
       token(googleKey, google({ exp: now() - 120 })),
     ];
@@ -30,8 +30,8 @@ withEnvoy('a real Envoy with the synthesized configuration', () => {
     await lane.ask(undefined, { path: '/healthz' });
     for (let tries = 0; tries < 150 && lines().length < 4; tries++) await sleep(100);
     expect(
-      lines().map(({ caller, issuer, path, status, reason, run_id, method }) => {
-        return { caller, issuer, path, status, reason, run_id, method };
+      lines().map(({ caller, issuer, path, status, reason, run_id, signed_run_id, method }) => {
+        return { caller, issuer, path, status, reason, run_id, signed_run_id, method };
       }),
     ).toEqual([
       expect.objectContaining({
@@ -40,8 +40,15 @@ withEnvoy('a real Envoy with the synthesized configuration', () => {
         path: '/books/1',
         status: 200,
         run_id: 'run-7',
+        signed_run_id: undefined,
       }),
-      expect.objectContaining({ caller: ROLE, issuer: AWS, status: 200, method: 'GET' }),
+      expect.objectContaining({
+        caller: ROLE,
+        issuer: AWS,
+        status: 200,
+        method: 'GET',
+        signed_run_id: 'run-6',
+      }),
       expect.objectContaining({
         caller: 'other@my-project.iam.gserviceaccount.com',
         status: 403,

@@ -20,8 +20,9 @@ describe('a gate by a metric', () => {
 
   test('is a function that may read metrics, and nothing at Google', () => {
     const stack = orchestrationStack();
-    const { functionArn } = gate(stack);
-    expect(functionArn).toBe('arn:aws:lambda:eu-west-1:210987654321:function:backlog-gate:live');
+    const reader = gate(stack);
+    expect(reader.metric('Errors').dimensions).toEqual({ FunctionName: 'backlog-gate' });
+    expect(reader.functionArn).toBe('arn:aws:lambda:eu-west-1:210987654321:function:backlog-gate:live');
     expect(madeBy(stack, 'backlog')).toMatchSnapshot();
     expect(statements(stack, 'backlog').map(({ Action }) => Action)).toEqual([
       ['logs:CreateLogStream', 'logs:PutLogEvents'],

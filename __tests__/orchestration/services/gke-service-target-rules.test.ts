@@ -1,4 +1,4 @@
-import { type TerraformStack } from 'cdktf';
+import { TerraformVariable, type TerraformStack } from 'cdktf';
 import type { GkeServiceTargetProps } from '../../../lib/orchestration/services/gke-service-target-props';
 import { ServiceAuth } from '../../../lib/orchestration/services/service-auth';
 import { refusal } from '../../synth';
@@ -30,6 +30,19 @@ const bad: [string, (stack: TerraformStack) => Record<string, unknown>, string][
     'a URL with a password',
     () => ({ url: 'https://me:secret@books.example.com' }),
     'url must be an https URL without a query, a user name or a password (got "https://me:secret@books.example.com").',
+  ],
+  [
+    'an audience that is not the URL, which is known after apply',
+    (stack) => ({
+      auth: ServiceAuth.awsToken(),
+      url: `https://${new TerraformVariable(stack, 'host', {}).stringValue}`,
+    }),
+    'auth.audience must be known at synth (got "a token"). Pass a plain value instead of a token.',
+  ],
+  [
+    'no project of the Google service account',
+    (stack) => ({ auth: ServiceAuth.googleIdToken({ ...google(stack), project: undefined }) }),
+    'auth.project is required. It must be an object.',
   ],
   [
     'no auth',

@@ -1,8 +1,9 @@
+import { Defaults } from '../../../lib/defaults/defaults';
 import { TerraformVariable, type TerraformStack } from 'cdktf';
 import type { GkeServiceTargetProps } from '../../../lib/orchestration/services/gke-service-target-props';
 import { ServiceAuth } from '../../../lib/orchestration/services/service-auth';
 import { inJson, byAddress, refusal, resource, resources, type Json } from '../../synth';
-import { orchestrationStack } from '../fixtures';
+import { orchestrationStack, project } from '../fixtures';
 import { madeBy, statements } from '../triggers/fixtures';
 import { AUDIENCE, aws, google, service } from './target-fixtures';
 
@@ -70,6 +71,16 @@ describe('with a token of AWS', () => {
           ...conditions,
         },
       },
+      {
+        Sid: 'SignRequestTags',
+        Effect: 'Allow',
+        Action: ['sts:TagGetWebIdentityToken'],
+        Resource: ['*'],
+        Condition: {
+          'ForAllValues:StringEquals': { 'aws:TagKeys': ['target', 'reason', 'run-id'] },
+          StringEquals: { 'aws:RequestTag/target': 'books', 'aws:RequestTag/reason': 'asks for books' },
+        },
+      },
     ]);
     expect(settings(stack).auth).toMatchObject({
       kind: 'aws',
@@ -77,6 +88,40 @@ describe('with a token of AWS', () => {
         'sts:SigningAlgorithm'
       ],
     });
+  });
+});
+
+test('a character of the reason that a tag must not have is "_" in the claim', () => {
+  const stack = orchestrationStack();
+  service(stack, { reason: 'asks for books (Emma, "Persuasion"), é 100 %' });
+  expect(settings(stack).auth!.tags).toEqual({
+    target: 'books',
+    reason: 'asks for books _Emma_ _Persuasion___ é 100 _',
+  });
+});
+
+test('the audience is the URL of the target, and the project is inherited', () => {
+  const stack = orchestrationStack();
+  Defaults.of(stack).set({ project });
+  const { federation } = google(stack);
+  const target = service(stack, { auth: ServiceAuth.googleIdToken({ federation }) });
+  expect(target.caller).toEqual({
+    kind: 'google',
+    audience: AUDIENCE,
+    serviceAccountEmails: ['books-gke-caller@my-project.iam.gserviceaccount.com'],
+  });
+  const other = orchestrationStack();
+  service(other, { auth: ServiceAuth.awsToken(), url: `${AUDIENCE}/api` });
+  expect(settings(other).auth!.audience).toBe(`${AUDIENCE}/api`);
+});
+
+test('a target has metrics of its function', () => {
+  expect(service(orchestrationStack()).metric('Errors', { period: 60 })).toEqual({
+    namespace: 'AWS/Lambda',
+    metricName: 'Errors',
+    dimensions: { FunctionName: 'books-gke-service' },
+    statistic: 'Sum',
+    period: 60,
   });
 });
 
@@ -131,7 +176,7 @@ describe('the function', () => {
     const stack = orchestrationStack();
     service(stack);
     const [log, traces, act, ...rest] = statements(stack, 'books').filter(
-      ({ Sid }) => String(Sid) !== 'RequestIdentityToken',
+      ({ Sid }) => !['RequestIdentityToken', 'SignRequestTags'].includes(String(Sid)),
     );
     expect(log!.Resource).toEqual([
       'arn:aws:logs:eu-west-1:210987654321:log-group:/aws/lambda/books-gke-service:*',

@@ -30,6 +30,7 @@ export const settings: ServiceTarget = {
     audience: 'https://score.example.com',
     signingAlgorithm: 'ES384',
     durationSeconds: 300,
+    tags: { target: 'score', reason: 'scores orders' },
   },
   responseBytes: 200,
   reason: 'scores orders',

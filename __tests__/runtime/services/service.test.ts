@@ -24,7 +24,12 @@ describe('the token', () => {
     called.answering({ status: 200, body: {} });
     await called.service()(request());
     expect(called.asked).toEqual([
-      { audience: 'https://score.example.com', signingAlgorithm: 'ES384', durationSeconds: 300 },
+      {
+        audience: 'https://score.example.com',
+        signingAlgorithm: 'ES384',
+        durationSeconds: 300,
+        tags: { target: 'score', reason: 'scores orders', 'run-id': RUN },
+      },
     ]);
     expect(called.tokens.requests[0]!.body).toMatchObject({ RoleArn: ROLE, RoleSessionName: RUN });
     expect(called.api.requests[0]!.headers.authorization).toBe(`Bearer ${PROOF}`);

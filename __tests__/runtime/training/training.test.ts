@@ -157,6 +157,18 @@ test('a clean-up cancels what runs, of this execution alone', async () => {
   expect(await train({ action: 'cancel', execution: EXECUTION })).toEqual({ cancelled: [] });
 });
 
+test.each([
+  ['another machine', EXECUTION.replace(':Nightly:', ':Hourly:')],
+  ['another account', EXECUTION.replace('123456789012', '210987654321')],
+  ['another region', EXECUTION.replace('eu-west-1', 'us-east-1')],
+])('a clean-up leaves jobs of an execution with an equal name in %s', async (_, other) => {
+  const train = training();
+  await train(trainingRequest({ execution: other }));
+  const [job] = [...vertex.jobs.values()] as [Job];
+  expect(await train({ action: 'cancel', execution: EXECUTION })).toEqual({ cancelled: [] });
+  expect(job.state).toBe('PENDING');
+});
+
 test('what Vertex AI says is told without a token, and logged with the execution', async () => {
   const status = await submitted();
   vertex.progress = (job) => {

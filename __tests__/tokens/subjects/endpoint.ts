@@ -52,6 +52,7 @@ export const endpoint: TokenSubjects = {
             audience: 'https://books.example.com',
             issuer: 'https://0f3c1b9a-1111-2222-3333-444455556666.tokens.sts.global.api.aws',
             roleArns: ['arn:aws:iam::210987654321:role/loader'],
+            requestTags: { 'run-id': '*' },
           }),
         ],
         tlsSecretName: undefined,

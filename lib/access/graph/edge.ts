@@ -1,14 +1,14 @@
 import type { AccessSource } from './source';
 
 /**
- * What an edge states.
+ * Statement of an edge.
  * - `assumes`: the identity may become the other identity: a trust policy, a token of a service account.
  * - `federates`: the token of the identity is accepted by the provider, or the provider maps it to a member.
  * - `grants`: the identity has permissions on the resource.
  * - `is`: both names are one identity, or the identity is a member of the set, for example a service account and its
  *   Kubernetes user.
  * - `runsAs`: the function, state machine or pod has the identity.
- * - `starts`: the identity can create or start a workload, which then has an identity of its own.
+ * - `starts`: the identity can create or start a workload, which then has its own identity.
  */
 export type AccessEdgeKind = 'assumes' | 'federates' | 'grants' | 'is' | 'runsAs' | 'starts';
 
@@ -16,7 +16,7 @@ export type AccessEdgeKind = 'assumes' | 'federates' | 'grants' | 'is' | 'runsAs
 export interface AccessEdge {
   /** Stable id: a hash of kind, ends, permissions, condition and effect. */
   readonly id: string;
-  /** What the edge states. */
+  /** Statement of the edge. */
   readonly kind: AccessEdgeKind;
   /** Id of the node that has the access. */
   readonly from: string;
@@ -31,7 +31,7 @@ export interface AccessEdge {
   readonly permissions: readonly string[];
   /**
    * Role that has the permissions, for example `roles/storage.objectViewer`.
-   * @default - the permissions stand in the policy itself
+   * @default - the policy itself has the permissions
    */
   readonly role?: string;
   /**
@@ -66,8 +66,8 @@ export interface AccessEdge {
    */
   readonly reviewBy?: string;
   /**
-   * Who proves in the log that this identity made the call: the cloud by an authenticated principal, a session name that
-   * the trust constrains, or the caller's own statement.
+   * Evidence in the log that this identity made the call: an authenticated principal, a session name that the trust
+   * constrains, or a statement of the caller.
    */
   readonly evidence: 'authenticated' | 'session' | 'selfAsserted';
   /** Resources that declare the edge; more than one if the access needs several, for example a role and its binding. */

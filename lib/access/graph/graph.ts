@@ -8,7 +8,7 @@ export interface AccessGraph {
   readonly nodes: readonly AccessNode[];
   /** Edges, sorted by id. */
   readonly edges: readonly AccessEdge[];
-  /** What the reader did not understand: access can exist that the graph does not show. */
+  /** Resources that the reader did not understand: access can exist that the graph does not show. */
   readonly gaps: readonly AccessGap[];
   /** Number of resources that state access, and number of those that were read completely. */
   readonly coverage: { readonly stated: number; readonly read: number };
@@ -18,6 +18,6 @@ export interface AccessGraph {
 export interface AccessGap {
   /** Resource and argument. */
   readonly source: AccessSource;
-  /** What is not understood, as a sentence. */
+  /** Cause, as a sentence. */
   readonly reason: string;
 }

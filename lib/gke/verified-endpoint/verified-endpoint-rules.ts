@@ -11,6 +11,7 @@ import {
   matching,
   oneOf,
   optional,
+  record,
   rule,
   shape,
   string,
@@ -66,6 +67,20 @@ const callerRoleArn: Rule = knownAtSynth(
   ),
 );
 
+/** https://docs.aws.amazon.com/STS/latest/APIReference/API_Tag.html */
+const requestTags: Rule = record(
+  matching(
+    /^[\p{L}\p{Z}\p{N}_.:/=+@-]{1,128}$/u,
+    'be the key of a tag: 1 to 128 letters, digits, spaces and _.:/=+-@',
+  ),
+  knownAtSynth(
+    matching(
+      /^(\*|[\p{L}\p{Z}\p{N}_.:/=+@-]{1,256})$/u,
+      'be "*" or the value of a tag: 1 to 256 letters, digits, spaces and _.:/=+-@',
+    ),
+  ),
+);
+
 const callers: Rule = knownAtSynth(
   variants('EndpointCallers.google(…), EndpointCallers.aws(…) or the caller of a GkeServiceTarget', {
     google: shape<GoogleCallers>({
@@ -78,6 +93,7 @@ const callers: Rule = knownAtSynth(
       issuer: tokenIssuer,
       audience: tokenAudience,
       roleArns: list(callerRoleArn, { min: 1, max: 50 }),
+      requestTags: optional(knownAtSynth(requestTags)),
     }),
   }),
 );

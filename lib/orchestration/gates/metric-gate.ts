@@ -1,4 +1,10 @@
 import { checkRegionalArns } from '../../aws/regional-arns';
+import {
+  aliasMetric,
+  type CloudWatchMetric,
+  type FunctionMetric,
+  type MetricOptions,
+} from '../../aws/metric';
 import { Construct, type IConstruct } from 'constructs';
 import { withName } from '../../core/names';
 import type { WithInherited } from '../../core/inherited';
@@ -20,7 +26,6 @@ import {
 import { validate } from '../../core/validation';
 import type { AwsAccount } from '../../aws/account';
 import type { LibraryFunction } from '../../aws/library-function';
-import type { CloudWatchMetric } from '../../aws/metric';
 import type { IInvocableFunction } from '../targets/target';
 import type { MetricReading } from '../../contracts/gates';
 import type { State } from '../state-machine/states';
@@ -113,6 +118,11 @@ export class MetricGate extends Construct implements IDecisionSource, IInvocable
   /** Fields of the Task state that reads the value, without its transitions. */
   public task(context: DecisionContext): State {
     return gateTask(this, context);
+  }
+
+  /** Returns a metric of the function as plain data, for an alarm, a dashboard or a `MetricGate`. */
+  public metric(name: FunctionMetric, options?: MetricOptions): CloudWatchMetric {
+    return aliasMetric(this.functionArn, name, options);
   }
 
   /** Resources that a consumer in the stack of `scope` must wait for. */

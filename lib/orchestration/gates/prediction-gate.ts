@@ -1,4 +1,10 @@
 import { checkRegionalArns } from '../../aws/regional-arns';
+import {
+  aliasMetric,
+  type CloudWatchMetric,
+  type FunctionMetric,
+  type MetricOptions,
+} from '../../aws/metric';
 import type { TerraformProvider } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import { withName } from '../../core/names';
@@ -125,6 +131,11 @@ export class PredictionGate extends Construct implements IDecisionSource, IInvoc
   /** Fields of the Task state that reads the value, without its transitions. */
   public task(context: DecisionContext): State {
     return gateTask(this, context, this.instancesPath);
+  }
+
+  /** Returns a metric of the function as plain data, for an alarm, a dashboard or a `MetricGate`. */
+  public metric(name: FunctionMetric, options?: MetricOptions): CloudWatchMetric {
+    return aliasMetric(this.functionArn, name, options);
   }
 
   /** Resources that a consumer in the stack of `scope` must wait for. */

@@ -1,4 +1,10 @@
 import { Manifest } from '@cdktf/provider-kubernetes/lib/manifest';
+import {
+  aliasMetric,
+  type CloudWatchMetric,
+  type FunctionMetric,
+  type MetricOptions,
+} from '../../aws/metric';
 import { RoleBindingV1 } from '@cdktf/provider-kubernetes/lib/role-binding-v1';
 import { RoleV1 } from '@cdktf/provider-kubernetes/lib/role-v1';
 import { Construct, type IConstruct } from 'constructs';
@@ -118,6 +124,11 @@ export class GkeJobTarget extends Construct implements IGkeJobTarget {
       ...functions.dependenciesIn(this),
       ...identity.dependenciesIn(this),
     ];
+  }
+
+  /** Returns a metric of the function as plain data, for an alarm, a dashboard or a `MetricGate`. */
+  public metric(name: FunctionMetric, options?: MetricOptions): CloudWatchMetric {
+    return aliasMetric(this.functionArn, name, options);
   }
 
   /** Resources that a consumer in the stack of `scope` must wait for. */

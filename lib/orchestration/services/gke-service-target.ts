@@ -1,4 +1,10 @@
 import type { IamRole } from '@cdktf/provider-aws/lib/iam-role';
+import {
+  aliasMetric,
+  type CloudWatchMetric,
+  type FunctionMetric,
+  type MetricOptions,
+} from '../../aws/metric';
 import type { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { Fn, Token } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
@@ -17,6 +23,7 @@ import { GoogleServiceAccount } from '../../identity/google-service-account';
 import { LibraryFunction } from '../../aws/library-function';
 import { FederatedSessionRole } from '../../aws/federated-session-role';
 import {
+  RUN_ID_TAG,
   SERVICE_VARIABLE,
   type AwsProof,
   type GoogleProof,
@@ -24,7 +31,12 @@ import {
   type ServiceTarget,
 } from '../../contracts/services';
 import type { GkeServiceTargetProps, IGkeServiceTarget } from './gke-service-target-props';
-import type { AwsTokenAuth, GoogleIdTokenAuth } from './service-auth';
+import {
+  withWholeAuth,
+  type WholeAwsTokenAuth,
+  type WholeGoogleIdTokenAuth,
+  type WithWholeAuth,
+} from './service-auth';
 import { awsCaller, googleCaller } from './service-caller';
 import { gkeServiceTargetCrossChecks, gkeServiceTargetRules } from './gke-service-target-rules';
 import { InlinePolicy } from '../../aws/inline-policy';
@@ -61,14 +73,18 @@ export class GkeServiceTarget extends Construct implements IGkeServiceTarget {
   private readonly access: AwaitedResource[] = [];
   private readonly callerOf: () => EndpointCallers;
 
-  private readonly props: WithInherited<GkeServiceTargetProps>;
+  private readonly props: WithInherited<WithWholeAuth<GkeServiceTargetProps>>;
 
   constructor(scope: Construct, id: string, given: GkeServiceTargetProps) {
     super(scope, id);
     const federation = given?.auth?.kind === 'google-id-token' ? given.auth.federation : undefined;
-    const props = validate(
+    const props = validate<WithWholeAuth<GkeServiceTargetProps>>(
       this,
-      withName(this, withFederationAccount<GkeServiceTargetProps>(given, federation), 40),
+      withName(
+        this,
+        withWholeAuth(this, withFederationAccount<GkeServiceTargetProps>(given, federation)),
+        40,
+      ),
       gkeServiceTargetRules,
       gkeServiceTargetCrossChecks,
     );
@@ -87,7 +103,7 @@ export class GkeServiceTarget extends Construct implements IGkeServiceTarget {
       proof = googleProof(auth, email);
       this.callerOf = () => googleCaller(auth, email);
     } else {
-      proof = awsProof(auth);
+      proof = awsProof(auth, this.name, props.reason);
       this.callerOf = () => awsCaller(this, auth, this.callerRoleArn);
     }
     const called = this.addFunction(proof);
@@ -114,6 +130,11 @@ export class GkeServiceTarget extends Construct implements IGkeServiceTarget {
     return this.callerOf();
   }
 
+  /** Returns a metric of the function as plain data, for an alarm, a dashboard or a `MetricGate`. */
+  public metric(name: FunctionMetric, options?: MetricOptions): CloudWatchMetric {
+    return aliasMetric(this.functionArn, name, options);
+  }
+
   /** Resources that a consumer in the stack of `scope` must wait for. */
   public dependenciesIn(scope: IConstruct): AwaitedResource[] {
     return dependenciesWithin(scope, this.ready);
@@ -123,7 +144,7 @@ export class GkeServiceTarget extends Construct implements IGkeServiceTarget {
     return `${this.props.name}-gke-caller`;
   }
 
-  private addGoogleIdentity({ federation, project }: GoogleIdTokenAuth): GoogleServiceAccount {
+  private addGoogleIdentity({ federation, project }: WholeGoogleIdTokenAuth): GoogleServiceAccount {
     const { googleProvider } = this.props;
     const account = new GoogleServiceAccount(this, 'google-service-account', {
       ...justificationOf(this.props),
@@ -182,14 +203,15 @@ export class GkeServiceTarget extends Construct implements IGkeServiceTarget {
   }
 
   /**
-   * Tokens for one audience, by one algorithm, no longer than said. The action knows no resources.
+   * Tokens for one audience, by one algorithm, no longer than said, with the target and its reason as signed claims.
+   * The actions have no resources.
    * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_outbound_policies.html
    */
   private allowTokens(
     role: IamRole,
-    { audience, signingAlgorithm, durationSeconds }: AwsProof,
+    { audience, signingAlgorithm, durationSeconds, tags }: AwsProof,
   ): IamRolePolicy {
-    const statement = policyJson({
+    const token = policyJson({
       sid: 'RequestIdentityToken',
       actions: ['sts:GetWebIdentityToken'],
       resources: ['*'],
@@ -201,10 +223,21 @@ export class GkeServiceTarget extends Construct implements IGkeServiceTarget {
         NumericLessThanEquals: { 'sts:DurationSeconds': String(durationSeconds) },
       },
     });
+    const claims = policyJson({
+      sid: 'SignRequestTags',
+      actions: ['sts:TagGetWebIdentityToken'],
+      resources: ['*'],
+      conditions: {
+        'ForAllValues:StringEquals': { 'aws:TagKeys': [...Object.keys(tags), RUN_ID_TAG] },
+        StringEquals: Object.fromEntries(
+          Object.entries(tags).map(([name, value]) => [`aws:RequestTag/${name}`, value]),
+        ),
+      },
+    });
     return new InlinePolicy(this, 'role-policy', {
       name: 'token',
       role: role.id,
-      policy: terraformTextJson({ Version: '2012-10-17', Statement: [statement] }),
+      policy: terraformTextJson({ Version: '2012-10-17', Statement: [token, claims] }),
       provider: this.props.awsProvider,
     });
   }
@@ -215,7 +248,7 @@ function base64Of(text: string): string {
   return Token.isUnresolved(text) ? Fn.base64encode(text) : Buffer.from(text).toString('base64');
 }
 
-function googleProof({ audience, federation }: GoogleIdTokenAuth, email: string): GoogleProof {
+function googleProof({ audience, federation }: WholeGoogleIdTokenAuth, email: string): GoogleProof {
   return {
     kind: 'google',
     audience,
@@ -224,11 +257,25 @@ function googleProof({ audience, federation }: GoogleIdTokenAuth, email: string)
   };
 }
 
-function awsProof({ audience, signingAlgorithm, durationSeconds }: AwsTokenAuth): AwsProof {
+function awsProof(
+  { audience, signingAlgorithm, durationSeconds }: WholeAwsTokenAuth,
+  target: string,
+  reason: string,
+): AwsProof {
   return {
     kind: 'aws',
     audience,
     signingAlgorithm: signingAlgorithm ?? 'ES384',
     durationSeconds: durationSeconds ?? 300,
+    tags: { target, reason: tagValue(reason) },
   };
+}
+
+/** https://docs.aws.amazon.com/STS/latest/APIReference/API_Tag.html */
+const NOT_IN_A_TAG = '[^\\p{L}\\p{Z}\\p{N}_.:/=+@-]';
+
+/** The text as value of a tag, with "_" for each character that a tag must not have. */
+function tagValue(text: string): string {
+  if (Token.isUnresolved(text)) return Fn.replace(text, `/${NOT_IN_A_TAG}/`, '_');
+  return text.replace(new RegExp(NOT_IN_A_TAG, 'gu'), '_');
 }

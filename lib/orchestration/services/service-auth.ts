@@ -1,3 +1,6 @@
+import type { IConstruct } from 'constructs';
+import { inherit } from '../../core/inherited';
+import { isObject } from '../../core/is-object';
 import { integer, knownAtSynth, oneOf, optional, shape, type Rule } from '../../core/rules';
 import { anyKind, variants } from '../../core/variants';
 import { project, type GoogleProject } from '../../google/project';
@@ -9,12 +12,18 @@ import { tokenAudience, tokenIssuer } from '../../identity/token-audience';
 export interface GoogleIdTokenAuth {
   /** Kind of the authentication, which `ServiceAuth.googleIdToken` sets. */
   readonly kind: 'google-id-token';
-  /** Audience of the token: an https URL, or the OAuth client id of IAP (`….apps.googleusercontent.com`). */
-  readonly audience: string;
+  /**
+   * Audience of the token: an https URL, or the OAuth client id of IAP (`….apps.googleusercontent.com`).
+   * @default - the URL of the target
+   */
+  readonly audience?: string;
   /** Federation that exchanges the AWS role of the target for a Google identity. */
   readonly federation: IAwsToGoogleFederation;
-  /** Project of the Google service account that the token identifies. The target creates the account. */
-  readonly project: GoogleProject;
+  /**
+   * Project of the Google service account that the token identifies. The target creates the account.
+   * @default - the project of `Defaults.of(scope)`; required if no scope has one
+   */
+  readonly project?: GoogleProject;
 }
 
 /**
@@ -24,8 +33,11 @@ export interface GoogleIdTokenAuth {
 export interface AwsTokenAuth {
   /** Kind of the authentication, which `ServiceAuth.awsToken` sets. */
   readonly kind: 'aws-token';
-  /** Audience of the token: an https URL. */
-  readonly audience: string;
+  /**
+   * Audience of the token: an https URL.
+   * @default - the URL of the target
+   */
+  readonly audience?: string;
   /**
    * Issuer of the AWS account, `https://ID.tokens.sts.global.api.aws`, for `target.caller`.
    * @default - `target.caller` is not available
@@ -46,6 +58,36 @@ export interface AwsTokenAuth {
 /** Authentication of the function at the service. */
 export type ServiceAuth = GoogleIdTokenAuth | AwsTokenAuth;
 
+/** Authentication by an ID token of Google, with derived and inherited values. */
+export type WholeGoogleIdTokenAuth = GoogleIdTokenAuth &
+  Required<Pick<GoogleIdTokenAuth, 'audience' | 'project'>>;
+
+/** Authentication by a token of AWS, with derived values. */
+export type WholeAwsTokenAuth = AwsTokenAuth & Required<Pick<AwsTokenAuth, 'audience'>>;
+
+/** Props of a target with the authentication as its rules require it. */
+export type WithWholeAuth<P> = Omit<P, 'auth'> & {
+  readonly auth: WholeGoogleIdTokenAuth | WholeAwsTokenAuth;
+};
+
+const KINDS: readonly unknown[] = ['google-id-token', 'aws-token'];
+
+/** Derives the audience from the URL of the target, and inherits the project. */
+export function withWholeAuth<P extends { readonly url: string; readonly auth: ServiceAuth }>(
+  target: IConstruct,
+  given: P,
+): WithWholeAuth<P> {
+  if (!isObject(given) || !isObject(given.auth) || !KINDS.includes(given.auth.kind))
+    return given as WithWholeAuth<P>;
+  const audience = given.auth.audience ?? given.url;
+  const auth = { ...given.auth, audience };
+  const inherited = auth.kind === 'google-id-token' ? ['project'] : [];
+  return { ...given, auth: inherit(target, auth, inherited, noProblem) } as WithWholeAuth<P>;
+}
+
+/** Its rule validates the project. */
+const noProblem = () => undefined;
+
 /** Factories of authentication, for example `ServiceAuth.awsToken({ audience })`. */
 export const ServiceAuth = Object.freeze({
   /** An ID token of Google. */
@@ -54,7 +96,7 @@ export const ServiceAuth = Object.freeze({
     kind: 'google-id-token',
   }),
   /** A token of AWS STS. */
-  awsToken: (options: Omit<AwsTokenAuth, 'kind'>): AwsTokenAuth => ({ ...options, kind: 'aws-token' }),
+  awsToken: (options: Omit<AwsTokenAuth, 'kind'> = {}): AwsTokenAuth => ({ ...options, kind: 'aws-token' }),
 });
 
 const IAP_CLIENT = /^[\w-]+\.apps\.googleusercontent\.com$/;

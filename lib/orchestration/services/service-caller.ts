@@ -1,17 +1,17 @@
 import type { Construct } from 'constructs';
 import { refuse } from '../../core/validation';
 import { EndpointCallers } from '../../identity/endpoint-callers';
-import type { AwsTokenAuth, GoogleIdTokenAuth } from './service-auth';
+import type { WholeAwsTokenAuth, WholeGoogleIdTokenAuth } from './service-auth';
 
 /** Entry of `VerifiedEndpoint.callers` for a target with an ID token of Google. */
-export function googleCaller({ audience }: GoogleIdTokenAuth, email: string): EndpointCallers {
+export function googleCaller({ audience }: WholeGoogleIdTokenAuth, email: string): EndpointCallers {
   return EndpointCallers.google({ audience, serviceAccountEmails: [email] });
 }
 
 /** Entry of `VerifiedEndpoint.callers` for a target with a token of AWS. Each AWS account has its own issuer. */
 export function awsCaller(
   target: Construct,
-  { audience, issuer }: AwsTokenAuth,
+  { audience, issuer }: WholeAwsTokenAuth,
   roleArn: string,
 ): EndpointCallers {
   if (issuer !== undefined) return EndpointCallers.aws({ issuer, audience, roleArns: [roleArn] });

@@ -1,4 +1,10 @@
 import { Construct, type IConstruct } from 'constructs';
+import {
+  aliasMetric,
+  type CloudWatchMetric,
+  type FunctionMetric,
+  type MetricOptions,
+} from '../../aws/metric';
 import { withName } from '../../core/names';
 import { terraformJson } from '../../core/terraform-json';
 import type { WithInherited } from '../../core/inherited';
@@ -64,6 +70,11 @@ export class VertexTrainingTarget extends Construct implements IVertexTrainingTa
     this.functionArn = functions.functionArn;
     this.cleanupFunctionArn = functions.cleanupFunctionArn;
     this.ready = [...functions.dependenciesIn(this), ...access];
+  }
+
+  /** Returns a metric of the function as plain data, for an alarm, a dashboard or a `MetricGate`. */
+  public metric(name: FunctionMetric, options?: MetricOptions): CloudWatchMetric {
+    return aliasMetric(this.functionArn, name, options);
   }
 
   /** Resources that a consumer in the stack of `scope` must wait for. */

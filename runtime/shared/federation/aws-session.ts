@@ -45,6 +45,8 @@ export interface WebIdentity {
   readonly audience: string;
   readonly signingAlgorithm: 'RS256' | 'ES384';
   readonly durationSeconds: number;
+  /** Claims by name, which STS signs as `request_tags`. */
+  readonly tags: Readonly<Record<string, string>>;
 }
 
 /**
@@ -54,16 +56,26 @@ export interface WebIdentity {
 export async function webIdentityToken(
   send: Send,
   home: LambdaEnvironment,
-  { audience, signingAlgorithm, durationSeconds }: WebIdentity,
+  { audience, signingAlgorithm, durationSeconds, tags }: WebIdentity,
 ): Promise<Token> {
   const reply = await ask(send, home, {
     Action: 'GetWebIdentityToken',
     'Audience.member.1': audience,
     SigningAlgorithm: signingAlgorithm,
     DurationSeconds: String(durationSeconds),
+    ...tagFields(tags),
   });
   if (reply.status !== 200) throw refused(reply, `gave no token for ${audience}`);
   return { value: element(reply, 'WebIdentityToken'), expires: Date.parse(element(reply, 'Expiration')) };
+}
+
+function tagFields(tags: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(tags).flatMap(([key, value], index) => [
+      [`Tags.member.${index + 1}.Key`, key],
+      [`Tags.member.${index + 1}.Value`, value],
+    ]),
+  );
 }
 
 async function ask(

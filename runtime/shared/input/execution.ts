@@ -19,7 +19,12 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 export function runOf(execution: string): Run {
   const [, stateMachine = '', name = ''] = EXECUTION_ARN.exec(execution) ?? [];
   const id = name.toLowerCase();
-  return { id: UUID.test(id) ? id : hash(execution).slice(0, 32), execution, stateMachine };
+  return { id: UUID.test(id) ? id : executionHash(execution), execution, stateMachine };
+}
+
+/** First digits of the SHA-256 of the ARN: valid in a label, and different for two executions. */
+export function executionHash(execution: string): string {
+  return hash(execution).slice(0, 32);
 }
 
 /** The execution that a call is for, if it can be read: an error about the rest of the call names it. */

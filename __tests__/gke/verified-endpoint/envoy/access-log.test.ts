@@ -1,3 +1,4 @@
+import { google } from '../fixtures';
 import { manager, type Part } from './configuration';
 
 test('a request is one line of JSON without query and token, and health checks are none', () => {
@@ -10,6 +11,12 @@ test('a request is one line of JSON without query and token, and health checks a
       '@type': 'type.googleapis.com/envoy.extensions.access_loggers.stream.v3.StdoutAccessLog',
       log_format: {
         omit_empty_values: true,
+        formatters: [
+          {
+            name: 'envoy.formatter.cel',
+            typed_config: { '@type': 'type.googleapis.com/envoy.extensions.formatter.cel.v3.Cel' },
+          },
+        ],
         json_format: {
           time: '%START_TIME%',
           caller:
@@ -27,8 +34,16 @@ test('a request is one line of JSON without query and token, and health checks a
           client: '%DOWNSTREAM_REMOTE_ADDRESS_WITHOUT_PORT%',
           request_id: '%REQ(X-REQUEST-ID)%',
           run_id: '%REQ(X-RUN-ID)%',
+          signed_run_id:
+            "%CEL(metadata.filter_metadata['envoy.filters.http.jwt_authn']['aws-1']['https://sts.amazonaws.com/']['request_tags']['run-id'])%",
         },
       },
     },
   });
+});
+
+test('only tokens of AWS have a signed run id', () => {
+  const [log] = manager('verified', { callers: [google] }).access_log as readonly Part[];
+  const { log_format: format } = log!.typed_config as { log_format: { json_format: object } };
+  expect(format.json_format).not.toHaveProperty('signed_run_id');
 });

@@ -1,14 +1,16 @@
-import { EMAIL, ROLE, type Props } from '../fixtures';
+import { aws, EMAIL, ROLE, type Props } from '../fixtures';
 import { filter } from './configuration';
 
 const rules = (props: Props = {}) => filter('envoy.filters.http.rbac', props).rules as Rules;
 
-const claim = (provider: string, name: string, value: object) => ({
+const claim = (provider: string, name: string, value: object) => nestedClaim(provider, [name], value);
+
+const nestedClaim = (provider: string, names: readonly string[], value: object) => ({
   sourced_metadata: {
     metadata_source: 'DYNAMIC',
     metadata_matcher: {
       filter: 'envoy.filters.http.jwt_authn',
-      path: [{ key: provider }, { key: name }],
+      path: [{ key: provider }, ...names.map((key) => ({ key }))],
       value,
     },
   },
@@ -31,6 +33,24 @@ test('the callers of each issuer are matched by a claim of its own tokens', () =
   expect(policies['aws-1']!.principals).toEqual([
     {
       and_ids: { ids: [{ or_ids: { ids: [claim('aws-1', 'sub', { string_match: { exact: ROLE } })] } }] },
+    },
+  ]);
+});
+
+test('the request tags of AWS are compared as claims that STS signs', () => {
+  const requestTags = { 'run-id': '*', target: 'books' };
+  const { principals } = rules({ callers: [{ ...aws, requestTags }] }).policies['aws-0']!;
+  const tag = (name: string, value: object) =>
+    nestedClaim('aws-0', ['https://sts.amazonaws.com/', 'request_tags', name], value);
+  expect(principals).toEqual([
+    {
+      and_ids: {
+        ids: [
+          tag('run-id', { string_match: { safe_regex: { regex: '.+' } } }),
+          tag('target', { string_match: { exact: 'books' } }),
+          { or_ids: { ids: [claim('aws-0', 'sub', { string_match: { exact: ROLE } })] } },
+        ],
+      },
     },
   ]);
 });

@@ -1,9 +1,10 @@
-import { verifiedClaim } from './jwt-filter';
+import { verifiedClaim, verifiedTag } from './jwt-filter';
 import type { TrustedIssuer } from './trusted-issuer';
 import { typed, type Envoy } from './typed';
 
 /** One line of JSON a request on stdout: who asked for what, and what became of it. Never the token. */
 export function accessLog(issuers: readonly TrustedIssuer[]): Envoy {
+  const ofAws = issuers.filter(({ claim }) => claim === 'sub');
   return {
     name: 'envoy.access_loggers.stdout',
     filter: { not_health_check_filter: {} },
@@ -11,6 +12,9 @@ export function accessLog(issuers: readonly TrustedIssuer[]): Envoy {
       log_format: {
         // Of the claims below those of one issuer are there; the rest would stand as "-" beside them.
         omit_empty_values: true,
+        formatters: [
+          { name: 'envoy.formatter.cel', typed_config: typed('envoy.extensions.formatter.cel.v3.Cel', {}) },
+        ],
         json_format: {
           time: '%START_TIME%',
           caller: issuers.map((issuer) => verifiedClaim(issuer, issuer.claim)).join(''),
@@ -27,6 +31,9 @@ export function accessLog(issuers: readonly TrustedIssuer[]): Envoy {
           client: '%DOWNSTREAM_REMOTE_ADDRESS_WITHOUT_PORT%',
           request_id: '%REQ(X-REQUEST-ID)%',
           run_id: '%REQ(X-RUN-ID)%',
+          ...(ofAws.length > 0 && {
+            signed_run_id: ofAws.map((issuer) => verifiedTag(issuer, 'run-id')).join(''),
+          }),
         },
       },
     }),

@@ -1,4 +1,4 @@
-import { JWT_FILTER } from './jwt-filter';
+import { JWT_FILTER, REQUEST_TAGS } from './jwt-filter';
 import type { TrustedIssuer } from './trusted-issuer';
 import { typed, type Envoy } from './typed';
 
@@ -27,22 +27,27 @@ export function callerFilter(issuers: readonly TrustedIssuer[], allowed: Allowed
 }
 
 function principal(issuer: TrustedIssuer): Envoy {
-  const claims = issuer.trueClaims.map((claim) => hasClaim(issuer, claim, { bool_match: true }));
+  const claims = issuer.trueClaims.map((claim) => hasClaim(issuer, [claim], { bool_match: true }));
+  const tags = Object.entries(issuer.requestTags).map(([name, value]) =>
+    hasClaim(issuer, [...REQUEST_TAGS, name], {
+      string_match: value === '*' ? { safe_regex: { regex: '.+' } } : { exact: value },
+    }),
+  );
   const anyCaller = {
     or_ids: {
       ids: issuer.callers.map((caller) =>
-        hasClaim(issuer, issuer.claim, { string_match: { exact: caller } }),
+        hasClaim(issuer, [issuer.claim], { string_match: { exact: caller } }),
       ),
     },
   };
-  return { and_ids: { ids: [...claims, anyCaller] } };
+  return { and_ids: { ids: [...claims, ...tags, anyCaller] } };
 }
 
-function hasClaim({ key }: TrustedIssuer, claim: string, value: Envoy): Envoy {
+function hasClaim({ key }: TrustedIssuer, claim: readonly string[], value: Envoy): Envoy {
   return {
     sourced_metadata: {
       metadata_source: 'DYNAMIC',
-      metadata_matcher: { filter: JWT_FILTER, path: [{ key }, { key: claim }], value },
+      metadata_matcher: { filter: JWT_FILTER, path: [key, ...claim].map((each) => ({ key: each })), value },
     },
   };
 }

@@ -9,6 +9,15 @@ export function verifiedClaim({ key }: TrustedIssuer, claim: string): string {
   return `%DYNAMIC_METADATA(${JWT_FILTER}:${key}:${claim})%`;
 }
 
+/** Path of the request tags in a token of AWS. https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_outbound_token_claims.html */
+export const REQUEST_TAGS = ['https://sts.amazonaws.com/', 'request_tags'];
+
+/** Value of a request tag of a verified token, as Envoy formats it. `DYNAMIC_METADATA` cannot have a name with ":". */
+export function verifiedTag({ key }: TrustedIssuer, tag: string): string {
+  const path = [JWT_FILTER, key, ...REQUEST_TAGS, tag].map((each) => `['${each}']`).join('');
+  return `%CEL(metadata.filter_metadata${path})%`;
+}
+
 /** Name of the Envoy cluster with the public keys of an issuer. */
 export function jwksClusterName(issuer: TrustedIssuer): string {
   return `jwks-${jwksHost(issuer)}`;

@@ -12,6 +12,8 @@ export interface TrustedIssuer {
   readonly claim: 'email' | 'sub';
   /** Claims that must be true. */
   readonly trueClaims: readonly string[];
+  /** Request tags that the token must have: the value by name, or `*` for any value. */
+  readonly requestTags: Readonly<Record<string, string>>;
   /** Accepted values of the claim. */
   readonly callers: readonly string[];
 }
@@ -32,6 +34,7 @@ export function trustedIssuers(callers: readonly EndpointCallers[]): TrustedIssu
           audience: entry.audience,
           claim: 'email',
           trueClaims: ['email_verified'],
+          requestTags: {},
           callers: entry.serviceAccountEmails,
         }
       : {
@@ -42,6 +45,7 @@ export function trustedIssuers(callers: readonly EndpointCallers[]): TrustedIssu
           jwksUri: `${entry.issuer}/.well-known/jwks.json`,
           claim: 'sub',
           trueClaims: [],
+          requestTags: entry.requestTags ?? {},
           callers: entry.roleArns,
         },
   );
