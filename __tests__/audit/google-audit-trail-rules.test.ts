@@ -31,7 +31,7 @@ describe('bad input', () => {
     [
       'a name of 41 letters',
       { name: 'a'.repeat(41) },
-      `name must have 1 to 40 lower-case letters, digits and hyphens, start with a letter and not end with a hyphen (got "${'a'.repeat(41)}").`,
+      `name must have 1 to 40 lower-case letters, digits and hyphens, start with a letter and not end with a hyphen (got "${'a'.repeat(41)}"). Shorten it.`,
     ],
   ])('%s is refused', (_, props, message) => {
     const stack = testStack();

@@ -168,18 +168,18 @@ describe('what keeps them', () => {
   });
 
   test.each([
-    [1, true],
-    [0, false],
-    [3650, true],
-    [3651, false],
-  ])('keeps them for %d days: %p', (retentionDays, good) => {
-    if (good) {
+    [1, undefined],
+    [0, 'Use at least 1.'],
+    [3650, undefined],
+    [3651, 'Use at most 3650.'],
+  ])('keeps them for %d days: %p', (retentionDays, remedy) => {
+    if (remedy === undefined) {
       expect(resource(made({ retentionDays }), 'google_logging_project_bucket_config').retention_days).toBe(
         retentionDays,
       );
     } else {
       expect(refusal(() => made({ retentionDays })).message).toBe(
-        `prod/audit: retentionDays must be a whole number from 1 to 3650 (got ${retentionDays}).`,
+        `prod/audit: retentionDays must be a whole number from 1 to 3650 (got ${retentionDays}). ${remedy}`,
       );
     }
   });

@@ -72,7 +72,7 @@ describe('validate', () => {
     expect(error.message).toMatchInlineSnapshot(`
      "prod/sample: 3 problems
        - name is required. It must be a string.
-       - port must be a whole number from 1 to 9 (got 99).
+       - port must be a whole number from 1 to 9 (got 99). Use at most 9.
        - nam is not a property. Did you mean "name"?"
     `);
     expect(error.path).toBe('prod/sample');
@@ -106,7 +106,7 @@ describe('validate', () => {
 
   test('a comparison between properties that stumbles over a malformed value hides no problem', () => {
     expect(refusal(() => new Sample(testStack(), 'sample', { name: null } as never)).message).toBe(
-      'prod/sample: name must be a string (got null).',
+      'prod/sample: name must be a string (got null). Omit it, or write a text.',
     );
   });
 

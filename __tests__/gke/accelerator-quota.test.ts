@@ -57,16 +57,16 @@ describe('the quota', () => {
   });
 
   test.each([
-    [0, true],
-    [-1, false],
-    [10_000, true],
-    [10_001, false],
-  ])('of %d: %p', (count, good) => {
-    if (good)
+    [0, undefined],
+    [-1, 'Use at least 0.'],
+    [10_000, undefined],
+    [10_001, 'Use at most 10000.'],
+  ])('of %d: %p', (count, remedy) => {
+    if (remedy === undefined)
       expect(quota(allowed({ count })).spec!.hard).toEqual({ 'requests.nvidia.com/gpu': String(count) });
     else {
       expect(refusal(() => allowed({ count })).message).toBe(
-        `prod/namespace/accelerators-training: count must be a whole number from 0 to 10000 (got ${count}).`,
+        `prod/namespace/accelerators-training: count must be a whole number from 0 to 10000 (got ${count}). ${remedy}`,
       );
     }
   });
@@ -198,7 +198,7 @@ describe('bad input', () => {
       { resource: 'gpu' },
       'resource must be the resource name of an accelerator, for example "nvidia.com/gpu" or "google.com/tpu" (got "gpu").',
     ],
-    ['a fraction of one', { count: 0.5 }, 'count must be a whole number from 0 to 10000 (got 0.5).'],
+    ['a fraction of one', { count: 0.5 }, 'count must be a whole number from 0 to 10000 (got 0.5). Use 1.'],
   ])('%s is refused', (_, access, message) => {
     const stack = testStack();
     expect(refusal(() => allow(stack, access)).message).toBe(

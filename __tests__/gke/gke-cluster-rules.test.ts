@@ -11,7 +11,11 @@ describe('bad input', () => {
       { workloadPool: 'other-project.svc.id.goog' },
       'workloadPool must be the workload pool of the cluster\'s project (got "other-project.svc.id.goog"). Use "my-project.svc.id.goog" or omit it; for a fleet, bind to a FleetWorkloadPool.',
     ],
-    ['a name of 41 letters', { name: 'c'.repeat(41) }, `name must ${NAME} (got "${'c'.repeat(41)}").`],
+    [
+      'a name of 41 letters',
+      { name: 'c'.repeat(41) },
+      `name must ${NAME} (got "${'c'.repeat(41)}"). Shorten it.`,
+    ],
     [
       'a mode in capitals',
       { mode: 'Standard' },
@@ -40,7 +44,7 @@ describe('bad input', () => {
     [
       'no authorized network at all',
       { authorizedNetworks: [] },
-      'authorizedNetworks must be a list of at least 1 and at most 100 items (got []).',
+      'authorizedNetworks must be a list of at least 1 and at most 100 items (got []). Add an item.',
     ],
     [
       'four hours a week, 16 in 32 days',

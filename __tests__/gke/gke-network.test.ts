@@ -162,7 +162,7 @@ test.each<[string, Partial<Record<keyof GkeNetworkProps, unknown>>, string]>([
   [
     'a name of 64 letters',
     { name: 'n'.repeat(64) },
-    `name must have 1 to 63 lower-case letters, digits and hyphens, start with a letter and not end with a hyphen (got "${'n'.repeat(64)}").`,
+    `name must have 1 to 63 lower-case letters, digits and hyphens, start with a letter and not end with a hyphen (got "${'n'.repeat(64)}"). Shorten it.`,
   ],
 ])('%s: refused', (_, props, message) => {
   expect(refusal(() => network(props)).message).toBe(`prod/network: ${message}`);

@@ -200,7 +200,7 @@ describe('a role by label', () => {
       { resources: ['*'] },
       'resources[0] must be a resource of the form RESOURCE or RESOURCE.GROUP in lower case, and not a wildcard (got "*").',
     ],
-    ['no verb', { verbs: [] }, 'verbs must be a list of at least 1 item (got []).'],
+    ['no verb', { verbs: [] }, 'verbs must be a list of at least 1 item (got []). Add an item.'],
     ['no reason', { reason: undefined }, 'reason is required. Set it here or with Defaults.of(scope).'],
     ...['list', 'watch', 'create', 'deletecollection'].map(
       (verb): [string, Partial<Record<keyof LabelBasedAccess, unknown>>, string] => [

@@ -49,7 +49,7 @@ describe('a way in', () => {
     const stack = testStack();
     const books = namespace(stack);
     expect(refusal(() => books.allowIngress('in', { to: { app: 'books' }, ports: [] })).message).toBe(
-      'prod/namespace/ingress-in: ports must be a list of at least 1 item (got []).',
+      'prod/namespace/ingress-in: ports must be a list of at least 1 item (got []). Add an item.',
     );
     books.allowIngress('in', { to: { app: 'books' }, ports: [1] });
     expect(policy(stack, 'in')).toBeDefined();

@@ -8,9 +8,13 @@ describe('bad input', () => {
       { name: 'Web' },
       'name must have 1 to 63 lower-case letters, digits and hyphens, start with a letter and end with a letter or digit (got "Web"). Use "web".',
     ],
-    ['port 0', { port: 0 }, 'port must be a whole number from 1 to 65535 (got 0).'],
-    ['port 65536', { port: 65_536 }, 'port must be a whole number from 1 to 65535 (got 65536).'],
-    ['root', { userId: 0 }, 'userId must be a whole number from 1 to 4294967294 (got 0).'],
+    ['port 0', { port: 0 }, 'port must be a whole number from 1 to 65535 (got 0). Use at least 1.'],
+    [
+      'port 65536',
+      { port: 65_536 },
+      'port must be a whole number from 1 to 65535 (got 65536). Use at most 65535.',
+    ],
+    ['root', { userId: 0 }, 'userId must be a whole number from 1 to 4294967294 (got 0). Use at least 1.'],
     [
       'replicas and autoscaling',
       { replicas: 2, autoscaling: { minReplicas: 1, maxReplicas: 2 } },
@@ -24,7 +28,7 @@ describe('bad input', () => {
     [
       'an autoscaler down to none',
       { autoscaling: { minReplicas: 0, maxReplicas: 2 } },
-      'autoscaling.minReplicas must be a whole number from 1 to 1000 (got 0).',
+      'autoscaling.minReplicas must be a whole number from 1 to 1000 (got 0). Use at least 1.',
     ],
     [
       'a label that is the workload’s own',
@@ -44,12 +48,12 @@ describe('bad input', () => {
     [
       'a number in the environment',
       { environment: { PORT: 80 } },
-      'environment["PORT"] must be a string (got 80).',
+      'environment["PORT"] must be a string (got 80). Write "80".',
     ],
     [
       'a path without a slash',
       { probe: { path: 'healthz' } },
-      'probe.path must start with "/" (got "healthz").',
+      'probe.path must start with "/" (got "healthz"). Use "/healthz".',
     ],
     [
       'a toleration of every value with a value',
@@ -59,9 +63,9 @@ describe('bad input', () => {
     [
       'an effect as a node pool writes it',
       { tolerations: [{ key: 'dedicated', value: 'training', effect: 'NO_SCHEDULE' }] },
-      'tolerations[0].effect must be one of "NoSchedule", "PreferNoSchedule", "NoExecute" (got "NO_SCHEDULE").',
+      'tolerations[0].effect must be one of "NoSchedule", "PreferNoSchedule", "NoExecute" (got "NO_SCHEDULE"). Use "NoSchedule".',
     ],
-    ['no command', { command: [] }, 'command must be a list of at least 1 item (got []).'],
+    ['no command', { command: [] }, 'command must be a list of at least 1 item (got []). Add an item.'],
     [
       'the name of an identity instead of the identity',
       { identity: 'reader' },

@@ -50,12 +50,12 @@ describe('a custom role', () => {
     [
       'no permission',
       { permissions: [] },
-      'permissions must be a list of at least 1 and at most 3000 items (got []).',
+      'permissions must be a list of at least 1 and at most 3000 items (got []). Add an item.',
     ],
     [
       'a permission twice',
       { permissions: ['a.b.c', 'a.b.d', 'a.b.c'] },
-      'permissions[2] must be unique in the list (got "a.b.c").',
+      'permissions[2] must be unique in the list (got "a.b.c"). Omit it.',
     ],
     [
       'an id with a hyphen',

@@ -35,7 +35,7 @@ test.each<[string, (to: GoogleGrants) => unknown, string]>([
   [
     'a bucket in capitals',
     (to) => to.bucketReader({ name: 'My-Bucket' }),
-    `bucket.${BUCKET} (got "My-Bucket").`,
+    `bucket.${BUCKET} (got "My-Bucket"). Use "my-bucket".`,
   ],
   ['an empty bucket', (to) => to.bucketReader({ name: '' }), `bucket.${BUCKET} (got "").`],
   [

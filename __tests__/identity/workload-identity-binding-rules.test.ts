@@ -40,7 +40,7 @@ describe('bad input', () => {
     [
       'a namespace twice',
       { additionalNamespaces: ['shop', 'books'] },
-      'additionalNamespaces[1] must be unique in the list (got "books").',
+      'additionalNamespaces[1] must be unique in the list (got "books"). Omit it.',
     ],
     [
       'the account default',
@@ -116,7 +116,7 @@ describe('bad input', () => {
     [
       'an acknowledgement of nothing',
       { namespace: 'default', acknowledge: { defaultNamespace: '' } },
-      'acknowledge.defaultNamespace must be one line of text with at least one visible character, at most 200 bytes, and no "${" or "%{" (got "").',
+      'acknowledge.defaultNamespace must be one line of text with at least one visible character, at most 200 bytes, and no "${" or "%{" (got ""). Write a text.',
     ],
   ])('%s is refused', (_, props, message) => {
     expect(refusal(() => bind(testStack(), props)).message).toBe(`prod/reader: ${message}`);

@@ -40,19 +40,19 @@ export const clusters: readonly Mistake[] = [
     'a name in capitals',
     'GkeCluster',
     () => ({ name: 'Books' }),
-    'prod/it: name must have 1 to 40 lower-case letters, digits and hyphens, start with a letter and not end with a hyphen (got "Books").',
+    'prod/it: name must have 1 to 40 lower-case letters, digits and hyphens, start with a letter and not end with a hyphen (got "Books"). Use "books".',
   ],
   [
     'a name with an underscore',
     'GkeCluster',
     () => ({ name: 'books_prod' }),
-    'prod/it: name must have 1 to 40 lower-case letters, digits and hyphens, start with a letter and not end with a hyphen (got "books_prod").',
+    'prod/it: name must have 1 to 40 lower-case letters, digits and hyphens, start with a letter and not end with a hyphen (got "books_prod"). Use "books-prod".',
   ],
   [
     'a name of 41 characters',
     'GkeCluster',
     () => ({ name: 'b'.repeat(41) }),
-    'prod/it: name must have 1 to 40 lower-case letters, digits and hyphens, start with a letter and not end with a hyphen (got "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb").',
+    'prod/it: name must have 1 to 40 lower-case letters, digits and hyphens, start with a letter and not end with a hyphen (got "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb"). Shorten it.',
   ],
   [
     'a release channel in lower case',
@@ -214,7 +214,7 @@ export const clusters: readonly Mistake[] = [
         { repositoryId: 'images', location: 'us' },
       ],
     }),
-    'prod/it: imageRepositories[1] must be unique in the list (got "images").',
+    'prod/it: imageRepositories[1] must be unique in the list (got "images"). Omit it.',
   ],
   [
     'a registry host in place of the location',

@@ -34,7 +34,7 @@ export const identity: readonly Mistake[] = [
     'a display name of 101 bytes',
     'GoogleServiceAccount',
     () => ({ displayName: 'b'.repeat(101) }),
-    'prod/it: displayName must be one line of text with at least one visible character, at most 100 bytes, and no "${" or "%{" (got "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb… (103 characters)).',
+    'prod/it: displayName must be one line of text with at least one visible character, at most 100 bytes, and no "${" or "%{" (got "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb… (103 characters)). Shorten it by 1 bytes.',
   ],
   [
     'an e-mail of a person',
@@ -148,13 +148,13 @@ export const identity: readonly Mistake[] = [
     'no permissions',
     'CustomRole',
     () => ({ permissions: [] }),
-    'prod/it: permissions must be a list of at least 1 and at most 3000 items (got []).',
+    'prod/it: permissions must be a list of at least 1 and at most 3000 items (got []). Add an item.',
   ],
   [
     'a service account twice',
     'WorkloadIdentityBinding',
     () => ({ additionalNamespaces: ['books'] }),
-    'prod/it: additionalNamespaces[0] must be unique in the list (got "books").',
+    'prod/it: additionalNamespaces[0] must be unique in the list (got "books"). Omit it.',
   ],
   [
     'an annotation of the identity itself',
@@ -212,7 +212,7 @@ export const identity: readonly Mistake[] = [
     () => ({
       statements: [{ actions: ['s3:GetObject'], resources: ['arn:aws:s3:::sales/*'], sid: 'read-sales' }],
     }),
-    'prod/it: statements[0].sid must have only letters and digits (got "read-sales").',
+    'prod/it: statements[0].sid must have only letters and digits (got "read-sales"). Use "readsales".',
   ],
   [
     'a role name of 65 characters',
@@ -224,13 +224,13 @@ export const identity: readonly Mistake[] = [
     'a session of 15 minutes',
     'GkeToAwsRole',
     () => ({ maxSessionSeconds: 900 }),
-    'prod/it: maxSessionSeconds must be a whole number from 3600 to 43200 (got 900).',
+    'prod/it: maxSessionSeconds must be a whole number from 3600 to 43200 (got 900). Use at least 3600.',
   ],
   [
     'a session of a day',
     'GkeToAwsRole',
     () => ({ maxSessionSeconds: 86_400 }),
-    'prod/it: maxSessionSeconds must be a whole number from 3600 to 43200 (got 86400).',
+    'prod/it: maxSessionSeconds must be a whole number from 3600 to 43200 (got 86400). Use at most 43200.',
   ],
   [
     'a boundary that is a role',
@@ -248,18 +248,18 @@ export const identity: readonly Mistake[] = [
     'a reason of two lines',
     'GkeToAwsRole',
     () => ({ reason: 'reads\nbooks' }),
-    'prod/it: reason must be one line of text with at least one visible character, at most 160 bytes, and no "${" or "%{" (got "reads\\nbooks").',
+    'prod/it: reason must be one line of text with at least one visible character, at most 160 bytes, and no "${" or "%{" (got "reads\\nbooks"). Write it in one line.',
   ],
   [
     'an empty reason',
     'GkeToAwsRole',
     () => ({ reason: '' }),
-    'prod/it: reason must be one line of text with at least one visible character, at most 160 bytes, and no "${" or "%{" (got "").',
+    'prod/it: reason must be one line of text with at least one visible character, at most 160 bytes, and no "${" or "%{" (got ""). Write a text.',
   ],
   [
     'a reason of 161 bytes',
     'GkeToAwsRole',
     () => ({ reason: 'r'.repeat(161) }),
-    'prod/it: reason must be one line of text with at least one visible character, at most 160 bytes, and no "${" or "%{" (got "rrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrr… (163 characters)).',
+    'prod/it: reason must be one line of text with at least one visible character, at most 160 bytes, and no "${" or "%{" (got "rrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrr… (163 characters)). Shorten it by 1 bytes.',
   ],
 ];

@@ -51,13 +51,13 @@ export const jobs: readonly Mistake[] = [
     'a Job name with an underscore',
     'GkeJobStep',
     () => ({ jobName: 'load_books' }),
-    'GkeJobStep "Extract": jobName must have 1 to 40 lower-case letters, digits and hyphens, start with a letter and not end with a hyphen (got "load_books").',
+    'GkeJobStep "Extract": jobName must have 1 to 40 lower-case letters, digits and hyphens, start with a letter and not end with a hyphen (got "load_books"). Use "load-books".',
   ],
   [
     'a command that is empty',
     'GkeJobStep',
     () => ({ command: [] }),
-    'GkeJobStep "Extract": command must be a list of at least 1 item (got []).',
+    'GkeJobStep "Extract": command must be a list of at least 1 item (got []). Add an item.',
   ],
   [
     'a variable with a path and no suffix',
@@ -87,7 +87,7 @@ export const jobs: readonly Mistake[] = [
     'half a GPU',
     'GkeJobStep',
     () => ({ resources: { gpus: 0.5 } }),
-    'GkeJobStep "Extract": resources.gpus must be a whole number from 1 to 16 (got 0.5).',
+    'GkeJobStep "Extract": resources.gpus must be a whole number from 1 to 16 (got 0.5). Use at least 1.',
   ],
   [
     'a CPU request in percent',
@@ -129,7 +129,7 @@ export const jobs: readonly Mistake[] = [
     'memory of a function of 64 MB',
     'GkeJobTarget',
     () => ({ memoryMb: 64 }),
-    'prod/it: memoryMb must be a whole number from 128 to 10240 (got 64).',
+    'prod/it: memoryMb must be a whole number from 128 to 10240 (got 64). Use at least 128.',
   ],
   [
     'log retention of 45 days',
@@ -182,13 +182,13 @@ export const jobs: readonly Mistake[] = [
     'a VPC without a subnet',
     'GkeServiceTarget',
     () => ({ vpc: { subnetIds: [], securityGroupIds: ['sg-0b'] } }),
-    'prod/it: vpc.subnetIds must be a list of at least 1 and at most 16 items (got []).',
+    'prod/it: vpc.subnetIds must be a list of at least 1 and at most 16 items (got []). Add an item.',
   ],
   [
     'a time-out beyond that of a function',
     'GkeServiceTarget',
     () => ({ timeoutSeconds: 900 }),
-    'prod/it: timeoutSeconds must be a whole number from 1 to 840 (got 900).',
+    'prod/it: timeoutSeconds must be a whole number from 1 to 840 (got 900). Use at most 840.',
   ],
   [
     'a pipeline without its repositories',

@@ -25,7 +25,7 @@ export const steps: readonly Mistake[] = [
     'a time-out of milliseconds',
     'LambdaStep',
     () => ({ timeoutSeconds: 60_000 }),
-    'LambdaStep "Rank": timeoutSeconds must be a whole number from 1 to 900 (got 60000).',
+    'LambdaStep "Rank": timeoutSeconds must be a whole number from 1 to 900 (got 60000). Use at most 900.',
   ],
   [
     'a payload with a path and no suffix',
@@ -79,7 +79,7 @@ export const steps: readonly Mistake[] = [
     'a delay of two days',
     'LambdaStep',
     () => ({ retry: { Busy: { attempts: 2, maxDelaySeconds: 172_800 } } }),
-    'LambdaStep "Rank": retry["Busy"].maxDelaySeconds must be a whole number from 1 to 86400 (got 172800).',
+    'LambdaStep "Rank": retry["Busy"].maxDelaySeconds must be a whole number from 1 to 86400 (got 172800). Use at most 86400.',
   ],
   [
     'no time to wait for',
@@ -97,13 +97,13 @@ export const steps: readonly Mistake[] = [
     'a wait of no second',
     'WaitStep',
     () => ({ seconds: 0 }),
-    'WaitStep "Wait": seconds must be a whole number from 1 to 31536000 (got 0).',
+    'WaitStep "Wait": seconds must be a whole number from 1 to 31536000 (got 0). Use at least 1.',
   ],
   [
     'a wait of a fraction',
     'WaitStep',
     () => ({ seconds: 1.5 }),
-    'WaitStep "Wait": seconds must be a whole number from 1 to 31536000 (got 1.5).',
+    'WaitStep "Wait": seconds must be a whole number from 1 to 31536000 (got 1.5). Use 2.',
   ],
   [
     'an error name of States',
@@ -139,7 +139,7 @@ export const steps: readonly Mistake[] = [
     '41 items at the same time',
     'MapStep',
     () => ({ maxConcurrency: 41 }),
-    'MapStep "Each": maxConcurrency must be a whole number from 1 to 40 (got 41).',
+    'MapStep "Each": maxConcurrency must be a whole number from 1 to 40 (got 41). Use at most 40.',
   ],
   [
     'a path of items without its $',
@@ -151,13 +151,13 @@ export const steps: readonly Mistake[] = [
     'a bucket with its scheme',
     'DistributedMapStep',
     () => ({ objects: { bucket: 's3://sales' } }),
-    'DistributedMapStep "Each": objects.bucket must have 3 to 63 lower-case letters, digits, "." and "-" (got "s3://sales").',
+    'DistributedMapStep "Each": objects.bucket must have 3 to 63 lower-case letters, digits, "." and "-" (got "s3://sales"). Use "sales".',
   ],
   [
     'a bucket by its ARN',
     'DistributedMapStep',
     () => ({ objects: { bucket: 'arn:aws:s3:::sales' } }),
-    'DistributedMapStep "Each": objects.bucket must have 3 to 63 lower-case letters, digits, "." and "-" (got "arn:aws:s3:::sales").',
+    'DistributedMapStep "Each": objects.bucket must have 3 to 63 lower-case letters, digits, "." and "-" (got "arn:aws:s3:::sales"). Use "sales".',
   ],
   [
     'both objects and items',
@@ -193,7 +193,7 @@ export const steps: readonly Mistake[] = [
     'an approval within a second',
     'ApprovalStep',
     () => ({ timeoutSeconds: 1 }),
-    'ApprovalStep "Approve": timeoutSeconds must be a whole number from 60 to 2592000 (got 1).',
+    'ApprovalStep "Approve": timeoutSeconds must be a whole number from 60 to 2592000 (got 1). Use at least 60.',
   ],
   [
     'details that are texts',

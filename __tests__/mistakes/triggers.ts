@@ -82,13 +82,13 @@ export const triggers: readonly Mistake[] = [
     'a flexible window of two days',
     'ScheduleTrigger',
     () => ({ flexibleWindowMinutes: 2_880 }),
-    'prod/it: flexibleWindowMinutes must be a whole number from 1 to 1440 (got 2880).',
+    'prod/it: flexibleWindowMinutes must be a whole number from 1 to 1440 (got 2880). Use at most 1440.',
   ],
   [
     '186 attempts',
     'ScheduleTrigger',
     () => ({ retry: { attempts: 186 } }),
-    'prod/it: retry.attempts must be a whole number from 0 to 185 (got 186).',
+    'prod/it: retry.attempts must be a whole number from 0 to 185 (got 186). Use at most 185.',
   ],
   [
     'a pattern with a plain value',
@@ -124,7 +124,7 @@ export const triggers: readonly Mistake[] = [
     'a bucket with its scheme',
     'S3ObjectTrigger',
     () => ({ bucket: { bucket: 's3://sales' } }),
-    'prod/it: bucket.bucket must be the name of a bucket, with 3 to 63 lower-case letters, digits, dots and hyphens (got "s3://sales").',
+    'prod/it: bucket.bucket must be the name of a bucket, with 3 to 63 lower-case letters, digits, dots and hyphens (got "s3://sales"). Use "sales".',
   ],
   [
     'a bucket by its ARN',
@@ -148,7 +148,7 @@ export const triggers: readonly Mistake[] = [
     'a batch of one message',
     'SqsTrigger',
     () => ({ batch: { size: 1 } }),
-    'prod/it: batch.size must be a whole number from 2 to 250 (got 1).',
+    'prod/it: batch.size must be a whole number from 2 to 250 (got 1). Use at least 2.',
   ],
   [
     'a large batch without a window',
@@ -160,13 +160,13 @@ export const triggers: readonly Mistake[] = [
     'a batch of 1000 messages',
     'SqsTrigger',
     () => ({ batch: { size: 1_000, windowSeconds: 5 } }),
-    'prod/it: batch.size must be a whole number from 2 to 250 (got 1000).',
+    'prod/it: batch.size must be a whole number from 2 to 250 (got 1000). Use at most 250.',
   ],
   [
     'six filters',
     'SqsTrigger',
     () => ({ filters: Array.from({ length: 6 }, (_, index) => ({ body: { kind: [String(index)] } })) }),
-    'prod/it: filters must be a list of at least 1 and at most 5 items (got [{"body":{"kind":["0"]}},{"body":{"kind":["1"]}},{"body":{"kind":["2"]}},{"body"… (145 characters)).',
+    'prod/it: filters must be a list of at least 1 and at most 5 items (got [{"body":{"kind":["0"]}},{"body":{"kind":["1"]}},{"body":{"kind":["2"]}},{"body"… (145 characters)). Remove an item.',
   ],
   [
     'a subscription in place of the topic',
@@ -184,7 +184,7 @@ export const triggers: readonly Mistake[] = [
     'a backoff of more than ten minutes',
     'PubSubTrigger',
     () => ({ retry: { maximumSeconds: 900 } }),
-    'prod/it: retry.maximumSeconds must be a whole number from 1 to 600 (got 900).',
+    'prod/it: retry.maximumSeconds must be a whole number from 1 to 600 (got 900). Use at most 600.',
   ],
   [
     'a first backoff above the last',
@@ -196,7 +196,7 @@ export const triggers: readonly Mistake[] = [
     'four delivery attempts',
     'PubSubTrigger',
     () => ({ retry: { attempts: 4 } }),
-    'prod/it: retry.attempts must be a whole number from 5 to 100 (got 4).',
+    'prod/it: retry.attempts must be a whole number from 5 to 100 (got 4). Use at least 5.',
   ],
   [
     'a trigger with the name of its orchestrator',

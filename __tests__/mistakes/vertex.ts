@@ -75,7 +75,7 @@ export const vertex: readonly Mistake[] = [
     'a display name of 129 characters',
     'VertexEndpoint',
     () => ({ displayName: 'r'.repeat(129) }),
-    'prod/it: displayName must be one line of text with at least one visible character, at most 100 bytes, and no "${" or "%{" (got "rrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrr… (131 characters)).',
+    'prod/it: displayName must be one line of text with at least one visible character, at most 100 bytes, and no "${" or "%{" (got "rrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrr… (131 characters)). Shorten it by 29 bytes.',
   ],
   [
     'the access to an endpoint of another location',
@@ -87,13 +87,13 @@ export const vertex: readonly Mistake[] = [
     'a bucket with its scheme',
     'VertexTrainingIdentity',
     () => ({ bucketName: 'gs://books-staging' }),
-    'prod/it: bucketName must have 3 to 63 lower-case letters, digits and hyphens, and not start with "goog" (got "gs://books-staging").',
+    'prod/it: bucketName must have 3 to 63 lower-case letters, digits and hyphens, and not start with "goog" (got "gs://books-staging"). Use "books-staging".',
   ],
   [
     'a bucket in capitals',
     'VertexTrainingIdentity',
     () => ({ bucketName: 'Books-Staging' }),
-    'prod/it: bucketName must have 3 to 63 lower-case letters, digits and hyphens, and not start with "goog" (got "Books-Staging").',
+    'prod/it: bucketName must have 3 to 63 lower-case letters, digits and hyphens, and not start with "goog" (got "Books-Staging"). Use "books-staging".',
   ],
   [
     'a bucket with goog at its start',

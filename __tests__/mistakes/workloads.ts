@@ -34,13 +34,13 @@ export const workloads: readonly Mistake[] = [
     'a port above 65535',
     'Workload',
     () => ({ port: 80800 }),
-    'prod/it: port must be a whole number from 1 to 65535 (got 80800).',
+    'prod/it: port must be a whole number from 1 to 65535 (got 80800). Use at most 65535.',
   ],
   [
     'port 0',
     'Workload',
     () => ({ port: 0 }),
-    'prod/it: port must be a whole number from 1 to 65535 (got 0).',
+    'prod/it: port must be a whole number from 1 to 65535 (got 0). Use at least 1.',
   ],
   [
     'memory without a unit',
@@ -94,7 +94,7 @@ export const workloads: readonly Mistake[] = [
     'a probe path without a slash',
     'Workload',
     () => ({ probe: { path: 'healthz' } }),
-    'prod/it: probe.path must start with "/" (got "healthz").',
+    'prod/it: probe.path must start with "/" (got "healthz"). Use "/healthz".',
   ],
   [
     'the default service account of the namespace',
@@ -166,7 +166,7 @@ export const workloads: readonly Mistake[] = [
     'a CPU target above 100 percent',
     'Workload',
     () => ({ replicas: undefined, autoscaling: { minReplicas: 1, maxReplicas: 3, cpuPercent: 150 } }),
-    'prod/it: autoscaling.cpuPercent must be a whole number from 1 to 100 (got 150).',
+    'prod/it: autoscaling.cpuPercent must be a whole number from 1 to 100 (got 150). Use at most 100.',
   ],
   [
     'the label of the selector',
@@ -178,7 +178,7 @@ export const workloads: readonly Mistake[] = [
     'a user id of root',
     'Workload',
     () => ({ userId: 0 }),
-    'prod/it: userId must be a whole number from 1 to 4294967294 (got 0).',
+    'prod/it: userId must be a whole number from 1 to 4294967294 (got 0). Use at least 1.',
   ],
   [
     'a toleration with Exists and a value',
@@ -190,7 +190,7 @@ export const workloads: readonly Mistake[] = [
     'a taint effect of nodes in a toleration',
     'Workload',
     () => ({ tolerations: [{ key: 'batch', effect: 'NO_SCHEDULE' }] }),
-    'prod/it: tolerations[0].effect must be one of "NoSchedule", "PreferNoSchedule", "NoExecute" (got "NO_SCHEDULE").',
+    'prod/it: tolerations[0].effect must be one of "NoSchedule", "PreferNoSchedule", "NoExecute" (got "NO_SCHEDULE"). Use "NoSchedule".',
   ],
   [
     'a wildcard verb',
@@ -202,7 +202,7 @@ export const workloads: readonly Mistake[] = [
     'a verb in capitals',
     'LabelBasedRole',
     () => ({ verbs: ['GET'] }),
-    'prod/it: verbs[0] must be a verb in lower-case letters, and not a wildcard (got "GET").',
+    'prod/it: verbs[0] must be a verb in lower-case letters, and not a wildcard (got "GET"). Use "get".',
   ],
   [
     'a kind in place of a resource',

@@ -19,12 +19,12 @@ test.each<[string, () => unknown, string]>([
   [
     'a name in capitals',
     google({ name: 'Database' }),
-    'name must have 1 to 40 lower-case letters, digits and hyphens, start with a letter and not end with a hyphen (got "Database").',
+    'name must have 1 to 40 lower-case letters, digits and hyphens, start with a letter and not end with a hyphen (got "Database"). Use "database".',
   ],
   [
     'a name that is too long',
     google({ name: 'a'.repeat(41) }),
-    'name must have 1 to 40 lower-case letters, digits and hyphens, start with a letter and not end with a hyphen (got "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa").',
+    'name must have 1 to 40 lower-case letters, digits and hyphens, start with a letter and not end with a hyphen (got "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"). Shorten it.',
   ],
   [
     'on AWS, a name that ends like an ARN',
@@ -35,12 +35,12 @@ test.each<[string, () => unknown, string]>([
   [
     'an interval that is no whole number',
     google({ rotationDays: 1.5 }),
-    'rotationDays must be a whole number from 1 to 365 (got 1.5).',
+    'rotationDays must be a whole number from 1 to 365 (got 1.5). Use 2.',
   ],
   [
     'an interval of more than a year',
     aws({ rotationDays: 366 }),
-    'rotationDays must be a whole number from 1 to 365 (got 366).',
+    'rotationDays must be a whole number from 1 to 365 (got 366). Use at most 365.',
   ],
   [
     'a rotation shorter than the test window',
@@ -55,7 +55,7 @@ test.each<[string, () => unknown, string]>([
   [
     'a test window of more than 30 days',
     google({ rotationDays: 90, retryWindowSeconds: 31 * DAY }),
-    'retryWindowSeconds must be a whole number from 0 to 2592000 (got 2678400).',
+    'retryWindowSeconds must be a whole number from 0 to 2592000 (got 2678400). Use at most 2592000.',
   ],
   [
     'on AWS, a test window',
@@ -65,7 +65,7 @@ test.each<[string, () => unknown, string]>([
   [
     'a value that is too short',
     google({ value: { length: 7 } }),
-    '2 problems\n  - value.length must be a whole number from 8 to 1024 (got 7).\n  - value must have at least 80 bits of entropy (42 now) (got {"length":7}). Set a longer length, or an alphabet of more characters.',
+    '2 problems\n  - value.length must be a whole number from 8 to 1024 (got 7). Use at least 8.\n  - value must have at least 80 bits of entropy (42 now) (got {"length":7}). Set a longer length, or an alphabet of more characters.',
   ],
   [
     'a value that can be guessed',
@@ -105,7 +105,7 @@ test.each<[string, () => unknown, string]>([
   [
     'a function that takes too long',
     aws({ setSecret: { ...set, timeoutSeconds: 301 } }),
-    'setSecret.timeoutSeconds must be a whole number from 1 to 300 (got 301).',
+    'setSecret.timeoutSeconds must be a whole number from 1 to 300 (got 301). Use at most 300.',
   ],
   [
     'a state machine without an alias',
@@ -176,7 +176,7 @@ test.each<[string, () => unknown, string]>([
   [
     'on AWS, a deletion that cannot be undone',
     aws({ recoveryDays: 0 }),
-    'recoveryDays must be a whole number from 7 to 30 (got 0).',
+    'recoveryDays must be a whole number from 7 to 30 (got 0). Use at least 7.',
   ],
   [
     'a property that does not exist',
@@ -189,7 +189,7 @@ test.each<[string, () => unknown, string]>([
       const stack = stackWithAws();
       return onAws(stack, { restart: restartOf(stack, { deployments: [] }) });
     },
-    'restart.deployments must be a list of at least 1 and at most 20 items (got []).',
+    'restart.deployments must be a list of at least 1 and at most 20 items (got []). Add an item.',
   ],
   [
     'a namespace of the cluster to restart in',

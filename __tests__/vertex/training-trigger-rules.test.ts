@@ -75,7 +75,7 @@ describe('bad input', () => {
     [
       'a name in capitals',
       { name: 'Retrain' },
-      'name must have 1 to 40 lower-case letters, digits and hyphens, start with a letter and not end with a hyphen (got "Retrain").',
+      'name must have 1 to 40 lower-case letters, digits and hyphens, start with a letter and not end with a hyphen (got "Retrain"). Use "retrain".',
     ],
   ])('%s is refused', (_, props, message) => {
     const stack = testStack();

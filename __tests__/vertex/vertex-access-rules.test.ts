@@ -58,7 +58,7 @@ describe('bad input', () => {
     [
       'an acknowledgement of nothing',
       (a, s) => a.predict(existingEndpoint(s), { acknowledge: { projectWide: ' ' } }),
-      'options.acknowledge.projectWide must be one line of text with at least one visible character, at most 200 bytes, and no "${" or "%{" (got " ").',
+      'options.acknowledge.projectWide must be one line of text with at least one visible character, at most 200 bytes, and no "${" or "%{" (got " "). Write a text.',
     ],
     [
       'a misspelt option',

@@ -282,7 +282,7 @@ describe('bad input', () => {
     [
       'Private Service Connect for nobody',
       { privateServiceConnectProjects: [] },
-      'privateServiceConnectProjects must be a list of at least 1 item (got []).',
+      'privateServiceConnectProjects must be a list of at least 1 item (got []). Add an item.',
     ],
   ])('%s is refused', (_, props, message) => {
     const stack = testStack();

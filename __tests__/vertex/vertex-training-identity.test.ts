@@ -105,12 +105,12 @@ describe('the bucket', () => {
   });
 
   test.each([
-    [0, false],
-    [1, true],
-    [3650, true],
-    [3651, false],
-  ])('forgets after %d days: %p', (deleteAfterDays, good) => {
-    if (good) {
+    [0, 'Use at least 1.'],
+    [1, undefined],
+    [3650, undefined],
+    [3651, 'Use at most 3650.'],
+  ])('forgets after %d days: %p', (deleteAfterDays, remedy) => {
+    if (remedy === undefined) {
       expect(bucket({ deleteAfterDays }).lifecycle_rule).toMatchObject([
         { action: { type: 'Delete' }, condition: { days_since_noncurrent_time: 30 } },
         { action: { type: 'AbortIncompleteMultipartUpload' } },
@@ -118,7 +118,7 @@ describe('the bucket', () => {
       ]);
     } else {
       expect(refusal(() => training({ deleteAfterDays })).message).toBe(
-        `prod/training: deleteAfterDays must be a whole number from 1 to 3650 (got ${deleteAfterDays}).`,
+        `prod/training: deleteAfterDays must be a whole number from 1 to 3650 (got ${deleteAfterDays}). ${remedy}`,
       );
     }
   });

@@ -15,6 +15,7 @@ import { kmsKeyArn, retentionDays } from '../aws/names';
 import type { AwsAuditTrailProps } from './aws-audit-trail-props';
 import { LONGEST_PATTERN, unexpectedExecution } from './aws-queries';
 import { awsProviderRules, alarmRules } from '../aws/options';
+import { toName } from '../core/remedies';
 
 const arn = (service: string, thing: string, example: string): Rule =>
   knownAtSynth(
@@ -24,13 +25,16 @@ const arn = (service: string, thing: string, example: string): Rule =>
     ),
   );
 
+const TRAIL_NAME = /^[a-z][-a-z0-9]{1,28}[a-z0-9]$/;
+
 export const auditTrailRules: Shape<AwsAuditTrailProps> = {
   account: awsAccount,
   name: optional(
     knownAtSynth(
       matching(
-        /^[a-z][-a-z0-9]{1,28}[a-z0-9]$/,
+        TRAIL_NAME,
         'have 3 to 30 lower-case letters, digits and hyphens, start with a letter and not end with a hyphen',
+        (value) => toName(value, TRAIL_NAME),
       ),
     ),
   ),

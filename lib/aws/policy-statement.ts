@@ -62,7 +62,12 @@ const statementShape = shape<AwsPolicyStatement>({
       record(string(), texts),
     ),
   ),
-  sid: optional(matching(/^[A-Za-z0-9]+$/, 'have only letters and digits')),
+  sid: optional(
+    matching(/^[A-Za-z0-9]+$/, 'have only letters and digits', (value) => {
+      const plain = value.replace(/[^A-Za-z0-9]/g, '');
+      return plain === '' ? undefined : `Use "${plain}".`;
+    }),
+  ),
   reason: optional(justificationRules.reason),
   acknowledge: optional(shape<AwsPolicyAcknowledgements>({ wildcard: acknowledgement })),
 });

@@ -2,6 +2,7 @@ import { Token } from 'cdktf';
 import type { ValidationProblem } from './errors';
 import { isObject } from './is-object';
 import { nearest } from './names';
+import { toBoolean, toInteger, toLine, toList, toText, toWord } from './remedies';
 import { acceptToken, isSeparate, isToken } from './token-values';
 
 /** Takes note of a problem; all of one construct are thrown together. */
@@ -75,7 +76,7 @@ export function all(...rules: readonly Rule[]): Rule {
 // "$${" is how a literal "${" is written for Terraform, so it does not start an expression.
 const EXPRESSION = /(?<!\$)\$\{|(?<!%)%\{/;
 
-const aString = rule('be a string', (value) => typeof value === 'string');
+const aString = rule('be a string', (value) => typeof value === 'string', toText);
 
 /** A text of which every character is literal, for values that `terraformJson` writes. */
 export const literalText: Rule = aString;
@@ -114,6 +115,7 @@ export function singleLine(maxBytes: number): Rule {
         !/[\u0000-\u001f\u007f]|[$%]\{/.test(value as string) &&
         (value as string).trim() !== '' &&
         Buffer.byteLength(value as string) <= maxBytes,
+      (value) => toLine(value as string, maxBytes),
     ),
   );
 }
@@ -136,24 +138,22 @@ export function integer(min: number, max: number): Rule {
       ? `be a whole number of at least ${min}`
       : `be a whole number from ${min} to ${max}`,
     (value) => Number.isSafeInteger(value) && (value as number) >= min && (value as number) <= max,
+    (value) => toInteger(value, min, max),
   );
 }
 
 /** `true` or `false`, known at synth. */
-export const boolean: Rule = knownAtSynth(rule('be true or false', (value) => typeof value === 'boolean'));
+export const boolean: Rule = knownAtSynth(
+  rule('be true or false', (value) => typeof value === 'boolean', toBoolean),
+);
 
 /** One of a closed set of words. It is known at synth, because each word has a meaning that a reviewer can check. */
 export function oneOf(words: readonly string[]): Rule {
-  const same = (word: string, value: unknown) =>
-    typeof value === 'string' && word.toLowerCase() === value.toLowerCase();
   return knownAtSynth(
     rule(
       `be one of ${words.map((word) => `"${word}"`).join(', ')}`,
       (value) => words.includes(value as string),
-      (value) => {
-        const meant = words.find((word) => same(word, value));
-        return meant === undefined ? undefined : `Use "${meant}".`;
-      },
+      (value) => toWord(value, words),
     ),
   );
 }
@@ -171,6 +171,7 @@ export function list(item: Rule, bounds: { readonly min?: number; readonly max?:
         ? 'be a list'
         : `be a list of ${limits} ${max === 1 || limits === 'at least 1' ? 'item' : 'items'}`,
       (value) => Array.isArray(value) && value.length >= min && value.length <= max,
+      (value) => toList(value, min, max),
     ),
     (value, property, report) =>
       isToken(value) ||

@@ -151,7 +151,7 @@ export function clusterCrossChecks(props: WithInherited<GkeClusterProps>, report
       project === repository.project;
     if (all.findIndex(same) === index) return;
     const property = `imageRepositories[${index}]`;
-    report({ property, value: repository.repositoryId, rule: 'be unique in the list' });
+    report({ property, value: repository.repositoryId, rule: 'be unique in the list', fix: 'Omit it.' });
   });
   nodePools.forEach((pool, index) => {
     nodePoolCrossChecks(pool, report, `nodePools[${index}].`);

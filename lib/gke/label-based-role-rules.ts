@@ -12,7 +12,9 @@ const NAMED_LIKE_WORKLOADS =
 /** Verbs that RBAC can limit to names. https://kubernetes.io/docs/reference/access-authn-authz/rbac/#referring-to-resources */
 const BY_NAME_ONLY = ['get', 'delete', 'patch', 'update'];
 
-const verb = matching(/^[a-z]+$/, 'be a verb in lower-case letters, and not a wildcard');
+const verb = matching(/^[a-z]+$/, 'be a verb in lower-case letters, and not a wildcard', (value) =>
+  /^[A-Z]+$/.test(value) ? `Use "${value.toLowerCase()}".` : undefined,
+);
 const resource = matching(
   /^[a-z]+(\/[a-z]+)?(\.[a-z0-9.-]+)?$/,
   'be a resource of the form RESOURCE or RESOURCE.GROUP in lower case, and not a wildcard',

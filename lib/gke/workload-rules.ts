@@ -101,7 +101,9 @@ export const workloadRules: Shape<WorkloadProps> = {
   ),
   probe: optional(
     shape<WorkloadProbe>({
-      path: optional(matching(/^\/\S*$/, 'start with "/"')),
+      path: optional(
+        matching(/^\/\S*$/, 'start with "/"', (value) => (/\s/.test(value) ? undefined : `Use "/${value}".`)),
+      ),
       startupSeconds: optional(knownAtSynth(integer(1, 3_600))),
     }),
   ),

@@ -1,10 +1,14 @@
+import { toName } from '../core/remedies';
 import { shortName } from '../core/short-name';
 import { matching, type Rule } from '../core/rules';
 
 /** https://cloud.google.com/compute/docs/naming-resources */
+const COMPUTE_NAME = /^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/;
+
 export const computeName: Rule = matching(
-  /^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/,
+  COMPUTE_NAME,
   'have 1 to 63 lower-case letters, digits and hyphens, start with a letter and not end with a hyphen',
+  (value) => toName(value, COMPUTE_NAME),
 );
 
 /** Name of a cluster or a node pool. */

@@ -95,7 +95,7 @@ export class CustomRole extends Construct implements ICustomRole {
         for (const [index, each] of permissions.entries()) {
           if (permissions.indexOf(each) === index) continue;
           const property = `permissions[${index}]`;
-          report({ property, value: each, rule: 'be unique in the list' });
+          report({ property, value: each, rule: 'be unique in the list', fix: 'Omit it.' });
         }
       },
     );

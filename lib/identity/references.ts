@@ -2,6 +2,7 @@ import { reference } from '../core/reference';
 import { matching, optional, type Rule, type Shape } from '../core/rules';
 import { useRegionOf } from '../google/locations';
 import { projectId } from '../google/project';
+import { toBucket } from '../core/remedies';
 
 /** A secret of Secret Manager: what a `SecretManagerSecret` of the same stack has, or plain strings. */
 export interface SecretReference {
@@ -58,13 +59,12 @@ const secretId: Rule = matching(
 );
 
 /** https://cloud.google.com/storage/docs/buckets#naming */
+const BUCKET_NAME = /^[a-z0-9]([a-z0-9_.-]{1,220})[a-z0-9]$/;
+
 const bucketName: Rule = matching(
-  /^[a-z0-9]([a-z0-9_.-]{1,220})[a-z0-9]$/,
+  BUCKET_NAME,
   'be the name of a bucket: lower-case letters, digits, "-", "_" and ".", at least three characters',
-  (value) => {
-    const name = /^gs:\/\/([^/]+)/.exec(value)?.[1];
-    return name === undefined ? undefined : `Use "${name}".`;
-  },
+  (value) => toBucket(value, BUCKET_NAME),
 );
 
 /** https://cloud.google.com/artifact-registry/docs/repositories/create-repos */

@@ -107,7 +107,7 @@ export function bindingCrossChecks(props: WithInherited<WorkloadIdentityBindingP
   namespaces.forEach((namespace, index) => {
     if (namespaces.indexOf(namespace) === index) return;
     const property = `additionalNamespaces[${index - 1}]`;
-    report({ property, value: namespace, rule: 'be unique in the list' });
+    report({ property, value: namespace, rule: 'be unique in the list', fix: 'Omit it.' });
   });
   if (props.serviceAccountCreatedBy !== undefined && props.kubernetesServiceAccount !== 'annotate') {
     report({

@@ -27,6 +27,7 @@ import { project as projectRule, type GoogleProject } from '../google/project';
 import { serviceAccount } from '../identity/principal';
 import { BUCKET, REPOSITORY, type BucketReference, type RepositoryReference } from '../identity/references';
 import { googleProviderRules, type GoogleProviderOptions } from '../google/options';
+import { toBucket } from '../core/remedies';
 
 /** Props of a `VertexTrainingIdentity`. */
 export interface VertexTrainingIdentityProps extends JustificationProps, GoogleProviderOptions {
@@ -96,6 +97,9 @@ const attributeRules: Shape<TrainingIdentityAttributes> = {
   bucket: BUCKET.rule,
 };
 
+/** https://cloud.google.com/storage/docs/buckets#naming */
+const STAGING_BUCKET = /^(?!goog)[a-z0-9][-a-z0-9]{1,61}[a-z0-9]$/;
+
 /**
  * An account for training jobs, with a dedicated bucket. Without an account, a custom job runs as the service agent of
  * Google, which has nearly the access of a project editor.
@@ -133,8 +137,9 @@ export class VertexTrainingIdentity extends Construct implements ITrainingIdenti
         accountId: serviceAccountOptionRules.accountId,
         bucketName: optional(
           matching(
-            /^(?!goog)[a-z0-9][-a-z0-9]{1,61}[a-z0-9]$/,
+            STAGING_BUCKET,
             'have 3 to 63 lower-case letters, digits and hyphens, and not start with "goog"',
+            (value) => toBucket(value, STAGING_BUCKET),
           ),
         ),
         deleteAfterDays: optional(integer(1, 3_650)),

@@ -134,15 +134,19 @@ describe('a gate by a metric', () => {
     [
       'that looks back for more than a week',
       { windowSeconds: 604_801 },
-      'windowSeconds must be a whole number from 60 to 604800 (got 604801).',
+      'windowSeconds must be a whole number from 60 to 604800 (got 604801). Use at most 604800.',
     ],
     [
       'of a name in capitals',
       { name: 'Backlog' },
-      'name must have 1 to 40 lower-case letters, digits and hyphens, start with a letter and not end with a hyphen (got "Backlog").',
+      'name must have 1 to 40 lower-case letters, digits and hyphens, start with a letter and not end with a hyphen (got "Backlog"). Use "backlog".',
     ],
     ['of no account', { account: undefined }, 'account is required. Set it here or with Defaults.of(scope).'],
-    ['with memory of a toy', { memoryMb: 1 }, 'memoryMb must be a whole number from 128 to 10240 (got 1).'],
+    [
+      'with memory of a toy',
+      { memoryMb: 1 },
+      'memoryMb must be a whole number from 128 to 10240 (got 1). Use at least 128.',
+    ],
     [
       'with a log for ever',
       { logRetentionDays: 0 },
@@ -156,7 +160,7 @@ describe('a gate by a metric', () => {
     [
       'with no concurrency',
       { reservedConcurrency: 0 },
-      'reservedConcurrency must be a whole number from 1 to 1000 (got 0).',
+      'reservedConcurrency must be a whole number from 1 to 1000 (got 0). Use at least 1.',
     ],
     [
       'with a provider of another cloud',
@@ -166,7 +170,7 @@ describe('a gate by a metric', () => {
     [
       'for no reason',
       { reason: '' },
-      'reason must be one line of text with at least one visible character, at most 160 bytes, and no "${" or "%{" (got "").',
+      'reason must be one line of text with at least one visible character, at most 160 bytes, and no "${" or "%{" (got ""). Write a text.',
     ],
     [
       'with a threshold',

@@ -136,7 +136,7 @@ describe('a gate by a prediction', () => {
     [
       'that could, for no reason',
       () => ({ acknowledge: { projectWide: '' } }),
-      'acknowledge.projectWide must be one line of text with at least one visible character, at most 200 bytes, and no "${" or "%{" (got "").',
+      'acknowledge.projectWide must be one line of text with at least one visible character, at most 200 bytes, and no "${" or "%{" (got ""). Write a text.',
     ],
     ['of no endpoint', () => ({ endpoint: {} }), 'endpoint must be a VertexEndpoint (got {}).'],
     [

@@ -157,7 +157,7 @@ describe('a Job that reports', () => {
     [
       'with one every nine seconds',
       () => job().waitForCallback({ heartbeatSeconds: 9 }),
-      'heartbeatSeconds must be a whole number from 10 to 86400 (got 9).',
+      'heartbeatSeconds must be a whole number from 10 to 86400 (got 9). Use at least 10.',
     ],
     [
       'with none before the step is over',

@@ -10,12 +10,12 @@ const bad: [string, Record<string, unknown>, string][] = [
   [
     'a name in capitals',
     { name: 'ETL' },
-    'name must have 1 to 40 lower-case letters, digits and hyphens, start with a letter and not end with a hyphen (got "ETL").',
+    'name must have 1 to 40 lower-case letters, digits and hyphens, start with a letter and not end with a hyphen (got "ETL"). Use "etl".',
   ],
   [
     'a name of 41 characters',
     { name: 'a'.repeat(41) },
-    'name must have 1 to 40 lower-case letters, digits and hyphens, start with a letter and not end with a hyphen (got "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa").',
+    'name must have 1 to 40 lower-case letters, digits and hyphens, start with a letter and not end with a hyphen (got "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"). Shorten it.',
   ],
   [
     'no cluster',
@@ -42,7 +42,11 @@ const bad: [string, Record<string, unknown>, string][] = [
     { serviceAccountName: 'default' },
     'serviceAccountName must not be "default", the service account of every pod that names none (got "default"). Use a dedicated account, for example "reader".',
   ],
-  ['no images', { images: [] }, 'images must be a list of at least 1 and at most 50 items (got []).'],
+  [
+    'no images',
+    { images: [] },
+    'images must be a list of at least 1 and at most 50 items (got []). Add an item.',
+  ],
   [
     'an image that is none',
     { images: ['Registry/x'] },
@@ -56,7 +60,7 @@ const bad: [string, Record<string, unknown>, string][] = [
   [
     'any image, and no word why',
     { images: [...images, '*'], acknowledge: { anyImage: '' } },
-    'acknowledge.anyImage must be one line of text with at least one visible character, at most 200 bytes, and no "${" or "%{" (got "").',
+    'acknowledge.anyImage must be one line of text with at least one visible character, at most 200 bytes, and no "${" or "%{" (got ""). Write a text.',
   ],
   [
     'an account that is not that of the federation',
@@ -94,7 +98,11 @@ const bad: [string, Record<string, unknown>, string][] = [
     { endpoint: { host: 'gke-1.us-central1.gke.goog', certificateAuthority: 'LS0=' } },
     'endpoint.certificateAuthority must be omitted for the DNS endpoint, which has a public certificate (got "LS0="). Omit it.',
   ],
-  ['memory of a toy', { memoryMb: 64 }, 'memoryMb must be a whole number from 128 to 10240 (got 64).'],
+  [
+    'memory of a toy',
+    { memoryMb: 64 },
+    'memoryMb must be a whole number from 128 to 10240 (got 64). Use at least 128.',
+  ],
   [
     'days that CloudWatch does not know',
     { logRetentionDays: 100 },
@@ -108,7 +116,7 @@ const bad: [string, Record<string, unknown>, string][] = [
   [
     'no concurrency',
     { reservedConcurrency: 0 },
-    'reservedConcurrency must be a whole number from 1 to 1000 (got 0).',
+    'reservedConcurrency must be a whole number from 1 to 1000 (got 0). Use at least 1.',
   ],
   ['a provider of another cloud', { awsProvider: {} }, 'awsProvider must be a provider of aws (got {}).'],
   ['another of them', { googleProvider: {} }, 'googleProvider must be a provider of google (got {}).'],
@@ -121,7 +129,7 @@ const bad: [string, Record<string, unknown>, string][] = [
   [
     'a reason of two lines',
     { reason: 'one\ntwo' },
-    'reason must be one line of text with at least one visible character, at most 160 bytes, and no "${" or "%{" (got "one\\ntwo").',
+    'reason must be one line of text with at least one visible character, at most 160 bytes, and no "${" or "%{" (got "one\\ntwo"). Write it in one line.',
   ],
   [
     'a property that does not exist',

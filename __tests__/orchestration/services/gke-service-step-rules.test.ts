@@ -70,7 +70,7 @@ const bad: [string, Record<string, unknown>, string][] = [
     { headers: { 'accept.$': 'json' } },
     'headers["accept.$"] must be a path that starts with "$", or an intrinsic function that starts with "States." (got "json"). Use "$.json".',
   ],
-  ['a parameter that is no text', { query: { day: 1 } }, 'query["day"] must be a string (got 1).'],
+  ['a parameter that is no text', { query: { day: 1 } }, 'query["day"] must be a string (got 1). Write "1".'],
   ['a GET with a body', { body: { a: 1 } }, 'body must be omitted for GET (got {"a":1}). Set it in query.'],
   ['a body that is a list', { method: 'POST', body: [1] }, 'body must be an object (got [1]).'],
   [
@@ -98,7 +98,11 @@ const bad: [string, Record<string, unknown>, string][] = [
     { target: gateway, timeoutSeconds: 30 },
     'timeoutSeconds must not exceed timeoutSeconds of the target (29) (got 30).',
   ],
-  ['no time', { timeoutSeconds: 0 }, 'timeoutSeconds must be a whole number from 1 to 840 (got 0).'],
+  [
+    'no time',
+    { timeoutSeconds: 0 },
+    'timeoutSeconds must be a whole number from 1 to 840 (got 0). Use at least 1.',
+  ],
   [
     'tries without a number',
     { retry: { 'GKE.Service.5xx': {} } },

@@ -9,7 +9,7 @@ const bad: [string, (stack: TerraformStack) => Record<string, unknown>, string][
   [
     'a name in capitals',
     () => ({ name: 'Books' }),
-    'name must have 1 to 40 lower-case letters, digits and hyphens, start with a letter and not end with a hyphen (got "Books").',
+    'name must have 1 to 40 lower-case letters, digits and hyphens, start with a letter and not end with a hyphen (got "Books"). Use "books".',
   ],
   [
     'an account without a region',
@@ -84,12 +84,12 @@ const bad: [string, (stack: TerraformStack) => Record<string, unknown>, string][
   [
     'a token of 59 seconds',
     () => ({ auth: ServiceAuth.awsToken({ audience: AUDIENCE, durationSeconds: 59 }) }),
-    'auth.durationSeconds must be a whole number from 60 to 3600 (got 59).',
+    'auth.durationSeconds must be a whole number from 60 to 3600 (got 59). Use at least 60.',
   ],
   [
     'a token of more than an hour',
     () => ({ auth: ServiceAuth.awsToken({ audience: AUDIENCE, durationSeconds: 3_601 }) }),
-    'auth.durationSeconds must be a whole number from 60 to 3600 (got 3601).',
+    'auth.durationSeconds must be a whole number from 60 to 3600 (got 3601). Use at most 3600.',
   ],
   [
     'another algorithm',
@@ -106,7 +106,7 @@ const bad: [string, (stack: TerraformStack) => Record<string, unknown>, string][
     (stack) => ({ auth: ServiceAuth.googleIdToken({ ...google(stack), project: 'my-project' as never }) }),
     'auth.project must be an object (got "my-project").',
   ],
-  ['no methods', () => ({ methods: [] }), 'methods must be a list of at least 1 item (got []).'],
+  ['no methods', () => ({ methods: [] }), 'methods must be a list of at least 1 item (got []). Add an item.'],
   [
     'a method in lower case',
     () => ({ methods: ['get'] }),
@@ -135,7 +135,7 @@ const bad: [string, (stack: TerraformStack) => Record<string, unknown>, string][
   [
     'no subnets',
     () => ({ vpc: { subnetIds: [], securityGroupIds: ['sg-0b'] } }),
-    'vpc.subnetIds must be a list of at least 1 and at most 16 items (got []).',
+    'vpc.subnetIds must be a list of at least 1 and at most 16 items (got []). Add an item.',
   ],
   [
     'subnets and groups the wrong way round',
@@ -145,17 +145,17 @@ const bad: [string, (stack: TerraformStack) => Record<string, unknown>, string][
   [
     'more time than a function has',
     () => ({ timeoutSeconds: 841 }),
-    'timeoutSeconds must be a whole number from 1 to 840 (got 841).',
+    'timeoutSeconds must be a whole number from 1 to 840 (got 841). Use at most 840.',
   ],
   [
     'more than a state machine carries',
     () => ({ responseBytes: 200_001 }),
-    'responseBytes must be a whole number from 1 to 200000 (got 200001).',
+    'responseBytes must be a whole number from 1 to 200000 (got 200001). Use at most 200000.',
   ],
   [
     'memory of a toy',
     () => ({ memoryMb: 64 }),
-    'memoryMb must be a whole number from 128 to 10240 (got 64).',
+    'memoryMb must be a whole number from 128 to 10240 (got 64). Use at least 128.',
   ],
   [
     'days that CloudWatch does not know',
@@ -170,7 +170,7 @@ const bad: [string, (stack: TerraformStack) => Record<string, unknown>, string][
   [
     'no concurrency',
     () => ({ reservedConcurrency: 0 }),
-    'reservedConcurrency must be a whole number from 1 to 1000 (got 0).',
+    'reservedConcurrency must be a whole number from 1 to 1000 (got 0). Use at least 1.',
   ],
   [
     'a provider of another cloud',

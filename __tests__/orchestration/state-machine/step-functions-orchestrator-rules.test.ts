@@ -45,7 +45,7 @@ const bad: [string, () => Record<string, unknown>, string][] = [
   [
     'no time',
     () => ({ timeoutSeconds: 0 }),
-    'prod/nightly: timeoutSeconds must be a whole number from 1 to 31536000 (got 0).',
+    'prod/nightly: timeoutSeconds must be a whole number from 1 to 31536000 (got 0). Use at least 1.',
   ],
   [
     'a statement about everything',
@@ -80,7 +80,7 @@ const bad: [string, () => Record<string, unknown>, string][] = [
   [
     'no reason',
     () => ({ reason: '' }),
-    'prod/nightly: reason must be one line of text with at least one visible character, at most 160 bytes, and no "${" or "%{" (got "").',
+    'prod/nightly: reason must be one line of text with at least one visible character, at most 160 bytes, and no "${" or "%{" (got ""). Write a text.',
   ],
   [
     'a property that does not exist',

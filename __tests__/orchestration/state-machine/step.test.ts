@@ -13,7 +13,11 @@ const call = () =>
 const pass = (name = 'P') => new PassStep(name);
 
 test.each<[string, () => unknown, string]>([
-  ['no error', () => call().catch([], pass()), 'errors must be a list of at least 1 item (got []).'],
+  [
+    'no error',
+    () => call().catch([], pass()),
+    'errors must be a list of at least 1 item (got []). Add an item.',
+  ],
   [
     'an empty error name',
     () => call().catch([''], pass()),

@@ -37,7 +37,7 @@ describe('a training', () => {
     [
       'on no machines',
       { job: { ...customJob, machines: 0 } },
-      'job.machines must be a whole number from 1 to 1000 (got 0).',
+      'job.machines must be a whole number from 1 to 1000 (got 0). Use at least 1.',
     ],
     [
       'with GPUs in lower case',
@@ -47,7 +47,7 @@ describe('a training', () => {
     [
       'with seventeen GPUs',
       { job: { ...customJob, gpus: { type: 'NVIDIA_L4', count: 17 } } },
-      'job.gpus.count must be a whole number from 1 to 16 (got 17).',
+      'job.gpus.count must be a whole number from 1 to 16 (got 17). Use at most 16.',
     ],
     [
       'with arguments of two kinds',
@@ -92,17 +92,17 @@ describe('a training', () => {
     [
       'of more than a week',
       { deadlineSeconds: 604_801 },
-      'deadlineSeconds must be a whole number from 60 to 604800 (got 604801).',
+      'deadlineSeconds must be a whole number from 60 to 604800 (got 604801). Use at most 604800.',
     ],
     [
       'of no time',
       { timeoutSeconds: 59 },
-      'timeoutSeconds must be a whole number from 60 to 31536000 (got 59).',
+      'timeoutSeconds must be a whole number from 60 to 31536000 (got 59). Use at least 60.',
     ],
     [
       'that is looked at without a pause',
       { poll: { initialSeconds: 0 } },
-      'poll.initialSeconds must be a whole number from 1 to 3600 (got 0).',
+      'poll.initialSeconds must be a whole number from 1 to 3600 (got 0). Use at least 1.',
     ],
     [
       'that is tried again in vain',

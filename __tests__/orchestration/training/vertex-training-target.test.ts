@@ -147,7 +147,7 @@ describe('a target of trainings', () => {
     [
       'of a name in capitals',
       { name: 'Train' },
-      'name must have 1 to 40 lower-case letters, digits and hyphens, start with a letter and not end with a hyphen (got "Train").',
+      'name must have 1 to 40 lower-case letters, digits and hyphens, start with a letter and not end with a hyphen (got "Train"). Use "train".',
     ],
     [
       'of an account that is not that of the federation',
@@ -176,7 +176,11 @@ describe('a target of trainings', () => {
       { networkAttachment: 'vpc' },
       'networkAttachment must be a network attachment of the form projects/PROJECT/regions/REGION/networkAttachments/NAME (got "vpc").',
     ],
-    ['with memory of a toy', { memoryMb: 1 }, 'memoryMb must be a whole number from 128 to 10240 (got 1).'],
+    [
+      'with memory of a toy',
+      { memoryMb: 1 },
+      'memoryMb must be a whole number from 128 to 10240 (got 1). Use at least 128.',
+    ],
     [
       'with a log for ever',
       { logRetentionDays: 0 },
@@ -190,7 +194,7 @@ describe('a target of trainings', () => {
     [
       'with no concurrency',
       { reservedConcurrency: 0 },
-      'reservedConcurrency must be a whole number from 1 to 1000 (got 0).',
+      'reservedConcurrency must be a whole number from 1 to 1000 (got 0). Use at least 1.',
     ],
     [
       'with a provider of another cloud',

@@ -9,6 +9,7 @@ import { validate } from '../../core/validation';
 import { EventBridgeTrigger } from './event-bridge-trigger';
 import type { DeliveryRetry, TriggerProps } from './trigger-props';
 import { deliveryRetry, checkTrigger, triggerRules } from './trigger-rules';
+import { toBucket } from '../../core/remedies';
 
 /** A bucket of S3: an `S3Bucket` of the same stack, or its name. */
 export interface BucketSource {
@@ -46,13 +47,16 @@ export interface S3ObjectTriggerProps extends TriggerProps {
   readonly retry?: DeliveryRetry;
 }
 
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
+const BUCKET = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
+
 const rules: Shape<S3ObjectTriggerProps> = {
   ...triggerRules,
   bucket: reference<BucketSource>({
     bucket: matching(
-      /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
+      BUCKET,
       'be the name of a bucket, with 3 to 63 lower-case letters, digits, dots and hyphens',
-      (value) => (value.startsWith('arn:') ? `Use "${value.split(':').at(-1)}".` : undefined),
+      (value) => toBucket(value, BUCKET),
     ),
   }),
   prefix: optional(knownAtSynth(string())),

@@ -199,12 +199,12 @@ describe('an approval', () => {
     [
       'of less than a minute',
       { timeoutSeconds: 59 },
-      'timeoutSeconds must be a whole number from 60 to 2592000 (got 59).',
+      'timeoutSeconds must be a whole number from 60 to 2592000 (got 59). Use at least 60.',
     ],
     [
       'of more than 30 days',
       { timeoutSeconds: 2_592_001 },
-      'timeoutSeconds must be a whole number from 60 to 2592000 (got 2592001).',
+      'timeoutSeconds must be a whole number from 60 to 2592000 (got 2592001). Use at most 2592000.',
     ],
     [
       'without a topic',
@@ -229,12 +229,12 @@ describe('an approval', () => {
     [
       'without a question',
       { question: ' ' },
-      'question must be one line of text with at least one visible character, at most 200 bytes, and no "${" or "%{" (got " ").',
+      'question must be one line of text with at least one visible character, at most 200 bytes, and no "${" or "%{" (got " "). Write a text.',
     ],
     [
       'with a question of two lines',
       { question: 'one\ntwo' },
-      'question must be one line of text with at least one visible character, at most 200 bytes, and no "${" or "%{" (got "one\\ntwo").',
+      'question must be one line of text with at least one visible character, at most 200 bytes, and no "${" or "%{" (got "one\\ntwo"). Write it in one line.',
     ],
     [
       'with a detail that is no path',
@@ -254,7 +254,7 @@ describe('an approval', () => {
     [
       'with a detail of two lines',
       { details: { 'Rows\nSend': '$.rows' } },
-      'the name "Rows\\nSend" in details must be one line of text with at least one visible character, at most 100 bytes, and no "${" or "%{" (got "Rows\\nSend").',
+      'the name "Rows\\nSend" in details must be one line of text with at least one visible character, at most 100 bytes, and no "${" or "%{" (got "Rows\\nSend"). Write it in one line.',
     ],
     [
       'that is put nowhere',

@@ -250,7 +250,7 @@ describe('a decision', () => {
     [
       'by a function that takes too long',
       () => new LambdaGate({ functionArn: FUNCTION, timeoutSeconds: 901 }),
-      'LambdaGate: timeoutSeconds must be a whole number from 1 to 900 (got 901).',
+      'LambdaGate: timeoutSeconds must be a whole number from 1 to 900 (got 901). Use at most 900.',
     ],
     [
       'by a function without a path',

@@ -21,6 +21,7 @@ import { FallibleStep } from '../fallible-step';
 import type { IChainable, RenderContext, StepRequirements } from '../step';
 import { chainable } from '../chainable';
 import { checkStep } from '../step-validation';
+import { toBucket } from '../../../core/remedies';
 
 /** Objects of S3. */
 export interface S3Location {
@@ -86,10 +87,12 @@ export interface DistributedMapStepProps {
   readonly resultPath?: string;
 }
 
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
+const BUCKET = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
+
 const location: Rule = shape<S3Location>({
-  bucket: matching(
-    /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
-    'have 3 to 63 lower-case letters, digits, "." and "-"',
+  bucket: matching(BUCKET, 'have 3 to 63 lower-case letters, digits, "." and "-"', (value) =>
+    toBucket(value, BUCKET),
   ),
   prefix: optional(matching(/^[^\s*]{1,1000}$/, 'have no space and no "*"')),
 });
