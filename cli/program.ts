@@ -1,5 +1,8 @@
 import { Command, CommanderError } from 'commander';
 import { addCompare } from './access/compare';
+import { addManifest } from './access/manifest';
+import { addPage } from './access/page';
+import { addQuestions } from './access/questions';
 import { addCheck } from './check';
 import { ExitCode, InputError } from './exit-codes';
 import { addModel } from './model';
@@ -19,8 +22,11 @@ export async function run(args: readonly string[], version: string, streams: Str
       writeOut: (text) => streams.stdout.write(text),
       writeErr: (text) => streams.stderr.write(text),
     });
-  const access = program.command('access').description('compare access documents');
+  const access = program.command('access').description('answer questions about access');
   addCompare(access, streams, (result) => (code = result));
+  addQuestions(access, streams, (result) => (code = result));
+  addManifest(access, streams, (result) => (code = result));
+  addPage(access, streams);
   addCheck(program, version, streams, (result) => (code = result));
   addModel(program, streams);
   try {

@@ -4,7 +4,7 @@ import { ServiceAccountKey } from '@cdktf/provider-google/lib/service-account-ke
 import { GoogleProvider } from '@cdktf/provider-google/lib/provider';
 import { Construct } from 'constructs';
 import { Guardrails, type AcknowledgementProps } from '../../lib/guardrails';
-import { modelOfStacks } from '../../lib/guardrails/constructs';
+import { modelOfStacks } from '../../lib/model/model-of-stacks';
 import { reportOf } from '../../lib/guardrails/report';
 
 const ACCEPTED: AcknowledgementProps = {

@@ -97,6 +97,7 @@ describe('the sink', () => {
     const members = resources(stack, 'google_pubsub_topic_iam_member');
     expect(members.filter(({ member }) => String(member).includes('writer_identity'))).toEqual([
       {
+        '//': { reason: 'learns from the release' },
         lifecycle: { create_before_destroy: true },
         member: '${google_logging_project_sink.retrain_deployments-sink_96004BB0.writer_identity}',
         project: 'my-project',

@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { decide, documentKinds, type DocumentKind, type Relation } from '../../lib/access';
+import { decide, documentKinds, type DocumentKind } from '../../lib/access/decide/decide';
+import type { Relation } from '../../lib/access/decide/relation';
 import { InputError } from '../exit-codes';
 import type { Streams } from '../streams';
 

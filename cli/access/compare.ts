@@ -1,5 +1,6 @@
 import { Option, type Command } from 'commander';
-import { decide, documentKinds, type DocumentKind, type Relation } from '../../lib/access';
+import { decide, documentKinds, type DocumentKind } from '../../lib/access/decide/decide';
+import type { Relation } from '../../lib/access/decide/relation';
 import { ExitCode, InputError } from '../exit-codes';
 import { readJson } from '../input';
 import type { Streams } from '../streams';

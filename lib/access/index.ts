@@ -1,3 +1,18 @@
+export { accessGraph } from './access-graph';
 export { decide, documentKinds, type Decision, type DocumentKind } from './decide/decide';
 export { type Broader, type Relation, type UnknownRelation, type Within } from './decide/relation';
 export { type AwsPrincipal, type AwsRequest } from './decide/aws/request';
+export { dotOf } from './formats/dot';
+export { mermaidOf } from './formats/mermaid';
+export { edgeSentence } from './formats/sentence';
+export { type AccessEdge, type AccessEdgeKind } from './graph/edge';
+export { type AccessGap, type AccessGraph } from './graph/graph';
+export { type AccessLane, type AccessNode, type AccessNodeKind } from './graph/node';
+export { type AccessSource } from './graph/source';
+export { Access, type NeverProps, type OnlyProps } from './invariants/access';
+export { compareAccess, type AccessDifference } from './manifest/compare';
+export { accessManifest, type AccessManifest } from './manifest/manifest';
+export { ManifestError, readManifest } from './manifest/read-manifest';
+export { AccessQuestions, type AccessAnswer } from './questions/answers';
+export { QuestionError } from './questions/question-error';
+export { type AccessPath } from './questions/reach';

@@ -10,6 +10,7 @@ import { Construct } from 'constructs';
 import { partitionOf, type AwsAccount } from '../aws/account';
 import { terraformTextJson } from '../core/terraform-json';
 import type { AwsProviderOptions } from '../aws/options';
+import { addMetadataComment } from '../core/justification';
 
 /** Props of an `AuditBucket`. */
 export interface AuditBucketProps extends AwsProviderOptions {
@@ -66,6 +67,7 @@ export class AuditBucket extends Construct {
       dependsOn: [isPrivate],
       provider: props.awsProvider,
     });
+    addMetadataComment(policy, { reason: 'CloudTrail writes the log, which is never changed' });
     this.ready = [policy];
   }
 

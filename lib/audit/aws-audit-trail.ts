@@ -25,6 +25,7 @@ import {
 } from './aws-queries';
 import { expectProviderIn } from '../aws/provider-account';
 import { InlinePolicy } from '../aws/inline-policy';
+import { addMetadataComment } from '../core/justification';
 
 interface Watch {
   readonly id: string;
@@ -127,6 +128,7 @@ export class AwsAuditTrail extends Construct {
       assumeRolePolicy: serviceTrust('cloudtrail.amazonaws.com'),
       provider: awsProvider,
     });
+    addMetadataComment(role, { reason: 'CloudTrail writes events into the log group of the alarms' });
     const streams = `arn:${partitionOf(account)}:logs:${account.region}:${account.id}:log-group:${this.logGroupName}:log-stream:${account.id}_CloudTrail_${account.region}*`;
     const policy = new InlinePolicy(this, 'policy', {
       name: 'log',

@@ -7,6 +7,7 @@ import { EventAlarm } from './alarm';
 import { queueLengthMetric } from './metric';
 import { arnOf } from './names';
 import type { AwsPolicyStatement } from './policy-statement';
+import { addMetadataComment } from '../core/justification';
 import { requireUniqueName } from '../core/unique-names';
 import { terraformTextJson } from '../core/terraform-json';
 import type { AlarmOptions, AwsProviderOptions } from './options';
@@ -86,12 +87,13 @@ export class DeadLetterQueue extends Construct {
     });
     if (this.hasPolicy) return;
     this.hasPolicy = true;
-    new SqsQueuePolicy(this, 'policy', {
+    const policy = new SqsQueuePolicy(this, 'policy', {
       queueUrl: this.queue.url,
       policy: Lazy.stringValue({
         produce: () => terraformTextJson({ Version: '2012-10-17', Statement: this.senders }),
       }),
       provider: this.props.awsProvider,
     });
+    addMetadataComment(policy, { reason: 'keeps events that were not delivered' });
   }
 }

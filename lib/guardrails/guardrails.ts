@@ -4,7 +4,7 @@ import { ValidationError } from '../core/errors';
 import { oncePer } from '../core/registry';
 import { all, matching, shape, singleLine } from '../core/rules';
 import { problemsOf, refuse } from '../core/validation';
-import { modelOfStacks } from './constructs';
+import { modelOfStacks } from '../model/model-of-stacks';
 import { STACK_COMMENT, type Acknowledgement } from './acknowledgement';
 import { plainReport } from './formats/plain-report';
 import { openFindings, reportOf, type ReportOptions } from './report';

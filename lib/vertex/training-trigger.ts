@@ -227,13 +227,14 @@ export class TrainingTrigger extends Construct {
       filter: this.deploymentFilter,
       uniqueWriterIdentity: true,
     });
-    new PubsubTopicIamMember(this, 'deployments-sink-publishes', {
+    const publishes = new PubsubTopicIamMember(this, 'deployments-sink-publishes', {
       ...this.common,
       topic: topic.name,
       role: 'roles/pubsub.publisher',
       member: sink.writerIdentity,
       lifecycle: CREATE_BEFORE_DESTROY,
     });
+    addMetadataComment(publishes, { ...justificationOf(this.props) });
     return topic.id;
   }
 

@@ -6,6 +6,7 @@ export type AccessLane = 'ci' | 'aws' | 'federation' | 'google' | 'kubernetes' |
 /** Kind of a node. The part before the point names its system. */
 export type AccessNodeKind =
   | 'aws.account'
+  | 'aws.eventSource'
   | 'aws.federatedProvider'
   | 'aws.function'
   | 'aws.group'

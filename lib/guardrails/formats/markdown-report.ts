@@ -1,7 +1,7 @@
 import type { Finding } from '../finding';
 import { openFindings, type GuardrailReport } from '../report';
 import { coverageLine, summaryLine } from './summary';
-import { visible } from './plain-text';
+import { cell, code, details, table } from '../../core/markdown';
 
 /** A report as Markdown of GitHub and GitLab: a table of open findings, then the acknowledged ones, then the controls. */
 export function markdownReport(report: GuardrailReport): string {
@@ -64,34 +64,4 @@ function acknowledgementSection({ acknowledgements }: GuardrailReport): string[]
     cell(until),
   ]);
   return ['### Acknowledgements without effect', table(['Rule', 'Construct', 'Status', 'Until'], rows)];
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
-}
-
-function details(title: string, body: string): string {
-  return `<details><summary>${title}</summary>\n\n${body}\n\n</details>`;
-}
-
-/** Text of a cell in which nothing is markup, a mention or a reference. */
-function cell(text: string): string {
-  return visible(text)
-    .replace(/&/g, '&amp;')
-    .replace(/</g, '&lt;')
-    .replace(/>/g, '&gt;')
-    .replace(/[\\`*_{}[\]()#+!|~$-]/g, '\\$&')
-    .replace(/@/g, '&#64;')
-    .replace(/:\/\//g, '&#58;//');
-}
-
-/** Text in code style. A name can contain backticks and pipes. */
-function code(text: string): string {
-  const shown = visible(text).replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
-  return `<code>${shown
-    .replace(/\|/g, '&#124;')
-    .replace(/`/g, '&#96;')
-    .replace(/@/g, '&#64;')
-    .replace(/[*_~[\]]/g, (sign) => `&#${sign.charCodeAt(0)};`)}</code>`;
 }

@@ -1,7 +1,7 @@
 import { TerraformStack } from 'cdktf';
 import type { IConstruct } from 'constructs';
-import type { Model } from '../model/model';
-import { readSynthesizedStack } from '../model/synthesized-reader';
+import type { Model } from './model';
+import { readSynthesizedStack } from './synthesized-reader';
 
 /** The model of all stacks at and below a construct, as a synthesis would write them. */
 export function modelOfStacks(scope: IConstruct): Model {

@@ -1,0 +1,44 @@
+import { readFileSync } from 'node:fs';
+import type { Command } from 'commander';
+import { isManifest, ManifestError, readManifest } from '../../lib/access/manifest/read-manifest';
+import { accessManifest, type AccessManifest } from '../../lib/access/manifest/manifest';
+import { InputError } from '../exit-codes';
+import { readModels } from '../models';
+
+/** Options with the input of a question. */
+export interface GraphInput {
+  readonly input: readonly string[];
+}
+
+/** Adds the option with the input. */
+export function withInput(command: Command): Command {
+  return command.option(
+    '-i, --input <path>',
+    'cdktf.out, a cdk.tf.json, the JSON of a plan, or a manifest; several times if needed',
+    (path: string, paths: readonly string[] = []) => [...paths, path],
+  );
+}
+
+/** The manifest of stacks and plans, or the one in a file. */
+export function manifestIn({ input = ['cdktf.out'] }: Partial<GraphInput>): AccessManifest {
+  const [path] = input;
+  const given = input.length === 1 && path !== undefined ? manifestFile(path) : undefined;
+  return given ?? accessManifest(readModels(input));
+}
+
+/** The manifest in a file; `undefined` if the path is something else. */
+function manifestFile(path: string): AccessManifest | undefined {
+  let document: unknown;
+  try {
+    document = JSON.parse(readFileSync(path === '-' ? 0 : path, 'utf8'));
+  } catch {
+    return undefined;
+  }
+  if (!isManifest(document)) return undefined;
+  try {
+    return readManifest(document);
+  } catch (error) {
+    if (error instanceof ManifestError) throw new InputError(`${path}: ${error.message}`, { cause: error });
+    throw error;
+  }
+}

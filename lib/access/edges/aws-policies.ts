@@ -1,0 +1,211 @@
+import type { ModelResource } from '../../model/model';
+import type { AccessEdge } from '../graph/edge';
+import { isPattern, namedByArn, patternOf } from './aws-names';
+import { conditionsOf, statementsOf, type AwsStatement } from './aws-statement';
+import { anyText, argument, argumentList, elements, type EdgeReader, type ReadContext } from './reader';
+
+/** Types with a policy of one identity: the argument that names it. */
+const INLINE: Readonly<Record<string, string>> = {
+  aws_iam_role_policy: 'role',
+  aws_iam_user_policy: 'user',
+  aws_iam_group_policy: 'group',
+};
+
+/** Types that attach a managed policy: the arguments that name the identities. */
+const ATTACHMENTS: Readonly<Record<string, readonly string[]>> = {
+  aws_iam_role_policy_attachment: ['role'],
+  aws_iam_user_policy_attachment: ['user'],
+  aws_iam_group_policy_attachment: ['group'],
+  aws_iam_policy_attachment: ['roles', 'users', 'groups'],
+};
+
+const KINDS = { role: 'aws.role', user: 'aws.user', group: 'aws.group' } as const;
+
+/** Edges of an inline policy. */
+export const readInlinePolicy: EdgeReader = (resource, context) => {
+  const property = INLINE[resource.type] as keyof typeof KINDS | undefined;
+  if (property === undefined) return;
+  const holder = holderOf(resource, property, context);
+  if (holder === undefined)
+    return context.graph.gap(resource, property, 'The identity is known after apply.');
+  grant(resource, 'policy', holder, resource, context);
+};
+
+/** Edges of policies that a role has inside of its block. */
+export const readRoleBlocks: EdgeReader = (resource, context) => {
+  const holder = context.directory.nodeOf(resource);
+  if (resource.type !== 'aws_iam_role' || holder === undefined) return;
+  argumentList(resource, 'inline_policy', context).forEach((_, index) => {
+    grant(resource, `inline_policy[${index}].policy`, holder, resource, context);
+  });
+  for (const arn of argumentList(resource, 'managed_policy_arns', context)) {
+    managed(resource, 'managed_policy_arns', holder, anyText(arn), context);
+  }
+};
+
+/** Edges of a managed policy for each identity that it is attached to. */
+export const readAttachment: EdgeReader = (resource, context) => {
+  for (const property of ATTACHMENTS[resource.type] ?? []) {
+    const single = property.replace(/s$/, '') as keyof typeof KINDS;
+    for (const value of argumentList(resource, property, context)) {
+      const holder = identityOf(resource, value, single, context);
+      if (holder === undefined) {
+        context.graph.gap(resource, property, 'The identity is known after apply.');
+        continue;
+      }
+      const arn = argument(resource, 'policy_arn', context);
+      const policy = context.index.model.stacks
+        .flatMap(({ resources }) => resources)
+        .find((each) => each.type === 'aws_iam_policy' && refersTo(resource, arn, each, context));
+      if (policy) grant(policy, 'policy', holder, resource, context);
+      else managed(resource, 'policy_arn', holder, anyText(arn), context);
+    }
+  }
+};
+
+function refersTo(
+  resource: ModelResource,
+  arn: ReturnType<typeof argument>,
+  policy: ModelResource,
+  context: ReadContext,
+): boolean {
+  const name = argument(policy, 'name', context);
+  if (typeof arn === 'string') return typeof name === 'string' && arn.endsWith(`:policy/${name}`);
+  return context.directory.referenced(resource.stack, arn) === context.directory.nodeOf(policy);
+}
+
+/** A managed policy that no stack declares: its permissions are known to AWS alone. */
+function managed(
+  resource: ModelResource,
+  path: string,
+  holder: string,
+  arn: string,
+  { graph }: ReadContext,
+): void {
+  const name = arn.replace(/^.*:policy\//, '');
+  graph.edge(resource, path, {
+    kind: 'grants',
+    from: holder,
+    to: graph.node('aws.resource', { names: ['*'], label: 'every resource' }),
+    role: name,
+    possible: true,
+    ...(name === 'AdministratorAccess' && { permissions: ['*'] }),
+  });
+}
+
+function holderOf(resource: ModelResource, property: keyof typeof KINDS, context: ReadContext) {
+  return identityOf(resource, argument(resource, property, context), property, context);
+}
+
+function identityOf(
+  { stack }: ModelResource,
+  value: ReturnType<typeof argument>,
+  property: keyof typeof KINDS,
+  { directory, graph }: ReadContext,
+): string | undefined {
+  if (typeof value !== 'string') return directory.referenced(stack, value);
+  return graph.node(KINDS[property], { names: [value], label: value });
+}
+
+/** Edges of the statements of a policy document. `attached` is the resource that gives the policy to the holder. */
+function grant(
+  policy: ModelResource,
+  path: string,
+  holder: string,
+  attached: ModelResource,
+  context: ReadContext,
+): void {
+  const value = argument(policy, path, context);
+  const document = context.index.document(policy.stack, value);
+  if (document.kind !== 'parsed') {
+    return context.graph.gap(attached, path, 'The policy is known after apply, or it is not JSON.');
+  }
+  for (const statement of statementsOf(document)) {
+    const facts = factsOf(policy, statement);
+    for (const target of targetsOf(statement, policy, context)) {
+      context.graph.edge(attached, `${path}.${statement.path}`, {
+        kind: 'grants',
+        from: holder,
+        to: target,
+        effect: statement.effect,
+        ...permissionsOf(statement),
+        ...facts,
+      });
+      if (statement.effect === 'allow' && canStart(statement, target)) {
+        const conditions = conditionsOf(statement);
+        context.graph.edge(attached, `${path}.${statement.path}`, {
+          kind: 'starts',
+          from: holder,
+          to: target,
+          ...(conditions.length > 0 && { conditions }),
+          ...facts,
+        });
+      }
+    }
+  }
+}
+
+/** Reason of one statement, which the construct records by its Sid or by its actions. */
+function factsOf({ facts }: ModelResource, { sid }: AwsStatement): Partial<AccessEdge> {
+  const { statements } = facts.comment;
+  if (!Array.isArray(statements) || sid === undefined) return {};
+  const found = (statements as readonly { sid?: string; reason?: string }[]).find((each) => each.sid === sid);
+  return found?.reason === undefined ? {} : { reason: found.reason };
+}
+
+/** Permissions and conditions of a statement. What the statement excludes counts as possible. */
+export function permissionsOf(statement: AwsStatement): Partial<AccessEdge> {
+  const conditions = conditionsOf(statement);
+  const excludes = statement.inverted.length > 0;
+  return {
+    permissions: statement.inverted.includes('NotAction') ? ['*'] : statement.actions,
+    ...(conditions.length > 0 && { conditions }),
+    ...(excludes && { possible: true }),
+  };
+}
+
+/** Actions that make a workload run as its own identity. */
+const STARTS: Readonly<Record<string, readonly string[]>> = {
+  'aws.function': ['lambda:InvokeFunction'],
+  'aws.stateMachine': ['states:StartExecution', 'states:StartSyncExecution'],
+};
+
+function canStart({ actions }: AwsStatement, target: string): boolean {
+  const [kind = ''] = target.split('/');
+  return (STARTS[kind] ?? []).some((action) => actions.some((each) => patternOf(each, 'i').test(action)));
+}
+
+/** Nodes of the resources of a statement: declared ones that a pattern matches, else a node for the text. */
+function targetsOf(
+  statement: AwsStatement,
+  { stack }: ModelResource,
+  { graph, directory }: ReadContext,
+): readonly string[] {
+  if (statement.inverted.includes('NotResource') || statement.resources.length === 0) {
+    return [graph.node('aws.resource', { names: ['*'], label: 'every resource' })];
+  }
+  return statement.resources.flatMap((resource) => {
+    const known = directory.referenced(stack, resource);
+    if (known !== undefined) return [known];
+    const text = anyText(resource);
+    if (text === '*') return [graph.node('aws.resource', { names: ['*'], label: 'every resource' })];
+    const named = namedByArn(text);
+    if (named.kind === 'aws.resource' || !isPattern(named.name))
+      return [directory.awsNode(stack, text) ?? text];
+    const pattern = patternOf(named.name);
+    const matched = graph.allNodes.filter(
+      ({ kind, names, source }) => kind === named.kind && source && names.some((name) => pattern.test(name)),
+    );
+    const itself = graph.node('aws.resource', { names: [text], label: text });
+    return [itself, ...matched.map(({ id }) => id)];
+  });
+}
+
+/** Values of an element of a condition, for readers of trust policies. */
+export function conditionValues(statement: AwsStatement, key: RegExp): readonly string[] {
+  return Object.values(statement.condition ?? {}).flatMap((keys) =>
+    Object.entries((keys ?? {}) as object)
+      .filter(([name]) => key.test(name))
+      .flatMap(([, values]) => elements(values as never).map(anyText)),
+  );
+}

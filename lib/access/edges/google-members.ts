@@ -1,0 +1,209 @@
+import { sourceOf } from '../graph/graph-builder';
+import {
+  blocks,
+  anyText,
+  argument,
+  argumentList,
+  knownText,
+  type EdgeReader,
+  type ReadContext,
+} from './reader';
+import type { ModelResource } from '../../model/model';
+import type { ModelValue } from '../../model/value';
+import { serviceAccountNode } from './external-identity';
+
+const GRANT = /^google_(.+)_iam_(member|binding|policy)$/;
+
+/** Roles on a service account that let the member impersonate the account. */
+const IMPERSONATES = [
+  'roles/iam.workloadIdentityUser',
+  'roles/iam.serviceAccountTokenCreator',
+  'roles/iam.serviceAccountOpenIdTokenCreator',
+  'roles/iam.serviceAccountUser',
+  'roles/iam.serviceAccountKeyAdmin',
+];
+
+/** One role for members, as a member, a binding or a part of a policy states it. */
+interface RoleGrant {
+  readonly path: string | undefined;
+  readonly role: string;
+  readonly members: readonly ModelValue[];
+  readonly conditions: readonly string[];
+}
+
+/** Edges of members, bindings and policies on any resource of Google Cloud. */
+export const readGoogleGrant: EdgeReader = (resource, context) => {
+  const [, type, form] = GRANT.exec(resource.type) ?? [];
+  if (type === undefined) return;
+  const grants = form === 'policy' ? policyGrants(resource, context) : [singleGrant(resource, context)];
+  if (grants === undefined)
+    return context.graph.gap(resource, 'policy_data', 'The policy is known after apply.');
+  const to = targetOf(resource, type, context);
+  for (const { path, role, members, conditions } of grants) {
+    for (const member of members) {
+      const from = memberNode(resource, member, context);
+      if (from === undefined) {
+        context.graph.gap(resource, 'member', `The member ${anyText(member)} is known after apply.`);
+        continue;
+      }
+      context.graph.edge(resource, path, {
+        kind: IMPERSONATES.includes(role) && to.startsWith('google.serviceAccount/') ? 'assumes' : 'grants',
+        from,
+        to,
+        role,
+        permissions: permissionsOf(role, context),
+        ...(conditions.length > 0 && { conditions }),
+      });
+    }
+  }
+};
+
+function singleGrant(resource: ModelResource, context: ReadContext): RoleGrant {
+  return {
+    path: undefined,
+    role: anyText(argument(resource, 'role', context)),
+    members: [...argumentList(resource, 'member', context), ...argumentList(resource, 'members', context)],
+    conditions: blocks(resource.values, 'condition').map((condition) =>
+      anyText(context.index.resolve(resource.stack, condition.expression ?? '')),
+    ),
+  };
+}
+
+/** Grants of a whole policy; `undefined` if only Terraform knows it. */
+function policyGrants(resource: ModelResource, context: ReadContext): readonly RoleGrant[] | undefined {
+  const document = context.index.document(resource.stack, argument(resource, 'policy_data', context));
+  const source =
+    document.kind === 'parsed'
+      ? { value: document.value, bindings: 'bindings', path: 'policy_data' }
+      : dataPolicy(resource, context);
+  if (source === undefined) return undefined;
+  return blocks(source.value, source.bindings).map((binding, index) => ({
+    path: `${source.path}.bindings[${index}]`,
+    role: anyText(binding.role),
+    members: [binding.members ?? []].flat() as readonly ModelValue[],
+    conditions: blocks(binding, 'condition').map(({ expression }) => anyText(expression)),
+  }));
+}
+
+/** The data source `google_iam_policy` of a policy, whose text only Terraform renders. */
+function dataPolicy(resource: ModelResource, { index }: ReadContext) {
+  const value = resource.values.policy_data;
+  if (typeof value !== 'object' || value === null || !('$kind' in value) || value.$kind !== 'reference') {
+    return undefined;
+  }
+  const [data] = index.resourcesOf(resource.stack, value);
+  if (data?.type !== 'google_iam_policy') return undefined;
+  return { value: index.resolve(data.stack, data.values), bindings: 'binding', path: 'policy_data' };
+}
+
+/** Permissions of a custom role; none for a predefined role, which the edge names. */
+function permissionsOf(role: string, { index }: ReadContext): readonly string[] {
+  const [, id] = /^(?:projects|organizations)\/[^/]+\/roles\/(.+)$/.exec(role) ?? [];
+  if (id === undefined) return [];
+  const custom = index.model.stacks
+    .flatMap(({ resources }) => resources)
+    .find(
+      ({ type, values }) =>
+        /^google_(project|organization)_iam_custom_role$/.test(type) && values.role_id === id,
+    );
+  return custom === undefined ? [] : argumentList(custom, 'permissions', { index }).map(anyText);
+}
+
+/** Arguments that do not name the resource that a grant is on. */
+const NOT_OF_TARGET = new Set(['role', 'member', 'members', 'condition', 'policy_data', 'timeouts']);
+
+/** Names of resources that a grant can be on, without project and location. */
+const SCOPES = new Set(['project', 'location', 'region', 'zone']);
+
+function targetOf(resource: ModelResource, type: string, context: ReadContext): string {
+  const account = argument(resource, 'service_account_id', context);
+  if (account !== undefined) {
+    const email = knownText(account)?.replace(/^.*\/serviceAccounts\//, '');
+    if (email !== undefined)
+      return context.graph.node('google.serviceAccount', { names: [email], label: email });
+    const referenced = context.directory.referenced(resource.stack, account);
+    if (referenced !== undefined) return referenced;
+  }
+  const named = Object.keys(resource.values).filter((name) => !NOT_OF_TARGET.has(name));
+  const own = named.filter((name) => !SCOPES.has(name)).map((name) => argument(resource, name, context));
+  const project = anyText(argument(resource, 'project', context));
+  const referenced = own.map((value) => context.directory.referenced(resource.stack, value)).find(Boolean);
+  if (referenced !== undefined) return referenced;
+  const name = [type, ...(own.length > 0 ? own.map(anyText) : [project])].join(':');
+  return context.graph.node('google.resource', {
+    names: [name],
+    label: own.length > 0 ? own.map(anyText).join(' ') : project || resource.address,
+    ...(project !== '' && { scope: project }),
+  });
+}
+
+const POOL = '(?:projects/[^/]+/locations/global/workloadIdentityPools/)?';
+const GKE_SUBJECT = new RegExp(
+  `^principal://iam\\.googleapis\\.com/${POOL}[^/]+\\.svc\\.id\\.goog/subject/ns/([^/]+)/sa/(.+)$`,
+);
+
+/** Node of a member of an IAM policy; `undefined` if only Terraform knows it. */
+export function memberNode(
+  resource: ModelResource,
+  member: ModelValue,
+  { graph, directory }: ReadContext,
+): string | undefined {
+  const text = anyText(member);
+  const kubernetes =
+    /^serviceAccount:[^[]+\.svc\.id\.goog\[([^/]+)\/(.+)\]$/.exec(text) ?? GKE_SUBJECT.exec(text);
+  if (kubernetes?.[1] !== undefined && kubernetes[2] !== undefined) {
+    const id = serviceAccountNode(graph, kubernetes[1], kubernetes[2]);
+    return graph.node('kubernetes.serviceAccount', { names: [id.replace(/^[^/]*\//, ''), text] });
+  }
+  const email = /^serviceAccount:([^${}]+)$/.exec(text)?.[1];
+  if (email !== undefined) return graph.node('google.serviceAccount', { names: [email, text], label: email });
+  const referenced = directory.referenced(resource.stack, member);
+  if (referenced !== undefined) return referenced;
+  const assigned = directory.resourceOf(resource.stack, member);
+  if (assigned !== undefined) {
+    // The cloud assigns the name, for example of the writer of a log sink.
+    return graph.node('google.member', { label: text, source: sourceOf(assigned) });
+  }
+  if (/^\$\{[^}]*\}$/.test(text)) return undefined;
+  return graph.node('google.member', { names: [text] });
+}
+
+/** Declares a service account of Google. */
+export const declareGoogleAccount: EdgeReader = (resource, context) => {
+  if (resource.type !== 'google_service_account') return;
+  const accountId = knownText(argument(resource, 'account_id', context));
+  const project = knownText(argument(resource, 'project', context) ?? projectOf(resource, context));
+  const email =
+    accountId !== undefined && project !== undefined
+      ? `${accountId}@${project}.iam.gserviceaccount.com`
+      : undefined;
+  const id = context.graph.node('google.serviceAccount', {
+    ...(email !== undefined && { names: [email, `serviceAccount:${email}`] }),
+    label: email ?? accountId ?? resource.address,
+    source: sourceOf(resource),
+    ...(project !== undefined && { scope: project }),
+  });
+  context.directory.declare(resource, id);
+};
+
+function projectOf(resource: ModelResource, { index }: ReadContext): ModelValue | undefined {
+  return index.providerOf(resource)?.values.project;
+}
+
+/** Edge of a key of a service account: the holder of the key impersonates the account. */
+export const readServiceAccountKey: EdgeReader = (resource, context) => {
+  if (resource.type !== 'google_service_account_key') return;
+  const account = argument(resource, 'service_account_id', context);
+  const email = knownText(account)?.replace(/^.*\/serviceAccounts\//, '');
+  const to =
+    email === undefined
+      ? context.directory.referenced(resource.stack, account)
+      : context.graph.node('google.serviceAccount', { names: [email], label: email });
+  if (to === undefined)
+    return context.graph.gap(resource, 'service_account_id', 'The account is known after apply.');
+  const from = context.graph.node('google.member', {
+    names: ['key file'],
+    label: 'holder of the key file',
+  });
+  context.graph.edge(resource, undefined, { kind: 'assumes', from, to, evidence: 'selfAsserted' });
+};
