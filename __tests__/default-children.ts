@@ -24,6 +24,7 @@ export const DEFAULT_CHILDREN: Readonly<Record<string, string>> = {
   LabelBasedRole: 'none',
   MetricGate: 'aws_lambda_function',
   OrchestratorDashboard: 'aws_cloudwatch_dashboard',
+  PipelineIdentity: 'none',
   PredictionGate: 'aws_lambda_function',
   PubSubTrigger: 'google_pubsub_subscription',
   'RotatedSecret on AWS': 'aws_secretsmanager_secret',

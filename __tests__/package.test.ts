@@ -94,6 +94,8 @@ test('public names are a contract', () => {
      "OrchestratorGrants",
      "ParallelStep",
      "PassStep",
+     "PipelineIdentity",
+     "PipelineSource",
      "PredictionGate",
      "PubSubTrigger",
      "ROTATION_ERRORS",
@@ -224,7 +226,9 @@ const built = existsSync(join(folder, 'dist/lib/index.js'));
         const domain = require('cdktf-multicloud/${domain}');
         const isLoaded = (name) => { try { return domain[name] !== undefined; } catch { return false; } };
         console.log(JSON.stringify(Object.keys(domain).filter((name) => !isLoaded(name)).sort()));`;
-        expect(node(script)).toEqual(domain === 'identity' ? ['GkeOidcProvider', 'GkeToAwsRole'] : []);
+        expect(node(script)).toEqual(
+          domain === 'identity' ? ['GkeOidcProvider', 'GkeToAwsRole', 'PipelineIdentity'] : [],
+        );
       },
     );
 

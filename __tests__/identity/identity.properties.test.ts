@@ -4,6 +4,8 @@ import { CustomRole } from '../../lib/identity/custom-role';
 import { FederatedAwsRole } from '../../lib/identity/federated-aws-role';
 import { GkeOidcProvider } from '../../lib/identity/gke-oidc-provider';
 import { GoogleProjectPrerequisites } from '../../lib/identity/google-project-prerequisites';
+import { PipelineIdentity } from '../../lib/identity/pipeline-identity';
+import { PipelineSource } from '../../lib/identity/pipeline-source';
 import { GoogleServiceAccount } from '../../lib/identity/google-service-account';
 import { AwsToGoogleFederation } from '../../lib/identity/aws-to-google-federation';
 import { GkeToAwsRole } from '../../lib/identity/gke-to-aws-role';
@@ -71,6 +73,32 @@ describeProperties({
       ),
       maxSessionSeconds: constant(undefined, 3_600, 43_200),
       reason: constant('reads "all" of it', 'liest Bücher'),
+      owner: constant(undefined, 'team-books'),
+    },
+  },
+  PipelineIdentity: {
+    make: (stack, props) =>
+      new PipelineIdentity(
+        inAws(stack),
+        'it',
+        // Which cloud is required depends on the other.
+        props && { google: { poolPrefix: 'shop-ci' }, account, ...(props as object) },
+      ),
+    good: {
+      source: constant(
+        PipelineSource.github({ owner: 'acme', ownerId: '11', repository: 'shop', repositoryId: '22' }),
+        PipelineSource.gitlab({ projectPath: 'acme/shop', projectId: '33', namespaceId: '44' }),
+      ),
+      plan: constant({}, { workflow: 'ci/plan.yml' }),
+      apply: constant({ ref: 'refs/heads/main' }, { ref: 'refs/tags/v1', environment: 'prod' }),
+      stacks: [(stack) => [applicationIn(stack)]],
+      project: constant(project),
+      aws: constant(
+        undefined,
+        { namePrefix: 'shop' },
+        { namePrefix: 'a+=,.@-_Z', maxSessionSeconds: 43_200 },
+      ),
+      reason: constant('deploys "all" of it', 'liefert Bücher aus'),
       owner: constant(undefined, 'team-books'),
     },
   },

@@ -44,6 +44,20 @@ export {
   type ProjectGrantOptions,
 } from './grant-options';
 export { IamConditions, type IamCondition } from './iam-condition';
+export { PipelineIdentity } from './pipeline-identity';
+export {
+  type PipelineAwsOptions,
+  type PipelineGoogleOptions,
+  type PipelineIdentityProps,
+} from './pipeline-identity-props';
+export { type PipelineRuns } from './pipeline-runs';
+export {
+  PipelineSource,
+  type GithubRepository,
+  type GithubSubjectFormat,
+  type GitlabProject,
+  type OidcIssuer,
+} from './pipeline-source';
 export {
   type IPodAwsRole,
   type ServiceAccountTokenVolume,

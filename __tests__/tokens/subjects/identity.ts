@@ -6,6 +6,7 @@ import { GkeOidcProvider } from '../../../lib/identity/gke-oidc-provider';
 import { GkeToAwsRole } from '../../../lib/identity/gke-to-aws-role';
 import { GoogleProjectPrerequisites } from '../../../lib/identity/google-project-prerequisites';
 import { GoogleServiceAccount } from '../../../lib/identity/google-service-account';
+import { PipelineIdentity } from '../../../lib/identity/pipeline-identity';
 import { WorkloadIdentityBinding } from '../../../lib/identity/workload-identity-binding';
 import { clusterIn, federationIn, inAws } from '../../property-values';
 import { sibling } from '../../synth';
@@ -111,6 +112,58 @@ export const identity: TokenSubjects = {
       GoogleServiceAccount.fromEmail(stack, 'it', email, options).grants.bucketReader({ name: 'sales' }),
     variants: [() => ({ email: 'reader@my-project.iam.gserviceaccount.com', reason: 'reads' })],
   },
+  PipelineIdentity: {
+    make: (stack, props) => new PipelineIdentity(inAws(stack), 'it', props),
+    variants: variantsOf(
+      (stack) => ({
+        source: {
+          kind: 'github',
+          owner: 'acme',
+          ownerId: '11',
+          repository: 'shop',
+          repositoryId: '22',
+          subjectFormat: 'immutable',
+        },
+        plan: { workflow: '.github/workflows/plan.yml' },
+        apply: {
+          environment: 'prod',
+          ref: 'refs/heads/main',
+          workflow: '.github/workflows/deploy.yml',
+        },
+        stacks: [otherStackOf(stack)],
+        account,
+        project,
+        aws: {
+          namePrefix: 'shop',
+          maxSessionSeconds: 3_600,
+          permissionsBoundaryArn: 'arn:aws:iam::210987654321:policy/boundary',
+        },
+        google: { poolPrefix: 'shop-ci', directPrincipals: true },
+        ...why,
+      }),
+      (stack) => ({
+        aws: {
+          namePrefix: 'shop',
+          oidcProvider: githubProviderIn(stack),
+        },
+      }),
+      () => ({
+        source: {
+          kind: 'gitlab',
+          projectPath: 'acme/shop',
+          projectId: '33',
+          namespaceId: '44',
+          url: 'https://git.example.com',
+        },
+        plan: { environment: 'review', ref: 'refs/heads/main' },
+      }),
+      () => ({
+        source: { kind: 'oidc', issuer: 'https://ci.example.com' },
+        plan: { subject: 'plan' },
+        apply: { subject: 'apply' },
+      }),
+    ),
+  },
   WorkloadIdentityBinding: {
     make: (stack, props) =>
       new WorkloadIdentityBinding(stack, 'it', props).grants.bucketReader({ name: 'sales' }),
@@ -145,6 +198,14 @@ export const identity: TokenSubjects = {
 
 const otherStackOf = (stack: TerraformStack) =>
   stack.node.root.node.tryFindChild('other') ?? sibling(stack, 'other');
+
+const githubProviderIn = (stack: TerraformStack) =>
+  stack.node.tryFindChild('github') ??
+  GkeOidcProvider.fromArn(
+    stack,
+    'github',
+    'arn:aws:iam::210987654321:oidc-provider/token.actions.githubusercontent.com',
+  );
 
 /** A resource that creates the service account. */
 const releaseIn = (stack: TerraformStack) =>
