@@ -22,7 +22,7 @@ const SHOWN = new Set(
   ).split(' '),
 );
 
-/** Blocks whose values are never shown, whatever their names are. */
+/** Blocks of which no value is shown. */
 const HIDDEN =
   /(^|[.[_])(env|environment|variables|secret_string|secret_data|data|binary_data|user_data|metadata_startup_script|stringData|string_data|connection|content|body|template|definition|tags|labels|annotations|args|command|value)([.[\]_"]|$)/i;
 

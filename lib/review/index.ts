@@ -9,7 +9,7 @@ export {
   type ReviewCoverage,
   type ReviewedChange,
   type StackReview,
-  type Verdict,
+  type AccessVerdict,
 } from './review';
 export { withNames } from './names';
 export { reviewPlans, type ReviewOptions } from './review-plans';

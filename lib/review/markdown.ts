@@ -7,7 +7,7 @@ const LIMIT = 60_000;
 /** Rows of the table of access; the rest is in the JSON. */
 const MOST_ACCESS = 40;
 
-/** How much of a review is written: each level leaves out what helps a reviewer least. */
+/** How much of a review is written: each level omits the part that helps a reviewer least. */
 interface Detail {
   readonly attributes: boolean;
   readonly lists: boolean;
@@ -21,7 +21,7 @@ const LEVELS: readonly Detail[] = [
   { attributes: false, lists: false, drift: false },
 ];
 
-/** A review as Markdown of GitHub and GitLab, in at most 60,000 characters. Access and losses are never left out. */
+/** A review as Markdown of GitHub and GitLab, in at most 60,000 characters. Access and losses are never omitted. */
 export function reviewMarkdown(review: Review, limit = LIMIT): string {
   let text = '';
   for (const level of LEVELS) {
@@ -193,7 +193,7 @@ function attributeText({ path, before, after }: AttributeChange): string {
   return `${code(path)}: ${before === undefined ? '_none_' : code(before)} → ${after === undefined ? '_none_' : code(after)}`;
 }
 
-/** What was read, so that silence is no approval. */
+/** Number of resources that were read, because a review without findings can be incomplete. */
 function coverageLine({ coverage: { stated, read, gaps } }: Review): string {
   const line = `${read} of ${stated} resources that state access were read completely.`;
   return gaps.length === 0

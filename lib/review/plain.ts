@@ -55,20 +55,29 @@ export function plainReview(review: Review, { bad, good, bold, dim }: ReviewStyl
     ...coverage.gaps.slice(0, 10).map((each) => dim(`  ${each}`)),
     dim(`Digest ${review.digest}`),
   ];
-  return lines.join('\n');
+  return lines.map(safe).join('\n');
+}
+
+// eslint-disable-next-line no-control-regex -- styles are escape sequences
+const STYLE = /(\u001b\[[\d;]*m)/;
+
+/** Line without hidden characters of a name. The escape sequences of the styles stay. */
+function safe(line: string): string {
+  const parts = line.split(STYLE);
+  return parts.map((part, index) => (index % 2 === 0 ? visible(part) : part)).join('');
 }
 
 function changeLines(change: ReviewedChange, { bad, dim }: ReviewStyles): readonly string[] {
   const { action, address, notes, attributes, isStatefulLoss, reason } = change;
   const word = isStatefulLoss || action === 'delete' ? bad(action) : action;
   return [
-    `  ${word} ${visible(address)}`,
-    ...notes.map((each) => `    ${visible(each)}`),
+    `  ${word} ${address}`,
+    ...notes.map((each) => `    ${each}`),
     ...attributes.map(({ path, before, after }) =>
       before === undefined && after === undefined
         ? `    ${path} changes`
         : `    ${path}: ${before ?? '(none)'} -> ${after ?? '(none)'}`,
     ),
-    ...(reason === undefined ? [] : [dim(`    reason: ${visible(reason)}`)]),
+    ...(reason === undefined ? [] : [dim(`    reason: ${reason}`)]),
   ];
 }

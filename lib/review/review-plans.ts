@@ -10,7 +10,7 @@ import { exceededPolicies } from './access/ceiling';
 import { graphChanges } from './access/graph-changes';
 import { reviewedChanges } from './changes';
 import { masked } from './masked';
-import type { AccessChange, Review, StackReview, Verdict } from './review';
+import type { AccessChange, Review, StackReview, AccessVerdict } from './review';
 import { otherFindings } from './other-findings';
 import { sidesOf } from './sides';
 
@@ -29,7 +29,7 @@ export interface ReviewOptions extends Pick<ReportOptions, 'profile' | 'rules' |
 }
 
 /** Order of verdicts in a report. */
-export const VERDICTS: readonly Verdict[] = ['broadened', 'mixed', 'unknown', 'narrowed'];
+export const VERDICTS: readonly AccessVerdict[] = ['broadened', 'mixed', 'unknown', 'narrowed'];
 
 /**
  * Reviews plans: what changes, what is lost, and who gains or loses access.
@@ -99,7 +99,7 @@ function stackReview(stack: ModelStack): StackReview {
   for (const { action } of changes) counts[action] = (counts[action] ?? 0) + 1;
   return {
     name: stack.name,
-    warnings: plan === undefined ? ['This is no plan.'] : warningsOf(plan),
+    warnings: plan === undefined ? ['The file is not a plan.'] : warningsOf(plan),
     counts,
     changes,
     drift: reviewedChanges(stack, plan?.drift ?? []),

@@ -1,7 +1,7 @@
 import type { Finding } from '../guardrails/finding';
 
 /** Effect of a change on access. `unknown` counts as broadened for a gate. */
-export type Verdict = 'broadened' | 'mixed' | 'narrowed' | 'unknown';
+export type AccessVerdict = 'broadened' | 'mixed' | 'narrowed' | 'unknown';
 
 /** Review of the plans of one or more stacks. Plain data: `JSON.stringify` gives the form of the JSON Schema. */
 export interface Review {
@@ -19,7 +19,7 @@ export interface Review {
   readonly exceeded: readonly string[];
   /** Findings of other scanners. */
   readonly others: readonly OtherFinding[];
-  /** What was read, for the line at the end. */
+  /** Coverage, for the line at the end. */
   readonly coverage: ReviewCoverage;
   /**
    * SHA-256 of addresses, actions, access and hashed values. A deployment compares it with the digest that was approved.
@@ -111,7 +111,7 @@ export interface AttributeChange {
 /** Change of the access of one identity or to one resource. */
 export interface AccessChange {
   /** Effect of the change. */
-  readonly verdict: Verdict;
+  readonly verdict: AccessVerdict;
   /** Subject of the change, for example `role etl-bridge` or `trust of role etl-bridge`. */
   readonly subject: string;
   /** Gained and lost access as sentences, each with a request that shows it. */

@@ -7,7 +7,7 @@ export interface Sides {
   readonly after: Model;
 }
 
-/** The two sides of plans. A resource that was moved has its new address on both sides, so that a move is no change. */
+/** The two sides of plans. A resource that was moved has its new address on both sides, so that a move changes nothing. */
 export function sidesOf(plans: Model): Sides {
   return {
     before: { stacks: plans.stacks.map((stack) => sideOf(stack, 'before')) },

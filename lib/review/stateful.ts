@@ -1,4 +1,4 @@
-/** What is lost with a resource, by type: data, an identity, or an id that stays blocked. */
+/** Consequences of a deletion by type: lost data, a lost identity, or an id that stays blocked. */
 const LOSSES: readonly (readonly [RegExp, string])[] = [
   [/^google_iam_workload_identity_pool(_provider)?$/, 'Its id stays blocked for 30 days.'],
   [
@@ -43,7 +43,7 @@ const LOSSES: readonly (readonly [RegExp, string])[] = [
   ],
 ];
 
-/** What is lost when a resource of a type is deleted; `undefined` if nothing but the resource. */
+/** Consequence of the deletion of a resource; `undefined` if only the resource is lost. */
 export function lossOf(type: string): string | undefined {
   return LOSSES.find(([pattern]) => pattern.test(type))?.[1];
 }

@@ -2,27 +2,27 @@ import type { ModelStack } from '../../model/model';
 import type { PlanChange } from '../../model/plan';
 import { isComputed, type ModelObject, type ModelValue } from '../../model/value';
 import { valuesAt } from '../../model/paths';
-import type { AccessChange, Verdict } from '../review';
+import type { AccessChange, AccessVerdict } from '../review';
 import { masked } from '../masked';
 
 /** Effect of an attribute on access: the sentence of a change, and its verdict. */
 interface AttributeRule {
   readonly type: RegExp;
   readonly path: string;
-  readonly judge: (before: string, after: string) => readonly [Verdict, string] | undefined;
+  readonly judge: (before: string, after: string) => readonly [AccessVerdict, string] | undefined;
 }
 
 const PROVIDER = /^google_iam_workload_identity_pool_provider$/;
 
 /** Another value means other identities, so access counts as broadened. */
-const others = (what: string) => (): readonly [Verdict, string] => [
+const others = (what: string) => (): readonly [AccessVerdict, string] => [
   'broadened',
   `${what} changes: other identities can be accepted.`,
 ];
 
 const switched =
   (what: string) =>
-  (before: string, after: string): readonly [Verdict, string] | undefined => {
+  (before: string, after: string): readonly [AccessVerdict, string] | undefined => {
     if (before === 'true' && after !== 'true') return ['broadened', `${what} is enabled again.`];
     return after === 'true' ? ['narrowed', `${what} is disabled.`] : undefined;
   };
@@ -60,13 +60,13 @@ const RULES: readonly AttributeRule[] = [
   },
 ];
 
-/** Changes of attributes that decide on access besides policies and grants. */
+/** Changes of attributes that decide on access in addition to policies and grants. */
 export function attributeAccess(stack: ModelStack, changes: readonly PlanChange[]): readonly AccessChange[] {
   const facts = new Map(stack.resources.map((resource) => [resource.address, resource.facts]));
   return changes.flatMap((change) => {
     const { before, after, address, type } = change;
     const { reason, owner, ticket } = facts.get(address) ?? {};
-    const row = (verdict: Verdict, text: string): AccessChange => ({
+    const row = (verdict: AccessVerdict, text: string): AccessChange => ({
       verdict,
       subject: masked(address),
       details: [text],

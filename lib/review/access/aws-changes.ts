@@ -33,7 +33,7 @@ const contentOf = (document: SubjectDocument | undefined) => [
   document?.unknown ?? [],
 ];
 
-/** What the first document allows beyond the second one. */
+/** Access that the first document allows and the second one does not. */
 function side(
   kind: DocumentKind,
   one: SubjectDocument | undefined,

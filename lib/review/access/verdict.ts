@@ -1,12 +1,12 @@
 import type { ModelResource } from '../../model/model';
 import { masked } from '../masked';
-import type { AccessChange, Verdict } from '../review';
+import type { AccessChange, AccessVerdict } from '../review';
 
 /** Access on one side of a change that the other side does not have. */
 export interface Side {
   /** Access for which a request shows it, as sentences. */
   readonly certain: readonly string[];
-  /** What could not be decided, as sentences. */
+  /** Access that could not be decided, as sentences. */
   readonly unknown: readonly string[];
 }
 
@@ -41,7 +41,7 @@ export function changeOf({ subject, gained, lost, resources }: ChangeParts): Acc
 }
 
 /** Unknown gains count before certain losses, because a gate must not pass what it does not understand. */
-function verdictOf(gained: Side, lost: Side): Verdict | undefined {
+function verdictOf(gained: Side, lost: Side): AccessVerdict | undefined {
   const gains = gained.certain.length > 0;
   const loses = lost.certain.length > 0;
   if (gains) return loses ? 'mixed' : 'broadened';
