@@ -4,9 +4,13 @@ import type { Review, ReviewedChange } from './review';
 
 /** Styles of a text for a terminal. */
 export interface ReviewStyles {
+  /** Style of broader access, losses and errors. */
   readonly bad: (text: string) => string;
+  /** Style of narrower access. */
   readonly good: (text: string) => string;
+  /** Style of headings. */
   readonly bold: (text: string) => string;
+  /** Style of reasons and addresses. */
   readonly dim: (text: string) => string;
 }
 
