@@ -67,6 +67,7 @@ test('public names are a contract', () => {
      "GATE_ERRORS",
      "GKE_DISRUPTIONS",
      "GKE_ERRORS",
+     "GcsStateBackend",
      "GkeCluster",
      "GkeJobStep",
      "GkeJobTarget",
@@ -103,6 +104,7 @@ test('public names are a contract', () => {
      "RotatedSecret",
      "RotationHook",
      "S3ObjectTrigger",
+     "S3StateBackend",
      "SECRET_ALIASES",
      "SERVICE_ERRORS",
      "STEP_ERRORS",
@@ -227,7 +229,9 @@ const built = existsSync(join(folder, 'dist/lib/index.js'));
         const isLoaded = (name) => { try { return domain[name] !== undefined; } catch { return false; } };
         console.log(JSON.stringify(Object.keys(domain).filter((name) => !isLoaded(name)).sort()));`;
         expect(node(script)).toEqual(
-          domain === 'identity' ? ['GkeOidcProvider', 'GkeToAwsRole', 'PipelineIdentity'] : [],
+          domain === 'identity'
+            ? ['GkeOidcProvider', 'GkeToAwsRole', 'PipelineIdentity', 'S3StateBackend']
+            : [],
         );
       },
     );

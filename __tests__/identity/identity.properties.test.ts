@@ -2,6 +2,8 @@ import { PubsubTopic } from '@cdktf/provider-google/lib/pubsub-topic';
 import type { TerraformStack } from 'cdktf';
 import { CustomRole } from '../../lib/identity/custom-role';
 import { FederatedAwsRole } from '../../lib/identity/federated-aws-role';
+import { GcsStateBackend } from '../../lib/identity/gcs-state-backend';
+import { S3StateBackend } from '../../lib/identity/s3-state-backend';
 import { GkeOidcProvider } from '../../lib/identity/gke-oidc-provider';
 import { GoogleProjectPrerequisites } from '../../lib/identity/google-project-prerequisites';
 import { PipelineIdentity } from '../../lib/identity/pipeline-identity';
@@ -74,6 +76,25 @@ describeProperties({
       maxSessionSeconds: constant(undefined, 3_600, 43_200),
       reason: constant('reads "all" of it', 'liest Bücher'),
       owner: constant(undefined, 'team-books'),
+    },
+  },
+  GcsStateBackend: {
+    make: (stack, props) => new GcsStateBackend(stack, 'it', props),
+    good: {
+      bucketName: constant('acme-state'),
+      location: constant('EU', 'europe-west1'),
+      project: constant(project),
+      kmsKeyName: constant(undefined, 'projects/keys/locations/eu/keyRings/data/cryptoKeys/state'),
+      deletionProtection: constant(undefined, true, false),
+    },
+  },
+  S3StateBackend: {
+    make: (stack, props) => new S3StateBackend(inAws(stack), 'it', props),
+    good: {
+      bucketName: constant('acme-state'),
+      account: constant(account),
+      kmsKeyArn: constant(undefined, 'arn:aws:kms:eu-west-1:210987654321:key/0f3c1b9a'),
+      deletionProtection: constant(undefined, true, false),
     },
   },
   PipelineIdentity: {

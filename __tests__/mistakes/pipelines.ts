@@ -225,4 +225,46 @@ export const pipelines: readonly Mistake[] = [
     () => ({ google: { poolPrefix: 'shop-ci', directPrincipals: 'yes' } }),
     'prod/it: google.directPrincipals must be true or false (got "yes").',
   ],
+  [
+    'a bucket name in capitals',
+    'S3StateBackend',
+    () => ({ bucketName: 'Acme-State' }),
+    'prod/it: bucketName must have 3 to 63 lower-case letters, digits and hyphens, and not start or end with a hyphen (got "Acme-State").',
+  ],
+  [
+    'the alias of a key',
+    'S3StateBackend',
+    () => ({ kmsKeyArn: 'arn:aws:kms:eu-west-1:210987654321:alias/state' }),
+    'prod/it: kmsKeyArn must be the ARN of a key, arn:aws:kms:REGION:ACCOUNT:key/ID (got "arn:aws:kms:eu-west-1:210987654321:alias/state"). Use the ARN of the key of this alias.',
+  ],
+  [
+    'text in place of false for the bucket of S3',
+    'S3StateBackend',
+    () => ({ deletionProtection: 'off' }),
+    'prod/it: deletionProtection must be true or false (got "off").',
+  ],
+  [
+    'a bucket name with a dot',
+    'GcsStateBackend',
+    () => ({ bucketName: 'acme.state' }),
+    'prod/it: bucketName must have 3 to 63 lower-case letters, digits, hyphens and underscores, and start and end with a letter or digit (got "acme.state").',
+  ],
+  [
+    'a zone in place of a region',
+    'GcsStateBackend',
+    () => ({ location: 'europe-west1-b' }),
+    'prod/it: location must be a region or multi-region, for example "europe-west1" or "EU" (got "europe-west1-b").',
+  ],
+  [
+    'a name in place of a key',
+    'GcsStateBackend',
+    () => ({ kmsKeyName: 'state' }),
+    'prod/it: kmsKeyName must be a key of the form projects/PROJECT/locations/LOCATION/keyRings/RING/cryptoKeys/KEY (got "state").',
+  ],
+  [
+    'a bucket name in place of a state backend',
+    'PipelineIdentity',
+    () => ({ stateBackend: 'acme-state' }),
+    '',
+  ],
 ];

@@ -37,6 +37,7 @@ export {
   type IGoogleServiceAccount,
   type ImportedServiceAccountOptions,
 } from './google-service-account';
+export { GcsStateBackend, type GcsStateBackendProps } from './gcs-state-backend';
 export { GoogleGrants } from './grants';
 export {
   type GrantOptions,
@@ -66,6 +67,9 @@ export {
 export { type IGooglePrincipal, type IWorkloadPool } from './principal';
 export { type GoogleProject } from '../google/project';
 export { type BucketReference, type RepositoryReference, type SecretReference } from './references';
+export { S3StateBackend, type S3StateBackendProps } from './s3-state-backend';
+export { type IStateBackend } from './state-backend';
+export { type PipelineAccess } from './pipeline-claims';
 export { WorkloadIdentityBinding } from './workload-identity-binding';
 export {
   type IWorkloadIdentity,

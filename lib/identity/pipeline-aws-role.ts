@@ -3,6 +3,7 @@ import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { IamRolePolicyAttachment } from '@cdktf/provider-aws/lib/iam-role-policy-attachment';
 import { Construct } from 'constructs';
 import { roleArnOf, type AwsAccount } from '../aws/account';
+import { InlinePolicy } from '../aws/inline-policy';
 import { roleDescription } from '../aws/names';
 import type { AwsProviderOptions } from '../aws/options';
 import { addMetadataComment, justificationOf, type Justification } from '../core/justification';
@@ -14,6 +15,7 @@ import { awsConditions, type PipelineAccess } from './pipeline-claims';
 import type { PipelineAwsOptions } from './pipeline-identity-props';
 import type { PipelineRuns } from './pipeline-runs';
 import type { PipelineSource } from './pipeline-source';
+import type { IStateBackend } from './state-backend';
 
 /** Props of a `PipelineAwsRole`. */
 interface PipelineAwsRoleProps extends Justification, AwsProviderOptions {
@@ -24,6 +26,7 @@ interface PipelineAwsRoleProps extends Justification, AwsProviderOptions {
   readonly options: PipelineAwsOptions;
   readonly oidcProvider: IGkeOidcProvider;
   readonly needs: DeployerAccess;
+  readonly stateBackend?: IStateBackend;
 }
 
 /** AWS role of the runs with one access, with the policies that the stacks need. */
@@ -46,6 +49,16 @@ export class PipelineAwsRole extends Construct {
       provider: awsProvider,
     });
     addMetadataComment(role, { ...justificationOf(props) });
+    const state = props.stateBackend?.statementsOf(access) ?? [];
+    if (state.length > 0) {
+      const policy = new InlinePolicy(this, 'state', {
+        name: 'state',
+        role: role.name,
+        policy: terraformTextJson({ Version: '2012-10-17', Statement: state }),
+        provider: awsProvider,
+      });
+      addMetadataComment(policy, { ...justificationOf(props), reason: 'stores the state of the stacks' });
+    }
     for (const [index, document] of policiesIn(props).entries()) {
       const policy = new IamPolicy(this, `policy-${index + 1}`, {
         name: `${name}-${index + 1}`,

@@ -23,6 +23,7 @@ import {
 import type { PipelineGoogleOptions } from './pipeline-identity-props';
 import type { PipelineRuns } from './pipeline-runs';
 import type { PipelineSource } from './pipeline-source';
+import type { IStateBackend } from './state-backend';
 
 /** Props of a `PipelineGoogleAccess`. */
 interface PipelineGoogleAccessProps extends Justification, GoogleProviderOptions {
@@ -32,6 +33,7 @@ interface PipelineGoogleAccessProps extends Justification, GoogleProviderOptions
   readonly project: GoogleProject;
   readonly options: PipelineGoogleOptions;
   readonly needs: DeployerAccess;
+  readonly stateBackend?: IStateBackend;
 }
 
 /**
@@ -46,8 +48,8 @@ export class PipelineGoogleAccess extends Construct {
 
   constructor(scope: Construct, id: string, props: PipelineGoogleAccessProps) {
     super(scope, id);
-    const { project, access, source, runs, options, googleProvider } = props;
-    const poolId = `${options.poolPrefix}-${access}`;
+    const { project, access, source, runs, googleProvider } = props;
+    const poolId = `${props.options.poolPrefix}-${access}`;
     const poolName = `projects/${numberOf(project)}/locations/global/workloadIdentityPools/${poolId}`;
     this.providerName = `${poolName}/providers/${source.kind}`;
     const provider = this.addProvider(props, poolId);
@@ -56,10 +58,15 @@ export class PipelineGoogleAccess extends Construct {
       dependenciesIn: () => [provider],
     };
     const grantsOfRuns = new GoogleGrants(this, runsOfPool, props, googleProvider);
-    const account = options.directPrincipals === true ? undefined : this.addAccount(props, poolId);
+    const account = props.options.directPrincipals === true ? undefined : this.addAccount(props, poolId);
     if (account) grantsOfRuns.serviceAccountRole(account, 'roles/iam.workloadIdentityUser');
     this.serviceAccountEmail = account?.email;
-    this.grantRoles(props, account?.grants ?? grantsOfRuns);
+    const grants = account?.grants ?? grantsOfRuns;
+    this.grantRoles(props, grants);
+    if (props.stateBackend?.service !== 'gcs') return;
+    const role = access === 'plan' ? 'roles/storage.objectViewer' : 'roles/storage.objectUser';
+    const options = { reason: 'stores the state of the stacks' };
+    grants.bucketRole({ name: props.stateBackend.bucketName }, role, options);
   }
 
   private addProvider(props: PipelineGoogleAccessProps, poolId: string): IamWorkloadIdentityPoolProvider {

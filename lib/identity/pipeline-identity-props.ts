@@ -7,6 +7,7 @@ import type { GoogleProject } from '../google/project';
 import type { IGkeOidcProvider } from './gke-oidc-provider';
 import type { PipelineRuns } from './pipeline-runs';
 import type { PipelineSource } from './pipeline-source';
+import type { IStateBackend } from './state-backend';
 
 /** Roles of a pipeline in AWS. */
 export interface PipelineAwsOptions {
@@ -51,6 +52,11 @@ export interface PipelineIdentityProps extends JustificationProps, AwsProviderOp
   readonly apply: PipelineRuns;
   /** Stacks that the pipeline applies: at least one, with all their resources. The own stack is not allowed. */
   readonly stacks: readonly TerraformStack[];
+  /**
+   * Bucket of the states of the stacks. Plans read it, applies write it.
+   * @default - no access to the state
+   */
+  readonly stateBackend?: IStateBackend;
   /**
    * Roles in AWS.
    * @default - no access to AWS

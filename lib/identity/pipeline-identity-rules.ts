@@ -27,6 +27,7 @@ import type {
 } from './pipeline-identity-props';
 import { pipelineRuns, type PipelineRuns } from './pipeline-runs';
 import { pipelineSource } from './pipeline-source';
+import { stateBackend } from './state-backend';
 
 const stack = constructLike('a TerraformStack', {
   node: 'object',
@@ -41,6 +42,7 @@ export const pipelineIdentityRules: Shape<PipelineIdentityProps> = {
   plan: pipelineRuns,
   apply: pipelineRuns,
   stacks: knownAtSynth(list(stack, { min: 1 })),
+  stateBackend: optional(stateBackend),
   aws: optional(
     shape<PipelineAwsOptions>({
       namePrefix: knownAtSynth(
@@ -91,7 +93,13 @@ export function checkPipeline(scope: IConstruct, props: PipelineIdentityProps, r
   }
 }
 
-function checkClouds({ aws, google, account, project, source }: PipelineIdentityProps, report: Report): void {
+function checkClouds(props: PipelineIdentityProps, report: Report): void {
+  const { aws, google, account, project, source, stateBackend: state } = props;
+  const owner = state?.service === 's3' ? 'aws' : 'google';
+  if (state !== undefined && props[owner] === undefined) {
+    const reason = `be set when stateBackend is a bucket of ${owner === 'aws' ? 'S3' : 'Cloud Storage'}`;
+    report({ property: owner, value: undefined, rule: reason, fix: 'Set it, or omit stateBackend.' });
+  }
   if (aws === undefined && google === undefined) {
     const remedy = 'Set aws, google or both.';
     report({ property: 'aws', value: undefined, rule: 'be set if google is omitted', fix: remedy });

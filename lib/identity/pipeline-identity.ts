@@ -69,9 +69,16 @@ export class PipelineIdentity extends Construct {
     readonly aws?: PipelineAwsRole;
     readonly google?: PipelineGoogleAccess;
   } {
-    const { source, account, project, aws, google, awsProvider, googleProvider } = this.props;
+    const { source, stateBackend, account, project, aws, google, awsProvider, googleProvider } = this.props;
     const needs = needsOf(this.props, access);
-    const common = { ...justificationOf(this.props), access, source, runs: this.props[access], needs };
+    const common = {
+      ...justificationOf(this.props),
+      access,
+      source,
+      runs: this.props[access],
+      needs,
+      stateBackend,
+    };
     return {
       ...(aws && {
         aws: new PipelineAwsRole(this, `aws-${access}`, {

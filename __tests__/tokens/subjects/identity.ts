@@ -2,6 +2,8 @@ import { TerraformResource, type TerraformStack } from 'cdktf';
 import { AwsToGoogleFederation } from '../../../lib/identity/aws-to-google-federation';
 import { CustomRole } from '../../../lib/identity/custom-role';
 import { FederatedAwsRole } from '../../../lib/identity/federated-aws-role';
+import { GcsStateBackend } from '../../../lib/identity/gcs-state-backend';
+import { S3StateBackend } from '../../../lib/identity/s3-state-backend';
 import { GkeOidcProvider } from '../../../lib/identity/gke-oidc-provider';
 import { GkeToAwsRole } from '../../../lib/identity/gke-to-aws-role';
 import { GoogleProjectPrerequisites } from '../../../lib/identity/google-project-prerequisites';
@@ -11,7 +13,7 @@ import { WorkloadIdentityBinding } from '../../../lib/identity/workload-identity
 import { clusterIn, federationIn, inAws } from '../../property-values';
 import { sibling } from '../../synth';
 import { variantsOf, type TokenSubjects } from '../subject';
-import { account, kmsKeyName, project, statements, statementsWithLists, why } from './common';
+import { account, kmsKeyArn, kmsKeyName, project, statements, statementsWithLists, why } from './common';
 
 export const identity: TokenSubjects = {
   AwsToGoogleFederation: {
@@ -103,6 +105,16 @@ export const identity: TokenSubjects = {
       }),
     ],
   },
+  GcsStateBackend: {
+    make: (stack, props) => new GcsStateBackend(stack, 'it', props).configure(stack),
+    variants: [
+      () => ({ bucketName: 'acme-state', location: 'EU', project, kmsKeyName, deletionProtection: false }),
+    ],
+  },
+  S3StateBackend: {
+    make: (stack, props) => new S3StateBackend(inAws(stack), 'it', props).configure(stack),
+    variants: [() => ({ bucketName: 'acme-state', account, kmsKeyArn, deletionProtection: false })],
+  },
   GoogleServiceAccount: {
     make: (stack, props) => new GoogleServiceAccount(stack, 'it', props),
     variants: [() => ({ project, accountId: 'books-reader', displayName: 'Books', ...why })],
@@ -139,6 +151,7 @@ export const identity: TokenSubjects = {
           permissionsBoundaryArn: 'arn:aws:iam::210987654321:policy/boundary',
         },
         google: { poolPrefix: 'shop-ci', directPrincipals: true },
+        stateBackend: stateIn(stack),
         ...why,
       }),
       (stack) => ({
@@ -198,6 +211,10 @@ export const identity: TokenSubjects = {
 
 const otherStackOf = (stack: TerraformStack) =>
   stack.node.root.node.tryFindChild('other') ?? sibling(stack, 'other');
+
+const stateIn = (stack: TerraformStack) =>
+  stack.node.tryFindChild('state') ??
+  new GcsStateBackend(stack, 'state', { bucketName: 'state', location: 'EU', project });
 
 const githubProviderIn = (stack: TerraformStack) =>
   stack.node.tryFindChild('github') ??
