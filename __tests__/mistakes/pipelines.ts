@@ -156,7 +156,7 @@ export const pipelines: readonly Mistake[] = [
     'no cloud',
     'PipelineIdentity',
     () => ({ aws: undefined, google: undefined }),
-    'prod/it: aws is required if google is omitted. Set aws, google or both.',
+    'prod/it: 2 problems\n  - google is required when stateBackend is a bucket of Cloud Storage. Set it, or omit stateBackend.\n  - aws is required if google is omitted. Set aws, google or both.',
   ],
   [
     'AWS without an account',
@@ -265,6 +265,6 @@ export const pipelines: readonly Mistake[] = [
     'a bucket name in place of a state backend',
     'PipelineIdentity',
     () => ({ stateBackend: 'acme-state' }),
-    '',
+    'prod/it: stateBackend must be an S3StateBackend or a GcsStateBackend (got "acme-state").',
   ],
 ];
