@@ -67,6 +67,7 @@ test('public names are a contract', () => {
      "GATE_ERRORS",
      "GKE_DISRUPTIONS",
      "GKE_ERRORS",
+     "GcsStateBackend",
      "GkeCluster",
      "GkeJobStep",
      "GkeJobTarget",
@@ -94,6 +95,8 @@ test('public names are a contract', () => {
      "OrchestratorGrants",
      "ParallelStep",
      "PassStep",
+     "PipelineIdentity",
+     "PipelineSource",
      "PredictionGate",
      "PubSubTrigger",
      "ROTATION_ERRORS",
@@ -101,6 +104,7 @@ test('public names are a contract', () => {
      "RotatedSecret",
      "RotationHook",
      "S3ObjectTrigger",
+     "S3StateBackend",
      "SECRET_ALIASES",
      "SERVICE_ERRORS",
      "STEP_ERRORS",
@@ -224,7 +228,11 @@ const built = existsSync(join(folder, 'dist/lib/index.js'));
         const domain = require('cdktf-multicloud/${domain}');
         const isLoaded = (name) => { try { return domain[name] !== undefined; } catch { return false; } };
         console.log(JSON.stringify(Object.keys(domain).filter((name) => !isLoaded(name)).sort()));`;
-        expect(node(script)).toEqual(domain === 'identity' ? ['GkeOidcProvider', 'GkeToAwsRole'] : []);
+        expect(node(script)).toEqual(
+          domain === 'identity'
+            ? ['GkeOidcProvider', 'GkeToAwsRole', 'PipelineIdentity', 'S3StateBackend']
+            : [],
+        );
       },
     );
 

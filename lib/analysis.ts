@@ -5,3 +5,4 @@
 export * from './access';
 export * from './guardrails';
 export * from './model';
+export * from './review';

@@ -2,8 +2,12 @@ import { PubsubTopic } from '@cdktf/provider-google/lib/pubsub-topic';
 import type { TerraformStack } from 'cdktf';
 import { CustomRole } from '../../lib/identity/custom-role';
 import { FederatedAwsRole } from '../../lib/identity/federated-aws-role';
+import { GcsStateBackend } from '../../lib/identity/gcs-state-backend';
+import { S3StateBackend } from '../../lib/identity/s3-state-backend';
 import { GkeOidcProvider } from '../../lib/identity/gke-oidc-provider';
 import { GoogleProjectPrerequisites } from '../../lib/identity/google-project-prerequisites';
+import { PipelineIdentity } from '../../lib/identity/pipeline-identity';
+import { PipelineSource } from '../../lib/identity/pipeline-source';
 import { GoogleServiceAccount } from '../../lib/identity/google-service-account';
 import { AwsToGoogleFederation } from '../../lib/identity/aws-to-google-federation';
 import { GkeToAwsRole } from '../../lib/identity/gke-to-aws-role';
@@ -71,6 +75,51 @@ describeProperties({
       ),
       maxSessionSeconds: constant(undefined, 3_600, 43_200),
       reason: constant('reads "all" of it', 'liest Bücher'),
+      owner: constant(undefined, 'team-books'),
+    },
+  },
+  GcsStateBackend: {
+    make: (stack, props) => new GcsStateBackend(stack, 'it', props),
+    good: {
+      bucketName: constant('acme-state'),
+      location: constant('EU', 'europe-west1'),
+      project: constant(project),
+      kmsKeyName: constant(undefined, 'projects/keys/locations/eu/keyRings/data/cryptoKeys/state'),
+      deletionProtection: constant(undefined, true, false),
+    },
+  },
+  S3StateBackend: {
+    make: (stack, props) => new S3StateBackend(inAws(stack), 'it', props),
+    good: {
+      bucketName: constant('acme-state'),
+      account: constant(account),
+      kmsKeyArn: constant(undefined, 'arn:aws:kms:eu-west-1:210987654321:key/0f3c1b9a'),
+      deletionProtection: constant(undefined, true, false),
+    },
+  },
+  PipelineIdentity: {
+    make: (stack, props) =>
+      new PipelineIdentity(
+        inAws(stack),
+        'it',
+        // Which cloud is required depends on the other.
+        props && { google: { poolPrefix: 'shop-ci' }, account, ...(props as object) },
+      ),
+    good: {
+      source: constant(
+        PipelineSource.github({ owner: 'acme', ownerId: '11', repository: 'shop', repositoryId: '22' }),
+        PipelineSource.gitlab({ projectPath: 'acme/shop', projectId: '33', namespaceId: '44' }),
+      ),
+      plan: constant({}, { workflow: 'ci/plan.yml' }),
+      apply: constant({ ref: 'refs/heads/main' }, { ref: 'refs/tags/v1', environment: 'prod' }),
+      stacks: [(stack) => [applicationIn(stack)]],
+      project: constant(project),
+      aws: constant(
+        undefined,
+        { namePrefix: 'shop' },
+        { namePrefix: 'a+=,.@-_Z', maxSessionSeconds: 43_200 },
+      ),
+      reason: constant('deploys "all" of it', 'liefert Bücher aus'),
       owner: constant(undefined, 'team-books'),
     },
   },

@@ -5,6 +5,7 @@ import { identity } from './identity';
 import { javascript } from './javascript';
 import { jobs } from './jobs';
 import { nodes } from './nodes';
+import { pipelines } from './pipelines';
 import { steps } from './steps';
 import { stores } from './stores';
 import { triggers } from './triggers';
@@ -16,7 +17,19 @@ import { workloads } from './workloads';
  * whole message is compared.
  */
 
-const domains = { clusters, identity, javascript, jobs, nodes, steps, stores, triggers, vertex, workloads };
+const domains = {
+  clusters,
+  identity,
+  javascript,
+  jobs,
+  nodes,
+  pipelines,
+  steps,
+  stores,
+  triggers,
+  vertex,
+  workloads,
+};
 
 describe.each(Object.entries(domains))('%s', (_, mistakes) => {
   test.each(mistakes.map(([what, title, props, message]) => ({ what, title, props, message })))(

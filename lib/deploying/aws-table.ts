@@ -59,6 +59,15 @@ export const AWS_RESOURCES: Readonly<Record<string, AwsTypePermissions>> = {
       delete: 'DeleteOpenIDConnectProvider',
     }),
   },
+  aws_iam_policy: {
+    arns: ['arn:{partition}:iam::{account}:policy{path}{name}'],
+    ...actionsOf('iam', {
+      create: 'CreatePolicy TagPolicy',
+      read: 'GetPolicy GetPolicyVersion ListPolicyVersions',
+      update: 'CreatePolicyVersion DeletePolicyVersion TagPolicy UntagPolicy',
+      delete: 'DeletePolicy DeletePolicyVersion',
+    }),
+  },
   aws_iam_role: {
     arns: ['arn:{partition}:iam::{account}:role{path}{name}'],
     ...actionsOf('iam', {
@@ -77,6 +86,16 @@ export const AWS_RESOURCES: Readonly<Record<string, AwsTypePermissions>> = {
       read: 'GetRolePolicy',
       update: 'PutRolePolicy',
       delete: 'DeleteRolePolicy',
+    }),
+  },
+  aws_iam_role_policy_attachment: {
+    of: 'role',
+    arns: ['arn:{partition}:iam::{account}:role/{role}'],
+    ...actionsOf('iam', {
+      create: 'AttachRolePolicy',
+      read: 'ListAttachedRolePolicies',
+      update: 'AttachRolePolicy',
+      delete: 'DetachRolePolicy',
     }),
   },
   aws_lambda_alias: {

@@ -46,7 +46,7 @@ export class DeployerAccess {
       );
     }
     const chosen = all.filter(({ name }) => options.stacks?.includes(name) ?? true);
-    return new DeployerAccess(chosen, options.planOnly ? ['read'] : ALL_OPERATIONS);
+    return new DeployerAccess(chosen, operationsOf(options));
   }
 
   /**
@@ -54,8 +54,11 @@ export class DeployerAccess {
    * stacks have at the time of the call.
    * @param stacks stacks that the deployer applies
    */
-  public static fromStacks(stacks: readonly TerraformStack[]): DeployerAccess {
-    return new DeployerAccess(stacks.map(modelOf), ALL_OPERATIONS);
+  public static fromStacks(
+    stacks: readonly TerraformStack[],
+    options: Pick<DeployerAccessOptions, 'planOnly'> = {},
+  ): DeployerAccess {
+    return new DeployerAccess(stacks.map(modelOf), operationsOf(options));
   }
 
   /** Names of the stacks, each after the stacks that must exist before its plan. */
@@ -105,6 +108,10 @@ export class DeployerAccess {
       return path;
     });
   }
+}
+
+function operationsOf({ planOnly }: DeployerAccessOptions): readonly DeployOperation[] {
+  return planOnly ? ['read'] : ALL_OPERATIONS;
 }
 
 function isUnknown(resource: StackResource): boolean {

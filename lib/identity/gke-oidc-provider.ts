@@ -172,6 +172,7 @@ export function sharedOidcProvider(
   cluster: ITokenIssuer,
   account: AwsAccount,
   awsProvider?: TerraformProvider,
+  reason = 'roles that trust pods of the cluster share it',
 ): IGkeOidcProvider {
   const found = madeFor(scope, cluster, account);
   if (found) return found;
@@ -181,7 +182,7 @@ export function sharedOidcProvider(
     cluster,
     account,
     awsProvider,
-    reason: 'roles that trust pods of the cluster share it',
+    reason,
   });
 }
 

@@ -37,6 +37,7 @@ export {
   type IGoogleServiceAccount,
   type ImportedServiceAccountOptions,
 } from './google-service-account';
+export { GcsStateBackend, type GcsStateBackendProps } from './gcs-state-backend';
 export { GoogleGrants } from './grants';
 export {
   type GrantOptions,
@@ -44,6 +45,20 @@ export {
   type ProjectGrantOptions,
 } from './grant-options';
 export { IamConditions, type IamCondition } from './iam-condition';
+export { PipelineIdentity } from './pipeline-identity';
+export {
+  type PipelineAwsOptions,
+  type PipelineGoogleOptions,
+  type PipelineIdentityProps,
+} from './pipeline-identity-props';
+export { type PipelineRuns } from './pipeline-runs';
+export {
+  PipelineSource,
+  type GithubRepository,
+  type GithubSubjectFormat,
+  type GitlabProject,
+  type OidcIssuer,
+} from './pipeline-source';
 export {
   type IPodAwsRole,
   type ServiceAccountTokenVolume,
@@ -52,6 +67,9 @@ export {
 export { type IGooglePrincipal, type IWorkloadPool } from './principal';
 export { type GoogleProject } from '../google/project';
 export { type BucketReference, type RepositoryReference, type SecretReference } from './references';
+export { S3StateBackend, type S3StateBackendProps } from './s3-state-backend';
+export { type IStateBackend } from './state-backend';
+export { type PipelineAccess } from './pipeline-claims';
 export { WorkloadIdentityBinding } from './workload-identity-binding';
 export {
   type IWorkloadIdentity,

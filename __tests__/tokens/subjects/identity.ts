@@ -2,15 +2,18 @@ import { TerraformResource, type TerraformStack } from 'cdktf';
 import { AwsToGoogleFederation } from '../../../lib/identity/aws-to-google-federation';
 import { CustomRole } from '../../../lib/identity/custom-role';
 import { FederatedAwsRole } from '../../../lib/identity/federated-aws-role';
+import { GcsStateBackend } from '../../../lib/identity/gcs-state-backend';
+import { S3StateBackend } from '../../../lib/identity/s3-state-backend';
 import { GkeOidcProvider } from '../../../lib/identity/gke-oidc-provider';
 import { GkeToAwsRole } from '../../../lib/identity/gke-to-aws-role';
 import { GoogleProjectPrerequisites } from '../../../lib/identity/google-project-prerequisites';
 import { GoogleServiceAccount } from '../../../lib/identity/google-service-account';
+import { PipelineIdentity } from '../../../lib/identity/pipeline-identity';
 import { WorkloadIdentityBinding } from '../../../lib/identity/workload-identity-binding';
 import { clusterIn, federationIn, inAws } from '../../property-values';
 import { sibling } from '../../synth';
 import { variantsOf, type TokenSubjects } from '../subject';
-import { account, kmsKeyName, project, statements, statementsWithLists, why } from './common';
+import { account, kmsKeyArn, kmsKeyName, project, statements, statementsWithLists, why } from './common';
 
 export const identity: TokenSubjects = {
   AwsToGoogleFederation: {
@@ -102,6 +105,16 @@ export const identity: TokenSubjects = {
       }),
     ],
   },
+  GcsStateBackend: {
+    make: (stack, props) => new GcsStateBackend(stack, 'it', props).configure(stack),
+    variants: [
+      () => ({ bucketName: 'acme-state', location: 'EU', project, kmsKeyName, deletionProtection: false }),
+    ],
+  },
+  S3StateBackend: {
+    make: (stack, props) => new S3StateBackend(inAws(stack), 'it', props).configure(stack),
+    variants: [() => ({ bucketName: 'acme-state', account, kmsKeyArn, deletionProtection: false })],
+  },
   GoogleServiceAccount: {
     make: (stack, props) => new GoogleServiceAccount(stack, 'it', props),
     variants: [() => ({ project, accountId: 'books-reader', displayName: 'Books', ...why })],
@@ -110,6 +123,59 @@ export const identity: TokenSubjects = {
     make: (stack, { email, ...options }: { email: string; reason?: string }) =>
       GoogleServiceAccount.fromEmail(stack, 'it', email, options).grants.bucketReader({ name: 'sales' }),
     variants: [() => ({ email: 'reader@my-project.iam.gserviceaccount.com', reason: 'reads' })],
+  },
+  PipelineIdentity: {
+    make: (stack, props) => new PipelineIdentity(inAws(stack), 'it', props),
+    variants: variantsOf(
+      (stack) => ({
+        source: {
+          kind: 'github',
+          owner: 'acme',
+          ownerId: '11',
+          repository: 'shop',
+          repositoryId: '22',
+          subjectFormat: 'immutable',
+        },
+        plan: { workflow: '.github/workflows/plan.yml' },
+        apply: {
+          environment: 'prod',
+          ref: 'refs/heads/main',
+          workflow: '.github/workflows/deploy.yml',
+        },
+        stacks: [otherStackOf(stack)],
+        account,
+        project,
+        aws: {
+          namePrefix: 'shop',
+          maxSessionSeconds: 3_600,
+          permissionsBoundaryArn: 'arn:aws:iam::210987654321:policy/boundary',
+        },
+        google: { poolPrefix: 'shop-ci', directPrincipals: true },
+        stateBackend: stateIn(stack),
+        ...why,
+      }),
+      (stack) => ({
+        aws: {
+          namePrefix: 'shop',
+          oidcProvider: githubProviderIn(stack),
+        },
+      }),
+      () => ({
+        source: {
+          kind: 'gitlab',
+          projectPath: 'acme/shop',
+          projectId: '33',
+          namespaceId: '44',
+          url: 'https://git.example.com',
+        },
+        plan: { environment: 'review', ref: 'refs/heads/main' },
+      }),
+      () => ({
+        source: { kind: 'oidc', issuer: 'https://ci.example.com' },
+        plan: { subject: 'plan' },
+        apply: { subject: 'apply' },
+      }),
+    ),
   },
   WorkloadIdentityBinding: {
     make: (stack, props) =>
@@ -145,6 +211,18 @@ export const identity: TokenSubjects = {
 
 const otherStackOf = (stack: TerraformStack) =>
   stack.node.root.node.tryFindChild('other') ?? sibling(stack, 'other');
+
+const stateIn = (stack: TerraformStack) =>
+  stack.node.tryFindChild('state') ??
+  new GcsStateBackend(stack, 'state', { bucketName: 'state', location: 'EU', project });
+
+const githubProviderIn = (stack: TerraformStack) =>
+  stack.node.tryFindChild('github') ??
+  GkeOidcProvider.fromArn(
+    stack,
+    'github',
+    'arn:aws:iam::210987654321:oidc-provider/token.actions.githubusercontent.com',
+  );
 
 /** A resource that creates the service account. */
 const releaseIn = (stack: TerraformStack) =>

@@ -32,7 +32,8 @@ export function hasPermission({ permissions, role, possible }: AccessEdge, permi
     : 'no';
 }
 
-function permits(allowed: string, permission: string): boolean {
+/** Whether a permission, which can be a pattern, includes another one. */
+export function permits(allowed: string, permission: string): boolean {
   if (!allowed.includes(' ')) return patternOf(allowed, 'i').test(permission);
   const [verb = '', resource = ''] = allowed.split(' ');
   const [wantedVerb = '', wanted = ''] = permission.split(' ');

@@ -1,0 +1,120 @@
+import { accessGraph } from '../../access/access-graph';
+import { decide } from '../../access/decide/decide';
+import { edgeSentence } from '../../access/formats/sentence';
+import type { AccessEdge } from '../../access/graph/edge';
+import type { AccessNode } from '../../access/graph/node';
+import { permits } from '../../access/questions/match';
+import type { Model, ModelResource } from '../../model/model';
+import type { Sides } from '../sides';
+import type { AccessChange } from '../review';
+import { changeOf, type Side } from './verdict';
+
+/** Edges that the comparison of policies of AWS decides exactly. */
+const DECIDED_ELSEWHERE =
+  /^aws_(iam_(role|user|group)_policy(_attachment)?|iam_role|.*_policy|kms_key|sns_topic|sqs_queue)$/;
+
+/** Changes of grants of Google Cloud, of Kubernetes RBAC, of federation, and of what runs under which identity. */
+export function graphChanges({ before, after }: Sides): readonly AccessChange[] {
+  const [old, now] = [groupsOf(before), groupsOf(after)];
+  const keys = [...new Set([...old.groups.keys(), ...now.groups.keys()])].sort();
+  return keys.flatMap((key) => {
+    const [left, right] = [old.groups.get(key) ?? [], now.groups.get(key) ?? []];
+    const gained = beyond(right, left, now.nodes, 'gains');
+    const lost = beyond(left, right, old.nodes, 'loses');
+    const [edge] = [...right, ...left];
+    if (edge === undefined) return [];
+    const nodes = right.length > 0 ? now.nodes : old.nodes;
+    const changed = [...right, ...left].filter(
+      (each) => !(left.some(({ id }) => id === each.id) && right.some(({ id }) => id === each.id)),
+    );
+    return (
+      changeOf({
+        subject: nodeOf(nodes, edge.from).label,
+        gained,
+        lost,
+        resources: changed
+          .flatMap(({ sources }) => sources)
+          .flatMap(
+            ({ stack, address }) =>
+              now.resources.get(`${stack} ${address}`) ?? old.resources.get(`${stack} ${address}`) ?? [],
+          ),
+      }) ?? []
+    );
+  });
+}
+
+interface Groups {
+  readonly nodes: ReadonlyMap<string, AccessNode>;
+  readonly groups: ReadonlyMap<string, readonly AccessEdge[]>;
+  readonly resources: ReadonlyMap<string, ModelResource>;
+}
+
+/** Edges by their ends and kind. */
+function groupsOf(model: Model): Groups {
+  const graph = accessGraph(model);
+  const resources = new Map(
+    model.stacks.flatMap((stack) =>
+      stack.resources.map((each) => [`${stack.name} ${each.address}`, each] as const),
+    ),
+  );
+  const groups = new Map<string, AccessEdge[]>();
+  for (const edge of graph.edges) {
+    const types = edge.sources.map(({ stack, address }) => resources.get(`${stack} ${address}`)?.type ?? '');
+    if (types.every((type) => DECIDED_ELSEWHERE.test(type))) continue;
+    const key = [edge.kind, edge.effect, edge.from, edge.to].join(' ');
+    const known = groups.get(key);
+    if (known) known.push(edge);
+    else groups.set(key, [edge]);
+  }
+  return { nodes: new Map(graph.nodes.map((node) => [node.id, node])), groups, resources };
+}
+
+/** Access of edges that other edges between the same nodes do not have. */
+function beyond(
+  edges: readonly AccessEdge[],
+  others: readonly AccessEdge[],
+  nodes: ReadonlyMap<string, AccessNode>,
+  verb: string,
+): Side {
+  const certain: string[] = [];
+  const unknown: string[] = [];
+  for (const edge of edges) {
+    const answers = others.map((other) => isWithin(edge, other));
+    if (answers.includes('yes')) continue;
+    const [from, to] = [nodeOf(nodes, edge.from), nodeOf(nodes, edge.to)];
+    const isLoss = (verb === 'loses') !== (edge.effect === 'deny');
+    const sentence = `${isLoss ? 'no longer' : 'now'}: ${edgeSentence(edge, from, to)}${conditionText(edge)}`;
+    (answers.includes('unknown') || edge.possible === true ? unknown : certain).push(sentence);
+  }
+  return { certain, unknown };
+}
+
+const conditionText = ({ conditions = [] }: AccessEdge) =>
+  conditions.length === 0 ? '' : ` Only if ${conditions.join(' and ')}.`;
+
+/** Whether one edge allows nothing that the other one does not allow. */
+function isWithin(edge: AccessEdge, other: AccessEdge): 'no' | 'unknown' | 'yes' {
+  if (edge.id === other.id) return 'yes';
+  const hasRole = edge.role === other.role && edge.permissions.length === 0;
+  const hasPermissions =
+    edge.permissions.length > 0 &&
+    edge.permissions.every((permission) => other.permissions.some((each) => permits(each, permission)));
+  if (!hasRole && !hasPermissions) return 'no';
+  return conditionsWithin(edge.conditions ?? [], other.conditions ?? []);
+}
+
+function conditionsWithin(
+  conditions: readonly string[],
+  others: readonly string[],
+): 'no' | 'unknown' | 'yes' {
+  if (others.length === 0 || JSON.stringify(conditions) === JSON.stringify(others)) return 'yes';
+  const [condition, other] = [conditions, others].map((each) => each.map((text) => `(${text})`).join(' && '));
+  const { relation } = decide('gcp-condition', condition || 'true', other);
+  return relation === 'within' ? 'yes' : relation === 'broader' ? 'no' : 'unknown';
+}
+
+function nodeOf(nodes: ReadonlyMap<string, AccessNode>, id: string): AccessNode {
+  const found = nodes.get(id);
+  if (found === undefined) throw new Error(`The graph has no node "${id}".`);
+  return found;
+}

@@ -1,0 +1,153 @@
+import type { ModelResource, ModelStack } from '../model/model';
+import type { PlanChange } from '../model/plan';
+import { attributeChanges } from './attributes';
+import { masked } from './masked';
+import type { ReviewedChange } from './review';
+import { lossOf } from './stateful';
+
+/** Sentences for the reasons of Terraform. https://developer.hashicorp.com/terraform/internals/json-format */
+const REASONS: Readonly<Record<string, string>> = {
+  replace_because_cannot_update: 'The provider cannot change it in place.',
+  replace_because_tainted: 'It is marked as tainted.',
+  replace_because_by_request: 'The command asks for the replacement.',
+  replace_by_request: 'The command asks for the replacement.',
+  replace_by_triggers: 'A resource in replace_triggered_by changes.',
+  delete_because_no_resource_config: 'The configuration does not have it.',
+  delete_because_wrong_repetition: 'count or for_each was added or removed.',
+  delete_because_count_index: 'count is lower.',
+  delete_because_each_key: 'for_each does not have its key.',
+  delete_because_no_module: 'The configuration does not have its module.',
+  delete_because_no_move_target: 'It was moved to an address that the configuration does not have.',
+};
+
+/** Order of changes in a report: what can hurt comes first. */
+const ORDER = ['delete', 'replace', 'forget', 'update', 'create', 'import', 'move'] as const;
+
+/** Changes of a stack with an effect, in the order of their risk. */
+export function reviewedChanges(
+  stack: ModelStack,
+  changes: readonly PlanChange[],
+): readonly ReviewedChange[] {
+  const known = new Map(stack.resources.map((resource) => [resource.address, resource]));
+  const twins = twinsOf(changes);
+  return changes
+    .flatMap((change) => reviewed(change, known.get(change.address), twins))
+    .sort((a, b) => rank(a) - rank(b) || compare(a.address, b.address));
+}
+
+const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+const rank = ({ action, isStatefulLoss }: ReviewedChange) =>
+  ORDER.indexOf(action) - (isStatefulLoss ? 10 : 0);
+
+function reviewed(
+  change: PlanChange,
+  resource: ModelResource | undefined,
+  twins: ReadonlyMap<PlanChange, PlanChange>,
+): ReviewedChange[] {
+  const action = actionOf(change);
+  if (action === undefined) return [];
+  const loses = change.actions.includes('delete') && action !== 'move';
+  const loss = loses ? lossOf(change.type) : undefined;
+  return [
+    {
+      address: change.address,
+      type: change.type,
+      action,
+      ...(change.previousAddress !== undefined && { previousAddress: change.previousAddress }),
+      notes: [...notesOf(change, action), ...(loss === undefined ? [] : [loss]), ...twinNote(change, twins)],
+      attributes: attributeChanges(change),
+      isStatefulLoss: loss !== undefined,
+      ...(resource?.constructPath !== undefined && { constructPath: resource.constructPath }),
+      ...(resource?.facts.reason !== undefined && { reason: resource.facts.reason }),
+    },
+  ];
+}
+
+/** Word of a change; `undefined` if it has no effect. */
+function actionOf({
+  mode,
+  actions,
+  replacement,
+  previousAddress,
+  importing,
+}: PlanChange): ReviewedChange['action'] | undefined {
+  if (mode === 'data') return undefined;
+  if (replacement !== undefined) return 'replace';
+  const found = (['delete', 'forget', 'create', 'update'] as const).find((action) =>
+    actions.includes(action),
+  );
+  if (importing !== undefined && (found === undefined || found === 'update')) return 'import';
+  if (found !== undefined) return found;
+  if (previousAddress !== undefined) return 'move';
+  // An action that this release does not know has an effect that it does not know.
+  return actions.includes('unknown') ? 'update' : undefined;
+}
+
+function notesOf(change: PlanChange, action: ReviewedChange['action']): string[] {
+  const { replacement, replacePaths, actionReason, previousAddress, importing, deposed, actions } = change;
+  return [
+    ...(replacement === 'delete-first' ? ['The old one is deleted before the new one exists.'] : []),
+    ...(replacement === 'create-first' ? ['The new one exists before the old one is deleted.'] : []),
+    ...(replacement === 'forget' ? ['The old one remains, without management.'] : []),
+    ...(replacePaths.length > 0
+      ? [`Replaced because of ${replacePaths.map((each) => masked(each)).join(', ')}.`]
+      : []),
+    ...(actionReason === undefined
+      ? []
+      : [REASONS[actionReason] ?? `Reason of Terraform: ${masked(actionReason)}.`]),
+    ...(action === 'forget' ? ['The object remains, and no plan shows its changes any more.'] : []),
+    ...(previousAddress === undefined ? [] : [`Moved from ${masked(previousAddress)}.`]),
+    ...(importing === undefined
+      ? []
+      : [`Imported${importing.id === undefined ? '' : `: ${masked(importing.id)}`}.`]),
+    ...(deposed === undefined ? [] : ['It is left over from a replacement that failed.']),
+    ...(actions.includes('unknown') ? ['The plan has an action that this release does not know.'] : []),
+  ];
+}
+
+/** Arguments that identify a thing in its cloud. */
+const IDENTITY = [
+  'name',
+  'bucket',
+  'account_id',
+  'function_name',
+  'role_id',
+  'secret_id',
+  'queue_name',
+  'workload_identity_pool_id',
+];
+
+/** Pairs of a deletion and a creation of the same thing under another address. */
+function twinsOf(changes: readonly PlanChange[]): ReadonlyMap<PlanChange, PlanChange> {
+  const created = new Map<string, PlanChange>();
+  for (const change of changes) {
+    const key =
+      change.actions.includes('create') && change.replacement === undefined
+        ? identityOf(change, change.after)
+        : undefined;
+    if (key !== undefined) created.set(key, change);
+  }
+  const twins = new Map<PlanChange, PlanChange>();
+  for (const change of changes) {
+    const key =
+      change.actions.includes('delete') && change.replacement === undefined
+        ? identityOf(change, change.before)
+        : undefined;
+    const twin = key === undefined ? undefined : created.get(key);
+    if (twin !== undefined) twins.set(change, twin);
+  }
+  return twins;
+}
+
+function identityOf({ type }: PlanChange, values: PlanChange['after']): string | undefined {
+  const name = IDENTITY.map((each) => values?.[each]).find((each) => typeof each === 'string');
+  return typeof name === 'string' ? `${type} ${name}` : undefined;
+}
+
+function twinNote(change: PlanChange, twins: ReadonlyMap<PlanChange, PlanChange>): string[] {
+  const twin = twins.get(change);
+  if (twin === undefined) return [];
+  return [
+    `${twin.address} creates the same thing. To keep it, call movedFrom(construct, OLD_PATH), or write a moved block from ${change.address} to ${twin.address}.`,
+  ];
+}

@@ -1,0 +1,174 @@
+import { createHash } from 'node:crypto';
+import { accessGraph } from '../access/access-graph';
+import { openFindings, reportOf, type GuardrailReport, type ReportOptions } from '../guardrails/report';
+import type { Finding } from '../guardrails/finding';
+import type { Model, ModelStack } from '../model/model';
+import type { PlanChange, PlanDetails } from '../model/plan';
+import { attributeAccess } from './access/attribute-access';
+import { awsChanges } from './access/aws-changes';
+import { exceededPolicies } from './access/ceiling';
+import { graphChanges } from './access/graph-changes';
+import { reviewedChanges } from './changes';
+import { masked } from './masked';
+import type { AccessChange, Review, StackReview, AccessVerdict } from './review';
+import { otherFindings } from './other-findings';
+import { sidesOf } from './sides';
+
+/** Options of a review. */
+export interface ReviewOptions extends Pick<ReportOptions, 'profile' | 'rules' | 'today'> {
+  /**
+   * Policy document that every policy of an AWS identity must be within.
+   * @default - no ceiling
+   */
+  readonly reference?: unknown;
+  /**
+   * SARIF files of other scanners.
+   * @default - none
+   */
+  readonly merge?: readonly unknown[];
+}
+
+/** Order of verdicts in a report. */
+export const VERDICTS: readonly AccessVerdict[] = ['broadened', 'mixed', 'unknown', 'narrowed'];
+
+/**
+ * Reviews plans: what changes, what is lost, and who gains or loses access.
+ * @param plans model of plans, joined with the synthesized stacks for reasons and construct paths
+ */
+export function reviewPlans(plans: Model, options: ReviewOptions = {}): Review {
+  const sides = sidesOf(plans);
+  const access = [
+    ...awsChanges(sides),
+    ...graphChanges(sides),
+    ...plans.stacks.flatMap((stack) => attributeAccess(stack, stack.plan?.changes ?? [])),
+  ].sort(
+    (a, b) => VERDICTS.indexOf(a.verdict) - VERDICTS.indexOf(b.verdict) || compare(a.subject, b.subject),
+  );
+  const stacks = plans.stacks.map(stackReview).sort((a, b) => compare(a.name, b.name));
+  const { profile, rules, today } = options;
+  const rulesOf = {
+    ...(profile !== undefined && { profile }),
+    ...(rules !== undefined && { rules }),
+    ...(today !== undefined && { today }),
+  };
+  const found = openFindings(reportOf(sides.after, rulesOf));
+  const old = new Set(openFindings(reportOf(sides.before, rulesOf)).map(keyOf));
+  const { coverage, gaps } = accessGraph(sides.after);
+  const body = {
+    version: 1 as const,
+    stacks,
+    access,
+    newFindings: found.filter((finding) => !old.has(keyOf(finding))).map(withoutTrace),
+    oldFindings: found.filter((finding) => old.has(keyOf(finding))).length,
+    exceeded: options.reference === undefined ? [] : exceededPolicies(sides.after, options.reference),
+    others: (options.merge ?? []).flatMap(otherFindings),
+    coverage: {
+      ...coverage,
+      gaps: gaps.map(({ source, reason }) => `${source.stack}: ${source.address}: ${masked(reason)}`),
+    },
+  };
+  return { ...body, digest: digestOf(plans, access) };
+}
+
+/** Guardrails after the plans, with the findings before them as the baseline, for SARIF. */
+export function guardrailReport(
+  plans: Model,
+  options: Pick<ReportOptions, 'profile' | 'rules' | 'today'> = {},
+): GuardrailReport {
+  const { before, after } = sidesOf(plans);
+  const baseline = openFindings(reportOf(before, options));
+  const report = reportOf(after, { ...options, baseline });
+  return {
+    ...report,
+    findings: report.findings.map((finding) => ({ ...finding, message: masked(finding.message) })),
+  };
+}
+
+const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+const keyOf = ({ id, stack, address }: Finding) => JSON.stringify([id, stack, address]);
+
+/** A finding for a report; messages can quote values. */
+function withoutTrace(finding: Finding): Finding {
+  return { ...finding, message: masked(finding.message), stackTrace: [] };
+}
+
+function stackReview(stack: ModelStack): StackReview {
+  const { plan } = stack;
+  const changes = reviewedChanges(stack, plan?.changes ?? []);
+  const counts: Record<string, number> = {};
+  for (const { action } of changes) counts[action] = (counts[action] ?? 0) + 1;
+  return {
+    name: stack.name,
+    warnings: plan === undefined ? ['The file is not a plan.'] : warningsOf(plan),
+    counts,
+    changes,
+    drift: reviewedChanges(stack, plan?.drift ?? []),
+    deferred: (plan?.deferred ?? []).map(
+      ({ reason, change }) => `${change?.address ?? 'A resource'} is planned later (${masked(reason)}).`,
+    ),
+    checks: (plan?.checks ?? [])
+      .filter(({ status }) => status === 'fail' || status === 'error')
+      .map(
+        ({ address, status }) =>
+          `${masked(address)}: ${status === 'fail' ? 'the check failed' : 'the check could not run'}.`,
+      ),
+    outputs: (plan?.outputs ?? [])
+      .filter(({ actions }) => actions.some((action) => action !== 'no-op'))
+      .map(
+        ({ name, actions, sensitive }) =>
+          `${masked(name)}: ${actions.join(', ')}${sensitive ? ' (sensitive)' : ''}.`,
+      ),
+  };
+}
+
+function warningsOf({
+  errored,
+  complete,
+  applyable,
+  actionInvocations,
+  formatVersion,
+}: PlanDetails): readonly string[] {
+  return [
+    ...(errored === true ? ['Planning failed: the plan has only a part of the changes.'] : []),
+    ...(complete === false
+      ? ['The plan is not complete: Terraform plans some changes after this apply.']
+      : []),
+    ...(applyable === false && errored !== true ? ['The plan cannot be applied, or it has no changes.'] : []),
+    ...(actionInvocations.length > 0
+      ? [`The plan runs actions: ${actionInvocations.map((each) => masked(each)).join(', ')}.`]
+      : []),
+    ...(/^1\.[0-2](\.|$)/.test(formatVersion)
+      ? []
+      : [`The plan has the format ${masked(formatVersion)}, which is newer than this release.`]),
+  ];
+}
+
+/** Hash of what a reviewer approves: addresses, actions, values and access. Values are hashed, so none can be read. */
+function digestOf(plans: Model, access: readonly AccessChange[]): string {
+  const changeOf = ({ address, actions, before, after, previousAddress }: PlanChange) =>
+    JSON.stringify([address, previousAddress, actions, hash(sorted(before)), hash(sorted(after))]);
+  const changes = plans.stacks.map(({ name, plan }) => [
+    name,
+    (plan?.changes ?? []).filter(isEffective).map(changeOf).sort(),
+  ]);
+  return hash([changes.sort((a, b) => compare(String(a[0]), String(b[0]))), access]);
+}
+
+const isEffective = ({ actions, previousAddress }: PlanChange) =>
+  previousAddress !== undefined || actions.some((action) => action !== 'no-op' && action !== 'read');
+
+function hash(value: unknown): string {
+  return createHash('sha256')
+    .update(JSON.stringify(value ?? null))
+    .digest('hex');
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => compare(a, b))
+      .map(([name, each]) => [name, sorted(each)]),
+  );
+}
