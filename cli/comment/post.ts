@@ -13,7 +13,7 @@ export interface PostOptions {
   readonly skipsNoChanges: boolean;
 }
 
-/** What happened to the comment. */
+/** Result of a post. */
 export type Posted = 'created' | 'skipped' | 'updated';
 
 /** Lengths that are tried in turn: a host can count other characters than JavaScript does. */
@@ -46,7 +46,7 @@ export async function post(review: Review, host: CommentHost, options: PostOptio
   const names = review.stacks.map(({ name }) => name);
   const marker = markerOf([...names, ...expected]);
   const author = options.author ?? (await host.login());
-  // Anybody can write the marker into a comment, so the author counts.
+  // Each user can write the marker into a comment, so the author counts.
   const own = (await host.list()).filter(
     (comment) => comment.author === author && comment.body.startsWith(marker),
   );
