@@ -6,6 +6,7 @@ import { addQuestions } from './access/questions';
 import { addCheck } from './check';
 import { ExitCode, InputError } from './exit-codes';
 import { addModel } from './model';
+import { addComment } from './comment/comment';
 import { addReview } from './review';
 import type { Streams } from './streams';
 
@@ -30,6 +31,7 @@ export async function run(args: readonly string[], version: string, streams: Str
   addPage(access, streams);
   addCheck(program, version, streams, (result) => (code = result));
   addModel(program, streams);
+  addComment(program, streams);
   addReview(program, version, streams, (result) => (code = result));
   try {
     await program.parseAsync(args, { from: 'user' });

@@ -6,3 +6,4 @@ export * from './access';
 export * from './guardrails';
 export * from './model';
 export * from './review';
+export * from './testing';

@@ -2,6 +2,7 @@ import './compile-cache';
 import { skipStackTraces } from 'cdktf-multicloud/core';
 import { readModel } from 'cdktf-multicloud/model';
 import { dirname } from 'node:path';
+import { writtenAccess } from './access';
 import { addEnvironment } from './environment-stacks';
 import { environments } from './environments';
 import { guardrailLines, table, writtenStacks } from './report';
@@ -23,6 +24,9 @@ try {
 
 Guardrails (npx cdktf-multicloud check ${outdir} lists the findings):
 ${guardrailLines(model, environments)}
+
+Access (npx cdktf-multicloud access why IDENTITY RESOURCE explains a path):
+${writtenAccess(model, environments, outdir)}
 
 Next, for the first environment:
   npx cdktf deploy ${first.map(({ stack }) => stack).join(' ')}

@@ -13,6 +13,7 @@ export { Access, type NeverProps, type OnlyProps } from './invariants/access';
 export { compareAccess, type AccessDifference } from './manifest/compare';
 export { accessManifest, type AccessManifest } from './manifest/manifest';
 export { ManifestError, readManifest } from './manifest/read-manifest';
+export { accessPage, type AccessPageOptions } from './page/access-page';
 export { AccessQuestions, type AccessAnswer } from './questions/answers';
 export { QuestionError } from './questions/question-error';
 export { type AccessPath } from './questions/reach';

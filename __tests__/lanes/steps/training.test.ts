@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { AwsToGoogleFederation } from '../../../lib/identity/aws-to-google-federation';
 import { StepFunctionsOrchestrator } from '../../../lib/orchestration/state-machine/step-functions-orchestrator';
 import { PassStep } from '../../../lib/orchestration/state-machine/steps/pass-step';
@@ -105,6 +106,7 @@ withNode22('trainings on Vertex AI, by the built bundle', () => {
     const run = execution.split(':').at(-1)!;
     expect(job.labels).toEqual({
       execution: run,
+      execution_hash: createHash('sha256').update(execution).digest('hex').slice(0, 32),
       attempt: expect.stringMatching(/^[0-9a-f-]{36}$/) as string,
       state_machine: 'custom',
       target: 'custom',

@@ -1,0 +1,32 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readManifest } from '../../lib/access';
+import { readSynthesizedStack } from '../../lib/model';
+import { writtenAccess } from '../../stacks/access';
+
+test('each environment has a manifest and a page of its stacks', () => {
+  const outdir = mkdtempSync(join(tmpdir(), 'access-'));
+  const stackOf = (name: string) =>
+    readSynthesizedStack(
+      {
+        resource: {
+          google_project_iam_member: { x: { project: name, role: 'roles/viewer', member: 'group:a@x.com' } },
+        },
+      },
+      { name },
+    );
+  const lines = writtenAccess(
+    { stacks: [stackOf('dev-a'), stackOf('prod-a')] },
+    [{ name: 'dev' }, { name: 'prod' }],
+    outdir,
+  );
+  expect(lines.split('\n')).toEqual([
+    expect.stringMatching(/^ {2}dev {6}1 grants {2}.*access\/dev\.html$/),
+    expect.stringMatching(/^ {2}prod {5}1 grants {2}.*access\/prod\.html$/),
+  ]);
+  const read = JSON.parse(readFileSync(join(outdir, 'access/prod.json'), 'utf8')) as unknown;
+  expect(readManifest(read).stacks).toEqual(['prod-a']);
+  expect(existsSync(join(outdir, 'access/prod.html'))).toBe(true);
+  rmSync(outdir, { recursive: true });
+});

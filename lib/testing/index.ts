@@ -1,0 +1,2 @@
+export { guardrailMatchers, type AllowedAccess, type FindingOptions, type MatcherResult } from './matchers';
+export { ruleProblems } from './rule-problems';

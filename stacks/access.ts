@@ -1,0 +1,25 @@
+import { accessManifest, accessPage } from 'cdktf-multicloud/access';
+import type { Model } from 'cdktf-multicloud/model';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import type { Environment } from './environments';
+
+/** Writes the access manifest and the access page of each environment beside the stacks. Returns a line for each. */
+export function writtenAccess(
+  { stacks }: Model,
+  environments: readonly Pick<Environment, 'name'>[],
+  outdir: string,
+): string {
+  const folder = join(outdir, 'access');
+  mkdirSync(folder, { recursive: true });
+  return environments
+    .map(({ name }) => {
+      const own = stacks.filter((stack) => stack.name.startsWith(`${name}-`));
+      const manifest = accessManifest({ stacks: own });
+      const page = join(folder, `${name}.html`);
+      writeFileSync(join(folder, `${name}.json`), `${JSON.stringify(manifest, undefined, 2)}\n`);
+      writeFileSync(page, accessPage(manifest, { title: name }));
+      return `  ${name.padEnd(8)} ${manifest.edges.length} grants  ${relative(process.cwd(), page)}`;
+    })
+    .join('\n');
+}
