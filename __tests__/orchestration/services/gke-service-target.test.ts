@@ -91,6 +91,13 @@ describe('with a token of AWS', () => {
   });
 });
 
+test('a reason that is known after apply is no claim', () => {
+  const stack = orchestrationStack();
+  service(stack, { reason: new TerraformVariable(stack, 'reason', {}).stringValue });
+  const { environment } = resource(stack, 'aws_lambda_function');
+  expect(String(environment!.variables!.SERVICE_TARGET)).toContain('"tags":{"target":"books"}');
+});
+
 test('a character of the reason that a tag must not have is "_" in the claim', () => {
   const stack = orchestrationStack();
   service(stack, { reason: 'asks for books (Emma, "Persuasion"), é 100 %' });

@@ -267,15 +267,10 @@ function awsProof(
     audience,
     signingAlgorithm: signingAlgorithm ?? 'ES384',
     durationSeconds: durationSeconds ?? 300,
-    tags: { target, reason: tagValue(reason) },
+    // Terraform cannot make a valid tag of a text that is known after apply.
+    tags: { target, ...(!Token.isUnresolved(reason) && { reason: reason.replace(NOT_IN_A_TAG, '_') }) },
   };
 }
 
 /** https://docs.aws.amazon.com/STS/latest/APIReference/API_Tag.html */
-const NOT_IN_A_TAG = '[^\\p{L}\\p{Z}\\p{N}_.:/=+@-]';
-
-/** The text as value of a tag, with "_" for each character that a tag must not have. */
-function tagValue(text: string): string {
-  if (Token.isUnresolved(text)) return Fn.replace(text, `/${NOT_IN_A_TAG}/`, '_');
-  return text.replace(new RegExp(NOT_IN_A_TAG, 'gu'), '_');
-}
+const NOT_IN_A_TAG = /[^\p{L}\p{Z}\p{N}_.:/=+@-]/gu;
