@@ -74,16 +74,18 @@ export class GraphBuilder {
     const id = hashOf([rest.kind, rest.from, rest.to, effect, sorted, rest.role, rest.conditions]);
     const source = sourceOf(resource, path);
     const known = this.edges.get(id);
-    this.edges.set(id, {
-      ...textsOf(resource.facts),
-      ...rest,
-      ...known,
+    this.edges.set(
       id,
-      effect,
-      evidence,
-      permissions: sorted,
-      sources: [...(known?.sources ?? []), source],
-    });
+      withOther(known, {
+        ...textsOf(resource.facts),
+        ...rest,
+        id,
+        effect,
+        evidence,
+        permissions: sorted,
+        sources: [source],
+      }),
+    );
   }
 
   /** Facts of the resource that declares a node. Edges of the node without a reason have this reason. */
@@ -115,10 +117,31 @@ export class GraphBuilder {
     return {
       nodes: [...this.nodes.values()].sort((a, b) => compare(a.id, b.id)),
       edges: [...this.edges.values()].map((edge) => this.withFacts(edge)).sort((a, b) => compare(a.id, b.id)),
-      gaps: this.gaps,
+      gaps: [...this.gaps].sort((a, b) => compare(JSON.stringify(a), JSON.stringify(b))),
       coverage: { stated: this.stated.size, read: this.stated.size - this.unread.size },
     };
   }
+}
+
+/** One edge of two resources that state it. It is certain if one of them is, and it has both reasons. */
+function withOther(known: AccessEdge | undefined, edge: AccessEdge): AccessEdge {
+  if (known === undefined) return edge;
+  const both = (name: 'owner' | 'reason' | 'ticket') =>
+    [...new Set([known[name], edge[name]].flatMap((text) => text ?? []))].sort().join('; ');
+  const [reviewBy] = [known.reviewBy, edge.reviewBy].flatMap((day) => day ?? []).sort();
+  const { possible, ...rest } = edge;
+  const texts = (['reason', 'owner', 'ticket'] as const).flatMap((name) =>
+    both(name) === '' ? [] : [[name, both(name)]],
+  );
+  return {
+    ...rest,
+    ...(Object.fromEntries(texts) as Partial<AccessEdge>),
+    ...(reviewBy !== undefined && { reviewBy }),
+    ...(possible === true && known.possible === true && { possible }),
+    sources: [...known.sources, ...edge.sources].sort((a, b) =>
+      compare(JSON.stringify(a), JSON.stringify(b)),
+    ),
+  };
 }
 
 /** Facts of a resource that people read. */
