@@ -10,6 +10,7 @@ import type { Finding } from '../lib/guardrails/finding';
 import { openFindings, reportOf, type GuardrailReport } from '../lib/guardrails/report';
 import type { Profile, Severity } from '../lib/guardrails/rule';
 import { isAtLeast } from '../lib/guardrails/severity';
+import { appended } from './appended';
 import { consoleReport } from './console-report';
 import { ExitCode, InputError } from './exit-codes';
 import { readJson } from './input';
@@ -114,8 +115,4 @@ export function addCheck(
     .action(async (paths: readonly string[], options: CheckOptions) => {
       finish(await check(paths, options, version, streams));
     });
-}
-
-function appended(file: string, files: readonly string[]): readonly string[] {
-  return [...files, file];
 }

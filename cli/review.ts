@@ -1,4 +1,3 @@
-import { writeFileSync } from 'node:fs';
 import { Option, type Command } from 'commander';
 import pc from 'picocolors';
 import { sarifReport } from '../lib/guardrails/formats/sarif-report';
@@ -14,9 +13,11 @@ import { withNames } from '../lib/review/names';
 import { plainReview } from '../lib/review/plain';
 import type { Review } from '../lib/review/review';
 import { guardrailReport, reviewPlans } from '../lib/review/review-plans';
+import { appended } from './appended';
 import { ExitCode, InputError } from './exit-codes';
 import { readJson } from './input';
 import { readModels } from './models';
+import { writeOutput } from './output';
 import type { Streams } from './streams';
 
 interface ReviewCommandOptions {
@@ -89,7 +90,7 @@ async function review(
     ...(reference !== undefined && { reference }),
   };
   const found = withNames(reviewPlans(model, given), names as Readonly<Record<string, string>>);
-  write(textOf(found, model, options, version), options.output, streams);
+  writeOutput(`${textOf(found, model, options, version)}\n`, options.output, streams);
   if (isErrored(found)) {
     streams.stderr.write('error: Planning failed, so the review has only a part of the changes.\n');
     return ExitCode.unusable;
@@ -173,20 +174,4 @@ function textOf(
         dim: pc.dim,
       });
   }
-}
-
-function write(text: string, output: string | undefined, { stdout }: Streams): void {
-  if (output === undefined) {
-    stdout.write(`${text}\n`);
-    return;
-  }
-  try {
-    writeFileSync(output, `${text}\n`);
-  } catch (cause) {
-    throw new InputError(`The file ${output} cannot be written (${(cause as Error).message}).`, { cause });
-  }
-}
-
-function appended(value: string, values: readonly string[]): readonly string[] {
-  return [...values, value];
 }

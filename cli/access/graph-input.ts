@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { isManifest, ManifestError, readManifest } from '../../lib/access/manifest/read-manifest';
 import { accessManifest, type AccessManifest } from '../../lib/access/manifest/manifest';
+import { appended } from '../appended';
 import { InputError } from '../exit-codes';
 import { readModels } from '../models';
 
@@ -15,7 +16,7 @@ export function withInput(command: Command): Command {
   return command.option(
     '-i, --input <path>',
     'cdktf.out, a cdk.tf.json, the JSON of a plan, or a manifest; several times if needed',
-    (path: string, paths: readonly string[] = []) => [...paths, path],
+    appended,
   );
 }
 

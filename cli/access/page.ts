@@ -1,9 +1,8 @@
-import { writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { dotOf } from '../../lib/access/formats/dot';
 import { accessPage } from '../../lib/access/page/access-page';
 import { collapsed } from '../../lib/access/page/collapse';
-import { InputError } from '../exit-codes';
+import { writeOutput } from '../output';
 import type { Streams } from '../streams';
 import { manifestIn, withInput, type GraphInput } from './graph-input';
 import { svgOf } from './svg';
@@ -30,16 +29,6 @@ export function addPage(access: Command, streams: Streams): void {
         ...(options.title !== undefined && { title: options.title }),
         ...(options.picture && { svg: await svgOf(dotOf(collapsed(manifest))) }),
       });
-      if (options.output === undefined) {
-        streams.stdout.write(page);
-        return;
-      }
-      try {
-        writeFileSync(options.output, page);
-      } catch (cause) {
-        throw new InputError(`The file ${options.output} cannot be written (${(cause as Error).message}).`, {
-          cause,
-        });
-      }
+      writeOutput(page, options.output, streams);
     });
 }

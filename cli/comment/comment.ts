@@ -1,6 +1,7 @@
 import { Option, type Command } from 'commander';
 import { isObject } from '../../lib/core/is-object';
 import type { Review } from '../../lib/review/review';
+import { appended } from '../appended';
 import { InputError } from '../exit-codes';
 import { readJson } from '../input';
 import type { Streams } from '../streams';
@@ -114,8 +115,4 @@ export function hostOptions(options: CommentOptions, environment: NodeJS.Process
     number: Number(needed(number, '--number', /^[1-9]\d*$/, 'be the number of the pull request')),
     token,
   };
-}
-
-function appended(value: string, values: readonly string[]): readonly string[] {
-  return [...values, value];
 }
