@@ -1,3 +1,4 @@
+import { compareText } from '../core/compare-text';
 import type { Model } from '../model/model';
 import {
   acknowledgementsOf,
@@ -100,14 +101,14 @@ export function reportOf(model: Model, options: ReportOptions = {}): GuardrailRe
     unjudged: [...unjudged].sort(byPlace),
     acknowledgements: given
       .map((each) => ({ ...each, status: statusOf(each, { findings, ids, today }) }))
-      .sort((a, b) => compare(a.path, b.path) || compare(a.id, b.id)),
+      .sort((a, b) => compareText(a.path, b.path) || compareText(a.id, b.id)),
     coverage: {
       resources: sum(judged) + sum(withoutRule),
       judged: sum(judged),
       withUnknown: new Set(unjudged.map(({ stack, address }) => JSON.stringify([stack, address]))).size,
       withoutRule: Object.entries(withoutRule)
         .map(([type, count]) => ({ type, count }))
-        .sort((a, b) => compare(a.type, b.type)),
+        .sort((a, b) => compareText(a.type, b.type)),
     },
     rules: summaries(rules, profile, findings),
   };
@@ -149,7 +150,7 @@ function summaries(rules: readonly Rule[], profile: Profile, findings: readonly 
       controls,
       findings: counts.get(id) ?? 0,
     }))
-    .sort((a, b) => compare(a.id, b.id));
+    .sort((a, b) => compareText(a.id, b.id));
 }
 
 function keyOf({ id, stack, address }: Pick<Finding, 'id' | 'stack' | 'address'>): string {
@@ -159,15 +160,11 @@ function keyOf({ id, stack, address }: Pick<Finding, 'id' | 'stack' | 'address'>
 type Placed = Pick<Finding, 'stack' | 'address' | 'rule' | 'property'>;
 
 function byPlace(a: Placed, b: Placed): number {
-  return compare(placeOf(a), placeOf(b));
+  return compareText(placeOf(a), placeOf(b));
 }
 
 function placeOf({ stack, address, rule, property = '' }: Placed): string {
   return [stack, address, rule, property].join('\n');
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : Number(a > b);
 }
 
 function sum(counts: Readonly<Record<string, number>>): number {

@@ -1,3 +1,4 @@
+import { compareText } from '../core/compare-text';
 import type { ModelResource, ModelStack } from '../model/model';
 import type { PlanChange } from '../model/plan';
 import { attributeChanges } from './attributes';
@@ -32,10 +33,8 @@ export function reviewedChanges(
   const twins = twinsOf(changes);
   return changes
     .flatMap((change) => reviewed(change, known.get(change.address), twins))
-    .sort((a, b) => rank(a) - rank(b) || compare(a.address, b.address));
+    .sort((a, b) => rank(a) - rank(b) || compareText(a.address, b.address));
 }
-
-const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 const rank = ({ action, isStatefulLoss }: ReviewedChange) =>
   ORDER.indexOf(action) - (isStatefulLoss ? 10 : 0);
 

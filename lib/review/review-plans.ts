@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import { accessGraph } from '../access/access-graph';
+import { compareText } from '../core/compare-text';
+import { withSortedNames } from '../core/sorted-names';
 import { openFindings, reportOf, type GuardrailReport, type ReportOptions } from '../guardrails/report';
 import type { Finding } from '../guardrails/finding';
 import type { Model, ModelStack } from '../model/model';
@@ -42,9 +44,9 @@ export function reviewPlans(plans: Model, options: ReviewOptions = {}): Review {
     ...graphChanges(sides),
     ...plans.stacks.flatMap((stack) => attributeAccess(stack, stack.plan?.changes ?? [])),
   ].sort(
-    (a, b) => VERDICTS.indexOf(a.verdict) - VERDICTS.indexOf(b.verdict) || compare(a.subject, b.subject),
+    (a, b) => VERDICTS.indexOf(a.verdict) - VERDICTS.indexOf(b.verdict) || compareText(a.subject, b.subject),
   );
-  const stacks = plans.stacks.map(stackReview).sort((a, b) => compare(a.name, b.name));
+  const stacks = plans.stacks.map(stackReview).sort((a, b) => compareText(a.name, b.name));
   const { profile, rules, today } = options;
   const rulesOf = {
     ...(profile !== undefined && { profile }),
@@ -83,8 +85,6 @@ export function guardrailReport(
     findings: report.findings.map((finding) => ({ ...finding, message: masked(finding.message) })),
   };
 }
-
-const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 const keyOf = ({ id, stack, address }: Finding) => JSON.stringify([id, stack, address]);
 
 /** A finding for a report; messages can quote values. */
@@ -146,12 +146,18 @@ function warningsOf({
 /** Hash of what a reviewer approves: addresses, actions, values and access. Values are hashed, so none can be read. */
 function digestOf(plans: Model, access: readonly AccessChange[]): string {
   const changeOf = ({ address, actions, before, after, previousAddress }: PlanChange) =>
-    JSON.stringify([address, previousAddress, actions, hash(sorted(before)), hash(sorted(after))]);
+    JSON.stringify([
+      address,
+      previousAddress,
+      actions,
+      hash(withSortedNames(before)),
+      hash(withSortedNames(after)),
+    ]);
   const changes = plans.stacks.map(({ name, plan }) => [
     name,
     (plan?.changes ?? []).filter(isEffective).map(changeOf).sort(),
   ]);
-  return hash([changes.sort((a, b) => compare(String(a[0]), String(b[0]))), access]);
+  return hash([changes.sort((a, b) => compareText(String(a[0]), String(b[0]))), access]);
 }
 
 const isEffective = ({ actions, previousAddress }: PlanChange) =>
@@ -161,14 +167,4 @@ function hash(value: unknown): string {
   return createHash('sha256')
     .update(JSON.stringify(value ?? null))
     .digest('hex');
-}
-
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .sort(([a], [b]) => compare(a, b))
-      .map(([name, each]) => [name, sorted(each)]),
-  );
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { compareText } from '../../core/compare-text';
 import type { ModelFacts } from '../../model/facts';
 import type { ModelResource } from '../../model/model';
 import type { AccessEdge } from './edge';
@@ -115,9 +116,11 @@ export class GraphBuilder {
   /** The graph, in an order that does not depend on the order of resources. */
   public build(): AccessGraph {
     return {
-      nodes: [...this.nodes.values()].sort((a, b) => compare(a.id, b.id)),
-      edges: [...this.edges.values()].map((edge) => this.withFacts(edge)).sort((a, b) => compare(a.id, b.id)),
-      gaps: [...this.gaps].sort((a, b) => compare(JSON.stringify(a), JSON.stringify(b))),
+      nodes: [...this.nodes.values()].sort((a, b) => compareText(a.id, b.id)),
+      edges: [...this.edges.values()]
+        .map((edge) => this.withFacts(edge))
+        .sort((a, b) => compareText(a.id, b.id)),
+      gaps: [...this.gaps].sort((a, b) => compareText(JSON.stringify(a), JSON.stringify(b))),
       coverage: { stated: this.stated.size, read: this.stated.size - this.unread.size },
     };
   }
@@ -139,7 +142,7 @@ function withOther(known: AccessEdge | undefined, edge: AccessEdge): AccessEdge 
     ...(reviewBy !== undefined && { reviewBy }),
     ...(possible === true && known.possible === true && { possible }),
     sources: [...known.sources, ...edge.sources].sort((a, b) =>
-      compare(JSON.stringify(a), JSON.stringify(b)),
+      compareText(JSON.stringify(a), JSON.stringify(b)),
     ),
   };
 }
@@ -166,8 +169,6 @@ export function sourceOf(resource: ModelResource, path?: string): AccessSource {
 }
 
 const keyOf = ({ stack, address }: ModelResource) => `${stack} ${address}`;
-
-const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
 function hashOf(values: readonly unknown[]): string {
   return createHash('sha256').update(JSON.stringify(values)).digest('hex').slice(0, 16);

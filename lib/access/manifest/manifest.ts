@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { withSortedNames } from '../../core/sorted-names';
 import type { Model } from '../../model/model';
 import { accessGraph } from '../access-graph';
 import type { AccessGraph } from '../graph/graph';
@@ -32,16 +33,8 @@ export function manifestOf(graph: AccessGraph, stacks: readonly string[]): Acces
 
 function digestOf(body: Omit<AccessManifest, 'digest'>): string {
   return createHash('sha256')
-    .update(JSON.stringify(sorted(body)))
+    .update(JSON.stringify(withSortedNames(body)))
     .digest('hex');
-}
-
-/** The same value with sorted names, so that the digest does not depend on the order in a file. */
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== 'object' || value === null) return value;
-  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-  return Object.fromEntries(entries.map(([name, each]) => [name, sorted(each)]));
 }
 
 /** Whether the digest of a manifest is the digest of its content. */
