@@ -7,6 +7,3 @@ export const ExitCode = {
   /** A finding, or something that is not decided. */
   findings: 2,
 } as const;
-
-/** A problem of the input, for example a file that is missing. The command prints it and exits with 1. */
-export class InputError extends Error {}

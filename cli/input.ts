@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
-import { InputError } from './exit-codes';
+import { InputError } from '../lib/core/input-error';
 import type { Streams } from './streams';
 
 /** Text of a file; `-` is standard input. */
-async function readText(path: string, { stdin }: Streams): Promise<string> {
+export async function readText(path: string, { stdin }: Streams): Promise<string> {
   if (path === '-') return text(stdin);
   try {
     return readFileSync(path, 'utf8');

@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { InputError } from './exit-codes';
+import { InputError } from '../lib/core/input-error';
 import type { Streams } from './streams';
 
 /** Writes the text to the file, or to standard output if no file is given. */

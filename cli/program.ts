@@ -1,10 +1,12 @@
 import { Command, CommanderError } from 'commander';
 import { addCompare } from './access/compare';
+import { addExplainToken } from './access/explain-token';
 import { addManifest } from './access/manifest';
 import { addPage } from './access/page';
 import { addQuestions } from './access/questions';
 import { addCheck } from './check';
-import { ExitCode, InputError } from './exit-codes';
+import { InputError } from '../lib/core/input-error';
+import { ExitCode } from './exit-codes';
 import { addModel } from './model';
 import { addComment } from './comment/comment';
 import { addReview } from './review';
@@ -27,6 +29,7 @@ export async function run(args: readonly string[], version: string, streams: Str
   const access = program.command('access').description('answer questions about access');
   addCompare(access, streams, (result) => (code = result));
   addQuestions(access, streams, (result) => (code = result));
+  addExplainToken(access, streams, (result) => (code = result));
   addManifest(access, streams, (result) => (code = result));
   addPage(access, streams);
   addCheck(program, version, streams, (result) => (code = result));

@@ -5,7 +5,6 @@ import { sourceLocator } from '../lib/guardrails/formats/source-location';
 import type { Profile } from '../lib/guardrails/rule';
 import { joinPlans } from '../lib/model/join';
 import type { Model } from '../lib/model/model';
-import { ModelError } from '../lib/model/model-error';
 import { readModel } from '../lib/model/model-files';
 import { GATES, isErrored, trippedGates, type Gate } from '../lib/review/gate';
 import { reviewMarkdown } from '../lib/review/markdown';
@@ -14,7 +13,8 @@ import { plainReview } from '../lib/review/plain';
 import type { Review } from '../lib/review/review';
 import { guardrailReport, reviewPlans } from '../lib/review/review-plans';
 import { appended } from './appended';
-import { ExitCode, InputError } from './exit-codes';
+import { InputError } from '../lib/core/input-error';
+import { ExitCode } from './exit-codes';
 import { readJson } from './input';
 import { readModels } from './models';
 import { writeOutput } from './output';
@@ -113,7 +113,7 @@ function plansIn(paths: readonly string[], named: readonly string[]): Model {
     return { name, path };
   });
   const stacks = [...paths.map((path) => ({ path, name: undefined })), ...pairs].flatMap(({ path, name }) => {
-    const read = readPlanFile(path, name);
+    const read = readModel(path, name === undefined ? {} : { name }).stacks;
     for (const { source } of read) {
       if (source !== 'plan')
         throw new InputError(`${path} must be a plan (got a synthesized stack). Name it with --synthesized.`);
@@ -124,15 +124,6 @@ function plansIn(paths: readonly string[], named: readonly string[]): Model {
   if (twice)
     throw new InputError(`Two plans are of the stack "${twice.name}". Name each with --stack NAME=PATH.`);
   return { stacks };
-}
-
-function readPlanFile(path: string, name: string | undefined): Model['stacks'] {
-  try {
-    return readModel(path, name === undefined ? {} : { name }).stacks;
-  } catch (error) {
-    if (error instanceof ModelError) throw new InputError(error.message, { cause: error });
-    throw error;
-  }
 }
 
 function gatesOf(text: string): readonly Gate[] {

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
 import type { Rule } from '../lib/guardrails/rule';
-import { InputError } from './exit-codes';
+import { InputError } from '../lib/core/input-error';
 
 /** Rules that a module exports: an array, or values of which each is a rule. */
 export function rulesIn(path: string): readonly Rule[] {

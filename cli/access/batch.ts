@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { decide, documentKinds, type DocumentKind } from '../../lib/access/decide/decide';
 import type { Relation } from '../../lib/access/decide/relation';
-import { InputError } from '../exit-codes';
+import { InputError } from '../../lib/core/input-error';
 import type { Streams } from '../streams';
 
 const unknown = (reason: string): Relation => ({ relation: 'unknown', reason });

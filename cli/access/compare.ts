@@ -1,7 +1,8 @@
 import { Option, type Command } from 'commander';
 import { decide, documentKinds, type DocumentKind } from '../../lib/access/decide/decide';
 import type { Relation } from '../../lib/access/decide/relation';
-import { ExitCode, InputError } from '../exit-codes';
+import { InputError } from '../../lib/core/input-error';
+import { ExitCode } from '../exit-codes';
 import { readJson } from '../input';
 import type { Streams } from '../streams';
 import { compareLines } from './batch';

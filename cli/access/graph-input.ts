@@ -3,7 +3,8 @@ import type { Command } from 'commander';
 import { isManifest, ManifestError, readManifest } from '../../lib/access/manifest/read-manifest';
 import { accessManifest, type AccessManifest } from '../../lib/access/manifest/manifest';
 import { appended } from '../appended';
-import { InputError } from '../exit-codes';
+import { InputError } from '../../lib/core/input-error';
+import type { Model } from '../../lib/model/model';
 import { readModels } from '../models';
 
 /** Options with the input of a question. */
@@ -18,6 +19,26 @@ export function withInput(command: Command): Command {
     'cdktf.out, a cdk.tf.json, the JSON of a plan, or a manifest; several times if needed',
     appended,
   );
+}
+
+/** Options with the stacks or plans of a question that a manifest cannot answer. */
+export interface ModelsInput {
+  readonly input: readonly string[];
+}
+
+/** Adds the option with the stacks or plans. */
+export function withModels(command: Command): Command {
+  return command.option(
+    '-i, --input <path>',
+    'cdktf.out, a cdk.tf.json, or the JSON of a plan; several times if needed',
+    appended,
+    [],
+  );
+}
+
+/** Models of the stacks or plans. */
+export function modelsIn({ input }: ModelsInput): Model {
+  return readModels(input.length > 0 ? input : ['cdktf.out']);
 }
 
 /** The manifest of stacks and plans, or the one in a file. */

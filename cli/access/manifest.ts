@@ -8,9 +8,8 @@ import { compareAccess } from '../../lib/access/manifest/compare';
 import type { AccessManifest } from '../../lib/access/manifest/manifest';
 import { collapsed } from '../../lib/access/page/collapse';
 import { nodesNamed } from '../../lib/access/questions/find-node';
-import { QuestionError } from '../../lib/access/questions/question-error';
 import { visible } from '../../lib/core/visible-text';
-import { ExitCode, InputError } from '../exit-codes';
+import { ExitCode } from '../exit-codes';
 import type { Streams } from '../streams';
 import { svgOf } from './svg';
 import { manifestIn, withInput, type GraphInput } from './graph-input';
@@ -79,13 +78,8 @@ function sentenceIn(edge: AccessEdge, manifests: readonly AccessManifest[]): str
 
 function focused(manifest: AccessManifest, name: string | undefined): AccessManifest {
   if (name === undefined) return manifest;
-  try {
-    const ids = nodesNamed(manifest, name, 'resource').map(({ id }) => id);
-    return { ...manifest, ...focusedOn(manifest, ids) };
-  } catch (error) {
-    if (error instanceof QuestionError) throw new InputError(error.message, { cause: error });
-    throw error;
-  }
+  const ids = nodesNamed(manifest, name, 'resource').map(({ id }) => id);
+  return { ...manifest, ...focusedOn(manifest, ids) };
 }
 
 async function pictureOf(manifest: AccessManifest, format: GraphOptions['format']): Promise<string> {

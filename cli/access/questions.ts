@@ -10,8 +10,7 @@ import {
 } from '../../lib/access/formats/path-text';
 import type { AccessManifest } from '../../lib/access/manifest/manifest';
 import { AccessQuestions, type AccessAnswer } from '../../lib/access/questions/answers';
-import { QuestionError } from '../../lib/access/questions/question-error';
-import { ExitCode, InputError } from '../exit-codes';
+import { ExitCode } from '../exit-codes';
 import type { Streams } from '../streams';
 import { manifestIn, withInput, type GraphInput } from './graph-input';
 
@@ -49,7 +48,7 @@ export function addQuestions(access: Command, streams: Streams, finish: (code: n
   const ask = (options: QuestionOptions, question: (questions: AccessQuestions) => Asked): void => {
     const manifest = manifestIn(options);
     const questions = new AccessQuestions(manifest);
-    const asked = answered(() => question(questions));
+    const asked = question(questions);
     streams.stdout.write(`${textOf(asked, manifest, (id) => questions.node(id), options.format)}\n`);
     finish(asked.answers.length > 0 ? ExitCode.ok : ExitCode.findings);
   };
@@ -84,15 +83,6 @@ export function addQuestions(access: Command, streams: Streams, finish: (code: n
         none: `No path leads from ${identity} to ${resource}.`,
       }));
     });
-}
-
-function answered(question: () => Asked): Asked {
-  try {
-    return question();
-  } catch (error) {
-    if (error instanceof QuestionError) throw new InputError(error.message, { cause: error });
-    throw error;
-  }
 }
 
 function textOf(

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { InputError } from '../exit-codes';
+import { InputError } from '../../lib/core/input-error';
 
 interface Graphviz {
   readonly dot: (text: string) => string;

@@ -2,7 +2,7 @@ import { Option, type Command } from 'commander';
 import { isObject } from '../../lib/core/is-object';
 import type { Review } from '../../lib/review/review';
 import { appended } from '../appended';
-import { InputError } from '../exit-codes';
+import { InputError } from '../../lib/core/input-error';
 import { readJson } from '../input';
 import type { Streams } from '../streams';
 import { commentHost, type HostOptions } from './host';

@@ -1,4 +1,4 @@
-import { InputError } from '../exit-codes';
+import { InputError } from '../../lib/core/input-error';
 
 /** A comment of a pull request or a merge request. */
 export interface HostComment {

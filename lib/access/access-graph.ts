@@ -40,6 +40,11 @@ const EDGES: readonly EdgeReader[] = [
 
 /** Identities, what they can use, and the grants between them, from the resources of all stacks of a model. */
 export function accessGraph(model: Model): AccessGraph {
+  return readAccess(model).graph.build();
+}
+
+/** Reads the edges of a model. The context has the nodes that resources declare. */
+export function readAccess(model: Model): ReadContext {
   const index = new ModelIndex(model);
   const graph = new GraphBuilder();
   const context: ReadContext = { index, graph, directory: new Directory(index, graph) };
@@ -54,5 +59,5 @@ export function accessGraph(model: Model): AccessGraph {
   }
   read([...EDGES, bindingReader(kubernetesObjects(context))]);
   joinMembers(context);
-  return graph.build();
+  return context;
 }

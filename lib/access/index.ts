@@ -17,3 +17,7 @@ export { accessPage, type AccessPageOptions } from './page/access-page';
 export { AccessQuestions, type AccessAnswer } from './questions/answers';
 export { QuestionError } from './questions/question-error';
 export { type AccessPath } from './questions/reach';
+export { ClaimsError, readClaims, type TokenClaims } from './token/claims';
+export { type CelValue } from './token/cel-types';
+export { explainToken } from './token/explain-token';
+export { type TokenExplanation, type TokenStage, type TokenStep } from './token/explanation';

@@ -1,5 +1,7 @@
+import { InputError } from '../core/input-error';
+
 /** Thrown when a file or a text is neither a synthesized stack nor a plan, or one that this library cannot read. */
-export class ModelError extends Error {
+export class ModelError extends InputError {
   /**
    * @param source path of the file, or name of the stack
    * @param problem requirement and remedy: `the plan must be JSON. Run …`

@@ -2,10 +2,12 @@ import { sourceOf } from '../graph/graph-builder';
 import { anyText, argument, knownText, type EdgeReader } from './reader';
 import { externalIdentity } from './external-identity';
 import { namedByArn } from './aws-names';
+import { memberOfPool, type PoolMember } from './pool-member';
 import type { ReadContext } from './reader';
 import type { ModelResource } from '../../model/model';
 
-const PROVIDER = 'google_iam_workload_identity_pool_provider';
+/** Type of a workload identity provider. */
+export const PROVIDER = 'google_iam_workload_identity_pool_provider';
 
 /** Edge from the issuer of a workload identity provider to the provider. */
 export const readProvider: EdgeReader = (resource, context) => {
@@ -32,9 +34,6 @@ function conditionOf(resource: ModelResource, context: ReadContext) {
   return condition === '' ? {} : { conditions: [condition] };
 }
 
-const MEMBER =
-  /^principal(?:Set)?:\/\/iam\.googleapis\.com\/projects\/[^/]+\/locations\/global\/workloadIdentityPools\/([^/]+)\/(subject|attribute\.([^/]+)|group|\*)(?:\/(.*))?$/s;
-
 /**
  * Edges from identities outside of Google Cloud to the members that providers map them to: an AWS role by its session,
  * a workflow by its subject or its repository.
@@ -45,15 +44,15 @@ export function joinMembers(context: ReadContext): void {
     .filter(({ type }) => type === PROVIDER);
   for (const member of context.graph.allNodes.filter(({ kind }) => kind === 'google.member')) {
     for (const name of member.names) {
-      const [, pool, form = '', attribute, value] = MEMBER.exec(name) ?? [];
-      if (pool === undefined) continue;
+      const mapped = memberOfPool(name);
+      if (mapped === undefined) continue;
       for (const provider of providers) {
-        if (knownText(argument(provider, 'workload_identity_pool_id', context)) !== pool) continue;
+        if (knownText(argument(provider, 'workload_identity_pool_id', context)) !== mapped.pool) continue;
         context.graph.edge(provider, undefined, {
           kind: 'federates',
-          from: outsideNode(provider, { form, attribute, value }, context),
+          from: outsideNode(provider, mapped, context),
           to: member.id,
-          evidence: form === 'subject' ? 'authenticated' : 'session',
+          evidence: mapped.form === 'subject' ? 'authenticated' : 'session',
           ...conditionOf(provider, context),
         });
       }
@@ -61,16 +60,10 @@ export function joinMembers(context: ReadContext): void {
   }
 }
 
-interface Mapped {
-  readonly form: string;
-  readonly attribute: string | undefined;
-  readonly value: string | undefined;
-}
-
 /** Identity that a member means: a role of AWS, a subject, or every identity of the provider with the attribute. */
 function outsideNode(
   provider: ModelResource,
-  { form, attribute, value }: Mapped,
+  { form, attribute, value }: PoolMember,
   context: ReadContext,
 ): string {
   const { graph } = context;

@@ -1,8 +1,9 @@
+import { InputError } from '../../core/input-error';
 import { isObject } from '../../core/is-object';
 import { isUnchanged, MANIFEST_VERSION, type AccessManifest } from './manifest';
 
 /** A file that is not a manifest of this version, or that was changed by hand. */
-export class ManifestError extends Error {
+export class ManifestError extends InputError {
   /** Name of the class. */
   public override readonly name = 'ManifestError';
 }

@@ -3,46 +3,10 @@ import { decide } from '../../../../lib/access/decide';
 import { evaluateCel } from '../../../../lib/access/decide/google/cel/evaluate';
 import { parseCondition } from '../../../../lib/access/decide/google/cel/parse';
 import type { CelRequest } from '../../../../lib/access/decide/google/cel/request';
+import { condition } from './random-conditions';
 
 /** RANDOM_PAIRS=10000 is the run of a release; the default keeps `npm test` short. */
 const RUNS = Number(process.env.RANDOM_PAIRS ?? 300);
-
-const NAMES = ['attribute.x', 'attribute.y'];
-const text = fc.constantFrom("'a'", "'b'", "'ab'", "''");
-const textAtom = fc
-  .tuple(
-    fc.constantFrom(...NAMES),
-    fc.oneof(
-      fc.tuple(fc.constantFrom(' == ', ' != '), text).map((parts) => parts.join('')),
-      fc
-        .tuple(fc.constantFrom('startsWith', 'endsWith', 'contains'), text)
-        .map(([name, each]) => `.${name}(${each})`),
-      fc.array(text, { maxLength: 2 }).map((each) => ` in [${each.join(', ')}]`),
-      fc
-        .constantFrom('^a', 'b$', '^a.?$', '^[^a]*$', 'a|^b$', '^(a|b)b?$')
-        .map((each) => `.matches('${each}')`),
-    ),
-  )
-  .map((parts) => parts.join(''));
-const timeAtom = fc
-  .tuple(fc.constantFrom('<', '<=', '>', '>=', '==', '!='), fc.constantFrom(1, 3))
-  .map(([operator, day]) => `request.time ${operator} timestamp('2026-01-0${day}T00:00:00Z')`);
-const atom = fc.oneof(
-  { weight: 4, arbitrary: textAtom },
-  timeAtom,
-  fc.constantFrom(...NAMES.map((each) => `has(${each})`), 'true', 'false'),
-  fc.constantFrom("resource.hasTagKey('k')", "resource.matchTag('k', 'a')"),
-);
-const { condition } = fc.letrec<{ condition: string }>((tie) => ({
-  condition: fc.oneof(
-    { maxDepth: 3, withCrossShrink: true },
-    atom,
-    tie('condition').map((each) => `!(${each})`),
-    fc
-      .tuple(tie('condition'), fc.constantFrom('&&', '||'), tie('condition'))
-      .map(([left, operator, right]) => `(${left} ${operator} ${right})`),
-  ),
-}));
 
 /** All texts with at most three of two characters, and texts with another character. */
 const VALUES = [
