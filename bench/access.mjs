@@ -6,7 +6,7 @@ import { createRequire } from 'node:module';
  */
 
 const require = createRequire(import.meta.url);
-const { accessGraph, AccessQuestions } = require('../dist/lib/access');
+const { accessGraph, AccessQuestions, whyNot } = require('../dist/lib/access');
 const { readPlan, readSynthesizedStack } = require('../dist/lib/model');
 const { reviewPlans, reviewMarkdown } = require('../dist/lib/review');
 
@@ -55,7 +55,12 @@ for (const count of [1_000, 10_000]) {
   const questions = new AccessQuestions(graph);
   const [, asked] = cpu(() => questions.why('f1', 'bucket-1'));
   const [, who] = cpu(() => questions.whoCan('s3:GetObject', 'bucket-1'));
-  console.log(`${count} resources: graph ${milliseconds} ms, why ${asked} ms, who-can ${who} ms CPU`);
+  const [, not] = cpu(() =>
+    whyNot(model, { identity: 'f1', permission: 's3:GetObject', resource: 's3:bucket-2' }),
+  );
+  console.log(
+    `${count} resources: graph ${milliseconds} ms, why ${asked} ms, who-can ${who} ms CPU; why-not with its graph ${not} ms`,
+  );
 }
 
 /** CPU of the review of 5,000 changes, of which one in `share` is a policy. */

@@ -4,6 +4,7 @@ import { addExplainToken } from './access/explain-token';
 import { addManifest } from './access/manifest';
 import { addPage } from './access/page';
 import { addQuestions } from './access/questions';
+import { addWhyNot } from './access/why-not';
 import { addCheck } from './check';
 import { InputError } from '../lib/core/input-error';
 import { ExitCode } from './exit-codes';
@@ -29,6 +30,7 @@ export async function run(args: readonly string[], version: string, streams: Str
   const access = program.command('access').description('answer questions about access');
   addCompare(access, streams, (result) => (code = result));
   addQuestions(access, streams, (result) => (code = result));
+  addWhyNot(access, streams, (result) => (code = result));
   addExplainToken(access, streams, (result) => (code = result));
   addManifest(access, streams, (result) => (code = result));
   addPage(access, streams);

@@ -7,7 +7,7 @@ import {
   readEventSource,
   readExecutionRole,
 } from './edges/aws-identities';
-import { readAttachment, readInlinePolicy, readRoleBlocks } from './edges/aws-policies';
+import { readPolicies } from './edges/aws-policies';
 import { readFunctionPermission, readResourcePolicy } from './edges/aws-resource-policies';
 import { readTrust } from './edges/aws-trust';
 import { Directory } from './edges/directory';
@@ -27,9 +27,7 @@ const EDGES: readonly EdgeReader[] = [
   readExecutionRole,
   readEventSource,
   readTrust,
-  readInlinePolicy,
-  readRoleBlocks,
-  readAttachment,
+  readPolicies,
   readResourcePolicy,
   readFunctionPermission,
   readProvider,

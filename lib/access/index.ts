@@ -21,3 +21,6 @@ export { ClaimsError, readClaims, type TokenClaims } from './token/claims';
 export { type CelValue } from './token/cel-types';
 export { explainToken } from './token/explain-token';
 export { type TokenExplanation, type TokenStage, type TokenStep } from './token/explanation';
+export { changeText, type ConfigurationChange } from './why-not/change';
+export { type Rejection, type RejectionStage } from './why-not/link';
+export { whyNot, type WhyNotAnswer, type WhyNotLink, type WhyNotQuestion } from './why-not/why-not';

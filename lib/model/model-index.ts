@@ -17,6 +17,7 @@ export class ModelIndex {
   private readonly stacks: ReadonlyMap<string, ModelStack>;
   private readonly resources: ReadonlyMap<string, ReadonlyMap<string, ModelResource>>;
   private readonly instances = new Map<string, ModelResource[]>();
+  private readonly types = new Map<string, ModelResource[]>();
 
   /** @param model model to look into; it is not changed */
   constructor(
@@ -31,10 +32,8 @@ export class ModelIndex {
       ]),
     );
     for (const resource of model.stacks.flatMap(({ resources }) => resources)) {
-      const key = `${resource.stack} ${configurationAddress(resource.address)}`;
-      const known = this.instances.get(key);
-      if (known) known.push(resource);
-      else this.instances.set(key, [resource]);
+      added(this.instances, `${resource.stack} ${configurationAddress(resource.address)}`, resource);
+      added(this.types, resource.type, resource);
     }
   }
 
@@ -46,6 +45,11 @@ export class ModelIndex {
   /** Resource or data source at the exact address in a stack. */
   public tryFindResource(stack: string, address: string): ModelResource | undefined {
     return this.resources.get(stack)?.get(address);
+  }
+
+  /** Resources and data sources of a type in all stacks. */
+  public ofType(type: string): readonly ModelResource[] {
+    return this.types.get(type) ?? [];
   }
 
   /** Provider configuration of a resource; `undefined` if the stack does not have it. */
@@ -107,4 +111,10 @@ export class ModelIndex {
       valueIn(found, resource, reference);
     return value === undefined || found.name === stack ? value : seenFromOutside(value, found.name);
   }
+}
+
+function added(map: Map<string, ModelResource[]>, key: string, resource: ModelResource): void {
+  const known = map.get(key);
+  if (known) known.push(resource);
+  else map.set(key, [resource]);
 }

@@ -3,7 +3,7 @@ import type { AccessNodeKind } from '../graph/node';
 import { anyText, argument, knownText, type EdgeReader } from './reader';
 
 /** Types that declare a node of AWS: the argument of its name, and its service where names are unique in one only. */
-export const AWS_NODES: Readonly<Record<string, readonly [AccessNodeKind, string, string?]>> = {
+const AWS_NODES: Readonly<Record<string, readonly [AccessNodeKind, string, string?]>> = {
   aws_iam_role: ['aws.role', 'name'],
   aws_iam_user: ['aws.user', 'name'],
   aws_iam_group: ['aws.group', 'name'],
@@ -62,7 +62,7 @@ export const declareAlias: EdgeReader = (resource, context) => {
 };
 
 /** Arguments with the role that a workload runs as. */
-const ROLES: Readonly<Record<string, readonly string[]>> = {
+export const EXECUTION_ROLES: Readonly<Record<string, readonly string[]>> = {
   aws_lambda_function: ['role'],
   aws_sfn_state_machine: ['role_arn'],
 };
@@ -70,7 +70,7 @@ const ROLES: Readonly<Record<string, readonly string[]>> = {
 /** Edge from a function or a state machine to its role. */
 export const readExecutionRole: EdgeReader = (resource, context) => {
   const from = context.directory.nodeOf(resource);
-  for (const property of ROLES[resource.type] ?? []) {
+  for (const property of EXECUTION_ROLES[resource.type] ?? []) {
     const role = context.directory.roleOf(resource.stack, argument(resource, property, context));
     if (from === undefined) continue;
     if (role === undefined) {

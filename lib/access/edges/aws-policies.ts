@@ -1,6 +1,7 @@
 import type { ModelResource } from '../../model/model';
 import type { AccessEdge } from '../graph/edge';
-import { isPattern, namedByArn, patternOf } from './aws-names';
+import { namedByArn } from './aws-names';
+import { isPattern, patternOf } from '../permissions/aws-pattern';
 import { conditionsOf, statementsOf, type AwsStatement } from './aws-statement';
 import { anyText, argument, argumentList, elements, type EdgeReader, type ReadContext } from './reader';
 
@@ -21,47 +22,97 @@ const ATTACHMENTS: Readonly<Record<string, readonly string[]>> = {
 
 const KINDS = { role: 'aws.role', user: 'aws.user', group: 'aws.group' } as const;
 
-/** Edges of an inline policy. */
-export const readInlinePolicy: EdgeReader = (resource, context) => {
-  const property = INLINE[resource.type] as keyof typeof KINDS | undefined;
-  if (property === undefined) return;
-  const holder = holderOf(resource, property, context);
-  if (holder === undefined)
-    return context.graph.gap(resource, property, 'The identity is known after apply.');
-  grant(resource, 'policy', holder, resource, context);
-};
+/** A policy that an identity has. */
+interface HeldPolicy {
+  /** Id of the node of the identity; `undefined` if only Terraform knows it. */
+  readonly holder: string | undefined;
+  /** Argument that names the identity. */
+  readonly property: string;
+  /** Resource with the document, and the path of the document; `undefined` for a policy that no stack declares. */
+  readonly document?: { readonly policy: ModelResource; readonly path: string };
+  /** ARN of a policy that no stack declares. */
+  readonly arn: string;
+}
 
-/** Edges of policies that a role has inside of its block. */
-export const readRoleBlocks: EdgeReader = (resource, context) => {
-  const holder = context.directory.nodeOf(resource);
-  if (resource.type !== 'aws_iam_role' || holder === undefined) return;
-  argumentList(resource, 'inline_policy', context).forEach((_, index) => {
-    grant(resource, `inline_policy[${index}].policy`, holder, resource, context);
-  });
-  for (const arn of argumentList(resource, 'managed_policy_arns', context)) {
-    managed(resource, 'managed_policy_arns', holder, anyText(arn), context);
+/** Policies that a resource gives to identities: inline policies, blocks of a role, attachments. */
+function heldPolicies(resource: ModelResource, context: ReadContext): readonly HeldPolicy[] {
+  const inline = INLINE[resource.type] as keyof typeof KINDS | undefined;
+  if (inline !== undefined) {
+    const holder = holderOf(resource, inline, context);
+    return [{ holder, property: inline, document: { policy: resource, path: 'policy' }, arn: '' }];
   }
-};
-
-/** Edges of a managed policy for each identity that it is attached to. */
-export const readAttachment: EdgeReader = (resource, context) => {
-  for (const property of ATTACHMENTS[resource.type] ?? []) {
+  if (resource.type === 'aws_iam_role') {
+    const holder = context.directory.nodeOf(resource);
+    return [
+      ...argumentList(resource, 'inline_policy', context).map((_, index) => ({
+        holder,
+        property: 'inline_policy',
+        document: { policy: resource, path: `inline_policy[${index}].policy` },
+        arn: '',
+      })),
+      ...argumentList(resource, 'managed_policy_arns', context).map((arn) => ({
+        holder,
+        property: 'managed_policy_arns',
+        arn: anyText(arn),
+      })),
+    ];
+  }
+  return (ATTACHMENTS[resource.type] ?? []).flatMap((property) => {
     const single = property.replace(/s$/, '') as keyof typeof KINDS;
-    for (const value of argumentList(resource, property, context)) {
-      const holder = identityOf(resource, value, single, context);
-      if (holder === undefined) {
-        context.graph.gap(resource, property, 'The identity is known after apply.');
-        continue;
-      }
-      const arn = argument(resource, 'policy_arn', context);
-      const policy = context.index.model.stacks
-        .flatMap(({ resources }) => resources)
-        .find((each) => each.type === 'aws_iam_policy' && refersTo(resource, arn, each, context));
-      if (policy) grant(policy, 'policy', holder, resource, context);
-      else managed(resource, 'policy_arn', holder, anyText(arn), context);
+    const arn = argument(resource, 'policy_arn', context);
+    const policy = attachedPolicy(resource, arn, context);
+    return argumentList(resource, property, context).map((value) => ({
+      holder: identityOf(resource, value, single, context),
+      property: policy ? property : 'policy_arn',
+      ...(policy && { document: { policy, path: 'policy' } }),
+      arn: anyText(arn),
+    }));
+  });
+}
+
+/** Edges of the policies that a resource gives to identities. */
+export const readPolicies: EdgeReader = (resource, context) => {
+  for (const { holder, property, document, arn } of heldPolicies(resource, context)) {
+    if (holder === undefined) {
+      context.graph.gap(resource, property, 'The identity is known after apply.');
+    } else if (document === undefined) {
+      managed(resource, property, holder, arn, context);
+    } else {
+      grant(document.policy, document.path, holder, resource, context);
     }
   }
 };
+
+/** A statement of a policy, and the identity that has the policy. */
+export interface HeldStatement {
+  readonly statement: AwsStatement;
+  /** Resource with the document. */
+  readonly policy: ModelResource;
+  /** Path of the document. */
+  readonly path: string;
+  /** Id of the node of the identity. */
+  readonly holder: string;
+}
+
+/** Statements of the policies that a resource gives to identities. */
+export function policyStatements(resource: ModelResource, context: ReadContext): readonly HeldStatement[] {
+  return heldPolicies(resource, context).flatMap(({ holder, document }) => {
+    if (holder === undefined || document === undefined) return [];
+    const { policy, path } = document;
+    const parsed = context.index.document(policy.stack, argument(policy, path, context));
+    if (parsed.kind !== 'parsed') return [];
+    return statementsOf(parsed).map((statement) => ({ statement, policy, path, holder }));
+  });
+}
+
+/** Policy of a stack that an ARN or a reference means. */
+function attachedPolicy(
+  resource: ModelResource,
+  arn: ReturnType<typeof argument>,
+  context: ReadContext,
+): ModelResource | undefined {
+  return context.index.ofType('aws_iam_policy').find((each) => refersTo(resource, arn, each, context));
+}
 
 function refersTo(
   resource: ModelResource,
@@ -165,7 +216,7 @@ export function permissionsOf(statement: AwsStatement): Partial<AccessEdge> {
 }
 
 /** Actions that make a workload run as its own identity. */
-const STARTS: Readonly<Record<string, readonly string[]>> = {
+export const STARTS: Readonly<Record<string, readonly string[]>> = {
   'aws.function': ['lambda:InvokeFunction'],
   'aws.stateMachine': ['states:StartExecution', 'states:StartSyncExecution'],
 };

@@ -15,7 +15,7 @@ import { serviceAccountNode } from './external-identity';
 const GRANT = /^google_(.+)_iam_(member|binding|policy)$/;
 
 /** Roles on a service account that let the member impersonate the account. */
-const IMPERSONATES = [
+export const IMPERSONATES = [
   'roles/iam.workloadIdentityUser',
   'roles/iam.serviceAccountTokenCreator',
   'roles/iam.serviceAccountOpenIdTokenCreator',
@@ -24,7 +24,8 @@ const IMPERSONATES = [
 ];
 
 /** One role for members, as a member, a binding or a part of a policy states it. */
-interface RoleGrant {
+export interface RoleGrant {
+  /** Path of the part of a policy; `undefined` for the whole resource. */
   readonly path: string | undefined;
   readonly role: string;
   readonly members: readonly ModelValue[];
@@ -33,12 +34,11 @@ interface RoleGrant {
 
 /** Edges of members, bindings and policies on any resource of Google Cloud. */
 export const readGoogleGrant: EdgeReader = (resource, context) => {
-  const [, type, form] = GRANT.exec(resource.type) ?? [];
-  if (type === undefined) return;
-  const grants = form === 'policy' ? policyGrants(resource, context) : [singleGrant(resource, context)];
-  if (grants === undefined)
+  const grants = roleGrants(resource, context);
+  if (grants === undefined) return;
+  if (grants === 'unknown')
     return context.graph.gap(resource, 'policy_data', 'The policy is known after apply.');
-  const to = targetOf(resource, type, context);
+  const to = grantTarget(resource, context);
   for (const { path, role, members, conditions } of grants) {
     for (const member of members) {
       const from = memberNode(resource, member, context);
@@ -57,6 +57,17 @@ export const readGoogleGrant: EdgeReader = (resource, context) => {
     }
   }
 };
+
+/** Grants that a resource states; `undefined` for another type, `unknown` for a policy that is known after apply. */
+export function roleGrants(
+  resource: ModelResource,
+  context: ReadContext,
+): readonly RoleGrant[] | 'unknown' | undefined {
+  const [, , form] = GRANT.exec(resource.type) ?? [];
+  if (form === undefined) return undefined;
+  if (form !== 'policy') return [singleGrant(resource, context)];
+  return policyGrants(resource, context) ?? 'unknown';
+}
 
 function singleGrant(resource: ModelResource, context: ReadContext): RoleGrant {
   return {
@@ -97,7 +108,7 @@ function dataPolicy(resource: ModelResource, { index }: ReadContext) {
 }
 
 /** Permissions of a custom role; none for a predefined role, which the edge names. */
-function permissionsOf(role: string, { index }: ReadContext): readonly string[] {
+export function permissionsOf(role: string, { index }: ReadContext): readonly string[] {
   const [, id] = /^(?:projects|organizations)\/[^/]+\/roles\/(.+)$/.exec(role) ?? [];
   if (id === undefined) return [];
   const custom = index.model.stacks
@@ -115,7 +126,9 @@ const NOT_OF_TARGET = new Set(['role', 'member', 'members', 'condition', 'policy
 /** Names of resources that a grant can be on, without project and location. */
 const SCOPES = new Set(['project', 'location', 'region', 'zone']);
 
-function targetOf(resource: ModelResource, type: string, context: ReadContext): string {
+/** Node that the grants of a resource are on. */
+export function grantTarget(resource: ModelResource, context: ReadContext): string {
+  const [, type = ''] = GRANT.exec(resource.type) ?? [];
   const account = argument(resource, 'service_account_id', context);
   if (account !== undefined) {
     const email = knownText(account)?.replace(/^.*\/serviceAccounts\//, '');

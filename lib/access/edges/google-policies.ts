@@ -38,7 +38,8 @@ export const readGooglePolicy: EdgeReader = (resource, context) => {
     for (const principal of principals) {
       const from = memberNode(resource, principal, context);
       if (from === undefined) continue;
-      context.graph.edge(resource, `${rules}[${index}]`, {
+      // A block of a deny policy has one rule.
+      context.graph.edge(resource, `${rules.replace('.deny_rule', '')}[${index}]`, {
         kind: 'grants',
         from,
         to,

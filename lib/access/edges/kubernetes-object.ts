@@ -4,6 +4,8 @@ import { blocks, knownText, type ReadContext } from './reader';
 
 /** A Kubernetes object as an API server has it, from a typed resource or from a manifest. */
 export interface KubernetesObject {
+  /** Resource that declares the object. */
+  readonly resource: ModelResource;
   readonly kind: string;
   readonly name: string | undefined;
   /** Namespace; `default` if the object names none. */
@@ -22,6 +24,7 @@ const KINDS: Readonly<Record<string, string>> = {
   kubernetes_deployment: 'Deployment',
   kubernetes_job: 'Job',
   kubernetes_namespace: 'Namespace',
+  kubernetes_network_policy: 'NetworkPolicy',
   kubernetes_pod: 'Pod',
   kubernetes_role: 'Role',
   kubernetes_role_binding: 'RoleBinding',
@@ -50,11 +53,24 @@ export function objectOf(resource: ModelResource, context: ReadContext): Kuberne
   if (kind === undefined) return undefined;
   const [metadata = {}] = blocks(fields, 'metadata');
   return {
+    resource,
     kind,
     name: knownText((metadata as ModelObject).name),
     namespace: knownText((metadata as ModelObject).namespace) ?? 'default',
     fields,
   };
+}
+
+/**
+ * Path of a field in the resource of an object.
+ * @param field path in `fields`, with the names of the provider
+ */
+export function pathInResource({ resource }: KubernetesObject, field: string): string {
+  if (resource.type !== 'kubernetes_manifest') return field;
+  const plural = Object.fromEntries(Object.entries(SINGULAR).map(([many, one]) => [one, many]));
+  const name = (step: string) =>
+    (plural[step] ?? step).replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+  return `manifest.${field.replace(/[a-z_]+/g, name)}`;
 }
 
 /** Fields with the names that the provider gives them: snake case, and lists in the singular. */

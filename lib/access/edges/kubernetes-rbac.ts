@@ -2,7 +2,9 @@ import type { ModelResource } from '../../model/model';
 import type { ModelObject } from '../../model/value';
 import type { AccessEdge } from '../graph/edge';
 import { serviceAccountNode } from './external-identity';
+import { permitsKubernetes, resourceText } from '../permissions/kubernetes-permission';
 import { objectOf, type KubernetesObject } from './kubernetes-object';
+import { PODS } from './pods';
 import { anyText, blocks, elements, type EdgeReader, type ReadContext } from './reader';
 
 /** Kubernetes objects of all stacks, which bindings of other stacks name. */
@@ -10,6 +12,9 @@ export interface KubernetesObjects {
   readonly roles: readonly KubernetesObject[];
   readonly serviceAccounts: readonly KubernetesObject[];
   readonly admissionPolicies: readonly KubernetesObject[];
+  readonly bindings: readonly KubernetesObject[];
+  readonly networkPolicies: readonly KubernetesObject[];
+  readonly workloads: readonly KubernetesObject[];
 }
 
 /** Reads the objects that bindings refer to. */
@@ -23,6 +28,9 @@ export function kubernetesObjects(context: ReadContext): KubernetesObjects {
     roles: of('Role', 'ClusterRole'),
     serviceAccounts: of('ServiceAccount'),
     admissionPolicies: of('ValidatingAdmissionPolicy'),
+    bindings: of('RoleBinding', 'ClusterRoleBinding'),
+    networkPolicies: of('NetworkPolicy'),
+    workloads: of(...Object.keys(PODS)),
   };
 }
 
@@ -36,7 +44,7 @@ export function bindingReader(objects: KubernetesObjects): EdgeReader {
     if (binding?.kind !== 'RoleBinding' && binding?.kind !== 'ClusterRoleBinding') return;
     const isClusterWide = binding.kind === 'ClusterRoleBinding';
     const namespace = isClusterWide ? undefined : binding.namespace;
-    const [roleRef = {}] = [...blocks(binding.fields, 'role_ref')];
+    const [roleRef = {}] = blocks(binding.fields, 'role_ref');
     const role = anyText((roleRef as ModelObject).name);
     const kind = anyText((roleRef as ModelObject).kind);
     const found = objects.roles.filter(
@@ -66,25 +74,35 @@ export function bindingReader(objects: KubernetesObjects): EdgeReader {
   };
 }
 
-interface RoleRules {
+export interface RoleRules {
   readonly permissions: readonly string[];
   readonly startsPods: boolean;
 }
 
 /** Resources whose creation starts pods. */
-const POD_MAKERS = [
+export const POD_MAKERS = [
   'pods',
-  'jobs',
-  'cronjobs',
-  'deployments',
-  'daemonsets',
-  'statefulsets',
-  'replicasets',
   'replicationcontrollers',
+  'apps/daemonsets',
+  'apps/deployments',
+  'apps/replicasets',
+  'apps/statefulsets',
+  'batch/cronjobs',
+  'batch/jobs',
 ];
 
+/** Whether a permission lets its holder start pods. The name of an object limits changes, and it forbids creation. */
+function startsPods(permission: string): boolean {
+  const [withoutNames = ''] = permission.split('=');
+  return POD_MAKERS.some(
+    (each) =>
+      permitsKubernetes(permission, `create ${each}`) ||
+      ['update', 'patch'].some((verb) => permitsKubernetes(withoutNames, `${verb} ${each}`)),
+  );
+}
+
 /** Permissions of the rules of a role: `VERB GROUP/RESOURCE`, with names after "=". */
-function rulesOf(role: KubernetesObject, { roles }: KubernetesObjects): readonly RoleRules[] {
+export function rulesOf(role: KubernetesObject, { roles }: KubernetesObjects): readonly RoleRules[] {
   const own = blocks(role.fields, 'rule');
   const aggregated = blocks(role.fields, 'aggregation_rule.cluster_role_selectors').flatMap((selector) =>
     roles
@@ -96,18 +114,12 @@ function rulesOf(role: KubernetesObject, { roles }: KubernetesObjects): readonly
     const groups = list('api_groups');
     const names = list('resource_names');
     const resources = [
-      ...list('resources').flatMap((each) =>
-        groups.map((group) => (group === '' ? each : `${group}/${each}`)),
-      ),
+      ...list('resources').flatMap((each) => groups.map((group) => resourceText(group, each))),
       ...list('non_resource_urls'),
     ];
     const suffix = names.length > 0 ? `=${names.join(',')}` : '';
-    return {
-      permissions: list('verbs').flatMap((verb) => resources.map((each) => `${verb} ${each}${suffix}`)),
-      startsPods:
-        list('verbs').some((verb) => ['*', 'create', 'update', 'patch'].includes(verb)) &&
-        list('resources').some((each) => each === '*' || POD_MAKERS.includes(each)),
-    };
+    const permissions = list('verbs').flatMap((verb) => resources.map((each) => `${verb} ${each}${suffix}`));
+    return { permissions, startsPods: permissions.some(startsPods) };
   });
 }
 
@@ -120,7 +132,7 @@ function hasLabels(role: KubernetesObject, selector: ModelObject): boolean {
 }
 
 /** Node of the subject of a binding. A user with the e-mail of a Google service account is that account. */
-function subjectNode(subject: ModelObject, namespace: string, { graph }: ReadContext): string {
+export function subjectNode(subject: ModelObject, namespace: string, { graph }: ReadContext): string {
   const kind = anyText(subject.kind);
   const name = anyText(subject.name);
   if (kind === 'ServiceAccount') {
@@ -158,7 +170,7 @@ function startEdges(
 }
 
 /** Whether expressions of an admission policy have a text. */
-function mentions({ fields }: KubernetesObject, list: string, text: string): boolean {
+export function mentions({ fields }: KubernetesObject, list: string, text: string): boolean {
   const [spec = {}] = blocks(fields, 'spec');
   return [...blocks(spec, list), ...blocks(spec, 'variables')].some(({ expression }) =>
     anyText(expression).includes(text),

@@ -2,17 +2,8 @@ import { sourceOf } from '../graph/graph-builder';
 import { serviceAccountNode } from './external-identity';
 import { objectOf } from './kubernetes-object';
 import { factsOf } from './kubernetes-rbac';
+import { PODS } from './pods';
 import { blocks, knownText, type EdgeReader } from './reader';
-
-/** Fields with the pod of a kind. */
-const PODS: Readonly<Record<string, string>> = {
-  CronJob: 'spec.job_template.spec.template.spec',
-  DaemonSet: 'spec.template.spec',
-  Deployment: 'spec.template.spec',
-  Job: 'spec.template.spec',
-  Pod: 'spec',
-  StatefulSet: 'spec.template.spec',
-};
 
 /** Declares a service account, and adds an edge from each workload to the account of its pods. */
 export const readWorkload: EdgeReader = (resource, context) => {

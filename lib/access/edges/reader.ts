@@ -46,6 +46,11 @@ export function anyText(value: ModelValue | undefined): string {
   return isComputed(value) || typeof value === 'string' ? templateText(value) : JSON.stringify(value);
 }
 
+/** Texts of a value or of a list of values, with `${…}` for each part that only Terraform knows. */
+export function allTexts(value: ModelValue | undefined): readonly string[] {
+  return elements(value).map(anyText);
+}
+
 /** Elements of a value that may be one element. */
 export function elements(value: ModelValue | undefined): readonly ModelValue[] {
   if (value === undefined || value === null) return [];

@@ -2,7 +2,7 @@ import type { AccessEdge } from '../graph/edge';
 import type { AccessGraph } from '../graph/graph';
 import type { AccessNode } from '../graph/node';
 import { nodesNamed } from './find-node';
-import { covers, hasPermission, type Match } from './match';
+import { covers, hasPermission, weaker, type Match } from './match';
 import { Reach, type AccessPath } from './reach';
 
 /** One way in which an identity has access. */
@@ -33,11 +33,12 @@ export class AccessQuestions {
   /** Identities that have a permission on a resource, directly or through other identities. */
   public whoCan(permission: string, resource: string): readonly AccessAnswer[] {
     const targets = nodesNamed(this.reach.graph, resource, 'resource');
-    return this.grants((edge) => hasPermission(edge, permission), targets).flatMap(
-      ({ edge, match, target }) =>
-        [...this.reach.holdersOf([edge.from])].map(([id, path]) =>
-          this.answer(id, [...path, edge], match, target),
-        ),
+    const matchOf = (edge: AccessEdge, target: AccessNode) =>
+      weaker(hasPermission(edge, permission), this.coverage(edge, target));
+    return this.grants(matchOf, targets).flatMap(({ edge, match, target }) =>
+      [...this.reach.holdersOf([edge.from])].map(([id, path]) =>
+        this.answer(id, [...path, edge], match, target),
+      ),
     );
   }
 
@@ -65,14 +66,15 @@ export class AccessQuestions {
     const starts = nodesNamed(this.reach.graph, identity, 'identity').map(({ id }) => id);
     const targets = nodesNamed(this.reach.graph, resource, 'resource');
     const reached = this.reach.identitiesOf(starts);
-    const grants = this.grants((edge) => (edge.possible ? 'possible' : 'yes'), targets).flatMap(
-      ({ edge, match, target }) => {
-        const path = reached.get(edge.from);
-        return path === undefined
-          ? []
-          : [this.answer(path[0]?.from ?? edge.from, [...path, edge], match, target)];
-      },
-    );
+    // Without a permission, only access that is surely to the resource is an answer.
+    const matchOf = (edge: AccessEdge, target: AccessNode) =>
+      this.coverage(edge, target) === 'yes' ? (edge.possible ? 'possible' : 'yes') : 'no';
+    const grants = this.grants(matchOf, targets).flatMap(({ edge, match, target }) => {
+      const path = reached.get(edge.from);
+      return path === undefined
+        ? []
+        : [this.answer(path[0]?.from ?? edge.from, [...path, edge], match, target)];
+    });
     const becomes = targets.flatMap((target) => {
       const path = reached.get(target.id) ?? [];
       return path[0] === undefined ? [] : [this.answer(path[0].from, path, 'yes', target)];
@@ -87,15 +89,23 @@ export class AccessQuestions {
   }
 
   private grants(
-    matchOf: (edge: AccessEdge) => Match,
+    matchOf: (edge: AccessEdge, target: AccessNode) => Match,
     targets: readonly AccessNode[],
   ): readonly { edge: AccessEdge; match: Exclude<Match, 'no'>; target: AccessNode }[] {
     return this.reach.graph.edges.flatMap((edge) => {
       if (edge.kind !== 'grants' || edge.effect !== 'allow') return [];
-      const match = matchOf(edge);
-      const target = targets.find((each) => covers(this.reach.node(edge.to), each));
-      return match === 'no' || target === undefined || this.isDenied(edge) ? [] : [{ edge, match, target }];
+      const matches = targets.flatMap((target) => {
+        const match = matchOf(edge, target);
+        return match === 'no' ? [] : [{ edge, match, target }];
+      });
+      const best = matches.find(({ match }) => match === 'yes') ?? matches[0];
+      return best === undefined || this.isDenied(edge) ? [] : [best];
     });
+  }
+
+  /** Whether the resource of an edge is the target or contains it. */
+  private coverage({ to }: AccessEdge, target: AccessNode): Match {
+    return covers(this.reach.node(to), target);
   }
 
   /** Whether an unconditional denial of the same identity has every permission of the edge. */
@@ -108,7 +118,7 @@ export class AccessQuestions {
           each.effect === 'deny' &&
           each.conditions === undefined &&
           each.possible !== true &&
-          covers(this.reach.node(each.to), resource) &&
+          this.coverage(each, resource) === 'yes' &&
           edge.permissions.length > 0 &&
           edge.permissions.every((permission) => hasPermission(each, permission) === 'yes'),
       );

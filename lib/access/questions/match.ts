@@ -1,6 +1,7 @@
-import { patternOf } from '../edges/aws-names';
+import { patternOf } from '../permissions/aws-pattern';
 import type { AccessEdge } from '../graph/edge';
 import type { AccessNode } from '../graph/node';
+import { permitsKubernetes } from '../permissions/kubernetes-permission';
 
 /** Whether an edge has a permission: certainly, possibly, or not. */
 export type Match = 'yes' | 'possible' | 'no';
@@ -15,7 +16,10 @@ const BASIC_ROLES = [
 ];
 
 /** Whether an edge has a permission: an AWS action, a Google permission or role, or `VERB GROUP/RESOURCE`. */
-export function hasPermission({ permissions, role, possible }: AccessEdge, permission: string): Match {
+export function hasPermission(
+  { permissions, role, possible }: Pick<AccessEdge, 'permissions' | 'role' | 'possible'>,
+  permission: string,
+): Match {
   const sure: Match = possible === true ? 'possible' : 'yes';
   if (role === permission) return sure;
   if (permissions.some((each) => permits(each, permission))) return sure;
@@ -34,36 +38,34 @@ export function hasPermission({ permissions, role, possible }: AccessEdge, permi
 
 /** Whether a permission, which can be a pattern, includes another one. */
 export function permits(allowed: string, permission: string): boolean {
-  if (!allowed.includes(' ')) return patternOf(allowed, 'i').test(permission);
-  const [verb = '', resource = ''] = allowed.split(' ');
-  const [wantedVerb = '', wanted = ''] = permission.split(' ');
-  const [name = '', restricted] = resource.split('=');
-  const [wantedName = '', object] = wanted.split('=');
-  const names = restricted?.split(',');
-  return (
-    (verb === '*' || verb === wantedVerb) &&
-    (name === '*' ||
-      patternOf(name).test(wantedName) ||
-      name === wantedName.replace(/^[^/]*\//, '') ||
-      name.replace(/^[^/]*\//, '') === wantedName) &&
-    (names === undefined || (object !== undefined && names.includes(object)))
-  );
+  return allowed.includes(' ')
+    ? permitsKubernetes(allowed, permission)
+    : patternOf(allowed, 'i').test(permission);
 }
 
-/** Whether access to one node is access to the other: the same, a pattern of its name, or what contains it. */
-export function covers(granted: AccessNode, wanted: AccessNode): boolean {
+/**
+ * Whether access to one node is access to the other: the same, a pattern of its name, or what contains it. `possible`
+ * for a project and a resource of Google whose project is not known.
+ */
+export function covers(granted: AccessNode, wanted: AccessNode): Match {
+  const [project] = granted.names.flatMap((name) => /^project:(.+)$/.exec(name)?.[1] ?? []);
+  if (project !== undefined && granted.id !== wanted.id) return coversInProject(project, wanted);
+  return isPart(granted, wanted) ? 'yes' : 'no';
+}
+
+function coversInProject(project: string, { kind, scope, names }: AccessNode): Match {
+  if (!kind.startsWith('google.')) return 'no';
+  if (scope === project || names.some((name) => name.includes(`@${project}.`))) return 'yes';
+  return kind === 'google.resource' && scope === undefined ? 'possible' : 'no';
+}
+
+function isPart(granted: AccessNode, wanted: AccessNode): boolean {
   if (granted.id === wanted.id) return true;
   if (granted.id === 'aws.resource/*') return wanted.kind.startsWith('aws.');
   if (granted.kind.startsWith('aws.')) {
     return granted.names.some(
       (name) => /[*?]/.test(name) && wanted.names.some((each) => patternOf(name).test(each)),
     );
-  }
-  const [project] = granted.names.flatMap((name) => /^project:(.+)$/.exec(name)?.[1] ?? []);
-  if (project !== undefined) {
-    const isOfProject =
-      wanted.scope === project || wanted.names.some((name) => name.includes(`@${project}.`));
-    return wanted.kind.startsWith('google.') && isOfProject;
   }
   if (granted.kind === 'kubernetes.resource') return wanted.kind.startsWith('kubernetes.');
   return (
@@ -72,4 +74,10 @@ export function covers(granted: AccessNode, wanted: AccessNode): boolean {
     granted.scope === wanted.scope &&
     wanted.kind.startsWith('kubernetes.')
   );
+}
+
+/** The weaker one of two matches. */
+export function weaker(first: Match, second: Match): Match {
+  const order: readonly Match[] = ['no', 'possible', 'yes'];
+  return order[Math.min(order.indexOf(first), order.indexOf(second))] ?? 'no';
 }

@@ -29,9 +29,19 @@ export class Reach {
     return found;
   }
 
+  /** Node of an id; `undefined` if the graph does not have it. */
+  public tryNode(id: string): AccessNode | undefined {
+    return this.byId.get(id);
+  }
+
   /** Edges that begin at a node. */
   public from(id: string): readonly AccessEdge[] {
     return this.outgoing.get(id) ?? [];
+  }
+
+  /** Edges that end at a node. */
+  public into(id: string): readonly AccessEdge[] {
+    return this.incoming.get(id) ?? [];
   }
 
   /** Identities that an identity is or can become, each with the shortest path to it. */
@@ -47,7 +57,7 @@ export class Reach {
   public holdersOf(ids: readonly string[]): ReadonlyMap<string, AccessPath> {
     const paths = walk(
       ids,
-      (id) => (this.incoming.get(id) ?? []).filter(passesOn),
+      (id) => this.into(id).filter(passesOn),
       ({ from }) => from,
     );
     return new Map([...paths].map(([id, path]) => [id, [...path].reverse()]));

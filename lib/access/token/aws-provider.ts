@@ -1,10 +1,9 @@
 import type { ModelResource } from '../../model/model';
-import { isComputed, isModelObject, type ModelValue } from '../../model/value';
-import { templateText } from '../../model/value-text';
+import { isModelObject } from '../../model/value';
 import { evaluateConditions, type RequestContext } from '../decide/aws/evaluate-conditions';
-import { isPattern, patternOf } from '../edges/aws-names';
+import { isPattern, patternOf } from '../permissions/aws-pattern';
 import { statementsOf, type AwsStatement } from '../edges/aws-statement';
-import { anyText, argument, argumentList, type ReadContext } from '../edges/reader';
+import { allTexts, anyText, argument, argumentList, type ReadContext } from '../edges/reader';
 import { textsOf, type TokenClaims } from './claims';
 import { resultOf, type TokenExplanation, type TokenStep } from './explanation';
 
@@ -146,7 +145,7 @@ function failuresOf({ condition = {} }: AwsStatement, request: RequestContext): 
   return Object.entries(condition).flatMap(([operator, keys]) =>
     Object.entries(isModelObject(keys) ? keys : {}).flatMap(([key, wanted = null]) => {
       if (/^sts:/i.test(key)) return [];
-      const values = [plain(wanted)].flat();
+      const values = allTexts(wanted);
       const result = evaluateConditions({ [operator]: { [key]: values } }, request, undefined);
       if (result === true) return [];
       const given = request
@@ -157,7 +156,7 @@ function failuresOf({ condition = {} }: AwsStatement, request: RequestContext): 
       return [
         {
           text: `${operator} ${key} must be ${values.map((each) => JSON.stringify(each)).join(' or ')} (${claim} is ${given ?? 'missing'})${hint(operator, values)}`,
-          isUnknown: result === undefined || values.some((each) => String(each).includes('${')),
+          isUnknown: result === undefined || values.some((each) => each.includes('${')),
         },
       ];
     }),
@@ -165,13 +164,8 @@ function failuresOf({ condition = {} }: AwsStatement, request: RequestContext): 
 }
 
 /** A pattern in an operator that compares texts exactly never matches. */
-function hint(operator: string, values: readonly unknown[]): string {
-  return operator === 'StringEquals' && values.some((each) => isPattern(String(each)))
+function hint(operator: string, values: readonly string[]): string {
+  return operator === 'StringEquals' && values.some((each) => isPattern(each))
     ? '; StringEquals reads * and ? as characters: use StringLike'
     : '';
-}
-
-function plain(value: ModelValue): string | readonly string[] {
-  if (Array.isArray(value)) return (value as readonly ModelValue[]).flatMap(plain);
-  return isComputed(value) ? templateText(value) : String(value);
 }

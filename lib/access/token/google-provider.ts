@@ -8,7 +8,7 @@ import { mapToken } from './google-mapping';
 import { checkMembers } from './google-members';
 
 /** Mapping of a provider for AWS that states none. https://cloud.google.com/iam/docs/workload-identity-federation-with-other-clouds */
-const AWS_MAPPING = {
+export const AWS_MAPPING = {
   'google.subject': 'assertion.arn',
   'attribute.aws_role':
     "assertion.arn.contains('assumed-role') ? assertion.arn.extract('{account_arn}assumed-role/') + 'assumed-role/' + assertion.arn.extract('assumed-role/{role_name}/') : assertion.arn",

@@ -1,0 +1,79 @@
+/** A permission of Kubernetes, as a rule grants it or as a question asks for it. */
+interface KubernetesPermission {
+  readonly verb: string;
+  /** Non-resource URL, for example `/healthz`. */
+  readonly url: string | undefined;
+  /** API group; empty for the core group. */
+  readonly group: string;
+  /** Resource with its subresource, for example `pods/log`. */
+  readonly resource: string;
+  /** Names of objects; `undefined` for all. */
+  readonly names: readonly string[] | undefined;
+}
+
+/** Resources of the core group. https://kubernetes.io/docs/reference/kubernetes-api */
+const CORE = new Set([
+  'bindings',
+  'componentstatuses',
+  'configmaps',
+  'endpoints',
+  'events',
+  'limitranges',
+  'namespaces',
+  'nodes',
+  'persistentvolumeclaims',
+  'persistentvolumes',
+  'pods',
+  'podtemplates',
+  'replicationcontrollers',
+  'resourcequotas',
+  'secrets',
+  'serviceaccounts',
+  'services',
+]);
+
+/** Text of the resource of a rule: `GROUP/RESOURCE`, without the group for the core group. */
+export function resourceText(group: string, resource: string): string {
+  if (group !== '') return `${group}/${resource}`;
+  // Without a group, "*/scale" is the resource "scale" of each group.
+  return resource.startsWith('*/') ? `core/${resource}` : resource;
+}
+
+function permissionOf(text: string): KubernetesPermission {
+  const [verb = '', rest = ''] = text.split(' ');
+  const [path = '', list] = rest.split('=');
+  const names = list?.split(',');
+  if (path.startsWith('/')) return { verb, url: path, group: '', resource: '', names };
+  if (path === '*') return { verb, url: '*', group: '*', resource: '*', names };
+  const [first = '', ...others] = path.split('/');
+  const isCore = others.length === 0 || (others.length === 1 && CORE.has(first));
+  const group = isCore || first === 'core' ? '' : first;
+  return { verb, url: undefined, group, resource: isCore ? path : others.join('/'), names };
+}
+
+/**
+ * Whether a permission of a rule includes a permission of a request, as the RBAC authorizer decides.
+ * https://kubernetes.io/docs/reference/access-authn-authz/rbac/#referring-to-resources
+ */
+export function permitsKubernetes(allowed: string, wanted: string): boolean {
+  const [rule, request] = [permissionOf(allowed), permissionOf(wanted)];
+  if (rule.verb !== '*' && rule.verb !== request.verb) return false;
+  if (rule.names && !request.names?.every((name) => rule.names?.includes(name))) return false;
+  if (request.url !== undefined && request.url !== '*') return isUrl(rule.url, request.url);
+  return isGroup(rule.group, request) && isResource(rule.resource, request.resource);
+}
+
+function isUrl(rule: string | undefined, url: string): boolean {
+  return rule === url || (rule?.endsWith('*') === true && url.startsWith(rule.slice(0, -1)));
+}
+
+/** A question without a group about a resource that the core group does not have means each group. */
+function isGroup(group: string, request: KubernetesPermission): boolean {
+  const isOpen = request.group === '' && !CORE.has(request.resource.replace(/\/.*$/, ''));
+  return group === '*' || group === request.group || (isOpen && request.resource !== '*');
+}
+
+function isResource(rule: string, resource: string): boolean {
+  const [, subresource] = resource.split('/');
+  return rule === '*' || rule === resource || (subresource !== undefined && rule === `*/${subresource}`);
+}

@@ -1,0 +1,128 @@
+import type { Model } from '../../model/model';
+import { readAccess } from '../access-graph';
+import { policyStatements } from '../edges/aws-policies';
+import { kubernetesObjects } from '../edges/kubernetes-rbac';
+import type { AccessNode } from '../graph/node';
+import { covers, hasPermission } from '../questions/match';
+import { nodesNamed } from '../questions/find-node';
+import { Reach } from '../questions/reach';
+import { executionRoleLinks } from './aws-execution-roles';
+import { policyLinks } from './aws-policy-links';
+import { trustLinks } from './aws-trust';
+import type { LinkContext } from './context';
+import { Dependencies } from './dependencies';
+import { edgeRejections, type CheckInput } from './edge-checks';
+import { googleLinks } from './google-links';
+import { googleStatements } from './google-statements';
+import type { Goal, Link, Rejection } from './link';
+import { rbacLinks } from './rbac-links';
+import { cheapestPath } from './search';
+
+/** Question why an identity does not have a permission. */
+export interface WhyNotQuestion {
+  /** Name of the identity. */
+  readonly identity: string;
+  /** AWS action, Google permission or role, or `VERB GROUP/RESOURCE` of Kubernetes. */
+  readonly permission: string;
+  /** Name of the resource. */
+  readonly resource: string;
+  /**
+   * Time of the request, for conditions with an end.
+   * @default - now
+   */
+  readonly now?: Date;
+}
+
+/** One link of the chain from the identity to the permission. */
+export interface WhyNotLink {
+  /** Identity at the beginning of the link. */
+  readonly from: AccessNode;
+  /** Identity or resource at the end of the link. */
+  readonly to: AccessNode;
+  /** Causes why the link does not hold; empty if it does. */
+  readonly rejections: readonly Rejection[];
+}
+
+/** Answer to the question why an identity does not have a permission. */
+export interface WhyNotAnswer {
+  /**
+   * - `allowed`: the identity has the permission.
+   * - `rejected`: the first rejection of the links is the cause.
+   * - `unrelated`: no chain of links is near.
+   */
+  readonly result: 'allowed' | 'rejected' | 'unrelated';
+  /** Chain that needs the smallest changes; empty if the identity and the resource are unrelated. */
+  readonly links: readonly WhyNotLink[];
+  /** Rejections of all links in order. All of them must be mended. */
+  readonly rejections: readonly Rejection[];
+}
+
+/**
+ * Explains why an identity does not have a permission on a resource: the first link of the chain that rejects it, and
+ * the smallest change that allows it.
+ * @throws QuestionError for an unknown identity or resource
+ */
+export function whyNot(model: Model, question: WhyNotQuestion): WhyNotAnswer {
+  const context = linkContext(model, question);
+  const { reach, goal } = context;
+  const starts = nodesNamed(context.built, question.identity, 'identity').map(({ id }) => id);
+  const path = cheapestPath(starts, linksOf(context));
+  if (path === undefined) return { result: 'unrelated', links: [], rejections: [] };
+  const [target = ''] = goal.targets;
+  const links = path.map(({ from, to, rejections }) => ({
+    from: reach.node(from),
+    to: reach.node(to ?? target),
+    rejections,
+  }));
+  const rejections = links.flatMap((link) => link.rejections);
+  return { result: rejections.length === 0 ? 'allowed' : 'rejected', links, rejections };
+}
+
+function linkContext(model: Model, { permission, resource, now = new Date() }: WhyNotQuestion): LinkContext {
+  const read = readAccess(model);
+  const built = read.graph.build();
+  const goal: Goal = {
+    permission,
+    targets: nodesNamed(built, resource, 'resource').map(({ id }) => id),
+  };
+  const resources = model.stacks.flatMap((stack) => stack.resources.filter(({ mode }) => mode === 'managed'));
+  return { ...read, built, reach: new Reach(built), goal, now, resources };
+}
+
+/** All links from a node: the edges of the graph, and what resources almost state. */
+function linksOf(context: LinkContext): (node: string) => readonly Link[] {
+  const { reach, resources } = context;
+  const objects = kubernetesObjects(context);
+  const statements = googleStatements(context);
+  const policies = resources.flatMap((each) => policyStatements(each, context));
+  const input: CheckInput = { context, objects, statements, dependencies: new Dependencies(context) };
+  return (id) => {
+    const node = reach.node(id);
+    const near = [
+      ...trustLinks(node, context),
+      ...executionRoleLinks(node, context),
+      ...policyLinks(node, policies, context),
+      ...googleLinks(node, statements, context),
+      ...rbacLinks(node, objects, context),
+    ];
+    // What a resource states completely is an edge, which has more checks.
+    return [...edgeLinks(id, input), ...near.filter(({ rejections }) => rejections.length > 0)];
+  };
+}
+
+/** Links by the edges of the graph from a node. */
+function edgeLinks(id: string, input: CheckInput): readonly Link[] {
+  const { reach, goal } = input.context;
+  return reach
+    .from(id)
+    .filter(({ effect }) => effect === 'allow')
+    .flatMap((edge): readonly Link[] => {
+      if (edge.kind !== 'grants') {
+        return [{ from: id, to: edge.to, edge, rejections: edgeRejections(edge, input) }];
+      }
+      const isGoal =
+        hasPermission(edge, goal.permission) !== 'no' &&
+        goal.targets.some((target) => covers(reach.node(edge.to), reach.node(target)) !== 'no');
+      return isGoal ? [{ from: id, to: undefined, edge, rejections: edgeRejections(edge, input) }] : [];
+    });
+}
