@@ -150,3 +150,47 @@ test('objects of manifests, and the accounts of workloads', () => {
   ]);
   expect(graph.edges.find(({ kind }) => kind === 'grants')!.reason).toBe('looks at pods');
 });
+
+test('rules about URLs and whole groups, in a typed resource and in a manifest', () => {
+  const subjects = [{ kind: 'User', name: 'ada' }];
+  const graph = graphOf({
+    kubernetes_cluster_role_v1: {
+      typed: {
+        metadata: [{ name: 'typed' }],
+        rule: [
+          { non_resource_urls: ['/healthz', '*'], verbs: ['get'] },
+          { api_groups: [''], resources: ['*', '*/scale', 'jobs/log'], verbs: ['list'] },
+        ],
+      },
+    },
+    kubernetes_manifest: {
+      role: {
+        manifest: {
+          kind: 'ClusterRole',
+          metadata: { name: 'plain' },
+          rules: [{ nonResourceURLs: ['/metrics'], verbs: ['get'] }],
+        },
+      },
+      binding: {
+        manifest: {
+          kind: 'ClusterRoleBinding',
+          metadata: { name: 'plain' },
+          roleRef: { kind: 'ClusterRole', name: 'plain' },
+          subjects,
+        },
+      },
+    },
+    kubernetes_cluster_role_binding_v1: {
+      typed: {
+        metadata: [{ name: 'typed' }],
+        role_ref: [{ kind: 'ClusterRole', name: 'typed' }],
+        subject: subjects,
+      },
+    },
+  });
+  const to = 'kubernetes.subject/User ada -> kubernetes.resource/cluster';
+  expect(linesOf(graph)).toEqual([
+    `grants | ${to} | ClusterRole/plain | get /metrics`,
+    `grants | ${to} | ClusterRole/typed | get /* | get /healthz | list core/* | list core/*/scale | list core/jobs/log`,
+  ]);
+});

@@ -5,6 +5,11 @@
 
 /** What a resource type is to the API. */
 export const KINDS: Readonly<Record<string, { readonly apiVersion: string; readonly kind: string }>> = {
+  kubernetes_cluster_role_binding_v1: {
+    apiVersion: 'rbac.authorization.k8s.io/v1',
+    kind: 'ClusterRoleBinding',
+  },
+  kubernetes_cluster_role_v1: { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'ClusterRole' },
   kubernetes_config_map_v1: { apiVersion: 'v1', kind: 'ConfigMap' },
   kubernetes_deployment_v1: { apiVersion: 'apps/v1', kind: 'Deployment' },
   kubernetes_horizontal_pod_autoscaler_v2: { apiVersion: 'autoscaling/v2', kind: 'HorizontalPodAutoscaler' },
@@ -96,6 +101,7 @@ export const ACRONYMS: Readonly<Record<string, string>> = {
   host_ipc: 'hostIPC',
   host_pid: 'hostPID',
   load_balancer_ip: 'loadBalancerIP',
+  non_resource_urls: 'nonResourceURLs',
 };
 
 /** What Terraform and the provider keep for themselves. */

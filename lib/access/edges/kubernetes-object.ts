@@ -80,7 +80,8 @@ function inProviderNames(value: unknown, inMap = false): unknown {
   return Object.fromEntries(
     Object.entries(value as object).map(([name, each]) => {
       const isMap = ['labels', 'annotations', 'matchLabels'].includes(name);
-      const snake = name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+      // An acronym is one word: nonResourceURLs, hostPID.
+      const snake = name.replace(/[A-Z]{2,}|[A-Z]/g, (letters) => `_${letters.toLowerCase()}`);
       return [inMap ? name : (SINGULAR[name] ?? snake), inProviderNames(each, isMap)];
     }),
   );

@@ -2,7 +2,7 @@ import type { ModelResource } from '../../model/model';
 import type { ModelObject } from '../../model/value';
 import type { AccessEdge } from '../graph/edge';
 import { serviceAccountNode } from './external-identity';
-import { permitsKubernetes, resourceText } from '../permissions/kubernetes-permission';
+import { permitsKubernetes, resourceText, urlText } from '../permissions/kubernetes-permission';
 import { objectOf, type KubernetesObject } from './kubernetes-object';
 import { PODS } from './pods';
 import { anyText, blocks, elements, type EdgeReader, type ReadContext } from './reader';
@@ -115,7 +115,7 @@ export function rulesOf(role: KubernetesObject, { roles }: KubernetesObjects): r
     const names = list('resource_names');
     const resources = [
       ...list('resources').flatMap((each) => groups.map((group) => resourceText(group, each))),
-      ...list('non_resource_urls'),
+      ...list('non_resource_urls').map(urlText),
     ];
     const suffix = names.length > 0 ? `=${names.join(',')}` : '';
     const permissions = list('verbs').flatMap((verb) => resources.map((each) => `${verb} ${each}${suffix}`));

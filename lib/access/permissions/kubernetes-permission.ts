@@ -3,8 +3,8 @@ interface KubernetesPermission {
   readonly verb: string;
   /** Non-resource URL, for example `/healthz`. */
   readonly url: string | undefined;
-  /** API group; empty for the core group. */
-  readonly group: string;
+  /** API group; empty for the core group, `undefined` for a resource of another group that is not named. */
+  readonly group: string | undefined;
   /** Resource with its subresource, for example `pods/log`. */
   readonly resource: string;
   /** Names of objects; `undefined` for all. */
@@ -32,12 +32,17 @@ const CORE = new Set([
   'services',
 ]);
 
-/** Text of the resource of a rule: `GROUP/RESOURCE`, without the group for the core group. */
+/**
+ * Text of the resource of a rule: `GROUP/RESOURCE`. The core group is `core` where the text without a group has another
+ * meaning: `*` is each resource of each group, and `jobs` is the resource of each group that has it.
+ */
 export function resourceText(group: string, resource: string): string {
   if (group !== '') return `${group}/${resource}`;
-  // Without a group, "*/scale" is the resource "scale" of each group.
-  return resource.startsWith('*/') ? `core/${resource}` : resource;
+  return CORE.has(resource.replace(/\/.*$/, '')) ? resource : `core/${resource}`;
 }
+
+/** Text of a non-resource URL of a rule. Each URL begins with a slash. */
+export const urlText = (url: string): string => (url === '*' ? '/*' : url);
 
 function permissionOf(text: string): KubernetesPermission {
   const [verb = '', rest = ''] = text.split(' ');
@@ -46,7 +51,9 @@ function permissionOf(text: string): KubernetesPermission {
   if (path.startsWith('/')) return { verb, url: path, group: '', resource: '', names };
   if (path === '*') return { verb, url: '*', group: '*', resource: '*', names };
   const [first = '', ...others] = path.split('/');
-  const isCore = others.length === 0 || (others.length === 1 && CORE.has(first));
+  if (others.length === 0)
+    return { verb, url: undefined, group: CORE.has(path) ? '' : undefined, resource: path, names };
+  const isCore = others.length === 1 && CORE.has(first);
   const group = isCore || first === 'core' ? '' : first;
   return { verb, url: undefined, group, resource: isCore ? path : others.join('/'), names };
 }
@@ -60,17 +67,13 @@ export function permitsKubernetes(allowed: string, wanted: string): boolean {
   if (rule.verb !== '*' && rule.verb !== request.verb) return false;
   if (rule.names && !request.names?.every((name) => rule.names?.includes(name))) return false;
   if (request.url !== undefined && request.url !== '*') return isUrl(rule.url, request.url);
-  return isGroup(rule.group, request) && isResource(rule.resource, request.resource);
+  // A question about a resource without its group means each group.
+  const isGroup = rule.group === '*' || request.group === undefined || rule.group === request.group;
+  return isGroup && isResource(rule.resource, request.resource);
 }
 
 function isUrl(rule: string | undefined, url: string): boolean {
-  return rule === url || (rule?.endsWith('*') === true && url.startsWith(rule.slice(0, -1)));
-}
-
-/** A question without a group about a resource that the core group does not have means each group. */
-function isGroup(group: string, request: KubernetesPermission): boolean {
-  const isOpen = request.group === '' && !CORE.has(request.resource.replace(/\/.*$/, ''));
-  return group === '*' || group === request.group || (isOpen && request.resource !== '*');
+  return rule === url || (rule?.endsWith('*') === true && url.startsWith(rule.replace(/\*+$/, '')));
 }
 
 function isResource(rule: string, resource: string): boolean {
