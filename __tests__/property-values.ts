@@ -69,6 +69,7 @@ export const why = {
   reason: constant('loads "all" of it', 'lädt Bücher 🙂', 'costs $5, or 5 {euros}'),
   owner: constant(undefined, 'team-books'),
   ticket: constant(undefined, 'ETL-7'),
+  reviewBy: constant(undefined, '2030-01-31'),
 };
 export const ownerArn = (name: string) => `arn:aws:lambda:eu-west-1:210987654321:function:${name}:live`;
 export const orchestratorIn = (stack: TerraformStack) =>

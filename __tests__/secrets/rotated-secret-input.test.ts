@@ -60,7 +60,7 @@ test.each<[string, () => unknown, string]>([
   [
     'on AWS, a test window',
     aws({ retryWindowSeconds: 60 }),
-    'retryWindowSeconds is not a property. The properties are: reason, owner, ticket, name, account, rotationDays, value, setSecret, testSecret, restart, logRetentionDays, alarmActions, awsProvider, store, kmsKeyArn, recoveryDays.',
+    'retryWindowSeconds is not a property. The properties are: reason, owner, ticket, reviewBy, name, account, rotationDays, value, setSecret, testSecret, restart, logRetentionDays, alarmActions, awsProvider, store, kmsKeyArn, recoveryDays.',
   ],
   [
     'a value that is too short',

@@ -43,7 +43,7 @@ test('a second grant to the same role is rejected', () => {
 test('an option that is no justification is rejected', () => {
   const secret = onAws(stackWithAws());
   expect(refusal(() => secret.grants.read({ name: 'reporting' }, { why: 'x' } as never)).message).toBe(
-    'prod/database: options.why is not a property. The properties are: reason, owner, ticket.',
+    'prod/database: options.why is not a property. The properties are: reason, owner, ticket, reviewBy.',
   );
 });
 

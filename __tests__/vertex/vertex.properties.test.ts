@@ -20,6 +20,7 @@ describeProperties({
       reason: constant('ranks "all" of it', 'liest Bücher 🙂'),
       owner: constant(undefined, 'team-books'),
       ticket: constant(undefined, 'ML-7'),
+      reviewBy: constant(undefined, '2030-01-31'),
     },
   },
   VertexEndpoint: {

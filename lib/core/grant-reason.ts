@@ -1,11 +1,11 @@
 import type { Construct } from 'constructs';
 import {
   justificationOf,
-  justificationRules,
+  inheritedJustificationRules,
   type Justification,
   type JustificationProps,
 } from './justification';
-import { optional, shape } from './rules';
+import { shape } from './rules';
 import { problemsOf, refuse } from './validation';
 
 /** Justification of one grant of a resource, for example `orchestrator.grants.startExecution(role, { reason })`. */
@@ -25,12 +25,15 @@ export interface GrantReason {
    * @default - the ticket of the resource
    */
   readonly ticket?: string;
+  /**
+   * Day on which the access is reviewed again, as YYYY-MM-DD.
+   * @default - the day of the resource
+   */
+  readonly reviewBy?: string;
 }
 
 const rule = shape<GrantReason>({
-  reason: optional(justificationRules.reason),
-  owner: justificationRules.owner,
-  ticket: justificationRules.ticket,
+  ...inheritedJustificationRules,
 });
 
 /**
@@ -49,6 +52,6 @@ export function grantJustification(
     const fix = 'Set it here or with Defaults.of(scope).';
     refuse(resource, { property: 'options.reason', value: reason, rule: 'be set', fix });
   }
-  const { owner = defaults.owner, ticket = defaults.ticket } = options;
-  return justificationOf({ reason, owner, ticket });
+  const { owner = defaults.owner, ticket = defaults.ticket, reviewBy = defaults.reviewBy } = options;
+  return justificationOf({ reason, owner, ticket, reviewBy });
 }

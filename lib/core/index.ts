@@ -1,6 +1,5 @@
 export { ValidationError, type ValidationProblem } from './errors';
 export { type GrantReason } from './grant-reason';
-export { InputError } from './input-error';
 export { type Justification, type JustificationProps } from './justification';
 export { movedFrom } from './moved-from';
 export { skipStackTraces } from './stack-traces';

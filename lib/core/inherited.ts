@@ -8,6 +8,7 @@ export const INHERITED_PROPS = [
   'reason',
   'owner',
   'ticket',
+  'reviewBy',
   'project',
   'account',
   'location',

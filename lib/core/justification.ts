@@ -1,7 +1,7 @@
 import type { TerraformElement } from 'cdktf';
-import { knownAtSynth, singleLine, optional, type Rule, type Shape } from './rules';
+import { day, knownAtSynth, singleLine, optional, type Rule, type Shape } from './rules';
 
-/** Reason, owner and ticket of an access. Every construct that grants access records them in its resources. */
+/** Reason, owner, ticket and review of an access. Every construct that grants access records them in its resources. */
 export interface Justification {
   /** Purpose of the access: one line, at most 160 bytes. */
   readonly reason: string;
@@ -15,9 +15,14 @@ export interface Justification {
    * @default - no ticket is recorded
    */
   readonly ticket?: string;
+  /**
+   * Day on which the access is reviewed again, as YYYY-MM-DD. After it, the guardrail ACC002 fails.
+   * @default - no day is recorded
+   */
+  readonly reviewBy?: string;
 }
 
-/** Reason, owner and ticket as props, which a construct inherits if they are omitted. */
+/** Reason, owner, ticket and review as props, which a construct inherits if they are omitted. */
 export interface JustificationProps {
   /**
    * Purpose of the access: one line, at most 160 bytes.
@@ -34,6 +39,11 @@ export interface JustificationProps {
    * @default - the ticket of `Defaults.of(scope)`, else no ticket is recorded
    */
   readonly ticket?: string;
+  /**
+   * Day on which the access is reviewed again, as YYYY-MM-DD. After it, the guardrail ACC002 fails.
+   * @default - the day of `Defaults.of(scope)`, else no day is recorded
+   */
+  readonly reviewBy?: string;
 }
 
 /** Reason for overriding a safety check: one line, at most 200 bytes, known at synth so that a reviewer can read it. */
@@ -43,6 +53,13 @@ export const justificationRules: Shape<Justification> = {
   reason: singleLine(160),
   owner: optional(singleLine(40)),
   ticket: optional(singleLine(32)),
+  reviewBy: optional(day),
+};
+
+/** Rules of a justification whose reason is inherited if it is omitted. */
+export const inheritedJustificationRules: Shape<JustificationProps> = {
+  ...justificationRules,
+  reason: optional(justificationRules.reason),
 };
 
 /** The justification as one line of at most 256 bytes, which is what Google Cloud allows for a description. */
@@ -63,11 +80,12 @@ export function addMetadataComment(
 }
 
 /** The justification alone, of anything that carries one. */
-export function justificationOf({ reason, owner, ticket }: Justification): Justification {
+export function justificationOf({ reason, owner, ticket, reviewBy }: Justification): Justification {
   return {
     reason,
     ...(owner === undefined ? {} : { owner }),
     ...(ticket === undefined ? {} : { ticket }),
+    ...(reviewBy === undefined ? {} : { reviewBy }),
   };
 }
 

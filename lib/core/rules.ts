@@ -120,6 +120,23 @@ export function singleLine(maxBytes: number): Rule {
   );
 }
 
+/** A day as YYYY-MM-DD, known at synth so that it can be compared with the day of a check. */
+export const day: Rule = knownAtSynth(
+  all(
+    matching(/^\d{4}-\d{2}-\d{2}$/, 'be a day as YYYY-MM-DD', (value) => {
+      const [found] = /^\d{4}-\d{2}-\d{2}/.exec(value) ?? [];
+      return found === undefined ? undefined : `Write "${found}".`;
+    }),
+    rule('be a day of the calendar', (value) => isDay(value as string)),
+  ),
+);
+
+/** JavaScript reads 30 February as a day in March. */
+function isDay(value: string): boolean {
+  const time = Date.parse(`${value}T00:00:00Z`);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(value);
+}
+
 /** Whether one number is more than another; what is not known yet exceeds nothing. */
 export function exceeds(one: number | undefined, other: number | undefined): boolean {
   if (one === undefined || other === undefined) return false;

@@ -4,7 +4,7 @@ import { awsAccount, type AwsAccount } from '../aws/account';
 import { actionArn, kmsKeyArn, retentionDays } from '../aws/names';
 import { ValidationError, type ValidationProblem } from '../core/errors';
 import { inheritedValuesOf, type InheritedProp } from '../core/inherited';
-import { justificationRules, type JustificationProps } from '../core/justification';
+import { inheritedJustificationRules, type JustificationProps } from '../core/justification';
 import { list, optional, provider, shape, string, type Shape } from '../core/rules';
 import { problemsOf } from '../core/validation';
 import { kmsKeyName } from '../google/names';
@@ -65,9 +65,7 @@ export interface DefaultValues extends Partial<JustificationProps> {
 }
 
 const rules: Shape<DefaultValues> = {
-  reason: optional(justificationRules.reason),
-  owner: justificationRules.owner,
-  ticket: justificationRules.ticket,
+  ...inheritedJustificationRules,
   project: optional(project),
   account: optional(awsAccount),
   location: optional(string()),

@@ -1,4 +1,4 @@
-import { acknowledgement, justificationRules } from '../core/justification';
+import { acknowledgement, inheritedJustificationRules } from '../core/justification';
 import { optional, shape, string } from '../core/rules';
 import { condition, type IamCondition } from './iam-condition';
 
@@ -19,6 +19,11 @@ export interface GrantOptions {
    * @default - the ticket of the identity
    */
   readonly ticket?: string;
+  /**
+   * Day on which the access is reviewed again, as YYYY-MM-DD.
+   * @default - the day of the identity
+   */
+  readonly reviewBy?: string;
   /**
    * When the role counts.
    * @default - always
@@ -50,9 +55,7 @@ export interface ProjectGrantOptions extends GrantOptions {
 }
 
 const optionRules = {
-  reason: optional(justificationRules.reason),
-  owner: justificationRules.owner,
-  ticket: justificationRules.ticket,
+  ...inheritedJustificationRules,
   condition: optional(condition),
   id: optional(string()),
 };

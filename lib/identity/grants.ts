@@ -230,6 +230,7 @@ export class GoogleGrants {
       reason: options.reason ?? this.justification.reason,
       owner: options.owner ?? this.justification.owner,
       ticket: options.ticket ?? this.justification.ticket,
+      reviewBy: options.reviewBy ?? this.justification.reviewBy,
     });
     const dependsOn = [
       ...new Set([

@@ -1,3 +1,4 @@
+export { InputError } from '../core/input-error';
 export { type ModelDocument } from './document';
 export { type ModelFacts } from './facts';
 export { joinPlans } from './join';

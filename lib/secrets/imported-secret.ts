@@ -2,7 +2,7 @@ import { Construct } from 'constructs';
 import { awsAccount } from '../aws/account';
 import { kmsKeyArn } from '../aws/names';
 import type { WithInherited } from '../core/inherited';
-import { justificationRules, type JustificationProps } from '../core/justification';
+import { inheritedJustificationRules, type JustificationProps } from '../core/justification';
 import { knownAtSynth, matching, optional, type Shape } from '../core/rules';
 import { validate } from '../core/validation';
 import { project } from '../google/project';
@@ -23,9 +23,7 @@ type Attributes<A> = A & JustificationProps;
 const importedName = matching(/^[\w-]{1,255}$/, 'have 1 to 255 letters, digits, "-" and "_"');
 
 const common = {
-  reason: optional(justificationRules.reason),
-  owner: justificationRules.owner,
-  ticket: justificationRules.ticket,
+  ...inheritedJustificationRules,
   store: secretStore,
   name: knownAtSynth(importedName),
 };

@@ -134,13 +134,14 @@ export class TrainingTrigger extends Construct {
   }
 
   private addAccount(role: string, does: string): GoogleServiceAccount {
-    const { project, name, googleProvider, owner, ticket } = this.props;
+    const { project, name, googleProvider, owner, ticket, reviewBy } = this.props;
     return new GoogleServiceAccount(this, role, {
       project,
       accountId: fitName(`${name}-${role}`, 30),
       reason: `${does} ${name}`,
       owner,
       ticket,
+      reviewBy,
       googleProvider,
     });
   }

@@ -46,6 +46,11 @@ export interface VertexGrantOptions {
    */
   readonly ticket?: string;
   /**
+   * Day on which the access is reviewed again, as YYYY-MM-DD.
+   * @default - the day of the VertexAccess
+   */
+  readonly reviewBy?: string;
+  /**
    * Condition on a time or a tag. Vertex AI evaluates no condition on names of resources.
    * @default - always
    */

@@ -1,6 +1,6 @@
 import type { ValidationProblem } from '../core/errors';
 import type { WithInherited } from '../core/inherited';
-import { acknowledgement, justificationRules } from '../core/justification';
+import { acknowledgement, inheritedJustificationRules, justificationRules } from '../core/justification';
 import { differ, list, optional, shape } from '../core/rules';
 import { condition } from '../identity/iam-condition';
 import { REPOSITORY } from '../identity/references';
@@ -14,9 +14,7 @@ import type {
 import type { IVertexEndpoint } from './vertex-endpoint';
 
 const grantRules = {
-  reason: optional(justificationRules.reason),
-  owner: justificationRules.owner,
-  ticket: justificationRules.ticket,
+  ...inheritedJustificationRules,
   condition: optional(condition),
 };
 

@@ -279,6 +279,7 @@ export class VertexAccess extends Construct {
       reason: options.reason ?? this.props.reason,
       owner: options.owner ?? this.props.owner,
       ticket: options.ticket ?? this.props.ticket,
+      reviewBy: options.reviewBy ?? this.props.reviewBy,
     });
   }
 

@@ -175,7 +175,7 @@ describe('a gate by a metric', () => {
     [
       'with a threshold',
       { threshold: 5 },
-      'threshold is not a property. The properties are: reason, owner, ticket, name, account, memoryMb, logRetentionDays, kmsKeyArn, reservedConcurrency, awsProvider, metric, windowSeconds.',
+      'threshold is not a property. The properties are: reason, owner, ticket, reviewBy, name, account, memoryMb, logRetentionDays, kmsKeyArn, reservedConcurrency, awsProvider, metric, windowSeconds.',
     ],
   ])('%s is refused', (_, props, message) => {
     expect(refusal(() => gate(orchestrationStack(), props)).message).toBe(`prod/backlog: ${message}`);

@@ -85,7 +85,7 @@ const bad: [string, () => Record<string, unknown>, string][] = [
   [
     'a property that does not exist',
     () => ({ timeout: 60 }),
-    'prod/nightly: timeout is not a property. The properties are: reason, owner, ticket, name, account, definition, type, timeoutSeconds, statements, logExecutionData, logRetentionDays, kmsKeyArn, alarmActions, awsProvider, acknowledge.',
+    'prod/nightly: timeout is not a property. The properties are: reason, owner, ticket, reviewBy, name, account, definition, type, timeoutSeconds, statements, logExecutionData, logRetentionDays, kmsKeyArn, alarmActions, awsProvider, acknowledge.',
   ],
   [
     'Express with a Job',

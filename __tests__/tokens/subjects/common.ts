@@ -1,6 +1,6 @@
 export const project = { id: 'my-project', number: '123456789012' };
 export const account = { id: '210987654321', region: 'eu-west-1', partition: 'aws' };
-export const why = { reason: 'loads books', owner: 'team-books', ticket: 'ETL-7' };
+export const why = { reason: 'loads books', owner: 'team-books', ticket: 'ETL-7', reviewBy: '2030-01-31' };
 export const kmsKeyArn = 'arn:aws:kms:eu-west-1:210987654321:key/0f3c1b9a-1111-2222-3333-444455556666';
 export const kmsKeyName = 'projects/my-project/locations/us-central1/keyRings/r/cryptoKeys/k';
 export const topicArn = 'arn:aws:sns:eu-west-1:210987654321:on-call';

@@ -2,9 +2,9 @@ import { Construct } from 'constructs';
 import type { AwsAccount } from '../../aws/account';
 import type { CloudWatchMetric, MetricOptions } from '../../aws/metric';
 import { parseStateMachineAlias, stateMachineAliasArn } from '../../aws/state-machine-alias';
-import { justificationRules, type JustificationProps } from '../../core/justification';
+import { inheritedJustificationRules, type JustificationProps } from '../../core/justification';
 import type { AwaitedResource } from '../../core/ordering';
-import { optional, type Shape } from '../../core/rules';
+import type { Shape } from '../../core/rules';
 import { validate } from '../../core/validation';
 import { executionMetric, type ExecutionMetric } from './execution-metrics';
 import type { IStepFunctionsOrchestrator } from './orchestrator';
@@ -17,9 +17,7 @@ interface ImportedOrchestratorProps extends JustificationProps, AwsProviderOptio
 
 const rules: Shape<ImportedOrchestratorProps> = {
   aliasArn: stateMachineAliasArn,
-  reason: optional(justificationRules.reason),
-  owner: justificationRules.owner,
-  ticket: justificationRules.ticket,
+  ...inheritedJustificationRules,
   ...awsProviderRules,
 };
 
