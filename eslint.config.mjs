@@ -49,6 +49,7 @@ export default tseslint.config(
         require: 'readonly',
         performance: 'readonly',
         URL: 'readonly',
+        URLSearchParams: 'readonly',
       },
     },
   },

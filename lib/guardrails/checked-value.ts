@@ -56,9 +56,10 @@ export class CheckedValue {
     return this.isPresent ? pass : fail(`${this.property} must be set.`, { property: this.property });
   }
 
-  /** The argument must be omitted. */
+  /** The argument must be omitted. A plan has an empty list where a block is omitted. */
   public isNotSet(): Verdict {
-    return this.isPresent ? this.must('not be set') : pass;
+    const isOmitted = !this.isPresent || (Array.isArray(this.value) && this.value.length === 0);
+    return isOmitted ? pass : this.must('not be set');
   }
 
   /**

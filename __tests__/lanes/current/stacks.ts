@@ -29,10 +29,10 @@ export function stacksOnCdktf(scratch: string): SynthesizedStack[] {
 }
 
 /**
- * The stacks of a project that moved to cdktn: the sources of this repository in a folder with the package as it is
- * published and the packages of cdktn, changed by the command of docs/cdktn.md.
+ * A project that moved to cdktn: the sources of this repository in a folder with the package as it is published and the
+ * packages of cdktn, changed by the command of docs/cdktn.md and compiled.
  */
-export function stacksOnCdktn(folder: string, scratch: string): SynthesizedStack[] {
+export function projectOnCdktn(folder: string): Consumer {
   const project = new Consumer([], { 'tsconfig.json': JSON.stringify(TSCONFIG) });
   for (const name of PACKAGES) project.link(name, folder);
   for (const name of ['@types/node', 'typescript']) project.link(name);
@@ -40,6 +40,12 @@ export function stacksOnCdktn(folder: string, scratch: string): SynthesizedStack
     cpSync(join(repository, name), join(project.folder, name), { recursive: true });
   execFileSync('sh', ['-c', moveCommand()], { cwd: project.folder });
   project.run(tool('typescript/bin/tsc')!, '-p', '.');
+  return project;
+}
+
+/** The stacks of a project that moved to cdktn. */
+export function stacksOnCdktn(folder: string, scratch: string): SynthesizedStack[] {
+  const project = projectOnCdktn(folder);
   return apps.flatMap(({ name, main }) =>
     synthesize(join(project.folder, 'dist', main), join(scratch, 'cdktn', name), name),
   );

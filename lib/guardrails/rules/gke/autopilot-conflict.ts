@@ -25,7 +25,8 @@ export const autopilotConflict = rule('google_container_cluster', {
   why: 'The provider or GKE rejects the cluster.',
   fix: 'Remove the argument.',
   check: (cluster) => {
-    if (!isAutopilot(cluster)) return pass;
+    // The plan of a cluster has these attributes with the values of the provider, which has accepted the arguments.
+    if (!isAutopilot(cluster) || cluster.stack.source === 'plan') return pass;
     return ARGUMENTS.map((argument) => cluster.value(argument))
       .filter(({ isPresent }) => isPresent)
       .map((argument) => argument.must('be omitted', argument.property));

@@ -9,7 +9,7 @@ const PLACEHOLDER = 'github.com/OWNER/';
 
 const { status, stdout } = spawnSync(
   'git',
-  ['grep', '--line-number', '--fixed-strings', PLACEHOLDER, '--', '.', ':!scripts/release-check.mjs'],
+  ['grep', '--line-number', '--fixed-strings', PLACEHOLDER, '--', '.', ':!scripts/release/check.mjs'],
   { encoding: 'utf8' },
 );
 
