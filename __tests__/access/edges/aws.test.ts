@@ -121,7 +121,7 @@ describe('a policy', () => {
         },
       },
       [
-        'grants | aws.role/app -> aws.resource/* | * | if NotAction excludes the listed values | if NotResource excludes the listed values | possible',
+        'grants | aws.role/app -> aws.resource/* | * | if NotAction excludes iam:* | if NotResource excludes a | possible',
       ],
     ],
     [

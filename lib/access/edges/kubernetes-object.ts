@@ -31,6 +31,7 @@ const KINDS: Readonly<Record<string, string>> = {
 
 /** Fields of a manifest by their name in the provider. */
 const SINGULAR: Readonly<Record<string, string>> = {
+  nonResourceURLs: 'non_resource_urls',
   rules: 'rule',
   subjects: 'subject',
 };

@@ -133,12 +133,16 @@ function withOther(known: AccessEdge | undefined, edge: AccessEdge): AccessEdge 
     [...new Set([known[name], edge[name]].flatMap((text) => text ?? []))].sort().join('; ');
   const [reviewBy] = [known.reviewBy, edge.reviewBy].flatMap((day) => day ?? []).sort();
   const { possible, ...rest } = edge;
+  const names = (['principals', 'resources'] as const).flatMap((name) => {
+    const all = [...(known[name] ?? []), ...(edge[name] ?? [])];
+    return all.length === 0 ? [] : [[name, [...new Set(all)].sort()]];
+  });
   const texts = (['reason', 'owner', 'ticket'] as const).flatMap((name) =>
     both(name) === '' ? [] : [[name, both(name)]],
   );
   return {
     ...rest,
-    ...(Object.fromEntries(texts) as Partial<AccessEdge>),
+    ...(Object.fromEntries([...texts, ...names]) as Partial<AccessEdge>),
     ...(reviewBy !== undefined && { reviewBy }),
     ...(possible === true && known.possible === true && { possible }),
     sources: [...known.sources, ...edge.sources].sort((a, b) =>
