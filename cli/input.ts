@@ -22,3 +22,19 @@ export async function readJson(path: string, streams: Streams): Promise<unknown>
     throw new InputError(`The file ${path} must be JSON (${(cause as Error).message}).`, { cause });
   }
 }
+
+/** Values of a file with one JSON value a line. Empty lines have none. */
+export async function readJsonLines(path: string, streams: Streams): Promise<readonly unknown[]> {
+  const lines = (await readText(path, streams)).split(/\r?\n/);
+  return lines.flatMap((line, index): unknown[] => {
+    if (line.trim() === '') return [];
+    try {
+      return [JSON.parse(line)];
+    } catch (cause) {
+      throw new InputError(
+        `The file ${path} must have JSON in each line (line ${index + 1}: ${(cause as Error).message}).`,
+        { cause },
+      );
+    }
+  });
+}

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { addCompare } from './access/compare';
+import { addDrift } from './access/drift';
 import { addManifest } from './access/manifest';
 import { addPage } from './access/page';
 import { addQuestions } from './access/questions';
@@ -29,6 +30,7 @@ export async function run(args: readonly string[], version: string, streams: Str
   addQuestions(access, streams, (result) => (code = result));
   addManifest(access, streams, (result) => (code = result));
   addPage(access, streams);
+  addDrift(access, streams, (result) => (code = result));
   addCheck(program, version, streams, (result) => (code = result));
   addModel(program, streams);
   addComment(program, streams);

@@ -1,0 +1,134 @@
+import { arnOf, arnPatterns } from '../edges/aws-names';
+import type { AccessEdge } from '../graph/edge';
+import { plainText } from './open-text';
+
+/*
+ * Edges as the documents that `decide` compares. An edge has its statement in texts that the readers of edges write.
+ */
+
+/** Elements of a statement that exclude values. */
+const EXCLUDES = /^(NotAction|NotResource) excludes (.*)$/s;
+
+/** The names of the resource of an edge as a policy has them. */
+export function resourceNames({ to, resources }: AccessEdge): readonly string[] {
+  if (resources !== undefined) return resources;
+  const patterns = arnPatterns(to);
+  return patterns.length > 0 ? patterns : [to.replace(/^[^/]*\//, '')];
+}
+
+/**
+ * An ARN without the parts that a reference in a stack does not tell: partition, region and account, the path of an
+ * identity and the suffix of a secret.
+ */
+export function withoutPlace(name: string): string {
+  const parsed = arnOf(name);
+  if (parsed === undefined) return name;
+  const { service, resource } = parsed;
+  if (service === 's3') return `arn:*:s3:::${resource}`;
+  if (service === 'iam') return `arn:*:iam::*:${resource.replace(/^(\w+)\/.*\//s, '$1/')}`;
+  const secret = service === 'secretsmanager' ? resource.replace(/-(?:[A-Za-z0-9?]{6}|\*)$/, '') : resource;
+  return `arn:*:${service}:*:*:${secret}`;
+}
+
+/** Statement of an edge of AWS. A trust has no resource, so the decision has one that all statements share. */
+export function awsStatement(edge: AccessEdge, nameOf: (name: string) => string): object {
+  const conditions = edge.conditions ?? [];
+  const excluded = new Map(
+    conditions.flatMap((text): [string, readonly string[]][] => {
+      const [, element, values] = EXCLUDES.exec(text) ?? [];
+      return element === undefined || values === undefined ? [] : [[element, valuesOf(values)]];
+    }),
+  );
+  const tests = conditions.filter((text) => !EXCLUDES.test(text));
+  const isTrust = edge.kind === 'assumes';
+  const [notAction, notResource] = [excluded.get('NotAction'), excluded.get('NotResource')];
+  return {
+    Effect: edge.effect === 'deny' ? 'Deny' : 'Allow',
+    ...(notAction ? { NotAction: notAction } : { Action: edge.permissions.map(plainText) }),
+    ...(notResource && !isTrust
+      ? { NotResource: notResource }
+      : { Resource: isTrust ? '*' : resourceNames(edge).map((name) => plainText(nameOf(name))) }),
+    ...(tests.length > 0 && { Condition: conditionBlock(tests) }),
+  };
+}
+
+/** The condition block of texts `OPERATOR KEY: VALUES`. */
+function conditionBlock(tests: readonly string[]): object {
+  const block: Record<string, Record<string, readonly string[]>> = {};
+  for (const test of tests) {
+    const [, operator = test, key = '', values = ''] = /^(\S+) (.*?): (.*)$/s.exec(test) ?? [];
+    block[operator] = { ...block[operator], [plainText(key)]: valuesOf(values) };
+  }
+  return block;
+}
+
+/** Values in one text. A value in quotation marks can have a comma. */
+function valuesOf(text: string): readonly string[] {
+  const found = [...text.matchAll(/("(?:[^"\\]|\\.)*")(?:, |$)|(.*?)(?:, |$)/gs)];
+  return found
+    .filter(([whole], index) => whole !== '' || index === 0)
+    .map(([, quoted, plain = '']) =>
+      plainText(quoted === undefined ? plain : (JSON.parse(quoted) as string)),
+    );
+}
+
+/** Resources of the core group that have subresources, which look like `GROUP/RESOURCE`. */
+const CORE = new Set([
+  'bindings',
+  'namespaces',
+  'nodes',
+  'persistentvolumeclaims',
+  'persistentvolumes',
+  'pods',
+  'replicationcontrollers',
+  'resourcequotas',
+  'serviceaccounts',
+  'services',
+]);
+
+// Subresources of the core group: "*/scale" is not the resource "scale" of every group.
+const SUBRESOURCES = new Set([
+  'approval',
+  'attach',
+  'binding',
+  'ephemeralcontainers',
+  'eviction',
+  'exec',
+  'finalize',
+  'log',
+  'portforward',
+  'proxy',
+  'resize',
+  'scale',
+  'status',
+  'token',
+]);
+
+/** Rules of the permissions of edges: `VERB GROUP/RESOURCE=NAMES` or `VERB /URL`. */
+export function rbacRules(edges: readonly AccessEdge[]): readonly object[] {
+  return edges.flatMap(({ permissions, role }) =>
+    permissions.flatMap((permission): object[] => {
+      if (permission === '* *' && role === 'ClusterRole/cluster-admin') {
+        return [
+          { verbs: ['*'], apiGroups: ['*'], resources: ['*'] },
+          { verbs: ['*'], nonResourceURLs: ['*'] },
+        ];
+      }
+      const at = permission.indexOf(' ');
+      const [verb, target] = [permission.slice(0, at), permission.slice(at + 1)];
+      return [target.startsWith('/') ? { verbs: [verb], nonResourceURLs: [target] } : ruleOf(verb, target)];
+    }),
+  );
+}
+
+function ruleOf(verb: string, target: string): object {
+  const [, resource = target, names] = /^([^=]*)=(.*)$/s.exec(target) ?? [];
+  const [, first, rest] = /^([^/]+)\/(.+)$/s.exec(resource) ?? [];
+  const isGroup = first !== undefined && !CORE.has(first) && !(first === '*' && SUBRESOURCES.has(rest ?? ''));
+  return {
+    verbs: [verb],
+    apiGroups: [isGroup ? first : ''],
+    resources: [isGroup ? rest : resource],
+    ...(names !== undefined && { resourceNames: names.split(',') }),
+  };
+}
