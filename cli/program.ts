@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { addCompare } from './access/compare';
 import { addDrift } from './access/drift';
 import { addManifest } from './access/manifest';
+import { addObserved } from './access/observed';
 import { addPage } from './access/page';
 import { addQuestions } from './access/questions';
 import { addCheck } from './check';
@@ -31,6 +32,7 @@ export async function run(args: readonly string[], version: string, streams: Str
   addManifest(access, streams, (result) => (code = result));
   addPage(access, streams);
   addDrift(access, streams, (result) => (code = result));
+  addObserved(access, streams, (result) => (code = result));
   addCheck(program, version, streams, (result) => (code = result));
   addModel(program, streams);
   addComment(program, streams);

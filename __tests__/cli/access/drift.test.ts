@@ -64,7 +64,7 @@ test.each<[string, string[], RegExp]>([
   [
     'a bad line',
     ['--terraform-query', file('lines.json', '{"type":"list_start"}\n{')],
-    /^error: The file .* must have JSON in each line \(line 2: /,
+    /^error: The file .* must be JSON, or have JSON in each line \(line 2: /,
   ],
 ])('%s exits with 1', async (_, args, message) => {
   const ran = await drift(...args);

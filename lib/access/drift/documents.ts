@@ -1,4 +1,5 @@
-import { arnOf, arnPatterns } from '../edges/aws-names';
+import { arnOf } from '../edges/aws-names';
+import { resourceNames } from '../edges/resource-names';
 import type { AccessEdge } from '../graph/edge';
 import { plainText } from './open-text';
 
@@ -8,13 +9,6 @@ import { plainText } from './open-text';
 
 /** Elements of a statement that exclude values. */
 const EXCLUDES = /^(NotAction|NotResource) excludes (.*)$/s;
-
-/** The names of the resource of an edge as a policy has them. */
-export function resourceNames({ to, resources }: AccessEdge): readonly string[] {
-  if (resources !== undefined) return resources;
-  const patterns = arnPatterns(to);
-  return patterns.length > 0 ? patterns : [to.replace(/^[^/]*\//, '')];
-}
 
 /**
  * An ARN without the parts that a reference in a stack does not tell: partition, region and account, the path of an

@@ -3,7 +3,7 @@ import { arnPatterns } from '../edges/aws-names';
 import type { AccessEdge } from '../graph/edge';
 import type { DriftKind } from './access-drift';
 import { permits } from '../questions/match';
-import { resourceNames } from './documents';
+import { resourceNames } from '../edges/resource-names';
 import { relationOf, sameNames } from './relate';
 import type { Side } from './side';
 

@@ -2,7 +2,8 @@ import { decide } from '../decide/decide';
 import { unknown, within, type Relation } from '../decide/relation';
 import { patternOf } from '../edges/aws-names';
 import type { AccessEdge } from '../graph/edge';
-import { awsStatement, rbacRules, resourceNames, withoutPlace } from './documents';
+import { resourceNames } from '../edges/resource-names';
+import { awsStatement, rbacRules, withoutPlace } from './documents';
 import { isOpen } from './open-text';
 
 /** The other side of a comparison, as far as it can have the access of one edge. */

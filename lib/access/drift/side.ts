@@ -1,6 +1,6 @@
 import { isPattern, arnOf } from '../edges/aws-names';
 import type { AccessEdge } from '../graph/edge';
-import { resourceNames } from './documents';
+import { resourceNames } from '../edges/resource-names';
 
 const CLUSTER = 'kubernetes.resource/cluster';
 const ANY_PRINCIPAL = 'aws.principal/*';
