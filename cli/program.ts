@@ -4,6 +4,7 @@ import { addDrift } from './access/drift';
 import { addManifest } from './access/manifest';
 import { addObserved } from './access/observed';
 import { addPage } from './access/page';
+import { addQueries } from './access/queries';
 import { addQuestions } from './access/questions';
 import { addCheck } from './check';
 import { ExitCode, InputError } from './exit-codes';
@@ -33,6 +34,7 @@ export async function run(args: readonly string[], version: string, streams: Str
   addPage(access, streams);
   addDrift(access, streams, (result) => (code = result));
   addObserved(access, streams, (result) => (code = result));
+  addQueries(access, streams, (result) => (code = result));
   addCheck(program, version, streams, (result) => (code = result));
   addModel(program, streams);
   addComment(program, streams);
