@@ -1,6 +1,6 @@
 import Table from 'cli-table3';
 import { Option, type Command } from 'commander';
-import type { AccessDrift } from '../../lib/access/drift/access-drift';
+import { withBaseline, type BaselinedDrift } from '../../lib/access/drift/baseline';
 import { accessDrift } from '../../lib/access/drift/drift';
 import { awsAuthorizationExport } from '../../lib/access/drift/exports/aws-authorization';
 import { googleAssetsExport } from '../../lib/access/drift/exports/google-assets';
@@ -28,6 +28,7 @@ interface DriftOptions extends GraphInput {
   readonly awsAuthorization: readonly string[];
   readonly kubernetes: readonly string[];
   readonly terraformQuery: readonly string[];
+  readonly baseline?: string;
   readonly format: 'table' | 'json' | 'markdown';
 }
 
@@ -60,17 +61,30 @@ export function addDrift(access: Command, streams: Streams, finish: (code: numbe
       ),
     )
     .addOption(file('--terraform-query <file>', 'lines of "terraform query -json"'))
+    .option('--baseline <file>', 'JSON report whose differences are listed and do not fail')
     .addOption(
       new Option('--format <format>', 'format of the list')
         .choices(['table', 'json', 'markdown'])
         .default('table'),
     )
     .action(async (options: DriftOptions) => {
-      const drift = accessDrift(manifestIn(options), await exportsIn(options, streams));
+      const drift = await driftOf(options, streams);
       streams.stdout.write(`${textOf(drift, options.format)}\n`);
       const isWider = drift.findings.some(({ kind }) => kind !== 'missing');
       finish(isWider ? ExitCode.findings : ExitCode.ok);
     });
+}
+
+async function driftOf(options: DriftOptions, streams: Streams): Promise<BaselinedDrift> {
+  try {
+    const drift = accessDrift(manifestIn(options), await exportsIn(options, streams));
+    const { baseline } = options;
+    if (baseline === undefined) return { ...drift, known: [] };
+    return withBaseline(drift, baseline, await readJson(baseline, streams));
+  } catch (error) {
+    if (error instanceof ExportError) throw new InputError(visible(error.message), { cause: error });
+    throw error;
+  }
 }
 
 async function exportsIn(options: DriftOptions, streams: Streams): Promise<readonly LiveExport[]> {
@@ -98,19 +112,13 @@ async function exportsIn(options: DriftOptions, streams: Streams): Promise<reado
       'A file of a cloud is required. Give one with --google-policy, --aws-authorization, …',
     );
   const exports: LiveExport[] = [];
-  try {
-    for (const read of readers) exports.push(await read());
-  } catch (error) {
-    if (error instanceof ExportError) throw new InputError(error.message, { cause: error });
-    throw error;
-  }
+  for (const read of readers) exports.push(await read());
   return exports;
 }
 
-function textOf(drift: AccessDrift, format: DriftOptions['format']): string {
+function textOf(drift: BaselinedDrift, format: DriftOptions['format']): string {
   if (format === 'json') {
-    const { findings, cloudMade, notCompared, compared } = drift;
-    return JSON.stringify({ findings, cloudMade, notCompared, compared }, undefined, 2);
+    return JSON.stringify({ ...drift, nodes: undefined }, undefined, 2);
   }
   if (format === 'markdown') return driftMarkdown(drift);
   const sections = driftSectionsText(drift);

@@ -55,9 +55,29 @@ test('extra access exits with 2, and a hostile name changes no output', async ()
   expect(markdown.stdout).not.toMatch(/<\/td>|@team/);
 });
 
+test('a difference of the baseline is listed and exits with 0, and another one exits with 2', async () => {
+  const { stdout } = await drift('--google-policy', `books=${extra}`, '--format', 'json');
+  const baseline = file('baseline.json', stdout);
+  const again = await drift('--google-policy', `books=${extra}`, '--baseline', baseline);
+  expect(again.code).toBe(0);
+  expect(again.stdout).toContain('In the baseline (1):\n  extra: member user:');
+  const wider = file('wider.json', {
+    bindings: [binding, { role: 'roles/owner', members: [hostile, 'user:other@example.com'] }],
+  });
+  const other = await drift('--google-policy', `books=${wider}`, '--baseline', baseline, '--format', 'json');
+  expect(other.code).toBe(2);
+  const report = JSON.parse(other.stdout) as { findings: unknown[]; known: unknown[] };
+  expect([report.findings, report.known].map(({ length }) => length)).toEqual([1, 1]);
+});
+
 test.each<[string, string[], RegExp]>([
   ['no file', [], /^error: A file of a cloud is required\./],
   ['no project', ['--google-policy', same], /^error: --google-policy must be PROJECT=FILE \(got ".*"\)\./],
+  [
+    'a baseline of another kind',
+    ['--google-policy', `books=${same}`, '--baseline', same],
+    /^error: .*same\.json must be a report of "access drift --format json"\./,
+  ],
   ['a missing file', ['--kubernetes', join(folder, 'x')], /^error: The file .*x cannot be read/],
   ['truncated JSON', ['--kubernetes', file('cut.json', '{"items": [')], /^error: The file .* must be JSON/],
   ['another file', ['--aws-authorization', same], /^error: .*same\.json must have RoleDetailList/],

@@ -1,6 +1,7 @@
 import { cell, code, table } from '../../core/markdown';
 import { visible } from '../../core/visible-text';
 import type { AccessDrift, DriftFinding, NotCompared } from '../drift/access-drift';
+import type { BaselinedDrift } from '../drift/baseline';
 import type { AccessEdge } from '../graph/edge';
 import type { AccessNode } from '../graph/node';
 import { edgeSentence, nodeText } from './sentence';
@@ -37,7 +38,8 @@ function detailOf({ edge, witness }: DriftFinding): string {
 }
 
 /** Sections of lines below the rows: what the clouds created, and what was not compared. */
-export function driftSections({ cloudMade, notCompared, nodes, compared }: AccessDrift): readonly Section[] {
+export function driftSections(drift: BaselinedDrift): readonly Section[] {
+  const { cloudMade, notCompared, nodes, compared, known } = drift;
   const nodeOf = nodesById(nodes);
   const reasons = [...new Set(notCompared.map(({ reason }) => reason))].sort();
   return [
@@ -51,6 +53,14 @@ export function driftSections({ cloudMade, notCompared, nodes, compared }: Acces
           {
             title: `Created by the clouds for their services (${cloudMade.length}):`,
             lines: cloudMade.map((edge) => sentenceOf(edge, nodeOf)),
+          },
+        ]),
+    ...(known.length === 0
+      ? []
+      : [
+          {
+            title: `In the baseline (${known.length}):`,
+            lines: known.map(({ kind, edge }) => `${kind}: ${sentenceOf(edge, nodeOf)}`),
           },
         ]),
     ...reasons.map((reason) => {
@@ -73,7 +83,7 @@ function notComparedText({ edge, what }: NotCompared, nodeOf: NodeOf): string {
 }
 
 /** Comparison in Markdown. */
-export function driftMarkdown(drift: AccessDrift): string {
+export function driftMarkdown(drift: BaselinedDrift): string {
   const rows = driftRows(drift).map(([kind = '', identity = '', ...rest]) => [
     kind,
     code(identity),
@@ -88,7 +98,7 @@ export function driftMarkdown(drift: AccessDrift): string {
 }
 
 /** Sections for a terminal. */
-export function driftSectionsText(drift: AccessDrift): string {
+export function driftSectionsText(drift: BaselinedDrift): string {
   return driftSections(drift)
     .map(({ title, lines }) => [title, ...lines.map((line) => `  ${line}`)].map(visible).join('\n'))
     .join('\n\n');
