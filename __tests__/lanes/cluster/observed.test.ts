@@ -1,12 +1,16 @@
 import { accessGraph } from '../../../lib/access/access-graph';
 import { accessDrift } from '../../../lib/access/drift/drift';
 import { kubernetesExport } from '../../../lib/access/drift/exports/kubernetes-list';
+import { cloudTrailAccess } from '../../../lib/access/observed/logs/cloudtrail';
+import { googleAccess } from '../../../lib/access/observed/logs/google-audit';
 import { kubernetesAccess } from '../../../lib/access/observed/logs/kubernetes-audit';
 import { accessObserved } from '../../../lib/access/observed/observed';
 import { readSynthesizedStack } from '../../../lib/model';
 import { synthesized } from '../../synth';
+import { logsOf } from './orchestration/function-logs';
 import { job, machine, targets } from './orchestration/machines';
 import { Orchestration, onNode22 } from './orchestration/orchestration';
+import { keysOf } from './orchestration/trust';
 
 /** Users of the tests themselves: the administrator, and the program that plays the nodes. */
 const TESTS = ['kubernetes.subject/User admin', 'kubernetes.subject/User kwok'];
@@ -56,6 +60,21 @@ onNode22('the access of a cluster', () => {
     expect(calls.every(({ path }) => path?.length === 1)).toBe(true);
     expect(system.length).toBeGreaterThan(10);
     expect(denied.filter(({ identity }) => identity === user)).toEqual([]);
+  });
+
+  test('explains each call of the functions to the token services of both clouds', () => {
+    const keys = ['etl-gke-jobs', 'etl-gke-cleanup'].map((name) => [keysOf(name).accessKeyId, name]);
+    const requests = life.tokens.flatMap((servers) => servers.requests);
+    const roles = Object.fromEntries(keys) as Record<string, string>;
+    const { cloudTrail, google } = logsOf(requests, life.userOf('etl'), roles);
+    const { explained, unexplained, denied } = accessObserved(graph, [
+      ...cloudTrailAccess('trail', cloudTrail),
+      ...googleAccess('google', google),
+    ]);
+    expect([unexplained, denied]).toEqual([[], []]);
+    expect(new Set(explained.map(({ permission }) => permission))).toEqual(
+      new Set(['sts:AssumeRole', 'sts.identity.exchange', 'iam.serviceAccounts.getAccessToken']),
+    );
   });
 
   test('reports a call without a grant as denied', () => {
