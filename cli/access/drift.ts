@@ -6,7 +6,7 @@ import { awsAuthorizationExport } from '../../lib/access/drift/exports/aws-autho
 import { googleAssetsExport } from '../../lib/access/drift/exports/google-assets';
 import { googlePolicyExport } from '../../lib/access/drift/exports/google-policy';
 import { kubernetesExport } from '../../lib/access/drift/exports/kubernetes-list';
-import { ExportError, type LiveExport } from '../../lib/access/drift/exports/live-export';
+import type { LiveExport } from '../../lib/access/drift/exports/live-export';
 import { terraformQueryExport } from '../../lib/access/drift/exports/terraform-query';
 import {
   DRIFT_HEAD,
@@ -21,6 +21,7 @@ import { ExitCode, InputError } from '../exit-codes';
 import { readJson, readJsonLines } from '../input';
 import type { Streams } from '../streams';
 import { manifestIn, withInput, type GraphInput } from './graph-input';
+import { unreadable } from './unreadable';
 
 interface DriftOptions extends GraphInput {
   readonly googlePolicy: readonly string[];
@@ -82,8 +83,7 @@ async function driftOf(options: DriftOptions, streams: Streams): Promise<Baselin
     if (baseline === undefined) return { ...drift, known: [] };
     return withBaseline(drift, baseline, await readJson(baseline, streams));
   } catch (error) {
-    if (error instanceof ExportError) throw new InputError(visible(error.message), { cause: error });
-    throw error;
+    throw unreadable(error);
   }
 }
 

@@ -2,7 +2,7 @@ import Table from 'cli-table3';
 import { Option, type Command } from 'commander';
 import { observedMarkdown, observedTables, windowText } from '../../lib/access/formats/observed-text';
 import type { AccessObserved } from '../../lib/access/observed/access-observed';
-import { LogError, type LoggedAccess } from '../../lib/access/observed/logged-access';
+import type { LoggedAccess } from '../../lib/access/observed/logged-access';
 import { cloudTrailAccess } from '../../lib/access/observed/logs/cloudtrail';
 import { googleAccess } from '../../lib/access/observed/logs/google-audit';
 import { kubernetesAccess } from '../../lib/access/observed/logs/kubernetes-audit';
@@ -13,6 +13,7 @@ import { ExitCode, InputError } from '../exit-codes';
 import { readJsonOrLines } from '../input';
 import type { Streams } from '../streams';
 import { manifestIn, withInput, type GraphInput } from './graph-input';
+import { unreadable } from './unreadable';
 
 interface ObservedOptions extends GraphInput {
   readonly cloudtrail: readonly string[];
@@ -60,8 +61,7 @@ async function callsIn(options: ObservedOptions, streams: Streams): Promise<read
   try {
     for (const [path, read] of readers) calls.push([...read(path, await readJsonOrLines(path, streams))]);
   } catch (error) {
-    if (error instanceof LogError) throw new InputError(visible(error.message), { cause: error });
-    throw error;
+    throw unreadable(error);
   }
   return calls.flat();
 }

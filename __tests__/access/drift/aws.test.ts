@@ -115,6 +115,14 @@ test('an alias and all versions of a function are two resources', () => {
   });
   const arn = 'arn:aws:lambda:us-east-1:111111111111:function:f';
   expect(driftLines(stack, roleDetails(lambda, [invoke(`${arn}:live`)]))).toEqual([]);
+  const both = stackWith(
+    ['${aws_lambda_function.f.arn}:live', '${aws_lambda_function.f.arn}'].map(invoke),
+    lambda,
+    {
+      aws_lambda_function: { f: { function_name: 'f', role: 'arn:aws:iam::111111111111:role/f' } },
+    },
+  );
+  expect(driftLines(both, roleDetails(lambda, [invoke(`${arn}:live`), invoke(arn)]))).toEqual([]);
   expect(driftLines(stack, roleDetails(lambda, [invoke(`${arn}:*`)]))).toEqual([
     'widened | aws.role/app -> aws.function/f | lambda:InvokeFunction',
   ]);

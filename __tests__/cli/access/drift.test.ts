@@ -79,6 +79,17 @@ test.each<[string, string[], RegExp]>([
     /^error: .*same\.json must be a report of "access drift --format json"\./,
   ],
   ['a missing file', ['--kubernetes', join(folder, 'x')], /^error: The file .*x cannot be read/],
+  [
+    'a value of many levels',
+    [
+      '--kubernetes',
+      file(
+        'deep.json',
+        `{"items":[{"kind":"Role","metadata":{"name":"x"},"rules":${'['.repeat(100_000)}${']'.repeat(100_000)}}]}`,
+      ),
+    ],
+    /^error: A file has too many nested values\.\n$/,
+  ],
   ['truncated JSON', ['--kubernetes', file('cut.json', '{"items": [')], /^error: The file .* must be JSON/],
   ['another file', ['--aws-authorization', same], /^error: .*same\.json must have RoleDetailList/],
   [

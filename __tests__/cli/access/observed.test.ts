@@ -73,6 +73,11 @@ test.each<[string, string[], RegExp]>([
     ['--cloudtrail', file('cut.json', '{"Records": [')],
     /^error: The file .* must be JSON, or have/,
   ],
+  [
+    'a value of many levels',
+    ['--kubernetes', file('deep.json', `${'['.repeat(100_000)}${']'.repeat(100_000)}`)],
+    /^error: A file has too many nested values\.\n$/,
+  ],
   ['a log of another cloud', ['--cloudtrail', known], /^error: .* must have records of CloudTrail/],
 ])('%s exits with 1', async (_, args, message) => {
   const ran = await observed(...args);

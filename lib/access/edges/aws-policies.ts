@@ -232,11 +232,18 @@ function withName(target: string, name: string | undefined): Target {
   return name === undefined || target === `aws.resource/${name}` ? { target } : { target, name };
 }
 
-/** ARN of a part of a declared resource: `${aws_s3_bucket.books.arn}/*`. The whole resource needs no name. */
+/** Services whose resources have parts: aliases, versions, objects. */
+const WITH_PARTS = /^arn:\*:(?:lambda|s3|states):/;
+
+/**
+ * ARN of a declared resource with parts, or of a part: `${aws_s3_bucket.books.arn}/*`. Another resource is its node
+ * and needs no name.
+ */
 function referencedPart(text: string, target: string): string | undefined {
   const rest = text.replace(/^\$\{[^}]*\}/, '').replace(/\$\{[^}]*\}/g, '*');
   const [whole] = arnPatterns(target);
-  return rest === '' || rest === text || whole === undefined ? undefined : `${whole}${rest}`;
+  if (rest === text || whole === undefined) return undefined;
+  return rest === '' && !WITH_PARTS.test(whole) ? undefined : `${whole}${rest}`;
 }
 
 /** Values of an element of a condition, for readers of trust policies. */

@@ -132,11 +132,12 @@ function withOther(known: AccessEdge | undefined, edge: AccessEdge): AccessEdge 
   const both = (name: 'owner' | 'reason' | 'ticket') =>
     [...new Set([known[name], edge[name]].flatMap((text) => text ?? []))].sort().join('; ');
   const [reviewBy] = [known.reviewBy, edge.reviewBy].flatMap((day) => day ?? []).sort();
-  const { possible, ...rest } = edge;
-  const names = (['principals', 'resources'] as const).flatMap((name) => {
-    const all = [...(known[name] ?? []), ...(edge[name] ?? [])];
-    return all.length === 0 ? [] : [[name, [...new Set(all)].sort()]];
-  });
+  const { possible, principals, resources, ...rest } = edge;
+  // Without names, the edge is of the whole node.
+  const names = [
+    ['principals', bothNames(known.principals, principals)],
+    ['resources', bothNames(known.resources, resources)],
+  ].filter(([, all]) => all !== undefined);
   const texts = (['reason', 'owner', 'ticket'] as const).flatMap((name) =>
     both(name) === '' ? [] : [[name, both(name)]],
   );
@@ -149,6 +150,10 @@ function withOther(known: AccessEdge | undefined, edge: AccessEdge): AccessEdge 
       compareText(JSON.stringify(a), JSON.stringify(b)),
     ),
   };
+}
+
+function bothNames(own: readonly string[] | undefined, other: readonly string[] | undefined) {
+  return own && other ? [...new Set([...own, ...other])].sort() : undefined;
 }
 
 /** Facts of a resource that people read. */
