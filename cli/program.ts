@@ -1,12 +1,16 @@
 import { Command, CommanderError } from 'commander';
 import { addCompare } from './access/compare';
 import { addExplainToken } from './access/explain-token';
+import { addDrift } from './access/drift';
 import { addManifest } from './access/manifest';
+import { addObserved } from './access/observed';
 import { addPage } from './access/page';
+import { addQueries } from './access/queries';
 import { addQuestions } from './access/questions';
 import { addWhyNot } from './access/why-not';
 import { addCheck } from './check';
 import { InputError } from '../lib/core/input-error';
+import { visible } from '../lib/core/visible-text';
 import { ExitCode } from './exit-codes';
 import { addModel } from './model';
 import { addComment } from './comment/comment';
@@ -34,6 +38,9 @@ export async function run(args: readonly string[], version: string, streams: Str
   addExplainToken(access, streams, (result) => (code = result));
   addManifest(access, streams, (result) => (code = result));
   addPage(access, streams);
+  addDrift(access, streams, (result) => (code = result));
+  addObserved(access, streams, (result) => (code = result));
+  addQueries(access, streams, (result) => (code = result));
   addCheck(program, version, streams, (result) => (code = result));
   addModel(program, streams);
   addComment(program, streams);
@@ -45,7 +52,7 @@ export async function run(args: readonly string[], version: string, streams: Str
     // Help and version end with 0, wrong usage ends with 1. Commander has printed the text.
     if (error instanceof CommanderError) return error.exitCode === 0 ? ExitCode.ok : ExitCode.unusable;
     if (!(error instanceof InputError)) throw error;
-    streams.stderr.write(`error: ${error.message}\n`);
+    streams.stderr.write(`error: ${visible(error.message)}\n`);
     return ExitCode.unusable;
   }
 }

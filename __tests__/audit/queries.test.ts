@@ -1,4 +1,5 @@
-import { ACCESS_DENIED, AUDIT_LOGS, KEY_CREATED, unexpectedPrediction } from '../../lib/audit/queries';
+import { ACCESS_DENIED, KEY_CREATED, unexpectedPrediction } from '../../lib/audit/queries';
+import { AUDIT_LOGS } from '../../lib/logs/audit-logs';
 import { auditEntry, prediction, type AuditLogName, type Caller } from '../logs/entries';
 import { matchesQuery } from '../logs/logging-query';
 

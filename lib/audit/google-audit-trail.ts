@@ -17,7 +17,8 @@ import { AuditConfigs } from './audit-configs';
 import type { GoogleAuditTrailProps, IGoogleAuditConfigOwner } from './google-audit-trail-props';
 import { contradictions, trailRules } from './google-audit-trail-rules';
 import { trailName } from './trail-name';
-import { ACCESS_DENIED, AUDIT_LOGS, KEY_CREATED, unexpectedPrediction } from './queries';
+import { AUDIT_LOGS } from '../logs/audit-logs';
+import { ACCESS_DENIED, KEY_CREATED, unexpectedPrediction } from './queries';
 
 interface Watch {
   readonly id: string;

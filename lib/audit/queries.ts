@@ -1,17 +1,10 @@
-import { callerConditions } from './caller-conditions';
+import { AUDIT_LOGS } from '../logs/audit-logs';
+import { callerConditions } from '../logs/caller-tests';
 
 /*
  * Filters of Cloud Logging. Contents of the logs:
  * https://cloud.google.com/logging/docs/audit, https://cloud.google.com/vertex-ai/docs/general/audit-logging
  */
-
-/** Audit logs that the trail keeps. */
-export const AUDIT_LOGS = [
-  'log_id("cloudaudit.googleapis.com/activity")',
-  'OR log_id("cloudaudit.googleapis.com/data_access")',
-  'OR log_id("cloudaudit.googleapis.com/system_event")',
-  'OR log_id("cloudaudit.googleapis.com/policy")',
-].join(' ');
 
 /** A request was denied because of a missing permission. */
 export const ACCESS_DENIED = `(${AUDIT_LOGS}) AND protoPayload.status.code=7`;

@@ -121,7 +121,7 @@ describe('a policy', () => {
         },
       },
       [
-        'grants | aws.role/app -> aws.resource/* | * | if NotAction excludes the listed values | if NotResource excludes the listed values | possible',
+        'grants | aws.role/app -> aws.resource/* | * | if NotAction excludes iam:* | if NotResource excludes a | possible',
       ],
     ],
     [
@@ -252,5 +252,39 @@ test('policies of resources and permissions of functions', () => {
     'grants | aws.account/210987654321 -> aws.resource/s3:books | s3:GetObject',
     'grants | aws.service/s3.amazonaws.com -> aws.function/work | lambda:InvokeFunction | if source_arn: arn:aws:s3:::books',
     'starts | aws.service/s3.amazonaws.com -> aws.function/work | if source_arn: arn:aws:s3:::books',
+  ]);
+});
+
+test('an edge has the names of the policies where one node has several', () => {
+  const account = (id: string) => `arn:aws:iam::${id}:role/caller`;
+  const { edges } = graphOf({
+    aws_lambda_function: { f: { function_name: 'f', role: account('111111111111') } },
+    aws_iam_role: {
+      app: {
+        name: 'app',
+        assume_role_policy: policy(
+          ...['222222222222', '111111111111'].map((id) => ({
+            Effect: 'Allow',
+            Principal: { AWS: account(id) },
+            Action: 'sts:AssumeRole',
+          })),
+        ),
+      },
+    },
+    aws_iam_role_policy: {
+      p: {
+        role: 'app',
+        policy: policy({
+          Effect: 'Allow',
+          Action: 'lambda:InvokeFunction',
+          Resource: ['${aws_lambda_function.f.arn}:live', '${aws_lambda_function.f.arn}'],
+        }),
+      },
+    },
+  });
+  const of = (kind: string) => edges.filter((edge) => edge.kind === kind);
+  expect(of('assumes')).toMatchObject([{ principals: [account('111111111111'), account('222222222222')] }]);
+  expect(of('grants')).toMatchObject([
+    { resources: ['arn:*:lambda:*:*:function:f', 'arn:*:lambda:*:*:function:f:live'] },
   ]);
 });

@@ -23,6 +23,14 @@ export function controlPlaneMissing(): string | undefined {
   return platform === 'linux/x64' ? undefined : `envtest runs on linux/x64, and this is ${platform}`;
 }
 
+/** Each request with its caller and without its body, as GKE records it. */
+const AUDIT_POLICY = {
+  apiVersion: 'audit.k8s.io/v1',
+  kind: 'Policy',
+  omitStages: ['RequestReceived'],
+  rules: [{ level: 'Metadata' }],
+};
+
 /** What a program answered. */
 export interface Answer {
   readonly status: number | null;
@@ -41,6 +49,7 @@ export class ControlPlane {
     this.binaries = process.env.KUBEBUILDER_ASSETS ?? script('unpack.sh', [join(cache, 'envtest')]);
     const lines = Object.entries(tokens).map(([token, user], index) => `${token},${user},user-${index}`);
     writeFileSync(join(this.folder, 'users.csv'), lines.map((line) => `${line}\n`).join(''));
+    writeFileSync(join(this.folder, 'audit-policy.json'), JSON.stringify(AUDIT_POLICY));
     this.launch();
   }
 
@@ -69,6 +78,11 @@ export class ControlPlane {
     return readFileSync(join(this.folder, 'pki/ca.crt'), 'utf8');
   }
 
+  /** Events of the audit log of the API server so far, one a line. */
+  public get auditLog(): string {
+    return readFileSync(join(this.folder, 'audit.log'), 'utf8');
+  }
+
   private launch(): void {
     script('control-plane.sh', ['start', this.folder], this.environment);
   }
@@ -77,6 +91,7 @@ export class ControlPlane {
     return {
       KUBEBUILDER_ASSETS: this.binaries,
       EXTRA_TOKENS_FILE: join(this.folder, 'users.csv'),
+      APISERVER_ARGS: `--audit-policy-file=${join(this.folder, 'audit-policy.json')} --audit-log-path=${join(this.folder, 'audit.log')}`,
       // Where the tests are killed, nobody calls `stop`.
       OWNER_PID: String(process.pid),
     };

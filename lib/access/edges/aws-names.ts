@@ -51,6 +51,31 @@ export function namedByArn(arn: string): NamedByArn {
   return { kind: 'aws.resource', name: arn, label: arn };
 }
 
+/** ARNs of the kinds whose parts are separate resources of a policy, with the name in place of `NAME`. */
+const WHOLE: Readonly<Record<string, readonly string[]>> = {
+  // A role, a user, a group and a policy can have a path.
+  'aws.function': ['arn:*:lambda:*:*:function:NAME'],
+  'aws.group': ['arn:*:iam::*:group/NAME', 'arn:*:iam::*:group/*/NAME'],
+  'aws.role': ['arn:*:iam::*:role/NAME', 'arn:*:iam::*:role/*/NAME'],
+  'aws.stateMachine': ['arn:*:states:*:*:stateMachine:NAME'],
+  'aws.user': ['arn:*:iam::*:user/NAME', 'arn:*:iam::*:user/*/NAME'],
+  dynamodb: ['arn:*:dynamodb:*:*:table/NAME'],
+  events: ['arn:*:events:*:*:event-bus/NAME'],
+  policy: ['arn:*:iam::*:policy/NAME', 'arn:*:iam::*:policy/*/NAME'],
+  s3: ['arn:*:s3:::NAME'],
+  secretsmanager: ['arn:*:secretsmanager:*:*:secret:NAME-??????'],
+  sns: ['arn:*:sns:*:*:NAME'],
+  sqs: ['arn:*:sqs:*:*:NAME'],
+};
+
+/** ARNs of a declared node, with `*` for the parts that AWS assigns; empty for a node of another form. */
+export function arnPatterns(id: string): readonly string[] {
+  const [, kind = '', name = ''] = /^([^/]+)\/(.+)$/s.exec(id) ?? [];
+  const [, service, label = name] =
+    (kind === 'aws.resource' ? /^([a-z0-9]+):(.+)$/s.exec(name) : undefined) ?? [];
+  return (WHOLE[service ?? kind] ?? []).map((arn) => arn.replace('NAME', () => label));
+}
+
 /** Node of an ARN in a policy. */
 export function nodeOfArn(graph: GraphBuilder, arn: string): string {
   const { kind, name, label } = namedByArn(arn);

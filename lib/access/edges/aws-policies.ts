@@ -1,6 +1,7 @@
 import type { ModelResource } from '../../model/model';
+import type { ModelIndex } from '../../model/model-index';
 import type { AccessEdge } from '../graph/edge';
-import { namedByArn } from './aws-names';
+import { arnPatterns, namedByArn } from './aws-names';
 import { isPattern, patternOf } from '../permissions/aws-pattern';
 import { conditionsOf, statementsOf, type AwsStatement } from './aws-statement';
 import { anyText, argument, argumentList, elements, type EdgeReader, type ReadContext } from './reader';
@@ -60,7 +61,7 @@ function heldPolicies(resource: ModelResource, context: ReadContext): readonly H
   return (ATTACHMENTS[resource.type] ?? []).flatMap((property) => {
     const single = property.replace(/s$/, '') as keyof typeof KINDS;
     const arn = argument(resource, 'policy_arn', context);
-    const policy = attachedPolicy(resource, arn, context);
+    const policy = policyOf(resource, arn, context);
     return argumentList(resource, property, context).map((value) => ({
       holder: identityOf(resource, value, single, context),
       property: policy ? property : 'policy_arn',
@@ -105,24 +106,34 @@ export function policyStatements(resource: ModelResource, context: ReadContext):
   });
 }
 
-/** Policy of a stack that an ARN or a reference means. */
-function attachedPolicy(
-  resource: ModelResource,
+const policies = new WeakMap<ModelIndex, ReadonlyMap<string, ModelResource>>();
+
+/** Managed policies that stacks declare, by their name. */
+function policiesOf({ index }: ReadContext): ReadonlyMap<string, ModelResource> {
+  const known = policies.get(index);
+  if (known) return known;
+  const found = new Map(
+    index.model.stacks
+      .flatMap(({ resources }) => resources)
+      .filter(({ mode, type }) => mode === 'managed' && type === 'aws_iam_policy')
+      .flatMap((policy): [string, ModelResource][] => {
+        const name = argument(policy, 'name', { index });
+        return typeof name === 'string' ? [[name, policy]] : [];
+      }),
+  );
+  policies.set(index, found);
+  return found;
+}
+
+/** The policy that an attachment names; `undefined` if no stack declares it. */
+function policyOf(
+  { stack }: ModelResource,
   arn: ReturnType<typeof argument>,
   context: ReadContext,
 ): ModelResource | undefined {
-  return context.index.ofType('aws_iam_policy').find((each) => refersTo(resource, arn, each, context));
-}
-
-function refersTo(
-  resource: ModelResource,
-  arn: ReturnType<typeof argument>,
-  policy: ModelResource,
-  context: ReadContext,
-): boolean {
-  const name = argument(policy, 'name', context);
-  if (typeof arn === 'string') return typeof name === 'string' && arn.endsWith(`:policy/${name}`);
-  return context.directory.referenced(resource.stack, arn) === context.directory.nodeOf(policy);
+  if (typeof arn === 'string') return policiesOf(context).get(arn.replace(/^.*[:/]/, ''));
+  const found = context.directory.resourceOf(stack, arn);
+  return found?.mode === 'managed' && found.type === 'aws_iam_policy' ? found : undefined;
 }
 
 /** A managed policy that no stack declares: its permissions are known to AWS alone. */
@@ -173,13 +184,14 @@ function grant(
   }
   for (const statement of statementsOf(document)) {
     const facts = factsOf(policy, statement);
-    for (const target of targetsOf(statement, policy, context)) {
+    for (const { target, name } of targetsOf(statement, policy, context)) {
       context.graph.edge(attached, `${path}.${statement.path}`, {
         kind: 'grants',
         from: holder,
         to: target,
         effect: statement.effect,
         ...permissionsOf(statement),
+        ...(name !== undefined && { resources: [name] }),
         ...facts,
       });
       if (statement.effect === 'allow' && canStart(statement, target)) {
@@ -226,30 +238,56 @@ function canStart({ actions }: AwsStatement, target: string): boolean {
   return (STARTS[kind] ?? []).some((action) => actions.some((each) => patternOf(each, 'i').test(action)));
 }
 
+/** Node of a resource of a statement, with the name in the statement where it says more than the node. */
+interface Target {
+  readonly target: string;
+  readonly name?: string;
+}
+
 /** Nodes of the resources of a statement: declared ones that a pattern matches, else a node for the text. */
 function targetsOf(
   statement: AwsStatement,
   { stack }: ModelResource,
   { graph, directory }: ReadContext,
-): readonly string[] {
+): readonly Target[] {
   if (statement.inverted.includes('NotResource') || statement.resources.length === 0) {
-    return [graph.node('aws.resource', { names: ['*'], label: 'every resource' })];
+    return [{ target: graph.node('aws.resource', { names: ['*'], label: 'every resource' }) }];
   }
-  return statement.resources.flatMap((resource) => {
-    const known = directory.referenced(stack, resource);
-    if (known !== undefined) return [known];
+  return statement.resources.flatMap((resource): readonly Target[] => {
     const text = anyText(resource);
-    if (text === '*') return [graph.node('aws.resource', { names: ['*'], label: 'every resource' })];
+    const known = directory.referenced(stack, resource);
+    if (known !== undefined) return [withName(known, referencedPart(text, known))];
+    if (text === '*')
+      return [{ target: graph.node('aws.resource', { names: ['*'], label: 'every resource' }) }];
     const named = namedByArn(text);
     if (named.kind === 'aws.resource' || !isPattern(named.name))
-      return [directory.awsNode(stack, text) ?? text];
+      return [withName(directory.awsNode(stack, text) ?? text, text)];
     const pattern = patternOf(named.name);
     const matched = graph.allNodes.filter(
       ({ kind, names, source }) => kind === named.kind && source && names.some((name) => pattern.test(name)),
     );
     const itself = graph.node('aws.resource', { names: [text], label: text });
-    return [itself, ...matched.map(({ id }) => id)];
+    return [{ target: itself }, ...matched.map(({ id }) => ({ target: id, name: text }))];
   });
+}
+
+/** The id of a node of one ARN has the ARN. */
+function withName(target: string, name: string | undefined): Target {
+  return name === undefined || target === `aws.resource/${name}` ? { target } : { target, name };
+}
+
+/** Services whose resources have parts: aliases, versions, objects. */
+const WITH_PARTS = /^arn:\*:(?:lambda|s3|states):/;
+
+/**
+ * ARN of a declared resource with parts, or of a part: `${aws_s3_bucket.books.arn}/*`. Another resource is its node
+ * and needs no name.
+ */
+function referencedPart(text: string, target: string): string | undefined {
+  const rest = text.replace(/^\$\{[^}]*\}/, '').replace(/\$\{[^}]*\}/g, '*');
+  const [whole] = arnPatterns(target);
+  if (rest === text || whole === undefined) return undefined;
+  return rest === '' && !WITH_PARTS.test(whole) ? undefined : `${whole}${rest}`;
 }
 
 /** Values of an element of a condition, for readers of trust policies. */

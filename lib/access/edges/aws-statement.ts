@@ -14,8 +14,12 @@ export interface AwsStatement {
   readonly principals: readonly (readonly [string, ModelValue])[];
   /** Elements that invert their list: `NotAction`, `NotResource`, `NotPrincipal`. */
   readonly inverted: readonly string[];
+  /** Values of the elements that invert their list, one text each. */
+  readonly excluded: readonly string[];
   readonly condition?: ModelObject;
 }
+
+const INVERTED = ['NotAction', 'NotResource', 'NotPrincipal'] as const;
 
 /** Statements of a parsed document. */
 export function statementsOf(document: ModelDocument & { readonly kind: 'parsed' }): readonly AwsStatement[] {
@@ -26,7 +30,10 @@ export function statementsOf(document: ModelDocument & { readonly kind: 'parsed'
     actions: [...elements(statement.Action), ...elements(statement.NotAction)].map(anyText),
     resources: [...elements(statement.Resource), ...elements(statement.NotResource)],
     principals: [...principalsOf(statement.Principal), ...principalsOf(statement.NotPrincipal)],
-    inverted: ['NotAction', 'NotResource', 'NotPrincipal'].filter((name) => statement[name] !== undefined),
+    inverted: INVERTED.filter((name) => statement[name] !== undefined),
+    excluded: INVERTED.filter((name) => statement[name] !== undefined).map(
+      (name) => `${name} excludes ${textsOf(excludedValues(statement[name]))}`,
+    ),
     ...(isModelObject(statement.Condition) && { condition: statement.Condition }),
   }));
 }
@@ -39,14 +46,24 @@ function principalsOf(value: ModelValue | undefined): (readonly [string, ModelVa
   );
 }
 
+function excludedValues(value: ModelValue | undefined): readonly ModelValue[] {
+  return isModelObject(value) ? Object.values(value).flatMap(elements) : elements(value);
+}
+
+/** Values in one text. A value with a comma is in quotation marks, so that it is not two values. */
+function textsOf(values: readonly ModelValue[]): string {
+  return values
+    .map(anyText)
+    .map((text) => (/,|^"/.test(text) ? JSON.stringify(text) : text))
+    .join(', ');
+}
+
 /** Conditions and inverted elements of a statement, one text each. */
-export function conditionsOf({ condition, inverted }: AwsStatement): readonly string[] {
+export function conditionsOf({ condition, excluded }: AwsStatement): readonly string[] {
   const tests = Object.entries(condition ?? {}).flatMap(([operator, keys]) =>
     isModelObject(keys)
-      ? Object.entries(keys).map(
-          ([key, values]) => `${operator} ${key}: ${elements(values).map(anyText).join(', ')}`,
-        )
+      ? Object.entries(keys).map(([key, values]) => `${operator} ${key}: ${textsOf(elements(values))}`)
       : [`${operator} ${anyText(keys)}`],
   );
-  return [...inverted.map((name) => `${name} excludes the listed values`), ...tests];
+  return [...excluded, ...tests];
 }

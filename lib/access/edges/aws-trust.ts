@@ -1,5 +1,6 @@
 import type { ModelResource } from '../../model/model';
 import type { ModelValue } from '../../model/value';
+import type { AccessEdge } from '../graph/edge';
 import { nodeOfArn } from './aws-names';
 import { conditionValues } from './aws-policies';
 import { conditionsOf, statementsOf, type AwsStatement } from './aws-statement';
@@ -27,12 +28,19 @@ export const readTrust: EdgeReader = (resource, context) => {
           permissions: statement.actions,
           ...(conditions.length > 0 && { conditions }),
           ...(statement.inverted.length > 0 && { possible: true }),
+          ...principalNames(principal),
           evidence: statement.actions.includes('sts:AssumeRole') ? 'session' : 'authenticated',
         });
       }
     }
   }
 };
+
+/** ARN of a principal, which names the account and the session. An account has one name. */
+function principalNames([kind, value]: readonly [string, ModelValue]): Pick<AccessEdge, 'principals'> {
+  const isArn = kind === 'AWS' && typeof value === 'string' && value.startsWith('arn:');
+  return isArn && !value.endsWith(':root') ? { principals: [value] } : {};
+}
 
 /** Nodes of a principal. A federated provider has a node for each subject that the conditions name. */
 function trustedNodes(

@@ -9,6 +9,7 @@ import {
   type ReadContext,
 } from './reader';
 import type { ModelResource } from '../../model/model';
+import type { ModelIndex } from '../../model/model-index';
 import type { ModelValue } from '../../model/value';
 import { serviceAccountNode } from './external-identity';
 
@@ -39,6 +40,7 @@ export const readGoogleGrant: EdgeReader = (resource, context) => {
   if (grants === 'unknown')
     return context.graph.gap(resource, 'policy_data', 'The policy is known after apply.');
   const to = grantTarget(resource, context);
+  const place = placeOf(resource, to, context);
   for (const { path, role, members, conditions } of grants) {
     for (const member of members) {
       const from = memberNode(resource, member, context);
@@ -53,6 +55,8 @@ export const readGoogleGrant: EdgeReader = (resource, context) => {
         role,
         permissions: permissionsOf(role, context),
         ...(conditions.length > 0 && { conditions }),
+        ...(from.startsWith('kubernetes.') && { principals: [anyText(member)] }),
+        ...(place !== undefined && { resources: [place] }),
       });
     }
   }
@@ -107,16 +111,30 @@ function dataPolicy(resource: ModelResource, { index }: ReadContext) {
   return { value: index.resolve(data.stack, data.values), bindings: 'binding', path: 'policy_data' };
 }
 
+const customRoles = new WeakMap<ModelIndex, ReadonlyMap<string, ModelResource>>();
+
+/** Custom roles of all stacks by their id. */
+function customRolesOf(index: ModelIndex): ReadonlyMap<string, ModelResource> {
+  const known = customRoles.get(index);
+  if (known) return known;
+  const resources = index.model.stacks.flatMap((stack) => stack.resources).reverse();
+  const found = new Map(
+    resources.flatMap((resource): [string, ModelResource][] =>
+      /^google_(project|organization)_iam_custom_role$/.test(resource.type) &&
+      typeof resource.values.role_id === 'string'
+        ? [[resource.values.role_id, resource]]
+        : [],
+    ),
+  );
+  customRoles.set(index, found);
+  return found;
+}
+
 /** Permissions of a custom role; none for a predefined role, which the edge names. */
 export function permissionsOf(role: string, { index }: ReadContext): readonly string[] {
   const [, id] = /^(?:projects|organizations)\/[^/]+\/roles\/(.+)$/.exec(role) ?? [];
   if (id === undefined) return [];
-  const custom = index.model.stacks
-    .flatMap(({ resources }) => resources)
-    .find(
-      ({ type, values }) =>
-        /^google_(project|organization)_iam_custom_role$/.test(type) && values.role_id === id,
-    );
+  const custom = customRolesOf(index).get(id);
   return custom === undefined ? [] : argumentList(custom, 'permissions', { index }).map(anyText);
 }
 
@@ -148,6 +166,13 @@ export function grantTarget(resource: ModelResource, context: ReadContext): stri
     label: own.length > 0 ? own.map(anyText).join(' ') : project || resource.address,
     ...(project !== '' && { scope: project }),
   });
+}
+
+/** Name of a resource with its project. Names of topics and secrets are unique in one project only. */
+function placeOf(resource: ModelResource, to: string, context: ReadContext): string | undefined {
+  const [, name] = /^google\.resource\/(?!project:)(.+)$/s.exec(to) ?? [];
+  const project = knownText(argument(resource, 'project', context) ?? projectOf(resource, context));
+  return name === undefined || project === undefined ? undefined : `projects/${project}/${name}`;
 }
 
 const POOL = '(?:projects/[^/]+/locations/global/workloadIdentityPools/)?';

@@ -39,6 +39,11 @@ const BUILT_IN: Readonly<Record<string, readonly string[]>> = { 'cluster-admin':
 
 /** Edges of role bindings: permissions in a namespace or in the cluster, and pods that the subject can start. */
 export function bindingReader(objects: KubernetesObjects): EdgeReader {
+  const rolesByName = new Map<string, KubernetesObject[]>();
+  for (const role of objects.roles) {
+    const key = roleKey(role.kind, role.kind === 'ClusterRole' ? '' : role.namespace, role.name ?? '');
+    rolesByName.set(key, [...(rolesByName.get(key) ?? []), role]);
+  }
   return (resource, context) => {
     const binding = resource.type.startsWith('kubernetes_') ? objectOf(resource, context) : undefined;
     if (binding?.kind !== 'RoleBinding' && binding?.kind !== 'ClusterRoleBinding') return;
@@ -47,10 +52,7 @@ export function bindingReader(objects: KubernetesObjects): EdgeReader {
     const [roleRef = {}] = blocks(binding.fields, 'role_ref');
     const role = anyText((roleRef as ModelObject).name);
     const kind = anyText((roleRef as ModelObject).kind);
-    const found = objects.roles.filter(
-      (each) =>
-        each.name === role && each.kind === kind && (kind === 'ClusterRole' || each.namespace === namespace),
-    );
+    const found = rolesByName.get(roleKey(kind, kind === 'ClusterRole' ? '' : namespace, role)) ?? [];
     const rules = found.flatMap((each) => rulesOf(each, objects));
     const builtIn = BUILT_IN[role];
     const to =
@@ -73,6 +75,9 @@ export function bindingReader(objects: KubernetesObjects): EdgeReader {
     }
   };
 }
+
+const roleKey = (kind: string, namespace: string | undefined, name: string) =>
+  JSON.stringify([kind, namespace, name]);
 
 export interface RoleRules {
   readonly permissions: readonly string[];

@@ -41,6 +41,18 @@ export interface AccessEdge {
    */
   readonly conditions?: readonly string[];
   /**
+   * Names of the identity in the policies, where they state more than the node: a member with its pool, an ARN with its
+   * account. A `*` is a part that is known after apply. Sorted.
+   * @default - the name of the node is complete
+   */
+  readonly principals?: readonly string[];
+  /**
+   * Names of the resource in the policies, where they state more than the node: ARNs of an alias, of the objects of a
+   * bucket. A `*` is any text, or a part that is known after apply. Sorted.
+   * @default - the name of the node is complete
+   */
+  readonly resources?: readonly string[];
+  /**
    * Whether parts of the edge are known only after apply. Such an edge counts as possible.
    * @default false
    */

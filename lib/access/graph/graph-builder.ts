@@ -132,19 +132,28 @@ function withOther(known: AccessEdge | undefined, edge: AccessEdge): AccessEdge 
   const both = (name: 'owner' | 'reason' | 'ticket') =>
     [...new Set([known[name], edge[name]].flatMap((text) => text ?? []))].sort().join('; ');
   const [reviewBy] = [known.reviewBy, edge.reviewBy].flatMap((day) => day ?? []).sort();
-  const { possible, ...rest } = edge;
+  const { possible, principals, resources, ...rest } = edge;
+  // Without names, the edge is of the whole node.
+  const names = [
+    ['principals', bothNames(known.principals, principals)],
+    ['resources', bothNames(known.resources, resources)],
+  ].filter(([, all]) => all !== undefined);
   const texts = (['reason', 'owner', 'ticket'] as const).flatMap((name) =>
     both(name) === '' ? [] : [[name, both(name)]],
   );
   return {
     ...rest,
-    ...(Object.fromEntries(texts) as Partial<AccessEdge>),
+    ...(Object.fromEntries([...texts, ...names]) as Partial<AccessEdge>),
     ...(reviewBy !== undefined && { reviewBy }),
     ...(possible === true && known.possible === true && { possible }),
     sources: [...known.sources, ...edge.sources].sort((a, b) =>
       compareText(JSON.stringify(a), JSON.stringify(b)),
     ),
   };
+}
+
+function bothNames(own: readonly string[] | undefined, other: readonly string[] | undefined) {
+  return own && other ? [...new Set([...own, ...other])].sort() : undefined;
 }
 
 /** Facts of a resource that people read. */

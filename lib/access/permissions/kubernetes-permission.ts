@@ -1,5 +1,5 @@
 /** A permission of Kubernetes, as a rule grants it or as a question asks for it. */
-interface KubernetesPermission {
+export interface KubernetesPermission {
   readonly verb: string;
   /** Non-resource URL, for example `/healthz`. */
   readonly url: string | undefined;
@@ -44,11 +44,12 @@ export function resourceText(group: string, resource: string): string {
 /** Text of a non-resource URL of a rule. Each URL begins with a slash. */
 export const urlText = (url: string): string => (url === '*' ? '/*' : url);
 
-function permissionOf(text: string): KubernetesPermission {
+/** Parts of `VERB GROUP/RESOURCE=NAMES` or `VERB /URL`. */
+export function kubernetesPermission(text: string): KubernetesPermission {
   const [verb = '', rest = ''] = text.split(' ');
+  if (rest.startsWith('/')) return { verb, url: rest, group: '', resource: '', names: undefined };
   const [path = '', list] = rest.split('=');
   const names = list?.split(',');
-  if (path.startsWith('/')) return { verb, url: path, group: '', resource: '', names };
   if (path === '*') return { verb, url: '*', group: '*', resource: '*', names };
   const [first = '', ...others] = path.split('/');
   if (others.length === 0)
@@ -63,7 +64,7 @@ function permissionOf(text: string): KubernetesPermission {
  * https://kubernetes.io/docs/reference/access-authn-authz/rbac/#referring-to-resources
  */
 export function permitsKubernetes(allowed: string, wanted: string): boolean {
-  const [rule, request] = [permissionOf(allowed), permissionOf(wanted)];
+  const [rule, request] = [kubernetesPermission(allowed), kubernetesPermission(wanted)];
   if (rule.verb !== '*' && rule.verb !== request.verb) return false;
   if (rule.names && !request.names?.every((name) => rule.names?.includes(name))) return false;
   if (request.url !== undefined && request.url !== '*') return isUrl(rule.url, request.url);
