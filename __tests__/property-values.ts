@@ -2,9 +2,9 @@ import type { GoogleBetaProvider } from '@cdktf/provider-google-beta/lib/provide
 import type { TerraformStack } from 'cdktf';
 import { GkeCluster } from '../lib/gke/gke-cluster';
 import { IsolatedNamespace } from '../lib/gke/isolated-namespace';
-import { AwsToGoogleFederation } from '../lib/identity/aws-to-google-federation';
-import { GoogleServiceAccount } from '../lib/identity/google-service-account';
-import { WorkloadIdentityBinding } from '../lib/identity/workload-identity-binding';
+import { AwsToGoogleFederation } from '../lib/identity/federation/aws-to-google-federation';
+import { GoogleServiceAccount } from '../lib/identity/google/google-service-account';
+import { WorkloadIdentityBinding } from '../lib/identity/google/workload-identity-binding';
 import { GkeJobTarget } from '../lib/orchestration/jobs/gke-job-target';
 import { StepFunctionsOrchestrator } from '../lib/orchestration/state-machine/step-functions-orchestrator';
 import { PassStep } from '../lib/orchestration/state-machine/steps/pass-step';

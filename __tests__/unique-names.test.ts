@@ -1,10 +1,10 @@
 import type { TerraformStack } from 'cdktf';
 import { GkeCluster } from '../lib/gke/gke-cluster';
 import { GkeNetwork } from '../lib/gke/gke-network';
-import { AwsToGoogleFederation } from '../lib/identity/aws-to-google-federation';
-import { CustomRole } from '../lib/identity/custom-role';
-import { GkeToAwsRole } from '../lib/identity/gke-to-aws-role';
-import { GoogleServiceAccount } from '../lib/identity/google-service-account';
+import { AwsToGoogleFederation } from '../lib/identity/federation/aws-to-google-federation';
+import { CustomRole } from '../lib/identity/google/custom-role';
+import { GkeToAwsRole } from '../lib/identity/federation/gke-to-aws-role';
+import { GoogleServiceAccount } from '../lib/identity/google/google-service-account';
 import { StepFunctionsOrchestrator } from '../lib/orchestration/state-machine/step-functions-orchestrator';
 import { PassStep } from '../lib/orchestration/state-machine/steps/pass-step';
 import { VertexEndpoint } from '../lib/vertex/vertex-endpoint';

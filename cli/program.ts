@@ -10,7 +10,7 @@ import { addQuestions } from './access/questions';
 import { addWhyNot } from './access/why-not';
 import { addCheck } from './check';
 import { InputError } from '../lib/core/input-error';
-import { visible } from '../lib/core/visible-text';
+import { visible } from '../lib/core/text/visible-text';
 import { ExitCode } from './exit-codes';
 import { addModel } from './model';
 import { addComment } from './comment/comment';

@@ -1,7 +1,7 @@
 import { GoogleProvider } from '@cdktf/provider-google/lib/provider';
 import { Construct } from 'constructs';
 import { Defaults, type DefaultValues } from '../../lib/defaults';
-import { GoogleServiceAccount } from '../../lib/identity/google-service-account';
+import { GoogleServiceAccount } from '../../lib/identity/google/google-service-account';
 import { resource, sibling, testStack } from '../synth';
 
 const project = { id: 'my-project', number: '123456789012' };

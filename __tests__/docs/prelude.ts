@@ -1,8 +1,8 @@
 import { GkeCluster } from '../../lib/gke/gke-cluster';
 import { IsolatedNamespace } from '../../lib/gke/isolated-namespace';
 import { Workload } from '../../lib/gke/workload';
-import { AwsToGoogleFederation } from '../../lib/identity/aws-to-google-federation';
-import { WorkloadIdentityBinding } from '../../lib/identity/workload-identity-binding';
+import { AwsToGoogleFederation } from '../../lib/identity/federation/aws-to-google-federation';
+import { WorkloadIdentityBinding } from '../../lib/identity/google/workload-identity-binding';
 import { GkeJobTarget } from '../../lib/orchestration/jobs/gke-job-target';
 import { testStack, withAws } from '../synth';
 

@@ -1,4 +1,4 @@
-import type { Catcher, Retrier, State, StatesBlock } from '../../lib/orchestration/state-machine/states';
+import type { Catcher, Retrier, State, StatesBlock } from '../../lib/orchestration/state-machine/asl/states';
 
 /*
  * The states of a definition as Mermaid draws them. https://mermaid.js.org/syntax/stateDiagram.html

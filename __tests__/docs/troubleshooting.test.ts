@@ -13,7 +13,7 @@ import {
   NON_RETRYABLE_VERTEX_ERRORS,
   RETRYABLE_VERTEX_CALL_ERRORS,
 } from '../../lib/contracts/training-errors';
-import { cleanupStates } from '../../lib/orchestration/state-machine/cleanup-states';
+import { cleanupStates } from '../../lib/orchestration/state-machine/asl/cleanup-states';
 import { starterStates } from '../../lib/orchestration/triggers/starter-states';
 import { textOf } from './pages';
 

@@ -1,4 +1,4 @@
-import type { StatesBlock } from '../../lib/orchestration/state-machine/states';
+import type { StatesBlock } from '../../lib/orchestration/state-machine/asl/states';
 import { drawings, redraw, textOf } from '../docs/pages';
 import { stateDiagram } from '../docs/state-diagram';
 import { permissions, predefinedRoles, tooWide } from '../granted';

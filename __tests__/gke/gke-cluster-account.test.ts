@@ -1,6 +1,6 @@
 import { TerraformVariable } from 'cdktf';
 import { GkeCluster } from '../../lib/gke/gke-cluster';
-import { GoogleServiceAccount } from '../../lib/identity/google-service-account';
+import { GoogleServiceAccount } from '../../lib/identity/google/google-service-account';
 import { addresses, refusal, resource, resources, synthesized, testStack } from '../synth';
 import { cluster, network, project } from './cluster-fixtures';
 

@@ -1,4 +1,4 @@
-import { EndpointCallers } from '../../lib/identity/endpoint-callers';
+import { EndpointCallers } from '../../lib/identity/federation/endpoint-callers';
 import { GkeCluster } from '../../lib/gke/gke-cluster';
 import { GkeNetwork } from '../../lib/gke/gke-network';
 import { IsolatedNamespace } from '../../lib/gke/isolated-namespace';

@@ -3,7 +3,7 @@ import { KubernetesProvider } from '@cdktf/provider-kubernetes/lib/provider';
 import { GkeCluster } from '../../lib/gke/gke-cluster';
 import type { LabelBasedAccess } from '../../lib/gke/label-based-role';
 import { Workload } from '../../lib/gke/workload';
-import type { IWorkloadIdentity } from '../../lib/identity/workload-identity-binding-props';
+import type { IWorkloadIdentity } from '../../lib/identity/google/workload-identity-binding-props';
 import { refusal, resource, sibling, synthesized, testStack } from '../synth';
 import { namespace } from './namespace-fixtures';
 

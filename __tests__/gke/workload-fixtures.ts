@@ -2,7 +2,7 @@ import { type TerraformStack } from 'cdktf';
 import { GkeCluster } from '../../lib/gke/gke-cluster';
 import { Workload } from '../../lib/gke/workload';
 import type { WorkloadProps } from '../../lib/gke/workload-props';
-import type { WorkloadIdentityBinding } from '../../lib/identity/workload-identity-binding';
+import type { WorkloadIdentityBinding } from '../../lib/identity/google/workload-identity-binding';
 import { resource, testStack, type Json } from '../synth';
 
 export type Props = Partial<Record<keyof WorkloadProps, unknown>>;

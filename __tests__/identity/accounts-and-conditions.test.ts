@@ -1,8 +1,8 @@
 import { TerraformVariable } from 'cdktf';
 import { Construct } from 'constructs';
-import { GoogleServiceAccount } from '../../lib/identity/google-service-account';
-import { condition, IamConditions } from '../../lib/identity/iam-condition';
-import { clusterPrincipalSet, namespacePrincipalSet } from '../../lib/identity/members';
+import { GoogleServiceAccount } from '../../lib/identity/google/google-service-account';
+import { condition, IamConditions } from '../../lib/identity/google/iam-condition';
+import { clusterPrincipalSet, namespacePrincipalSet } from '../../lib/identity/google/members';
 import { addresses, byAddress, refusal, resource, synthesized, testStack } from '../synth';
 
 const project = { id: 'my-project' };

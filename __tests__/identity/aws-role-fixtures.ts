@@ -1,7 +1,7 @@
 import { type TerraformStack } from 'cdktf';
 import { GkeCluster } from '../../lib/gke/gke-cluster';
-import { GkeToAwsRole } from '../../lib/identity/gke-to-aws-role';
-import type { GkeToAwsRoleProps } from '../../lib/identity/gke-to-aws-role-props';
+import { GkeToAwsRole } from '../../lib/identity/federation/gke-to-aws-role';
+import type { GkeToAwsRoleProps } from '../../lib/identity/federation/gke-to-aws-role-props';
 import { testStack, withAws } from '../synth';
 
 export const account = { id: '210987654321', region: 'eu-west-1' };

@@ -1,7 +1,7 @@
 import { type TerraformStack } from 'cdktf';
 import { GkeCluster } from '../../lib/gke/gke-cluster';
-import { WorkloadIdentityBinding } from '../../lib/identity/workload-identity-binding';
-import type { WorkloadIdentityBindingProps } from '../../lib/identity/workload-identity-binding-props';
+import { WorkloadIdentityBinding } from '../../lib/identity/google/workload-identity-binding';
+import type { WorkloadIdentityBindingProps } from '../../lib/identity/google/workload-identity-binding-props';
 
 export const project = { id: 'my-project', number: '123456789012' };
 

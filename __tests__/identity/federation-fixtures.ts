@@ -1,6 +1,6 @@
 import { type TerraformStack } from 'cdktf';
-import { AwsToGoogleFederation } from '../../lib/identity/aws-to-google-federation';
-import type { AwsToGoogleFederationProps } from '../../lib/identity/aws-to-google-federation-props';
+import { AwsToGoogleFederation } from '../../lib/identity/federation/aws-to-google-federation';
+import type { AwsToGoogleFederationProps } from '../../lib/identity/federation/aws-to-google-federation-props';
 import { resource } from '../synth';
 
 export const project = { id: 'my-project', number: '123456789012' };

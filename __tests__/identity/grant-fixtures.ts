@@ -1,6 +1,6 @@
 import { type TerraformStack } from 'cdktf';
 import { type Construct } from 'constructs';
-import { GoogleServiceAccount } from '../../lib/identity/google-service-account';
+import { GoogleServiceAccount } from '../../lib/identity/google/google-service-account';
 import { testStack } from '../synth';
 
 export const project = { id: 'my-project' };

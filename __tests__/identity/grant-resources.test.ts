@@ -2,7 +2,7 @@ import { ArtifactRegistryRepository } from '@cdktf/provider-google/lib/artifact-
 import { SecretManagerSecret } from '@cdktf/provider-google/lib/secret-manager-secret';
 import { StorageBucket } from '@cdktf/provider-google/lib/storage-bucket';
 import { TerraformVariable, type TerraformStack } from 'cdktf';
-import { type GoogleServiceAccount } from '../../lib/identity/google-service-account';
+import { type GoogleServiceAccount } from '../../lib/identity/google/google-service-account';
 import { problems, refusal, resource, sibling } from '../synth';
 import { identity, project, secret, stackOf } from './grant-fixtures';
 

@@ -1,7 +1,7 @@
 import { ConfigMapV1 } from '@cdktf/provider-kubernetes/lib/config-map-v1';
 import { type TerraformElement } from 'cdktf';
 import { IsolatedNamespace } from '../../lib/gke/isolated-namespace';
-import { GoogleServiceAccount } from '../../lib/identity/google-service-account';
+import { GoogleServiceAccount } from '../../lib/identity/google/google-service-account';
 import { addresses, refusal, resource, resources, sibling, synthesized, testStack, written } from '../synth';
 import { ACCOUNT, IMPERSONATION, bind, project } from './binding-fixtures';
 

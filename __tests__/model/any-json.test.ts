@@ -12,7 +12,7 @@ import {
   referencesIn,
   type ModelStack,
 } from '../../lib/model';
-import { templateValue } from '../../lib/model/template';
+import { templateValue } from '../../lib/model/values/template';
 
 /** Freezes a value and its parts, so that a change of it throws. */
 function frozen<T>(value: T): T {

@@ -1,6 +1,6 @@
 import { ModelIndex, readSynthesizedStack } from '../../lib/model';
 import { documentOf } from '../../lib/model/document';
-import { templateValue } from '../../lib/model/template';
+import { templateValue } from '../../lib/model/values/template';
 import { terraformJson } from '../../lib/core/terraform-json';
 import { ServiceAccount } from '@cdktf/provider-google/lib/service-account';
 import { Fn, TerraformOutput, TerraformVariable } from 'cdktf';

@@ -1,6 +1,6 @@
 import type { TerraformStack } from 'cdktf';
 import { GkeCluster } from '../../lib/gke/gke-cluster';
-import { AwsToGoogleFederation } from '../../lib/identity/aws-to-google-federation';
+import { AwsToGoogleFederation } from '../../lib/identity/federation/aws-to-google-federation';
 import { GkeJobTarget } from '../../lib/orchestration/jobs/gke-job-target';
 import type { GkeJobTargetProps } from '../../lib/orchestration/jobs/gke-job-target-props';
 import { testStack, withAws } from '../synth';

@@ -1,4 +1,4 @@
-import { TRANSIENT_LAMBDA_ERRORS } from '../../lib/orchestration/state-machine/lambda-errors';
+import { TRANSIENT_LAMBDA_ERRORS } from '../../lib/orchestration/state-machine/asl/lambda-errors';
 
 const NAMES: readonly unknown[] = TRANSIENT_LAMBDA_ERRORS.filter((name) => name !== 'States.Timeout');
 

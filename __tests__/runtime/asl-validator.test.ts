@@ -1,5 +1,5 @@
 import original = require('asl-validator');
-import { aslProblems } from '../../lib/orchestration/state-machine/asl-validator';
+import { aslProblems } from '../../lib/orchestration/state-machine/asl/asl-validator';
 
 /* The schemas of the bundle are compiled by the build. The package compiles the same schemas at run time. */
 

@@ -1,5 +1,5 @@
 import type { TerraformStack } from 'cdktf';
-import { GkeToAwsRole } from '../../lib/identity/gke-to-aws-role';
+import { GkeToAwsRole } from '../../lib/identity/federation/gke-to-aws-role';
 import { resource, resources } from '../synth';
 import { account, onAws, stackWithAws } from './fixtures';
 import { READER, type Statement, clusterOf, made, statements } from './rotated-secret-fixtures';

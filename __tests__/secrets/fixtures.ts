@@ -1,6 +1,6 @@
 import type { TerraformStack } from 'cdktf';
 import { GkeCluster } from '../../lib/gke/gke-cluster';
-import { AwsToGoogleFederation } from '../../lib/identity/aws-to-google-federation';
+import { AwsToGoogleFederation } from '../../lib/identity/federation/aws-to-google-federation';
 import type { ConsumerRestart } from '../../lib/secrets/consumer-restart-props';
 import { RotationHook } from '../../lib/secrets/rotation-hook';
 import { RotatedSecret } from '../../lib/secrets/rotated-secret';

@@ -1,5 +1,5 @@
 import type { TerraformStack } from 'cdktf';
-import { WorkloadIdentityBinding } from '../../lib/identity/workload-identity-binding';
+import { WorkloadIdentityBinding } from '../../lib/identity/google/workload-identity-binding';
 import { permissions, predefinedRoles, tooWide } from '../granted';
 import { refusal, resource, resources, synthesized } from '../synth';
 import { onGoogle, stackWithAws } from './fixtures';

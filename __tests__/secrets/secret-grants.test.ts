@@ -1,7 +1,7 @@
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { App, TerraformStack, Testing } from 'cdktf';
 import { Defaults } from '../../lib/defaults';
-import { GoogleServiceAccount } from '../../lib/identity/google-service-account';
+import { GoogleServiceAccount } from '../../lib/identity/google/google-service-account';
 import { RotatedSecret } from '../../lib/secrets/rotated-secret';
 import { refusal, resource, resources } from '../synth';
 import { account, onAws, onGoogle, project, stackWithAws } from './fixtures';

@@ -2,8 +2,8 @@ import { GoogleBetaProvider } from '@cdktf/provider-google-beta/lib/provider';
 import type { TerraformStack } from 'cdktf';
 import { GkeCluster } from '../../lib/gke/gke-cluster';
 import type { IGkeCluster } from '../../lib/gke/cluster';
-import { GoogleServiceAccount } from '../../lib/identity/google-service-account';
-import { WorkloadIdentityBinding } from '../../lib/identity/workload-identity-binding';
+import { GoogleServiceAccount } from '../../lib/identity/google/google-service-account';
+import { WorkloadIdentityBinding } from '../../lib/identity/google/workload-identity-binding';
 import { VertexEndpoint, type IVertexEndpoint } from '../../lib/vertex/vertex-endpoint';
 import { VertexTrainingIdentity, type ITrainingIdentity } from '../../lib/vertex/vertex-training-identity';
 

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { GoogleServiceAccount } from '../../lib/identity/google-service-account';
+import { GoogleServiceAccount } from '../../lib/identity/google/google-service-account';
 import { resource, resources, testStack } from '../synth';
 import { beta, existingEndpoint, existingTraining, reader, READER } from './fixtures';
 import { type Give, MEMBER, ON_ENDPOINT, ROLE, access, acknowledge, made } from './access-fixtures';

@@ -1,5 +1,5 @@
 import { TerraformVariable, type TerraformStack } from 'cdktf';
-import { GoogleServiceAccount } from '../../lib/identity/google-service-account';
+import { GoogleServiceAccount } from '../../lib/identity/google/google-service-account';
 import {
   VertexTrainingIdentity,
   type VertexTrainingIdentityProps,

@@ -15,7 +15,7 @@ import {
   driftSectionsText,
   NO_DRIFT,
 } from '../../lib/access/formats/drift-text';
-import { visible } from '../../lib/core/visible-text';
+import { visible } from '../../lib/core/text/visible-text';
 import { appended } from '../appended';
 import { InputError } from '../../lib/core/input-error';
 import { ExitCode } from '../exit-codes';

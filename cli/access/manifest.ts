@@ -8,7 +8,7 @@ import { compareAccess } from '../../lib/access/manifest/compare';
 import type { AccessManifest } from '../../lib/access/manifest/manifest';
 import { collapsed } from '../../lib/access/page/collapse';
 import { nodesNamed } from '../../lib/access/questions/find-node';
-import { visible } from '../../lib/core/visible-text';
+import { visible } from '../../lib/core/text/visible-text';
 import { ExitCode } from '../exit-codes';
 import type { Streams } from '../streams';
 import { svgOf } from './svg';

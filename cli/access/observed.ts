@@ -7,7 +7,7 @@ import { cloudTrailAccess } from '../../lib/access/observed/logs/cloudtrail';
 import { googleAccess } from '../../lib/access/observed/logs/google-audit';
 import { kubernetesAccess } from '../../lib/access/observed/logs/kubernetes-audit';
 import { accessObserved } from '../../lib/access/observed/observed';
-import { visible } from '../../lib/core/visible-text';
+import { visible } from '../../lib/core/text/visible-text';
 import { appended } from '../appended';
 import { InputError } from '../../lib/core/input-error';
 import { ExitCode } from '../exit-codes';

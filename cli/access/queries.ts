@@ -1,8 +1,8 @@
 import { Option, type Command } from 'commander';
 import { auditQueries, type AuditQuery } from '../../lib/access/queries/audit-queries';
 import { QuestionError } from '../../lib/access/questions/question-error';
-import { cell } from '../../lib/core/markdown';
-import { visible } from '../../lib/core/visible-text';
+import { cell } from '../../lib/core/text/markdown';
+import { visible } from '../../lib/core/text/visible-text';
 import { InputError } from '../../lib/core/input-error';
 import { ExitCode } from '../exit-codes';
 import type { Streams } from '../streams';

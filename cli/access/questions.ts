@@ -1,6 +1,6 @@
 import Table from 'cli-table3';
 import { Option, type Command } from 'commander';
-import { visible } from '../../lib/core/visible-text';
+import { visible } from '../../lib/core/text/visible-text';
 import {
   ANSWER_HEAD,
   answerRows,

@@ -2,8 +2,8 @@ import { arnsOf, accountOf } from './aws-arns';
 import { AWS_RESOURCES } from './aws-table';
 import { grouped, sorted } from './grouped';
 import { splitIntoPolicies, type AwsPolicyFile, type AwsPolicyFileStatement } from './aws-policy-files';
-import { valuesAt } from '../model/paths';
-import type { ModelValue } from '../model/value';
+import { valuesAt } from '../model/values/paths';
+import type { ModelValue } from '../model/values/value';
 import { isSet, knownText, referredBy, type StackResource } from './stack-resource';
 import type { AwsTypePermissions, DeployOperation } from './type-permissions';
 

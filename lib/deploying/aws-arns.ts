@@ -1,6 +1,6 @@
 import { partitionOfRegion } from '../contracts/aws-partitions';
 import { AWS_RESOURCES } from './aws-table';
-import { valuesAt } from '../model/paths';
+import { valuesAt } from '../model/values/paths';
 import { knownText, providerOf, referredBy, type StackResource } from './stack-resource';
 
 const ANY = '*';

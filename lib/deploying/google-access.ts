@@ -1,9 +1,9 @@
 import { GOOGLE_DATA_SOURCES, GOOGLE_RESOURCES } from './google-table';
 import { agentsIn } from './google-service-agents';
 import { grouped, sorted } from './grouped';
-import { valuesAt } from '../model/paths';
-import type { ModelValue } from '../model/value';
-import { templateText } from '../model/value-text';
+import { valuesAt } from '../model/values/paths';
+import type { ModelValue } from '../model/values/value';
+import { templateText } from '../model/values/value-text';
 import { isSet, knownText, providerOf, type StackResource } from './stack-resource';
 import type { DeployOperation, GoogleTypePermissions } from './type-permissions';
 

@@ -1,6 +1,6 @@
 import { KINDS, KUBERNETES_KINDS, KUBERNETES_PATCHES, MANIFEST_RULES, OWNER_VERBS } from './kubernetes-table';
 import { grouped, sorted } from './grouped';
-import { valuesAt } from '../model/paths';
+import { valuesAt } from '../model/values/paths';
 import type { StackResource } from './stack-resource';
 import type { DeployOperation, KubernetesRule } from './type-permissions';
 

@@ -1,7 +1,7 @@
 import type { ModelResource } from '../model/model';
 import type { ModelIndex } from '../model/model-index';
-import { valuesAt } from '../model/paths';
-import { isComputed, type ModelObject, type ModelValue } from '../model/value';
+import { valuesAt } from '../model/values/paths';
+import { isComputed, type ModelObject, type ModelValue } from '../model/values/value';
 
 /** One resource or data source with the look-ups of its model. */
 export interface StackResource extends ModelResource {

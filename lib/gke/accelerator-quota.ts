@@ -6,9 +6,9 @@ import { constructLike, integer, knownAtSynth, list, matching, optional, type Re
 import { validate } from '../core/validation';
 import { admissionBinding, admissionPolicy } from '../kubernetes/admission-policy';
 import { dnsLabel } from '../kubernetes/names';
-import type { IWorkloadIdentity } from '../identity/workload-identity-binding-props';
+import type { IWorkloadIdentity } from '../identity/google/workload-identity-binding-props';
 import { someLabels } from '../kubernetes/namespace-and-labels';
-import { workloadIdentity } from '../identity/workload-identity-binding-rules';
+import { workloadIdentity } from '../identity/google/workload-identity-binding-rules';
 import { kubernetesProviderRules, type KubernetesProviderOptions } from '../kubernetes/options';
 
 /** Resource name of GPUs on GKE. */

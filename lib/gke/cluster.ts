@@ -2,12 +2,12 @@ import { Construct, type IConstruct } from 'constructs';
 import type { AwaitedResource } from '../core/ordering';
 import { constructLike, type Rule } from '../core/rules';
 import { validate } from '../core/validation';
-import type { IWorkloadPool } from '../identity/principal';
+import type { IWorkloadPool } from '../identity/google/principal';
 import { project as projectRule, type GoogleProject } from '../google/project';
-import { workloadPoolOf } from '../identity/members';
+import { workloadPoolOf } from '../identity/google/members';
 import { clusterName, location as locationRule } from '../google/locations';
-import { WorkloadIdentityBinding } from '../identity/workload-identity-binding';
-import type { WorkloadIdentityOptions } from '../identity/workload-identity-binding-props';
+import { WorkloadIdentityBinding } from '../identity/google/workload-identity-binding';
+import type { WorkloadIdentityOptions } from '../identity/google/workload-identity-binding-props';
 
 /** A GKE cluster, made here, adopted or imported: what every construct that needs a cluster takes. */
 export interface IGkeCluster extends IWorkloadPool {

@@ -2,10 +2,10 @@ import { Construct, type IConstruct } from 'constructs';
 import { justificationOf, type Justification } from '../core/justification';
 import { fitName } from '../core/names';
 import { dependenciesWithin, type AwaitedResource } from '../core/ordering';
-import type { IAwsToGoogleFederation } from '../identity/aws-to-google-federation-props';
-import { CustomRole, roleIdFrom } from '../identity/custom-role';
-import { FederatedAwsRole } from '../identity/federated-aws-role';
-import { GoogleServiceAccount } from '../identity/google-service-account';
+import type { IAwsToGoogleFederation } from '../identity/federation/aws-to-google-federation-props';
+import { CustomRole, roleIdFrom } from '../identity/google/custom-role';
+import { FederatedAwsRole } from '../identity/federation/federated-aws-role';
+import { GoogleServiceAccount } from '../identity/google/google-service-account';
 import type { IGkeCluster } from './cluster';
 import type { GoogleProviderOptions } from '../google/options';
 

@@ -1,6 +1,6 @@
-import type { IGoogleServiceAccount } from '../identity/google-service-account';
+import type { IGoogleServiceAccount } from '../identity/google/google-service-account';
 import type { GoogleProject } from '../google/project';
-import type { RepositoryReference } from '../identity/references';
+import type { RepositoryReference } from '../identity/google/references';
 import type { IGkeNetwork } from './gke-network';
 import type { GkeNodePoolOptions } from './node-pool/node-pool-options';
 import type { GoogleProviderOptions } from '../google/options';

@@ -19,10 +19,10 @@ import {
   type Report,
   type Shape,
 } from '../core/rules';
-import { serviceAccount } from '../identity/principal';
-import { workloadPoolOf } from '../identity/members';
+import { serviceAccount } from '../identity/google/principal';
+import { workloadPoolOf } from '../identity/google/members';
 import { project, projectId } from '../google/project';
-import { REPOSITORY, type RepositoryReference } from '../identity/references';
+import { REPOSITORY, type RepositoryReference } from '../identity/google/references';
 import { cidrOf, isReserved } from '../core/cidr';
 import { acknowledgement } from '../core/justification';
 import type {

@@ -6,8 +6,8 @@ import {
 import { Construct } from 'constructs';
 import { undefinedIfEmpty } from '../core/ordering';
 import { validate } from '../core/validation';
-import type { IGoogleServiceAccount } from '../identity/google-service-account';
-import { serviceAccount } from '../identity/principal';
+import type { IGoogleServiceAccount } from '../identity/google/google-service-account';
+import { serviceAccount } from '../identity/google/principal';
 import { defaultDiskType } from './node-pool/boot-disk';
 import { cluster as clusterRule, type IGkeCluster } from './cluster';
 import type { GkeNodePoolOptions, NodeGpu, NodeTaint } from './node-pool/node-pool-options';

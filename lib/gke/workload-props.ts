@@ -1,6 +1,6 @@
-import type { IPodAwsRole } from '../identity/pod-aws-role';
+import type { IPodAwsRole } from '../identity/federation/pod-aws-role';
 import type { Toleration } from '../kubernetes/toleration';
-import type { IWorkloadIdentity } from '../identity/workload-identity-binding-props';
+import type { IWorkloadIdentity } from '../identity/google/workload-identity-binding-props';
 import type { KubernetesProviderOptions } from '../kubernetes/options';
 
 /** Resource requests and limits of one container. */

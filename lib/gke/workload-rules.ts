@@ -21,7 +21,7 @@ import {
 } from '../core/rules';
 import { dnsLabel, serviceName } from '../kubernetes/names';
 import { labels, workloadNamespace } from '../kubernetes/namespace-and-labels';
-import { workloadIdentity } from '../identity/workload-identity-binding-rules';
+import { workloadIdentity } from '../identity/google/workload-identity-binding-rules';
 import { checkTolerations, tolerations } from '../kubernetes/toleration';
 import { quantity } from '../kubernetes/quantity';
 import type {

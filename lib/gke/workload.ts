@@ -7,7 +7,7 @@ import { addMetadataComment } from '../core/justification';
 import { undefinedIfEmpty } from '../core/ordering';
 import type { Report } from '../core/rules';
 import { validate } from '../core/validation';
-import { MemberGrants } from '../identity/member-grants';
+import { MemberGrants } from '../identity/google/member-grants';
 import { ignoredChanges } from './ignored-changes';
 import { KubernetesObjects } from '../kubernetes/objects';
 import { podOf } from './workload-pod';

@@ -1,4 +1,4 @@
-import { isComputed, isKnown, type ModelValue } from '../model/value';
+import { isComputed, isKnown, type ModelValue } from '../model/values/value';
 import { mayEqual, outlineOf, textOf } from './text-of';
 import { fail, pass, unknown, type Verdict } from './verdict';
 

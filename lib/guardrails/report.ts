@@ -1,4 +1,4 @@
-import { compareText } from '../core/compare-text';
+import { compareText } from '../core/text/compare-text';
 import type { Model } from '../model/model';
 import {
   acknowledgementsOf,

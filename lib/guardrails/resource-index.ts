@@ -2,7 +2,7 @@ import type { ModelDocument } from '../model/document';
 import { NO_COMMENT } from '../model/facts';
 import type { Model, ModelProvider, ModelResource, ModelStack } from '../model/model';
 import { ModelIndex } from '../model/model-index';
-import { isComputed, type ModelValue, type ReferenceValue } from '../model/value';
+import { isComputed, type ModelValue, type ReferenceValue } from '../model/values/value';
 
 /** Resources of a model by type and by address, and what rules derive from all of them. */
 export class ResourceIndex {

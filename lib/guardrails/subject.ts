@@ -1,6 +1,6 @@
 import type { ModelDocument } from '../model/document';
 import type { ModelResource, ModelStack } from '../model/model';
-import { isModelObject, type ModelValue } from '../model/value';
+import { isModelObject, type ModelValue } from '../model/values/value';
 import { CheckedValue } from './checked-value';
 import type { ResourceIndex } from './resource-index';
 

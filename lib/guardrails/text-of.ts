@@ -1,5 +1,5 @@
-import { templateText } from '../model/value-text';
-import { isComputed, type ModelValue } from '../model/value';
+import { templateText } from '../model/values/value-text';
+import { isComputed, type ModelValue } from '../model/values/value';
 
 /** A value as text, with `${…}` for each part that is not known. */
 export function textOf(value: ModelValue | undefined): string {

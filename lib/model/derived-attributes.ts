@@ -1,6 +1,6 @@
-import { joined } from './expression';
+import { joined } from './values/expression';
 import type { ModelResource } from './model';
-import type { ModelObject, ModelValue } from './value';
+import type { ModelObject, ModelValue } from './values/value';
 
 const ACCOUNT = '{account_id}@{project}.iam.gserviceaccount.com';
 

@@ -1,7 +1,7 @@
-import { joined, objectOf } from './expression';
-import { isRecord } from './json-record';
-import { isComputed, type ComputedValue, type ModelValue } from './value';
-import { templateText } from './value-text';
+import { joined, objectOf } from './values/expression';
+import { isRecord } from './values/json-record';
+import { isComputed, type ComputedValue, type ModelValue } from './values/value';
+import { templateText } from './values/value-text';
 
 /** JSON document in a text of a resource. */
 export type ModelDocument =

@@ -1,4 +1,4 @@
-import { isRecord } from './json-record';
+import { isRecord } from './values/json-record';
 
 /** Facts that constructs record in the `//` comment of a resource. Terraform ignores the comment. */
 export interface ModelFacts {

@@ -1,4 +1,4 @@
-import { pathOf } from './paths';
+import { pathOf } from './values/paths';
 import {
   isComputed,
   isKnown,
@@ -6,7 +6,7 @@ import {
   type ModelList,
   type ModelObject,
   type ModelValue,
-} from './value';
+} from './values/value';
 
 /** Values of a plan in which expressions take the place of unknown values. */
 export interface FilledValues {

@@ -13,11 +13,11 @@ export {
   type ModelStack,
   type ModelVariable,
 } from './model';
-export { ModelError } from './model-error';
+export { ModelError } from './values/model-error';
 export { readModel } from './model-files';
 export { ModelIndex } from './model-index';
 export { readModelText } from './model-text';
-export { blocksAt, computedPaths, valuesAt, type ModelItem } from './paths';
+export { blocksAt, computedPaths, valuesAt, type ModelItem } from './values/paths';
 export {
   type DeferredChange,
   type OutputChange,
@@ -28,7 +28,7 @@ export {
   type PlanImport,
 } from './plan';
 export { readPlan, type PlanOptions } from './plan-reader';
-export { isSensitiveAt } from './sensitive';
+export { isSensitiveAt } from './values/sensitive';
 export { readSynthesizedStack, type SynthesizedStackOptions } from './synthesized-reader';
 export {
   isComputed,
@@ -45,5 +45,5 @@ export {
   type ReferenceValue,
   type TemplateValue,
   type UnknownValue,
-} from './value';
-export { expressionText } from './value-text';
+} from './values/value';
+export { expressionText } from './values/value-text';

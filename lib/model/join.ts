@@ -1,4 +1,4 @@
-import { configurationAddress } from './address';
+import { configurationAddress } from './values/address';
 import { filledFrom } from './fill';
 import type { Model, ModelResource, ModelStack } from './model';
 import type { PlanChange } from './plan';

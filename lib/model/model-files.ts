@@ -1,9 +1,9 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { isRecord, recordOf, textOf, textsOf, type JsonRecord } from './json-record';
+import { isRecord, recordOf, textOf, textsOf, type JsonRecord } from './values/json-record';
 import { lockedVersions } from './lock-file';
 import type { Model, ModelStack } from './model';
-import { ModelError } from './model-error';
+import { ModelError } from './values/model-error';
 import { decodedText, parsedJson, readModelText } from './model-text';
 import type { PlanOptions } from './plan-reader';
 

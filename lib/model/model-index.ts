@@ -1,10 +1,10 @@
-import { configurationAddress } from './address';
+import { configurationAddress } from './values/address';
 import { documentOf, type ModelDocument } from './document';
 import type { Model, ModelProvider, ModelResource, ModelStack } from './model';
 import { policyDocument } from './policy-document';
 import { remoteOutput } from './remote-state';
 import { resolved, seenFromOutside, valueIn } from './resolve';
-import { isComputed, type ModelValue, type ReferenceValue } from './value';
+import { isComputed, type ModelValue, type ReferenceValue } from './values/value';
 
 /** Attributes of `aws_iam_policy_document` with the policy. */
 const RENDERED = ['json', 'minified_json'];

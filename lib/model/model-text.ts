@@ -1,6 +1,6 @@
-import { isRecord } from './json-record';
+import { isRecord } from './values/json-record';
 import type { ModelStack } from './model';
-import { ModelError } from './model-error';
+import { ModelError } from './values/model-error';
 import { PLAN_COMMANDS, readPlan, type PlanOptions } from './plan-reader';
 import { readSynthesizedStack } from './synthesized-reader';
 

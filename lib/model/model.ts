@@ -1,6 +1,6 @@
 import type { ModelFacts } from './facts';
 import type { PlanDetails } from './plan';
-import type { ModelObject, ModelValue } from './value';
+import type { ModelObject, ModelValue } from './values/value';
 
 /** Resources of one or more stacks as plain data. */
 export interface Model {

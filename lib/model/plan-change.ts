@@ -1,9 +1,9 @@
-import { isRecord, recordOf, recordsOf, textOf, textsOf, type JsonRecord } from './json-record';
-import { literalValue } from './literal-value';
-import { pathOf } from './paths';
+import { isRecord, recordOf, recordsOf, textOf, textsOf, type JsonRecord } from './values/json-record';
+import { literalValue } from './values/literal-value';
+import { pathOf } from './values/paths';
 import type { OutputChange, PlanAction, PlanChange, PlanCheck, PlanImport } from './plan';
 import { plannedObject, plannedValue, type ExpressionReferences } from './plan-value';
-import { markedPaths } from './sensitive';
+import { markedPaths } from './values/sensitive';
 
 const ACTIONS: readonly string[] = ['create', 'delete', 'forget', 'no-op', 'read', 'update'];
 

@@ -1,8 +1,8 @@
-import { addressIn } from './address';
-import { isRecord, recordOf, recordsOf, textOf, textsOf, type JsonRecord } from './json-record';
+import { addressIn } from './values/address';
+import { isRecord, recordOf, recordsOf, textOf, textsOf, type JsonRecord } from './values/json-record';
 import { isLeaf } from './plan-value';
-import { templateValue } from './template';
-import { referencesIn, type ReferenceValue } from './value';
+import { templateValue } from './values/template';
+import { referencesIn, type ReferenceValue } from './values/value';
 
 /** A resource, or the call of a module, whose expressions have references. */
 export interface ExpressionOwner {

@@ -1,9 +1,9 @@
-import { isRecord, recordOf, textOf, type JsonRecord } from './json-record';
+import { isRecord, recordOf, textOf, type JsonRecord } from './values/json-record';
 import type { ModelModule, ModelProvider, ModelResourceProvider } from './model';
 import type { PlanModule } from './plan-configuration';
 import { expressionValue, isLeaf } from './plan-value';
 import { describedProvider } from './required-providers';
-import type { ModelObject, ModelValue } from './value';
+import type { ModelObject, ModelValue } from './values/value';
 
 /** Versions by provider source. */
 export type ProviderVersions = Readonly<Record<string, string>>;

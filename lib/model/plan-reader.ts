@@ -1,7 +1,7 @@
-import { checkDepth, isRecord, recordOf, recordsOf, textOf, type JsonRecord } from './json-record';
-import { literalValue } from './literal-value';
+import { checkDepth, isRecord, recordOf, recordsOf, textOf, type JsonRecord } from './values/json-record';
+import { literalValue } from './values/literal-value';
 import type { ModelOutput, ModelResource, ModelStack, ModelVariable } from './model';
-import { ModelError } from './model-error';
+import { ModelError } from './values/model-error';
 import type { OutputChange, PlanChange, PlanDetails } from './plan';
 import { outputChange, planCheck, type ChangeConfiguration } from './plan-change';
 import { PlanModule } from './plan-configuration';

@@ -1,14 +1,14 @@
-import { addressIn, configurationAddress } from './address';
+import { addressIn, configurationAddress } from './values/address';
 import { NO_COMMENT } from './facts';
 import { filledFrom } from './fill';
-import { textOf, textsOf, type JsonRecord } from './json-record';
+import { textOf, textsOf, type JsonRecord } from './values/json-record';
 import type { ModelResource } from './model';
 import type { PlanChange } from './plan';
 import { planChange, type ChangeConfiguration } from './plan-change';
 import type { PlanModule } from './plan-configuration';
 import { providerOfPlan, type ProviderVersions } from './plan-providers';
 import { expressionObject, plannedObject } from './plan-value';
-import { markedPaths } from './sensitive';
+import { markedPaths } from './values/sensitive';
 
 /** Parts of a plan that its resources refer to. */
 export interface PlanContext {

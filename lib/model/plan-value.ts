@@ -1,9 +1,9 @@
-import { configurationValue } from './configuration-value';
-import { objectOf } from './expression';
-import { isRecord, recordOf } from './json-record';
-import { literalValue } from './literal-value';
-import type { ModelObject, ModelValue, ReferenceValue } from './value';
-import { escaped } from './value-text';
+import { configurationValue } from './values/configuration-value';
+import { objectOf } from './values/expression';
+import { isRecord, recordOf } from './values/json-record';
+import { literalValue } from './values/literal-value';
+import type { ModelObject, ModelValue, ReferenceValue } from './values/value';
+import { escaped } from './values/value-text';
 
 /** References that the configuration of a value has. */
 export type ExpressionReferences = (expression: unknown) => readonly ReferenceValue[];

@@ -1,4 +1,4 @@
-import type { ModelObject, ModelValue } from './value';
+import type { ModelObject, ModelValue } from './values/value';
 
 /** One action of a change; `unknown` is an action that this version of the library does not know. */
 export type PlanAction = 'create' | 'delete' | 'forget' | 'no-op' | 'read' | 'unknown' | 'update';

@@ -1,7 +1,7 @@
 import type { ModelDocument } from './document';
 import type { ModelResource } from './model';
-import { blocksAt, valuesAt, type ModelItem } from './paths';
-import { isComputed, isModelObject, type ModelList, type ModelObject, type ModelValue } from './value';
+import { blocksAt, valuesAt, type ModelItem } from './values/paths';
+import { isComputed, isModelObject, type ModelList, type ModelObject, type ModelValue } from './values/value';
 
 /** Parses the documents that a data source includes. */
 export type ParseDocument = (value: ModelItem) => ModelDocument;

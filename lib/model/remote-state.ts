@@ -1,7 +1,7 @@
 import type { Model, ModelResource, ModelStack } from './model';
-import { exactValueAt } from './paths';
+import { exactValueAt } from './values/paths';
 import { seenFromOutside } from './resolve';
-import { isModelObject, type ModelValue } from './value';
+import { isModelObject, type ModelValue } from './values/value';
 
 /** Name that CDK for Terraform gives to the data source of a reference between stacks. */
 const CROSS_STACK = 'cross-stack-reference-input-';

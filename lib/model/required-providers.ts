@@ -1,4 +1,4 @@
-import { isRecord, recordsOf, textOf, type JsonRecord } from './json-record';
+import { isRecord, recordsOf, textOf, type JsonRecord } from './values/json-record';
 import type { ModelResourceProvider } from './model';
 
 /** Source and version of the providers of a configuration by local name. */

@@ -1,7 +1,7 @@
 import { derivedAttribute } from './derived-attributes';
-import { joined } from './expression';
+import { joined } from './values/expression';
 import type { ModelResource, ModelStack } from './model';
-import { exactValueAt } from './paths';
+import { exactValueAt } from './values/paths';
 import {
   isComputed,
   type ComputedValue,
@@ -9,7 +9,7 @@ import {
   type ModelObject,
   type ModelValue,
   type ReferenceValue,
-} from './value';
+} from './values/value';
 
 /** Finds the value of a reference; `undefined` if only Terraform knows it. */
 export type Lookup = (reference: ReferenceValue) => ModelValue | undefined;

@@ -1,9 +1,9 @@
-import { argumentsOf, configurationValue } from './configuration-value';
+import { argumentsOf, configurationValue } from './values/configuration-value';
 import { commentOf } from './facts';
-import { checkDepth, isRecord, recordOf, recordsOf, textOf, type JsonRecord } from './json-record';
-import { literalValue } from './literal-value';
+import { checkDepth, isRecord, recordOf, recordsOf, textOf, type JsonRecord } from './values/json-record';
+import { literalValue } from './values/literal-value';
 import type { ModelBackend, ModelModule, ModelProvider, ModelStack, ModelVariable } from './model';
-import { ModelError } from './model-error';
+import { ModelError } from './values/model-error';
 import { describedProvider, providerNamed, requiredProviders } from './required-providers';
 import { synthesizedResource, type ResourceContext } from './synthesized-resource';
 

@@ -1,9 +1,9 @@
-import { argumentsOf, configurationValue } from './configuration-value';
+import { argumentsOf, configurationValue } from './values/configuration-value';
 import { commentOf } from './facts';
-import { recordsOf, textsOf, type JsonRecord } from './json-record';
+import { recordsOf, textsOf, type JsonRecord } from './values/json-record';
 import type { ModelResource, ModelResourceProvider } from './model';
 import { providerNamed, type RequiredProviders } from './required-providers';
-import { sensitivePaths } from './sensitive';
+import { sensitivePaths } from './values/sensitive';
 
 /** Arguments that Terraform itself reads. https://developer.hashicorp.com/terraform/language/meta-arguments */
 const META_ARGUMENTS = [

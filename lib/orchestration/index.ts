@@ -124,5 +124,5 @@ export {
   type TrainingGpus,
 } from './training/vertex-job';
 export { Retry, type MemoryEscalation } from './jobs/retry';
-export type { Catcher, State, States, StatesBlock } from './state-machine/states';
+export type { Catcher, State, States, StatesBlock } from './state-machine/asl/states';
 export type { OverlapAcknowledgement } from './state-machine/steps/ambiguous-outcome';

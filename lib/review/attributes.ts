@@ -1,6 +1,6 @@
-import { isSensitiveAt } from '../model/sensitive';
-import { isComputed, isModelObject, type ModelList, type ModelValue } from '../model/value';
-import { pathOf } from '../model/paths';
+import { isSensitiveAt } from '../model/values/sensitive';
+import { isComputed, isModelObject, type ModelList, type ModelValue } from '../model/values/value';
+import { pathOf } from '../model/values/paths';
 import type { PlanChange } from '../model/plan';
 import { masked } from './masked';
 import type { AttributeChange } from './review';

@@ -1,4 +1,4 @@
-import { compareText } from '../core/compare-text';
+import { compareText } from '../core/text/compare-text';
 import type { ModelResource, ModelStack } from '../model/model';
 import type { PlanChange } from '../model/plan';
 import { attributeChanges } from './attributes';

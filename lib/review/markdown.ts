@@ -1,4 +1,4 @@
-import { cell, code, details, table } from '../core/markdown';
+import { cell, code, details, table } from '../core/text/markdown';
 import type { AccessChange, AttributeChange, Review, ReviewedChange, StackReview } from './review';
 
 /** Characters of a comment on GitHub, with room for the marker of the comment. https://docs.github.com/en/rest/issues/comments */

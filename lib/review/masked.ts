@@ -1,4 +1,4 @@
-import { visible } from '../core/visible-text';
+import { visible } from '../core/text/visible-text';
 
 /** Texts that are secrets by their form. */
 const SECRETS: readonly RegExp[] = [

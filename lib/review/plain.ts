@@ -1,4 +1,4 @@
-import { visible } from '../core/visible-text';
+import { visible } from '../core/text/visible-text';
 import { headline } from './markdown';
 import type { Review, ReviewedChange } from './review';
 

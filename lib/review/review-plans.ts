@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { accessGraph } from '../access/access-graph';
-import { compareText } from '../core/compare-text';
-import { withSortedNames } from '../core/sorted-names';
+import { compareText } from '../core/text/compare-text';
+import { withSortedNames } from '../core/text/sorted-names';
 import { openFindings, reportOf, type GuardrailReport, type ReportOptions } from '../guardrails/report';
 import type { Finding } from '../guardrails/finding';
 import type { Model, ModelStack } from '../model/model';

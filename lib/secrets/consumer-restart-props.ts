@@ -1,6 +1,6 @@
 import type { IGkeCluster } from '../gke/cluster';
 import type { ControlPlaneEndpoint } from '../gke/gke-kubernetes-provider';
-import type { IAwsToGoogleFederation } from '../identity/aws-to-google-federation-props';
+import type { IAwsToGoogleFederation } from '../identity/federation/aws-to-google-federation-props';
 import type { GoogleProviderOptions } from '../google/options';
 import type { KubernetesProviderOptions } from '../kubernetes/options';
 

@@ -6,7 +6,7 @@ import { annotationsOf, justificationOf, type Justification } from '../core/just
 import { dependenciesWithin, type AwaitedResource } from '../core/ordering';
 import { dnsEndpointOf } from '../gke/gke-kubernetes-provider';
 import { roleArnOf, type AwsAccount } from '../aws/account';
-import type { GoogleServiceAccount } from '../identity/google-service-account';
+import type { GoogleServiceAccount } from '../identity/google/google-service-account';
 import { objectMetadata } from '../kubernetes/metadata';
 import { KubernetesObjects } from '../kubernetes/objects';
 import { admissionBinding } from '../kubernetes/admission-policy';

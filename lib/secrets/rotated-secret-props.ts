@@ -1,8 +1,8 @@
 import type { JustificationProps } from '../core/justification';
 import type { AwsAccount } from '../aws/account';
 import type { AwsRole } from '../aws/role';
-import type { IAwsToGoogleFederation } from '../identity/aws-to-google-federation-props';
-import type { IGooglePrincipal } from '../identity/principal';
+import type { IAwsToGoogleFederation } from '../identity/federation/aws-to-google-federation-props';
+import type { IGooglePrincipal } from '../identity/google/principal';
 import type { GoogleProject } from '../google/project';
 import type { ConsumerRestart } from './consumer-restart-props';
 import type { RotationHook } from './rotation-hook';

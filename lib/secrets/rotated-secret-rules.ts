@@ -21,7 +21,7 @@ import {
 } from '../core/rules';
 import { awsAccount } from '../aws/account';
 import { stateMachineAliasArn } from '../aws/state-machine-alias';
-import { federation } from '../identity/aws-to-google-federation-rules';
+import { federation } from '../identity/federation/aws-to-google-federation-rules';
 import { cluster } from '../gke/cluster';
 import { controlPlaneEndpoint } from '../gke/gke-kubernetes-provider';
 import { dnsLabel } from '../kubernetes/names';
@@ -32,7 +32,7 @@ import { SECRET_ALIASES } from '../contracts/rotation';
 import { anyKind, variants } from '../core/variants';
 import { workloadNamespace } from '../kubernetes/namespace-and-labels';
 import { kmsKeyArn, retentionDays } from '../aws/names';
-import { checkSameAccount } from '../identity/federation-account';
+import { checkSameAccount } from '../identity/federation/federation-account';
 import type { ConsumerRestart } from './consumer-restart-props';
 import type {
   AwsRotatedSecretProps,

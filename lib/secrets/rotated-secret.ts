@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import { aliasMetric, type CloudWatchMetric, type FunctionMetric, type MetricOptions } from '../aws/metric';
-import { withFederationAccount } from '../identity/federation-account';
+import { withFederationAccount } from '../identity/federation/federation-account';
 import { validate } from '../core/validation';
 import { AwsSecret } from './aws-secret';
 import { GoogleSecret } from './google-secret';

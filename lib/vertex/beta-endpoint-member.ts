@@ -4,10 +4,10 @@ import type { Construct } from 'constructs';
 import { stableHash } from '../core/names';
 import { CREATE_BEFORE_DESTROY } from '../core/replacement';
 import { provider, type Rule } from '../core/rules';
-import type { ICustomRole } from '../identity/custom-role';
-import type { IamCondition } from '../identity/iam-condition';
-import { MemberGrants } from '../identity/member-grants';
-import type { IGooglePrincipal } from '../identity/principal';
+import type { ICustomRole } from '../identity/google/custom-role';
+import type { IamCondition } from '../identity/google/iam-condition';
+import { MemberGrants } from '../identity/google/member-grants';
+import type { IGooglePrincipal } from '../identity/google/principal';
 import type { IVertexEndpoint } from './vertex-endpoint';
 
 const PACKAGE = '@cdktf/provider-google-beta';

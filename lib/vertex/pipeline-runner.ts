@@ -3,7 +3,7 @@ import type { IConstruct } from 'constructs';
 import { identityOf, stableHash } from '../core/names';
 import { oncePer } from '../core/registry';
 import type { GoogleProject } from '../google/project';
-import { GoogleGrants } from '../identity/grants';
+import { GoogleGrants } from '../identity/google/grants';
 import { sharedRole, sharedScope } from './shared-roles';
 import type { ITrainingIdentity } from './vertex-training-identity';
 

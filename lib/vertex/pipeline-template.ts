@@ -1,5 +1,5 @@
 import { matching, type Rule } from '../core/rules';
-import type { RepositoryReference } from '../identity/references';
+import type { RepositoryReference } from '../identity/google/references';
 
 // A project of a domain has two segments: example.com/my-project.
 const TEMPLATE =

@@ -4,9 +4,9 @@ import type { ValidationProblem } from '../core/errors';
 import { idPartOf, identityOf } from '../core/names';
 import { oncePer } from '../core/registry';
 import type { GoogleProject } from '../google/project';
-import { GoogleServiceAccount } from '../identity/google-service-account';
-import type { GoogleGrants } from '../identity/grants';
-import type { RepositoryReference } from '../identity/references';
+import { GoogleServiceAccount } from '../identity/google/google-service-account';
+import type { GoogleGrants } from '../identity/google/grants';
+import type { RepositoryReference } from '../identity/google/references';
 import { sharedScope } from './shared-roles';
 
 /*

@@ -3,7 +3,7 @@ import { TerraformStack, type TerraformProvider } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import { idPartOf, identityOf, stableHash } from '../core/names';
 import { oncePer } from '../core/registry';
-import { CustomRole, type ICustomRole } from '../identity/custom-role';
+import { CustomRole, type ICustomRole } from '../identity/google/custom-role';
 import type { GoogleProject } from '../google/project';
 
 const SCOPE = 'vertex-roles';

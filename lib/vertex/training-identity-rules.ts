@@ -1,5 +1,5 @@
 import { all, constructLike, rule, type Rule } from '../core/rules';
-import { serviceAccount } from '../identity/principal';
+import { serviceAccount } from '../identity/google/principal';
 import type { ITrainingIdentity } from './vertex-training-identity';
 
 const DEFAULT_ACCOUNT = /(-compute@developer|@appspot|@cloudservices|@cloudbuild)\.gserviceaccount\.com$/;

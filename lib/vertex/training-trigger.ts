@@ -31,8 +31,8 @@ import {
 import { validate } from '../core/validation';
 import { region } from '../google/locations';
 import { cluster as clusterRule } from '../gke/cluster';
-import { GoogleServiceAccount } from '../identity/google-service-account';
-import type { RepositoryReference } from '../identity/references';
+import { GoogleServiceAccount } from '../identity/google/google-service-account';
+import type { RepositoryReference } from '../identity/google/references';
 import { dnsLabel, labelKey, labelValue } from '../kubernetes/names';
 import { shortName } from '../core/short-name';
 import { project as projectRule } from '../google/project';

@@ -1,8 +1,8 @@
 import type { TerraformProvider } from 'cdktf';
 import type { JustificationProps } from '../core/justification';
-import type { GrantOptions } from '../identity/grant-options';
-import type { IGooglePrincipal } from '../identity/principal';
-import type { RepositoryReference } from '../identity/references';
+import type { GrantOptions } from '../identity/google/grant-options';
+import type { IGooglePrincipal } from '../identity/google/principal';
+import type { RepositoryReference } from '../identity/google/references';
 import type { GoogleProject } from '../google/project';
 import type { GoogleProviderOptions } from '../google/options';
 

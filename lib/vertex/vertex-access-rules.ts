@@ -2,8 +2,8 @@ import type { ValidationProblem } from '../core/errors';
 import type { WithInherited } from '../core/inherited';
 import { acknowledgement, inheritedJustificationRules, justificationRules } from '../core/justification';
 import { differ, list, optional, shape } from '../core/rules';
-import { condition } from '../identity/iam-condition';
-import { REPOSITORY } from '../identity/references';
+import { condition } from '../identity/google/iam-condition';
+import { REPOSITORY } from '../identity/google/references';
 import type {
   EndpointAcknowledgements,
   EndpointGrantOptions,

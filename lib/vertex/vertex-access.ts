@@ -11,9 +11,9 @@ import {
 import { idPartOf, identityOf, stableHash } from '../core/names';
 import { optional } from '../core/rules';
 import { problemsOf, validate } from '../core/validation';
-import { GoogleGrants } from '../identity/grants';
+import { GoogleGrants } from '../identity/google/grants';
 import { PredictionCallers } from '../identity/prediction-callers';
-import { principal } from '../identity/principal';
+import { principal } from '../identity/google/principal';
 import { project as projectRule } from '../google/project';
 import { betaProvider, grantOnEndpoint } from './beta-endpoint-member';
 import { CAPABILITY_PERMISSIONS, type VertexCapability } from './capabilities';

@@ -20,12 +20,17 @@ import {
   GoogleServiceAccount,
   serviceAccountOptionRules,
   type IGoogleServiceAccount,
-} from '../identity/google-service-account';
-import type { GoogleGrants } from '../identity/grants';
+} from '../identity/google/google-service-account';
+import type { GoogleGrants } from '../identity/google/grants';
 import { kmsKeyName } from '../google/names';
 import { project as projectRule, type GoogleProject } from '../google/project';
-import { serviceAccount } from '../identity/principal';
-import { BUCKET, REPOSITORY, type BucketReference, type RepositoryReference } from '../identity/references';
+import { serviceAccount } from '../identity/google/principal';
+import {
+  BUCKET,
+  REPOSITORY,
+  type BucketReference,
+  type RepositoryReference,
+} from '../identity/google/references';
 import { googleProviderRules, type GoogleProviderOptions } from '../google/options';
 import { toBucket } from '../core/remedies';
 

@@ -1,6 +1,11 @@
 import type { Model, ModelResource } from '../../../lib/model';
 import { ModelIndex } from '../../../lib/model/model-index';
-import { isComputed, isModelObject, type ModelObject, type ModelValue } from '../../../lib/model/value';
+import {
+  isComputed,
+  isModelObject,
+  type ModelObject,
+  type ModelValue,
+} from '../../../lib/model/values/value';
 
 /*
  * What the tools of the clouds print after an apply of stacks. It is written from the configuration, not from the

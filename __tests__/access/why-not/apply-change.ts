@@ -1,4 +1,4 @@
-import { stepsOf } from '../../../lib/model/paths';
+import { stepsOf } from '../../../lib/model/values/paths';
 import type { ConfigurationChange } from '../../../lib/access/why-not/change';
 import type { Configuration } from '../../synth';
 

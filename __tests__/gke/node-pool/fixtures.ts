@@ -1,7 +1,7 @@
 import { GkeCluster } from '../../../lib/gke/gke-cluster';
 import { GkeNodePool } from '../../../lib/gke/gke-node-pool';
 import type { GkeNodePoolOptions } from '../../../lib/gke/node-pool/node-pool-options';
-import { GoogleServiceAccount } from '../../../lib/identity/google-service-account';
+import { GoogleServiceAccount } from '../../../lib/identity/google/google-service-account';
 import { resource, testStack } from '../../synth';
 
 export type Props = Partial<Record<keyof GkeNodePoolOptions, unknown>>;

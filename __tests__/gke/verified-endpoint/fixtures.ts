@@ -1,5 +1,5 @@
 import { type TerraformStack } from 'cdktf';
-import { EndpointCallers } from '../../../lib/identity/endpoint-callers';
+import { EndpointCallers } from '../../../lib/identity/federation/endpoint-callers';
 import { IsolatedNamespace } from '../../../lib/gke/isolated-namespace';
 import { VerifiedEndpoint } from '../../../lib/gke/verified-endpoint/verified-endpoint';
 import type { VerifiedEndpointProps } from '../../../lib/gke/verified-endpoint/verified-endpoint-props';

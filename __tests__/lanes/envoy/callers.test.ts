@@ -1,4 +1,4 @@
-import { EndpointCallers } from '../../../lib/identity/endpoint-callers';
+import { EndpointCallers } from '../../../lib/identity/federation/endpoint-callers';
 import { EndpointLane, withEnvoy } from './endpoint-lane';
 import { AUDIENCE, aws, AWS, awsKeys, EMAIL, google, googleKey, now, ROLE, strangeKey } from './issuers';
 import { signedWithPublicKey, token, unsigned } from './tokens';

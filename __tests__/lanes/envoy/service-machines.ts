@@ -1,6 +1,6 @@
-import { EndpointCallers } from '../../../lib/identity/endpoint-callers';
+import { EndpointCallers } from '../../../lib/identity/federation/endpoint-callers';
 import { IsolatedNamespace } from '../../../lib/gke/isolated-namespace';
-import { AwsToGoogleFederation } from '../../../lib/identity/aws-to-google-federation';
+import { AwsToGoogleFederation } from '../../../lib/identity/federation/aws-to-google-federation';
 import { ApiGatewayTarget } from '../../../lib/orchestration/services/api-gateway-target';
 import { GkeServiceTarget } from '../../../lib/orchestration/services/gke-service-target';
 import type { GkeServiceTargetProps } from '../../../lib/orchestration/services/gke-service-target-props';

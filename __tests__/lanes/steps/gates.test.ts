@@ -1,4 +1,4 @@
-import { AwsToGoogleFederation } from '../../../lib/identity/aws-to-google-federation';
+import { AwsToGoogleFederation } from '../../../lib/identity/federation/aws-to-google-federation';
 import type { MetricReading, PredictionReading } from '../../../lib/contracts/gates';
 import { MetricGate } from '../../../lib/orchestration/gates/metric-gate';
 import { PredictionGate } from '../../../lib/orchestration/gates/prediction-gate';

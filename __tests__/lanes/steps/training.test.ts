@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { AwsToGoogleFederation } from '../../../lib/identity/aws-to-google-federation';
+import { AwsToGoogleFederation } from '../../../lib/identity/federation/aws-to-google-federation';
 import { StepFunctionsOrchestrator } from '../../../lib/orchestration/state-machine/step-functions-orchestrator';
 import { PassStep } from '../../../lib/orchestration/state-machine/steps/pass-step';
 import { VertexTrainingStep } from '../../../lib/orchestration/training/vertex-training-step';

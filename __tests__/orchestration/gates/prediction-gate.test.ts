@@ -1,5 +1,5 @@
 import type { TerraformStack } from 'cdktf';
-import { AwsToGoogleFederation } from '../../../lib/identity/aws-to-google-federation';
+import { AwsToGoogleFederation } from '../../../lib/identity/federation/aws-to-google-federation';
 import { StateMachineDefinition } from '../../../lib/orchestration/state-machine/state-machine-definition';
 import { definitionProblems } from '../../../lib/orchestration/state-machine/state-machine-definition-rules';
 import { PredictionGate, type PredictionGateProps } from '../../../lib/orchestration/gates/prediction-gate';

@@ -1,10 +1,10 @@
 import { UNDECIDED_ERRORS } from '../../../lib/contracts/job-errors';
 import { GkeCluster } from '../../../lib/gke/gke-cluster';
-import { GkeToAwsRole } from '../../../lib/identity/gke-to-aws-role';
+import { GkeToAwsRole } from '../../../lib/identity/federation/gke-to-aws-role';
 import { TASK_TOKEN } from '../../../lib/contracts/jobs';
 import { StateMachineDefinition } from '../../../lib/orchestration/state-machine/state-machine-definition';
 import { definitionProblems } from '../../../lib/orchestration/state-machine/state-machine-definition-rules';
-import type { Catcher, Retrier } from '../../../lib/orchestration/state-machine/states';
+import type { Catcher, Retrier } from '../../../lib/orchestration/state-machine/asl/states';
 import { GkeJobStep } from '../../../lib/orchestration/jobs/gke-job-step';
 import type { GkeJobStepProps } from '../../../lib/orchestration/jobs/gke-job-step-props';
 import { refusal } from '../../synth';

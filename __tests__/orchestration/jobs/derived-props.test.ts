@@ -1,7 +1,7 @@
 import { Defaults } from '../../../lib/defaults';
 import { GkeCluster } from '../../../lib/gke/gke-cluster';
-import { AwsToGoogleFederation } from '../../../lib/identity/aws-to-google-federation';
-import { WorkloadIdentityBinding } from '../../../lib/identity/workload-identity-binding';
+import { AwsToGoogleFederation } from '../../../lib/identity/federation/aws-to-google-federation';
+import { WorkloadIdentityBinding } from '../../../lib/identity/google/workload-identity-binding';
 import { GkeJobTarget } from '../../../lib/orchestration/jobs/gke-job-target';
 import { GkeServiceTarget } from '../../../lib/orchestration/services/gke-service-target';
 import { ServiceAuth } from '../../../lib/orchestration/services/service-auth';

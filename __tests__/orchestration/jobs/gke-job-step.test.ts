@@ -2,7 +2,7 @@ import { DECIDED_ERRORS, UNDECIDED_ERRORS } from '../../../lib/contracts/job-err
 import { StateMachineDefinition } from '../../../lib/orchestration/state-machine/state-machine-definition';
 import { definitionProblems } from '../../../lib/orchestration/state-machine/state-machine-definition-rules';
 import { estimatePollingCost } from '../../../lib/orchestration/state-machine/poll-schedule';
-import type { Retrier, State } from '../../../lib/orchestration/state-machine/states';
+import type { Retrier, State } from '../../../lib/orchestration/state-machine/asl/states';
 import type { GkeJobStepProps } from '../../../lib/orchestration/jobs/gke-job-step-props';
 import { SucceedStep } from '../../../lib/orchestration/state-machine/steps/succeed-step';
 import { type Json } from '../../synth';

@@ -1,4 +1,4 @@
-import { AwsToGoogleFederation } from '../../../lib/identity/aws-to-google-federation';
+import { AwsToGoogleFederation } from '../../../lib/identity/federation/aws-to-google-federation';
 import { GkeJobTarget } from '../../../lib/orchestration/jobs/gke-job-target';
 import type { GkeJobTargetProps } from '../../../lib/orchestration/jobs/gke-job-target-props';
 import { refusal } from '../../synth';

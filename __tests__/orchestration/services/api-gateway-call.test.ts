@@ -1,5 +1,5 @@
 import { errorOfStatus } from '../../../lib/contracts/service-errors';
-import type { Retrier } from '../../../lib/orchestration/state-machine/states';
+import type { Retrier } from '../../../lib/orchestration/state-machine/asl/states';
 import { ApiGatewayTarget } from '../../../lib/orchestration/services/api-gateway-target';
 import { account } from '../fixtures';
 import { callOf, full, gateway, inner, step } from './step-fixtures';

@@ -1,9 +1,9 @@
-import { NEVER_INVOKED_ERRORS } from '../../../lib/orchestration/state-machine/lambda-errors';
+import { NEVER_INVOKED_ERRORS } from '../../../lib/orchestration/state-machine/asl/lambda-errors';
 import { StateMachineDefinition } from '../../../lib/orchestration/state-machine/state-machine-definition';
 import { definitionProblems } from '../../../lib/orchestration/state-machine/state-machine-definition-rules';
 import { SERVICE_METHODS } from '../../../lib/contracts/services';
 import { SERVICE_ERRORS } from '../../../lib/contracts/service-errors';
-import type { Retrier } from '../../../lib/orchestration/state-machine/states';
+import type { Retrier } from '../../../lib/orchestration/state-machine/asl/states';
 import type { GkeServiceStepProps } from '../../../lib/orchestration/services/gke-service-step-props';
 import { SucceedStep } from '../../../lib/orchestration/state-machine/steps/succeed-step';
 import { callOf, full, gateway, inner, service, statesOf, step } from './step-fixtures';

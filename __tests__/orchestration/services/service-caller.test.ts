@@ -1,4 +1,4 @@
-import { AwsToGoogleFederation } from '../../../lib/identity/aws-to-google-federation';
+import { AwsToGoogleFederation } from '../../../lib/identity/federation/aws-to-google-federation';
 import { GkeServiceTarget } from '../../../lib/orchestration/services/gke-service-target';
 import type { GkeServiceTargetProps } from '../../../lib/orchestration/services/gke-service-target-props';
 import { ServiceAuth } from '../../../lib/orchestration/services/service-auth';

@@ -2,7 +2,7 @@ import { ApiGatewayTarget } from '../../../lib/orchestration/services/api-gatewa
 import { StateMachineDefinition } from '../../../lib/orchestration/state-machine/state-machine-definition';
 import { GkeServiceTarget } from '../../../lib/orchestration/services/gke-service-target';
 import { SERVICE_METHODS } from '../../../lib/contracts/services';
-import type { State, States } from '../../../lib/orchestration/state-machine/states';
+import type { State, States } from '../../../lib/orchestration/state-machine/asl/states';
 import { GkeServiceStep } from '../../../lib/orchestration/services/gke-service-step';
 import type { GkeServiceStepProps } from '../../../lib/orchestration/services/gke-service-step-props';
 import { ServiceAuth } from '../../../lib/orchestration/services/service-auth';

@@ -1,5 +1,5 @@
 import { type TerraformStack } from 'cdktf';
-import { AwsToGoogleFederation } from '../../../lib/identity/aws-to-google-federation';
+import { AwsToGoogleFederation } from '../../../lib/identity/federation/aws-to-google-federation';
 import { GkeServiceTarget } from '../../../lib/orchestration/services/gke-service-target';
 import type { GkeServiceTargetProps } from '../../../lib/orchestration/services/gke-service-target-props';
 import { ServiceAuth } from '../../../lib/orchestration/services/service-auth';

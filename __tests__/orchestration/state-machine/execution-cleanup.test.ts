@@ -1,8 +1,8 @@
 import type { TerraformStack } from 'cdktf';
-import { canAbandonJobs } from '../../../lib/orchestration/state-machine/abandoned-jobs';
+import { canAbandonJobs } from '../../../lib/orchestration/state-machine/asl/abandoned-jobs';
 import { StateMachineDefinition } from '../../../lib/orchestration/state-machine/state-machine-definition';
 import { definitionProblems } from '../../../lib/orchestration/state-machine/state-machine-definition-rules';
-import type { StatesBlock } from '../../../lib/orchestration/state-machine/states';
+import type { StatesBlock } from '../../../lib/orchestration/state-machine/asl/states';
 import type { IChainable } from '../../../lib/orchestration/state-machine/step';
 import { MapStep } from '../../../lib/orchestration/state-machine/steps/map-step';
 import { SucceedStep } from '../../../lib/orchestration/state-machine/steps/succeed-step';

@@ -2,7 +2,7 @@ import { GkeJobStep } from '../../../lib/orchestration/jobs/gke-job-step';
 import type { GkeJobStepProps } from '../../../lib/orchestration/jobs/gke-job-step-props';
 import { MOST_EVENTS } from '../../../lib/orchestration/state-machine/history-events';
 import { StateMachineDefinition } from '../../../lib/orchestration/state-machine/state-machine-definition';
-import type { State, StatesBlock } from '../../../lib/orchestration/state-machine/states';
+import type { State, StatesBlock } from '../../../lib/orchestration/state-machine/asl/states';
 import { StepFunctionsOrchestrator } from '../../../lib/orchestration/state-machine/step-functions-orchestrator';
 import type { IChainable, Step, StepChain } from '../../../lib/orchestration/state-machine/step';
 import { ChoiceStep } from '../../../lib/orchestration/state-machine/steps/choice-step';

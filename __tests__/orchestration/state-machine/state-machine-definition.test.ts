@@ -1,7 +1,7 @@
 import { TerraformVariable } from 'cdktf';
 import { StateMachineDefinition } from '../../../lib/orchestration/state-machine/state-machine-definition';
 import { definitionProblems } from '../../../lib/orchestration/state-machine/state-machine-definition-rules';
-import type { StatesBlock } from '../../../lib/orchestration/state-machine/states';
+import type { StatesBlock } from '../../../lib/orchestration/state-machine/asl/states';
 import { PassStep } from '../../../lib/orchestration/state-machine/steps/pass-step';
 import { testStack } from '../../synth';
 import { FUNCTION, message, statesOf } from './steps/fixtures';

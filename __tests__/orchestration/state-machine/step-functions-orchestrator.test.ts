@@ -3,7 +3,7 @@ import { writeFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GkeCluster } from '../../../lib/gke/gke-cluster';
-import { GkeToAwsRole } from '../../../lib/identity/gke-to-aws-role';
+import { GkeToAwsRole } from '../../../lib/identity/federation/gke-to-aws-role';
 import { StateMachineDefinition } from '../../../lib/orchestration/state-machine/state-machine-definition';
 import type { StepFunctionsOrchestratorProps } from '../../../lib/orchestration/state-machine/step-functions-orchestrator-props';
 import { DistributedMapStep } from '../../../lib/orchestration/state-machine/steps/distributed-map-step';

@@ -1,5 +1,5 @@
 import type { TerraformStack } from 'cdktf';
-import { AwsToGoogleFederation } from '../../../lib/identity/aws-to-google-federation';
+import { AwsToGoogleFederation } from '../../../lib/identity/federation/aws-to-google-federation';
 import { VertexTrainingStep } from '../../../lib/orchestration/training/vertex-training-step';
 import type { VertexTrainingStepProps } from '../../../lib/orchestration/training/vertex-training-step-props';
 import { VertexTrainingTarget } from '../../../lib/orchestration/training/vertex-training-target';

@@ -1,6 +1,6 @@
 import { StateMachineDefinition } from '../../../lib/orchestration/state-machine/state-machine-definition';
 import { definitionProblems } from '../../../lib/orchestration/state-machine/state-machine-definition-rules';
-import type { Retrier, State, States } from '../../../lib/orchestration/state-machine/states';
+import type { Retrier, State, States } from '../../../lib/orchestration/state-machine/asl/states';
 import { PassStep } from '../../../lib/orchestration/state-machine/steps/pass-step';
 import { SucceedStep } from '../../../lib/orchestration/state-machine/steps/succeed-step';
 import type { VertexTrainingStepProps } from '../../../lib/orchestration/training/vertex-training-step-props';

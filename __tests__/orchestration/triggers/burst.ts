@@ -1,4 +1,4 @@
-import type { Retrier } from '../../../lib/orchestration/state-machine/states';
+import type { Retrier } from '../../../lib/orchestration/state-machine/asl/states';
 
 /** Events that come at a constant rate. */
 export interface Burst {

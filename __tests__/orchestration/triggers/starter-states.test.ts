@@ -3,7 +3,7 @@ import { definitionProblems } from '../../../lib/orchestration/state-machine/sta
 import { fieldsRead } from '../../../lib/orchestration/state-machine/fields-read';
 import { starterStates, type Start } from '../../../lib/orchestration/triggers/starter-states';
 import { START_SECONDS } from '../../../lib/orchestration/triggers/execution-starter';
-import type { Retrier } from '../../../lib/orchestration/state-machine/states';
+import type { Retrier } from '../../../lib/orchestration/state-machine/asl/states';
 import { ALIAS_ARN } from './fixtures';
 import { StateMachine } from '../interpreter';
 import { simulateBurst } from './burst';

@@ -1,6 +1,6 @@
 import { TerraformOutput } from 'cdktf';
 import { VerifiedEndpoint } from '../../../lib/gke/verified-endpoint/verified-endpoint';
-import { EndpointCallers } from '../../../lib/identity/endpoint-callers';
+import { EndpointCallers } from '../../../lib/identity/federation/endpoint-callers';
 import { namespaceIn } from '../../property-values';
 import { variantsOf, type TokenSubjects } from '../subject';
 import { digest, tolerations, why } from './common';

@@ -6,7 +6,7 @@ import { GkeNodePool } from '../../../lib/gke/gke-node-pool';
 import { IsolatedNamespace } from '../../../lib/gke/isolated-namespace';
 import { LabelBasedRole } from '../../../lib/gke/label-based-role';
 import { Workload } from '../../../lib/gke/workload';
-import { WorkloadIdentityBinding } from '../../../lib/identity/workload-identity-binding';
+import { WorkloadIdentityBinding } from '../../../lib/identity/google/workload-identity-binding';
 import { clusterIn, identityIn, labelledIn, nodesIn } from '../../property-values';
 import { variantsOf, type TokenSubjects } from '../subject';
 import { digest, kmsKeyName, project, tolerations, why } from './common';

@@ -5,7 +5,7 @@ import { VertexAccess } from '../../../lib/vertex/vertex-access';
 import { VertexCallback } from '../../../lib/vertex/vertex-callback';
 import { VertexEndpoint } from '../../../lib/vertex/vertex-endpoint';
 import { VertexTrainingIdentity } from '../../../lib/vertex/vertex-training-identity';
-import { GoogleServiceAccount } from '../../../lib/identity/google-service-account';
+import { GoogleServiceAccount } from '../../../lib/identity/google/google-service-account';
 import { betaIn, clusterIn, identityIn, namespaceIn, trainingIn } from '../../property-values';
 import { variantsOf, type TokenSubjects } from '../subject';
 import { kmsKeyName, project, why } from './common';

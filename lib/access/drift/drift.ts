@@ -1,4 +1,4 @@
-import { compareText } from '../../core/compare-text';
+import { compareText } from '../../core/text/compare-text';
 import type { Model, ModelStack } from '../../model/model';
 import { accessGraph } from '../access-graph';
 import type { AccessEdge } from '../graph/edge';

@@ -1,5 +1,5 @@
 import type { ModelDocument } from '../../model/document';
-import { isModelObject, type ModelObject, type ModelValue } from '../../model/value';
+import { isModelObject, type ModelObject, type ModelValue } from '../../model/values/value';
 import { anyText, blocks, elements } from './reader';
 
 /** One statement of a policy with the texts of its elements. */

@@ -1,5 +1,5 @@
 import type { ModelResource } from '../../model/model';
-import type { ModelValue } from '../../model/value';
+import type { ModelValue } from '../../model/values/value';
 import type { AccessEdge } from '../graph/edge';
 import { nodeOfArn } from './aws-names';
 import { conditionValues } from './aws-policies';

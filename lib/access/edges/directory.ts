@@ -1,7 +1,7 @@
 import type { GraphBuilder } from '../graph/graph-builder';
 import type { ModelResource } from '../../model/model';
 import type { ModelIndex } from '../../model/model-index';
-import { isComputed, type ModelValue, type ReferenceValue } from '../../model/value';
+import { isComputed, type ModelValue, type ReferenceValue } from '../../model/values/value';
 import { nodeOfArn } from './aws-names';
 
 /** Nodes by the resource that declares them, so that references and names in policies find them. */

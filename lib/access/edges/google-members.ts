@@ -10,7 +10,7 @@ import {
 } from './reader';
 import type { ModelResource } from '../../model/model';
 import type { ModelIndex } from '../../model/model-index';
-import type { ModelValue } from '../../model/value';
+import type { ModelValue } from '../../model/values/value';
 import { serviceAccountNode } from './external-identity';
 
 const GRANT = /^google_(.+)_iam_(member|binding|policy)$/;

@@ -1,5 +1,5 @@
 import type { ModelResource } from '../../model/model';
-import { isModelObject, type ModelObject } from '../../model/value';
+import { isModelObject, type ModelObject } from '../../model/values/value';
 import { blocks, knownText, type ReadContext } from './reader';
 
 /** A Kubernetes object as an API server has it, from a typed resource or from a manifest. */

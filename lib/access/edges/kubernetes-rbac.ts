@@ -1,5 +1,5 @@
 import type { ModelResource } from '../../model/model';
-import type { ModelObject } from '../../model/value';
+import type { ModelObject } from '../../model/values/value';
 import type { AccessEdge } from '../graph/edge';
 import { serviceAccountNode } from './external-identity';
 import { permitsKubernetes, resourceText, urlText } from '../permissions/kubernetes-permission';

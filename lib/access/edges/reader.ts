@@ -1,8 +1,8 @@
-import { blocksAt, valuesAt } from '../../model/paths';
+import { blocksAt, valuesAt } from '../../model/values/paths';
 import type { ModelIndex } from '../../model/model-index';
 import type { ModelResource } from '../../model/model';
-import { isComputed, isModelObject, type ModelObject, type ModelValue } from '../../model/value';
-import { templateText } from '../../model/value-text';
+import { isComputed, isModelObject, type ModelObject, type ModelValue } from '../../model/values/value';
+import { templateText } from '../../model/values/value-text';
 import type { GraphBuilder } from '../graph/graph-builder';
 import type { Directory } from './directory';
 

@@ -1,4 +1,4 @@
-import { visible } from '../../core/visible-text';
+import { visible } from '../../core/text/visible-text';
 import type { AccessEdge } from '../graph/edge';
 import type { AccessGraph } from '../graph/graph';
 import type { AccessLane, AccessNode } from '../graph/node';

@@ -1,4 +1,4 @@
-import { visible } from '../../core/visible-text';
+import { visible } from '../../core/text/visible-text';
 import type { AccessGraph } from '../graph/graph';
 import { LANES, merged } from './dot';
 

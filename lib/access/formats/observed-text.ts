@@ -1,5 +1,5 @@
-import { cell, code, table } from '../../core/markdown';
-import { visible } from '../../core/visible-text';
+import { cell, code, table } from '../../core/text/markdown';
+import { visible } from '../../core/text/visible-text';
 import type { AccessObserved, ObservedAccess, UnjudgedGrant, UnusedGrant } from '../observed/access-observed';
 import { edgeSentence, nodeText } from './sentence';
 

@@ -1,5 +1,5 @@
-import { cell, code, table } from '../../core/markdown';
-import { visible } from '../../core/visible-text';
+import { cell, code, table } from '../../core/text/markdown';
+import { visible } from '../../core/text/visible-text';
 import type { TokenExplanation, TokenStep } from '../token/explanation';
 
 const SIGNS: Readonly<Record<TokenStep['result'], string>> = {

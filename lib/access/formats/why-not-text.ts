@@ -1,5 +1,5 @@
-import { cell, code, table } from '../../core/markdown';
-import { visible } from '../../core/visible-text';
+import { cell, code, table } from '../../core/text/markdown';
+import { visible } from '../../core/text/visible-text';
 import { changeText } from '../why-not/change';
 import type { WhyNotAnswer, WhyNotQuestion } from '../why-not/why-not';
 import { nodeText } from './sentence';

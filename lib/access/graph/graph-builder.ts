@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { compareText } from '../../core/compare-text';
+import { compareText } from '../../core/text/compare-text';
 import type { ModelFacts } from '../../model/facts';
 import type { ModelResource } from '../../model/model';
 import type { AccessEdge } from './edge';

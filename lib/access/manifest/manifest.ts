@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { withSortedNames } from '../../core/sorted-names';
+import { withSortedNames } from '../../core/text/sorted-names';
 import type { Model } from '../../model/model';
 import { accessGraph } from '../access-graph';
 import type { AccessGraph } from '../graph/graph';

@@ -1,4 +1,4 @@
-import { compareText } from '../../core/compare-text';
+import { compareText } from '../../core/text/compare-text';
 import type { AccessEdge } from '../graph/edge';
 import type { AccessGraph } from '../graph/graph';
 import type { AccessObserved, ObservedAccess } from './access-observed';

@@ -1,4 +1,4 @@
-import { visible } from '../../core/visible-text';
+import { visible } from '../../core/text/visible-text';
 
 /** Text in HTML, in an element or in a quoted attribute. Hidden characters are written as escapes. */
 export function html(text: string): string {

@@ -1,5 +1,5 @@
 import type { ModelResource } from '../../model/model';
-import { isModelObject } from '../../model/value';
+import { isModelObject } from '../../model/values/value';
 import { evaluateConditions, type RequestContext } from '../decide/aws/evaluate-conditions';
 import { isPattern, patternOf } from '../permissions/aws-pattern';
 import { statementsOf, type AwsStatement } from '../edges/aws-statement';

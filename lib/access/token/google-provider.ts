@@ -1,5 +1,5 @@
 import type { ModelResource } from '../../model/model';
-import { isModelObject } from '../../model/value';
+import { isModelObject } from '../../model/values/value';
 import { anyText, argument, argumentList, knownText, type ReadContext } from '../edges/reader';
 import { textsOf, type TokenClaims } from './claims';
 import { resultOf, type TokenExplanation, type TokenStep } from './explanation';

@@ -1,7 +1,7 @@
 import { evaluateConditions, type RequestContext } from '../decide/aws/evaluate-conditions';
 import type { AwsStatement } from '../edges/aws-statement';
 import { allTexts } from '../edges/reader';
-import { isModelObject } from '../../model/value';
+import { isModelObject } from '../../model/values/value';
 
 /** A key of a condition that a request does not satisfy. */
 export interface FailedKey {

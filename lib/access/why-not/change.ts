@@ -1,5 +1,5 @@
-import { expressionText } from '../../model/value-text';
-import type { ModelValue } from '../../model/value';
+import { expressionText } from '../../model/values/value-text';
+import type { ModelValue } from '../../model/values/value';
 
 /** One edit of a configuration. */
 export type ConfigurationChange =

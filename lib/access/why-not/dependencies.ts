@@ -1,5 +1,5 @@
 import type { ModelResource } from '../../model/model';
-import { referencesIn } from '../../model/value';
+import { referencesIn } from '../../model/values/value';
 import { argument, knownText } from '../edges/reader';
 import { memberOfPool } from '../edges/pool-member';
 import type { AccessEdge } from '../graph/edge';

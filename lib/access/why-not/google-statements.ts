@@ -1,5 +1,5 @@
 import type { ModelResource } from '../../model/model';
-import { templateText } from '../../model/value-text';
+import { templateText } from '../../model/values/value-text';
 import { grantTarget, memberNode, permissionsOf, roleGrants } from '../edges/google-members';
 import type { LinkContext } from './context';
 

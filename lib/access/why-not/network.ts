@@ -1,5 +1,5 @@
 import { BlockList, isIPv4 } from 'node:net';
-import type { ModelObject } from '../../model/value';
+import type { ModelObject } from '../../model/values/value';
 import type { KubernetesObject } from '../edges/kubernetes-object';
 import type { KubernetesObjects } from '../edges/kubernetes-rbac';
 import { PODS } from '../edges/pods';

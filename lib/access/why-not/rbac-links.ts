@@ -1,7 +1,7 @@
 import { pathInResource, type KubernetesObject } from '../edges/kubernetes-object';
 import { POD_MAKERS, rulesOf, subjectNode, type KubernetesObjects } from '../edges/kubernetes-rbac';
 import { allTexts, anyText, blocks, elements } from '../edges/reader';
-import type { ModelObject } from '../../model/value';
+import type { ModelObject } from '../../model/values/value';
 import type { AccessNode } from '../graph/node';
 import { permits } from '../questions/match';
 import { admissionRejections } from './admission';

@@ -1,6 +1,6 @@
 import type { JustificationProps } from '../../core/justification';
 import type { Toleration } from '../../kubernetes/toleration';
-import type { EndpointCallers } from '../../identity/endpoint-callers';
+import type { EndpointCallers } from '../../identity/federation/endpoint-callers';
 import type { INamespace } from '../namespace';
 
 /** Members of a `Workload`, or plain values for pods of another tool. */

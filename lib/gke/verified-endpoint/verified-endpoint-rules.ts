@@ -20,7 +20,7 @@ import {
   type Shape,
 } from '../../core/rules';
 import { anyKind, variants } from '../../core/variants';
-import type { AwsCallers, GoogleCallers } from '../../identity/endpoint-callers';
+import type { AwsCallers, GoogleCallers } from '../../identity/federation/endpoint-callers';
 import { namespaceRule } from '../namespace';
 import { cidrOf } from '../../core/cidr';
 import { labels, someLabels } from '../../kubernetes/namespace-and-labels';
@@ -33,7 +33,7 @@ import { serviceAccountEmail } from '../../google/names';
 import { shortName } from '../../core/short-name';
 import { HEALTH_PATH } from './envoy/health';
 import { trustedIssuers } from './envoy/trusted-issuer';
-import { tokenAudience, tokenIssuer } from '../../identity/token-audience';
+import { tokenAudience, tokenIssuer } from '../../identity/federation/token-audience';
 import type {
   EndpointLimits,
   EndpointResources,

@@ -1,6 +1,6 @@
 import type { Severity } from '../rule';
 import { openFindings, type GuardrailReport } from '../report';
-import { visible } from '../../core/visible-text';
+import { visible } from '../../core/text/visible-text';
 import type { SourceLocator } from './source-location';
 
 const COMMANDS: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', note: 'notice' };

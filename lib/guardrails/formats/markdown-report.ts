@@ -1,7 +1,7 @@
 import type { Finding } from '../finding';
 import { openFindings, type GuardrailReport } from '../report';
 import { coverageLine, summaryLine } from './summary';
-import { cell, code, details, table } from '../../core/markdown';
+import { cell, code, details, table } from '../../core/text/markdown';
 
 /** A report as Markdown of GitHub and GitLab: a table of open findings, then the acknowledged ones, then the controls. */
 export function markdownReport(report: GuardrailReport): string {

@@ -1,7 +1,7 @@
 import type { Finding } from '../finding';
 import { openFindings, type GuardrailReport } from '../report';
 import { bySeverity } from '../severity';
-import { visible } from '../../core/visible-text';
+import { visible } from '../../core/text/visible-text';
 import { coverageLine, summaryLine } from './summary';
 
 const WIDTH = 80;

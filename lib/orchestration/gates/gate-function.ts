@@ -9,7 +9,7 @@ import { shortName } from '../../core/short-name';
 import { LibraryFunction } from '../../aws/library-function';
 import type { IInvocableFunction } from '../targets/target';
 import { GATE_VARIABLE, type GateReading } from '../../contracts/gates';
-import { field, retryCalls, type State } from '../state-machine/states';
+import { field, retryCalls, type State } from '../state-machine/asl/states';
 import type { DecisionContext } from '../state-machine/steps/decision-step';
 import {
   awsProviderRules,

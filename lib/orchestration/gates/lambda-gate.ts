@@ -2,7 +2,7 @@ import { ValidationError } from '../../core/errors';
 import { integer, knownAtSynth, optional, shape } from '../../core/rules';
 import { problemsOf } from '../../core/validation';
 import { template } from '../state-machine/paths';
-import { field, retryCalls, type State } from '../state-machine/states';
+import { field, retryCalls, type State } from '../state-machine/asl/states';
 import type { StepRequirements } from '../state-machine/step';
 import type { IDecisionSource } from '../state-machine/steps/decision-step';
 import { functionAlias } from '../state-machine/steps/lambda-step';

@@ -28,7 +28,7 @@ import type { AwsAccount } from '../../aws/account';
 import type { LibraryFunction } from '../../aws/library-function';
 import type { IInvocableFunction } from '../targets/target';
 import type { MetricReading } from '../../contracts/gates';
-import type { State } from '../state-machine/states';
+import type { State } from '../state-machine/asl/states';
 import type { StepRequirements } from '../state-machine/step';
 import type { DecisionContext, IDecisionSource } from '../state-machine/steps/decision-step';
 import { gateFunction, gateRules, gateTask, GATE_SECONDS, type GateProps } from './gate-function';

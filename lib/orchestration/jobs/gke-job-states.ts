@@ -1,7 +1,7 @@
 import { DECIDED_ERRORS, GKE_ERRORS, UNDECIDED_ERRORS } from '../../contracts/job-errors';
 import type { JobResult, OutputStatus, PollSchedule } from '../../contracts/jobs';
 import type { JobManifest } from './gke-job-spec';
-import { retryCalls, type Catcher, type Retrier, type State, type States } from '../state-machine/states';
+import { retryCalls, type Catcher, type Retrier, type State, type States } from '../state-machine/asl/states';
 import { functionTask, pollStates, resultStart } from '../state-machine/steps/poll-states';
 import { retryUndecided } from '../state-machine/steps/undecided-retries';
 

@@ -4,7 +4,7 @@ import { exceeds, type Report } from '../../core/rules';
 import { isByDigest } from '../../kubernetes/image';
 import { compareQuantities } from '../../kubernetes/quantity';
 import { checkTolerations } from '../../kubernetes/toleration';
-import { isNonRetryable } from '../state-machine/non-retryable';
+import { isNonRetryable } from '../state-machine/asl/non-retryable';
 import { checkPollWithin, scheduleOf } from '../state-machine/poll-schedule';
 import { checkOverlappingJobs } from '../state-machine/steps/ambiguous-outcome';
 import type { GkeJobStepProps } from './gke-job-step-props';

@@ -1,5 +1,5 @@
 import type { Toleration } from '../../kubernetes/toleration';
-import type { IPodAwsRole } from '../../identity/pod-aws-role';
+import type { IPodAwsRole } from '../../identity/federation/pod-aws-role';
 import type { IGkeJobTarget } from './gke-job-target-props';
 import type { PollOptions } from '../state-machine/poll-schedule';
 import type { RetryOptions } from '../state-machine/steps/retry';

@@ -4,7 +4,7 @@ import type { PollSchedule } from '../../contracts/jobs';
 import { EVENTS_OF_STEP } from '../state-machine/history-events';
 import { pollingEvents, scheduleWithin } from '../state-machine/poll-schedule';
 import { pauseSecondsOf, repeatsOf, type JobTries } from '../state-machine/steps/tries';
-import type { Catcher, Retrier, States } from '../state-machine/states';
+import type { Catcher, Retrier, States } from '../state-machine/asl/states';
 import { FallibleStep } from '../state-machine/fallible-step';
 import type { RenderContext, StepRequirements } from '../state-machine/step';
 import { callbackRules, checkCallback } from './callback-rules';

@@ -5,12 +5,12 @@ import { boolean, knownAtSynth, list, optional, shape, type Report, type Shape }
 import { cluster } from '../../gke/cluster';
 import { controlPlaneEndpoint } from '../../gke/gke-kubernetes-provider';
 import { awsAccount } from '../../aws/account';
-import { federation } from '../../identity/aws-to-google-federation-rules';
+import { federation } from '../../identity/federation/aws-to-google-federation-rules';
 import { dnsLabel, serviceAccountName } from '../../kubernetes/names';
 import { shortName } from '../../core/short-name';
-import { workloadIdentity } from '../../identity/workload-identity-binding-rules';
+import { workloadIdentity } from '../../identity/google/workload-identity-binding-rules';
 import { workloadNamespace } from '../../kubernetes/namespace-and-labels';
-import { checkSameAccount } from '../../identity/federation-account';
+import { checkSameAccount } from '../../identity/federation/federation-account';
 import { imagePatternRule } from './image-patterns';
 import type { GkeJobTargetAcknowledgements, GkeJobTargetProps } from './gke-job-target-props';
 import { awsProviderRules, functionRules } from '../../aws/options';

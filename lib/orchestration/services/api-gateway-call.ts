@@ -1,7 +1,7 @@
 import type { ApiGatewayTarget } from './api-gateway-target';
 import { IDEMPOTENCY_HEADER } from '../../contracts/services';
 import { errorOfStatus, SERVICE_ERRORS } from '../../contracts/service-errors';
-import { field, type State, type States } from '../state-machine/states';
+import { field, type State, type States } from '../state-machine/asl/states';
 import { keyOf, pathOf, type ServiceCall, type ServiceCallProps } from './service-call';
 
 /** Statuses with an error name each: Step Functions compares whole names. */

@@ -1,8 +1,8 @@
 import { RETRYABLE_CALL_ERRORS } from '../../contracts/job-errors';
 import type { IGkeServiceTarget } from './gke-service-target-props';
 import { IDEMPOTENT } from '../../contracts/services';
-import { NEVER_INVOKED_ERRORS } from '../state-machine/lambda-errors';
-import { field, retryCalls, type Retrier } from '../state-machine/states';
+import { NEVER_INVOKED_ERRORS } from '../state-machine/asl/lambda-errors';
+import { field, retryCalls, type Retrier } from '../state-machine/asl/states';
 import { keyOf, pathOf, type ServiceCall, type ServiceCallProps } from './service-call';
 
 /** Before the service is asked, a token has to be got. */

@@ -4,7 +4,7 @@ import { pick } from '../state-machine/paths';
 import { IDEMPOTENT } from '../../contracts/services';
 import { GKE_ERRORS } from '../../contracts/job-errors';
 import { RETRYABLE_SERVICE_ERRORS, SERVICE_ERRORS } from '../../contracts/service-errors';
-import { field, type Retrier, type States } from '../state-machine/states';
+import { field, type Retrier, type States } from '../state-machine/asl/states';
 import { FallibleStep } from '../state-machine/fallible-step';
 import type { RenderContext, StepRequirements } from '../state-machine/step';
 import { apiGatewayCall } from './api-gateway-call';

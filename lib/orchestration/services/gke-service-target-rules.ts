@@ -15,7 +15,7 @@ import {
 } from '../../core/rules';
 import { awsAccount } from '../../aws/account';
 import { shortName } from '../../core/short-name';
-import { checkSameAccount } from '../../identity/federation-account';
+import { checkSameAccount } from '../../identity/federation/federation-account';
 import type { FunctionVpc, GkeServiceTargetProps } from './gke-service-target-props';
 import { serviceAuth } from './service-auth';
 import { SERVICE_METHODS } from '../../contracts/services';

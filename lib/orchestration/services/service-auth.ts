@@ -4,9 +4,9 @@ import { isObject } from '../../core/is-object';
 import { integer, knownAtSynth, oneOf, optional, shape, type Rule } from '../../core/rules';
 import { anyKind, variants } from '../../core/variants';
 import { project, type GoogleProject } from '../../google/project';
-import type { IAwsToGoogleFederation } from '../../identity/aws-to-google-federation-props';
-import { federation } from '../../identity/aws-to-google-federation-rules';
-import { tokenAudience, tokenIssuer } from '../../identity/token-audience';
+import type { IAwsToGoogleFederation } from '../../identity/federation/aws-to-google-federation-props';
+import { federation } from '../../identity/federation/aws-to-google-federation-rules';
+import { tokenAudience, tokenIssuer } from '../../identity/federation/token-audience';
 
 /** Authentication by an ID token of Google, for Cloud Run, IAP or a `VerifiedEndpoint` with callers of Google. */
 export interface GoogleIdTokenAuth {

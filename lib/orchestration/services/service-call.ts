@@ -1,5 +1,5 @@
 import type { GkeServiceStepProps } from './gke-service-step-props';
-import type { Retrier, State, States } from '../state-machine/states';
+import type { Retrier, State, States } from '../state-machine/asl/states';
 
 /** Properties of a call of a service, through a function or API Gateway. */
 export interface ServiceCallProps {

@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import { refuse } from '../../core/validation';
-import { EndpointCallers } from '../../identity/endpoint-callers';
+import { EndpointCallers } from '../../identity/federation/endpoint-callers';
 import type { WholeAwsTokenAuth, WholeGoogleIdTokenAuth } from './service-auth';
 
 /** Entry of `VerifiedEndpoint.callers` for a target with an ID token of Google. */

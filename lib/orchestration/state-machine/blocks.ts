@@ -1,5 +1,5 @@
 import { linksOf, reachable } from './links';
-import type { StatesBlock } from './states';
+import type { StatesBlock } from './asl/states';
 import type { IChainable, RenderContext, Step } from './step';
 
 /** Every step of a chain and of the chains inside of its steps. */

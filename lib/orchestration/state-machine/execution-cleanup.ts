@@ -14,7 +14,7 @@ import { arnOf, roleDescription } from '../../aws/names';
 import { LogGroup } from '../../aws/log-group';
 import { DeadLetterQueue } from '../../aws/dead-letter-queue';
 import type { ICancellableTarget } from '../targets/target';
-import { cleanupStates } from './cleanup-states';
+import { cleanupStates } from './asl/cleanup-states';
 import { ExecutionAlarms } from './execution-alarms';
 import { LOGGING_AND_TRACING } from './execution-statements';
 import { InlinePolicy } from '../../aws/inline-policy';

@@ -1,7 +1,7 @@
 import { partitionOf, type AwsAccount } from '../../aws/account';
 import type { AwsPolicyStatement } from '../../aws/policy-statement';
 import { arnOf } from '../../aws/names';
-import { statementsIn } from './partition';
+import { statementsIn } from './asl/partition';
 import type { DefinitionRequirements } from './state-machine-definition';
 
 /** Statements of the execution role: those of the steps, and those that AWS requires for each state machine. */

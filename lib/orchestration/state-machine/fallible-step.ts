@@ -1,6 +1,6 @@
 import { STEP_ERRORS } from '../../contracts/step-errors';
 import { catchRules } from './chainable';
-import type { Catcher } from './states';
+import type { Catcher } from './asl/states';
 import { Step, type IChainable } from './step';
 import { checkStep } from './step-validation';
 

@@ -1,4 +1,4 @@
-import type { Retrier, State, States, StatesBlock } from './states';
+import type { Retrier, State, States, StatesBlock } from './asl/states';
 import { repeatsOf } from './steps/tries';
 
 /**

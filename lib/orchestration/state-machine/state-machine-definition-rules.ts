@@ -2,8 +2,8 @@ import { Token } from 'cdktf';
 import type { ValidationProblem } from '../../core/errors';
 import { checkLanguage } from './language/language-problems';
 import type { LocatedState } from './language/structure';
-import { isNonRetryable } from './non-retryable';
-import type { Catcher, Retrier, StatesBlock } from './states';
+import { isNonRetryable } from './asl/non-retryable';
+import type { Catcher, Retrier, StatesBlock } from './asl/states';
 
 const LARGEST_PAYLOAD = 262_144;
 const LARGEST_DEFINITION = 1_048_576;

@@ -14,9 +14,9 @@ import {
 } from '../../core/rules';
 import { problemsOf } from '../../core/validation';
 import type { AwsPolicyStatement } from '../../aws/policy-statement';
-import type { IPodAwsRole } from '../../identity/pod-aws-role';
+import type { IPodAwsRole } from '../../identity/federation/pod-aws-role';
 import type { IInvocableFunction, ICancellableTarget } from '../targets/target';
-import type { StatesBlock } from './states';
+import type { StatesBlock } from './asl/states';
 import { blockOf, everyStep } from './blocks';
 import { longestPath, mostEvents, withinHistory } from './longest-path';
 import { distributedMapIn, longestStateSeconds, secondsOf, type DistributedMap } from './state-seconds';

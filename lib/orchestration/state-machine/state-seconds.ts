@@ -1,4 +1,4 @@
-import type { Retrier, State, StatesBlock } from './states';
+import type { Retrier, State, StatesBlock } from './asl/states';
 import { totalSecondsOf } from './steps/tries';
 
 /**

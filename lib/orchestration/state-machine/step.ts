@@ -1,11 +1,11 @@
 import type { AwsPolicyStatement } from '../../aws/policy-statement';
-import type { IPodAwsRole } from '../../identity/pod-aws-role';
+import type { IPodAwsRole } from '../../identity/federation/pod-aws-role';
 import { ValidationError, type ValidationProblem } from '../../core/errors';
 import { knownAtSynth, rule } from '../../core/rules';
 import { problemsOf } from '../../core/validation';
 import type { IInvocableFunction, ICancellableTarget } from '../targets/target';
 import { chainable } from './chainable';
-import type { State, States } from './states';
+import type { State, States } from './asl/states';
 import { checkStep, refuseAll, titleOf } from './step-validation';
 
 /** A step, or several steps in a chain. */

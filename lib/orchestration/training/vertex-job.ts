@@ -13,7 +13,7 @@ import { anyKind, variants } from '../../core/variants';
 import { imageReference } from '../../kubernetes/image';
 import { pipelineTemplateUri } from '../../vertex/pipeline-template';
 import { path, template } from '../state-machine/paths';
-import type { State } from '../state-machine/states';
+import type { State } from '../state-machine/asl/states';
 import { environmentVariables, variableName } from '../targets/container';
 
 /** GPUs of each machine. */

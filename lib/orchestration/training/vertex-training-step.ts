@@ -4,7 +4,7 @@ import { pollingEvents, scheduleWithin } from '../state-machine/poll-schedule';
 import { repeatsOf, totalSecondsOf, type JobTries } from '../state-machine/steps/tries';
 import type { TrainingResult } from '../../contracts/training';
 import { DECIDED_VERTEX_ERRORS, VERTEX_ERRORS } from '../../contracts/training-errors';
-import type { Retrier, State, States } from '../state-machine/states';
+import type { Retrier, State, States } from '../state-machine/asl/states';
 import { FallibleStep } from '../state-machine/fallible-step';
 import type { RenderContext, StepRequirements } from '../state-machine/step';
 import { functionTask, pollStates } from '../state-machine/steps/poll-states';

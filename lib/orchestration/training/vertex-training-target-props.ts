@@ -1,7 +1,7 @@
 import type { JustificationProps } from '../../core/justification';
 import type { AwsAccount } from '../../aws/account';
-import type { IAwsToGoogleFederation } from '../../identity/aws-to-google-federation-props';
-import type { RepositoryReference } from '../../identity/references';
+import type { IAwsToGoogleFederation } from '../../identity/federation/aws-to-google-federation-props';
+import type { RepositoryReference } from '../../identity/google/references';
 import type { GoogleProject } from '../../google/project';
 import type { ITrainingIdentity } from '../../vertex/vertex-training-identity';
 import type { ICancellableTarget } from '../targets/target';

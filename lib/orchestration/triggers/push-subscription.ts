@@ -9,7 +9,7 @@ import type { WithInherited } from '../../core/inherited';
 import { justificationOf } from '../../core/justification';
 import { fitName, slug } from '../../core/names';
 import { CREATE_BEFORE_DESTROY } from '../../core/replacement';
-import { GoogleServiceAccount } from '../../identity/google-service-account';
+import { GoogleServiceAccount } from '../../identity/google/google-service-account';
 import type { PubSubTriggerProps } from './pub-sub-trigger-props';
 import type { VerifiedApi } from './verified-api';
 

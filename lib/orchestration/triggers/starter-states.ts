@@ -1,4 +1,4 @@
-import type { State, StatesBlock } from '../state-machine/states';
+import type { State, StatesBlock } from '../state-machine/asl/states';
 import { fieldsRead } from '../state-machine/fields-read';
 
 /** Settings of a starter. */

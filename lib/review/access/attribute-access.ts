@@ -1,7 +1,7 @@
 import type { ModelStack } from '../../model/model';
 import type { PlanChange } from '../../model/plan';
-import { isComputed, type ModelObject, type ModelValue } from '../../model/value';
-import { valuesAt } from '../../model/paths';
+import { isComputed, type ModelObject, type ModelValue } from '../../model/values/value';
+import { valuesAt } from '../../model/values/paths';
 import type { AccessChange, AccessVerdict } from '../review';
 import { masked } from '../masked';
 

@@ -1,7 +1,7 @@
 import { ModelIndex } from '../../model/model-index';
 import type { Model, ModelResource } from '../../model/model';
-import { isComputed, isKnown, type ModelValue } from '../../model/value';
-import { templateText } from '../../model/value-text';
+import { isComputed, isKnown, type ModelValue } from '../../model/values/value';
+import { templateText } from '../../model/values/value-text';
 
 /** Document of one subject, from one or more resources. */
 export interface SubjectDocument {

@@ -1,4 +1,4 @@
-import { EndpointCallers } from '../../../../lib/identity/endpoint-callers';
+import { EndpointCallers } from '../../../../lib/identity/federation/endpoint-callers';
 import { aws, AUDIENCE, google, ISSUER, workload, type Props } from '../fixtures';
 import { configuration } from './configuration';
 

@@ -1,7 +1,7 @@
 import type { TerraformStack } from 'cdktf';
-import { GkeToAwsRole } from '../../../../lib/identity/gke-to-aws-role';
+import { GkeToAwsRole } from '../../../../lib/identity/federation/gke-to-aws-role';
 import { IsolatedNamespace } from '../../../../lib/gke/isolated-namespace';
-import { WorkloadIdentityBinding } from '../../../../lib/identity/workload-identity-binding';
+import { WorkloadIdentityBinding } from '../../../../lib/identity/google/workload-identity-binding';
 import type { IChainable } from '../../../../lib/orchestration/state-machine/step';
 import type {
   GkeJobTargetProps,

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { checkLanguage } from '../../../../lib/orchestration/state-machine/language/language-problems';
 import { definitionProblems } from '../../../../lib/orchestration/state-machine/state-machine-definition-rules';
-import type { StatesBlock } from '../../../../lib/orchestration/state-machine/states';
+import type { StatesBlock } from '../../../../lib/orchestration/state-machine/asl/states';
 
 const machine = (state: object, more: object = {}) =>
   ({ ...more, StartAt: 'A', States: { A: state } }) as unknown as StatesBlock;

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkLanguage } from '../../../../lib/orchestration/state-machine/language/language-problems';
-import type { StatesBlock } from '../../../../lib/orchestration/state-machine/states';
+import type { StatesBlock } from '../../../../lib/orchestration/state-machine/asl/states';
 
 /*
  * Definitions of other projects, one JSON file each, in the folder PUBLIC_DEFINITIONS. Nothing of them is committed.

@@ -1,6 +1,6 @@
 import { StateMachineDefinition } from '../../../../lib/orchestration/state-machine/state-machine-definition';
 import { definitionProblems } from '../../../../lib/orchestration/state-machine/state-machine-definition-rules';
-import type { State } from '../../../../lib/orchestration/state-machine/states';
+import type { State } from '../../../../lib/orchestration/state-machine/asl/states';
 import { StepCondition } from '../../../../lib/orchestration/state-machine/steps/condition';
 import { LambdaGate } from '../../../../lib/orchestration/gates/lambda-gate';
 import {

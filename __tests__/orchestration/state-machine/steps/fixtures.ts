@@ -1,6 +1,6 @@
 import { StateMachineDefinition } from '../../../../lib/orchestration/state-machine/state-machine-definition';
 import type { IChainable } from '../../../../lib/orchestration/state-machine/step';
-import type { State, States, StatesBlock } from '../../../../lib/orchestration/state-machine/states';
+import type { State, States, StatesBlock } from '../../../../lib/orchestration/state-machine/asl/states';
 import { refusal } from '../../../synth';
 
 export const FUNCTION = 'arn:aws:lambda:eu-west-1:210987654321:function:count:live';

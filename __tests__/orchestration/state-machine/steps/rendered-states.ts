@@ -1,5 +1,5 @@
 import { StateMachineDefinition } from '../../../../lib/orchestration/state-machine/state-machine-definition';
-import type { States } from '../../../../lib/orchestration/state-machine/states';
+import type { States } from '../../../../lib/orchestration/state-machine/asl/states';
 import type { IChainable } from '../../../../lib/orchestration/state-machine/step';
 
 export const statesOf = (chain: IChainable) => StateMachineDefinition.fromSteps(chain).states.States;

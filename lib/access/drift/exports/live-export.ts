@@ -1,7 +1,7 @@
 import { InputError } from '../../../core/input-error';
 import { isObject } from '../../../core/is-object';
 import type { ModelResource } from '../../../model/model';
-import type { ModelObject, ModelValue } from '../../../model/value';
+import type { ModelObject, ModelValue } from '../../../model/values/value';
 
 /** Content of one file that a tool of a cloud printed. */
 export interface LiveExport {

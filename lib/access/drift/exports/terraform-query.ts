@@ -1,5 +1,5 @@
 import { isObject } from '../../../core/is-object';
-import type { ModelObject } from '../../../model/value';
+import type { ModelObject } from '../../../model/values/value';
 import { ExportError, liveResource, modelValue, textIn, type LiveExport, type Unread } from './live-export';
 
 /**

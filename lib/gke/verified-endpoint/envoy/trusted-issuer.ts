@@ -1,4 +1,4 @@
-import type { EndpointCallers } from '../../../identity/endpoint-callers';
+import type { EndpointCallers } from '../../../identity/federation/endpoint-callers';
 
 /** Issuer of tokens, with their audience and the accepted callers. */
 export interface TrustedIssuer {

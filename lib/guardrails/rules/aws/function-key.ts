@@ -1,4 +1,4 @@
-import { isModelObject, type ModelValue } from '../../../model/value';
+import { isModelObject, type ModelValue } from '../../../model/values/value';
 import { rule } from '../../rule';
 import { fail } from '../../verdict';
 import { textOf } from '../../text-of';

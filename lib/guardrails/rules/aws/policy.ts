@@ -1,4 +1,4 @@
-import { isComputed, isModelObject, type ModelValue } from '../../../model/value';
+import { isComputed, isModelObject, type ModelValue } from '../../../model/values/value';
 import { CheckedValue } from '../../checked-value';
 import { Subject } from '../../subject';
 import { unknown, type Unknown } from '../../verdict';

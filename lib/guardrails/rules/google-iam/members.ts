@@ -1,4 +1,4 @@
-import { isComputed } from '../../../model/value';
+import { isComputed } from '../../../model/values/value';
 import type { CheckedValue } from '../../checked-value';
 import type { Subject } from '../../subject';
 

@@ -1,4 +1,4 @@
-import { isModelObject, type ModelValue } from '../../../model/value';
+import { isModelObject, type ModelValue } from '../../../model/values/value';
 import { Subject } from '../../subject';
 
 /** Types of the provider by kind, without the suffix of the API version. */

@@ -1,4 +1,4 @@
-import { isKnown } from '../../../model/value';
+import { isKnown } from '../../../model/values/value';
 import { rule } from '../../rule';
 import type { Subject } from '../../subject';
 import { all, fail, pass, unknown, type Verdict } from '../../verdict';

@@ -1,7 +1,7 @@
 import type { ResourceIndex } from '../../resource-index';
 import { rule } from '../../rule';
 import { fail, pass } from '../../verdict';
-import { referencesIn } from '../../../model/value';
+import { referencesIn } from '../../../model/values/value';
 
 const MACHINE = /^(.*:stateMachine:[^:]+)$/;
 

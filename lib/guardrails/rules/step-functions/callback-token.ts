@@ -1,4 +1,4 @@
-import { expressionText } from '../../../model/value-text';
+import { expressionText } from '../../../model/values/value-text';
 import { rule } from '../../rule';
 import { fail } from '../../verdict';
 import { definitionOf, isUnknown, machineWith, TASK } from './definition';

@@ -1,7 +1,7 @@
 import { type CheckedValue } from '../../checked-value';
 import { Subject } from '../../subject';
 import { unknown, type Unknown } from '../../verdict';
-import { isModelObject, type ModelValue } from '../../../model/value';
+import { isModelObject, type ModelValue } from '../../../model/values/value';
 
 /** One state of a state machine, of a branch, or of an item processor. */
 export interface State {

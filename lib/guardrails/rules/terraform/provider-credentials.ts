@@ -1,4 +1,4 @@
-import { isComputed } from '../../../model/value';
+import { isComputed } from '../../../model/values/value';
 import { rule } from '../../rule';
 import { pass } from '../../verdict';
 

@@ -1,4 +1,4 @@
-import { referencesIn } from '../../../model/value';
+import { referencesIn } from '../../../model/values/value';
 import { rule } from '../../rule';
 import { fail, pass } from '../../verdict';
 

@@ -1,6 +1,6 @@
 import type { ValidationProblem } from '../../../core/errors';
-import { aslProblems } from '../asl-validator';
-import type { StatesBlock } from '../states';
+import { aslProblems } from '../asl/asl-validator';
+import type { StatesBlock } from '../asl/states';
 import { checkExclusiveFields } from './exclusive-fields';
 import { checkFieldValues } from './field-values';
 import { skeletonOf } from './skeleton';

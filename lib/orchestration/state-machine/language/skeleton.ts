@@ -1,5 +1,5 @@
 import { ANY_PARTITION } from '../../../aws/account';
-import type { State, StatesBlock } from '../states';
+import type { State, StatesBlock } from '../asl/states';
 import { INNER_BLOCKS, nestedKind } from './field-values';
 import type { FieldKind, QueryLanguage } from './state-fields';
 import { fieldsOf } from './state-fields';

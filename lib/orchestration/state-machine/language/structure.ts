@@ -1,7 +1,7 @@
 import { isObject } from '../../../core/is-object';
 import { nearest } from '../../../core/names';
 import type { Report } from '../../../core/rules';
-import type { State, States, StatesBlock } from '../states';
+import type { State, States, StatesBlock } from '../asl/states';
 import { fieldsOf, STATE_TYPES, type Fields, type QueryLanguage } from './state-fields';
 
 /** A state with its place in the definition. */

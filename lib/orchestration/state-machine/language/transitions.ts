@@ -1,6 +1,6 @@
 import { nearest } from '../../../core/names';
 import type { Report } from '../../../core/rules';
-import type { State, StatesBlock } from '../states';
+import type { State, StatesBlock } from '../asl/states';
 import type { CheckedStructure } from './structure';
 
 /** Checks that each state is reachable, that each transition stays in its block, and that names are unique. */

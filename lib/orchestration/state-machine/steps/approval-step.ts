@@ -2,7 +2,7 @@ import { integer, knownAtSynth, singleLine, optional, record, rule, type Shape }
 import { fieldsRead } from '../fields-read';
 import { path, referencePath } from '../paths';
 import { requiredFields } from './required-fields';
-import type { States } from '../states';
+import type { States } from '../asl/states';
 import { FallibleStep } from '../fallible-step';
 import type { RenderContext, StepRequirements } from '../step';
 import { checkStep } from '../step-validation';

@@ -1,7 +1,7 @@
 import { STEP_ERRORS } from '../../../contracts/step-errors';
 import { fieldsRead } from '../fields-read';
 import { pick } from '../paths';
-import { field, type Catcher, type Retrier, type State, type States } from '../states';
+import { field, type Catcher, type Retrier, type State, type States } from '../asl/states';
 import { requiredFields } from './required-fields';
 
 /** The states of a step that read fields. */

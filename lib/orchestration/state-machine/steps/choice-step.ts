@@ -1,6 +1,6 @@
 import { problemsOf } from '../../../core/validation';
 import { chainable } from '../chainable';
-import type { State, States } from '../states';
+import type { State, States } from '../asl/states';
 import { FallibleStep } from '../fallible-step';
 import type { IChainable, Step } from '../step';
 import { refuseAll } from '../step-validation';

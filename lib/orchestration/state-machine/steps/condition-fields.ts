@@ -1,6 +1,6 @@
 import { fieldsRead } from '../fields-read';
 import { COMPARISON_PATH } from '../language/state-fields';
-import type { State } from '../states';
+import type { State } from '../asl/states';
 
 /**
  * Fields that a rule of a Choice compares without a check of their presence. Step Functions evaluates the rules of `And`

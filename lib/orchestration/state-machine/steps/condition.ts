@@ -3,7 +3,7 @@ import { jsonTokens } from '../../../core/json-tokens';
 import { knownAtSynth, list, literalText, rule, type Rule } from '../../../core/rules';
 import { problemsOf } from '../../../core/validation';
 import { referencePath } from '../paths';
-import type { State } from '../states';
+import type { State } from '../asl/states';
 
 /**
  * A question about the input of a `ChoiceStep`: `StepCondition.greaterThan('$.rows', 0)`.

@@ -1,7 +1,7 @@
 import { GATE_ERRORS } from '../../../contracts/gate-errors';
 import { constructLike, rule, type Shape } from '../../../core/rules';
 import { fieldsRead } from '../fields-read';
-import type { State, States } from '../states';
+import type { State, States } from '../asl/states';
 import { Step, type IChainable, type RenderContext, type StepRequirements } from '../step';
 import { StepCondition } from './condition';
 import { DECISION_VALUE, operandTypes } from './operand-type';

@@ -12,7 +12,7 @@ import {
 } from '../../../core/rules';
 import type { AwsPolicyStatement } from '../../../aws/policy-statement';
 import { referencePath, selector } from '../paths';
-import { field, type State, type States, type StatesBlock } from '../states';
+import { field, type State, type States, type StatesBlock } from '../asl/states';
 import { blockOf } from '../blocks';
 import { checkedState } from './checked-state';
 import { isNoScalar } from './required-fields';

@@ -1,5 +1,5 @@
 import { singleLine, matching, optional, type Shape } from '../../../core/rules';
-import { field, type States } from '../states';
+import { field, type States } from '../asl/states';
 import { TerminalStep } from '../terminal-step';
 import { checkStep } from '../step-validation';
 

@@ -1,6 +1,6 @@
 import { STEP_ERRORS } from '../../../contracts/step-errors';
 import { fieldsRead, mapPaths } from '../fields-read';
-import type { State, StatesBlock } from '../states';
+import type { State, StatesBlock } from '../asl/states';
 import { requiredFields } from './required-fields';
 
 const ITEM = '$$.Map.Item.Value';

@@ -1,6 +1,6 @@
 import { integer, knownAtSynth, matching, optional, type Shape } from '../../../core/rules';
 import { referencePath, selector, template } from '../paths';
-import { field, retryCalls, type Retrier, type States } from '../states';
+import { field, retryCalls, type Retrier, type States } from '../asl/states';
 import { fieldsRead } from '../fields-read';
 import { FallibleStep } from '../fallible-step';
 import type { RenderContext, StepRequirements } from '../step';

@@ -1,6 +1,6 @@
 import { integer, knownAtSynth, optional, type Shape } from '../../../core/rules';
 import { path, referencePath, selector, template } from '../paths';
-import { field, type States } from '../states';
+import { field, type States } from '../asl/states';
 import { blockOf } from '../blocks';
 import { fieldsRead } from '../fields-read';
 import { isInputReference } from '../language/json-path';

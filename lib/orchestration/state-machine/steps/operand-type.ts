@@ -1,4 +1,4 @@
-import type { State } from '../states';
+import type { State } from '../asl/states';
 import type { StepCondition } from './condition';
 
 /** Path of what a gate decides by. */

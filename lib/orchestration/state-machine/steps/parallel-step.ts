@@ -1,7 +1,7 @@
 import { list, optional, type Shape } from '../../../core/rules';
 import { chainable } from '../chainable';
 import { referencePath, selector } from '../paths';
-import type { States } from '../states';
+import type { States } from '../asl/states';
 import { blockOf } from '../blocks';
 import { FallibleStep } from '../fallible-step';
 import type { IChainable, RenderContext, StepRequirements } from '../step';

@@ -1,6 +1,6 @@
 import { optional, type Shape } from '../../../core/rules';
 import { referencePath, template } from '../paths';
-import { field, type States } from '../states';
+import { field, type States } from '../asl/states';
 import { fieldsRead } from '../fields-read';
 import { FallibleStep } from '../fallible-step';
 import type { RenderContext } from '../step';

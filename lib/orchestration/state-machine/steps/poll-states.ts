@@ -1,7 +1,7 @@
 import { pick } from '../paths';
 import { fieldsRead } from '../fields-read';
 import { requiredFields } from './required-fields';
-import { field, type Catcher, type Retrier, type State, type States } from '../states';
+import { field, type Catcher, type Retrier, type State, type States } from '../asl/states';
 
 /** Errors for fields that a step reads and that are absent when it runs. */
 export interface MissingFieldErrors {

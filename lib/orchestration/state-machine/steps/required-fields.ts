@@ -1,5 +1,5 @@
 import { STEP_ERRORS } from '../../../contracts/step-errors';
-import type { Catcher, State, States } from '../states';
+import type { Catcher, State, States } from '../asl/states';
 
 /** An error for absent fields. */
 export interface MissingFields {

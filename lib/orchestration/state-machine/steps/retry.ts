@@ -1,6 +1,6 @@
 import { integer, knownAtSynth, optional, record, rule, shape, type Rule } from '../../../core/rules';
 import { errorName } from './error-names';
-import type { Retrier } from '../states';
+import type { Retrier } from '../asl/states';
 
 /** Number and intervals of retries. */
 export interface RetryOptions {

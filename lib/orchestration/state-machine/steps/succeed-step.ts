@@ -1,4 +1,4 @@
-import type { States } from '../states';
+import type { States } from '../asl/states';
 import { TerminalStep } from '../terminal-step';
 
 /** Ends the execution, or the branch that contains the step, with success. */

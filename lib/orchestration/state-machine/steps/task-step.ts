@@ -9,7 +9,7 @@ import {
 } from '../../../core/rules';
 import { policyStatement, type AwsPolicyStatement } from '../../../aws/policy-statement';
 import { referencePath, selector, template } from '../paths';
-import { field, type States } from '../states';
+import { field, type States } from '../asl/states';
 import { fieldsRead } from '../fields-read';
 import { FallibleStep } from '../fallible-step';
 import type { RenderContext, StepRequirements } from '../step';

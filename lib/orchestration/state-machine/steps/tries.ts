@@ -1,4 +1,4 @@
-import type { Retrier } from '../states';
+import type { Retrier } from '../asl/states';
 
 /** Runs of a job of one length. */
 export interface JobTries {

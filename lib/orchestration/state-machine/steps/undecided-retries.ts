@@ -1,4 +1,4 @@
-import type { Retrier } from '../states';
+import type { Retrier } from '../asl/states';
 
 /** Longest pause between two calls, in seconds. */
 const SHORTEST_LIMIT = 60;

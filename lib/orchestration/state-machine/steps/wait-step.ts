@@ -1,6 +1,6 @@
 import { integer, knownAtSynth, optional, type Report, type Shape } from '../../../core/rules';
 import { referencePath } from '../paths';
-import { field, type States } from '../states';
+import { field, type States } from '../asl/states';
 import { fieldsRead } from '../fields-read';
 import { FallibleStep } from '../fallible-step';
 import type { RenderContext, StepRequirements } from '../step';
