@@ -1,34 +1,40 @@
+import type { Command } from 'commander';
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { decide, documentKinds, type DocumentKind } from '../../lib/access/decide/decide';
-import type { Relation } from '../../lib/access/decide/relation';
 import { InputError } from '../../lib/core/input-error';
 import type { Streams } from '../streams';
 
-const unknown = (reason: string): Relation => ({ relation: 'unknown', reason });
+/** Options of a verb that answers many questions. */
+export interface BatchOptions {
+  /** File with one question a line. */
+  readonly batch?: string;
+}
 
-/** Answer for one line. The answer for a bad line is unknown, so that the other lines have theirs. */
-function answerLine(line: string): Relation {
-  try {
-    const pair: unknown = JSON.parse(line);
-    if (typeof pair !== 'object' || pair === null) return unknown('The line must be an object.');
-    const { kind, a, b } = pair as Readonly<Record<string, unknown>>;
-    if (!documentKinds.includes(kind as DocumentKind)) {
-      return unknown(`kind must be one of ${documentKinds.join(', ')} (got ${JSON.stringify(kind)}).`);
-    }
-    if (a === undefined || b === undefined) return unknown('a and b are required.');
-    return decide(kind as DocumentKind, a, b);
-  } catch (error) {
-    const reason = error instanceof SyntaxError ? 'The line must be JSON' : 'The decision failed';
-    return unknown(`${reason}: ${(error as Error).message}`);
-  }
+/** Adds the arguments of one question, and the option with many of them. */
+export function withBatch(
+  command: Command,
+  names: readonly (readonly [name: string, description: string])[],
+): Command {
+  const line = names.map(([name]) => JSON.stringify(name)).join(', ');
+  names.forEach(([name, description], index) =>
+    command.argument(index === names.length - 1 ? `[${name}...]` : `[${name}]`, description),
+  );
+  return command.option(
+    '--batch <file>',
+    `read a line {${line}} for each question, and write a line for each answer; "-" is standard input`,
+  );
 }
 
 /**
- * Answers each line of a file, in order.
- * @param path - file with one pair a line; `-` is standard input
+ * Answers each line of a file, in order, with a line of JSON.
+ * @param path file with one question a line; `-` is standard input
+ * @param answerOf answer for the text of a line
  */
-export async function compareLines(path: string, { stdin, stdout }: Streams): Promise<void> {
+export async function answerLines(
+  path: string,
+  { stdin, stdout }: Streams,
+  answerOf: (line: string) => unknown,
+): Promise<void> {
   const input = path === '-' ? stdin : createReadStream(path);
   // The interface does not report an error of its input.
   const failed = new Promise<never>((_, reject) => {
@@ -38,7 +44,7 @@ export async function compareLines(path: string, { stdin, stdout }: Streams): Pr
   });
   const lines = createInterface({ input, crlfDelay: Infinity });
   const answers = (async () => {
-    for await (const line of lines) stdout.write(`${JSON.stringify(answerLine(line))}\n`);
+    for await (const line of lines) stdout.write(`${JSON.stringify(answerOf(line))}\n`);
   })();
   await Promise.race([answers, failed]);
 }

@@ -5,7 +5,7 @@ import { InputError } from '../../lib/core/input-error';
 import { ExitCode } from '../exit-codes';
 import { readJson } from '../input';
 import type { Streams } from '../streams';
-import { compareLines } from './batch';
+import { answerLines } from './batch';
 
 interface CompareOptions {
   readonly kind: DocumentKind;
@@ -41,11 +41,30 @@ function consoleText(answer: Relation): string {
   ].join('\n');
 }
 
+const unknown = (reason: string): Relation => ({ relation: 'unknown', reason });
+
+/** Answer for one line. The answer for a bad line is unknown, so that the other lines have theirs. */
+function answerLine(line: string): Relation {
+  try {
+    const pair: unknown = JSON.parse(line);
+    if (typeof pair !== 'object' || pair === null) return unknown('The line must be an object.');
+    const { kind, a, b } = pair as Readonly<Record<string, unknown>>;
+    if (!documentKinds.includes(kind as DocumentKind)) {
+      return unknown(`kind must be one of ${documentKinds.join(', ')} (got ${JSON.stringify(kind)}).`);
+    }
+    if (a === undefined || b === undefined) return unknown('a and b are required.');
+    return decide(kind as DocumentKind, a, b);
+  } catch (error) {
+    const reason = error instanceof SyntaxError ? 'The line must be JSON' : 'The decision failed';
+    return unknown(`${reason}: ${(error as Error).message}`);
+  }
+}
+
 /** `access compare A.json B.json`, or `access compare --batch FILE`. */
 async function compare(files: readonly string[], options: CompareOptions, streams: Streams): Promise<number> {
   if (options.batch !== undefined) {
     if (files.length > 0) throw new InputError('--batch must not be combined with documents.');
-    await compareLines(options.batch, streams);
+    await answerLines(options.batch, streams, answerLine);
     return ExitCode.ok;
   }
   const [first, second] = files;

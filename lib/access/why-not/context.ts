@@ -5,16 +5,20 @@ import type { AccessNode } from '../graph/node';
 import type { Reach } from '../questions/reach';
 import type { Goal, Rejection } from './link';
 
-/** Model, graph and question that the finders of links read. */
-export interface LinkContext extends ReadContext {
+/** Model and graph. */
+export interface GraphContext extends ReadContext {
   /** The graph, complete. */
   readonly built: AccessGraph;
   readonly reach: Reach;
+  /** Managed resources of all stacks. */
+  readonly resources: readonly ModelResource[];
+}
+
+/** Model, graph and question that the finders of links read. */
+export interface LinkContext extends GraphContext {
   readonly goal: Goal;
   /** Time of the request, for conditions with an end. */
   readonly now: Date;
-  /** Managed resources of all stacks. */
-  readonly resources: readonly ModelResource[];
 }
 
 /** Members whose accounts no configuration declares: people and groups. */

@@ -3,14 +3,14 @@ import { referencesIn } from '../../model/values/value';
 import { argument, knownText } from '../edges/reader';
 import { memberOfPool } from '../edges/pool-member';
 import type { AccessEdge } from '../graph/edge';
-import { at, declarationOf, type LinkContext } from './context';
+import { at, declarationOf, type GraphContext } from './context';
 import type { Rejection } from './link';
 
 /** Resources that each resource is created after, by stack and address. */
 export class Dependencies {
   private readonly before = new Map<string, ReadonlySet<string>>();
 
-  constructor(private readonly context: LinkContext) {}
+  constructor(private readonly context: GraphContext) {}
 
   /** Rejections of an edge whose resource names another resource of the stack, and can be created before it. */
   public rejections(edge: AccessEdge): readonly Rejection[] {

@@ -1,7 +1,7 @@
 import type { ModelResource } from '../../model/model';
 import { templateText } from '../../model/values/value-text';
 import { grantTarget, memberNode, permissionsOf, roleGrants } from '../edges/google-members';
-import type { LinkContext } from './context';
+import type { GraphContext } from './context';
 
 /** One member of one role on one resource of Google Cloud. */
 export interface GoogleStatement {
@@ -26,7 +26,7 @@ export interface GoogleStatement {
 }
 
 /** All members of all grants. */
-export function googleStatements(context: LinkContext): readonly GoogleStatement[] {
+export function googleStatements(context: GraphContext): readonly GoogleStatement[] {
   return context.resources.flatMap((resource) => {
     const grants = roleGrants(resource, context);
     if (grants === undefined || grants === 'unknown') return [];

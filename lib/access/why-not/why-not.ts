@@ -1,7 +1,7 @@
 import type { Model } from '../../model/model';
 import { readAccess } from '../access-graph';
-import { policyStatements } from '../edges/aws-policies';
-import { kubernetesObjects } from '../edges/kubernetes-rbac';
+import { policyStatements, type HeldStatement } from '../edges/aws-policies';
+import { kubernetesObjects, type KubernetesObjects } from '../edges/kubernetes-rbac';
 import type { AccessNode } from '../graph/node';
 import { covers, hasPermission } from '../questions/match';
 import { nodesNamed } from '../questions/find-node';
@@ -9,11 +9,11 @@ import { Reach } from '../questions/reach';
 import { executionRoleLinks } from './aws-execution-roles';
 import { policyLinks } from './aws-policy-links';
 import { trustLinks } from './aws-trust';
-import type { LinkContext } from './context';
+import type { GraphContext, LinkContext } from './context';
 import { Dependencies } from './dependencies';
 import { edgeRejections, type CheckInput } from './edge-checks';
 import { googleLinks } from './google-links';
-import { googleStatements } from './google-statements';
+import { googleStatements, type GoogleStatement } from './google-statements';
 import type { Goal, Link, Rejection } from './link';
 import { rbacLinks } from './rbac-links';
 import { cheapestPath } from './search';
@@ -63,10 +63,32 @@ export interface WhyNotAnswer {
  * @throws QuestionError for an unknown identity or resource
  */
 export function whyNot(model: Model, question: WhyNotQuestion): WhyNotAnswer {
-  const context = linkContext(model, question);
-  const { reach, goal } = context;
+  return whyNotIn(model)(question);
+}
+
+/** Reads a model once for many questions. */
+export function whyNotIn(model: Model): (question: WhyNotQuestion) => WhyNotAnswer {
+  const read = readAccess(model);
+  const built = read.graph.build();
+  const resources = model.stacks.flatMap((stack) => stack.resources.filter(({ mode }) => mode === 'managed'));
+  const graph: GraphContext = { ...read, built, reach: new Reach(built), resources };
+  const stated: Stated = {
+    objects: kubernetesObjects(graph),
+    statements: googleStatements(graph),
+    policies: resources.flatMap((each) => policyStatements(each, graph)),
+    dependencies: new Dependencies(graph),
+  };
+  return (question) => answer(question, graph, stated);
+}
+
+function answer(question: WhyNotQuestion, graph: GraphContext, stated: Stated): WhyNotAnswer {
+  const { permission, resource, now = new Date() } = question;
+  const targets = nodesNamed(graph.built, resource, 'resource').map(({ id }) => id);
+  const goal: Goal = { permission, targets };
+  const context: LinkContext = { ...graph, goal, now };
+  const { reach } = context;
   const starts = nodesNamed(context.built, question.identity, 'identity').map(({ id }) => id);
-  const path = cheapestPath(starts, linksOf(context));
+  const path = cheapestPath(starts, linksOf(context, stated));
   if (path === undefined) return { result: 'unrelated', links: [], rejections: [] };
   const [target = ''] = goal.targets;
   const links = path.map(({ from, to, rejections }) => ({
@@ -78,24 +100,21 @@ export function whyNot(model: Model, question: WhyNotQuestion): WhyNotAnswer {
   return { result: rejections.length === 0 ? 'allowed' : 'rejected', links, rejections };
 }
 
-function linkContext(model: Model, { permission, resource, now = new Date() }: WhyNotQuestion): LinkContext {
-  const read = readAccess(model);
-  const built = read.graph.build();
-  const goal: Goal = {
-    permission,
-    targets: nodesNamed(built, resource, 'resource').map(({ id }) => id),
-  };
-  const resources = model.stacks.flatMap((stack) => stack.resources.filter(({ mode }) => mode === 'managed'));
-  return { ...read, built, reach: new Reach(built), goal, now, resources };
+/** Everything that the resources state, as the finders of links read it. */
+interface Stated {
+  readonly objects: KubernetesObjects;
+  readonly statements: readonly GoogleStatement[];
+  readonly policies: readonly HeldStatement[];
+  readonly dependencies: Dependencies;
 }
 
 /** All links from a node: the edges of the graph, and what resources almost state. */
-function linksOf(context: LinkContext): (node: string) => readonly Link[] {
-  const { reach, resources } = context;
-  const objects = kubernetesObjects(context);
-  const statements = googleStatements(context);
-  const policies = resources.flatMap((each) => policyStatements(each, context));
-  const input: CheckInput = { context, objects, statements, dependencies: new Dependencies(context) };
+function linksOf(
+  context: LinkContext,
+  { objects, statements, policies, dependencies }: Stated,
+): (node: string) => readonly Link[] {
+  const { reach } = context;
+  const input: CheckInput = { context, objects, statements, dependencies };
   return (id) => {
     const node = reach.node(id);
     const near = [
