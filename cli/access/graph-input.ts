@@ -5,7 +5,11 @@ import { accessManifest, type AccessManifest } from '../../lib/access/manifest/m
 import { appended } from '../appended';
 import { InputError } from '../../lib/core/input-error';
 import type { Model } from '../../lib/model/model';
+import { readOrganization } from '../../lib/access/organization/read-organization';
+import type { OrganizationPolicy } from '../../lib/access/organization/organization-policy';
+import { readJson } from '../input';
 import { readModels } from '../models';
+import type { Streams } from '../streams';
 
 /** Options with the input of a question. */
 export interface GraphInput {
@@ -34,6 +38,32 @@ export function withModels(command: Command): Command {
     appended,
     [],
   );
+}
+
+/** Options with the policies of the organization. */
+export interface OrganizationOptions {
+  readonly organization: readonly string[];
+}
+
+/** Adds the option with the policies of the organization. */
+export function withOrganization(command: Command): Command {
+  return command.option(
+    '--organization <file>',
+    'policy of the organization as the tool of its cloud prints it (SCP, RCP, boundary, deny policy); several times if needed',
+    appended,
+    [],
+  );
+}
+
+/** Policies in the files. */
+export async function organizationIn(
+  { organization }: OrganizationOptions,
+  streams: Streams,
+): Promise<readonly OrganizationPolicy[]> {
+  const files = await Promise.all(
+    organization.map(async (file) => readOrganization(file, await readJson(file, streams))),
+  );
+  return files.flat();
 }
 
 /** Models of the stacks or plans. */

@@ -6,10 +6,18 @@ import { ExitCode } from '../exit-codes';
 import type { Streams } from '../streams';
 import { answersText, type AnswerFormat } from './answers-text';
 import { answerLines, withBatch, type BatchOptions } from './batch';
-import { manifestIn, withInput, type GraphInput } from './graph-input';
+import { narrowed } from '../../lib/access/organization/narrow';
+import {
+  manifestIn,
+  organizationIn,
+  withInput,
+  withOrganization,
+  type GraphInput,
+  type OrganizationOptions,
+} from './graph-input';
 import { questionIn } from './question-line';
 
-interface QuestionOptions extends GraphInput, BatchOptions {
+interface QuestionOptions extends GraphInput, BatchOptions, OrganizationOptions {
   readonly format: AnswerFormat;
 }
 
@@ -65,7 +73,8 @@ const VERBS: readonly Verb[] = [
 /** Adds `who-can`, `what-can` and `why`. `finish` receives the exit code. */
 export function addQuestions(access: Command, streams: Streams, finish: (code: number) => void): void {
   for (const verb of VERBS) {
-    const command = withBatch(withInput(access.command(verb.name).summary(verb.summary)), verb.arguments)
+    const command = withBatch(withOrganization(withInput(access.command(verb.name))), verb.arguments)
+      .summary(verb.summary)
       .description(
         `${verb.summary.charAt(0).toUpperCase()}${verb.summary.slice(1)}.\n` +
           'Exit code: 0 there is access, 2 there is none, 1 wrong usage or unreadable input. A batch exits with 0.',
@@ -77,7 +86,7 @@ export function addQuestions(access: Command, streams: Streams, finish: (code: n
       );
     command.action(async () => {
       const options = command.opts<QuestionOptions>();
-      const manifest = manifestIn(options);
+      const { graph: manifest } = narrowed(manifestIn(options), await organizationIn(options, streams));
       finish(await answered(verb, command.args, { options, manifest, streams }));
     });
   }

@@ -5,7 +5,14 @@ import { InputError } from '../../lib/core/input-error';
 import { ExitCode } from '../exit-codes';
 import type { Streams } from '../streams';
 import { answerLines, withBatch, type BatchOptions } from './batch';
-import { modelsIn, withModels, type ModelsInput } from './graph-input';
+import {
+  modelsIn,
+  organizationIn,
+  withModels,
+  withOrganization,
+  type ModelsInput,
+  type OrganizationOptions,
+} from './graph-input';
 import { questionIn } from './question-line';
 
 const FORMATS = {
@@ -14,7 +21,7 @@ const FORMATS = {
   json: (answer: WhyNotAnswer) => JSON.stringify(answer, undefined, 2),
 } as const;
 
-interface WhyNotOptions extends ModelsInput, BatchOptions {
+interface WhyNotOptions extends ModelsInput, BatchOptions, OrganizationOptions {
   readonly format: keyof typeof FORMATS;
 }
 
@@ -26,7 +33,7 @@ const ARGUMENTS = [
 
 /** Adds `why-not`. `finish` receives the exit code. */
 export function addWhyNot(access: Command, streams: Streams, finish: (code: number) => void): void {
-  const command = withBatch(withModels(access.command('why-not')), ARGUMENTS)
+  const command = withBatch(withOrganization(withModels(access.command('why-not'))), ARGUMENTS)
     .summary('explain why an identity does not have a permission')
     .description(
       'Finds the chain of access that needs the smallest changes: its first link that is rejected, by claim, mapping, ' +
@@ -42,7 +49,7 @@ export function addWhyNot(access: Command, streams: Streams, finish: (code: numb
 }
 
 async function whyNot(words: readonly string[], options: WhyNotOptions, streams: Streams): Promise<number> {
-  const ask = whyNotIn(modelsIn(options));
+  const ask = whyNotIn(modelsIn(options), await organizationIn(options, streams));
   if (options.batch !== undefined) {
     if (words.length > 0) throw new InputError('--batch must not be combined with arguments.');
     const names = ARGUMENTS.map(([name]) => name);

@@ -81,3 +81,27 @@ test.each(['who-can', 'what-can', 'why', 'why-not'])(
     });
   },
 );
+
+test('policies of the organization narrow the answers', async () => {
+  const scp = join(folder, 'scp.json');
+  const deny = { Effect: 'Deny', Action: 's3:*', Resource: '*' };
+  writeFileSync(
+    scp,
+    JSON.stringify({
+      Policy: {
+        PolicySummary: { Name: 'no-s3', Type: 'SERVICE_CONTROL_POLICY' },
+        Content: policy(deny),
+      },
+    }),
+  );
+  const who = ['access', 'who-can', 's3:GetObject', 'books', '-i', stack];
+  expect((await runCli(who)).code).toBe(0);
+  expect((await runCli([...who, '--organization', scp])).code).toBe(2);
+  const why = ['access', 'why-not', 'app', 's3:GetObject', 'books', '-i', stack, '--organization', scp];
+  const { code, stdout } = await runCli(why);
+  expect(code).toBe(2);
+  expect(stdout).toContain('denial: The service control policy no-s3 denies s3:GetObject.');
+  const { code: bad, stderr } = await runCli([...who, '--organization', stack]);
+  expect(bad).toBe(1);
+  expect(stderr).toMatch(/must be the output of "aws organizations describe-policy"/);
+});

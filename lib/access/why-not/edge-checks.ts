@@ -1,5 +1,7 @@
 import type { KubernetesObjects } from '../edges/kubernetes-rbac';
 import type { AccessEdge } from '../graph/edge';
+import type { AccessGraph } from '../graph/graph';
+import type { NarrowedGraph } from '../organization/narrow';
 import { covers, hasPermission } from '../questions/match';
 import { memberOfPool } from '../edges/pool-member';
 import { admissionRejections } from './admission';
@@ -19,6 +21,8 @@ export interface CheckInput {
   readonly objects: KubernetesObjects;
   readonly statements: readonly GoogleStatement[];
   readonly dependencies: Dependencies;
+  /** The graph without the access that the organization denies. */
+  readonly narrowed: NarrowedGraph<AccessGraph>;
 }
 
 /** Causes why an edge of the graph does not hold for each request. */
@@ -27,7 +31,19 @@ export function edgeRejections(edge: AccessEdge, input: CheckInput): readonly Re
     ...identityRejections(edge, input),
     ...(edge.kind === 'grants' ? denials(edge, input.context) : []),
     ...input.dependencies.rejections(edge),
+    ...organizationRejection(edge, input),
   ];
+}
+
+/** Rejection by a policy of the organization, which no change of the stacks mends. */
+function organizationRejection(edge: AccessEdge, { context, narrowed }: CheckInput): readonly Rejection[] {
+  const cause = narrowed.denied.get(edge.id);
+  const [source] = edge.sources;
+  if (cause === undefined || source === undefined) return [];
+  const left = narrowed.graph.edges.find(({ id }) => id === edge.id);
+  const isLeft =
+    left !== undefined && (edge.kind !== 'grants' || hasPermission(left, context.goal.permission) !== 'no');
+  return isLeft ? [] : [{ stage: 'denial', cause, stack: source.stack, address: source.address, cost: 1 }];
 }
 
 function identityRejections(edge: AccessEdge, input: CheckInput): readonly Rejection[] {

@@ -2,9 +2,12 @@ import type { Model } from '../../model/model';
 import { readAccess } from '../access-graph';
 import { policyStatements, type HeldStatement } from '../edges/aws-policies';
 import { kubernetesObjects, type KubernetesObjects } from '../edges/kubernetes-rbac';
+import type { AccessGraph } from '../graph/graph';
 import type { AccessNode } from '../graph/node';
 import { covers, hasPermission } from '../questions/match';
 import { nodesNamed } from '../questions/find-node';
+import { narrowed, type NarrowedGraph } from '../organization/narrow';
+import type { OrganizationPolicy } from '../organization/organization-policy';
 import { Reach } from '../questions/reach';
 import { executionRoleLinks } from './aws-execution-roles';
 import { policyLinks } from './aws-policy-links';
@@ -66,8 +69,14 @@ export function whyNot(model: Model, question: WhyNotQuestion): WhyNotAnswer {
   return whyNotIn(model)(question);
 }
 
-/** Reads a model once for many questions. */
-export function whyNotIn(model: Model): (question: WhyNotQuestion) => WhyNotAnswer {
+/**
+ * Reads a model once for many questions.
+ * @param organization policies that only the cloud has and that limit the access
+ */
+export function whyNotIn(
+  model: Model,
+  organization: readonly OrganizationPolicy[] = [],
+): (question: WhyNotQuestion) => WhyNotAnswer {
   const read = readAccess(model);
   const built = read.graph.build();
   const resources = model.stacks.flatMap((stack) => stack.resources.filter(({ mode }) => mode === 'managed'));
@@ -77,6 +86,7 @@ export function whyNotIn(model: Model): (question: WhyNotQuestion) => WhyNotAnsw
     statements: googleStatements(graph),
     policies: resources.flatMap((each) => policyStatements(each, graph)),
     dependencies: new Dependencies(graph),
+    narrowed: narrowed(built, organization),
   };
   return (question) => answer(question, graph, stated);
 }
@@ -106,15 +116,14 @@ interface Stated {
   readonly statements: readonly GoogleStatement[];
   readonly policies: readonly HeldStatement[];
   readonly dependencies: Dependencies;
+  readonly narrowed: NarrowedGraph<AccessGraph>;
 }
 
 /** All links from a node: the edges of the graph, and what resources almost state. */
-function linksOf(
-  context: LinkContext,
-  { objects, statements, policies, dependencies }: Stated,
-): (node: string) => readonly Link[] {
+function linksOf(context: LinkContext, { policies, ...stated }: Stated): (node: string) => readonly Link[] {
   const { reach } = context;
-  const input: CheckInput = { context, objects, statements, dependencies };
+  const { objects, statements } = stated;
+  const input: CheckInput = { context, ...stated };
   return (id) => {
     const node = reach.node(id);
     const near = [
