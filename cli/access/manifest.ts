@@ -73,7 +73,16 @@ function sentenceIn(edge: AccessEdge, manifests: readonly AccessManifest[]): str
   const nodes = manifests.flatMap((manifest) => manifest.nodes);
   const from = nodes.find(({ id }) => id === edge.from);
   const to = nodes.find(({ id }) => id === edge.to);
-  return from && to ? visible(edgeSentence(edge, from, to)) : '';
+  if (from === undefined || to === undefined) return '';
+  // The same sentence is true before and after if only the names in a policy are others.
+  const names = manifests.map(({ edges }) => namesOf(edges.find(({ id }) => id === edge.id)));
+  const suffix = names[0] === names[1] || names.includes('') ? '' : ` (${namesOf(edge)})`;
+  return visible(`${edgeSentence(edge, from, to)}${suffix}`);
+}
+
+/** Names of an edge in one text; empty without an edge or names. */
+function namesOf({ principals = [], resources = [] }: Partial<AccessEdge> = {}): string {
+  return [...principals, ...resources].join(', ');
 }
 
 function focused(manifest: AccessManifest, name: string | undefined): AccessManifest {

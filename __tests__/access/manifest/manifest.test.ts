@@ -95,6 +95,22 @@ describe('compareAccess', () => {
     expect(edgesOf(compareAccess(after, graph).lost)).toEqual(['roles/editor']);
   });
 
+  test('another part of a resource is other access', () => {
+    const invokes = (arn: string) =>
+      graphOf({
+        aws_iam_role_policy: {
+          app: {
+            role: 'app',
+            policy: policy({ Effect: 'Allow', Action: 'lambda:InvokeFunction', Resource: arn }),
+          },
+        },
+      });
+    const arn = 'arn:aws:lambda:eu-west-1:123456789012:function:load';
+    const difference = compareAccess(invokes(`${arn}:live`), invokes(`${arn}:*`));
+    expect(difference.gained.flatMap(({ resources }) => resources ?? [])).toEqual([`${arn}:*`]);
+    expect(difference.lost.flatMap(({ resources }) => resources ?? [])).toEqual([`${arn}:live`]);
+  });
+
   test('another reason is no access', () => {
     const { gained, lost, explained } = compareAccess(
       graph,

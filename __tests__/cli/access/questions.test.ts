@@ -112,3 +112,29 @@ test.each<[string, string[], RegExp]>([
   expect([ran.code, ran.stdout]).toEqual([1, '']);
   expect(ran.stderr).toMatch(message);
 });
+
+test('diff names the parts of a resource if only these changed', async () => {
+  const invokes = (name: string) => ({
+    resource: {
+      aws_iam_role: { app: { name: 'app', assume_role_policy: policy() } },
+      aws_iam_role_policy: {
+        app: {
+          role: 'app',
+          policy: policy({
+            Effect: 'Allow',
+            Action: 'lambda:GetFunction',
+            Resource: `arn:aws:lambda:eu-west-1:123456789012:function:load:${name}`,
+          }),
+        },
+      },
+    },
+  });
+  const [live, any] = ['live', '*'].map((name, index) => file(`part-${index}.tf.json`, invokes(name)));
+  const { stdout } = await runCli(['access', 'diff', live!, any!]);
+  const arn = 'arn:aws:lambda:eu-west-1:123456789012:function:load';
+  expect(stdout.split('\n')).toEqual([
+    `+ role app has lambda:GetFunction on function load. (${arn}:*)`,
+    `- role app has lambda:GetFunction on function load. (${arn}:live)`,
+    '',
+  ]);
+});

@@ -14,7 +14,11 @@ type End = 'from' | 'to';
 
 function spread(ids: readonly string[], { edges }: AccessGraph, start: End, end: End): ReadonlySet<string> {
   const next = new Map<string, string[]>();
-  for (const edge of edges) next.set(edge[start], [...(next.get(edge[start]) ?? []), edge[end]]);
+  for (const edge of edges) {
+    const known = next.get(edge[start]);
+    if (known) known.push(edge[end]);
+    else next.set(edge[start], [edge[end]]);
+  }
   const found = new Set(ids);
   // The set is a queue: an iteration visits ids that are added during it.
   for (const id of found) for (const each of next.get(id) ?? []) found.add(each);

@@ -16,8 +16,8 @@ export function compareAccess(before: AccessGraph, after: AccessGraph): AccessDi
   const old = new Map(before.edges.map((edge) => [edge.id, edge]));
   const now = new Map(after.edges.map((edge) => [edge.id, edge]));
   const isDenial = ({ effect }: AccessEdge) => effect === 'deny';
-  const added = after.edges.filter(({ id }) => !old.has(id));
-  const removed = before.edges.filter(({ id }) => !now.has(id));
+  const added = after.edges.filter((edge) => !hasNames(old.get(edge.id), edge));
+  const removed = before.edges.filter((edge) => !hasNames(now.get(edge.id), edge));
   return {
     // A removed denial can give access, and a new one takes it.
     gained: [...added.filter((edge) => !isDenial(edge)), ...removed.filter(isDenial)],
@@ -28,5 +28,19 @@ export function compareAccess(before: AccessGraph, after: AccessGraph): AccessDi
     }),
   };
 }
+
+/**
+ * Whether an edge has the names of the other one: a function and its alias are one node, and a policy can name one of
+ * them. An edge without names has all.
+ */
+function hasNames(edge: AccessEdge | undefined, other: AccessEdge): boolean {
+  if (edge === undefined) return false;
+  return NAMES.every((list) => {
+    const [own, wanted] = [edge[list], other[list]];
+    return own === undefined || wanted === undefined || wanted.every((name) => own.includes(name));
+  });
+}
+
+const NAMES = ['principals', 'resources'] as const;
 
 const FACTS = ['reason', 'owner', 'ticket', 'reviewBy'] as const;
