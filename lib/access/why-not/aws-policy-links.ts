@@ -3,33 +3,36 @@ import { patternOf } from '../permissions/aws-pattern';
 import { STARTS, type HeldStatement } from '../edges/aws-policies';
 import { allTexts, elements } from '../edges/reader';
 import type { AccessNode } from '../graph/node';
-import { covers } from '../questions/match';
+import { covers, hasPermission } from '../questions/match';
 import { at, type LinkContext } from './context';
 import type { Link, Rejection } from './link';
 
 /** An action on a resource of AWS that an identity needs for the next link. */
-interface Need {
+export interface Need {
   readonly action: string;
   readonly target: AccessNode;
   /** Id of the next node; `undefined` for the permission of the question. */
   readonly to: string | undefined;
+  /** Whether edges lead from the target to the goal. */
+  readonly leadsToGoal: boolean;
 }
 
 /** Links of an identity of AWS by policies that almost allow to start a workload, or to use the resource. */
 export function policyLinks(
   node: AccessNode,
-  statements: readonly HeldStatement[],
+  statements: ReadonlyMap<string, readonly HeldStatement[]>,
+  needs: readonly Need[],
   context: LinkContext,
 ): readonly Link[] {
   if (!['aws.role', 'aws.user', 'aws.group'].includes(node.kind)) return [];
-  const own = statements.filter(({ holder }) => holder === node.id);
-  return needsOf(context).flatMap((need) => [
-    ...own.flatMap((held) => {
+  return needs.flatMap((need) => {
+    const near = (statements.get(node.id) ?? []).flatMap((held) => {
       const rejections = rejectionsOf(held, need, context);
       return rejections === undefined ? [] : [{ from: node.id, to: need.to, rejections }];
-    }),
-    { from: node.id, to: need.to, rejections: noStatement(node, need) },
-  ]);
+    });
+    if (!need.leadsToGoal) return near;
+    return [...near, { from: node.id, to: need.to, rejections: noStatement(node, need) }];
+  });
 }
 
 /** No statement of the identity is about the action or the resource. */
@@ -63,16 +66,27 @@ function arnOf({ source, names, label }: AccessNode): string {
   return source ? `\${${source.address}.arn}` : (names.find((name) => name.startsWith('arn:')) ?? label);
 }
 
-function needsOf({ built, goal, reach }: LinkContext): readonly Need[] {
+/** Actions that start a workload or that the question asks for. */
+export function needsOf({ built, goal, reach }: LinkContext): readonly Need[] {
+  const holders = built.edges.filter(
+    (edge) =>
+      edge.kind === 'grants' &&
+      edge.effect === 'allow' &&
+      hasPermission(edge, goal.permission) !== 'no' &&
+      goal.targets.some((id) => covers(reach.node(edge.to), reach.node(id)) !== 'no'),
+  );
+  const leading = new Set(reach.holdersOf(holders.map(({ from }) => from)).keys());
   const starts = built.nodes.flatMap((target) =>
     target.source === undefined
       ? []
-      : (STARTS[target.kind] ?? []).slice(0, 1).map((action) => ({ action, target, to: target.id })),
+      : (STARTS[target.kind] ?? [])
+          .slice(0, 1)
+          .map((action) => ({ action, target, to: target.id, leadsToGoal: leading.has(target.id) })),
   );
   const uses = goal.targets
     .map((id) => reach.node(id))
     .filter(({ kind }) => kind.startsWith('aws.'))
-    .map((target) => ({ action: goal.permission, target, to: undefined }));
+    .map((target) => ({ action: goal.permission, target, to: undefined, leadsToGoal: true }));
   return [...starts, ...uses];
 }
 

@@ -1,5 +1,5 @@
 import type { ModelResource } from '../../model/model';
-import { anyText, argument } from '../edges/reader';
+import { anyText, argument, type ReadContext } from '../edges/reader';
 import { patternOf } from '../permissions/aws-pattern';
 import { statementsOf, type AwsStatement } from '../edges/aws-statement';
 import { principalNode } from '../edges/aws-trust';
@@ -33,9 +33,8 @@ export function trustRejections(
   caller: TrustCaller,
   context: LinkContext,
 ): readonly Rejection[] {
-  const document = context.index.document(role.stack, argument(role, TRUST, context));
-  if (document.kind !== 'parsed') return [];
-  const statements = statementsOf(document);
+  const statements = context.trust(role);
+  if (statements === undefined) return [];
   const denied = statements.filter(
     (each) => each.effect === 'deny' && allRejections(each, role, caller, context).length === 0,
   );
@@ -61,7 +60,7 @@ const noStatement = (role: ModelResource): Rejection => ({
 });
 
 function allRejections(
-  statement: AwsStatement,
+  statement: TrustStatement,
   role: ModelResource,
   caller: TrustCaller,
   context: LinkContext,
@@ -76,32 +75,25 @@ function allRejections(
 }
 
 function principalRejection(
-  { path, principals, inverted }: AwsStatement,
+  { path, named, inverted }: TrustStatement,
   role: ModelResource,
   { kind, principal, node }: TrustCaller,
   context: LinkContext,
 ): readonly Rejection[] {
   if (inverted.includes('NotPrincipal')) return [];
   const accounts = node?.names.flatMap((name) => /^arn:[^:]*:iam::(\d{12}):/.exec(name)?.[1] ?? []) ?? [];
-  const named = principals.map(([type, value]) => {
-    const text = anyText(value);
-    const id = principalNode(role, type, value, context);
+  const isAccepted = named.some(({ type, text, id }) => {
     const isWide = accounts.some((each) => text === each || text.endsWith(`::${each}:root`));
-    return {
-      type,
-      text,
-      id,
-      accepts: text === '*' || (type === kind && (text === principal || id === node?.id || isWide)),
-    };
+    return text === '*' || (type === kind && (text === principal || id === node?.id || isWide));
   });
-  if (named.some(({ accepts }) => accepts)) return [];
+  if (isAccepted) return [];
   const same = named.filter(({ type }) => type === kind);
   const replaced = same.findIndex(({ id }) => isReplaceable(id, kind, context));
   const list = same.map(({ text }) => text);
   const value =
     replaced < 0 ? [...list, principal] : list.map((each, index) => (index === replaced ? principal : each));
   const others = Object.fromEntries(
-    principals.map(([type]) => [type, named.filter((each) => each.type === type).map(({ text }) => text)]),
+    named.map(({ type }) => [type, named.filter((each) => each.type === type).map(({ text }) => text)]),
   );
   return [
     {
@@ -172,17 +164,48 @@ function set(
   return { kind: 'set', ...at(role), path: `${TRUST}.${path}`, value };
 }
 
+/** A statement of a trust policy, and the nodes of its principals. */
+export interface TrustStatement extends AwsStatement {
+  readonly named: readonly { readonly type: string; readonly text: string; readonly id: string }[];
+}
+
+/** Reader of trust policies, each parsed once; `undefined` for a policy that is known after apply. */
+export function trustReader(
+  context: ReadContext,
+): (role: ModelResource) => readonly TrustStatement[] | undefined {
+  const known = new Map<ModelResource, readonly TrustStatement[] | undefined>();
+  return (role) => {
+    if (!known.has(role)) {
+      const document = context.index.document(role.stack, argument(role, TRUST, context));
+      known.set(
+        role,
+        document.kind === 'parsed'
+          ? statementsOf(document).map((each) => withNodes(each, role, context))
+          : undefined,
+      );
+    }
+    return known.get(role);
+  };
+}
+
+function withNodes(statement: AwsStatement, role: ModelResource, context: ReadContext): TrustStatement {
+  const named = statement.principals.map(([type, value]) => ({
+    type,
+    text: anyText(value),
+    id: principalNode(role, type, value, context),
+  }));
+  return { ...statement, named };
+}
+
 /** Links of a role or a user to the roles that almost trust it. */
 export function trustLinks(node: AccessNode, context: LinkContext): readonly Link[] {
   if (node.kind !== 'aws.role' && node.kind !== 'aws.user') return [];
-  return context.resources
-    .filter(({ type }) => type === 'aws_iam_role')
-    .flatMap((role) => {
-      const to = context.directory.nodeOf(role);
-      if (to === undefined || to === node.id) return [];
-      const rejections = trustRejections(role, callerOf(node, context), context);
-      return [{ from: node.id, to, rejections }];
-    });
+  return context.index.ofType('aws_iam_role').flatMap((role) => {
+    const to = context.directory.nodeOf(role);
+    if (to === undefined || to === node.id) return [];
+    const rejections = trustRejections(role, callerOf(node, context), context);
+    return [{ from: node.id, to, rejections }];
+  });
 }
 
 /** A role or a user as a caller. */

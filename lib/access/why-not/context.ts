@@ -3,6 +3,7 @@ import { anyText, type ReadContext } from '../edges/reader';
 import type { AccessGraph } from '../graph/graph';
 import type { AccessNode } from '../graph/node';
 import type { Reach } from '../questions/reach';
+import type { TrustStatement } from './aws-trust';
 import type { Goal, Rejection } from './link';
 
 /** Model and graph. */
@@ -12,6 +13,8 @@ export interface GraphContext extends ReadContext {
   readonly reach: Reach;
   /** Managed resources of all stacks. */
   readonly resources: readonly ModelResource[];
+  /** Statements of the trust policy of a role; `undefined` for a policy that is known after apply. */
+  readonly trust: (role: ModelResource) => readonly TrustStatement[] | undefined;
 }
 
 /** Model, graph and question that the finders of links read. */

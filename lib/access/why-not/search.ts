@@ -4,8 +4,30 @@ import { costOf, type Link } from './link';
 const MAX_COST = 6;
 
 interface Reached {
+  /** Id of the node; `undefined` for the goal. */
+  readonly node: string | undefined;
   readonly cost: number;
   readonly path: readonly Link[];
+}
+
+/** Queue that gives the least effort first, and among these the shortest path. */
+class Queue {
+  private readonly buckets: Reached[][][] = [];
+
+  public push(reached: Reached): void {
+    const lengths = (this.buckets[reached.cost] ??= []);
+    (lengths[reached.path.length] ??= []).push(reached);
+  }
+
+  public pop(): Reached | undefined {
+    for (const lengths of this.buckets) {
+      for (const bucket of lengths ?? []) {
+        const first = bucket?.pop();
+        if (first) return first;
+      }
+    }
+    return undefined;
+  }
 }
 
 /**
@@ -16,24 +38,18 @@ export function cheapestPath(
   starts: readonly string[],
   linksFrom: (node: string) => readonly Link[],
 ): readonly Link[] | undefined {
-  const queue: { readonly node: string | undefined; readonly reached: Reached }[] = starts.map((node) => ({
-    node,
-    reached: { cost: 0, path: [] },
-  }));
+  const queue = new Queue();
+  for (const node of starts) queue.push({ node, cost: 0, path: [] });
   const done = new Set<string>();
-  while (queue.length > 0) {
-    // The number of nodes with an equal effort is small, so a sorted list is enough.
-    queue.sort((a, b) => a.reached.cost - b.reached.cost || a.reached.path.length - b.reached.path.length);
-    const next = queue.shift();
-    if (next === undefined) break;
-    const { node, reached } = next;
-    if (node === undefined) return reached.path;
+  for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
+    const { node, path } = next;
+    if (node === undefined) return path;
     if (done.has(node)) continue;
     done.add(node);
     for (const link of linksFrom(node)) {
-      const cost = reached.cost + costOf(link.rejections);
+      const cost = next.cost + costOf(link.rejections);
       if (cost > MAX_COST || (link.to !== undefined && done.has(link.to))) continue;
-      queue.push({ node: link.to, reached: { cost, path: [...reached.path, link] } });
+      queue.push({ node: link.to, cost, path: [...path, link] });
     }
   }
   return undefined;

@@ -10,8 +10,8 @@ import { narrowed, type NarrowedGraph } from '../organization/narrow';
 import type { OrganizationPolicy } from '../organization/organization-policy';
 import { Reach } from '../questions/reach';
 import { executionRoleLinks } from './aws-execution-roles';
-import { policyLinks } from './aws-policy-links';
-import { trustLinks } from './aws-trust';
+import { needsOf, policyLinks } from './aws-policy-links';
+import { trustLinks, trustReader } from './aws-trust';
 import type { GraphContext, LinkContext } from './context';
 import { Dependencies } from './dependencies';
 import { edgeRejections, type CheckInput } from './edge-checks';
@@ -80,11 +80,17 @@ export function whyNotIn(
   const read = readAccess(model);
   const built = read.graph.build();
   const resources = model.stacks.flatMap((stack) => stack.resources.filter(({ mode }) => mode === 'managed'));
-  const graph: GraphContext = { ...read, built, reach: new Reach(built), resources };
+  const graph: GraphContext = {
+    ...read,
+    built,
+    reach: new Reach(built),
+    resources,
+    trust: trustReader(read),
+  };
   const stated: Stated = {
     objects: kubernetesObjects(graph),
     statements: googleStatements(graph),
-    policies: resources.flatMap((each) => policyStatements(each, graph)),
+    policies: byHolder(resources.flatMap((each) => policyStatements(each, graph))),
     dependencies: new Dependencies(graph),
     narrowed: narrowed(built, organization),
   };
@@ -114,9 +120,19 @@ function answer(question: WhyNotQuestion, graph: GraphContext, stated: Stated): 
 interface Stated {
   readonly objects: KubernetesObjects;
   readonly statements: readonly GoogleStatement[];
-  readonly policies: readonly HeldStatement[];
+  readonly policies: ReadonlyMap<string, readonly HeldStatement[]>;
   readonly dependencies: Dependencies;
   readonly narrowed: NarrowedGraph<AccessGraph>;
+}
+
+function byHolder(statements: readonly HeldStatement[]): ReadonlyMap<string, readonly HeldStatement[]> {
+  const found = new Map<string, HeldStatement[]>();
+  for (const each of statements) {
+    const known = found.get(each.holder);
+    if (known) known.push(each);
+    else found.set(each.holder, [each]);
+  }
+  return found;
 }
 
 /** All links from a node: the edges of the graph, and what resources almost state. */
@@ -124,12 +140,13 @@ function linksOf(context: LinkContext, { policies, ...stated }: Stated): (node: 
   const { reach } = context;
   const { objects, statements } = stated;
   const input: CheckInput = { context, ...stated };
+  const needs = needsOf(context);
   return (id) => {
     const node = reach.node(id);
     const near = [
       ...trustLinks(node, context),
       ...executionRoleLinks(node, context),
-      ...policyLinks(node, policies, context),
+      ...policyLinks(node, policies, needs, context),
       ...googleLinks(node, statements, context),
       ...rbacLinks(node, objects, context),
     ];
