@@ -44,6 +44,38 @@ test('the first link that is rejected, with the change', async () => {
   ]);
 });
 
+test('a schedule whose role trusts another service', async () => {
+  const schedule = join(folder, 'schedule.tf.json');
+  writeFileSync(
+    schedule,
+    JSON.stringify({
+      resource: {
+        aws_scheduler_schedule: {
+          nightly: {
+            name: 'nightly',
+            target: { arn: '${aws_lambda_function.app.arn}', role_arn: '${aws_iam_role.start.arn}' },
+          },
+        },
+        aws_lambda_function: { app: { function_name: 'app', role: 'arn:aws:iam::123456789012:role/app' } },
+        aws_iam_role: { start: { name: 'start', assume_role_policy: trust('events.amazonaws.com') } },
+        aws_iam_role_policy: {
+          start: {
+            role: 'start',
+            policy: policy({
+              Effect: 'Allow',
+              Action: 'sqs:SendMessage',
+              Resource: 'arn:aws:sqs:eu-west-1:1:q',
+            }),
+          },
+        },
+      },
+    }),
+  );
+  const args = ['nightly', 'sqs:SendMessage', 'arn:aws:sqs:eu-west-1:1:q', '-i', schedule];
+  const { stdout } = await runCli(['access', 'why-not', ...args]);
+  expect(stdout).toContain('names events.amazonaws.com, and not scheduler.amazonaws.com.');
+});
+
 test('access that exists ends with 0', async () => {
   const { code, stdout } = await ask('app-role', 's3:GetObject', BUCKET);
   expect(code).toBe(0);

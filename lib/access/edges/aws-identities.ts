@@ -82,16 +82,16 @@ export const readExecutionRole: EdgeReader = (resource, context) => {
 };
 
 /** Types of event sources that start something as a role: the arguments with the target and with the role. */
-const STARTERS: Readonly<Record<string, readonly [string, string, string]>> = {
-  aws_cloudwatch_event_target: ['events.amazonaws.com', 'arn', 'role_arn'],
-  aws_scheduler_schedule: ['scheduler.amazonaws.com', 'target.arn', 'target.role_arn'],
-  aws_pipes_pipe: ['pipes.amazonaws.com', 'target', 'role_arn'],
+const STARTERS: Readonly<Record<string, readonly [string, string]>> = {
+  aws_cloudwatch_event_target: ['arn', 'role_arn'],
+  aws_scheduler_schedule: ['target.arn', 'target.role_arn'],
+  aws_pipes_pipe: ['target', 'role_arn'],
 };
 
 /** Edges from an event source to its role and to what it starts. */
 export const readEventSource: EdgeReader = (resource, context) => {
-  const [service, target, role] = STARTERS[resource.type] ?? [];
-  if (service === undefined || target === undefined || role === undefined) return;
+  const [target, role] = STARTERS[resource.type] ?? [];
+  if (target === undefined || role === undefined) return;
   const from = context.graph.node('aws.eventSource', {
     names: [`${resource.stack}:${resource.address}`],
     label: knownText(argument(resource, 'name', context)) ?? resource.address,

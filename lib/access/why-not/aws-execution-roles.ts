@@ -8,7 +8,10 @@ import type { Link, Rejection } from './link';
 
 /** Services that run a workload. */
 const SERVICES: Readonly<Record<string, string>> = {
+  aws_cloudwatch_event_target: 'events.amazonaws.com',
   aws_lambda_function: 'lambda.amazonaws.com',
+  aws_pipes_pipe: 'pipes.amazonaws.com',
+  aws_scheduler_schedule: 'scheduler.amazonaws.com',
   aws_sfn_state_machine: 'states.amazonaws.com',
 };
 
