@@ -39,6 +39,7 @@ function written(review: Review, detail: Detail): string {
       warnings.map((warning) => `> **${cell(name)}**: ${cell(warning)}`),
     ),
     ...accessSection(review.access),
+    ...(detail.lists ? reachSection(review.access) : []),
     ...lossSection(review.stacks),
     ...ceilingSection(review),
     ...findingSection(review),
@@ -82,6 +83,20 @@ function accessSection(access: readonly AccessChange[]): string[] {
     table(['Change', 'Subject', 'What', 'Reason', 'Resource'], rows),
     ...(more > 0 ? [`${more} more are in the JSON of the review.`] : []),
   ];
+}
+
+/** Access of the identities of the table after the plan, closed at first. */
+function reachSection(access: readonly AccessChange[]): string[] {
+  const lines = access.slice(0, MOST_ACCESS).flatMap(({ subject, reach }) => {
+    if (reach === undefined) return [];
+    const { strongest, others } = reach;
+    const texts = [...strongest.map(cell), ...(others === 0 ? [] : [`and ${others} more`])];
+    return [`- ${code(subject)}\n${texts.map((each) => `  - ${each}`).join('\n')}`];
+  });
+  const unique = [...new Set(lines)];
+  return unique.length === 0
+    ? []
+    : [details('What these identities reach with the new access', unique.join('\n'))];
 }
 
 function lossSection(stacks: readonly StackReview[]): string[] {

@@ -10,6 +10,8 @@ import { attributeAccess } from './access/attribute-access';
 import { awsChanges } from './access/aws-changes';
 import { exceededPolicies } from './access/ceiling';
 import { graphChanges } from './access/graph-changes';
+import { Reached } from './access/reach';
+import { unheldRoles } from './access/unheld-roles';
 import { reviewedChanges } from './changes';
 import { masked } from './masked';
 import type { AccessChange, Review, StackReview, AccessVerdict } from './review';
@@ -39,9 +41,12 @@ export const VERDICTS: readonly AccessVerdict[] = ['broadened', 'mixed', 'unknow
  */
 export function reviewPlans(plans: Model, options: ReviewOptions = {}): Review {
   const sides = sidesOf(plans);
+  const graphs = { before: accessGraph(sides.before), after: accessGraph(sides.after) };
+  const reached = new Reached(graphs.after);
   const access = [
-    ...awsChanges(sides),
-    ...graphChanges(sides),
+    ...awsChanges(sides, reached),
+    ...graphChanges(sides, graphs, reached),
+    ...unheldRoles(sides, graphs, reached),
     ...plans.stacks.flatMap((stack) => attributeAccess(stack, stack.plan?.changes ?? [])),
   ].sort(
     (a, b) => VERDICTS.indexOf(a.verdict) - VERDICTS.indexOf(b.verdict) || compareText(a.subject, b.subject),
@@ -55,7 +60,7 @@ export function reviewPlans(plans: Model, options: ReviewOptions = {}): Review {
   };
   const found = openFindings(reportOf(sides.after, rulesOf));
   const old = new Set(openFindings(reportOf(sides.before, rulesOf)).map(keyOf));
-  const { coverage, gaps } = accessGraph(sides.after);
+  const { coverage, gaps } = graphs.after;
   const body = {
     version: 1 as const,
     stacks,
@@ -157,7 +162,9 @@ function digestOf(plans: Model, access: readonly AccessChange[]): string {
     name,
     (plan?.changes ?? []).filter(isEffective).map(changeOf).sort(),
   ]);
-  return hash([changes.sort((a, b) => compareText(String(a[0]), String(b[0]))), access]);
+  // What an identity reaches follows from resources that do not change.
+  const gained = access.map((row) => ({ ...row, reach: undefined }));
+  return hash([changes.sort((a, b) => compareText(String(a[0]), String(b[0]))), gained]);
 }
 
 const isEffective = ({ actions, previousAddress }: PlanChange) =>

@@ -120,8 +120,17 @@ export function permissionsOf(role: string, { index }: ReadContext): readonly st
   return custom === undefined ? [] : argumentList(custom, 'permissions', { index }).map(anyText);
 }
 
-/** Arguments that do not name the resource that a grant is on. */
-const NOT_OF_TARGET = new Set(['role', 'member', 'members', 'condition', 'policy_data', 'timeouts']);
+/** Attributes that do not name the resource that a grant is on. A plan also has those that the provider computes. */
+const NOT_OF_TARGET = new Set([
+  'condition',
+  'etag',
+  'id',
+  'member',
+  'members',
+  'policy_data',
+  'role',
+  'timeouts',
+]);
 
 /** Names of resources that a grant can be on, without project and location. */
 const SCOPES = new Set(['project', 'location', 'region', 'zone']);
@@ -137,8 +146,8 @@ export function grantTarget(resource: ModelResource, context: ReadContext): stri
     const referenced = context.directory.referenced(resource.stack, account);
     if (referenced !== undefined) return referenced;
   }
-  const named = Object.keys(resource.values).filter((name) => !NOT_OF_TARGET.has(name));
-  const own = named.filter((name) => !SCOPES.has(name)).map((name) => argument(resource, name, context));
+  const named = Object.keys(resource.values).filter((name) => !NOT_OF_TARGET.has(name) && !SCOPES.has(name));
+  const own = named.flatMap((name) => argument(resource, name, context) ?? []);
   const project = anyText(argument(resource, 'project', context));
   const referenced = own.map((value) => context.directory.referenced(resource.stack, value)).find(Boolean);
   if (referenced !== undefined) return referenced;
