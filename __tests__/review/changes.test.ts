@@ -139,16 +139,6 @@ test('losses come first', () => {
   ]);
 });
 
-test('the same thing under another address names the way to keep it', () => {
-  const [lost] = changes([
-    { type: S3, name: 'old', before: bucket() },
-    { type: S3, name: 'new', after: bucket() },
-  ]);
-  expect(lost!.notes.at(-1)).toBe(
-    'aws_s3_bucket.new creates the same thing. To keep it, call movedFrom(construct, OLD_PATH), or write a moved block from aws_s3_bucket.old to aws_s3_bucket.new.',
-  );
-});
-
 test('a list changes by element and not by index', () => {
   const rules = (...ports: readonly number[]) => ({
     rule: ports.map((port) => ({ port, protocol: 'tcp' })),

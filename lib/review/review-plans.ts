@@ -17,6 +17,7 @@ import { masked } from './masked';
 import type { AccessChange, Review, StackReview, AccessVerdict } from './review';
 import { otherFindings } from './other-findings';
 import { sidesOf } from './sides';
+import { Twins } from './twins';
 
 /** Options of a review. */
 export interface ReviewOptions extends Pick<ReportOptions, 'profile' | 'rules' | 'today'> {
@@ -51,7 +52,10 @@ export function reviewPlans(plans: Model, options: ReviewOptions = {}): Review {
   ].sort(
     (a, b) => VERDICTS.indexOf(a.verdict) - VERDICTS.indexOf(b.verdict) || compareText(a.subject, b.subject),
   );
-  const stacks = plans.stacks.map(stackReview).sort((a, b) => compareText(a.name, b.name));
+  const twins = new Twins(plans.stacks);
+  const stacks = plans.stacks
+    .map((stack) => stackReview(stack, twins))
+    .sort((a, b) => compareText(a.name, b.name));
   const { profile, rules, today } = options;
   const rulesOf = {
     ...(profile !== undefined && { profile }),
@@ -97,9 +101,9 @@ function withoutTrace(finding: Finding): Finding {
   return { ...finding, message: masked(finding.message), stackTrace: [] };
 }
 
-function stackReview(stack: ModelStack): StackReview {
+function stackReview(stack: ModelStack, twins: Twins): StackReview {
   const { plan } = stack;
-  const changes = reviewedChanges(stack, plan?.changes ?? []);
+  const changes = reviewedChanges(stack, plan?.changes ?? [], twins);
   const counts: Record<string, number> = {};
   for (const { action } of changes) counts[action] = (counts[action] ?? 0) + 1;
   return {
@@ -107,7 +111,7 @@ function stackReview(stack: ModelStack): StackReview {
     warnings: plan === undefined ? ['The file is not a plan.'] : warningsOf(plan),
     counts,
     changes,
-    drift: reviewedChanges(stack, plan?.drift ?? []),
+    drift: reviewedChanges(stack, plan?.drift ?? [], new Twins([])),
     deferred: (plan?.deferred ?? []).map(
       ({ reason, change }) => `${change?.address ?? 'A resource'} is planned later (${masked(reason)}).`,
     ),
