@@ -22,6 +22,8 @@ const REASONS: Readonly<Record<string, string>> = {
   delete_because_no_move_target: 'It was moved to an address that the configuration does not have.',
 };
 
+const NO_VALUE = 'Only the order of values changes, or a value that the provider computes.';
+
 /** Order of changes in a report: what can hurt comes first. */
 const ORDER = ['delete', 'replace', 'forget', 'update', 'create', 'import', 'move'] as const;
 
@@ -51,14 +53,20 @@ function reviewed(
   if (action === undefined) return [];
   const loses = change.actions.includes('delete') && action !== 'move';
   const loss = loses ? lossOf(change.type) : undefined;
+  const attributes = attributeChanges(change);
   return [
     {
       address: change.address,
       type: change.type,
       action,
       ...(change.previousAddress !== undefined && { previousAddress: change.previousAddress }),
-      notes: [...notesOf(change, action), ...(loss === undefined ? [] : [loss]), ...remedies],
-      attributes: attributeChanges(change),
+      notes: [
+        ...notesOf(change, action),
+        ...(loss === undefined ? [] : [loss]),
+        ...remedies,
+        ...(change.actions.includes('update') && attributes.length === 0 ? [NO_VALUE] : []),
+      ],
+      attributes,
       isStatefulLoss: loss !== undefined,
       ...(resource?.constructPath !== undefined && { constructPath: resource.constructPath }),
       ...(resource?.facts.reason !== undefined && { reason: resource.facts.reason }),

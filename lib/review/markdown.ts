@@ -1,4 +1,4 @@
-import { cell, code, details, table } from '../core/markdown';
+import { cell, code, details, htmlText, table } from '../core/markdown';
 import type { AccessChange, AttributeChange, Review, ReviewedChange, StackReview } from './review';
 
 /** Characters of a comment on GitHub, with room for the marker of the comment. https://docs.github.com/en/rest/issues/comments */
@@ -156,7 +156,7 @@ function otherSection({ others }: Review): string[] {
 function stackSection(stack: StackReview, { attributes, lists, drift }: Detail): string {
   const { name, changes, counts, deferred, checks, outputs } = stack;
   const sum = Object.entries(counts).map(([action, count]) => `${count} ${action}`);
-  const title = `<b>${cell(name)}</b>: ${sum.length === 0 ? 'no changes' : sum.join(', ')}`;
+  const numbers = sum.length === 0 ? 'no changes' : sum.join(', ');
   const perType = [...new Set(changes.map(({ type, action }) => `${action} ${type}`))].map(
     (each) =>
       `- ${changes.filter(({ type, action }) => `${action} ${type}` === each).length} × ${cell(each)}`,
@@ -182,7 +182,9 @@ function stackSection(stack: StackReview, { attributes, lists, drift }: Detail):
       outputs.map((each) => `- ${cell(each)}`),
     ),
   ];
-  return body.length === 0 ? title : details(title, body.join('\n\n'));
+  return body.length === 0
+    ? `**${cell(name)}**: ${numbers}`
+    : details(`<b>${htmlText(name)}</b>: ${numbers}`, body.join('\n\n'));
 }
 
 const countLine = (drift: readonly ReviewedChange[]) =>

@@ -34,9 +34,9 @@ test('a new policy of a role shows what else the role has, the most privileged f
   expect(row).toMatchObject({ verdict: 'broadened', subject: 'role app' });
   expect(row!.reach).toEqual({
     strongest: [
-      'iam:PassRole on resource every resource',
-      'secretsmanager:GetSecretValue on resource every resource',
-      'logs:PutLogEvents on resource every resource',
+      'iam:PassRole on every resource',
+      'secretsmanager:GetSecretValue on every resource',
+      'logs:PutLogEvents on every resource',
     ],
     others: 0,
   });
@@ -46,7 +46,7 @@ test('a trust shows the access of the role that is trusted to more identities', 
   const [row] = reviewOf([role(bob, ada), same('secrets', 'secretsmanager:GetSecretValue')]).access;
   expect(row).toMatchObject({
     subject: 'trust of role app',
-    reach: { strongest: ['secretsmanager:GetSecretValue on resource every resource'], others: 0 },
+    reach: { strongest: ['secretsmanager:GetSecretValue on every resource'], others: 0 },
   });
 });
 
@@ -86,10 +86,10 @@ describe('an identity with much access', () => {
 
   test('is closed at first in Markdown, and follows the details in a terminal', () => {
     expect(reviewMarkdown(review)).toContain(
-      '<details><summary>What these identities reach with the new access</summary>\n\n- <code>role app</code>\n  - svc0:Get on resource every resource\n',
+      '<details><summary>What these identities reach with the new access</summary>\n\n- `role app`\n  - svc0:Get on every resource\n',
     );
     expect(plainReview(review)).toMatch(
-      / {4}the identity also reaches:\n {6}svc0:Get on resource every resource\n[^]* {6}and 4 more\n/,
+      / {4}the identity also reaches:\n {6}svc0:Get on every resource\n[^]* {6}and 4 more\n/,
     );
   });
 

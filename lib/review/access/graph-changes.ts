@@ -96,24 +96,50 @@ function beyond(
   for (const edge of edges) {
     const answers = others.map((other) => isWithin(edge, other));
     if (answers.includes('yes')) continue;
-    const [from, to] = [nodeOf(nodes, edge.from), nodeOf(nodes, edge.to)];
-    const sentence = `${time}: ${edgeSentence(edge, from, to)}${conditionText(edge)}`;
+    const sentence = changeSentence(edge, others, nodes, time);
     (answers.includes('unknown') || edge.possible === true ? unknown : certain).push(sentence);
   }
   return { certain, unknown };
 }
 
+/** The part of an edge that the others lack. The same access under other conditions is a change of the conditions. */
+function changeSentence(
+  edge: AccessEdge,
+  others: readonly AccessEdge[],
+  nodes: ReadonlyMap<string, AccessNode>,
+  time: 'no longer' | 'now',
+): string {
+  const [from, to] = [nodeOf(nodes, edge.from), nodeOf(nodes, edge.to)];
+  const rest = edge.permissions.filter(
+    (permission) =>
+      !others.some(
+        (other) => other.role === edge.role && other.permissions.some((each) => permits(each, permission)),
+      ),
+  );
+  const isPart = rest.length > 0 && rest.length < edge.permissions.length;
+  const text = edgeSentence(isPart ? { ...edge, permissions: rest } : edge, from, to);
+  const twin = rest.length > 0 ? undefined : others.find((other) => hasAll(edge, other));
+  if (twin === undefined) return `${time}: ${text}${conditionText(edge)}`;
+  const [before, after] = time === 'now' ? [twin, edge] : [edge, twin];
+  return `${time === 'now' ? 'wider' : 'narrower'}: ${text} Before: ${conditionsOf(before)}. After: ${conditionsOf(after)}.`;
+}
+
+const conditionsOf = ({ conditions = [] }: AccessEdge) =>
+  conditions.length === 0 ? 'always' : `only if ${conditions.join(' and ')}`;
+
 const conditionText = ({ conditions = [] }: AccessEdge) =>
   conditions.length === 0 ? '' : ` Only if ${conditions.join(' and ')}.`;
+
+/** Whether an edge has the role or the permissions of another one. The conditions do not matter. */
+function hasAll(edge: AccessEdge, other: AccessEdge): boolean {
+  if (edge.permissions.length === 0) return edge.role === other.role;
+  return edge.permissions.every((permission) => other.permissions.some((each) => permits(each, permission)));
+}
 
 /** Whether one edge allows nothing that the other one does not allow. */
 function isWithin(edge: AccessEdge, other: AccessEdge): 'no' | 'unknown' | 'yes' {
   if (edge.id === other.id) return 'yes';
-  const hasRole = edge.role === other.role && edge.permissions.length === 0;
-  const hasPermissions =
-    edge.permissions.length > 0 &&
-    edge.permissions.every((permission) => other.permissions.some((each) => permits(each, permission)));
-  if (!hasRole && !hasPermissions) return 'no';
+  if (!hasAll(edge, other)) return 'no';
   return conditionsWithin(edge.conditions ?? [], other.conditions ?? []);
 }
 
