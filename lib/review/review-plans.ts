@@ -108,7 +108,7 @@ function stackReview(stack: ModelStack, twins: Twins): StackReview {
   for (const { action } of changes) counts[action] = (counts[action] ?? 0) + 1;
   return {
     name: stack.name,
-    warnings: plan === undefined ? ['The file is not a plan.'] : warningsOf(plan),
+    warnings: plan === undefined ? ['The file is not a plan.'] : warningsOf(plan, changes.length > 0),
     counts,
     changes,
     drift: reviewedChanges(stack, plan?.drift ?? [], new Twins([])),
@@ -130,19 +130,17 @@ function stackReview(stack: ModelStack, twins: Twins): StackReview {
   };
 }
 
-function warningsOf({
-  errored,
-  complete,
-  applyable,
-  actionInvocations,
-  formatVersion,
-}: PlanDetails): readonly string[] {
+function warningsOf(
+  { errored, complete, applyable, actionInvocations, formatVersion }: PlanDetails,
+  hasChanges: boolean,
+): readonly string[] {
   return [
     ...(errored === true ? ['Planning failed: the plan has only a part of the changes.'] : []),
     ...(complete === false
       ? ['The plan is not complete: Terraform plans some changes after this apply.']
       : []),
-    ...(applyable === false && errored !== true ? ['The plan cannot be applied, or it has no changes.'] : []),
+    // A plan without changes is not applyable.
+    ...(applyable === false && errored !== true && hasChanges ? ['The plan cannot be applied.'] : []),
     ...(actionInvocations.length > 0
       ? [`The plan runs actions: ${actionInvocations.map((each) => masked(each)).join(', ')}.`]
       : []),

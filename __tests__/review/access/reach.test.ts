@@ -144,3 +144,33 @@ test('an argument that the provider computes is no condition', () => {
   // Without the configuration, the argument can be one that the configuration sets.
   expect(texts({})).toContain('source_account: ${(known after apply)}');
 });
+
+test('a reference to a custom role that the plan creates has the name and the permissions of the role', () => {
+  const expressions = {
+    role: { references: ['google_project_iam_custom_role.role.id', 'google_project_iam_custom_role.role'] },
+  };
+  const address = 'google_project_iam_member.member';
+  const configuration = {
+    root_module: {
+      resources: [
+        { address, mode: 'managed', type: 'google_project_iam_member', name: 'member', expressions },
+      ],
+    },
+  };
+  const changes = [
+    {
+      type: 'google_project_iam_custom_role',
+      name: 'role',
+      after: { role_id: 'reader', project: 'p', permissions: ['storage.objects.get'] },
+    },
+    {
+      type: 'google_project_iam_member',
+      name: 'member',
+      after: { project: 'p', member: 'group:a@x.com' },
+      unknown: { role: true },
+    },
+  ];
+  expect(reviewOf(changes, { configuration }).access.map(({ details }) => details)).toEqual([
+    ['now: member group:a@x.com has projects/p/roles/reader: storage.objects.get on resource p.'],
+  ]);
+});

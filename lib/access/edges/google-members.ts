@@ -9,10 +9,12 @@ import {
   type ReadContext,
 } from './reader';
 import type { ModelResource } from '../../model/model';
-import type { ModelValue } from '../../model/value';
+import { isComputed, type ModelValue } from '../../model/value';
 import { serviceAccountNode } from './external-identity';
 
 const GRANT = /^google_(.+)_iam_(member|binding|policy)$/;
+
+const CUSTOM_ROLE = /^google_(project|organization)_iam_custom_role$/;
 
 /** Roles on a service account that let the member impersonate the account. */
 export const IMPERSONATES = [
@@ -72,12 +74,34 @@ export function roleGrants(
 function singleGrant(resource: ModelResource, context: ReadContext): RoleGrant {
   return {
     path: undefined,
-    role: anyText(argument(resource, 'role', context)),
+    role: roleName(resource, context),
     members: [...argumentList(resource, 'member', context), ...argumentList(resource, 'members', context)],
     conditions: blocks(resource.values, 'condition').map((condition) =>
       anyText(context.index.resolve(resource.stack, condition.expression ?? '')),
     ),
   };
+}
+
+/** Name of the role of a grant. A plan shows a reference to a custom role that it creates as known after apply. */
+function roleName(resource: ModelResource, context: ReadContext): string {
+  const { index } = context;
+  const role = argument(resource, 'role', context);
+  const [reference] =
+    isComputed(role) && role.$kind === 'unknown'
+      ? role.references
+      : isComputed(role) && role.$kind === 'reference'
+        ? [role]
+        : [];
+  const custom =
+    reference && index.resourcesOf(resource.stack, reference).find(({ type }) => CUSTOM_ROLE.test(type));
+  if (custom === undefined) return anyText(role);
+  const organization = argument(custom, 'org_id', context);
+  const project = argument(custom, 'project', context) ?? projectOf(custom, context);
+  const scope =
+    organization === undefined
+      ? `projects/${anyText(project) || '-'}`
+      : `organizations/${anyText(organization)}`;
+  return `${scope}/roles/${anyText(argument(custom, 'role_id', context))}`;
 }
 
 /** Grants of a whole policy; `undefined` if only Terraform knows it. */
@@ -113,10 +137,7 @@ export function permissionsOf(role: string, { index }: ReadContext): readonly st
   if (id === undefined) return [];
   const custom = index.model.stacks
     .flatMap(({ resources }) => resources)
-    .find(
-      ({ type, values }) =>
-        /^google_(project|organization)_iam_custom_role$/.test(type) && values.role_id === id,
-    );
+    .find(({ type, values }) => CUSTOM_ROLE.test(type) && values.role_id === id);
   return custom === undefined ? [] : argumentList(custom, 'permissions', { index }).map(anyText);
 }
 
