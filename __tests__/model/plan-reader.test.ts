@@ -140,7 +140,7 @@ describe('a plan of a configuration in JSON', () => {
       { ports: ['443', '80'], protocol: 'tcp' },
       { ports: ['53'], protocol: 'udp' },
     ]);
-    expect(values('aws_sqs_queue.jobs')?.values.arn).toEqual(unknown());
+    expect(values('aws_sqs_queue.jobs')?.values.arn).toEqual({ ...unknown(), unset: true });
   });
 
   test('has providers with source, constraint and values', () => {

@@ -139,16 +139,6 @@ test('losses come first', () => {
   ]);
 });
 
-test('the same thing under another address names the way to keep it', () => {
-  const [lost] = changes([
-    { type: S3, name: 'old', before: bucket() },
-    { type: S3, name: 'new', after: bucket() },
-  ]);
-  expect(lost!.notes.at(-1)).toBe(
-    'aws_s3_bucket.new creates the same thing. To keep it, call movedFrom(construct, OLD_PATH), or write a moved block from aws_s3_bucket.old to aws_s3_bucket.new.',
-  );
-});
-
 test('a list changes by element and not by index', () => {
   const rules = (...ports: readonly number[]) => ({
     rule: ports.map((port) => ({ port, protocol: 'tcp' })),
@@ -230,4 +220,61 @@ test('the digest depends on values, and not on the order of changes', () => {
   const { digest } = reviewOf(list);
   expect(reviewOf([...list].reverse()).digest).toBe(digest);
   expect(reviewOf([list[0]!, { ...list[1]!, after: bucket({ tags: { a: '2' } }) }]).digest).not.toBe(digest);
+});
+
+test('a grant on a thing with data is no loss of the data', () => {
+  const [endpoint, grant] = changes([
+    { type: 'google_vertex_ai_endpoint', before: { name: 'a' } },
+    { type: 'google_vertex_ai_endpoint_iam_member', before: { endpoint: 'a' } },
+  ]);
+  expect([endpoint!.isStatefulLoss, grant!.isStatefulLoss]).toEqual([true, false]);
+});
+
+test('the image of a pod is shown, and its environment is not', () => {
+  const pod = (image: string, value: string) => ({
+    spec: [{ template: [{ spec: [{ container: [{ image, env: [{ name: 'A', value }] }] }] }] }],
+  });
+  const [change] = changes([
+    { type: 'kubernetes_deployment_v1', before: pod('a:1', 'x'), after: pod('a:2', 'y') },
+  ]);
+  expect(change!.attributes).toEqual([
+    { path: 'spec.template.spec.container.env' },
+    { path: 'spec.template.spec.container.image', before: 'a:1', after: 'a:2' },
+  ]);
+});
+
+test('what the provider computes is no change of an attribute', () => {
+  const type = 'google_container_cluster';
+  const configuration = {
+    root_module: {
+      resources: [
+        {
+          address: `${type}.x`,
+          mode: 'managed',
+          type,
+          name: 'x',
+          expressions: { location: { constant_value: 'b' } },
+        },
+      ],
+    },
+  };
+  const [change] = changes(
+    [
+      {
+        type,
+        actions: ['delete', 'create'],
+        before: { location: 'a', endpoint: '10.0.0.1', addons: [{ on: true }] },
+        after: { location: 'b', addons: [{}] },
+        unknown: { endpoint: true, addons: [{ on: true }] },
+      },
+    ],
+    { configuration },
+  );
+  expect(change!.attributes).toEqual([{ path: 'location', before: 'a', after: 'b' }]);
+});
+
+test('an update without a changed value says so', () => {
+  const zones = (...list: readonly string[]) => ({ zones: list });
+  const [change] = changes([{ type: 'x_y', before: zones('a', 'b'), after: zones('b', 'a') }]);
+  expect(change!.notes).toEqual(['Only the order of values changes, or a value that the provider computes.']);
 });

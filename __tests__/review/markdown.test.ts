@@ -27,7 +27,7 @@ test('names cannot be markup, mentions, references, rows or comments', () => {
 test('the smallest review', () => {
   expect(reviewMarkdown(reviewOf([])).split('\n\n').slice(0, 3)).toEqual([
     '## Plan review: no changes; no broader access',
-    '<b>prod</b>: no changes',
+    '**prod**: no changes',
     '0 of 0 resources that state access were read completely.',
   ]);
 });

@@ -44,8 +44,14 @@ export function plannedObject(
 ): ModelObject {
   const inner = (each: unknown, mark: unknown, own: unknown) => plannedValue(each, mark, own, references);
   const marks = unknown === true ? {} : recordOf(unknown);
+  const isUnset = (name: string) =>
+    marks[name] === true && isRecord(expressions) && !Object.hasOwn(expressions, name);
   return Object.fromEntries(
-    memberEntries(recordOf(json), marks, expressions, inner).filter(([name]) => name !== '$kind'),
+    memberEntries(recordOf(json), marks, expressions, inner)
+      .filter(([name]) => name !== '$kind')
+      .map(([name, value]) =>
+        isUnset(name) ? [name, { $kind: 'unknown', references: [], unset: true }] : [name, value],
+      ),
   );
 }
 

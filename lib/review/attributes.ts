@@ -1,5 +1,5 @@
 import { isSensitiveAt } from '../model/values/sensitive';
-import { isComputed, isModelObject, type ModelList, type ModelValue } from '../model/values/value';
+import { isComputed, isModelObject, isUnset, type ModelList, type ModelValue } from '../model/values/value';
 import { pathOf } from '../model/values/paths';
 import type { PlanChange } from '../model/plan';
 import { masked } from './masked';
@@ -22,9 +22,9 @@ const SHOWN = new Set(
   ).split(' '),
 );
 
-/** Blocks of which no value is shown. */
+/** Blocks of which no value is shown. The template of a pod is a block with an image. */
 const HIDDEN =
-  /(^|[.[_])(env|environment|variables|secret_string|secret_data|data|binary_data|user_data|metadata_startup_script|stringData|string_data|connection|content|body|template|definition|tags|labels|annotations|args|command|value)([.[\]_"]|$)/i;
+  /(^|[.[_])(env|environment|variables|secret_string|secret_data|data|binary_data|user_data|metadata_startup_script|stringData|string_data|connection|content|body|template(?!\.(metadata|spec))|definition|tags|labels|annotations|args|command|value)([.[\]_"]|$)/i;
 
 /** Path without the names in a hidden block, which belong to the user. */
 function shownPath(path: string): string {
@@ -37,7 +37,10 @@ export function attributeChanges(change: PlanChange): readonly AttributeChange[]
   const { before, after } = change;
   if (before === undefined || after === undefined) return [];
   const found: AttributeChange[] = [];
+  // A plan with its configuration tells which values the provider computes. A reviewer learns nothing from them.
+  const hasConfiguration = Object.values(after).some(isUnset);
   compare(before, after, '', (path, old, now) => {
+    if (hasConfiguration && isOfProvider(now)) return;
     const isShown =
       SHOWN.has(lastName(path)) &&
       !HIDDEN.test(path) &&
@@ -52,6 +55,11 @@ export function attributeChanges(change: PlanChange): readonly AttributeChange[]
   });
   const unique = new Map(found.map((each) => [JSON.stringify(each), each]));
   return [...unique.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/** Whether a value is known after apply and the configuration does not refer to anything for it. */
+function isOfProvider(value: ModelValue | undefined): boolean {
+  return isComputed(value) && value.$kind === 'unknown' && value.references.length === 0;
 }
 
 type Visit = (path: string, before: ModelValue | undefined, after: ModelValue | undefined) => void;

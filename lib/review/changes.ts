@@ -5,6 +5,7 @@ import { attributeChanges } from './attributes';
 import { masked } from './masked';
 import type { ReviewedChange } from './review';
 import { lossOf } from './stateful';
+import type { Twins } from './twins';
 
 /** Sentences for the reasons of Terraform. https://developer.hashicorp.com/terraform/internals/json-format */
 const REASONS: Readonly<Record<string, string>> = {
@@ -21,18 +22,23 @@ const REASONS: Readonly<Record<string, string>> = {
   delete_because_no_move_target: 'It was moved to an address that the configuration does not have.',
 };
 
+const NO_VALUE = 'Only the order of values changes, or a value that the provider computes.';
+
 /** Order of changes in a report: what can hurt comes first. */
 const ORDER = ['delete', 'replace', 'forget', 'update', 'create', 'import', 'move'] as const;
 
-/** Changes of a stack with an effect, in the order of their risk. */
+/**
+ * Changes of a stack with an effect, in the order of their risk.
+ * @param twins things of all stacks that are deleted and created
+ */
 export function reviewedChanges(
   stack: ModelStack,
   changes: readonly PlanChange[],
+  twins: Twins,
 ): readonly ReviewedChange[] {
   const known = new Map(stack.resources.map((resource) => [resource.address, resource]));
-  const twins = twinsOf(changes);
   return changes
-    .flatMap((change) => reviewed(change, known.get(change.address), twins))
+    .flatMap((change) => reviewed(change, known.get(change.address), twins.notes(stack, change)))
     .sort((a, b) => rank(a) - rank(b) || compareText(a.address, b.address));
 }
 const rank = ({ action, isStatefulLoss }: ReviewedChange) =>
@@ -41,20 +47,26 @@ const rank = ({ action, isStatefulLoss }: ReviewedChange) =>
 function reviewed(
   change: PlanChange,
   resource: ModelResource | undefined,
-  twins: ReadonlyMap<PlanChange, PlanChange>,
+  remedies: readonly string[],
 ): ReviewedChange[] {
   const action = actionOf(change);
   if (action === undefined) return [];
   const loses = change.actions.includes('delete') && action !== 'move';
   const loss = loses ? lossOf(change.type) : undefined;
+  const attributes = attributeChanges(change);
   return [
     {
       address: change.address,
       type: change.type,
       action,
       ...(change.previousAddress !== undefined && { previousAddress: change.previousAddress }),
-      notes: [...notesOf(change, action), ...(loss === undefined ? [] : [loss]), ...twinNote(change, twins)],
-      attributes: attributeChanges(change),
+      notes: [
+        ...notesOf(change, action),
+        ...(loss === undefined ? [] : [loss]),
+        ...remedies,
+        ...(change.actions.includes('update') && attributes.length === 0 ? [NO_VALUE] : []),
+      ],
+      attributes,
       isStatefulLoss: loss !== undefined,
       ...(resource?.constructPath !== undefined && { constructPath: resource.constructPath }),
       ...(resource?.facts.reason !== undefined && { reason: resource.facts.reason }),
@@ -101,52 +113,5 @@ function notesOf(change: PlanChange, action: ReviewedChange['action']): string[]
       : [`Imported${importing.id === undefined ? '' : `: ${masked(importing.id)}`}.`]),
     ...(deposed === undefined ? [] : ['It is left over from a replacement that failed.']),
     ...(actions.includes('unknown') ? ['The plan has an action that this release does not know.'] : []),
-  ];
-}
-
-/** Arguments that identify a thing in its cloud. */
-const IDENTITY = [
-  'name',
-  'bucket',
-  'account_id',
-  'function_name',
-  'role_id',
-  'secret_id',
-  'queue_name',
-  'workload_identity_pool_id',
-];
-
-/** Pairs of a deletion and a creation of the same thing under another address. */
-function twinsOf(changes: readonly PlanChange[]): ReadonlyMap<PlanChange, PlanChange> {
-  const created = new Map<string, PlanChange>();
-  for (const change of changes) {
-    const key =
-      change.actions.includes('create') && change.replacement === undefined
-        ? identityOf(change, change.after)
-        : undefined;
-    if (key !== undefined) created.set(key, change);
-  }
-  const twins = new Map<PlanChange, PlanChange>();
-  for (const change of changes) {
-    const key =
-      change.actions.includes('delete') && change.replacement === undefined
-        ? identityOf(change, change.before)
-        : undefined;
-    const twin = key === undefined ? undefined : created.get(key);
-    if (twin !== undefined) twins.set(change, twin);
-  }
-  return twins;
-}
-
-function identityOf({ type }: PlanChange, values: PlanChange['after']): string | undefined {
-  const name = IDENTITY.map((each) => values?.[each]).find((each) => typeof each === 'string');
-  return typeof name === 'string' ? `${type} ${name}` : undefined;
-}
-
-function twinNote(change: PlanChange, twins: ReadonlyMap<PlanChange, PlanChange>): string[] {
-  const twin = twins.get(change);
-  if (twin === undefined) return [];
-  return [
-    `${twin.address} creates the same thing. To keep it, call movedFrom(construct, OLD_PATH), or write a moved block from ${change.address} to ${twin.address}.`,
   ];
 }

@@ -3,6 +3,7 @@ export { reviewMarkdown } from './markdown';
 export { plainReview, type ReviewStyles } from './plain';
 export {
   type AccessChange,
+  type AccessReach,
   type AttributeChange,
   type OtherFinding,
   type Review,

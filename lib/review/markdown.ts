@@ -1,4 +1,4 @@
-import { cell, code, details, table } from '../core/text/markdown';
+import { cell, code, details, htmlText, table } from '../core/text/markdown';
 import type { AccessChange, AttributeChange, Review, ReviewedChange, StackReview } from './review';
 
 /** Characters of a comment on GitHub, with room for the marker of the comment. https://docs.github.com/en/rest/issues/comments */
@@ -39,6 +39,7 @@ function written(review: Review, detail: Detail): string {
       warnings.map((warning) => `> **${cell(name)}**: ${cell(warning)}`),
     ),
     ...accessSection(review.access),
+    ...(detail.lists ? reachSection(review.access) : []),
     ...lossSection(review.stacks),
     ...ceilingSection(review),
     ...findingSection(review),
@@ -82,6 +83,20 @@ function accessSection(access: readonly AccessChange[]): string[] {
     table(['Change', 'Subject', 'What', 'Reason', 'Resource'], rows),
     ...(more > 0 ? [`${more} more are in the JSON of the review.`] : []),
   ];
+}
+
+/** Access of the identities of the table after the plan, closed at first. */
+function reachSection(access: readonly AccessChange[]): string[] {
+  const lines = access.slice(0, MOST_ACCESS).flatMap(({ subject, reach }) => {
+    if (reach === undefined) return [];
+    const { strongest, others } = reach;
+    const texts = [...strongest.map(cell), ...(others === 0 ? [] : [`and ${others} more`])];
+    return [`- ${code(subject)}\n${texts.map((each) => `  - ${each}`).join('\n')}`];
+  });
+  const unique = [...new Set(lines)];
+  return unique.length === 0
+    ? []
+    : [details('What these identities reach with the new access', unique.join('\n'))];
 }
 
 function lossSection(stacks: readonly StackReview[]): string[] {
@@ -141,7 +156,7 @@ function otherSection({ others }: Review): string[] {
 function stackSection(stack: StackReview, { attributes, lists, drift }: Detail): string {
   const { name, changes, counts, deferred, checks, outputs } = stack;
   const sum = Object.entries(counts).map(([action, count]) => `${count} ${action}`);
-  const title = `<b>${cell(name)}</b>: ${sum.length === 0 ? 'no changes' : sum.join(', ')}`;
+  const numbers = sum.length === 0 ? 'no changes' : sum.join(', ');
   const perType = [...new Set(changes.map(({ type, action }) => `${action} ${type}`))].map(
     (each) =>
       `- ${changes.filter(({ type, action }) => `${action} ${type}` === each).length} × ${cell(each)}`,
@@ -167,7 +182,9 @@ function stackSection(stack: StackReview, { attributes, lists, drift }: Detail):
       outputs.map((each) => `- ${cell(each)}`),
     ),
   ];
-  return body.length === 0 ? title : details(title, body.join('\n\n'));
+  return body.length === 0
+    ? `**${cell(name)}**: ${numbers}`
+    : details(`<b>${htmlText(name)}</b>: ${numbers}`, body.join('\n\n'));
 }
 
 const countLine = (drift: readonly ReviewedChange[]) =>

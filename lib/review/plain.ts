@@ -1,6 +1,6 @@
 import { visible } from '../core/text/visible-text';
 import { headline } from './markdown';
-import type { Review, ReviewedChange } from './review';
+import type { AccessReach, Review, ReviewedChange } from './review';
 
 /** Styles of a text for a terminal. */
 export interface ReviewStyles {
@@ -24,9 +24,10 @@ export function plainReview(review: Review, { bad, good, bold, dim }: ReviewStyl
     bold(`Plan review: ${headline(review).replaceAll('*', '')}`),
     ...stacks.flatMap(({ name, warnings }) => warnings.map((each) => bad(`  ${name}: ${each}`))),
     ...(access.length === 0 ? [] : ['', bold('Access')]),
-    ...access.flatMap(({ verdict, subject, details, reason, owner, addresses }) => [
+    ...access.flatMap(({ verdict, subject, details, reason, owner, addresses, reach }) => [
       `  ${verdict === 'narrowed' ? good(verdict) : bad(verdict)}  ${subject}`,
       ...details.map((each) => `    ${each}`),
+      ...reachLines(reach).map((each) => dim(`    ${each}`)),
       dim(
         `    ${reason === undefined ? 'no reason is recorded' : `reason: ${reason}`}${owner === undefined ? '' : `, owner: ${owner}`}`,
       ),
@@ -60,6 +61,16 @@ export function plainReview(review: Review, { bad, good, bold, dim }: ReviewStyl
     dim(`Digest ${review.digest}`),
   ];
   return lines.map(safe).join('\n');
+}
+
+function reachLines(reach: AccessReach | undefined): readonly string[] {
+  if (reach === undefined) return [];
+  const { strongest, others } = reach;
+  return [
+    'the identity also reaches:',
+    ...strongest.map((each) => `  ${each}`),
+    ...(others === 0 ? [] : [`  and ${others} more`]),
+  ];
 }
 
 // eslint-disable-next-line no-control-regex -- styles are escape sequences

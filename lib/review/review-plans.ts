@@ -10,11 +10,14 @@ import { attributeAccess } from './access/attribute-access';
 import { awsChanges } from './access/aws-changes';
 import { exceededPolicies } from './access/ceiling';
 import { graphChanges } from './access/graph-changes';
+import { Reached } from './access/reach';
+import { unheldRoles } from './access/unheld-roles';
 import { reviewedChanges } from './changes';
 import { masked } from './masked';
 import type { AccessChange, Review, StackReview, AccessVerdict } from './review';
 import { otherFindings } from './other-findings';
 import { sidesOf } from './sides';
+import { Twins } from './twins';
 
 /** Options of a review. */
 export interface ReviewOptions extends Pick<ReportOptions, 'profile' | 'rules' | 'today'> {
@@ -39,14 +42,20 @@ export const VERDICTS: readonly AccessVerdict[] = ['broadened', 'mixed', 'unknow
  */
 export function reviewPlans(plans: Model, options: ReviewOptions = {}): Review {
   const sides = sidesOf(plans);
+  const graphs = { before: accessGraph(sides.before), after: accessGraph(sides.after) };
+  const reached = new Reached(graphs.after);
   const access = [
-    ...awsChanges(sides),
-    ...graphChanges(sides),
+    ...awsChanges(sides, reached),
+    ...graphChanges(sides, graphs, reached),
+    ...unheldRoles(sides, graphs, reached),
     ...plans.stacks.flatMap((stack) => attributeAccess(stack, stack.plan?.changes ?? [])),
   ].sort(
     (a, b) => VERDICTS.indexOf(a.verdict) - VERDICTS.indexOf(b.verdict) || compareText(a.subject, b.subject),
   );
-  const stacks = plans.stacks.map(stackReview).sort((a, b) => compareText(a.name, b.name));
+  const twins = new Twins(plans.stacks);
+  const stacks = plans.stacks
+    .map((stack) => stackReview(stack, twins))
+    .sort((a, b) => compareText(a.name, b.name));
   const { profile, rules, today } = options;
   const rulesOf = {
     ...(profile !== undefined && { profile }),
@@ -55,7 +64,7 @@ export function reviewPlans(plans: Model, options: ReviewOptions = {}): Review {
   };
   const found = openFindings(reportOf(sides.after, rulesOf));
   const old = new Set(openFindings(reportOf(sides.before, rulesOf)).map(keyOf));
-  const { coverage, gaps } = accessGraph(sides.after);
+  const { coverage, gaps } = graphs.after;
   const body = {
     version: 1 as const,
     stacks,
@@ -92,17 +101,17 @@ function withoutTrace(finding: Finding): Finding {
   return { ...finding, message: masked(finding.message), stackTrace: [] };
 }
 
-function stackReview(stack: ModelStack): StackReview {
+function stackReview(stack: ModelStack, twins: Twins): StackReview {
   const { plan } = stack;
-  const changes = reviewedChanges(stack, plan?.changes ?? []);
+  const changes = reviewedChanges(stack, plan?.changes ?? [], twins);
   const counts: Record<string, number> = {};
   for (const { action } of changes) counts[action] = (counts[action] ?? 0) + 1;
   return {
     name: stack.name,
-    warnings: plan === undefined ? ['The file is not a plan.'] : warningsOf(plan),
+    warnings: plan === undefined ? ['The file is not a plan.'] : warningsOf(plan, changes.length > 0),
     counts,
     changes,
-    drift: reviewedChanges(stack, plan?.drift ?? []),
+    drift: reviewedChanges(stack, plan?.drift ?? [], new Twins([])),
     deferred: (plan?.deferred ?? []).map(
       ({ reason, change }) => `${change?.address ?? 'A resource'} is planned later (${masked(reason)}).`,
     ),
@@ -121,19 +130,17 @@ function stackReview(stack: ModelStack): StackReview {
   };
 }
 
-function warningsOf({
-  errored,
-  complete,
-  applyable,
-  actionInvocations,
-  formatVersion,
-}: PlanDetails): readonly string[] {
+function warningsOf(
+  { errored, complete, applyable, actionInvocations, formatVersion }: PlanDetails,
+  hasChanges: boolean,
+): readonly string[] {
   return [
     ...(errored === true ? ['Planning failed: the plan has only a part of the changes.'] : []),
     ...(complete === false
       ? ['The plan is not complete: Terraform plans some changes after this apply.']
       : []),
-    ...(applyable === false && errored !== true ? ['The plan cannot be applied, or it has no changes.'] : []),
+    // A plan without changes is not applyable.
+    ...(applyable === false && errored !== true && hasChanges ? ['The plan cannot be applied.'] : []),
     ...(actionInvocations.length > 0
       ? [`The plan runs actions: ${actionInvocations.map((each) => masked(each)).join(', ')}.`]
       : []),
@@ -157,7 +164,9 @@ function digestOf(plans: Model, access: readonly AccessChange[]): string {
     name,
     (plan?.changes ?? []).filter(isEffective).map(changeOf).sort(),
   ]);
-  return hash([changes.sort((a, b) => compareText(String(a[0]), String(b[0]))), access]);
+  // What an identity reaches follows from resources that do not change.
+  const gained = access.map((row) => ({ ...row, reach: undefined }));
+  return hash([changes.sort((a, b) => compareText(String(a[0]), String(b[0]))), gained]);
 }
 
 const isEffective = ({ actions, previousAddress }: PlanChange) =>

@@ -119,6 +119,11 @@ export interface AccessChange {
   /** Stacks and addresses of the changed resources. */
   readonly addresses: readonly string[];
   /**
+   * Access of the identity after the plan, beside the gained access. For a trust, the access of the trusted identity.
+   * @default - no gained access, or no other access in the plans
+   */
+  readonly reach?: AccessReach;
+  /**
    * Purpose of the access.
    * @default - no reason is recorded
    */
@@ -133,6 +138,14 @@ export interface AccessChange {
    * @default - no ticket is recorded
    */
   readonly ticket?: string;
+}
+
+/** Access of an identity from all plans of a review. */
+export interface AccessReach {
+  /** At most five grants as sentences, the most privileged first. */
+  readonly strongest: readonly string[];
+  /** Number of the other grants. */
+  readonly others: number;
 }
 
 /** Coverage of a review. */

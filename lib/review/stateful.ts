@@ -33,7 +33,7 @@ const LOSSES: readonly (readonly [RegExp, string])[] = [
   [/^aws_sfn_state_machine$/, 'Its history is deleted, and running executions end.'],
   [
     /^(aws_iam_role|aws_iam_user)$/,
-    'Trust policies that name it stop to work: a new one of the same name has another id.',
+    'Trust policies that name it stop working: a new one of the same name has another id.',
   ],
   [/^aws_iam_openid_connect_provider$/, 'Roles that trust it accept no token without it.'],
   [/^kubernetes_namespace(_v1)?$/, 'All objects in it are deleted.'],
@@ -43,7 +43,12 @@ const LOSSES: readonly (readonly [RegExp, string])[] = [
   ],
 ];
 
+/** Types about a thing with data, which have none themselves: grants, policies, groups of settings. */
+const WITHOUT_DATA =
+  /_iam_(audit_config|binding|member|policy)$|_(policy|(option|parameter|security|subnet)_group)$/;
+
 /** Consequence of the deletion of a resource; `undefined` if only the resource is lost. */
 export function lossOf(type: string): string | undefined {
+  if (WITHOUT_DATA.test(type)) return undefined;
   return LOSSES.find(([pattern]) => pattern.test(type))?.[1];
 }

@@ -42,7 +42,7 @@ test.each<[string, string[], number, RegExp]>([
     'what-can',
     ['what-can', 'app', '--format', 'markdown'],
     0,
-    /\| <code>role app<\/code> \| s3:GetObject \| resource books \|/,
+    /\| `role app` \| s3:GetObject \| resource books \|/,
   ],
   [
     'why',

@@ -87,6 +87,20 @@ export class Chromium {
     return result.value;
   }
 
+  /** Picture of the whole page as PNG. */
+  public async screenshot(width: number): Promise<Buffer> {
+    await this.send('Emulation.setDeviceMetricsOverride', {
+      width,
+      height: 800,
+      deviceScaleFactor: 1,
+      mobile: false,
+    });
+    const { data } = await this.send<{ data: string }>('Page.captureScreenshot', {
+      captureBeyondViewport: true,
+    });
+    return Buffer.from(data, 'base64');
+  }
+
   /** Presses a key. */
   public async press(key: string): Promise<void> {
     for (const type of ['keyDown', 'keyUp']) {

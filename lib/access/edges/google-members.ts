@@ -10,10 +10,12 @@ import {
 } from './reader';
 import type { ModelResource } from '../../model/model';
 import type { ModelIndex } from '../../model/model-index';
-import type { ModelValue } from '../../model/values/value';
+import { isComputed, type ModelValue } from '../../model/values/value';
 import { serviceAccountNode } from './external-identity';
 
 const GRANT = /^google_(.+)_iam_(member|binding|policy)$/;
+
+const CUSTOM_ROLE = /^google_(project|organization)_iam_custom_role$/;
 
 /** Roles on a service account that let the member impersonate the account. */
 export const IMPERSONATES = [
@@ -76,12 +78,34 @@ export function roleGrants(
 function singleGrant(resource: ModelResource, context: ReadContext): RoleGrant {
   return {
     path: undefined,
-    role: anyText(argument(resource, 'role', context)),
+    role: roleName(resource, context),
     members: [...argumentList(resource, 'member', context), ...argumentList(resource, 'members', context)],
     conditions: blocks(resource.values, 'condition').map((condition) =>
       anyText(context.index.resolve(resource.stack, condition.expression ?? '')),
     ),
   };
+}
+
+/** Name of the role of a grant. A plan shows a reference to a custom role that it creates as known after apply. */
+function roleName(resource: ModelResource, context: ReadContext): string {
+  const { index } = context;
+  const role = argument(resource, 'role', context);
+  const [reference] =
+    isComputed(role) && role.$kind === 'unknown'
+      ? role.references
+      : isComputed(role) && role.$kind === 'reference'
+        ? [role]
+        : [];
+  const custom =
+    reference && index.resourcesOf(resource.stack, reference).find(({ type }) => CUSTOM_ROLE.test(type));
+  if (custom === undefined) return anyText(role);
+  const organization = argument(custom, 'org_id', context);
+  const project = argument(custom, 'project', context) ?? projectOf(custom, context);
+  const scope =
+    organization === undefined
+      ? `projects/${anyText(project) || '-'}`
+      : `organizations/${anyText(organization)}`;
+  return `${scope}/roles/${anyText(argument(custom, 'role_id', context))}`;
 }
 
 /** Grants of a whole policy; `undefined` if only Terraform knows it. */
@@ -120,8 +144,7 @@ function customRolesOf(index: ModelIndex): ReadonlyMap<string, ModelResource> {
   const resources = index.model.stacks.flatMap((stack) => stack.resources).reverse();
   const found = new Map(
     resources.flatMap((resource): [string, ModelResource][] =>
-      /^google_(project|organization)_iam_custom_role$/.test(resource.type) &&
-      typeof resource.values.role_id === 'string'
+      CUSTOM_ROLE.test(resource.type) && typeof resource.values.role_id === 'string'
         ? [[resource.values.role_id, resource]]
         : [],
     ),
@@ -138,8 +161,17 @@ export function permissionsOf(role: string, { index }: ReadContext): readonly st
   return custom === undefined ? [] : argumentList(custom, 'permissions', { index }).map(anyText);
 }
 
-/** Arguments that do not name the resource that a grant is on. */
-const NOT_OF_TARGET = new Set(['role', 'member', 'members', 'condition', 'policy_data', 'timeouts']);
+/** Attributes that do not name the resource that a grant is on. A plan also has those that the provider computes. */
+const NOT_OF_TARGET = new Set([
+  'condition',
+  'etag',
+  'id',
+  'member',
+  'members',
+  'policy_data',
+  'role',
+  'timeouts',
+]);
 
 /** Names of resources that a grant can be on, without project and location. */
 const SCOPES = new Set(['project', 'location', 'region', 'zone']);
@@ -155,8 +187,8 @@ export function grantTarget(resource: ModelResource, context: ReadContext): stri
     const referenced = context.directory.referenced(resource.stack, account);
     if (referenced !== undefined) return referenced;
   }
-  const named = Object.keys(resource.values).filter((name) => !NOT_OF_TARGET.has(name));
-  const own = named.filter((name) => !SCOPES.has(name)).map((name) => argument(resource, name, context));
+  const named = Object.keys(resource.values).filter((name) => !NOT_OF_TARGET.has(name) && !SCOPES.has(name));
+  const own = named.flatMap((name) => argument(resource, name, context) ?? []);
   const project = anyText(argument(resource, 'project', context));
   const referenced = own.map((value) => context.directory.referenced(resource.stack, value)).find(Boolean);
   if (referenced !== undefined) return referenced;

@@ -1,7 +1,13 @@
 import { blocksAt, valuesAt } from '../../model/values/paths';
 import type { ModelIndex } from '../../model/model-index';
 import type { ModelResource } from '../../model/model';
-import { isComputed, isModelObject, type ModelObject, type ModelValue } from '../../model/values/value';
+import {
+  isComputed,
+  isModelObject,
+  isUnset,
+  type ModelObject,
+  type ModelValue,
+} from '../../model/values/value';
 import { templateText } from '../../model/values/value-text';
 import type { GraphBuilder } from '../graph/graph-builder';
 import type { Directory } from './directory';
@@ -16,23 +22,25 @@ export interface ReadContext {
 /** Reads the edges of one resource. */
 export type EdgeReader = (resource: ModelResource, context: ReadContext) => void;
 
-/** Value of an argument with its references resolved. */
+/** Value of an argument with its references resolved; `undefined` for one that the provider computes. */
 export function argument(
   resource: ModelResource,
   path: string,
   { index }: Pick<ReadContext, 'index'>,
 ): ModelValue | undefined {
   const [value] = valuesAt(resource.values, path);
-  return value === undefined ? undefined : index.resolve(resource.stack, value);
+  return value === undefined || isUnset(value) ? undefined : index.resolve(resource.stack, value);
 }
 
-/** Values of a list argument with their references resolved; a text counts as a list of one. */
+/** Values of a list argument with their references resolved, as `argument` does; a text counts as a list of one. */
 export function argumentList(
   resource: ModelResource,
   path: string,
   { index }: Pick<ReadContext, 'index'>,
 ): readonly ModelValue[] {
-  return valuesAt(resource.values, path).map((value) => index.resolve(resource.stack, value));
+  return valuesAt(resource.values, path)
+    .filter((value) => !isUnset(value))
+    .map((value) => index.resolve(resource.stack, value));
 }
 
 /** Text of a value; `undefined` if only Terraform knows it or if it is not a text. */

@@ -26,9 +26,9 @@ const WORDS: Readonly<Record<AccessNodeKind, string>> = {
   'kubernetes.workload': 'workload',
 };
 
-/** Name of a node with the word for its kind. */
+/** Name of a node with the word for its kind, which "any principal" and "every resource" have. */
 export function nodeText({ kind, label }: AccessNode): string {
-  return `${WORDS[kind]} ${label}`;
+  return /^(any|every) /.test(label) ? label : `${WORDS[kind]} ${label}`;
 }
 
 /** An edge as a sentence. Names are as in the configuration: output must escape them. */

@@ -44,7 +44,11 @@ export class AccessQuestions {
 
   /** Everything that an identity can use, directly or through other identities. */
   public whatCan(identity: string): readonly AccessAnswer[] {
-    const starts = nodesNamed(this.reach.graph, identity, 'identity').map(({ id }) => id);
+    // The search of a name visits all nodes; an id needs no search.
+    const starts =
+      this.reach.tryNode(identity) === undefined
+        ? nodesNamed(this.reach.graph, identity, 'identity').map(({ id }) => id)
+        : [identity];
     return [...this.reach.identitiesOf(starts)].flatMap(([id, path]) =>
       this.reach
         .from(id)

@@ -77,6 +77,12 @@ export interface UnknownValue {
    * block generates it. Blocks of one name share their references.
    */
   readonly references: readonly ReferenceValue[];
+  /**
+   * Whether the configuration has the resource and does not set the argument, so that the provider computes the value.
+   * A `dynamic` block can set a block.
+   * @default - the configuration sets the argument, or the plan has no configuration
+   */
+  readonly unset?: true;
 }
 
 /** Blocks that a `dynamic` block generates, one for each element. */
@@ -92,6 +98,11 @@ export interface DynamicBlocks {
 /** Whether only Terraform can compute the value itself. A list or an object can contain computed values. */
 export function isComputed(value: ModelValue | undefined): value is ComputedValue {
   return isPlainObject(value) && value.$kind !== undefined;
+}
+
+/** Whether the provider computes the value of an argument that the configuration does not set. */
+export function isUnset(value: ModelValue | undefined): boolean {
+  return isComputed(value) && value.$kind === 'unknown' && value.unset === true;
 }
 
 /** Whether the value is a block or a map. */

@@ -36,6 +36,14 @@ const RULES: readonly AttributeRule[] = [
   { type: /^google_iam_workload_identity_pool/, path: 'disabled', judge: switched('The pool or provider') },
   { type: /^google_service_account$/, path: 'disabled', judge: switched('The service account') },
   {
+    type: /^google_(project|organization)_iam_custom_role$/,
+    path: 'stage',
+    judge: (before, after) => {
+      if (before === 'DISABLED') return ['broadened', 'The role is enabled again.'];
+      return after === 'DISABLED' ? ['narrowed', 'The role is disabled.'] : undefined;
+    },
+  },
+  {
     type: /^aws_iam_role$/,
     path: 'max_session_duration',
     judge: (before, after) =>

@@ -2,31 +2,51 @@ import { decide, type DocumentKind } from '../../access/decide/decide';
 import type { AwsRequest } from '../../access/decide/aws/request';
 import type { Relation } from '../../access/decide/relation';
 import type { Sides } from '../sides';
-import { awsDocuments, type SubjectDocument } from './documents';
+import type { ModelResource } from '../../model/model';
+import { awsDocuments, MANAGED, type DocumentPart, type SubjectDocument } from './documents';
 import { changeOf, type Side } from './verdict';
+import type { Reached } from './reach';
 import type { AccessChange } from '../review';
 
 /** Changes of policies and trust policies of AWS, decided exactly. */
-export function awsChanges({ before, after }: Sides): readonly AccessChange[] {
+export function awsChanges({ before, after }: Sides, reached: Reached): readonly AccessChange[] {
   const [old, now] = [awsDocuments(before), awsDocuments(after)];
   const subjects = [...new Set([...old.keys(), ...now.keys()])].sort();
-  return subjects.flatMap((subject) => changed(old.get(subject), now.get(subject)) ?? []);
+  return subjects.flatMap((subject) => changed(old.get(subject), now.get(subject), reached) ?? []);
 }
 
 function changed(
   old: SubjectDocument | undefined,
   now: SubjectDocument | undefined,
+  reached: Reached,
 ): AccessChange | undefined {
   const some = now ?? old;
+  // A policy that nothing attaches gives access only if it was there before, for an attachment elsewhere.
+  if (some?.subject.startsWith(MANAGED) && (old === undefined || now === undefined)) return undefined;
   if (some === undefined || JSON.stringify(contentOf(old)) === JSON.stringify(contentOf(now)))
     return undefined;
   return changeOf({
     subject: some.subject,
     gained: side(some.kind, now, old, 'may now'),
     lost: side(some.kind, old, now, 'may no longer'),
-    resources: [...(now?.resources ?? []), ...(old?.resources ?? [])],
+    resources: [...changedIn(now, old), ...changedIn(old, now)],
+    reached,
   });
 }
+
+/** Resources whose part of a document the other side does not have. */
+function changedIn(
+  one: SubjectDocument | undefined,
+  other: SubjectDocument | undefined,
+): readonly ModelResource[] {
+  const others = new Set((other?.parts ?? []).map(partKey));
+  return (one?.parts ?? [])
+    .filter((part) => !others.has(partKey(part)))
+    .flatMap(({ resources }) => resources);
+}
+
+const partKey = ({ resources, content }: DocumentPart) =>
+  JSON.stringify([resources.map(({ stack, address }) => [stack, address]), content]);
 
 const contentOf = (document: SubjectDocument | undefined) => [
   document?.statements ?? [],

@@ -1,7 +1,15 @@
 import { ModelIndex } from '../../model/model-index';
 import type { Model, ModelResource } from '../../model/model';
-import { isComputed, isKnown, type ModelValue } from '../../model/values/value';
+import {
+  isComputed,
+  isModelObject,
+  isUnset,
+  type ModelObject,
+  type ModelValue,
+} from '../../model/values/value';
 import { templateText } from '../../model/values/value-text';
+import { holderOf, nameOf, policyOf, textOf } from './document-names';
+import { nameArgument, policyArguments, resourceWords } from './resource-policies';
 
 /** Document of one subject, from one or more resources. */
 export interface SubjectDocument {
@@ -13,121 +21,153 @@ export interface SubjectDocument {
   readonly statements: readonly unknown[];
   /** Parts that are not known: names of managed policies of AWS, and addresses of documents that are known after apply. */
   readonly unknown: readonly string[];
-  /** Resources that state it. */
-  readonly resources: readonly ModelResource[];
+  /** Resources that state it, each with its part. */
+  readonly parts: readonly DocumentPart[];
 }
 
-const INLINE = {
+/** Part of a document that one resource states. */
+export interface DocumentPart {
+  /** The resource, and the managed policy that it attaches. */
+  readonly resources: readonly ModelResource[];
+  readonly content: Content;
+}
+
+const INLINE: Readonly<Record<string, string>> = {
   aws_iam_role_policy: 'role',
   aws_iam_user_policy: 'user',
   aws_iam_group_policy: 'group',
-} as const;
-const ATTACHED = {
-  aws_iam_role_policy_attachment: 'role',
-  aws_iam_user_policy_attachment: 'user',
-  aws_iam_group_policy_attachment: 'group',
-} as const;
-
-/** Argument with the policy of a resource, by type. */
-const OF_RESOURCES: Readonly<Record<string, readonly [string, string]>> = {
-  aws_api_gateway_rest_api_policy: ['policy', 'rest_api_id'],
-  aws_cloudwatch_event_bus_policy: ['policy', 'event_bus_name'],
-  aws_ecr_repository_policy: ['policy', 'repository'],
-  aws_kms_key: ['policy', 'description'],
-  aws_kms_key_policy: ['policy', 'key_id'],
-  aws_s3_bucket_policy: ['policy', 'bucket'],
-  aws_secretsmanager_secret_policy: ['policy', 'secret_arn'],
-  aws_sns_topic: ['policy', 'name'],
-  aws_sns_topic_policy: ['policy', 'arn'],
-  aws_sqs_queue: ['policy', 'name'],
-  aws_sqs_queue_policy: ['policy', 'queue_url'],
 };
+
+/** Arguments that name the identities of an attachment. */
+const ATTACHED: Readonly<Record<string, readonly string[]>> = {
+  aws_iam_role_policy_attachment: ['role'],
+  aws_iam_user_policy_attachment: ['user'],
+  aws_iam_group_policy_attachment: ['group'],
+  aws_iam_policy_attachment: ['roles', 'users', 'groups'],
+};
+
+/** Prefix of the subject of a managed policy that no resource of the plans attaches. Other stacks or tools can do so. */
+export const MANAGED = 'managed policy ';
 
 /** Documents of AWS in a model by subject. */
 export function awsDocuments(model: Model): ReadonlyMap<string, SubjectDocument> {
-  const index = new ModelIndex(model);
-  const found = new Map<string, SubjectDocument>();
-  const add = (
-    kind: SubjectDocument['kind'],
+  return new DocumentReader(model).read();
+}
+
+class DocumentReader {
+  private readonly index: ModelIndex;
+  private readonly resources: readonly ModelResource[];
+  private readonly found = new Map<string, SubjectDocument>();
+  private readonly attached = new Set<ModelResource>();
+
+  constructor(model: Model) {
+    this.index = new ModelIndex(model);
+    this.resources = model.stacks
+      .flatMap(({ resources }) => resources)
+      .filter(({ mode, type }) => mode === 'managed' && type.startsWith('aws_'));
+  }
+
+  public read(): ReadonlyMap<string, SubjectDocument> {
+    for (const resource of this.resources) this.readResource(resource);
+    for (const policy of this.attached) this.found.delete(this.managedSubject(policy));
+    return this.found;
+  }
+
+  private readResource(resource: ModelResource): void {
+    const { type, values } = resource;
+    const holder = INLINE[type];
+    if (type === 'aws_iam_role') {
+      this.readRole(resource);
+    } else if (type === 'aws_iam_policy') {
+      this.add(this.managedSubject(resource), [resource], this.content(resource, 'policy'));
+    } else if (holder !== undefined) {
+      const subject = `${holder} ${holderOf(this.index, resource, values[holder])}`;
+      this.add(subject, [resource], this.content(resource, 'policy'));
+    } else if (ATTACHED[type] !== undefined) {
+      for (const property of ATTACHED[type]) {
+        for (const identity of listOf(values[property])) {
+          const subject = `${property.replace(/s$/, '')} ${holderOf(this.index, resource, identity)}`;
+          this.addManaged(subject, resource, values.policy_arn);
+        }
+      }
+    } else {
+      for (const path of policyArguments(this.index, resource)) {
+        const name = nameOf(this.index, resource, nameArgument(resource) ?? '');
+        this.add(`${resourceWords(resource)} ${name}`, [resource], this.content(resource, path));
+      }
+    }
+  }
+
+  private readRole(role: ModelResource): void {
+    const name = nameOf(this.index, role, 'name');
+    this.add(`trust of role ${name}`, [role], this.content(role, 'assume_role_policy'), 'aws-trust');
+    for (const [path, value] of inlineOf(role.values)) {
+      this.add(`role ${name}`, [role], statementsOf(this.index, role, path, value));
+    }
+    for (const arn of listOf(role.values.managed_policy_arns)) this.addManaged(`role ${name}`, role, arn);
+  }
+
+  private managedSubject(policy: ModelResource): string {
+    return `${MANAGED}${nameOf(this.index, policy, 'name')}`;
+  }
+
+  private content(resource: ModelResource, path: string): Content {
+    return statementsOf(this.index, resource, path, resource.values[path]);
+  }
+
+  /** Adds a managed policy: its document if a stack declares it, else its name. */
+  private addManaged(subject: string, resource: ModelResource, arn: ModelValue | undefined): void {
+    const policy = policyOf(this.index, resource, arn, this.resources);
+    if (policy === undefined) {
+      this.add(subject, [resource], [[], [`managed policy ${textOf(this.index, resource, arn)}`]]);
+      return;
+    }
+    this.attached.add(policy);
+    this.add(subject, [policy, resource], this.content(policy, 'policy'));
+  }
+
+  private add(
     subject: string,
-    resource: ModelResource,
-    source: ModelResource,
-    path: string,
-  ) => {
-    const [statements, unknown] = statementsAt(index, source, path);
-    const known = found.get(subject);
-    found.set(subject, {
+    resources: readonly ModelResource[],
+    content: Content,
+    kind: SubjectDocument['kind'] = 'aws-policy',
+  ): void {
+    const [statements, unknown] = content;
+    const known = this.found.get(subject);
+    this.found.set(subject, {
       kind,
       subject,
       statements: [...(known?.statements ?? []), ...statements],
       unknown: [...(known?.unknown ?? []), ...unknown].sort(),
-      resources: [...(known?.resources ?? []), resource],
+      parts: [...(known?.parts ?? []), { resources, content }],
     });
-  };
-  const resources = model.stacks
-    .flatMap(({ resources: each }) => each)
-    .filter(({ mode }) => mode === 'managed');
-  for (const resource of resources) {
-    const { type } = resource;
-    if (type === 'aws_iam_role')
-      add(
-        'aws-trust',
-        `trust of role ${nameOf(index, resource, 'name')}`,
-        resource,
-        resource,
-        'assume_role_policy',
-      );
-    const holder = INLINE[type as keyof typeof INLINE] as string | undefined;
-    if (holder !== undefined)
-      add('aws-policy', `${holder} ${holderOf(index, resource, holder)}`, resource, resource, 'policy');
-    const attached = ATTACHED[type as keyof typeof ATTACHED] as string | undefined;
-    if (attached !== undefined) {
-      const subject = `${attached} ${holderOf(index, resource, attached)}`;
-      const policy = policyOf(index, resource, resources);
-      if (policy) add('aws-policy', subject, resource, policy, 'policy');
-      else addUnknown(found, subject, resource, textOf(index, resource, 'policy_arn'));
-    }
-    const [path, name] = OF_RESOURCES[type] ?? [];
-    if (path !== undefined && name !== undefined && resource.values[path] !== undefined) {
-      add(
-        'aws-policy',
-        `${type
-          .replace(/^aws_/, '')
-          .replace(/_policy$/, '')
-          .replaceAll('_', ' ')} ${nameOf(index, resource, name)}`,
-        resource,
-        resource,
-        path,
-      );
-    }
   }
-  return found;
 }
 
-function addUnknown(
-  found: Map<string, SubjectDocument>,
-  subject: string,
-  resource: ModelResource,
-  name: string,
-): void {
-  const known = found.get(subject);
-  found.set(subject, {
-    kind: 'aws-policy',
-    subject,
-    statements: known?.statements ?? [],
-    unknown: [...(known?.unknown ?? []), `managed policy ${name}`].sort(),
-    resources: [...(known?.resources ?? []), resource],
+/** Statements of a document, and the parts that are not known. */
+type Content = readonly [readonly unknown[], readonly string[]];
+
+/** Inline policies of a role in blocks. Blocks that only Terraform knows are one unknown document. */
+function inlineOf({ inline_policy: blocks }: ModelObject): readonly (readonly [string, ModelValue])[] {
+  return listOf(blocks).flatMap((block) => {
+    if (!isModelObject(block)) return [['inline_policy', block] as const];
+    return block.policy === undefined ? [] : [['inline_policy', block.policy] as const];
   });
 }
 
+function listOf(value: ModelValue | undefined): readonly ModelValue[] {
+  if (value === undefined || value === null || isUnset(value)) return [];
+  return Array.isArray(value) ? (value as readonly ModelValue[]) : [value];
+}
+
 /** Statements of a document, or the address of one that is not known. */
-function statementsAt(
+function statementsOf(
   index: ModelIndex,
   resource: ModelResource,
   path: string,
-): [readonly unknown[], readonly string[]] {
-  const value = resource.values[path];
-  if (value === undefined || value === '') return [[], []];
+  value: ModelValue | undefined,
+): Content {
+  if (value === undefined || value === '' || isUnset(value)) return [[], []];
   const document = index.document(resource.stack, value);
   if (document.kind !== 'parsed') return [[], [`${resource.address}: ${path} is known after apply`]];
   const { Statement = [] } = document.value as { readonly Statement?: ModelValue };
@@ -140,45 +180,4 @@ function plain(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(plain);
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, plain(each)]));
-}
-
-function textOf(index: ModelIndex, { stack, values }: ModelResource, path: string): string {
-  const value = index.resolve(stack, values[path] ?? '');
-  return isKnown(value) && typeof value !== 'object' ? String(value) : templateText(value);
-}
-
-const nameOf = (index: ModelIndex, resource: ModelResource, path: string) =>
-  textOf(index, resource, path) || resource.address;
-
-/** Name of the identity of a policy, also where the plan shows a reference to it. */
-function holderOf(index: ModelIndex, resource: ModelResource, path: string): string {
-  const value = index.resolve(resource.stack, resource.values[path] ?? '');
-  if (isComputed(value) && (value.$kind === 'reference' || value.$kind === 'unknown')) {
-    const reference = value.$kind === 'reference' ? value : value.references[0];
-    const [target] = reference ? index.resourcesOf(resource.stack, reference) : [];
-    if (target) return textOf(index, target, 'name');
-  }
-  return textOf(index, resource, path);
-}
-
-/** The managed policy of an attachment, if a stack declares it. */
-function policyOf(
-  index: ModelIndex,
-  resource: ModelResource,
-  all: readonly ModelResource[],
-): ModelResource | undefined {
-  const value = index.resolve(resource.stack, resource.values.policy_arn ?? '');
-  if (isComputed(value)) {
-    const reference =
-      value.$kind === 'reference' ? value : value.$kind === 'unknown' ? value.references[0] : undefined;
-    return (
-      reference && index.resourcesOf(resource.stack, reference).find(({ type }) => type === 'aws_iam_policy')
-    );
-  }
-  return all.find(
-    ({ type, values }) =>
-      type === 'aws_iam_policy' &&
-      (values.arn === value ||
-        (typeof values.name === 'string' && String(value).endsWith(`:policy/${values.name}`))),
-  );
 }

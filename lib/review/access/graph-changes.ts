@@ -1,28 +1,41 @@
-import { accessGraph } from '../../access/access-graph';
 import { decide } from '../../access/decide/decide';
 import { edgeSentence } from '../../access/formats/sentence';
 import type { AccessEdge } from '../../access/graph/edge';
+import type { AccessGraph } from '../../access/graph/graph';
 import type { AccessNode } from '../../access/graph/node';
 import { permits } from '../../access/questions/match';
 import type { Model, ModelResource } from '../../model/model';
 import type { Sides } from '../sides';
 import type { AccessChange } from '../review';
+import type { Reached } from './reach';
 import { changeOf, type Side } from './verdict';
 
 /** Edges that the comparison of policies of AWS decides exactly. */
 const DECIDED_ELSEWHERE =
-  /^aws_(iam_(role|user|group)_policy(_attachment)?|iam_role|.*_policy|kms_key|sns_topic|sqs_queue)$/;
+  /^aws_(iam_((role|user|group)_)?policy(_attachment)?|iam_role|.*_policy|kms_key|sns_topic|sqs_queue)$/;
+
+/** Access graphs of the two sides. */
+export interface SideGraphs {
+  readonly before: AccessGraph;
+  readonly after: AccessGraph;
+}
 
 /** Changes of grants of Google Cloud, of Kubernetes RBAC, of federation, and of what runs under which identity. */
-export function graphChanges({ before, after }: Sides): readonly AccessChange[] {
-  const [old, now] = [groupsOf(before), groupsOf(after)];
+export function graphChanges(
+  { before, after }: Sides,
+  graphs: SideGraphs,
+  reached: Reached,
+): readonly AccessChange[] {
+  const [old, now] = [groupsOf(before, graphs.before), groupsOf(after, graphs.after)];
   const keys = [...new Set([...old.groups.keys(), ...now.groups.keys()])].sort();
   return keys.flatMap((key) => {
     const [left, right] = [old.groups.get(key) ?? [], now.groups.get(key) ?? []];
-    const gained = beyond(right, left, now.nodes, 'gains');
-    const lost = beyond(left, right, old.nodes, 'loses');
+    const added = beyond(right, left, now.nodes, 'now');
+    const removed = beyond(left, right, old.nodes, 'no longer');
     const [edge] = [...right, ...left];
     if (edge === undefined) return [];
+    // A denial that ends gives access.
+    const [gained, lost] = edge.effect === 'deny' ? [removed, added] : [added, removed];
     const nodes = right.length > 0 ? now.nodes : old.nodes;
     const changed = [...right, ...left].filter(
       (each) => !(left.some(({ id }) => id === each.id) && right.some(({ id }) => id === each.id)),
@@ -38,6 +51,9 @@ export function graphChanges({ before, after }: Sides): readonly AccessChange[] 
             ({ stack, address }) =>
               now.resources.get(`${stack} ${address}`) ?? old.resources.get(`${stack} ${address}`) ?? [],
           ),
+        reached,
+        // An identity that becomes another one gains all that the other one reaches.
+        identities: right.length === 0 ? [] : [edge.kind === 'grants' ? edge.from : edge.to],
       }) ?? []
     );
   });
@@ -50,8 +66,7 @@ interface Groups {
 }
 
 /** Edges by their ends and kind. */
-function groupsOf(model: Model): Groups {
-  const graph = accessGraph(model);
+function groupsOf(model: Model, graph: AccessGraph): Groups {
   const resources = new Map(
     model.stacks.flatMap((stack) =>
       stack.resources.map((each) => [`${stack.name} ${each.address}`, each] as const),
@@ -74,32 +89,57 @@ function beyond(
   edges: readonly AccessEdge[],
   others: readonly AccessEdge[],
   nodes: ReadonlyMap<string, AccessNode>,
-  verb: string,
+  time: 'no longer' | 'now',
 ): Side {
   const certain: string[] = [];
   const unknown: string[] = [];
   for (const edge of edges) {
     const answers = others.map((other) => isWithin(edge, other));
     if (answers.includes('yes')) continue;
-    const [from, to] = [nodeOf(nodes, edge.from), nodeOf(nodes, edge.to)];
-    const isLoss = (verb === 'loses') !== (edge.effect === 'deny');
-    const sentence = `${isLoss ? 'no longer' : 'now'}: ${edgeSentence(edge, from, to)}${conditionText(edge)}`;
+    const sentence = changeSentence(edge, others, nodes, time);
     (answers.includes('unknown') || edge.possible === true ? unknown : certain).push(sentence);
   }
   return { certain, unknown };
 }
 
+/** The part of an edge that the others lack. The same access under other conditions is a change of the conditions. */
+function changeSentence(
+  edge: AccessEdge,
+  others: readonly AccessEdge[],
+  nodes: ReadonlyMap<string, AccessNode>,
+  time: 'no longer' | 'now',
+): string {
+  const [from, to] = [nodeOf(nodes, edge.from), nodeOf(nodes, edge.to)];
+  const rest = edge.permissions.filter(
+    (permission) =>
+      !others.some(
+        (other) => other.role === edge.role && other.permissions.some((each) => permits(each, permission)),
+      ),
+  );
+  const isPart = rest.length > 0 && rest.length < edge.permissions.length;
+  const text = edgeSentence(isPart ? { ...edge, permissions: rest } : edge, from, to);
+  const twin = rest.length > 0 ? undefined : others.find((other) => hasAll(edge, other));
+  if (twin === undefined) return `${time}: ${text}${conditionText(edge)}`;
+  const [before, after] = time === 'now' ? [twin, edge] : [edge, twin];
+  return `${time === 'now' ? 'wider' : 'narrower'}: ${text} Before: ${conditionsOf(before)}. After: ${conditionsOf(after)}.`;
+}
+
+const conditionsOf = ({ conditions = [] }: AccessEdge) =>
+  conditions.length === 0 ? 'always' : `only if ${conditions.join(' and ')}`;
+
 const conditionText = ({ conditions = [] }: AccessEdge) =>
   conditions.length === 0 ? '' : ` Only if ${conditions.join(' and ')}.`;
+
+/** Whether an edge has the role or the permissions of another one. The conditions do not matter. */
+function hasAll(edge: AccessEdge, other: AccessEdge): boolean {
+  if (edge.permissions.length === 0) return edge.role === other.role;
+  return edge.permissions.every((permission) => other.permissions.some((each) => permits(each, permission)));
+}
 
 /** Whether one edge allows nothing that the other one does not allow. */
 function isWithin(edge: AccessEdge, other: AccessEdge): 'no' | 'unknown' | 'yes' {
   if (edge.id === other.id) return 'yes';
-  const hasRole = edge.role === other.role && edge.permissions.length === 0;
-  const hasPermissions =
-    edge.permissions.length > 0 &&
-    edge.permissions.every((permission) => other.permissions.some((each) => permits(each, permission)));
-  if (!hasRole && !hasPermissions) return 'no';
+  if (!hasAll(edge, other)) return 'no';
   return conditionsWithin(edge.conditions ?? [], other.conditions ?? []);
 }
 

@@ -1,6 +1,7 @@
 import type { ModelResource } from '../../model/model';
 import { masked } from '../masked';
 import type { AccessChange, AccessVerdict } from '../review';
+import type { Reached } from './reach';
 
 /** Access on one side of a change that the other side does not have. */
 export interface Side {
@@ -19,12 +20,23 @@ export interface ChangeParts {
   readonly gained: Side;
   readonly lost: Side;
   readonly resources: readonly ModelResource[];
+  /** Access after the plan. */
+  readonly reached: Reached;
+  /**
+   * Node ids of the identities that gain access.
+   * @default - the identities of the resources
+   */
+  readonly identities?: readonly string[];
 }
 
 /** The change with its verdict; `undefined` if nothing was gained or lost. */
-export function changeOf({ subject, gained, lost, resources }: ChangeParts): AccessChange | undefined {
+export function changeOf(parts: ChangeParts): AccessChange | undefined {
+  const { subject, gained, lost, resources, reached } = parts;
   const verdict = verdictOf(gained, lost);
   if (verdict === undefined) return undefined;
+  const addresses = [...new Set(resources.map(({ stack, address }) => `${stack}: ${address}`))].sort();
+  const identities = parts.identities ?? reached.identitiesOf(addresses);
+  const reach = verdict === 'narrowed' ? undefined : reached.of(identities, addresses);
   const explained = resources.find(({ facts }) => facts.reason !== undefined)?.facts;
   const { reason, owner, ticket } = explained ?? {};
   return {
@@ -33,7 +45,8 @@ export function changeOf({ subject, gained, lost, resources }: ChangeParts): Acc
     details: [...gained.certain, ...gained.unknown, ...lost.certain, ...lost.unknown].map((each) =>
       masked(each, LONGEST_DETAIL),
     ),
-    addresses: [...new Set(resources.map(({ stack, address }) => `${stack}: ${address}`))].sort(),
+    addresses,
+    ...(reach !== undefined && { reach }),
     ...(reason !== undefined && { reason }),
     ...(owner !== undefined && { owner }),
     ...(ticket !== undefined && { ticket }),

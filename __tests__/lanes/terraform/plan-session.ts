@@ -1,0 +1,126 @@
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { labProviders, run } from './lab';
+
+/** A block of Terraform's JSON that a change edits. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- the schema is that of each resource type
+export type Block = any;
+
+/** The JSON of a stack, which a change edits. */
+export class EditableStack {
+  constructor(
+    /** Content of `cdk.tf.json`. */
+    public json: Block,
+  ) {}
+
+  /** Name and block of the one resource of a type whose name contains a text. */
+  public find(type: string, part = ''): [string, Block] {
+    const found = Object.entries<Block>(this.json.resource[type] ?? {}).filter(([name]) =>
+      name.includes(part),
+    );
+    if (found.length !== 1)
+      throw new Error(`${found.length} resources of type ${type} have "${part}", not 1`);
+    return found[0]!;
+  }
+
+  /** Edits one resource. */
+  public edit(type: string, part: string, change: (body: Block) => void): void {
+    change(this.find(type, part)[1]);
+  }
+
+  /** Edits a document in an argument. */
+  public editDocument(type: string, part: string, argument: string, change: (document: Block) => void): void {
+    this.edit(type, part, (body) => {
+      const document = JSON.parse(body[argument]);
+      change(document);
+      body[argument] = JSON.stringify(document);
+    });
+  }
+
+  /** Adds a resource with the name `added`. */
+  public add(type: string, body: object, name = 'added'): void {
+    this.json.resource[type] = { ...this.json.resource[type], [name]: body };
+  }
+
+  /** Removes a resource, and what depends on it by `depends_on`. Returns its address. */
+  public remove(type: string, part = ''): string {
+    const [name] = this.find(type, part);
+    delete this.json.resource[type][name];
+    // Terraform rejects a type without a resource.
+    if (Object.keys(this.json.resource[type]).length === 0) delete this.json.resource[type];
+    const address = `${type}.${name}`;
+    for (const ofType of Object.values<Block>(this.json.resource)) {
+      for (const body of Object.values<Block>(ofType)) {
+        body.depends_on = (body.depends_on ?? []).filter((each: string) => each !== address);
+      }
+    }
+    return address;
+  }
+}
+
+/** Options of one plan. */
+export interface PlanOptions {
+  readonly args?: readonly string[];
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+/** A configuration that is applied once, and planned after each change over the same state. */
+export class PlanSession {
+  private readonly env: NodeJS.ProcessEnv;
+  private readonly folder: string;
+  private readonly original: string;
+
+  /**
+   * @param file file that a change replaces
+   * @param program `terraform`, or `tofu`
+   */
+  constructor(
+    scratch: string,
+    source: string,
+    private readonly file = 'cdk.tf.json',
+    private readonly program = 'terraform',
+  ) {
+    const root = join(scratch, `session-${Math.random().toString(36).slice(2)}`);
+    this.folder = join(root, 'stack');
+    mkdirSync(root, { recursive: true });
+    cpSync(source, this.folder, { recursive: true });
+    this.original = readFileSync(join(this.folder, file), 'utf8');
+    const backend = { terraform: { backend: { local: { path: join(root, 'terraform.tfstate') } } } };
+    writeFileSync(join(this.folder, 'backend_override.tf.json'), JSON.stringify(backend));
+    this.env = { ...labProviders(root), LAB_CLUSTER: join(root, 'cluster') };
+    this.run(['init']);
+  }
+
+  /** Applies the configuration as it is. */
+  public apply(): void {
+    this.run(['apply', '-auto-approve']);
+  }
+
+  /** Runs a command in the folder. */
+  public run(args: readonly string[], env: NodeJS.ProcessEnv = {}): string {
+    const [command = '', ...rest] = args;
+    return run(this.program, [command, '-no-color', ...rest], {
+      cwd: this.folder,
+      env: { ...this.env, ...env },
+    });
+  }
+
+  /** JSON of the plan of a changed text of the file. The next plan begins with the text that is applied. */
+  public plan(text = this.original, { args = [], env = {} }: PlanOptions = {}): unknown {
+    const path = join(this.folder, this.file);
+    writeFileSync(path, text);
+    try {
+      this.run(['plan', '-out=plan', ...args], env);
+      return JSON.parse(this.run(['show', '-json', 'plan'], env)) as unknown;
+    } finally {
+      writeFileSync(path, this.original);
+    }
+  }
+
+  /** Text of the file after a change of its JSON. */
+  public changed(change: (stack: EditableStack) => void): string {
+    const stack = new EditableStack(JSON.parse(this.original));
+    change(stack);
+    return JSON.stringify(stack.json);
+  }
+}
