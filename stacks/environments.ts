@@ -2,6 +2,14 @@ import type { MaintenanceWindow } from 'cdktf-multicloud/gke';
 import type { AwsAccount, GoogleProject } from 'cdktf-multicloud/identity';
 import type { StateBackend } from './state-backend';
 
+/** Customer-managed keys of both clouds. */
+export interface CustomerKeys {
+  /** Name of a key of Cloud KMS in the region of the cluster. */
+  readonly google: string;
+  /** ARN of a key of AWS KMS in the region of the state machines. */
+  readonly aws: string;
+}
+
 /** Differences between environments. All other code is shared. */
 export interface Environment {
   /** Prefix of the names of its stacks. */
@@ -22,6 +30,10 @@ export interface Environment {
   readonly maintenanceWindow?: MaintenanceWindow;
   /** Whether only images that Binary Authorization admits may run. */
   readonly binaryAuthorization: boolean;
+  /** Keys that encrypt data at rest; keys of the clouds if omitted. The platform team owns them. */
+  readonly keys?: CustomerKeys;
+  /** Reserved concurrency of the function that starts Jobs; the concurrency of the account if omitted. */
+  readonly jobStartConcurrency?: number;
   /** Image of fastapi-books, by digest. */
   readonly image: string;
   /** Image of the Jobs that state machines run, by digest. */
@@ -80,6 +92,11 @@ export const environments: readonly Environment[] = [
       recurrence: 'FREQ=WEEKLY;BYDAY=SA,SU',
     },
     binaryAuthorization: true,
+    keys: {
+      google: 'projects/books-keys/locations/us-central1/keyRings/books/cryptoKeys/prod',
+      aws: 'arn:aws:kms:us-east-1:111111111113:key/0d9f4c1e-6b7a-4f0e-9c53-2f1d1c7b8a90',
+    },
+    jobStartConcurrency: 20,
     image: `${REPOSITORY}@sha256:4f53cda18c2baa0c0354bb5f9a3ecbe5ed12ab4d8e11ba873c2f11161202b945`,
     jobImage: JOB_IMAGE,
     replicas: { min: 3, max: 20 },

@@ -32,7 +32,13 @@ export class OrchestrationStack extends TerraformStack {
       defaultTags: [{ tags: { environment: environment.name, owner } }],
     });
     new GoogleProvider(this, 'google', { project: project.id, region });
-    Defaults.of(this).set({ project, account, owner, reason: 'loads the sales of the night' });
+    Defaults.of(this).set({
+      project,
+      account,
+      owner,
+      reason: 'loads the sales of the night',
+      kmsKeyArn: environment.keys?.aws,
+    });
     new GkeKubernetesProvider(this, 'gke', { cluster });
 
     const federation = new AwsToGoogleFederation(this, 'federation', {
@@ -51,6 +57,7 @@ export class OrchestrationStack extends TerraformStack {
       identity,
       images: [`${image.split('@')[0]}@*`],
       federation,
+      reservedConcurrency: environment.jobStartConcurrency,
     });
     const load = new GkeJobStep('Load', {
       target: sales,

@@ -25,6 +25,7 @@ export class PlatformStack extends TerraformStack {
       deletionProtection: environment.deletionProtection,
       maintenanceWindow: environment.maintenanceWindow,
       binaryAuthorization: environment.binaryAuthorization,
+      databaseKmsKeyName: environment.keys?.google,
       imageRepositories: [{ project: 'books-shared', location: 'us-central1', repositoryId: 'images' }],
       labels: { environment: environment.name },
     });

@@ -23,7 +23,12 @@ export class VertexStack extends TerraformStack {
     const { project, region } = environment;
     addBackend(this, environment.backend);
     new GoogleProvider(this, 'google', { project: project.id, region });
-    Defaults.of(this).set({ project, location: region, owner: 'team-recommendations' });
+    Defaults.of(this).set({
+      project,
+      location: region,
+      owner: 'team-recommendations',
+      kmsKeyName: environment.keys?.google,
+    });
 
     this.endpoint = new VertexEndpoint(this, 'endpoint', {
       displayName: 'book recommendations',

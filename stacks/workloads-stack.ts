@@ -73,6 +73,7 @@ export class WorkloadsStack extends TerraformStack {
       name: 'fastapi-books',
       identity,
       image: environment.image,
+      imagePullPolicy: 'Always',
       port: 8000,
       environment: {
         GCP_PROJECT: project.id,
@@ -82,7 +83,7 @@ export class WorkloadsStack extends TerraformStack {
       requestReason: 'ranks the shelf',
       labels: { team: 'books' },
       autoscaling: { minReplicas: environment.replicas.min, maxReplicas: environment.replicas.max },
-      probe: { path: '/healthz' },
+      probe: { path: '/readyz', livenessPath: '/healthz' },
     });
     namespace.allowIngress('from-gateway', {
       to: service.podLabels,

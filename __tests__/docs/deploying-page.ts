@@ -91,7 +91,7 @@ export function generatedParts(outdir: string, environment: string): Record<stri
         own.aws.map(({ account, policies }) => {
           const actions = policies.flatMap(({ Statement }) => Statement.flatMap(({ Action }) => Action));
           const services = [...new Set(actions.map((action) => action.split(':')[0] ?? ''))].sort();
-          return [code(name), code(account), String(policies.length), services.join(', ')];
+          return [code(name), code(account), String(policies.length), services.join(' ')];
         }),
       ),
     ),

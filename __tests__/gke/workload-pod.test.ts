@@ -143,6 +143,17 @@ describe('probes', () => {
     }
   });
 
+  test('ask another path for liveness than for readiness', () => {
+    const made = container({ probe: { path: '/ready', livenessPath: '/alive' } });
+    for (const [probe, path] of Object.entries({
+      startup_probe: '/ready',
+      readiness_probe: '/ready',
+      liveness_probe: '/alive',
+    })) {
+      expect(made[probe]).toMatchObject({ http_get: { path, port: '8000' } });
+    }
+  });
+
   test.each([
     [1, 1],
     [5, 1],

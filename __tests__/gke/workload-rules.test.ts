@@ -56,6 +56,16 @@ describe('bad input', () => {
       'probe.path must start with "/" (got "healthz"). Use "/healthz".',
     ],
     [
+      'a path for liveness alone',
+      { probe: { livenessPath: '/alive' } },
+      'probe.livenessPath must be omitted when probe.path is omitted (got "/alive"). Set probe.path for the other probes.',
+    ],
+    [
+      'a pull policy that never pulls',
+      { imagePullPolicy: 'Never' },
+      'imagePullPolicy must be one of "Always", "IfNotPresent" (got "Never").',
+    ],
+    [
       'a toleration of every value with a value',
       { tolerations: [{ key: 'dedicated', operator: 'Exists', value: 'training' }] },
       'tolerations[0].value must be omitted when operator is "Exists" (got "training"). Omit it, or use "Equal".',

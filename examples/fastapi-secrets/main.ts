@@ -3,6 +3,7 @@ import { App, TerraformStack } from 'cdktf';
 import { skipStackTraces } from 'cdktf-multicloud/core';
 import { Defaults } from 'cdktf-multicloud/defaults';
 import { GkeCluster, GkeKubernetesProvider, GkeNetwork, Workload } from 'cdktf-multicloud/gke';
+import { Guardrails } from 'cdktf-multicloud/guardrails';
 import { WorkloadIdentityBinding } from 'cdktf-multicloud/identity';
 
 skipStackTraces();
@@ -55,6 +56,17 @@ new Workload(workloads, 'fastapi-books', {
   port: 8000,
   environment: { GCP_PROJECT: project.id },
   acknowledge: { imageByTag: 'the guide that this example follows deploys the tag latest' },
+});
+
+// The guide has no key of Cloud KMS and no namespace of the team.
+const guide = { owner: 'team-books', until: '2027-12-31' };
+Guardrails.of(cluster).acknowledge('GKE013', {
+  ...guide,
+  reason: 'the guide that this example follows has no key of Cloud KMS',
+});
+Guardrails.of(workloads).acknowledge('K8S005', {
+  ...guide,
+  reason: 'the guide that this example follows deploys to the namespace default',
 });
 
 app.synth();

@@ -4,6 +4,7 @@ import { App, TerraformStack } from 'cdktf';
 import { skipStackTraces } from 'cdktf-multicloud/core';
 import { Defaults } from 'cdktf-multicloud/defaults';
 import { GkeCluster, GkeNetwork } from 'cdktf-multicloud/gke';
+import { Guardrails } from 'cdktf-multicloud/guardrails';
 import { GoogleProjectPrerequisites } from 'cdktf-multicloud/identity';
 import { VertexEndpoint } from 'cdktf-multicloud/vertex';
 
@@ -35,6 +36,11 @@ new VertexEndpoint(models, 'endpoint', {
   displayName: 'product ranking',
   kmsKeyName,
   reason: 'serves the model that ranks products',
+});
+Guardrails.of(models).acknowledge('VTX007', {
+  reason: 'the organization logs data access to Vertex AI in all projects',
+  owner: 'team-security',
+  until: '2027-12-31',
 });
 
 // APIs, service agents and their roles derive from the resources of the other stacks.

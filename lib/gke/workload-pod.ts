@@ -39,10 +39,11 @@ function container(props: WorkloadProps): DeploymentV1SpecTemplateSpecContainer 
     'ephemeral-storage': props.resources?.ephemeralStorage ?? '1Gi',
     ...(props.resources?.gpus !== undefined && { 'nvidia.com/gpu': String(props.resources.gpus) }),
   };
-  const check = checkOf(props);
+  const check = checkOf(props, props.probe?.path);
   return {
     name: props.containerName ?? props.name,
     image: props.image,
+    imagePullPolicy: props.imagePullPolicy,
     command: props.command && [...props.command],
     args: props.args && [...props.args],
     port: [{ name: 'main', containerPort: props.port, protocol: 'TCP' }],
@@ -61,7 +62,10 @@ function container(props: WorkloadProps): DeploymentV1SpecTemplateSpecContainer 
       failureThreshold: Math.ceil((props.probe?.startupSeconds ?? 60) / PROBE_SECONDS),
     },
     readinessProbe: { ...check, periodSeconds: PROBE_SECONDS },
-    livenessProbe: { ...check, periodSeconds: 10 },
+    livenessProbe: {
+      ...checkOf(props, props.probe?.livenessPath ?? props.probe?.path),
+      periodSeconds: 10,
+    },
     securityContext: restrictedContainerContext(props),
     volumeMount: [
       { name: 'tmp', mountPath: '/tmp' },
@@ -89,8 +93,8 @@ function requestReason({ name, requestReason: reason }: WorkloadProps) {
   ];
 }
 
-function checkOf({ probe, port }: WorkloadProps) {
-  return probe?.path === undefined
+function checkOf({ port }: WorkloadProps, path: string | undefined) {
+  return path === undefined
     ? { tcpSocket: [{ port: String(port) }] }
-    : { httpGet: { path: probe.path, port: String(port) } };
+    : { httpGet: { path, port: String(port) } };
 }

@@ -41,6 +41,12 @@ export interface WorkloadProbe {
    */
   readonly path?: string;
   /**
+   * Path of the liveness probe. Set it if `path` also checks dependencies: a failed liveness probe restarts the
+   * container, which repairs no dependency. Requires `path`.
+   * @default - `path`
+   */
+  readonly livenessPath?: string;
+  /**
    * Seconds the container may take to start: 1 to 3,600.
    * @default 60
    */
@@ -88,6 +94,12 @@ export interface WorkloadProps extends KubernetesProviderOptions {
   readonly awsRole?: IPodAwsRole;
   /** Image by digest, `REPOSITORY@sha256:…`. */
   readonly image: string;
+  /**
+   * When a node pulls the image. `Always` also checks the access of the node to an image that it has; `IfNotPresent`
+   * starts pods without the registry.
+   * @default - `IfNotPresent` for an image by digest, as Kubernetes defines
+   */
+  readonly imagePullPolicy?: 'Always' | 'IfNotPresent';
   /** TCP port that the container listens on: 1 to 65,535. */
   readonly port: number;
   /**

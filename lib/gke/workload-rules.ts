@@ -10,6 +10,7 @@ import {
   knownAtSynth,
   list,
   matching,
+  oneOf,
   optional,
   record,
   rule,
@@ -38,6 +39,10 @@ const SELECTED_BY = 'app.kubernetes.io/name';
 
 const port = integer(1, 65_535);
 
+const probePath = matching(/^\/\S*$/, 'start with "/"', (value) =>
+  /\s/.test(value) ? undefined : `Use "/${value}".`,
+);
+
 export const workloadRules: Shape<WorkloadProps> = {
   name: serviceName,
   identity: workloadIdentity,
@@ -53,6 +58,7 @@ export const workloadRules: Shape<WorkloadProps> = {
     }),
   ),
   image: imageReference,
+  imagePullPolicy: optional(oneOf(['Always', 'IfNotPresent'])),
   port,
   containerName: optional(dnsLabel),
   servicePort: optional(port),
@@ -101,9 +107,8 @@ export const workloadRules: Shape<WorkloadProps> = {
   ),
   probe: optional(
     shape<WorkloadProbe>({
-      path: optional(
-        matching(/^\/\S*$/, 'start with "/"', (value) => (/\s/.test(value) ? undefined : `Use "/${value}".`)),
-      ),
+      path: optional(probePath),
+      livenessPath: optional(probePath),
       startupSeconds: optional(knownAtSynth(integer(1, 3_600))),
     }),
   ),
@@ -144,6 +149,14 @@ export function workloadCrossChecks(props: WorkloadProps, report: Report): void 
       value: autoscaling.minReplicas,
       rule,
       fix: 'Swap the two.',
+    });
+  }
+  if (props.probe?.livenessPath !== undefined && props.probe.path === undefined) {
+    report({
+      property: 'probe.livenessPath',
+      value: props.probe.livenessPath,
+      rule: 'be omitted when probe.path is omitted',
+      fix: 'Set probe.path for the other probes.',
     });
   }
   if (namespace !== undefined && !Token.isUnresolved(namespace) && !identity.namespaces.includes(namespace)) {

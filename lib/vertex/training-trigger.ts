@@ -180,6 +180,7 @@ export class TrainingTrigger extends Construct {
       dependsOn: submitter.dependenciesIn(this),
       lifecycle: CREATE_BEFORE_DESTROY,
     });
+    addMetadataComment(publishes, { ...justificationOf(this.props) });
     const logs = submitter.grants.projectRole(project, 'roles/logging.logWriter');
     const workflow = new WorkflowsWorkflow(this, 'workflow', {
       ...this.common,

@@ -50,7 +50,7 @@ test('extra access exits with 2, and a hostile name changes no output', async ()
   expect(table.stdout).not.toMatch(/[\u001b\u202e]/);
   const markdown = await drift('--google-policy', `books=${extra}`, '--format', 'markdown');
   expect(markdown.stdout).toContain(
-    '| extra | <code>member user:&lt;/td&gt;&#124;&#96;&#64;team&#96;\\u202e',
+    '| extra | <code>member user:&lt;/td&gt;&#124;&#96;@&#8203;team&#96;&#92;u202e',
   );
   expect(markdown.stdout).not.toMatch(/<\/td>|@team/);
 });

@@ -16,6 +16,7 @@ test('the smallest pod is hardened, spread, and drained before it stops', () => 
      },
      "depends_on": [
        "kubernetes_config_map_v1.endpoint_configuration_D7A4D65A",
+       "kubernetes_service_account_v1.endpoint_service-account_C4863525",
        "kubernetes_namespace_v1.endpoint-namespace_73D37D37",
      ],
      "lifecycle": {
@@ -168,6 +169,7 @@ test('the smallest pod is hardened, spread, and drained before it stops', () => 
                "type": "RuntimeDefault",
              },
            },
+           "service_account_name": "books-verified-envoy",
            "termination_grace_period_seconds": 75,
            "topology_spread_constraint": [
              {

@@ -17,16 +17,23 @@ export const CONFIGURATION_FILE = 'envoy.yaml';
 const USER = '10001';
 const SECONDS_TO_EXIT = 10;
 
+/** Objects of the namespace that a pod of an endpoint refers to, by name. */
+export interface EndpointObjects {
+  readonly configMapName: string;
+  readonly serviceAccountName: string;
+}
+
 /** The pod of an endpoint, held to the Pod Security Standard "restricted". */
 export function endpointPod(
   props: WithInherited<VerifiedEndpointProps>,
-  configMapName: string,
+  { configMapName, serviceAccountName }: EndpointObjects,
   labels: Record<string, string>,
 ): DeploymentV1SpecTemplateSpec {
   const { tlsSecretName, nodeSelector, tolerations } = props;
   return {
     nodeSelector,
     toleration: tolerations?.map((each) => ({ ...each })),
+    serviceAccountName,
     automountServiceAccountToken: false,
     // Excludes variables for every Service of the namespace from the environment.
     enableServiceLinks: false,

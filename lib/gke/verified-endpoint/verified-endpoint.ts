@@ -1,6 +1,7 @@
 import { ConfigMapV1 } from '@cdktf/provider-kubernetes/lib/config-map-v1';
 import { DeploymentV1 } from '@cdktf/provider-kubernetes/lib/deployment-v1';
 import { PodDisruptionBudgetV1 } from '@cdktf/provider-kubernetes/lib/pod-disruption-budget-v1';
+import { ServiceAccountV1 } from '@cdktf/provider-kubernetes/lib/service-account-v1';
 import { ServiceV1 } from '@cdktf/provider-kubernetes/lib/service-v1';
 import { Construct } from 'constructs';
 import { terraformJson } from '../../core/terraform-json';
@@ -51,7 +52,7 @@ export class VerifiedEndpoint extends Construct {
     this.audiences = props.callers.map(({ audience }) => audience);
 
     const configuration = this.addConfiguration();
-    this.addDeployment(configuration);
+    this.addDeployment(configuration, this.addServiceAccount());
     this.addDisruptionBudget();
     const service = this.addService();
     openWays(this, props, this.podLabels);
@@ -86,6 +87,11 @@ export class VerifiedEndpoint extends Construct {
     return { name: this.serviceName, namespace: this.props.namespace.name, labels: { ...this.podLabels } };
   }
 
+  /** Name of the ConfigMap and of the service account. */
+  private get envoyName(): string {
+    return `${this.serviceName}-envoy`;
+  }
+
   private get port(): number {
     return this.props.port ?? (this.props.tlsSecretName === undefined ? 80 : 443);
   }
@@ -95,7 +101,7 @@ export class VerifiedEndpoint extends Construct {
     return new ConfigMapV1(this, 'configuration', {
       metadata: {
         ...this.metadata,
-        name: `${this.serviceName}-envoy`,
+        name: this.envoyName,
         annotations: annotationsOf(this.props),
       },
       // JSON is YAML.
@@ -107,7 +113,16 @@ export class VerifiedEndpoint extends Construct {
     });
   }
 
-  private addDeployment(configuration: ConfigMapV1): void {
+  /** Account without access. The account `default` would share its access with other pods of the namespace. */
+  private addServiceAccount(): ServiceAccountV1 {
+    return new ServiceAccountV1(this, 'service-account', {
+      metadata: { ...this.metadata, name: this.envoyName, annotations: annotationsOf(this.props) },
+      automountServiceAccountToken: false,
+      ...this.inCluster,
+    });
+  }
+
+  private addDeployment(configuration: ConfigMapV1, account: ServiceAccountV1): void {
     const { name, namespace, replicas, acknowledge, tolerations, resources } = this.props;
     const labels = { ...this.podLabels };
     const deployment = new DeploymentV1(this, 'deployment', {
@@ -124,12 +139,16 @@ export class VerifiedEndpoint extends Construct {
               'cdktf-multicloud.dev/configuration': stableHash(JSON.stringify(bootstrap(this.props)), 16),
             },
           },
-          spec: endpointPod(this.props, `${name}-envoy`, labels),
+          spec: endpointPod(
+            this.props,
+            { configMapName: this.envoyName, serviceAccountName: this.envoyName },
+            labels,
+          ),
         },
       },
       lifecycle: { ignoreChanges: ignoredChanges({ tolerations, resources: resources?.adjustedByCluster }) },
       ...this.inCluster,
-      dependsOn: [configuration, ...namespace.dependenciesIn(this)],
+      dependsOn: [configuration, account, ...namespace.dependenciesIn(this)],
     });
     this.node.defaultChild = deployment;
     if (acknowledge?.plainHttp)

@@ -6,7 +6,7 @@ import { PubsubTopicIamMember } from '@cdktf/provider-google/lib/pubsub-topic-ia
 import type { TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
 import type { WithInherited } from '../../core/inherited';
-import { justificationOf } from '../../core/justification';
+import { addMetadataComment, justificationOf } from '../../core/justification';
 import { fitName, slug } from '../../core/names';
 import { CREATE_BEFORE_DESTROY } from '../../core/replacement';
 import { GoogleServiceAccount } from '../../identity/google/google-service-account';
@@ -157,6 +157,7 @@ export class PushSubscription extends Construct {
       member: `serviceAccount:${this.agentEmail}`,
       lifecycle: CREATE_BEFORE_DESTROY,
     });
+    addMetadataComment(mayKeep, { reason: 'Pub/Sub moves undeliverable messages to the topic' });
     return [kept, mayKeep];
   }
 }

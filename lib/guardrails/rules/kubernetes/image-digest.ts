@@ -10,6 +10,7 @@ export const imageDigest = rule(POD_TYPES, {
   why: 'Another image can be pushed under the same tag: what runs is not what was reviewed.',
   fix: 'Name the image by digest: REGISTRY/IMAGE@sha256:…',
   controls: ['SOC 2 CC8.1', 'ISO 27001 A.8.32'],
+  answeredBy: ['imageByTag'],
   check: (resource) =>
     podsOf(resource)
       .flatMap(containersOf)
