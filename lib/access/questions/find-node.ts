@@ -22,6 +22,9 @@ export function findNodes({ nodes }: AccessGraph, name: string): readonly Access
   return [];
 }
 
+/** Characters of a part of a name that can mean the name. */
+const MIN_PART = 3;
+
 /**
  * Nodes that a name means.
  * @throws QuestionError with the nearest names if there is none
@@ -35,7 +38,9 @@ export function nodesNamed(
   if (found.length > 0) return found;
   const labels = graph.nodes.map(({ label }) => label);
   const part = name.toLowerCase();
-  const meant = nearest(name, labels) ?? labels.find((each) => each.toLowerCase().includes(part));
+  const meant =
+    nearest(name, labels) ??
+    (part.length < MIN_PART ? undefined : labels.find((each) => each.toLowerCase().includes(part)));
   const hint = meant === undefined ? '' : ` Did you mean "${meant}"?`;
   throw new QuestionError(`${role} must be a node of the access graph (got "${name}").${hint}`);
 }
