@@ -1,3 +1,4 @@
+import { isCalendarDay } from './calendar-day';
 import { Token } from 'cdktf';
 import type { ValidationProblem } from './errors';
 import { isObject } from './is-object';
@@ -127,15 +128,9 @@ export const day: Rule = knownAtSynth(
       const [found] = /^\d{4}-\d{2}-\d{2}/.exec(value) ?? [];
       return found === undefined ? undefined : `Write "${found}".`;
     }),
-    rule('be a day of the calendar', (value) => isDay(value as string)),
+    rule('be a day of the calendar', (value) => isCalendarDay(value as string)),
   ),
 );
-
-/** JavaScript reads 30 February as a day in March. */
-function isDay(value: string): boolean {
-  const time = Date.parse(`${value}T00:00:00Z`);
-  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(value);
-}
 
 /** Whether one number is more than another; what is not known yet exceeds nothing. */
 export function exceeds(one: number | undefined, other: number | undefined): boolean {

@@ -1,4 +1,5 @@
 import { anyText, argument, argumentList, blocks, elements, type EdgeReader } from './reader';
+import { roleForm } from '../permissions/google-permission';
 import { memberNode } from './google-members';
 
 /** Edges of deny policies, and of access policies with their rules to allow and to deny. */
@@ -44,7 +45,7 @@ export const readGooglePolicy: EdgeReader = (resource, context) => {
         from,
         to,
         effect: isDeny || rule.effect === 'DENY' ? 'deny' : 'allow',
-        permissions: permissions.map((each) => each.replace(/^([a-z]+)\.googleapis\.com\//, '$1.')),
+        permissions: permissions.map(roleForm),
         ...(conditions.length > 0 && { conditions }),
       });
     }

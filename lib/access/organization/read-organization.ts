@@ -3,6 +3,7 @@ import { isObject } from '../../core/is-object';
 import { documentOf } from '../../model/document';
 import type { ModelValue } from '../../model/values/value';
 import { statementsOf, type AwsStatement } from '../edges/aws-statement';
+import { roleForm } from '../permissions/google-permission';
 import type { AwsLimit, GoogleDenyPolicy, OrganizationPolicy } from './organization-policy';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -111,9 +112,6 @@ function denyPolicy({ name, displayName }: Fields, rules: readonly Fields[]): Go
     }),
   };
 }
-
-/** A permission as roles have it: `storage.objects.get` for `storage.googleapis.com/objects.get`. */
-const roleForm = (permission: string): string => permission.replace(/^([a-z]+)\.googleapis\.com\//, '$1.');
 
 function accessBoundary({ name, displayName }: Fields, rules: readonly Fields[]): OrganizationPolicy {
   const resources = rules.flatMap((rule) => texts(rule.resources));

@@ -34,8 +34,9 @@ export function federationRejections(
   statement: GoogleStatement,
   context: LinkContext,
 ): readonly Rejection[] | undefined {
-  const byProvider = context.resources
-    .filter(({ type }) => type === PROVIDER)
+  const byProvider = context.index
+    .ofType(PROVIDER)
+    .filter(({ mode }) => mode === 'managed')
     .filter((each) => knownText(argument(each, 'workload_identity_pool_id', context)) === member.pool)
     .flatMap((provider) => {
       const accepted = argument(provider, 'aws.account_id', context);
@@ -65,11 +66,9 @@ function rejectionsOf(exchange: Exchange, context: LinkContext): readonly Reject
 
 function disabled(provider: ModelResource, context: LinkContext): readonly Rejection[] {
   const id = argument(provider, 'workload_identity_pool_id', context);
-  const pools = context.resources.filter(
-    (each) =>
-      each.type === 'google_iam_workload_identity_pool' &&
-      argument(each, 'workload_identity_pool_id', context) === id,
-  );
+  const pools = context.index
+    .ofType('google_iam_workload_identity_pool')
+    .filter((each) => each.mode === 'managed' && argument(each, 'workload_identity_pool_id', context) === id);
   return [provider, ...pools]
     .filter((each) => argument(each, 'disabled', context) === true)
     .map((each) => ({

@@ -1,14 +1,9 @@
+import { isCalendarDay } from '../../../../core/calendar-day';
 import type { Expression } from './expression';
 
 /** RFC 3339 with milliseconds at most, so that a number of JavaScript is exact. */
 const TIME =
   /^(\d{4}-\d\d-\d\d)T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,3})?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/;
-
-/** JavaScript reads 30 February as a day in March; CEL rejects it. */
-function isDay(day: string): boolean {
-  const time = Date.parse(`${day}T00:00:00Z`);
-  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(day);
-}
 
 /** Milliseconds of `timestamp("…")`; undefined for another expression. */
 export function timeOf(expression: Expression): number | undefined {
@@ -16,7 +11,7 @@ export function timeOf(expression: Expression): number | undefined {
   const [argument] = expression.args;
   if (expression.args.length !== 1 || argument?.kind !== 'text') return undefined;
   const day = TIME.exec(argument.value)?.[1];
-  return day !== undefined && isDay(day) ? Date.parse(argument.value) : undefined;
+  return day !== undefined && isCalendarDay(day) ? Date.parse(argument.value) : undefined;
 }
 
 export function compareTimes(left: number, operator: string, right: number): boolean {
