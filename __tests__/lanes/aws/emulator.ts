@@ -3,11 +3,13 @@ import { join } from 'node:path';
 import { attempt, labFolder, noLab, repository } from '../terraform/lab';
 
 /*
- * AWS as moto plays it: installed from PyPI once, started for the tests of a file.
+ * AWS as moto plays it: installed from PyPI once for each lane, started for the tests of a file.
  */
 
 const script = join(labFolder, 'aws-emulator.sh');
-const folder = process.env.AWS_EMULATOR ?? join(repository, 'node_modules/.cache/aws-emulator');
+const folders = process.env.AWS_EMULATOR ?? join(repository, 'node_modules/.cache/aws-emulator');
+/** One a lane: lanes run at the same time, and each stops its own emulator. */
+const folder = join(folders, process.env.TEST_LANE ?? 'none');
 const REAL_PROVIDER = process.env.TF_AWS_MIRROR ?? '/opt/tf-plugins';
 
 /** Why Terraform cannot be run against a played AWS here; undefined where it can. */
