@@ -187,7 +187,10 @@ const PROVIDER = 'google_iam_workload_identity_pool_provider';
 test.each<[string, Change, string[]]>([
   ['a member is created', google(null, member()), ['broadened']],
   ['a member is deleted', google(member(), null), ['narrowed']],
-  ['another role', google(member(), member({ role: 'roles/editor' })), ['mixed']],
+  ['a role with more permissions', google(member(), member({ role: 'roles/editor' })), ['broadened']],
+  ['a role with fewer permissions', google(member({ role: 'roles/editor' }), member()), ['narrowed']],
+  ['a role with other permissions', google(member(), member({ role: 'roles/pubsub.publisher' })), ['mixed']],
+  ['a role that the table does not have', google(member(), member({ role: 'roles/other.user' })), ['mixed']],
   [
     'a condition is set',
     google(member(), member(condition('request.time < timestamp("2030-01-01T00:00:00Z")'))),

@@ -51,9 +51,15 @@ test('who can: directly, by trust in a cycle, in any case of letters', () => {
   expect(questions.whoCan('s3:PutObject', 'books')).toEqual([]);
 });
 
-test('who can by a predefined role, whose permissions Google alone knows, is possible', () => {
+test('who can by a predefined role: as the table says, else a permission of its service is possible', () => {
   // The project of the bucket is not known, so a role on a project can include it.
   expect(ends(questions.whoCan('storage.objects.get', 'data'))).toEqual([
+    'group:staff@example.com (possible)',
+    'user:ada@example.com',
+  ]);
+  expect(ends(questions.whoCan('storage.objects.delete', 'data'))).toEqual(['user:ada@example.com']);
+  // Newer than the table.
+  expect(ends(questions.whoCan('storage.objects.paint', 'data'))).toEqual([
     'group:staff@example.com (possible)',
     'user:ada@example.com (possible)',
   ]);

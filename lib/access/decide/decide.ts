@@ -1,6 +1,12 @@
 import { decideAwsPolicy, decideAwsTrust } from './aws/decide-aws';
 import { decideCondition } from './google/decide-condition';
 import { decideCustomRole } from './google/decide-custom-role';
+import {
+  decideAccessPolicy,
+  decideAllowPolicy,
+  decideDenyPolicy,
+  decideMembers,
+} from './google/policy/decide-google-policy';
 import { decideRbac } from './kubernetes/decide-rbac';
 import { unknown, Undecided, type Relation } from './relation';
 
@@ -8,13 +14,26 @@ import { unknown, Undecided, type Relation } from './relation';
 export type Decision = (a: unknown, b: unknown) => Relation;
 
 /** Kind of the documents that `decide` compares. */
-export type DocumentKind = 'aws-policy' | 'aws-trust' | 'gcp-condition' | 'gcp-custom-role' | 'rbac';
+export type DocumentKind =
+  | 'aws-policy'
+  | 'aws-trust'
+  | 'gcp-access-policy'
+  | 'gcp-condition'
+  | 'gcp-custom-role'
+  | 'gcp-deny-policy'
+  | 'gcp-members'
+  | 'gcp-policy'
+  | 'rbac';
 
 const DECISIONS: Readonly<Record<DocumentKind, Decision>> = {
   'aws-policy': decideAwsPolicy,
   'aws-trust': decideAwsTrust,
+  'gcp-access-policy': decideAccessPolicy,
   'gcp-condition': decideCondition,
   'gcp-custom-role': decideCustomRole,
+  'gcp-deny-policy': decideDenyPolicy,
+  'gcp-members': decideMembers,
+  'gcp-policy': decideAllowPolicy,
   rbac: decideRbac,
 };
 

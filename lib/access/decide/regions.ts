@@ -2,7 +2,7 @@ import { Undecided } from './relation';
 
 /** A statement about one dimension of a request, for example "the action is one of these". */
 export interface Literal {
-  /** Number that is equal for equal literals only. */
+  /** Number that is equal for equal literals of the dimension only. */
   readonly id: number;
   readonly dimension: string;
 }
@@ -101,9 +101,8 @@ export class RegionSearch<L extends Literal> {
     const literals = new Map(
       [...(constraint?.literals ?? []), [id, signed] as const].sort(([a], [b]) => a - b),
     );
-    const key = [...literals.values()]
-      .map((each) => (each.holds ? each.literal.id : ~each.literal.id))
-      .join();
+    const ids = [...literals.values()].map((each) => (each.holds ? each.literal.id : ~each.literal.id));
+    const key = `${dimension} ${ids.join()}`;
     let possible = this.possible.get(key);
     if (possible === undefined) {
       possible = this.isPossible([...literals.values()]);

@@ -33,7 +33,7 @@ export function pathsText(answers: readonly AccessAnswer[], nodeOf: NodeOf): str
   return answers
     .map(({ path, certainty }, index) =>
       [
-        `Path ${index + 1}${certainty === 'possible' ? ' (possible: a value is known after apply, or Google alone knows the role)' : ''}`,
+        `Path ${index + 1}${certainty === 'possible' ? ' (possible: a value is known after apply, or the permissions of a role are not known)' : ''}`,
         ...path.flatMap((edge, at) =>
           edgeLines(edge, nodeOf).map(
             (line, row) => `${row === 0 ? `${at + 1}.`.padStart(4) : '    '} ${line}`,

@@ -1,6 +1,7 @@
 import { patternOf } from '../permissions/aws-pattern';
 import type { AccessEdge } from '../graph/edge';
 import type { AccessNode } from '../graph/node';
+import { isKnownPermission, predefinedPermissions } from '../permissions/predefined-roles';
 import { permitsKubernetes } from '../permissions/kubernetes-permission';
 
 /** Whether an edge has a permission: certainly, possibly, or not. */
@@ -24,10 +25,15 @@ export function hasPermission(
   if (role === permission) return sure;
   if (permissions.some((each) => permits(each, permission))) return sure;
   if (permissions.length > 0 || role === undefined) return 'no';
+  const known = predefinedPermissions(role);
+  if (known?.has(permission) === true) return sure;
+  // Buckets and datasets grant more to the holders of basic roles: https://cloud.google.com/storage/docs/access-control/iam#convenience-values
   if (BASIC_ROLES.includes(role)) return 'possible';
+  // A permission that the table does not know can be newer than it.
+  if (known !== undefined && isKnownPermission(permission)) return 'no';
   const [service] = permission.split('.');
   const [ofRole] = role.replace(/^roles\//, '').split('.');
-  // The permissions of a predefined role are known to Google alone. The services of both are the same if one has it.
+  // A role that is not in the table can have each permission of its service.
   return /^[a-z]/.test(permission) &&
     !permission.includes(':') &&
     !permission.includes(' ') &&

@@ -1,5 +1,7 @@
 import { decide } from '../../access/decide/decide';
 import { edgeSentence } from '../../access/formats/sentence';
+import type { GoogleRequest } from '../../access/decide/google/policy/request';
+import type { Relation } from '../../access/decide/relation';
 import type { AccessEdge } from '../../access/graph/edge';
 import type { AccessGraph } from '../../access/graph/graph';
 import type { AccessNode } from '../../access/graph/node';
@@ -8,6 +10,7 @@ import type { Model, ModelResource } from '../../model/model';
 import type { Sides } from '../sides';
 import type { AccessChange } from '../review';
 import type { Reached } from './reach';
+import { roleRelation } from './role-relation';
 import { changeOf, type Side } from './verdict';
 
 /** Edges that the comparison of policies of AWS decides exactly. */
@@ -95,11 +98,19 @@ function beyond(
   const unknown: string[] = [];
   for (const edge of edges) {
     const answers = others.map((other) => isWithin(edge, other));
-    if (answers.includes('yes')) continue;
-    const sentence = changeSentence(edge, others, nodes, time);
+    const role = roleRelation(edge, others);
+    if (answers.includes('yes') || role?.relation === 'within') continue;
+    const sentence = changeSentence(edge, others, nodes, time) + exampleText(role, edge, others);
     (answers.includes('unknown') || edge.possible === true ? unknown : certain).push(sentence);
   }
   return { certain, unknown };
+}
+
+/** Example of what a role grants beyond other roles. A role for which no other one is held needs none. */
+function exampleText(role: Relation | undefined, edge: AccessEdge, others: readonly AccessEdge[]): string {
+  if (role?.relation !== 'broader' || !others.some((each) => each.role !== edge.role)) return '';
+  const { permission } = role.witness as GoogleRequest;
+  return permission === undefined ? '' : ` For example ${permission}.`;
 }
 
 /** The part of an edge that the others lack. The same access under other conditions is a change of the conditions. */

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { decide } from '../../../../lib/access/decide';
+import { PREDEFINED_ROLES_DATE } from '../../../../lib/access/permissions/predefined-roles';
 
 const get = 'storage.objects.get';
 const list = 'storage.objects.list';
@@ -19,6 +20,15 @@ test.each([
   ['a disabled role B', role([get]), role([get], { stage: 'DISABLED' }), broader(get)],
   ['a deleted role A', role([get, list], { deleted: true }), role([get]), within],
   ['a deprecated role', role([get, list], { stage: 'DEPRECATED' }), role([get]), broader(list)],
+  ['a predefined role of the table', 'roles/storage.objectViewer', 'roles/storage.objectAdmin', within],
+  [
+    'a predefined role and a custom one',
+    'roles/storage.objectCreator',
+    role(['storage.objects.create']),
+    broader('orgpolicy.policy.get'),
+  ],
+  ['a custom role and a predefined one', role([get, list]), 'roles/storage.objectViewer', within],
+  ['one predefined role outside of the table', 'roles/other.viewer', 'roles/other.viewer', within],
   ['one predefined role', 'roles/storage.objectViewer', 'roles/storage.objectViewer', within],
   ['a service with a hyphen and four parts', role(['a-b.c.d.e']), role([]), broader('a-b.c.d.e')],
 ])('%s', (_, a, b, expected) => {
@@ -27,8 +37,8 @@ test.each([
 
 test.each([
   [
-    'roles/storage.admin',
-    'Document A must be a custom role: the permissions of other roles change without notice.',
+    'roles/other.admin',
+    `Document A: the permissions of "roles/other.admin" are not in the table of ${PREDEFINED_ROLES_DATE}.`,
   ],
   [{}, 'Document A: permissions is required.'],
   [role('x'), 'Document A: permissions must be a list.'],

@@ -1,5 +1,6 @@
 import { Doubts } from '../doubts';
-import { RegionSearch, type Region } from '../regions';
+import { witnessSearches } from '../policy-regions';
+import { RegionSearch } from '../regions';
 import type { Relation } from '../relation';
 import type { Statement } from './document';
 import { evaluate } from './evaluate';
@@ -7,24 +8,13 @@ import { Literals, type AwsLiteral } from './literals';
 import { contradiction } from './related-keys';
 import type { AwsRequest } from './request';
 import { isPossible } from './space';
-import { policyRegions, type PolicyRegions } from './statements';
+import { policyRegions } from './statements';
 import { propose, type WitnessContext } from './witness';
 
 /** A policy, raw for the evaluation and read for the decision. */
 export interface ReadDocument {
   readonly document: unknown;
   readonly statements: readonly Statement[];
-}
-
-/** Pairs of a region of requests that A allows and of regions that a witness is not in. */
-function* searches(
-  a: PolicyRegions,
-  b: PolicyRegions,
-): Generator<readonly [Region<AwsLiteral>, readonly Region<AwsLiteral>[]]> {
-  for (const allowed of a.allow) {
-    yield [allowed, [...a.deny, ...b.allow]];
-    for (const denied of b.deny) yield [[...allowed, ...denied], a.deny];
-  }
 }
 
 /** Decides whether policy B allows every request that policy A allows. */
@@ -42,7 +32,7 @@ export function comparePolicies(a: ReadDocument, b: ReadDocument): Relation<AwsR
   };
   const search = new RegionSearch<AwsLiteral>((signed) => isPossible(signed, multivalued));
   const doubts = new Doubts();
-  for (const [region, excluded] of searches(regionsOfA, regionsOfB)) {
+  for (const [region, excluded] of witnessSearches(regionsOfA, regionsOfB)) {
     for (const dimensions of search.outside(region, excluded)) {
       const { request, doubt } = propose(dimensions, context);
       const reason = contradiction(request);

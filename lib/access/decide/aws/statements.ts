@@ -1,15 +1,9 @@
 import { Undecided } from '../relation';
-import type { Region } from '../regions';
+import type { PolicyRegions } from '../policy-regions';
 import { conditionLiteral } from './conditions';
 import type { Statement } from './document';
 import { actionAlternatives, principalAlternatives, resourceAlternatives } from './elements';
 import type { Alternatives, AwsLiteral, Literals } from './literals';
-
-/** Requests that a document allows and denies, as regions. A request in no region is denied. */
-export interface PolicyRegions {
-  readonly allow: readonly Region<AwsLiteral>[];
-  readonly deny: readonly Region<AwsLiteral>[];
-}
 
 /** More alternatives than this in one statement come from entries that AWS rejects. */
 const MAX_ALTERNATIVES = 256;
@@ -36,8 +30,11 @@ function statementRegions(literals: Literals, statement: Statement): Alternative
   ]);
 }
 
-/** Regions of a policy. */
-export function policyRegions(literals: Literals, statements: readonly Statement[]): PolicyRegions {
+/** Requests that a document allows and denies. A request in no region is denied. */
+export function policyRegions(
+  literals: Literals,
+  statements: readonly Statement[],
+): PolicyRegions<AwsLiteral> {
   const regionsOf = (effect: Statement['effect']) =>
     statements.filter((each) => each.effect === effect).flatMap((each) => statementRegions(literals, each));
   return { allow: regionsOf('Allow'), deny: regionsOf('Deny') };
