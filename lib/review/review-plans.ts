@@ -9,6 +9,7 @@ import type { PlanChange, PlanDetails } from '../model/plan';
 import { attributeAccess } from './access/attribute-access';
 import { awsChanges } from './access/aws-changes';
 import { exceededPolicies } from './access/ceiling';
+import { googlePolicyChanges, policyPairs } from './access/google-policies';
 import { graphChanges } from './access/graph-changes';
 import { Reached } from './access/reach';
 import { unheldRoles } from './access/unheld-roles';
@@ -44,9 +45,11 @@ export function reviewPlans(plans: Model, options: ReviewOptions = {}): Review {
   const sides = sidesOf(plans);
   const graphs = { before: accessGraph(sides.before), after: accessGraph(sides.after) };
   const reached = new Reached(graphs.after);
+  const pairs = policyPairs(sides);
   const access = [
     ...awsChanges(sides, reached),
-    ...graphChanges(sides, graphs, reached),
+    ...graphChanges(sides, graphs, pairs, reached),
+    ...googlePolicyChanges(pairs, reached),
     ...unheldRoles(sides, graphs, reached),
     ...plans.stacks.flatMap((stack) => attributeAccess(stack, stack.plan?.changes ?? [])),
   ].sort(

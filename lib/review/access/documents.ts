@@ -1,14 +1,8 @@
 import { ModelIndex } from '../../model/model-index';
 import type { Model, ModelResource } from '../../model/model';
-import {
-  isComputed,
-  isModelObject,
-  isUnset,
-  type ModelObject,
-  type ModelValue,
-} from '../../model/values/value';
-import { templateText } from '../../model/values/value-text';
+import { isModelObject, isUnset, type ModelObject, type ModelValue } from '../../model/values/value';
 import { holderOf, nameOf, policyOf, textOf } from './document-names';
+import { plain } from './plain-value';
 import { nameArgument, policyArguments, resourceWords } from './resource-policies';
 
 /** Document of one subject, from one or more resources. */
@@ -172,12 +166,4 @@ function statementsOf(
   if (document.kind !== 'parsed') return [[], [`${resource.address}: ${path} is known after apply`]];
   const { Statement = [] } = document.value as { readonly Statement?: ModelValue };
   return [[Statement].flat().map(plain), []];
-}
-
-/** A statement as JSON: a computed part is its expression, which is the same text on both sides. */
-function plain(value: unknown): unknown {
-  if (isComputed(value as ModelValue)) return templateText(value as ModelValue);
-  if (Array.isArray(value)) return value.map(plain);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, plain(each)]));
 }

@@ -9,6 +9,7 @@ import { permits } from '../../access/questions/match';
 import type { Model, ModelResource } from '../../model/model';
 import type { Sides } from '../sides';
 import type { AccessChange } from '../review';
+import type { PolicyPair } from './google-policies';
 import type { Reached } from './reach';
 import { roleRelation } from './role-relation';
 import { changeOf, type Side } from './verdict';
@@ -23,13 +24,19 @@ export interface SideGraphs {
   readonly after: AccessGraph;
 }
 
-/** Changes of grants of Google Cloud, of Kubernetes RBAC, of federation, and of what runs under which identity. */
+/**
+ * Changes of grants of Google Cloud, of Kubernetes RBAC, of federation, and of what runs under which identity.
+ * @param pairs policies that are decided exactly
+ */
 export function graphChanges(
   { before, after }: Sides,
   graphs: SideGraphs,
+  pairs: readonly PolicyPair[],
   reached: Reached,
 ): readonly AccessChange[] {
-  const [old, now] = [groupsOf(before, graphs.before), groupsOf(after, graphs.after)];
+  const decided = (side: 'after' | 'before') => new Set(pairs.map((pair) => pair[side].resource));
+  const old = groupsOf(before, graphs.before, decided('before'));
+  const now = groupsOf(after, graphs.after, decided('after'));
   const keys = [...new Set([...old.groups.keys(), ...now.groups.keys()])].sort();
   return keys.flatMap((key) => {
     const [left, right] = [old.groups.get(key) ?? [], now.groups.get(key) ?? []];
@@ -69,7 +76,7 @@ interface Groups {
 }
 
 /** Edges by their ends and kind. */
-function groupsOf(model: Model, graph: AccessGraph): Groups {
+function groupsOf(model: Model, graph: AccessGraph, decided: ReadonlySet<ModelResource>): Groups {
   const resources = new Map(
     model.stacks.flatMap((stack) =>
       stack.resources.map((each) => [`${stack.name} ${each.address}`, each] as const),
@@ -77,8 +84,11 @@ function groupsOf(model: Model, graph: AccessGraph): Groups {
   );
   const groups = new Map<string, AccessEdge[]>();
   for (const edge of graph.edges) {
-    const types = edge.sources.map(({ stack, address }) => resources.get(`${stack} ${address}`)?.type ?? '');
-    if (types.every((type) => DECIDED_ELSEWHERE.test(type))) continue;
+    const sources = edge.sources.map(({ stack, address }) => resources.get(`${stack} ${address}`));
+    const isDecided = sources.every(
+      (each) => each !== undefined && (DECIDED_ELSEWHERE.test(each.type) || decided.has(each)),
+    );
+    if (isDecided) continue;
     const key = [edge.kind, edge.effect, edge.from, edge.to].join(' ');
     const known = groups.get(key);
     if (known) known.push(edge);

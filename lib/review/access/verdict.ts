@@ -42,8 +42,8 @@ export function changeOf(parts: ChangeParts): AccessChange | undefined {
   return {
     verdict,
     subject: masked(subject),
-    details: [...gained.certain, ...gained.unknown, ...lost.certain, ...lost.unknown].map((each) =>
-      masked(each, LONGEST_DETAIL),
+    details: [...new Set([...gained.certain, ...gained.unknown, ...lost.certain, ...lost.unknown])].map(
+      (each) => masked(each, LONGEST_DETAIL),
     ),
     addresses,
     ...(reach !== undefined && { reach }),

@@ -123,7 +123,7 @@ describe('members', () => {
       [],
       'Document A must be a principal of Google Cloud (got "alice@example.com").',
     ],
-    ['an object', { members: [] }, [], 'Document A must be a list.'],
+    ['a number', 1, [], 'Document A must be a list.'],
   ])('%s', (_, a, b, expected) => {
     expect(brief('gcp-members', a, b)).toBe(expected);
   });

@@ -27,9 +27,10 @@ export function readFields(value: unknown, known: readonly string[], path: strin
   return Object.fromEntries(fields.filter(([, each]) => each !== null && each !== undefined));
 }
 
-/** Items of a list. No list is an empty one. */
+/** Items of a list, or one block of Terraform. No list is an empty one. */
 export function readList(value: unknown, path: string): readonly unknown[] {
   if (value === undefined) return [];
+  if (isObject(value)) return [value];
   if (!Array.isArray(value)) throw new Undecided(`${path} must be a list.`);
   return value as readonly unknown[];
 }
