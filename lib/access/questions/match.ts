@@ -1,4 +1,4 @@
-import { patternOf } from '../permissions/aws-pattern';
+import { isPattern, matchesPattern, patternOf } from '../permissions/aws-pattern';
 import type { AccessEdge } from '../graph/edge';
 import type { AccessNode } from '../graph/node';
 import { isKnownPermission, predefinedPermissions } from '../permissions/predefined-roles';
@@ -24,7 +24,12 @@ export function hasPermission(
   const sure: Match = possible === true ? 'possible' : 'yes';
   if (role === permission) return sure;
   if (permissions.some((each) => permits(each, permission))) return sure;
-  if (permissions.length > 0 || role === undefined) return 'no';
+  const isOfGoogle = /^[a-z][^: ]*$/.test(permission);
+  return permissions.length > 0 || role === undefined || !isOfGoogle ? 'no' : inRole(role, permission, sure);
+}
+
+/** Whether a role of Google Cloud whose permissions no resource states has a permission. */
+function inRole(role: string, permission: string, sure: Match): Match {
   const known = predefinedPermissions(role);
   if (known?.has(permission) === true) return sure;
   // Buckets and datasets grant more to the holders of basic roles: https://cloud.google.com/storage/docs/access-control/iam#convenience-values
@@ -34,12 +39,7 @@ export function hasPermission(
   const [service] = permission.split('.');
   const [ofRole] = role.replace(/^roles\//, '').split('.');
   // A role that is not in the table can have each permission of its service.
-  return /^[a-z]/.test(permission) &&
-    !permission.includes(':') &&
-    !permission.includes(' ') &&
-    service === ofRole
-    ? 'possible'
-    : 'no';
+  return service === ofRole ? 'possible' : 'no';
 }
 
 /** Whether a permission, which can be a pattern, includes another one. */
@@ -70,7 +70,7 @@ function isPart(granted: AccessNode, wanted: AccessNode): boolean {
   if (granted.id === 'aws.resource/*') return wanted.kind.startsWith('aws.');
   if (granted.kind.startsWith('aws.')) {
     return granted.names.some(
-      (name) => /[*?]/.test(name) && wanted.names.some((each) => patternOf(name).test(each)),
+      (name) => isPattern(name) && wanted.names.some((each) => matchesPattern(name, each)),
     );
   }
   if (granted.kind === 'kubernetes.resource') return wanted.kind.startsWith('kubernetes.');

@@ -52,11 +52,13 @@ export function executionRoleLinks(node: AccessNode, context: LinkContext): read
   const workload = declarationOf(node, context);
   const [path] = workload === undefined ? [] : (EXECUTION_ROLES[workload.type] ?? []);
   if (workload === undefined || path === undefined) return [];
-  return context.resources
-    .filter(({ type, stack }) => type === 'aws_iam_role' && stack === workload.stack)
+  const caller = serviceOf(workload, context);
+  return context.index
+    .ofType('aws_iam_role')
+    .filter(({ stack }) => stack === workload.stack)
     .flatMap((role) => {
       const to = context.directory.nodeOf(role);
-      if (to === undefined || executionRejections(node, to, context).length > 0) return [];
+      if (to === undefined || trustRejections(role, caller, context).length > 0) return [];
       const isShared = context.reach.into(to).some(({ kind }) => kind === 'runsAs');
       const rejection: Rejection = {
         stage: 'execution role',

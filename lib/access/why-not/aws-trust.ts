@@ -81,10 +81,9 @@ function principalRejection(
   context: LinkContext,
 ): readonly Rejection[] {
   if (inverted.includes('NotPrincipal')) return [];
-  const accounts = node?.names.flatMap((name) => /^arn:[^:]*:iam::(\d{12}):/.exec(name)?.[1] ?? []) ?? [];
   const isAccepted = named.some(({ type, text, id }) => {
-    const isWide = accounts.some((each) => text === each || text.endsWith(`::${each}:root`));
-    return text === '*' || (type === kind && (text === principal || id === node?.id || isWide));
+    if (text === '*') return true;
+    return type === kind && (text === principal || id === node?.id || isAccountOf(text, node));
   });
   if (isAccepted) return [];
   const same = named.filter(({ type }) => type === kind);
@@ -108,6 +107,12 @@ function principalRejection(
       cost: replaced >= 0 ? 1 : same.length > 0 ? 2 : 4,
     },
   ];
+}
+
+/** Whether a principal is the account of a node. */
+function isAccountOf(text: string, node: AccessNode | undefined): boolean {
+  const [, account] = /^(?:arn:[^:]*:iam::)?(\d{12})(?::root)?$/.exec(text) ?? [];
+  return account !== undefined && (node?.names ?? []).some((name) => name.includes(`:iam::${account}:`));
 }
 
 /** Whether a principal is a service in the place of another, or a name that no stack declares. */
@@ -169,23 +174,20 @@ export interface TrustStatement extends AwsStatement {
   readonly named: readonly { readonly type: string; readonly text: string; readonly id: string }[];
 }
 
-/** Reader of trust policies, each parsed once; `undefined` for a policy that is known after apply. */
+/** Trust policies by role, `undefined` for a policy that is known after apply. Each is parsed once, before a question. */
 export function trustReader(
   context: ReadContext,
 ): (role: ModelResource) => readonly TrustStatement[] | undefined {
-  const known = new Map<ModelResource, readonly TrustStatement[] | undefined>();
-  return (role) => {
-    if (!known.has(role)) {
-      const document = context.index.document(role.stack, argument(role, TRUST, context));
-      known.set(
-        role,
-        document.kind === 'parsed'
-          ? statementsOf(document).map((each) => withNodes(each, role, context))
-          : undefined,
-      );
-    }
-    return known.get(role);
-  };
+  const roles = context.index.ofType('aws_iam_role');
+  const policies = new Map(roles.map((role) => [role, trustOf(role, context)]));
+  return (role) => policies.get(role);
+}
+
+function trustOf(role: ModelResource, context: ReadContext): readonly TrustStatement[] | undefined {
+  const document = context.index.document(role.stack, argument(role, TRUST, context));
+  return document.kind === 'parsed'
+    ? statementsOf(document).map((each) => withNodes(each, role, context))
+    : undefined;
 }
 
 function withNodes(statement: AwsStatement, role: ModelResource, context: ReadContext): TrustStatement {
@@ -200,10 +202,11 @@ function withNodes(statement: AwsStatement, role: ModelResource, context: ReadCo
 /** Links of a role or a user to the roles that almost trust it. */
 export function trustLinks(node: AccessNode, context: LinkContext): readonly Link[] {
   if (node.kind !== 'aws.role' && node.kind !== 'aws.user') return [];
+  const caller = callerOf(node, context);
   return context.index.ofType('aws_iam_role').flatMap((role) => {
     const to = context.directory.nodeOf(role);
     if (to === undefined || to === node.id) return [];
-    const rejections = trustRejections(role, callerOf(node, context), context);
+    const rejections = trustRejections(role, caller, context);
     return [{ from: node.id, to, rejections }];
   });
 }
