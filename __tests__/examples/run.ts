@@ -25,9 +25,9 @@ export function afterRun<T>(path: string, read: (outdir: string) => T): T {
   const before = process.env.CDKTF_OUTDIR;
   process.env.CDKTF_OUTDIR = outdir;
   try {
-    jest.isolateModules(() => {
-      jest.requireActual(path);
-    });
+    // The program runs again, and so does the library. Packages stay loaded.
+    jest.resetModules();
+    jest.requireActual(path);
     return read(outdir);
   } finally {
     if (before === undefined) delete process.env.CDKTF_OUTDIR;
