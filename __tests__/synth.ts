@@ -65,7 +65,23 @@ export function withAws(stack: TerraformStack): TerraformStack {
 
 /** What `cdktf synth` writes for a stack, after all validations of the tree. */
 export function synthesized(stack: TerraformStack): Configuration {
+  const stacks = stack.node.root.node.findAll().filter((each) => TerraformStack.isStack(each));
+  if (stacks.length > 1) stack.prepareStack();
+  return withoutReferences(stack);
+}
+
+/** What `cdktf synth` writes for a stack, with the pass that looks for references to other stacks. */
+export function prepared(stack: TerraformStack): Configuration {
   stack.prepareStack();
+  return withoutReferences(stack);
+}
+
+/**
+ * What `cdktf synth` writes for a stack without references to other stacks. The pass of cdktf that looks for them
+ * resolves the whole stack a second time.
+ */
+export function withoutReferences(stack: TerraformStack): Configuration {
+  stack.ensureBackendExists();
   stack.runAllValidations();
   return JSON.parse(JSON.stringify(stack.toTerraform())) as Configuration;
 }

@@ -1,3 +1,6 @@
+import { aslProblems } from '../../lib/orchestration/state-machine/asl/asl-validator';
+import type { StatesBlock } from '../../lib/orchestration/state-machine/asl/states';
+
 /** Answer of a Task state. */
 export type Handler = (parameters: Record<string, unknown>) => Promise<unknown>;
 
@@ -11,7 +14,10 @@ interface RunOptions {
   readonly context: object;
 }
 
-type Interpreter = new (definition: object) => {
+type Interpreter = new (
+  definition: StatesBlock,
+  options: { readonly validationOptions: { readonly noValidate: boolean } },
+) => {
   run(input: unknown, options: RunOptions): { readonly result: Promise<unknown> };
 };
 
@@ -23,6 +29,14 @@ type Interpreter = new (definition: object) => {
   return { promise, resolve, reject };
 };
 
-/** The interpreter of the Amazon States Language, `aws-local-stepfunctions`. */
 // eslint-disable-next-line @typescript-eslint/no-require-imports
-export const { StateMachine } = require('aws-local-stepfunctions') as { readonly StateMachine: Interpreter };
+const { StateMachine } = require('aws-local-stepfunctions') as { readonly StateMachine: Interpreter };
+
+/**
+ * A state machine in the interpreter `aws-local-stepfunctions`, which changes the definition. The validator of the
+ * library checks it before: that of the interpreter is the same, and compiles its schemas for each definition.
+ */
+export function interpreted(definition: StatesBlock): InstanceType<Interpreter> {
+  expect(aslProblems(definition)).toEqual([]);
+  return new StateMachine(definition, { validationOptions: { noValidate: true } });
+}

@@ -16,7 +16,13 @@ export function acceptToken(
   report: (problem: ValidationProblem) => void,
 ): boolean {
   if (!isSeparate(token, property, report)) return false;
-  if (!readsIterator(token)) return true;
+  const isItem = iteratorUse(token);
+  if (isItem === undefined) {
+    const rule = 'not be a token that cdktf does not know, such as one of AWS CDK or of cdk8s';
+    report({ property, value: 'a token', rule, fix: 'Pass the value that the token has in the other CDK.' });
+    return false;
+  }
+  if (!isItem) return true;
   report({
     property,
     value: 'a token',
@@ -24,6 +30,15 @@ export function acceptToken(
     fix: 'Create one construct for each item in a loop of the program.',
   });
   return false;
+}
+
+/** Whether a token reads an iterator; undefined for a token of another CDK, for which cdktf throws without a property. */
+function iteratorUse(token: unknown): boolean | undefined {
+  try {
+    return readsIterator(token);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Item that represents a list token, and key that represents a map token, as cdktf writes them. */

@@ -5,7 +5,8 @@ import { starterStates, type Start } from '../../../lib/orchestration/triggers/s
 import { START_SECONDS } from '../../../lib/orchestration/triggers/execution-starter';
 import type { Retrier } from '../../../lib/orchestration/state-machine/asl/states';
 import { ALIAS_ARN } from './fixtures';
-import { StateMachine } from '../interpreter';
+import type { StatesBlock } from '../../../lib/orchestration/state-machine/asl/states';
+import { interpreted } from '../interpreter';
 import { simulateBurst } from './burst';
 
 const START: Start = {
@@ -29,8 +30,8 @@ async function run(start: Partial<Start>, event: unknown, { errors = [] }: Playe
   const kept: Record<string, unknown>[] = [];
   let calls = 0;
   // It changes what it is given.
-  const states = JSON.parse(JSON.stringify(starterStates({ ...START, ...start }))) as object;
-  const machine = new StateMachine(states);
+  const states = JSON.parse(JSON.stringify(starterStates({ ...START, ...start }))) as StatesBlock;
+  const machine = interpreted(states);
   const execution = machine.run(event, {
     context: { Execution: { Input: event } },
     overrides: {

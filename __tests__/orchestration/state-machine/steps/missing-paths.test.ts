@@ -17,14 +17,14 @@ import { WaitStep } from '../../../../lib/orchestration/state-machine/steps/wait
 import type { FallibleStep } from '../../../../lib/orchestration/state-machine/fallible-step';
 import type { IChainable } from '../../../../lib/orchestration/state-machine/step';
 import { account, orchestrationStack } from '../../fixtures';
-import { StateMachine, type Handler } from '../../interpreter';
+import { interpreted, type Handler } from '../../interpreter';
 
 /** Runs a chain with an input. Tasks return what `answer` returns for their parameters. */
 function run(chain: IChainable, input: object, answer: Handler): Promise<unknown> {
   const { states } = StateMachineDefinition.fromSteps(chain);
   const tasks = JSON.stringify(states).match(/"[^"]+"(?=:\{"Type":"Task")/g) ?? [];
   const handlers = Object.fromEntries(tasks.map((name) => [JSON.parse(name) as string, answer]));
-  return new StateMachine(states).run(input, {
+  return interpreted(states).run(input, {
     overrides: { taskResourceLocalHandlers: handlers },
     context: { Execution: { Id: 'arn:aws:states:eu-west-1:210987654321:execution:nightly:run' } },
   }).result;
