@@ -3,6 +3,7 @@ import { Lazy, TerraformStack, Token, type TerraformProvider } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import { resolveTokens, stableHash } from '../core/names';
 import { dependenciesWithin, type AwaitedResource } from '../core/ordering';
+import { shareProvider } from '../core/first-provider';
 import { oncePer } from '../core/registry';
 
 /** Kinds of data access that Cloud Audit Logs can record. */
@@ -47,6 +48,7 @@ export class AuditConfigs extends Construct {
     const projectKey = this.keyOf(projectId);
     const id = `${Token.isUnresolved(projectId) ? stableHash(projectKey) : projectId}-${service}`;
     const config = this.configs.get(id) ?? this.addConfig(id, projectId, projectKey, service, provider);
+    shareProvider(config.resource, provider);
     for (const logType of logTypes) config.logTypes.add(logType);
   }
 

@@ -1,5 +1,6 @@
 import { TerraformStack, type TerraformProvider, type TerraformResource } from 'cdktf';
 import type { IConstruct } from 'constructs';
+import { shareProvider } from '../core/first-provider';
 import { identityOf, stableHash } from '../core/names';
 import { oncePer } from '../core/registry';
 import type { GoogleProject } from '../google/project';
@@ -55,10 +56,12 @@ export function allowPipelineRuns(
   const stack = TerraformStack.of(scope);
   const { account } = runAs;
   const key = identityOf(stack, [project.id, account.email]);
-  return oncePer(stack, `pipeline runner ${key}`, () => {
-    const role = sharedRole(stack, project, PIPELINE_RUNNER_PERMISSIONS, googleProvider, 'run pipelines');
+  const role = sharedRole(stack, project, PIPELINE_RUNNER_PERMISSIONS, googleProvider, 'run pipelines');
+  const members = oncePer(stack, `pipeline runner ${key}`, () => {
     const reason = 'runs pipelines: their metadata, and a custom job for each component';
     const grants = new GoogleGrants(sharedScope(stack), account, { reason }, googleProvider);
     return grants.customRole(role, { id: `pipeline-runner-${stableHash(key)}` });
   });
+  for (const each of members) shareProvider(each, googleProvider);
+  return members;
 }

@@ -1,6 +1,7 @@
 import { TerraformStack, type TerraformProvider, type TerraformResource } from 'cdktf';
 import type { IConstruct } from 'constructs';
 import type { ValidationProblem } from '../core/errors';
+import { shareProvider } from '../core/first-provider';
 import { idPartOf, identityOf } from '../core/names';
 import { oncePer } from '../core/registry';
 import type { GoogleProject } from '../google/project';
@@ -77,26 +78,23 @@ export function allowAgentToRead(
     .flatMap((repository) => {
       const { project: owner, location, repositoryId } = repository;
       const key = identityOf(stack, [number, fetched, owner, location, repositoryId]);
-      return oncePer(stack, `agent ${key}`, () =>
-        agentGrants(stack, fetched, number, googleProvider).repositoryReader(
-          { project: owner, location, repositoryId },
-          {},
-        ),
-      );
+      const readers = oncePer(stack, `agent ${key}`, () => {
+        const repository = { project: owner, location, repositoryId };
+        const made = agentGrants(stack, fetched, number).repositoryReader(repository, {});
+        for (const each of made) each.provider = googleProvider;
+        return made;
+      });
+      for (const each of readers) shareProvider(each, googleProvider);
+      return readers;
     });
 }
 
-function agentGrants(
-  stack: TerraformStack,
-  fetched: Fetched,
-  number: string,
-  googleProvider?: TerraformProvider,
-): GoogleGrants {
+function agentGrants(stack: TerraformStack, fetched: Fetched, number: string): GoogleGrants {
   const known = idPartOf(stack, number);
   return oncePer(stack, `agent ${fetched} ${known}`, () => {
     const { reason } = AGENTS[fetched];
     const email = agentEmail(fetched, number);
     const id = `agent-for-${fetched}-${known}`;
-    return GoogleServiceAccount.fromEmail(sharedScope(stack), id, email, { reason, googleProvider });
+    return GoogleServiceAccount.fromEmail(sharedScope(stack), id, email, { reason });
   }).grants;
 }

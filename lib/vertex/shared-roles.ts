@@ -1,6 +1,7 @@
 import type { ProjectIamCustomRole } from '@cdktf/provider-google/lib/project-iam-custom-role';
 import { TerraformStack, type TerraformProvider } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
+import { shareProvider } from '../core/first-provider';
 import { idPartOf, identityOf, stableHash } from '../core/names';
 import { oncePer } from '../core/registry';
 import { CustomRole, type ICustomRole } from '../identity/google/custom-role';
@@ -35,15 +36,11 @@ export function sharedRole(
   return shareBetween(role, `Vertex AI: ${does}`.slice(0, 100), googleProvider);
 }
 
-/**
- * Takes the first title, and the first provider, in the order of their names. The role is then the same whichever
- * construct comes first in the program.
- */
+/** Takes the first title, and the first provider, in the order of their names. */
 function shareBetween(role: CustomRole, title: string, provider?: TerraformProvider): CustomRole {
   const resource = role.node.defaultChild as ProjectIamCustomRole;
   if (title < (resource.titleInput ?? title)) resource.title = title;
-  const nameOf = (each?: TerraformProvider) => (each === undefined ? '' : each.node.path);
-  if (nameOf(provider) < nameOf(resource.provider)) resource.provider = provider;
+  shareProvider(resource, provider);
   return role;
 }
 
