@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { FATES, faultMachines, PLACES } from './orchestration/fault-places';
 import { FaultRuns, type FaultRun } from './orchestration/fault-runs';
 import { CONNECTION_FAILURES, isOf, REPLIES, REQUESTS, SILENCES } from './orchestration/faults';
-import type { Interference } from './orchestration/gateway';
+import type { Interference } from './orchestration/interference';
 import { later } from './orchestration/later';
 import { Orchestration, onNode22 } from './orchestration/orchestration';
 import { Sandbox } from './orchestration/sandbox';

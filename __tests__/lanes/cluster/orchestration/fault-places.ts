@@ -1,6 +1,7 @@
 import type { TerraformStack } from 'cdktf';
 import { conflictOf, REQUESTS, type RequestKind } from './faults';
-import type { Interference, SeenRequest } from './gateway';
+import type { SeenRequest } from './gateway';
+import type { Interference } from './interference';
 import { job, machine, reporterRole, targets } from './machines';
 
 /** How an execution ends without a fault. */

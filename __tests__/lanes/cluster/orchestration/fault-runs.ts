@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { FATES, PLACES, type Fate } from './fault-places';
 import { isOf, REQUESTS } from './faults';
-import type { Interference } from './gateway';
+import type { Interference } from './interference';
 import { later } from './later';
 import type { Orchestration } from './orchestration';
 import type { Services } from './services';

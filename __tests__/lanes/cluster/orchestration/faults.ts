@@ -1,4 +1,5 @@
-import type { Interference, SeenRequest } from './gateway';
+import type { SeenRequest } from './gateway';
+import type { Interference } from './interference';
 
 /*
  * Responses that a function may get in place of that of the API server, and failures of its connection. None of them

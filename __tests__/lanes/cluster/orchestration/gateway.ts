@@ -2,6 +2,7 @@ import { createServer, request as forward, type Server } from 'node:https';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { selfSigned } from '../../../runtime/certificate';
+import { interfered, type Answered, type Interference } from './interference';
 
 /** Where the API server is now, and how it is trusted: it moves when it is started again. */
 export interface Upstream {
@@ -16,24 +17,6 @@ export interface SeenRequest {
   readonly method: string;
   /** Path and query. */
   readonly url: string;
-}
-
-/** What a sweep does to one request. */
-export interface Interference {
-  /** Awaited before the request is passed on. */
-  readonly before?: () => unknown;
-  /** Response in place of that of the API server. */
-  readonly reply?: {
-    readonly status: number;
-    readonly body: string;
-    readonly headers?: Readonly<Record<string, string>>;
-  };
-  /** Closes the connection: before the request is passed on, after it was, or in the middle of the response. */
-  readonly reset?: 'before' | 'after' | 'within';
-  /** Sends no response and keeps the connection, before the request is passed on or after it was. */
-  readonly silent?: 'before' | 'after';
-  /** Awaited with the status of the API server before the response is passed back. */
-  readonly after?: (status: number) => unknown;
 }
 
 interface Trouble {
@@ -107,37 +90,13 @@ export class Gateway {
     }
     const runId = / run\/(\S+)/.exec(userAgent)?.[1] ?? '';
     const found = this.interfere({ runId, method, url: request.url! }) ?? {};
-    const { before, reply, reset, silent, after } = found;
     const isLost = this.isLost && method === 'POST';
     if (isLost) this.isLost = false;
-    if (before) await before();
-    // The client may have given up in the meantime.
-    if (request.socket.destroyed) return;
-    if (reply) {
-      request.resume();
-      const { status, body, headers } = reply;
-      response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(body);
-      return;
-    }
-    if (reset === 'before') return void request.socket.destroy();
-    if (silent === 'before') return void request.resume();
-    this.forward(request, async (answer) => {
-      if (after) await after(answer.statusCode!);
-      if (silent === 'after') return void answer.resume();
-      if (isLost || reset === 'after') {
-        answer.resume().on('end', () => request.socket.destroy());
-        return;
-      }
-      response.writeHead(answer.statusCode!, answer.headers);
-      if (reset === 'within')
-        answer.once('data', (data: Buffer) => {
-          response.write(data.subarray(0, data.length / 2), () => request.socket.destroy());
-        });
-      else answer.pipe(response);
-    });
+    const lost = isLost ? { reset: 'after' as const } : {};
+    await interfered(request, response, { ...found, ...lost }, (answered) => this.forward(request, answered));
   }
 
-  private forward(request: IncomingMessage, answered: (answer: IncomingMessage) => Promise<void>): void {
+  private forward(request: IncomingMessage, answered: Answered): void {
     const lose = () => void request.socket.destroy();
     try {
       const { url, certificateAuthority: ca } = this.upstream();

@@ -50,9 +50,17 @@ export class Lambda {
     await ended;
   }
 
-  /** The same function in another sandbox, which is not started. */
-  public sandbox(): Lambda {
-    return new Lambda(this.settings);
+  /**
+   * The same function in another sandbox, which is not started.
+   * @param addresses other addresses by those that its environment has
+   */
+  public sandbox(addresses: Readonly<Record<string, string>> = {}): Lambda {
+    const replaced = (text: string) =>
+      Object.entries(addresses).reduce((changed, [from, to]) => changed.replaceAll(from, to), text);
+    const environment = Object.fromEntries(
+      Object.entries(this.settings.environment).map(([name, value]) => [name, replaced(value)]),
+    );
+    return new Lambda({ ...this.settings, environment });
   }
 
   /** Ends the process as Lambda ends a sandbox: at once. */

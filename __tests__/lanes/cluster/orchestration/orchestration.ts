@@ -22,6 +22,7 @@ const BUNDLE = join(__dirname, '../../../../dist/runtime/jobs/index.js');
 interface Deployed {
   readonly arn: string;
   readonly lambda: Lambda;
+  readonly tokens: TokenServers;
 }
 
 /**
@@ -96,6 +97,11 @@ export class Orchestration {
   /** A function by its name. */
   public lambda(name: string): Lambda {
     return this.functions.get(name)!.lambda;
+  }
+
+  /** URL of the token services of a function. */
+  public tokenUrl(name: string): string {
+    return this.functions.get(name)!.tokens.url;
   }
 
   /** The ARN that state machines invoke a function by. */
@@ -188,6 +194,7 @@ export class Orchestration {
     this.functions.set(name, {
       arn: `arn:aws:lambda:eu-west-1:210987654321:function:${name}:${alias}`,
       lambda,
+      tokens: servers,
     });
   }
 
@@ -213,6 +220,7 @@ export class Orchestration {
     this.functions.set(name, {
       arn: `arn:aws:lambda:eu-west-1:210987654321:function:${name}:live`,
       lambda,
+      tokens: servers,
     });
   }
 

@@ -10,10 +10,14 @@ export class Sandbox {
     void this.answerTo(request).then((answer) => response.end(answer));
   });
 
-  /** @param errorType name that Lambda gives to the error of a call whose sandbox ended */
+  /**
+   * @param errorType name that Lambda gives to the error of a call whose sandbox ended
+   * @param addresses other addresses by those that the environment of the function has
+   */
   constructor(
     private readonly origin: Lambda,
     private readonly errorType: string,
+    private readonly addresses: Readonly<Record<string, string>> = {},
   ) {
     this.server.keepAliveTimeout = 0;
   }
@@ -51,7 +55,7 @@ export class Sandbox {
   }
 
   private async open(): Promise<Lambda> {
-    const lambda = this.origin.sandbox();
+    const lambda = this.origin.sandbox(this.addresses);
     await lambda.start();
     this.started.push(lambda);
     return lambda;

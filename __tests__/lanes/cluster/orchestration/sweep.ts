@@ -1,5 +1,6 @@
 import type { Json } from '../../../synth';
-import type { Interference, SeenRequest } from './gateway';
+import type { SeenRequest } from './gateway';
+import type { Interference } from './interference';
 import type { Orchestration } from './orchestration';
 
 const LABEL = 'cdktf-multicloud.dev/execution';
