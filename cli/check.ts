@@ -17,6 +17,7 @@ import { ExitCode } from './exit-codes';
 import { readJson } from './input';
 import { readModels } from './models';
 import { rulesIn } from './rule-packs';
+import { profileOption } from './profile-option';
 import type { Streams } from './streams';
 
 type Format = 'console' | 'json' | 'sarif' | 'markdown' | 'github';
@@ -105,11 +106,7 @@ export function addCheck(
         .choices(['error', 'warning', 'note', 'unknown', 'none'])
         .default('error'),
     )
-    .addOption(
-      new Option('--profile <profile>', 'kind of environment')
-        .choices(['dev', 'staging', 'prod'])
-        .default('prod'),
-    )
+    .addOption(profileOption())
     .option('--baseline <file>', 'JSON report whose findings are reported and do not fail')
     .option('--rules <file>', 'module that exports rules, several times if needed', appended, [])
     .option('--entry <file>', 'file for SARIF results without a known line', 'cdktf.json')

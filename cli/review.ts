@@ -18,6 +18,7 @@ import { ExitCode } from './exit-codes';
 import { readJson } from './input';
 import { readModels } from './models';
 import { writeOutput } from './output';
+import { profileOption } from './profile-option';
 import type { Streams } from './streams';
 
 interface ReviewCommandOptions {
@@ -58,11 +59,7 @@ export function addReview(
     )
     .option('-o, --output <file>', 'file to write; standard output if it is omitted')
     .option('--fail-on <gates>', `gates, separated by commas: ${GATES.join(', ')}; or none`, 'error')
-    .addOption(
-      new Option('--profile <profile>', 'kind of environment')
-        .choices(['dev', 'staging', 'prod'])
-        .default('prod'),
-    )
+    .addOption(profileOption())
     .option('--merge <sarif>', 'findings of another scanner, several times if needed', appended, [])
     .option('--reference <policy>', 'policy document that no policy of an AWS identity may exceed')
     .option('--names <file>', 'JSON object with a name for each id')

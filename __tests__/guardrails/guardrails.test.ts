@@ -142,8 +142,8 @@ describe('acknowledge', () => {
     ['no owner', { owner: undefined }, 'one/partner: owner is required.'],
     [
       'a day that does not exist',
-      { until: '2030-13-01' },
-      'one/partner: until must be a day as YYYY-MM-DD (got "2030-13-01").',
+      { until: '2030-02-30' },
+      'one/partner: until must be a day of the calendar (got "2030-02-30").',
     ],
     ['no day', { until: undefined }, 'one/partner: until is required.'],
   ])('rejects %s', (_, wrong, message) => {

@@ -1,9 +1,10 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readManifest } from '../../lib/access';
 import { readSynthesizedStack } from '../../lib/model';
 import { writtenAccess } from '../../stacks/access';
+import { environments } from '../../stacks/environments';
 
 test('each environment has a manifest and a page of its stacks', () => {
   const outdir = mkdtempSync(join(tmpdir(), 'access-'));
@@ -18,7 +19,7 @@ test('each environment has a manifest and a page of its stacks', () => {
     );
   const lines = writtenAccess(
     { stacks: [stackOf('dev-a'), stackOf('prod-a')] },
-    [{ name: 'dev' }, { name: 'prod' }],
+    environments.filter(({ name }) => name !== 'staging'),
     outdir,
   );
   expect(lines.split('\n')).toEqual([
@@ -27,6 +28,8 @@ test('each environment has a manifest and a page of its stacks', () => {
   ]);
   const read = JSON.parse(readFileSync(join(outdir, 'access/prod.json'), 'utf8')) as unknown;
   expect(readManifest(read).stacks).toEqual(['prod-a']);
-  expect(existsSync(join(outdir, 'access/prod.html'))).toBe(true);
+  const page = readFileSync(join(outdir, 'access/prod.html'), 'utf8');
+  expect(page).toContain('<h2>Invariants and findings</h2>');
+  expect(page).toMatch(/<li>error GCP002: prod-a: google_project_iam_member\.x: role must not be /);
   rmSync(outdir, { recursive: true });
 });

@@ -72,10 +72,20 @@ export function modelsIn({ input }: ModelsInput): Model {
 }
 
 /** The manifest of stacks and plans, or the one in a file. */
-export function manifestIn({ input = ['cdktf.out'] }: Partial<GraphInput>): AccessManifest {
+export function manifestIn(options: Partial<GraphInput>): AccessManifest {
+  return sourceIn(options).manifest;
+}
+
+/** The manifest with the stacks and plans that it is made of, which a manifest in a file does not have. */
+export function sourceIn({ input = ['cdktf.out'] }: Partial<GraphInput>): {
+  readonly manifest: AccessManifest;
+  readonly model?: Model;
+} {
   const [path] = input;
   const given = input.length === 1 && path !== undefined ? manifestFile(path) : undefined;
-  return given ?? accessManifest(readModels(input));
+  if (given !== undefined) return { manifest: given };
+  const model = readModels(input);
+  return { manifest: accessManifest(model), model };
 }
 
 /** The manifest in a file; `undefined` if the path is something else. */

@@ -10,6 +10,7 @@ export { type AccessGap, type AccessGraph } from './graph/graph';
 export { type AccessLane, type AccessNode, type AccessNodeKind } from './graph/node';
 export { type AccessSource } from './graph/source';
 export { Access, type NeverProps, type OnlyProps } from './invariants/access';
+export { invariantLines } from './invariants/recorded';
 export { compareAccess, type AccessDifference } from './manifest/compare';
 export { accessManifest, type AccessManifest } from './manifest/manifest';
 export { ManifestError, readManifest } from './manifest/read-manifest';

@@ -2,7 +2,7 @@ import { TerraformStack, type App } from 'cdktf';
 import type { IConstruct } from 'constructs';
 import { ValidationError } from '../core/errors';
 import { oncePer } from '../core/registry';
-import { all, matching, shape, singleLine } from '../core/rules';
+import { all, day, matching, shape, singleLine } from '../core/rules';
 import { problemsOf, refuse } from '../core/validation';
 import { modelOfStacks } from '../model/model-of-stacks';
 import { STACK_COMMENT, type Acknowledgement } from './acknowledgement';
@@ -96,5 +96,5 @@ const acknowledgementRule = shape<AcknowledgementProps & { readonly id: string }
   id: matching(/^[A-Z][A-Z0-9]{1,7}[0-9]{3}(\[.{1,200}\])?$/, 'be the id of a rule, for example "GKE007"'),
   reason: all(singleLine(300), matching(/^.{10,}$/s, 'have at least 10 characters')),
   owner: singleLine(80),
-  until: matching(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, 'be a day as YYYY-MM-DD'),
+  until: day,
 });

@@ -2,6 +2,7 @@ export { type Acknowledgement, type AcknowledgementStatus } from './acknowledgem
 export { catalogue } from './catalogue';
 export { CheckedValue } from './checked-value';
 export { type Finding, type FindingAcknowledgement, type Unjudged } from './finding';
+export { findingLines } from './formats/finding-lines';
 export { githubReport } from './formats/github-report';
 export { jsonReport, type JsonReport, type LocatedFinding } from './formats/json-report';
 export { markdownReport } from './formats/markdown-report';

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { TerraformStack, Testing } from 'cdktf';
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
@@ -5,6 +7,7 @@ import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import fc from 'fast-check';
 import { Access } from '../../../lib/access';
 import { accessGraph } from '../../../lib/access/access-graph';
+import { invariantLines } from '../../../lib/access/invariants/recorded';
 import { violationsOf } from '../../../lib/access/invariants/invariant';
 import { readSynthesizedStack } from '../../../lib/model';
 import { run } from '../../examples/run';
@@ -124,6 +127,12 @@ test('a misspelt name is a violation, because the invariant would hold for ever'
   ]);
 });
 
+/** The configuration that an app writes for a stack. */
+function writtenBy(stack: TerraformStack): object {
+  const outdir = Testing.fullSynth(stack);
+  return JSON.parse(readFileSync(join(outdir, 'stacks', stack.node.id, 'cdk.tf.json'), 'utf8')) as object;
+}
+
 describe('in a stack', () => {
   const stackWith = (resource: string) => {
     const stack = new TerraformStack(Testing.app(), 'prod');
@@ -154,5 +163,33 @@ describe('in a stack', () => {
     const stack = stackWith('arn:aws:s3:::books/*');
     Access.of(stack).never({ identity: 'app', permission: 's3:PutObject', resource: 's3:books' });
     expect(stack.node.validate()).toEqual([]);
+  });
+
+  test('the synthesized stack records it, and the model tells whether it holds', () => {
+    const stack = stackWith('arn:aws:s3:::books/*');
+    Access.of(stack)
+      .never({ identity: 'app', permission: 's3:PutObject', resource: 's3:books' })
+      .only({ identities: ['app'], permission: 's3:GetObject', resource: 's3:books' })
+      .never({ identity: 'app', resource: 's3:books' });
+    // The stack is not written, because of the violation.
+    stack.node.validate = () => [];
+    const model = { stacks: [readSynthesizedStack(writtenBy(stack), { name: 'prod' })] };
+    expect(invariantLines(model)).toEqual([
+      'Holds: app must not have s3:PutObject on s3:books.',
+      'Holds: only app may have s3:GetObject on s3:books.',
+      expect.stringMatching(
+        /^Violated: Access\.never: app must not have access on books, and it has\.\nPath 1/,
+      ),
+    ]);
+  });
+
+  test('an app records it in its stacks', () => {
+    const app = Testing.app();
+    const stack = new TerraformStack(app, 'prod');
+    Access.of(app).never({ identity: 'app', resource: 's3:books' });
+    expect(writtenBy(stack)).toHaveProperty(
+      ['//', 'invariants'],
+      [{ kind: 'never', identity: 'app', resource: 's3:books' }],
+    );
   });
 });

@@ -2,6 +2,7 @@ import type { App, TerraformStack } from 'cdktf';
 import { modelOfStacks } from '../../model/model-of-stacks';
 import { accessGraph } from '../access-graph';
 import { violationsOf, type Invariant } from './invariant';
+import { recordInvariant } from './recorded';
 
 /** Access that must not exist. */
 export interface NeverProps {
@@ -26,7 +27,10 @@ export interface OnlyProps {
   readonly resource: string;
 }
 
-/** Invariants of access. They are checked at synth over all paths. Values that are known after apply count as access. */
+/**
+ * Invariants of access. They are checked at synth over all paths. Values that are known after apply count as access. The
+ * stacks that the scope has at this time record the invariants, so that the access page lists them.
+ */
 export class Access {
   /**
    * The access of everything below a scope.
@@ -49,6 +53,7 @@ export class Access {
   }
 
   private add(invariant: Invariant): this {
+    recordInvariant(this.scope, invariant);
     this.scope.node.addValidation({
       validate: () => [...violationsOf(accessGraph(modelOfStacks(this.scope)), invariant)],
     });
