@@ -36,5 +36,5 @@ export function trippedGates(review: Review, gates: readonly Gate[]): readonly G
 
 /** Whether planning failed in a stack. Such a plan must not be approved. */
 export function isErrored({ stacks }: Review): boolean {
-  return stacks.some(({ warnings }) => warnings.some((each) => each.startsWith('Planning failed')));
+  return stacks.some((stack) => stack.isErrored);
 }

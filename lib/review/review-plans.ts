@@ -111,6 +111,7 @@ function stackReview(stack: ModelStack, twins: Twins): StackReview {
   for (const { action } of changes) counts[action] = (counts[action] ?? 0) + 1;
   return {
     name: stack.name,
+    isErrored: plan?.errored === true,
     warnings: plan === undefined ? ['The file is not a plan.'] : warningsOf(plan, changes.length > 0),
     counts,
     changes,

@@ -45,6 +45,8 @@ export interface OtherFinding {
 export interface StackReview {
   /** Name of the stack. */
   readonly name: string;
+  /** Whether planning failed, so that the plan has only a part of the changes. */
+  readonly isErrored: boolean;
   /** Problems of the plan as a whole, for example that planning failed. */
   readonly warnings: readonly string[];
   /** Number of changes by word: `create`, `update`, `replace`, `delete`, `forget`, `move`, `import`. */

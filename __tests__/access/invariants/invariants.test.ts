@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { TerraformStack, Testing } from 'cdktf';
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
@@ -130,7 +130,9 @@ test('a misspelt name is a violation, because the invariant would hold for ever'
 /** The configuration that an app writes for a stack. */
 function writtenBy(stack: TerraformStack): object {
   const outdir = Testing.fullSynth(stack);
-  return JSON.parse(readFileSync(join(outdir, 'stacks', stack.node.id, 'cdk.tf.json'), 'utf8')) as object;
+  const text = readFileSync(join(outdir, 'stacks', stack.node.id, 'cdk.tf.json'), 'utf8');
+  rmSync(outdir, { recursive: true });
+  return JSON.parse(text) as object;
 }
 
 describe('in a stack', () => {

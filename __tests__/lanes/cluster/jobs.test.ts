@@ -52,6 +52,14 @@ onNode22('Jobs that state machines run', () => {
       new SucceedStep('Nothing to do'),
     ),
   );
+  const environment = { 'ROWS.$': '$.first.output.rows', 'FULL.$': '$.first.output.full' };
+  machine(
+    stack,
+    'chained',
+    job('First', etl, { 'termination-message': '{"rows":3,"full":true}' }, { resultPath: '$.first' }).next(
+      job('Second', etl, {}, { environment }),
+    ),
+  );
   const life = new Orchestration(stack);
   beforeAll(() => life.start());
   afterAll(() => life.stop());
@@ -77,6 +85,18 @@ onNode22('Jobs that state machines run', () => {
     expect(errorMessage).toMatch(/Job \S+ in namespace etl/);
     expect(errorMessage).toContain('https://console.cloud.google.com/logs/query');
     expect(error!.cause).not.toContain(MARKER);
+  });
+
+  test('a number and a boolean of a result are texts in the environment of the next Job', async () => {
+    const { error } = await life.run('chained').ended;
+    expect(error).toBeUndefined();
+    const jobs = JSON.stringify(life.jobs('etl'));
+    for (const [name, value] of [
+      ['ROWS', '3'],
+      ['FULL', 'true'],
+    ]) {
+      expect(jobs).toContain(JSON.stringify({ name, value }));
+    }
   });
 
   test('an error with a name is caught by it', async () => {

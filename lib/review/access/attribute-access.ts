@@ -93,10 +93,18 @@ export function attributeAccess(stack: ModelStack, changes: readonly PlanChange[
           });
     return [
       ...judged,
+      ...withoutNetworkPolicy(change).map((text) => row('broadened', text)),
       ...authoritative(change).map((text) => row('unknown', text)),
       ...forgotten(change).map((text) => row('unknown', text)),
     ];
   });
+}
+
+/** Pods that no policy selects accept all traffic: https://kubernetes.io/docs/concepts/services-networking/network-policies/ */
+function withoutNetworkPolicy({ type, actions }: PlanChange): readonly string[] {
+  if (!/^kubernetes_network_policy(_v1)?$/.test(type)) return [];
+  if (!actions.includes('delete') || actions.includes('create')) return [];
+  return ['The network policy is deleted: its pods accept the traffic that only this policy rejected.'];
 }
 
 /** An authoritative grant replaces what others granted, and no plan shows that. */
