@@ -1,10 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DeployerAccess, type AwsPolicyFile } from '../../lib/deploying';
+import { environments } from '../../stacks/environments';
 
 interface Manifest {
   readonly stacks: Readonly<Record<string, { readonly dependencies: readonly string[] }>>;
 }
+
+/** The id of a project of the sample stacks. A plan has the number alone where a member names a service agent. */
+const idOf = (project: string) =>
+  environments.find((environment) => environment.project.number === project)?.project.id ?? project;
 
 const code = (text: string) => `\`${text}\``;
 const list = (names: readonly string[]) => names.map(code).join(', ') || '-';
@@ -59,7 +64,7 @@ export function generatedParts(outdir: string, environment: string): Record<stri
         .flatMap(({ serviceAgents }) => serviceAgents)
         .map(
           ({ service, project }) =>
-            `gcloud beta services identity create --service=${service} --project=${project}`,
+            `gcloud beta services identity create --service=${service} --project=${idOf(project)}`,
         )
         .filter((line, index, lines) => lines.indexOf(line) === index)
         .join('\n'),
