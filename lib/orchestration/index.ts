@@ -19,6 +19,7 @@ export {
   type DefinitionRequirements,
   type DefinitionOptions,
 } from './state-machine/state-machine-definition';
+export { type StandardOnly } from './state-machine/standard-only';
 export { GkeJobTarget } from './jobs/gke-job-target';
 export type {
   GkeJobTargetAcknowledgements,

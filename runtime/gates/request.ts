@@ -1,8 +1,11 @@
 import type { GateReading, GateRequest } from '../../lib/contracts/gates';
 import { GATE_ERRORS } from '../../lib/contracts/gate-errors';
-import { EXECUTION } from '../shared/input/step';
-import { FieldError, object, text, type Fields } from '../shared/input/fields';
+import { ANY_EXECUTION_ARN } from '../shared/input/execution';
+import { FieldError, object, text, type Fields, type Form } from '../shared/input/fields';
 import { readRequest } from '../shared/input/request';
+
+/** A gate answers at once, so an Express state machine can ask it too. */
+const EXECUTION: Form = { pattern: ANY_EXECUTION_ARN, rule: 'must be the ARN of an execution' };
 
 /** Reads what a state machine sent, or fails with the name of the field that is not as it must be. */
 export function parseRequest(event: unknown, { kind }: GateReading): GateRequest {

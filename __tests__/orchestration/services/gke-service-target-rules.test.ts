@@ -84,12 +84,12 @@ const bad: [string, (stack: TerraformStack) => Record<string, unknown>, string][
   [
     'a token of 59 seconds',
     () => ({ auth: ServiceAuth.awsToken({ audience: AUDIENCE, durationSeconds: 59 }) }),
-    'auth.durationSeconds must be a whole number from 60 to 3600 (got 59). Use at least 60.',
+    'auth.durationSeconds must be a whole number from 60 to 3000 (got 59). Use at least 60.',
   ],
   [
     'a token of more than an hour',
-    () => ({ auth: ServiceAuth.awsToken({ audience: AUDIENCE, durationSeconds: 3_601 }) }),
-    'auth.durationSeconds must be a whole number from 60 to 3600 (got 3601). Use at most 3600.',
+    () => ({ auth: ServiceAuth.awsToken({ audience: AUDIENCE, durationSeconds: 3_001 }) }),
+    'auth.durationSeconds must be a whole number from 60 to 3000 (got 3001). Use at most 3000.',
   ],
   [
     'another algorithm',

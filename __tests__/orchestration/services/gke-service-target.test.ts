@@ -49,10 +49,10 @@ describe('with a token of AWS', () => {
     ],
     [
       'as it was asked for',
-      ServiceAuth.awsToken({ audience: AUDIENCE, signingAlgorithm: 'RS256', durationSeconds: 3_600 }),
+      ServiceAuth.awsToken({ audience: AUDIENCE, signingAlgorithm: 'RS256', durationSeconds: 3_000 }),
       {
         StringEquals: { 'sts:SigningAlgorithm': 'RS256' },
-        NumericLessThanEquals: { 'sts:DurationSeconds': '3600' },
+        NumericLessThanEquals: { 'sts:DurationSeconds': '3000' },
       },
     ],
   ])('the role may get one %s, and for one audience', (_, proof, conditions) => {

@@ -11,6 +11,14 @@ import { refusal } from '../../synth';
 import { account, IMAGE, orchestrationStack } from '../fixtures';
 import { FUNCTION, asl, etl, job, task } from './machine-fixtures';
 
+/** A definition in a text, with a Task in a branch. */
+function inBranch(resource: string): StateMachineDefinition {
+  const call = { Type: 'Task', Resource: resource, Parameters: {}, TimeoutSeconds: 60, End: true };
+  const branch = { StartAt: 'Call', States: { Call: call } };
+  const both = { Type: 'Parallel', Branches: [branch], End: true };
+  return StateMachineDefinition.fromString(JSON.stringify({ StartAt: 'Both', States: { Both: both } }));
+}
+
 const bad: [string, () => Record<string, unknown>, string][] = [
   [
     'a name with a space',
@@ -92,6 +100,15 @@ const bad: [string, () => Record<string, unknown>, string][] = [
     () => ({ type: 'EXPRESS', definition: job(etl) }),
     'prod/nightly: type must be "STANDARD", which the step "Extract" needs: a Job can outlast the five minutes of an Express execution (got "EXPRESS"). Omit type.',
   ],
+  ...[
+    'arn:aws:states:::batch:submitJob.sync',
+    'arn:aws:states:::states:startExecution.sync:2',
+    'arn:aws:states:eu-west-1:210987654321:activity:count',
+  ].map((resource): [string, () => Record<string, unknown>, string] => [
+    `Express with ${resource} in a text`,
+    () => ({ type: 'EXPRESS', definition: inBranch(resource) }),
+    'prod/nightly: type must be "STANDARD", which the step "Call" needs: an Express state machine does not wait for a job, a task token or an activity (got "EXPRESS"). Omit type.',
+  ]),
   [
     'Express with a Job inside of another step',
     () => ({ type: 'EXPRESS', definition: new ParallelStep('Both', { branches: [job(etl)] }) }),

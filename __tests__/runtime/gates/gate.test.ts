@@ -86,6 +86,16 @@ test('a metric is asked for over its window up to now, with all of its dimension
   });
 });
 
+test('an Express execution asks too, and a prediction has its run id', async () => {
+  const id = '0b7d1c6e-5a3f-4a53-9c0e-6a1f2b3c4d5e';
+  const execution = `arn:aws:states:eu-west-1:210987654321:express:nightly:call-7:${id}`;
+  monitoring.has([{ at: '2026-11-21T11:59:00Z', value: 5 }]);
+  expect(await gate(metric)({ ...asked, execution })).toMatchObject({ value: 5 });
+  vertex.prediction = { status: 200, body: { predictions: [{ score: 0.9 }] } };
+  await gate(prediction)({ ...asked, execution, instances: [1] });
+  expect(tokens.to('aws-sts').at(-1)?.body).toMatchObject({ RoleSessionName: id });
+});
+
 test.each<[string, string]>([
   ['a page', '<html></html>'],
   ['an answer that was cut', '<GetMetricDataResponse><StatusCode>Complete</StatusCode><Values><member>5'],
@@ -175,7 +185,7 @@ test.each<[string, MetricReading['kind'] | PredictionReading['kind'], unknown]>(
   expect(() => parseRequest(event, { ...metric, kind } as MetricReading)).toThrow(
     expect.objectContaining({
       name: 'Gate.BadRequest',
-      message: `The request is malformed: ${message}${message.includes('ARN') ? ' of a Standard workflow' : ''}.`,
+      message: `The request is malformed: ${message}.`,
     }),
   );
 });

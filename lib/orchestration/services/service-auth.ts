@@ -49,7 +49,8 @@ export interface AwsTokenAuth {
    */
   readonly signingAlgorithm?: 'RS256' | 'ES384';
   /**
-   * Lifetime of the token in seconds: 60 to 3,600. IAM denies the role a longer one.
+   * Lifetime of the token in seconds: 60 to 3,000. IAM denies the role a longer one. STS gives no token that lasts longer
+   * than the session that requests it, and that is one hour from its request.
    * @default 300
    */
   readonly durationSeconds?: number;
@@ -118,7 +119,7 @@ export const serviceAuth: Rule = knownAtSynth(
       issuer: optional(tokenIssuer),
       signingAlgorithm: optional(knownAtSynth(oneOf(['RS256', 'ES384']))),
       // https://docs.aws.amazon.com/STS/latest/APIReference/API_GetWebIdentityToken.html
-      durationSeconds: optional(knownAtSynth(integer(60, 3_600))),
+      durationSeconds: optional(knownAtSynth(integer(60, 3_000))),
     }),
   }),
 );

@@ -19,6 +19,7 @@ import type { IInvocableFunction, ICancellableTarget } from '../targets/target';
 import type { StatesBlock } from './asl/states';
 import { blockOf, everyStep } from './blocks';
 import { longestPath, mostEvents, withinHistory } from './longest-path';
+import { standardOnlyIn, type StandardOnly } from './standard-only';
 import { distributedMapIn, longestStateSeconds, secondsOf, type DistributedMap } from './state-seconds';
 import { OWN_EXECUTION, type IChainable, type Step } from './step';
 
@@ -89,6 +90,7 @@ export class StateMachineDefinition {
       totalSeconds: seconds,
       leastSeconds: Number.isFinite(seconds) ? seconds : 0,
       timeoutSeconds: block.TimeoutSeconds,
+      standardOnlyReason: standardOnlyIn(block),
     });
   }
 
@@ -159,12 +161,7 @@ export interface DefinitionRequirements {
   /** `TimeoutSeconds` in the text of the definition. */
   readonly timeoutSeconds?: number;
   /** The first step that an Express state machine cannot run, and why. */
-  readonly standardOnlyReason?: {
-    /** Name of the step. */
-    readonly step: string;
-    /** Reason, as a clause. */
-    readonly rule: string;
-  };
+  readonly standardOnlyReason?: StandardOnly;
 }
 
 type ParsedDefinition = StatesBlock & { readonly TimeoutSeconds?: number };

@@ -67,7 +67,7 @@ const isObject = (value: unknown): value is State => typeof value === 'object' &
 const statesIn = (states: unknown) => (isObject(states) ? Object.values(states).filter(isObject) : []);
 const numberOr = (otherwise: number, value: unknown) => (typeof value === 'number' ? value : otherwise);
 
-function innerBlocks(state: State): StatesBlock[] {
+export function innerBlocks(state: State): StatesBlock[] {
   if (!isObject(state)) return [];
   const blocks = [state.Branches, state.ItemProcessor, state.Iterator].flat();
   return blocks.filter((each) => isObject(each) && isObject(each.States)) as unknown as StatesBlock[];

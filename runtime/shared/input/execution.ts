@@ -14,10 +14,17 @@ export interface Run {
 export const EXECUTION_ARN =
   /^arn:aws[\w-]*:states:[a-z0-9-]+:\d{12}:execution:([^:/\s]{1,80})(?:\/[^:/\s]{1,80})?:([^:/\s]{1,80})$/;
 
+/** https://docs.aws.amazon.com/step-functions/latest/dg/input-output-contextobject.html: the last part is unique. */
+const EXPRESS_ARN =
+  /^arn:aws[\w-]*:states:[a-z0-9-]+:\d{12}:express:([^:/\s]{1,80}):[^:/\s]{1,80}:([^:/\s]{1,80})$/;
+
+/** An execution of a Standard or of an Express workflow. */
+export const ANY_EXECUTION_ARN = new RegExp(`${EXECUTION_ARN.source}|${EXPRESS_ARN.source}`);
+
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 export function runOf(execution: string): Run {
-  const [, stateMachine = '', name = ''] = EXECUTION_ARN.exec(execution) ?? [];
+  const [, stateMachine = '', name = ''] = EXECUTION_ARN.exec(execution) ?? EXPRESS_ARN.exec(execution) ?? [];
   const id = name.toLowerCase();
   return { id: UUID.test(id) ? id : executionHash(execution), execution, stateMachine };
 }
@@ -30,5 +37,5 @@ export function executionHash(execution: string): string {
 /** The execution that a call is for, if it can be read: an error about the rest of the call names it. */
 export function executionIn(event: unknown): string | undefined {
   const { execution } = (event ?? {}) as { execution?: unknown };
-  return typeof execution === 'string' && EXECUTION_ARN.test(execution) ? execution : undefined;
+  return typeof execution === 'string' && ANY_EXECUTION_ARN.test(execution) ? execution : undefined;
 }

@@ -15,6 +15,7 @@ import { FallibleStep } from '../fallible-step';
 import type { RenderContext, StepRequirements } from '../step';
 import { checkedState } from './checked-state';
 import { retries, retriersOf, type RetryByError } from './retry';
+import { standardOnlyReasonOf } from '../standard-only';
 import { totalSecondsOf } from './tries';
 import { checkStep } from '../step-validation';
 
@@ -80,13 +81,12 @@ export class TaskStep extends FallibleStep {
   /** Functions, permissions and durations that the state machine must provide. */
   public override requirements(): StepRequirements {
     const { resource, timeoutSeconds, statements, retry } = this.props;
+    const standardOnlyReason = standardOnlyReasonOf(resource);
     return {
       maxSeconds: timeoutSeconds,
       totalSeconds: totalSecondsOf(timeoutSeconds, retriersOf(retry)),
       statements,
-      ...(/\.(sync(:2)?|waitForTaskToken)$/.test(resource)
-        ? { standardOnlyReason: 'an Express state machine does not wait for a job or a task token' }
-        : {}),
+      ...(standardOnlyReason !== undefined && { standardOnlyReason }),
     };
   }
 
