@@ -30,25 +30,53 @@ type SignedPrincipal = Signed<PrincipalLiteral>;
 
 /** Principals of two policies. https://cloud.google.com/iam/docs/principals-overview */
 export class PrincipalSpace {
+  private readonly sets: readonly PrincipalSet[];
+  /** One candidate for each combination of answers to the claims. */
   private readonly candidates: readonly Candidate[];
+  /** Answers of all candidates, by literal. */
+  private readonly answers: ReadonlyMap<PrincipalLiteral, readonly Membership[]>;
 
-  constructor(private readonly sets: readonly PrincipalSet[]) {
-    this.candidates = candidatesOf(sets);
+  constructor(literals: readonly PrincipalLiteral[]) {
+    this.sets = literals.flatMap(({ sets }) => sets);
+    const byAnswers = new Map<string, Candidate>();
+    for (const candidate of candidatesOf(this.sets)) {
+      const { isNamed, type } = candidate;
+      const key = [isNamed, type, ...literals.map((each) => answerOf(candidate, each))].join();
+      if (!byAnswers.has(key)) byAnswers.set(key, candidate);
+    }
+    this.candidates = [...byAnswers.values()];
+    this.answers = new Map(
+      literals.map((literal) => [literal, this.candidates.map((each) => answerOf(each, literal))]),
+    );
   }
 
   /** Whether a principal can satisfy all claims. */
   public isPossible(signed: readonly SignedPrincipal[]): boolean {
-    return this.candidates.some((candidate) => satisfies(candidate, signed));
+    return this.candidates.some((_, index) => this.satisfies(index, signed));
   }
 
   /** Principals that satisfy the claims, first one without uncertain memberships. The claims are possible. */
   public find(signed: readonly SignedPrincipal[]): readonly FoundPrincipal[] {
     const found = this.candidates
-      .filter((candidate) => satisfies(candidate, signed))
+      .filter((_, index) => this.satisfies(index, signed))
       .map((candidate) => this.foundOf(candidate, signed));
     const certain = found.find(({ uncertain }) => uncertain.length === 0);
     const others = found.filter(({ uncertain }) => uncertain.length > 0);
     return [...(certain ? [certain] : []), ...others].slice(0, MOST);
+  }
+
+  private satisfies(index: number, signed: readonly SignedPrincipal[]): boolean {
+    const values = new Map<string, string>();
+    return signed.every(({ literal, holds }) => {
+      const answer = this.answers.get(literal)?.[index];
+      if (answer !== 'free') return (answer === 'yes') === holds;
+      const [set] = literal.sets;
+      // A group is a set, and another attribute has one value. https://cloud.google.com/iam/docs/workload-identity-federation#mapping
+      if (!holds || set?.kind !== 'attribute' || set.name === 'group') return true;
+      const known = values.get(set.name) ?? set.value;
+      values.set(set.name, known);
+      return known === set.value;
+    });
   }
 
   private foundOf(candidate: Candidate, signed: readonly SignedPrincipal[]): FoundPrincipal {
@@ -160,19 +188,10 @@ function membership(candidate: Candidate, set: PrincipalSet): Membership {
   }
 }
 
-function satisfies(candidate: Candidate, signed: readonly SignedPrincipal[]): boolean {
-  const values = new Map<string, string>();
-  return signed.every(({ literal, holds }) => {
-    const answers = literal.sets.map((set) => membership(candidate, set));
-    if (answers.includes('yes')) return holds;
-    if (!answers.includes('free')) return !holds;
-    const [set] = literal.sets;
-    // A group is a set, and another attribute has one value. https://cloud.google.com/iam/docs/workload-identity-federation#mapping
-    if (!holds || set?.kind !== 'attribute' || set.name === 'group') return true;
-    const known = values.get(set.name) ?? set.value;
-    values.set(set.name, known);
-    return known === set.value;
-  });
+function answerOf(candidate: Candidate, { sets }: PrincipalLiteral): Membership {
+  const answers = sets.map((set) => membership(candidate, set));
+  if (answers.includes('yes')) return 'yes';
+  return answers.includes('free') ? 'free' : 'no';
 }
 
 /** A domain and a customer of Google Workspace can be the same organization, with the same users. */

@@ -30,15 +30,13 @@ export class RequestSpace {
 
   constructor(signed: readonly GoogleSigned[]) {
     const literals = [...new Set(signed.map(({ literal }) => literal))];
-    const ofKind = <K extends string>(kind: K) =>
-      literals.flatMap((each) => (each.kind === kind ? [each] : []));
     this.principals = new PrincipalSpace(
-      literals.flatMap((each) => (each.kind === 'principal' ? each.sets : [])),
+      literals.filter((each): each is PrincipalLiteral => each.kind === 'principal'),
     );
     this.permissions = new PermissionSpace(
       literals.filter((each): each is PermissionLiteral => each.kind === 'permission'),
     );
-    this.hasPermissions = ofKind('permission').length + ofKind('role').length > 0;
+    this.hasPermissions = signed.some(isPermission);
     const attributes = signed.filter(isCel).filter(({ literal }) => literal.kind !== 'opaque');
     this.attributes = [...new Set(attributes.map(({ literal }) => literal.dimension))].sort();
   }
