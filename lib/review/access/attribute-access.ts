@@ -4,6 +4,7 @@ import { isComputed, type ModelObject, type ModelValue } from '../../model/value
 import { valuesAt } from '../../model/values/paths';
 import type { AccessChange, AccessVerdict } from '../review';
 import { masked } from '../masked';
+import { isOpened, OPENED } from './network-policies';
 
 /** Effect of an attribute on access: the sentence of a change, and its verdict. */
 interface AttributeRule {
@@ -93,18 +94,11 @@ export function attributeAccess(stack: ModelStack, changes: readonly PlanChange[
           });
     return [
       ...judged,
-      ...withoutNetworkPolicy(change).map((text) => row('broadened', text)),
+      ...(isOpened(change, stack, changes) ? [row('broadened', OPENED)] : []),
       ...authoritative(change).map((text) => row('unknown', text)),
       ...forgotten(change).map((text) => row('unknown', text)),
     ];
   });
-}
-
-/** Pods that no policy selects accept all traffic: https://kubernetes.io/docs/concepts/services-networking/network-policies/ */
-function withoutNetworkPolicy({ type, actions }: PlanChange): readonly string[] {
-  if (!/^kubernetes_network_policy(_v1)?$/.test(type)) return [];
-  if (!actions.includes('delete') || actions.includes('create')) return [];
-  return ['The network policy is deleted: its pods accept the traffic that only this policy rejected.'];
 }
 
 /** An authoritative grant replaces what others granted, and no plan shows that. */
