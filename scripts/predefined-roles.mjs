@@ -45,19 +45,19 @@ const roles = new Map(
 );
 
 const permissions = [...new Set([...roles.values()].flat())].sort();
-const numbers = new Map(permissions.map((permission, number) => [permission, number]));
 
-/** Verbs by resource, in the order of the numbers. */
+/** Verbs by resource. */
 const resources = {};
 for (const permission of permissions) {
   const end = permission.lastIndexOf('.');
   (resources[permission.slice(0, end)] ??= []).push(permission.slice(end + 1));
 }
-// The numbers count the permissions resource by resource.
-const order = Object.entries(resources).flatMap(([resource, verbs]) =>
-  verbs.map((verb) => `${resource}.${verb}`),
+/** Number of each permission. The numbers count the permissions resource by resource. */
+const numbers = new Map(
+  Object.entries(resources)
+    .flatMap(([resource, verbs]) => verbs.map((verb) => `${resource}.${verb}`))
+    .map((permission, number) => [permission, number]),
 );
-order.forEach((permission, number) => numbers.set(permission, number));
 
 function encoded(list) {
   const sorted = list.map((permission) => numbers.get(permission)).sort((a, b) => a - b);

@@ -5,7 +5,7 @@ import { dirname } from 'node:path';
 import { writtenAccess } from './access';
 import { addEnvironment } from './environment-stacks';
 import { environments } from './environments';
-import { guardrailLines, table, writtenStacks } from './report';
+import { environmentReports, guardrailLines, table, writtenStacks } from './report';
 import { synthesize } from './synthesize';
 
 skipStackTraces();
@@ -18,15 +18,16 @@ try {
     for (const environment of environments) addEnvironment(app, environment);
   });
   const model = readModel(outdir);
+  const reports = environmentReports(model, environments);
   const rows = writtenStacks(model, outdir);
   const first = rows.filter(({ stack }) => stack.startsWith(`${environments[0]?.name}-`));
   console.log(`${table(rows)}
 
 Guardrails (npx cdktf-multicloud check ${outdir} lists the findings):
-${guardrailLines(model, environments)}
+${guardrailLines(reports)}
 
 Access (npx cdktf-multicloud access why IDENTITY RESOURCE explains a path):
-${writtenAccess(model, environments, outdir)}
+${writtenAccess(reports, outdir)}
 
 Next, for the first environment:
   npx cdktf deploy ${first.map(({ stack }) => stack).join(' ')}

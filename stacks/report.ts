@@ -1,4 +1,4 @@
-import { reportOf, summaryLine } from 'cdktf-multicloud/guardrails';
+import { reportOf, summaryLine, type GuardrailReport } from 'cdktf-multicloud/guardrails';
 import type { Model } from 'cdktf-multicloud/model';
 import { join, relative } from 'node:path';
 import type { Environment } from './environments';
@@ -18,14 +18,27 @@ export function writtenStacks({ stacks }: Model, outdir: string): Written[] {
   }));
 }
 
+/** Stacks of an environment, and the findings of the guardrails in them. */
+export interface EnvironmentReport {
+  readonly name: string;
+  readonly model: Model;
+  readonly report: GuardrailReport;
+}
+
+/** Evaluates the guardrails once for each environment. */
+export function environmentReports(
+  { stacks }: Model,
+  environments: readonly Environment[],
+): readonly EnvironmentReport[] {
+  return environments.map(({ name }) => {
+    const model = { stacks: stacks.filter((stack) => stack.name.startsWith(`${name}-`)) };
+    return { name, model, report: reportOf(model, { profile: name }) };
+  });
+}
+
 /** Findings of the guardrails, one line for each environment. */
-export function guardrailLines({ stacks }: Model, environments: readonly Environment[]): string {
-  return environments
-    .map(({ name }) => {
-      const own = stacks.filter((stack) => stack.name.startsWith(`${name}-`));
-      return `  ${name.padEnd(8)} ${summaryLine(reportOf({ stacks: own }, { profile: name }))}`;
-    })
-    .join('\n');
+export function guardrailLines(environments: readonly EnvironmentReport[]): string {
+  return environments.map(({ name, report }) => `  ${name.padEnd(8)} ${summaryLine(report)}`).join('\n');
 }
 
 /** A table of stacks, for the screen. */

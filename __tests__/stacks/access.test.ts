@@ -5,6 +5,7 @@ import { readManifest } from '../../lib/access';
 import { readSynthesizedStack } from '../../lib/model';
 import { writtenAccess } from '../../stacks/access';
 import { environments } from '../../stacks/environments';
+import { environmentReports } from '../../stacks/report';
 
 test('each environment has a manifest and a page of its stacks', () => {
   const outdir = mkdtempSync(join(tmpdir(), 'access-'));
@@ -17,11 +18,11 @@ test('each environment has a manifest and a page of its stacks', () => {
       },
       { name },
     );
-  const lines = writtenAccess(
+  const reports = environmentReports(
     { stacks: [stackOf('dev-a'), stackOf('prod-a')] },
     environments.filter(({ name }) => name !== 'staging'),
-    outdir,
   );
+  const lines = writtenAccess(reports, outdir);
   expect(lines.split('\n')).toEqual([
     expect.stringMatching(/^ {2}dev {6}1 grants {2}.*access\/dev\.html$/),
     expect.stringMatching(/^ {2}prod {5}1 grants {2}.*access\/prod\.html$/),

@@ -7,7 +7,7 @@ import { stableHash } from '../../lib/core/names';
 import { addEnvironment } from '../../stacks/environment-stacks';
 import { environments } from '../../stacks/environments';
 import { readModel } from '../../lib/model';
-import { guardrailLines, table, writtenStacks } from '../../stacks/report';
+import { environmentReports, guardrailLines, table, writtenStacks } from '../../stacks/report';
 import type { StateBackend } from '../../stacks/state-backend';
 import { synthesize } from '../../stacks/synthesize';
 import { permissions, predefinedRoles, tooWide } from '../granted';
@@ -236,7 +236,7 @@ describe('the report', () => {
   });
 
   test('has one line of guardrails for each environment', () => {
-    expect(guardrailLines(readModel(outdir), environments)).toMatch(
+    expect(guardrailLines(environmentReports(readModel(outdir), environments))).toMatch(
       /^ {2}dev {6}.*\n {2}staging {2}.*\n {2}prod {5}.*$/,
     );
   });

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { dotOf } from '../../lib/access/formats/dot';
+import type { AccessGraph } from '../../lib/access/graph/graph';
 import { invariantLines } from '../../lib/access/invariants/recorded';
 import { accessPage } from '../../lib/access/page/access-page';
 import { collapsed } from '../../lib/access/page/collapse';
@@ -21,8 +22,8 @@ interface PageOptions extends GraphInput {
 }
 
 /** Sentences about the invariants that the stacks record, and about the findings of the guardrails. */
-const findingsOf = (model: Model, profile: Profile): readonly string[] => [
-  ...invariantLines(model),
+const findingsOf = (model: Model, graph: AccessGraph, profile: Profile): readonly string[] => [
+  ...invariantLines(model, graph),
   ...findingLines(reportOf(model, { profile })),
 ];
 
@@ -41,7 +42,7 @@ export function addPage(access: Command, streams: Streams): void {
       const { manifest, model } = sourceIn(options);
       const page = accessPage(manifest, {
         ...(options.title !== undefined && { title: options.title }),
-        ...(model !== undefined && { findings: findingsOf(model, options.profile) }),
+        ...(model !== undefined && { findings: findingsOf(model, manifest, options.profile) }),
         ...(options.picture && { svg: await svgOf(dotOf(collapsed(manifest))) }),
       });
       writeOutput(page, options.output, streams);

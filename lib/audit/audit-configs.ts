@@ -3,7 +3,7 @@ import { Lazy, TerraformStack, Token, type TerraformProvider } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import { resolveTokens, stableHash } from '../core/names';
 import { dependenciesWithin, type AwaitedResource } from '../core/ordering';
-import { shareProvider } from '../core/first-provider';
+import { shareProvider } from '../core/shared-provider';
 import { oncePer } from '../core/registry';
 
 /** Kinds of data access that Cloud Audit Logs can record. */

@@ -1,6 +1,6 @@
 import { TerraformStack, type TerraformProvider, type TerraformResource } from 'cdktf';
 import type { IConstruct } from 'constructs';
-import { shareProvider } from '../core/first-provider';
+import { shareProvider } from '../core/shared-provider';
 import { identityOf, stableHash } from '../core/names';
 import { oncePer } from '../core/registry';
 import type { GoogleProject } from '../google/project';

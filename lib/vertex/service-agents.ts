@@ -1,7 +1,7 @@
 import { TerraformStack, type TerraformProvider, type TerraformResource } from 'cdktf';
 import type { IConstruct } from 'constructs';
 import type { ValidationProblem } from '../core/errors';
-import { shareProvider } from '../core/first-provider';
+import { shareProvider } from '../core/shared-provider';
 import { idPartOf, identityOf } from '../core/names';
 import { oncePer } from '../core/registry';
 import type { GoogleProject } from '../google/project';

@@ -1,7 +1,7 @@
 import type { ProjectIamCustomRole } from '@cdktf/provider-google/lib/project-iam-custom-role';
 import { TerraformStack, type TerraformProvider } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
-import { shareProvider } from '../core/first-provider';
+import { shareProvider } from '../core/shared-provider';
 import { idPartOf, identityOf, stableHash } from '../core/names';
 import { oncePer } from '../core/registry';
 import { CustomRole, type ICustomRole } from '../identity/google/custom-role';

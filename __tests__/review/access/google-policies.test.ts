@@ -95,3 +95,17 @@ test('an access policy is decided over all its rules', () => {
     ],
   ]);
 });
+
+test('an attachment point that is not a URL encoding is its own name', () => {
+  const [before, after] = [
+    {},
+    { denied_permissions: [deletes, 'storage.googleapis.com/buckets.update'] },
+  ].map((rule) => ({ ...deny(rule), parent: '100%' }));
+  expect(rows('google_iam_deny_policy', before!, after!)).toEqual([
+    [
+      'narrowed',
+      'deny policy guard on 100%',
+      'user:other@example.net may no longer use storage.googleapis.com/buckets.update',
+    ],
+  ]);
+});

@@ -1,19 +1,20 @@
 import { anyText, argument, argumentList, blocks, elements, type EdgeReader } from './reader';
 import { roleForm } from '../permissions/google-permission';
+import { attachmentPoint, googlePolicyKind } from '../permissions/google-policy';
 import { memberNode } from './google-members';
 
 /** Edges of deny policies, and of access policies with their rules to allow and to deny. */
 export const readGooglePolicy: EdgeReader = (resource, context) => {
-  const isDeny = resource.type === 'google_iam_deny_policy';
-  if (!isDeny && !/^google_iam_(projects?|folders?|organizations?)_access_policy$/.test(resource.type))
-    return;
+  const kind = googlePolicyKind(resource.type);
+  if (kind === undefined) return;
+  const isDeny = kind === 'deny';
   const scope = anyText(
     argument(resource, 'parent', context) ??
       argument(resource, 'project', context) ??
       argument(resource, 'folder', context) ??
       argument(resource, 'organization', context),
   );
-  const project = decodeURIComponent(scope).replace(/^.*projects\//, '');
+  const project = attachmentPoint(scope).replace(/^.*projects\//, '');
   const to = context.graph.node('google.resource', {
     names: [`project:${project}`],
     label: project,

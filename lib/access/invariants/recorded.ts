@@ -3,7 +3,7 @@ import type { IConstruct } from 'constructs';
 import { isObject } from '../../core/is-object';
 import { oncePer } from '../../core/registry';
 import type { Model } from '../../model/model';
-import { accessGraph } from '../access-graph';
+import type { AccessGraph } from '../graph/graph';
 import { violationsOf, type Invariant } from './invariant';
 
 /** Name of the entry in the `//` comment of a stack that holds the invariants. */
@@ -37,12 +37,10 @@ function isInvariant(value: unknown): value is Invariant {
 /**
  * Sentences about the invariants of a model: what each demands, and whether it holds for the access of the model. An
  * identity that the model does not have is in another stack.
+ * @param graph access graph or manifest of the model
  */
-export function invariantLines(model: Model): readonly string[] {
-  const invariants = invariantsOf(model);
-  if (invariants.length === 0) return [];
-  const graph = accessGraph(model);
-  return invariants.map((invariant) => {
+export function invariantLines(model: Model, graph: AccessGraph): readonly string[] {
+  return invariantsOf(model).map((invariant) => {
     const [violation] = violationsOf(graph, invariant);
     return violation === undefined ? `Holds: ${sentenceOf(invariant)}` : `Violated: ${violation}`;
   });

@@ -30,10 +30,9 @@ const read = new Map<string, ReadonlySet<string>>();
 export function predefinedPermissions(role: string): ReadonlySet<string> | undefined {
   const before = read.get(role);
   if (before) return before;
-  const encoded = Object.hasOwn(table.roles, role.replace(/^roles\//, ''))
-    ? (table.roles as Readonly<Record<string, string>>)[role.replace(/^roles\//, '')]
-    : undefined;
-  if (encoded === undefined || !role.startsWith('roles/')) return undefined;
+  const [, name = ''] = /^roles\/(.+)$/.exec(role) ?? [];
+  if (!Object.hasOwn(table.roles, name)) return undefined;
+  const encoded = table.roles[name as keyof typeof table.roles];
   const permissions = new Set(encoded.split(' ').filter(Boolean).flatMap(permissionsIn));
   read.set(role, permissions);
   return permissions;

@@ -11,7 +11,7 @@ import {
 } from '../../core/justification';
 import { stableHash, resolveTokens } from '../../core/names';
 import { undefinedIfEmpty, dependenciesWithin, type AwaitedResource } from '../../core/ordering';
-import { shareProvider } from '../../core/first-provider';
+import { shareProvider } from '../../core/shared-provider';
 import { oncePer } from '../../core/registry';
 import { constructLike, matching, type Report, type Rule } from '../../core/rules';
 import { problemsOf, validate } from '../../core/validation';
@@ -176,13 +176,14 @@ export function sharedOidcProvider(
   reason = 'roles that trust pods of the cluster share it',
 ): IGkeOidcProvider {
   const stack = TerraformStack.of(scope);
+  const shared = stack.node.tryFindChild(SCOPE) as Construct | undefined;
   const found = madeFor(scope, cluster, account);
   if (found) {
-    const isShared = found.node.scope === stack.node.tryFindChild(SCOPE);
-    if (isShared) shareProvider(found.node.defaultChild as IamOpenidConnectProvider, awsProvider);
+    if (found.node.scope === shared)
+      shareProvider(found.node.defaultChild as IamOpenidConnectProvider, awsProvider);
     return found;
   }
-  const owner = (stack.node.tryFindChild(SCOPE) as Construct | undefined) ?? new Construct(stack, SCOPE);
+  const owner = shared ?? new Construct(stack, SCOPE);
   return new GkeOidcProvider(owner, stableHash(keyOf(scope, account, cluster)), {
     cluster,
     account,

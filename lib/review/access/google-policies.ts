@@ -1,5 +1,6 @@
 import type { GoogleRequest } from '../../access/decide/google/policy/request';
 import { decide, type DocumentKind } from '../../access/decide/decide';
+import { attachmentPoint, googlePolicyKind } from '../../access/permissions/google-policy';
 import type { Model, ModelResource } from '../../model/model';
 import { isUnset } from '../../model/values/value';
 import { templateText } from '../../model/values/value-text';
@@ -13,7 +14,7 @@ import { changeOf, type Side } from './verdict';
 interface Policy {
   readonly resource: ModelResource;
   readonly kind: DocumentKind;
-  readonly words: string;
+  readonly words: 'access' | 'deny';
   readonly document: unknown;
 }
 
@@ -83,21 +84,16 @@ function policiesIn({ stacks }: Model): ReadonlyMap<string, Policy> {
 
 function policyOf(resource: ModelResource): Policy | undefined {
   const { type, values } = resource;
-  const [kind, words] =
-    type === 'google_iam_deny_policy'
-      ? (['gcp-deny-policy', 'deny policy'] as const)
-      : /^google_iam_(projects?|folders?|organizations?)_access_policy$/.test(type)
-        ? (['gcp-access-policy', 'access policy'] as const)
-        : [];
-  if (kind === undefined) return undefined;
+  const words = googlePolicyKind(type);
+  if (words === undefined) return undefined;
   const parts = { rules: values.rules, details: values.details };
   const given = Object.entries(parts).filter(([, each]) => each !== undefined && !isUnset(each));
-  return { resource, kind, words, document: plain(Object.fromEntries(given)) };
+  return { resource, kind: `gcp-${words}-policy`, words, document: plain(Object.fromEntries(given)) };
 }
 
 function subjectOf({ words, resource: { values } }: Policy): string {
   const text = (...names: readonly string[]) =>
     names.flatMap((name) => values[name] ?? []).map((each) => templateText(each))[0] ?? '';
   const place = text('parent', 'project', 'folder', 'organization');
-  return `${words} ${text('name', 'access_policy_id')} on ${decodeURIComponent(place)}`;
+  return `${words} policy ${text('name', 'access_policy_id')} on ${attachmentPoint(place)}`;
 }

@@ -108,8 +108,10 @@ function beyond(
   const unknown: string[] = [];
   for (const edge of edges) {
     const answers = others.map((other) => isWithin(edge, other));
+    // Most edges do not change, and the decision about roles takes the most time.
+    if (answers.includes('yes')) continue;
     const role = roleRelation(edge, others);
-    if (answers.includes('yes') || role?.relation === 'within') continue;
+    if (role?.relation === 'within') continue;
     const sentence = changeSentence(edge, others, nodes, time) + exampleText(role, edge, others);
     (answers.includes('unknown') || edge.possible === true ? unknown : certain).push(sentence);
   }

@@ -1,4 +1,5 @@
 import { Undecided } from '../../relation';
+import { readList } from './fields';
 
 /** `SERVICE/RESOURCE.VERB`; the resource and the verb can be `*`. https://cloud.google.com/iam/docs/deny-permissions-support */
 const FORM = /^([a-z0-9.-]+\.[a-z]+)\/(\*|[a-zA-Z0-9.-]+)\.(\*|[a-zA-Z0-9-]+)$/;
@@ -13,9 +14,7 @@ export function permissionParts(
 
 /** Patterns of permissions. @throws Undecided for another form */
 export function readPatterns(value: unknown, path: string): readonly string[] {
-  if (value === undefined || value === null) return [];
-  if (!Array.isArray(value)) throw new Undecided(`${path} must be a list.`);
-  return value.map((each: unknown) => {
+  return readList(value, path).map((each) => {
     if (typeof each === 'string' && FORM.test(each)) return each;
     throw new Undecided(
       `${path} must contain permissions such as "iam.googleapis.com/roles.list" (got ${JSON.stringify(each)}).`,
