@@ -73,18 +73,7 @@ onNode22('fault sweep', () => {
 
   test('an execution reaches its end with any fault at any request, and leaves nothing', async () => {
     const others = await runs.startOthers();
-    const done: FaultRun[] = [];
-    const found = await violations(
-      CASES,
-      async (one) => {
-        const name = randomUUID();
-        done.push({ title: titleOf(one), place: one.place, runId: name });
-        return withFault(one, name);
-      },
-      CONCURRENCY,
-    );
-    expect(found).toEqual([]);
-    await runs.nothingLeft(done);
+    await runs.expectNone(CASES, { titleOf, run: withFault, concurrency: CONCURRENCY });
     others.check();
   });
 

@@ -1,13 +1,11 @@
-import { randomUUID } from 'node:crypto';
 import type { Service } from '../../runtime/token-servers';
 import { FATES, faultMachines } from './orchestration/fault-places';
-import { FaultRuns, type FaultRun } from './orchestration/fault-runs';
+import { FaultRuns } from './orchestration/fault-runs';
 import { CONNECTION_FAILURES, REPLIES, SILENCES } from './orchestration/faults';
 import type { Interference } from './orchestration/interference';
 import { Orchestration, onNode22 } from './orchestration/orchestration';
 import { Sandbox } from './orchestration/sandbox';
 import { Services } from './orchestration/services';
-import { violations } from './orchestration/sweep';
 import { TokenGateway } from './orchestration/token-gateway';
 
 /** Executions at the same time. Each starts a process. */
@@ -55,18 +53,7 @@ onNode22('faults of the token services', () => {
   });
 
   test('an execution reaches its end with any of them, and leaves nothing', async () => {
-    const done: FaultRun[] = [];
-    const found = await violations(
-      CASES,
-      async (one) => {
-        const name = randomUUID();
-        done.push({ title: titleOf(one), place: one.place, runId: name });
-        return withFault(one, name);
-      },
-      CONCURRENCY,
-    );
-    expect(found).toEqual([]);
-    await runs.nothingLeft(done);
+    await runs.expectNone(CASES, { titleOf, run: withFault, concurrency: CONCURRENCY });
   });
 
   /** Runs an execution whose function is a new sandbox. The result has its violations. */

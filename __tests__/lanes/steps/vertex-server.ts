@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { close, hostOf, listen } from '../../loopback';
 
 /*
  * Plays Vertex AI by its wire format, which cannot be had offline: custom jobs, pipeline jobs and predictions.
@@ -58,16 +58,15 @@ export class VertexServer {
   }
 
   public async start(): Promise<void> {
-    await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
+    await listen(this.server);
   }
 
   public async stop(): Promise<void> {
-    this.server.closeAllConnections();
-    await new Promise<void>((resolve) => this.server.close(() => resolve()));
+    await close(this.server);
   }
 
   public get url(): string {
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+    return `http://${hostOf(this.server)}`;
   }
 
   private async serve(request: IncomingMessage): Promise<Reply | 'never'> {

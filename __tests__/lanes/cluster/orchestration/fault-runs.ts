@@ -5,7 +5,7 @@ import type { Interference } from './interference';
 import { later } from './later';
 import type { Orchestration } from './orchestration';
 import type { Services } from './services';
-import { isUnfinished, Sweep } from './sweep';
+import { isUnfinished, Sweep, violations } from './sweep';
 
 const NAMESPACES = ['etl', 'ml', 'reporting'];
 
@@ -22,6 +22,15 @@ export interface FaultRun {
   readonly title: string;
   readonly place: string;
   readonly runId: string;
+}
+
+/** How a test runs the cases of a sweep. */
+export interface CaseRunner<T> {
+  readonly titleOf: (one: T) => string;
+  /** Runs an execution. The result has its violations. */
+  readonly run: (one: T, name: string) => Promise<string[]>;
+  /** Executions at the same time. */
+  readonly concurrency: number;
 }
 
 /** Executions of the state machines of the places, each with a fault, and what they leave. */
@@ -139,6 +148,25 @@ export class FaultRuns {
         others.forEach(({ abort }) => abort());
       },
     };
+  }
+
+  /** Runs each case as an execution with a new run id. Expects no violation, and that nothing is left. */
+  public async expectNone<T extends { readonly place: string }>(
+    cases: readonly T[],
+    { titleOf, run, concurrency }: CaseRunner<T>,
+  ): Promise<void> {
+    const done: FaultRun[] = [];
+    const found = await violations(
+      cases,
+      (one) => {
+        const name = randomUUID();
+        done.push({ title: titleOf(one), place: one.place, runId: name });
+        return run(one, name);
+      },
+      concurrency,
+    );
+    expect(found).toEqual([]);
+    await this.nothingLeft(done);
   }
 
   /** Waits until each execution has its ended Jobs and their Secrets alone. */

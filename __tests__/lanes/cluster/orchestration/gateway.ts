@@ -1,8 +1,8 @@
 import { createServer, request as forward, type Server } from 'node:https';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { selfSigned } from '../../../runtime/certificate';
 import { interfered, type Answered, type Interference } from './interference';
+import { close, hostOf, listen } from '../../../loopback';
 
 /** Where the API server is now, and how it is trusted: it moves when it is started again. */
 export interface Upstream {
@@ -46,16 +46,15 @@ export class Gateway {
   constructor(private readonly upstream: () => Upstream) {}
 
   public async start(): Promise<void> {
-    await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
+    await listen(this.server);
   }
 
   public async stop(): Promise<void> {
-    this.server.closeAllConnections();
-    await new Promise<void>((resolve) => this.server.close(() => resolve()));
+    await close(this.server);
   }
 
   public get host(): string {
-    return `127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+    return hostOf(this.server);
   }
 
   /** PEM of its certificate. */

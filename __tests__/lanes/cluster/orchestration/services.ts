@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { Json } from '../../../synth';
+import { close, hostOf, listen } from '../../../loopback';
 
 /** What a service answers, or the error that it fails with. */
 export type Answer =
@@ -21,19 +21,17 @@ export class Services {
   }
 
   public async start(): Promise<void> {
-    await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
+    await listen(this.server);
   }
 
   public async stop(): Promise<void> {
-    this.server.closeAllConnections();
-    await new Promise<void>((resolve) => this.server.close(() => resolve()));
+    await close(this.server);
   }
 
   /** Says what a service answers from now on, and where it is. */
   public answering(name: string, answer: () => Answer | Promise<Answer>): Record<string, string> {
     this.answers.set(name, answer);
-    const { port } = this.server.address() as AddressInfo;
-    return { [name]: `http://127.0.0.1:${port}/${encodeURIComponent(name)}` };
+    return { [name]: `http://${hostOf(this.server)}/${encodeURIComponent(name)}` };
   }
 
   private async serve(request: IncomingMessage): Promise<Answer> {

@@ -1,7 +1,7 @@
 import { createServer, request as forward, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { Service } from '../../../runtime/token-servers';
 import { interfered, type Interference } from './interference';
+import { close, hostOf, listen } from '../../../loopback';
 
 /** A fault of a token service. */
 export interface TokenFault {
@@ -35,16 +35,15 @@ export class TokenGateway {
   }
 
   public async start(): Promise<void> {
-    await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
+    await listen(this.server);
   }
 
   public async stop(): Promise<void> {
-    this.server.closeAllConnections();
-    await new Promise<void>((resolve) => this.server.close(() => resolve()));
+    await close(this.server);
   }
 
   public get url(): string {
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+    return `http://${hostOf(this.server)}`;
   }
 
   /** Whether the sandbox met the fault. */
