@@ -3,6 +3,7 @@ import { GoogleProvider } from '@cdktf/provider-google/lib/provider';
 import { TerraformProvider, type TerraformStack } from 'cdktf';
 import { trail } from './audit/google-trail-fixtures';
 import { account, bind } from './identity/aws-role-fixtures';
+import { platform, target } from './orchestration/fixtures';
 import { synthesized, testStack } from './synth';
 import { access } from './vertex/access-fixtures';
 import { existingEndpoint, existingTraining, location, project, reader } from './vertex/fixtures';
@@ -76,6 +77,25 @@ function trainerOf(stack: TerraformStack): ITrainingIdentity {
   return trainer;
 }
 
+const platforms = new WeakMap<TerraformStack, ReturnType<typeof platform>>();
+function platformOf(stack: TerraformStack): ReturnType<typeof platform> {
+  const made = platforms.get(stack) ?? platform(stack);
+  platforms.set(stack, made);
+  return made;
+}
+const jobs = (name: string, alias?: string) => (stack: TerraformStack) =>
+  target(
+    stack,
+    {
+      ...platformOf(stack),
+      name,
+      namespace: name,
+      googleProvider: alias ? providerOf(stack, alias) : undefined,
+      awsProvider: providerOf(stack, 'a', 'aws'),
+    },
+    name,
+  );
+
 const CASES: Readonly<Record<string, readonly Step[]>> = {
   'roles of Vertex AI with one list of permissions': [
     accessOf('one', 'b', (given) => given.generate()),
@@ -91,6 +111,8 @@ const CASES: Readonly<Record<string, readonly Step[]>> = {
     accessOf('two', 'a', (given, stack) => given.schedules(trainerOf(stack))),
   ],
   'the OIDC provider of a cluster': [awsRole('one', 'b'), awsRole('two', 'a')],
+  'the endpoint of a cluster': [jobs('one', 'b'), jobs('two', 'a')],
+  'the endpoint of a cluster, with and without a provider': [jobs('one'), jobs('two', 'a')],
   'audit logs of one project': [
     (stack) => trail(stack, { name: 'one', googleProvider: providerOf(stack, 'b') }, 'one'),
     (stack) => trail(stack, { name: 'two', googleProvider: providerOf(stack, 'a') }, 'two'),

@@ -16,7 +16,7 @@ describe('the Kubernetes provider of a cluster', () => {
   test('calls the DNS endpoint, whose certificate is public, without a CA', () => {
     const { made: dns } = provider();
     expect(dns.host).toMatch(
-      /^https:\/\/\$\{data\.google_container_cluster\.gke_cluster_\w+\.control_plane_endpoints_config\[0\]\.dns_endpoint_config\[0\]\.endpoint\}$/,
+      /^https:\/\/\$\{data\.google_container_cluster\.gke-clusters_\w+\.control_plane_endpoints_config\[0\]\.dns_endpoint_config\[0\]\.endpoint\}$/,
     );
     expect(dns).not.toHaveProperty('cluster_ca_certificate');
     expect(dns.token).toMatch(/^\$\{data\.google_client_config\.gke_client_\w+\.access_token\}$/);
@@ -24,7 +24,7 @@ describe('the Kubernetes provider of a cluster', () => {
 
   test('calls the IP endpoint with the CA of the cluster', () => {
     const { made: ip } = provider({ endpoint: 'ip' });
-    expect(ip.host).toMatch(/^https:\/\/\$\{data\.google_container_cluster\.gke_cluster_\w+\.endpoint\}$/);
+    expect(ip.host).toMatch(/^https:\/\/\$\{data\.google_container_cluster\.gke-clusters_\w+\.endpoint\}$/);
     expect(ip.cluster_ca_certificate).toMatch(
       /^\$\{base64decode\(data\..*\.master_auth\[0\]\.cluster_ca_certificate\)\}$/,
     );

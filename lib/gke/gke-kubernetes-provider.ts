@@ -2,8 +2,9 @@ import { DataGoogleClientConfig } from '@cdktf/provider-google/lib/data-google-c
 import { DataGoogleContainerCluster } from '@cdktf/provider-google/lib/data-google-container-cluster';
 import { KubernetesProvider } from '@cdktf/provider-kubernetes/lib/provider';
 import { Fn, TerraformStack, type TerraformProvider } from 'cdktf';
-import { Construct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
 import { matching, oneOf, optional, shape, string, type Report } from '../core/rules';
+import { identityOf, stableHash } from '../core/names';
 import { undefinedIfEmpty } from '../core/ordering';
 import { oncePer } from '../core/registry';
 import { validate } from '../core/validation';
@@ -52,6 +53,8 @@ export const controlPlaneEndpoint = shape<ControlPlaneEndpoint>({
   certificateAuthority: optional(string()),
 });
 
+const SCOPE = 'gke-clusters';
+
 // What GKE writes on objects by itself; a plan would otherwise take it away again on every run.
 const WRITTEN_BY_GKE = [
   '^autopilot\\.gke\\.io/',
@@ -88,7 +91,7 @@ export class GkeKubernetesProvider extends Construct {
       (values, report) => this.isInAnotherStack(values, report),
     );
     const { cluster, googleProvider } = props;
-    const found = sharedData(this, cluster, () => readCluster(this, cluster, googleProvider));
+    const found = clusterData(this, cluster, googleProvider);
     this.endpoint = props.endpoint === 'ip' ? ipEndpoint(found) : dnsEndpoint(found);
     const { host, certificateAuthority } = this.endpoint;
     const client = new DataGoogleClientConfig(this, 'client', { provider: googleProvider });
@@ -117,39 +120,36 @@ export class GkeKubernetesProvider extends Construct {
   }
 }
 
-/**
- * Returns the DNS endpoint of a cluster, which only Google knows. All callers in a stack share one data source.
- * @param scope parent of the data source when no construct of the stack has read the cluster yet
- */
+/** Returns the DNS endpoint of a cluster, which only Google knows. */
 export function dnsEndpointOf(
   scope: Construct,
   cluster: IGkeCluster,
   googleProvider?: TerraformProvider,
 ): ControlPlaneEndpoint {
-  const create = () => readCluster(new Construct(scope, 'endpoint'), cluster, googleProvider);
-  return dnsEndpoint(sharedData(scope, cluster, create));
+  return dnsEndpoint(clusterData(scope, cluster, googleProvider));
 }
 
-function sharedData(
-  scope: Construct,
+/**
+ * Reads the cluster once per stack and provider. The parent is fixed, so that the address does not depend on which
+ * construct comes first in the program.
+ */
+function clusterData(
+  scope: IConstruct,
   cluster: IGkeCluster,
-  create: () => DataGoogleContainerCluster,
+  provider?: TerraformProvider,
 ): DataGoogleContainerCluster {
-  return oncePer(TerraformStack.of(scope), `cluster ${cluster.id}`, create);
-}
-
-function readCluster(
-  scope: Construct,
-  cluster: IGkeCluster,
-  googleProvider?: TerraformProvider,
-): DataGoogleContainerCluster {
-  return new DataGoogleContainerCluster(scope, 'cluster', {
-    project: cluster.project.id,
-    location: cluster.location,
-    name: cluster.name,
-    // Orders the stacks too, where the cluster is made in another.
-    dependsOn: undefinedIfEmpty(cluster.dependenciesIn(scope)),
-    provider: googleProvider,
+  const stack = TerraformStack.of(scope);
+  const key = identityOf(stack, [cluster.id, provider?.node.path ?? '']);
+  return oncePer(stack, `${SCOPE} ${key}`, () => {
+    const parent = oncePer(stack, SCOPE, () => new Construct(stack, SCOPE));
+    return new DataGoogleContainerCluster(parent, stableHash(key), {
+      project: cluster.project.id,
+      location: cluster.location,
+      name: cluster.name,
+      // Orders the stacks too, where the cluster is made in another.
+      dependsOn: undefinedIfEmpty(cluster.dependenciesIn(stack)),
+      provider,
+    });
   });
 }
 

@@ -271,11 +271,12 @@ const OTHERS: readonly ReviewedCase[] = [
     args: ['-replace=google_service_account.sales_identity_account_3B42DCF5'],
   }),
   inOrchestration('a check fails, and an output is added', (stack) => {
+    const [cluster] = Object.keys(stack.json.data.google_container_cluster);
     stack.json.check = {
       health: {
         assert: [
           {
-            condition: '${data.google_container_cluster.gke_cluster_C5D95197.name == ""}',
+            condition: `\${data.google_container_cluster.${cluster}.name == ""}`,
             error_message: SECRET,
           },
         ],

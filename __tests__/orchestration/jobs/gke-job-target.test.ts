@@ -22,7 +22,7 @@ test('its functions are told what they may reach, and hold no secret', () => {
   expect(submit).toMatchInlineSnapshot(`
    {
      "cluster": {
-       "host": "\${data.google_container_cluster.etl_endpoint_cluster_FDAFFD0A.control_plane_endpoints_config[0].dns_endpoint_config[0].endpoint}",
+       "host": "\${data.google_container_cluster.gke-clusters_9152ce06_097F91F1.control_plane_endpoints_config[0].dns_endpoint_config[0].endpoint}",
        "id": "projects/my-project/locations/us-central1/clusters/main",
      },
      "credentials": {
