@@ -88,5 +88,10 @@ export function reviewOf(changes: readonly Change[], more: object = {}): Review 
   return reviewPlans(modelOf(planOf(changes, more)), { rules: [] });
 }
 
+/** Verdicts of the review of a plan with these changes. */
+export function verdicts(changes: readonly Change[]): string[] {
+  return reviewOf(changes).access.map(({ verdict }) => verdict);
+}
+
 export const policy = (...statements: readonly object[]) =>
   JSON.stringify({ Version: '2012-10-17', Statement: statements });

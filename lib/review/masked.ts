@@ -20,10 +20,14 @@ const SECRETS: readonly RegExp[] = [
 /** Longest text of a value that is shown. */
 const LONGEST = 120;
 
+// The text of an unknown value inside of another text; a reader needs no sign of a template around it.
+const UNKNOWN = /\$\{(\(known after apply\))\}/g;
+
 const MASK = '(sensitive value)';
 
-/** A text without parts that look like secrets, on one line. */
+/** A text for a reader: without parts that look like secrets, on one line. */
 export function masked(text: string, longest = LONGEST): string {
   const safe = SECRETS.reduce((each, pattern) => each.replace(pattern, MASK), text);
-  return visible(safe.length > longest ? `${safe.slice(0, longest)}…` : safe);
+  const shown = safe.replace(UNKNOWN, '$1');
+  return visible(shown.length > longest ? `${shown.slice(0, longest)}…` : shown);
 }

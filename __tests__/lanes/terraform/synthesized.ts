@@ -34,10 +34,14 @@ export function exampleStacks(scratch: string): SynthesizedStack[] {
     );
 }
 
-/** All stacks; where the tests over them are skipped one row stands for all, since cdktf itself asks for terraform. */
+/** The stacks of all environments; one row for all where the tests are skipped, since cdktf asks for terraform. */
+export function environmentsUnless(scratch: string, skipped: string | undefined): SynthesizedStack[] {
+  return skipped === undefined ? environmentStacks(scratch) : [{ name: 'every stack', folder: '' }];
+}
+
+/** The stacks of all environments and examples; one row for all where the tests are skipped. */
 export function allStacks(scratch: string, skipped: string | undefined): SynthesizedStack[] {
-  if (skipped !== undefined) return [{ name: 'every stack', folder: '' }];
-  return [...environmentStacks(scratch), ...exampleStacks(scratch)];
+  return [...environmentsUnless(scratch, skipped), ...(skipped === undefined ? exampleStacks(scratch) : [])];
 }
 
 /** Construct paths by Terraform address, as the metadata of a stack has them. */

@@ -142,7 +142,7 @@ test('an argument that the provider computes is no condition', () => {
   const texts = (more: object) => JSON.stringify(reviewOf([change], more).access);
   expect(texts({ configuration })).not.toContain('known after apply');
   // Without the configuration, the argument can be one that the configuration sets.
-  expect(texts({})).toContain('source_account: ${(known after apply)}');
+  expect(texts({})).toContain('source_account: (known after apply)');
 });
 
 test('a reference to a custom role that the plan creates has the name and the permissions of the role', () => {
