@@ -7,7 +7,7 @@ import type { AwsExternalAccount } from './external-account';
 
 export type { AwsExternalAccount };
 
-/** Environment variable that holds the `BridgeTarget` as JSON. */
+/** Environment variable that holds the `JobTargetSettings` as JSON. */
 export const TARGET_VARIABLE = 'JOB_TARGET';
 
 const DOMAIN = 'cdktf-multicloud.dev';
@@ -30,7 +30,7 @@ export const JOB_ANNOTATIONS = {
   reason: `${DOMAIN}/reason`,
   owner: `${DOMAIN}/owner`,
   ticket: `${DOMAIN}/ticket`,
-  /** SHA-256 of what was asked for, so that a repeated submit knows its own Job. */
+  /** SHA-256 of the request, so that a repeated submit knows its own Job. */
   specHash: `${DOMAIN}/spec-hash`,
 } as const;
 

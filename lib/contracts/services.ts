@@ -20,7 +20,7 @@ export const IDEMPOTENT: readonly ServiceMethod[] = ['GET', 'HEAD', 'PUT', 'DELE
 export const IDEMPOTENCY_HEADER = 'idempotency-key';
 
 /** An ID token of Google for a service account. */
-export interface GoogleProof {
+export interface GoogleTokenSettings {
   readonly kind: 'google';
   readonly audience: string;
   /** URL of the method `generateIdToken` of the service account, at IAM Credentials. */
@@ -30,7 +30,7 @@ export interface GoogleProof {
 }
 
 /** A token of AWS for the role. */
-export interface AwsProof {
+export interface AwsTokenSettings {
   readonly kind: 'aws';
   readonly audience: string;
   readonly signingAlgorithm: 'RS256' | 'ES384';
@@ -55,7 +55,7 @@ export interface ServiceTarget {
   readonly paths: readonly string[];
   /** ARN of the AWS role that the function assumes. The session name is the run id. */
   readonly roleArn: string;
-  readonly auth: GoogleProof | AwsProof;
+  readonly auth: GoogleTokenSettings | AwsTokenSettings;
   /** Maximum size of a response in bytes. */
   readonly responseBytes: number;
   readonly reason: string;

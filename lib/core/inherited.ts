@@ -30,7 +30,7 @@ export type WithInherited<P> = P extends unknown
     }
   : never;
 
-/** Values of one scope, and the constructs that asked for each of them. */
+/** Values of one scope, and the constructs that read each of them. */
 interface InheritedValues {
   readonly values: Partial<Record<InheritedProp, unknown>>;
   readonly readers: Partial<Record<InheritedProp, string>>;

@@ -58,12 +58,12 @@ const likeEntries = (entries: readonly Rule[], collection: Rule): Rule =>
   entries.some((each) => KNOWN_AT_SYNTH.has(each)) ? knownAtSynth(collection) : collection;
 
 // Most properties of most constructs are omitted, so `shape` does not call their rules.
-const MAY_BE_LEFT_OUT = new WeakSet<Rule>();
+const OPTIONAL_RULES = new WeakSet<Rule>();
 
 /** The same rule, for a property that can be omitted. */
 export function optional(inner: Rule): Rule {
   const judge: Rule = (value, property, report) => value === undefined || inner(value, property, report);
-  MAY_BE_LEFT_OUT.add(judge);
+  OPTIONAL_RULES.add(judge);
   return judge;
 }
 
@@ -220,7 +220,7 @@ export function shape<T>(properties: Shape<T>): Rule {
   const rules = Object.entries<Rule>(properties).map(([name, judge]) => ({
     name,
     judge,
-    isOptional: MAY_BE_LEFT_OUT.has(judge),
+    isOptional: OPTIONAL_RULES.has(judge),
   }));
   const known = new Set(Object.keys(properties));
   return all(knownAtSynth(rule('be an object', isObject)), (value, property, report) => {

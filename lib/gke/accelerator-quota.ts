@@ -26,7 +26,7 @@ export interface AcceleratorAccess {
   /** Accelerators of all those pods together: 0 to 10,000. */
   readonly count: number;
   /**
-   * Resource that the accelerator is asked for by.
+   * Resource name of the accelerator in a pod.
    * @default nvidia.com/gpu
    */
   readonly resource?: string;

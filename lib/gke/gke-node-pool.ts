@@ -82,13 +82,13 @@ function size(
 ): Pick<ContainerNodePoolConfig, 'nodeCount' | 'initialNodeCount' | 'autoscaling'> {
   if (pool.nodeCount !== undefined) return { nodeCount: pool.nodeCount };
   const { minNodes = 0, maxNodes, locationPolicy } = pool.autoscaling ?? { maxNodes: 3 };
-  const takesWhatThereIs = pool.spot === true || isProvisionedPerWorkload(pool);
+  const acceptsAnyZone = pool.spot === true || isProvisionedPerWorkload(pool);
   return {
     initialNodeCount: minNodes > 0 ? 1 : 0,
     autoscaling: {
       totalMinNodeCount: minNodes,
       totalMaxNodeCount: maxNodes,
-      locationPolicy: locationPolicy ?? (takesWhatThereIs ? 'ANY' : 'BALANCED'),
+      locationPolicy: locationPolicy ?? (acceptsAnyZone ? 'ANY' : 'BALANCED'),
     },
   };
 }

@@ -54,7 +54,7 @@ function container(props: WorkloadProps): DeploymentV1SpecTemplateSpecContainer 
       })),
       ...requestReason(props),
     ],
-    // Autopilot sets the limits to what is asked for; saying the same keeps the next plan empty.
+    // Autopilot sets the limits to the requests. Equal limits keep the next plan empty.
     resources: { requests: resources, limits: resources },
     startupProbe: {
       ...check,

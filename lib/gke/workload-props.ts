@@ -36,7 +36,7 @@ export interface WorkloadResources {
 /** How Kubernetes finds out that a container is ready and alive. */
 export interface WorkloadProbe {
   /**
-   * Path that is asked over HTTP, for example `/healthz`.
+   * Path of the HTTP probe, for example `/healthz`.
    * @default - none: a TCP connection is enough
    */
   readonly path?: string;
@@ -60,7 +60,7 @@ export interface WorkloadAutoscaling {
   /** Most pods. */
   readonly maxReplicas: number;
   /**
-   * Average CPU use that is aimed at, in percent of what is asked for: 1 to 100.
+   * Target for the average CPU use, in percent of the request: 1 to 100.
    * @default 70
    */
   readonly cpuPercent?: number;

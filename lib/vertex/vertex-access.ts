@@ -61,7 +61,7 @@ export class VertexAccess extends Construct {
   private readonly props: WithInherited<VertexAccessProps>;
   private readonly grants: GoogleGrants;
   private readonly given = new Set<VertexCapability>();
-  private readonly said = new Set<string>();
+  private readonly granted = new Set<string>();
   private readonly onProject = new Map<string, ProjectGrant>();
   private readonly made: TerraformResource[] = [];
   private readonly runAsGrants: RunAsGrants;
@@ -103,7 +103,7 @@ export class VertexAccess extends Construct {
   /** Requests predictions of every endpoint of the project and every Gemini model. Requires a separate reason. */
   public predictProjectWide(options: VertexGrantOptions): this {
     this.refuse(problemsOf(projectWideOptions, options, 'options'));
-    this.refuse(this.saidBefore('predictProjectWide'));
+    this.refuse(this.duplicateOf('predictProjectWide'));
     return this.giveOnProject('predict', options);
   }
 
@@ -172,7 +172,7 @@ export class VertexAccess extends Construct {
 
   private give(capability: VertexCapability, options: VertexGrantOptions): this {
     this.refuse(problemsOf(grantOptions, options, 'options'));
-    this.refuse(this.saidBefore(capability));
+    this.refuse(this.duplicateOf(capability));
     return this.giveOnProject(capability, options);
   }
 
@@ -211,7 +211,7 @@ export class VertexAccess extends Construct {
         ? [reachesAll(capability)]
         : []),
     ]);
-    this.refuse(this.saidBefore(capability, endpoint.resourceName));
+    this.refuse(this.duplicateOf(capability, endpoint.resourceName));
     const { acknowledge, ...rest } = options;
     if (beta === undefined) {
       return this.giveOnProject(capability, rest, {
@@ -243,7 +243,7 @@ export class VertexAccess extends Construct {
     options: VertexGrantOptions,
   ): this {
     this.refuse([...problemsOf(grantOptions, options, 'options'), ...problemsOf(runAsRule, runAs, 'runAs')]);
-    this.refuse(this.saidBefore(capability, runAs.account.email));
+    this.refuse(this.duplicateOf(capability, runAs.account.email));
     if (!this.given.has(capability)) this.giveOnProject(capability, options);
     this.runAsGrants.allow(runAs, this.why(options));
     return this;
@@ -283,11 +283,11 @@ export class VertexAccess extends Construct {
     });
   }
 
-  /** A problem if the same was said before; it is remembered from now on. */
-  private saidBefore(what: string, about = ''): ValidationProblem[] {
+  /** A problem if the same grant was made before. Remembers the grant. */
+  private duplicateOf(what: string, about = ''): ValidationProblem[] {
     const key = identityOf(this, [what, about]);
-    if (!this.said.has(key)) {
-      this.said.add(key);
+    if (!this.granted.has(key)) {
+      this.granted.add(key);
       return [];
     }
     return [{ property: what, value: about || what, rule: 'be granted once', fix: 'Grant it once.' }];

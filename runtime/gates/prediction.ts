@@ -54,10 +54,10 @@ function valueAt(reply: HttpResponse, path: readonly (string | number)[]): unkno
 
 function refused(reply: HttpResponse): Failure {
   const { error } = (jsonOf(reply.body) ?? {}) as { error?: { status?: unknown; message?: unknown } };
-  const said = [error?.status, error?.message].filter((part) => typeof part === 'string').join(': ');
+  const detail = [error?.status, error?.message].filter((part) => typeof part === 'string').join(': ');
   const name = reply.status === 401 || reply.status === 403 ? GATE_ERRORS.FORBIDDEN : GATE_ERRORS.REJECTED;
   return new Failure(
     name,
-    `Vertex AI rejected the request with ${reply.status}: ${truncate(redact(said), 500)}.`,
+    `Vertex AI rejected the request with ${reply.status}: ${truncate(redact(detail), 500)}.`,
   );
 }

@@ -11,9 +11,9 @@ export function failureOf(
   exitCodes: Readonly<Record<string, string>>,
 ): Failure {
   const { reason, message } = failed;
-  const said = [reason, message].filter(Boolean).join(': ') || 'no reason is given';
+  const detail = [reason, message].filter(Boolean).join(': ') || 'no reason is given';
   if (reason === 'DeadlineExceeded') {
-    return new Failure(GKE_ERRORS.DEADLINE_EXCEEDED, `The Job ran longer than its deadline (${said}).`);
+    return new Failure(GKE_ERRORS.DEADLINE_EXCEEDED, `The Job ran longer than its deadline (${detail}).`);
   }
   const policy = policyMatch(message ?? '');
   const pod = podThatFailed(pods, policy?.pod);
@@ -28,13 +28,13 @@ export function failureOf(
   if (pod !== undefined) {
     return (
       failureOfPod(pod, exitCodes) ??
-      new Failure(GKE_ERRORS.JOB_FAILED, `The Job failed (${truncate(said, 1000)}).`)
+      new Failure(GKE_ERRORS.JOB_FAILED, `The Job failed (${truncate(detail, 1000)}).`)
     );
   }
   if (reason === 'PodFailurePolicy' || reason === 'BackoffLimitExceeded') {
-    return new Failure(GKE_ERRORS.POD_DELETED, `The Job failed, and its pods were deleted (${said}).`);
+    return new Failure(GKE_ERRORS.POD_DELETED, `The Job failed, and its pods were deleted (${detail}).`);
   }
-  return new Failure(GKE_ERRORS.JOB_FAILED, `The Job failed (${truncate(said, 1000)}).`);
+  return new Failure(GKE_ERRORS.JOB_FAILED, `The Job failed (${truncate(detail, 1000)}).`);
 }
 
 /** Message of the Job controller for a rule of the pod failure policy with exit codes. */

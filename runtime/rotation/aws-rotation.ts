@@ -32,12 +32,12 @@ export class AwsRotator {
     if (!isPending) throw notPending(version);
     // After it became current it may be set again, and consumers may still have the one before.
     const previousVersion = (stages.current === version ? stages.previous : stages.current) ?? null;
-    const asked = { secret, version, previousVersion };
+    const hookRequest = { secret, version, previousVersion };
     switch (step) {
       case 'setSecret':
-        return this.orGiveUp(version, stages, () => this.owner.set(asked));
+        return this.orGiveUp(version, stages, () => this.owner.set(hookRequest));
       case 'testSecret':
-        return this.orGiveUp(version, stages, () => this.owner.test(asked));
+        return this.orGiveUp(version, stages, () => this.owner.test(hookRequest));
       case 'finishSecret':
         return this.finish(version, stages);
     }

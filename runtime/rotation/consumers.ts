@@ -18,11 +18,11 @@ export class Consumers {
     const annotations = { [RESTARTED_AT]: time };
     const body = JSON.stringify({ spec: { template: { metadata: { annotations } } } });
     for (const deployment of this.target.deployments) {
-      const trouble = await this.patch(deployment, body);
-      if (trouble !== undefined) {
+      const problem = await this.patch(deployment, body);
+      if (problem !== undefined) {
         throw new Failure(
           ROTATION_ERRORS.RESTART_FAILED,
-          `The Deployment ${deployment} was not restarted: ${trouble}.`,
+          `The Deployment ${deployment} was not restarted: ${problem}.`,
         );
       }
       this.log.step('restarted', { version, deployment });

@@ -123,10 +123,10 @@ export class GoogleRotator {
   private async proved(state: SecretState, run: GoogleRun): Promise<SecretState> {
     const { [pending]: version = '' } = state.aliases;
     const { secret } = this.rotation;
-    const asked = { secret, version, previousVersion: state.aliases[current] ?? null };
+    const hookRequest = { secret, version, previousVersion: state.aliases[current] ?? null };
     try {
-      await this.owner.set(asked);
-      await this.owner.test(asked);
+      await this.owner.set(hookRequest);
+      await this.owner.test(hookRequest);
       return state;
     } catch (error) {
       await this.giveUpLate(state, run);

@@ -34,29 +34,29 @@ export class RotationHooks {
     await this.ask(this.rotation.testSecret, { step: 'testSecret', ...request }, ROTATION_ERRORS.TEST_FAILED);
   }
 
-  private async ask(asked: HookCall | undefined, request: RotationHookRequest, error: string): Promise<void> {
-    if (asked === undefined) return;
-    const trouble =
-      'functionArn' in asked ? await this.call(asked, request) : await this.execute(asked, request);
-    if (trouble !== undefined) throw new Failure(error, `${trouble}.`);
+  private async ask(hook: HookCall | undefined, request: RotationHookRequest, error: string): Promise<void> {
+    if (hook === undefined) return;
+    const problem =
+      'functionArn' in hook ? await this.call(hook, request) : await this.execute(hook, request);
+    if (problem !== undefined) throw new Failure(error, `${problem}.`);
     this.log.step(request.step, { version: request.version });
   }
 
-  private async call(asked: HookFunction, request: RotationHookRequest): Promise<string | undefined> {
-    const name = `The function ${asked.functionArn.split(':').slice(6).join(':')}`;
+  private async call(hook: HookFunction, request: RotationHookRequest): Promise<string | undefined> {
+    const name = `The function ${hook.functionArn.split(':').slice(6).join(':')}`;
     try {
-      const trouble = troubleOf(await this.invoke(asked, request));
-      return trouble && `${name} ${trouble}`;
+      const problem = problemOf(await this.invoke(hook, request));
+      return problem && `${name} ${problem}`;
     } catch (cause) {
       if (cause instanceof TypeError) throw cause;
       const { name: kind, code } = cause as NodeJS.ErrnoException;
-      return `${name} did not answer ${kind === 'AbortError' ? `in ${asked.timeoutSeconds} s` : `(${code ?? kind})`}`;
+      return `${name} did not answer ${kind === 'AbortError' ? `in ${hook.timeoutSeconds} s` : `(${code ?? kind})`}`;
     }
   }
 
-  private async execute(asked: HookStateMachine, request: RotationHookRequest): Promise<string | undefined> {
-    const name = `The state machine ${asked.stateMachineArn.split(':').slice(6).join(':')}`;
-    const ended = await this.executions.run(asked, request);
+  private async execute(hook: HookStateMachine, request: RotationHookRequest): Promise<string | undefined> {
+    const name = `The state machine ${hook.stateMachineArn.split(':').slice(6).join(':')}`;
+    const ended = await this.executions.run(hook, request);
     switch (ended.status) {
       case 'SUCCEEDED':
         return undefined;
@@ -65,7 +65,7 @@ export class RotationHooks {
       case 'not started':
         return `${name} was not started: HTTP ${ended.reply.status} ${typeIn(ended.reply)}`.trimEnd();
       case 'not in time':
-        return `${name} did not end in ${asked.timeoutSeconds} s and was stopped`;
+        return `${name} did not end in ${hook.timeoutSeconds} s and was stopped`;
       default:
         return `${name} ended as ${ended.status}; see its history`;
     }
@@ -90,7 +90,7 @@ export class RotationHooks {
 }
 
 /** The type of an error, never its message: who reads a value may quote it. */
-function troubleOf({ status, headers, body }: HttpResponse): string | undefined {
+function problemOf({ status, headers, body }: HttpResponse): string | undefined {
   if (status !== 200)
     return `was not called: HTTP ${status} ${typeOf(headers['x-amzn-errortype'])}`.trimEnd();
   if (headers['x-amz-function-error'] === undefined) return undefined;

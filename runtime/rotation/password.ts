@@ -8,9 +8,9 @@ const CLASSES = [/[a-z]/, /[A-Z]/, /[0-9]/, /[^a-zA-Z0-9]/];
  * that all others stay equally likely.
  */
 export function password({ length, alphabet }: PasswordForm): string {
-  const asked = CLASSES.filter((each) => each.test(alphabet));
+  const required = CLASSES.filter((each) => each.test(alphabet));
   for (;;) {
     const value = Array.from({ length }, () => alphabet[randomInt(alphabet.length)]).join('');
-    if (asked.every((each) => each.test(value))) return value;
+    if (required.every((each) => each.test(value))) return value;
   }
 }

@@ -53,7 +53,7 @@ export class SecretManager {
   async add(value: string): Promise<Version> {
     const data = Buffer.from(value).toString('base64');
     const { status, fields } = await this.call('POST', ':addVersion', { payload: { data } });
-    // What is said of a request that has a value in it may have it too.
+    // The error of a request with a value can contain the value.
     if (status !== 200) throw refused('addVersion', { status, fields: {} });
     return versionOf(fields as unknown as GoogleVersion);
   }

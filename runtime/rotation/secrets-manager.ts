@@ -85,8 +85,8 @@ export class SecretsManager {
 }
 
 function refused(operation: string, { status, type, fields }: Answer): Failure {
-  const said = fields.message ?? fields.Message;
-  const why = typeof said === 'string' ? `: ${truncate(redact(said), 400).replace(/\.$/, '')}` : '';
+  const detail = fields.message ?? fields.Message;
+  const why = typeof detail === 'string' ? `: ${truncate(redact(detail), 400).replace(/\.$/, '')}` : '';
   const name = type.startsWith('AccessDenied') ? ROTATION_ERRORS.FORBIDDEN : ROTATION_ERRORS.REJECTED;
   return new Failure(name, `Secrets Manager rejected ${operation}: ${type || `HTTP ${status}`}${why}.`);
 }

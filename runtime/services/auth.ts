@@ -5,17 +5,17 @@ import type { Token } from '../shared/federation/token';
 import type { Send } from '../shared/http/retry';
 
 /** A token for the service, in the name of a run: the target's role with the run as its session asks for it. */
-export async function prove(
+export async function fetchServiceToken(
   send: Send,
   home: LambdaEnvironment,
-  { auth: proof, roleArn }: ServiceTarget,
+  { auth, roleArn }: ServiceTarget,
   runId: string,
   headers: Readonly<Record<string, string>>,
 ): Promise<Token> {
-  if (proof.kind === 'google') {
-    return fetchIdToken(send, home, { roleArn, runId, headers, credentials: proof.credentials }, proof);
+  if (auth.kind === 'google') {
+    return fetchIdToken(send, home, { roleArn, runId, headers, credentials: auth.credentials }, auth);
   }
   const credentials = await assumeRole(send, home, roleArn, runId);
-  const tags = { ...proof.tags, [RUN_ID_TAG]: runId };
-  return webIdentityToken(send, { ...home, credentials }, { ...proof, tags });
+  const tags = { ...auth.tags, [RUN_ID_TAG]: runId };
+  return webIdentityToken(send, { ...home, credentials }, { ...auth, tags });
 }

@@ -54,10 +54,10 @@ function urlOf({ path, query }: ServiceRequest, { url }: ServiceTarget): string 
 
 function refused({ status, headers }: HttpResponse, text: string, { statuses }: ServiceRequest): Failure {
   const page = /html/.test(String(headers['content-type'] ?? ''));
-  const said = page ? '' : truncate(redact(text).trim(), LONGEST_EXCERPT);
+  const detail = page ? '' : truncate(redact(text).trim(), LONGEST_EXCERPT);
   return new Failure(
     errorOfStatus(status, statuses),
-    `The service answered ${status}${said === '' ? '' : `: ${said}`}.`,
+    `The service answered ${status}${detail === '' ? '' : `: ${detail}`}.`,
   );
 }
 

@@ -9,7 +9,7 @@ import type { Run } from '../shared/input/execution';
 import type { Log } from '../shared/log/log';
 import { serve } from '../shared/serve';
 import { call } from './call';
-import { prove } from './auth';
+import { fetchServiceToken } from './auth';
 import { parseRequest } from './request';
 
 /** Errors after which a token is not used again. */
@@ -47,7 +47,7 @@ export function serviceAt({ target, home, clock, log }: ServiceSetUp): CallServi
   async function answer(request: ServiceRequest, { id }: Run, send: Send): Promise<ServiceResult> {
     const { name, reason } = target;
     const headers = callerHeaders({ family: 'services', runId: id, subject: `target=${name}`, reason });
-    const token = await tokens.get(id, () => prove(send, home, target, id, headers));
+    const token = await tokens.get(id, () => fetchServiceToken(send, home, target, id, headers));
     try {
       return await call(request, target, token, { 'user-agent': headers['user-agent'] });
     } catch (error) {

@@ -1,8 +1,8 @@
 import {
   SERVICE_METHODS,
   SERVICE_VARIABLE,
-  type AwsProof,
-  type GoogleProof,
+  type AwsTokenSettings,
+  type GoogleTokenSettings,
   type ServiceTarget,
 } from '../../lib/contracts/services';
 import {
@@ -43,7 +43,7 @@ function read(target: Fields): ServiceTarget {
   };
 }
 
-function readAuth(auth: Fields): GoogleProof | AwsProof {
+function readAuth(auth: Fields): GoogleTokenSettings | AwsTokenSettings {
   const audience = text(auth.audience, 'auth.audience');
   if (auth.kind === 'google') {
     return {

@@ -34,7 +34,7 @@ const NETWORK = new Set(['network', 'pscInterfaceConfig', 'reservedIpRanges']);
 /** Body of the request to Vertex AI. The target sets account, bucket, network and labels; the input cannot. */
 export function jobOf(request: SubmitTraining, run: Run, target: TrainingTarget): object {
   // A target without a network reaches none, also where a definition by hand names one.
-  const asked = Object.fromEntries(Object.entries(request.job).filter(([name]) => !NETWORK.has(name)));
+  const given = Object.fromEntries(Object.entries(request.job).filter(([name]) => !NETWORK.has(name)));
   const files = outputUri(target, run, request.attempt);
   const network = target.networkAttachment && {
     pscInterfaceConfig: { networkAttachment: target.networkAttachment },
@@ -44,7 +44,7 @@ export function jobOf(request: SubmitTraining, run: Run, target: TrainingTarget)
     labels: labelsOf(request, run, target),
   };
   if (target.kind === 'pipelineJobs') {
-    const { runtimeConfig, ...job } = asked as { runtimeConfig?: object };
+    const { runtimeConfig, ...job } = given as { runtimeConfig?: object };
     return {
       ...job,
       ...common,
@@ -56,7 +56,7 @@ export function jobOf(request: SubmitTraining, run: Run, target: TrainingTarget)
   return {
     ...common,
     jobSpec: {
-      ...asked,
+      ...given,
       ...network,
       serviceAccount: target.runAs,
       baseOutputDirectory: { outputUriPrefix: files },

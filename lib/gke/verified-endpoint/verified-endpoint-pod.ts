@@ -60,10 +60,10 @@ export function endpointPod(
 }
 
 function container(props: WithInherited<VerifiedEndpointProps>): DeploymentV1SpecTemplateSpecContainer {
-  const { image, resources: asked, tlsSecretName } = props;
+  const { image, tlsSecretName } = props;
   const resources = {
-    cpu: asked?.cpu ?? '500m',
-    memory: asked?.memory ?? '512Mi',
+    cpu: props.resources?.cpu ?? '500m',
+    memory: props.resources?.memory ?? '512Mi',
     'ephemeral-storage': '256Mi',
   };
   const check = {
@@ -88,7 +88,7 @@ function container(props: WithInherited<VerifiedEndpointProps>): DeploymentV1Spe
       '--disable-hot-restart',
     ],
     port: [{ name: 'main', containerPort: LISTEN_PORT, protocol: 'TCP' }],
-    // Autopilot sets the limits to what is asked for; saying the same keeps the next plan empty.
+    // Autopilot sets the limits to the requests. Equal limits keep the next plan empty.
     resources: { requests: resources, limits: resources },
     startupProbe: { ...check, periodSeconds: 2, failureThreshold: 30 },
     readinessProbe: { ...check, periodSeconds: 5 },

@@ -31,7 +31,7 @@ export class VerifiedEndpoint extends Construct {
   public readonly serviceName: string;
   /** URL for callers; known after apply if Google assigns the address. */
   public readonly url: string;
-  /** Audiences that tokens are asked for, in the order of the callers. Known at synth. */
+  /** Audiences that tokens must have, in the order of the callers. Known at synth. */
   public readonly audiences: readonly string[];
   /** Address of the load balancer, known after the apply; undefined with the exposure `cluster`. */
   public readonly address?: string;

@@ -81,8 +81,8 @@ export const oidcProvider: Rule = constructLike('a GkeOidcProvider or GkeOidcPro
 });
 
 /**
- * AWS knows the tokens of a cluster; which of them may do anything is said by the roles. It has no thumbprint: AWS
- * verifies the certificate of a public authority by itself.
+ * AWS accepts the tokens of a cluster. The trust policies of roles state which of them may assume a role. The provider
+ * has no thumbprint: AWS verifies the certificate of a public authority by itself.
  * https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateOpenIDConnectProvider.html
  */
 export class GkeOidcProvider extends Construct implements IGkeOidcProvider {

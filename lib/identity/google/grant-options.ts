@@ -15,7 +15,7 @@ export interface GrantOptions {
    */
   readonly owner?: string;
   /**
-   * Ticket in which it was asked for.
+   * Ticket of the request.
    * @default - the ticket of the identity
    */
   readonly ticket?: string;

@@ -50,7 +50,7 @@ function isTime(text: string): boolean {
 
 const fits = (pattern: RegExp, text: string) => Token.isUnresolved(text) || pattern.test(text);
 
-/** Makes the conditions that are asked for most. */
+/** Creates the most frequent conditions. */
 export const IamConditions = {
   /**
    * The role ends at a moment.

@@ -45,7 +45,7 @@ import { googleProviderRules, type GoogleProviderOptions } from '../../google/op
 export interface PredictionGateProps extends GateProps, GoogleProviderOptions {
   /** Federation that exchanges AWS roles for Google identities. The gate adds its role. */
   readonly federation: IAwsToGoogleFederation;
-  /** The endpoint that is asked. The gate may ask no other. */
+  /** The endpoint that the gate calls. Its role allows no other endpoint. */
   readonly endpoint: IVertexEndpoint;
   /** Path of the value in the response: `predictions[0].score`. */
   readonly value: string;

@@ -92,20 +92,20 @@ function checkTimes(props: GkeJobStepProps, report: Report): void {
 function checkRetries({ retry = {}, resources }: GkeJobStepProps, report: Report): void {
   for (const [error, options] of Object.entries(retry)) {
     const property = `retry["${error}"]`;
-    const isLadder = isEscalation(options);
+    const isMemoryEscalation = isEscalation(options);
     if (isNonRetryable(error)) {
       const rule = 'not be a retry of this error, because another Job would end in the same way';
       report({ property, value: options, rule, fix: 'Use catch.' });
     }
-    if (error === GKE_ERRORS.OOM_KILLED && !isLadder) {
+    if (error === GKE_ERRORS.OOM_KILLED && !isMemoryEscalation) {
       const rule = 'have a list of memory sizes, because a Job with the same memory is killed again';
       report({ property, value: options, rule, fix: 'Set a list of sizes: { memory: ["2Gi", "4Gi"] }.' });
     }
-    if (error !== GKE_ERRORS.OOM_KILLED && isLadder) {
+    if (error !== GKE_ERRORS.OOM_KILLED && isMemoryEscalation) {
       const rule = 'have attempts: more memory helps against GKE.OOMKilled alone';
       report({ property, value: options, rule, fix: 'Set attempts.' });
     }
-    if (!isLadder) continue;
+    if (!isMemoryEscalation) continue;
     if (resources?.memory !== undefined) {
       const rule = 'be omitted when retry has a list of memory sizes';
       report({ property: 'resources.memory', value: resources.memory, rule, fix: 'Omit it.' });

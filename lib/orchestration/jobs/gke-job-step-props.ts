@@ -118,7 +118,7 @@ export interface GkeJobStepProps {
   readonly exitCodes?: Readonly<Record<number, string>>;
   /**
    * Further attempts per error name. `GKE.OOMKilled` takes `{ memory: ['2Gi', '4Gi'] }`. `GKE.Evicted`,
-   * `GKE.Preempted`, `GKE.NodeLost` and `GKE.PodDeleted` are tried three times unless something else is said.
+   * `GKE.Preempted`, `GKE.NodeLost` and `GKE.PodDeleted` are tried three times by default.
    * @default - interruptions alone
    */
   readonly retry?: Readonly<Record<string, RetryOptions | MemoryEscalation>>;

@@ -74,13 +74,13 @@ export class GkeJobStep extends FallibleStep {
   /** One group of states for each size of memory; running out of memory leads from one to the next. */
   public render(context: RenderContext): States {
     const memories = this.memories();
-    const names = memories.map((memory, rung) => (rung === 0 ? this.name : `${this.name} (${memory})`));
+    const names = memories.map((memory, index) => (index === 0 ? this.name : `${this.name} (${memory})`));
     return Object.assign(
       {},
-      ...memories.map((memory, rung) =>
+      ...memories.map((memory, index) =>
         jobStates({
           step: this.name,
-          name: names[rung] ?? this.name,
+          name: names[index] ?? this.name,
           jobName: this.props.jobName ?? jobNameOf(this.name),
           execution: context.execution,
           functionArn: this.props.target.functionArn,
@@ -95,7 +95,7 @@ export class GkeJobStep extends FallibleStep {
           timeoutSeconds: this.times.timeoutSeconds,
           schedule: this.schedule(context.eventBudget),
           retry: this.retriers(),
-          catchers: [...escalate(names[rung + 1]), ...this.catchers()],
+          catchers: [...escalate(names[index + 1]), ...this.catchers()],
           transition: this.transition(context),
           resultSelector: this.props.resultSelector,
           resultPath: this.props.resultPath,

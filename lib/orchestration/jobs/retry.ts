@@ -28,8 +28,8 @@ const memoryEscalation = shape<MemoryEscalation>({
 
 /** A retry of a Job: a number of attempts, or memory sizes. */
 export const jobRetry: Rule = (value, property, report) => {
-  const isLadder = typeof value === 'object' && value !== null && 'memory' in value;
-  return (isLadder ? memoryEscalation : retryOptions)(value, property, report);
+  const isMemoryEscalation = typeof value === 'object' && value !== null && 'memory' in value;
+  return (isMemoryEscalation ? memoryEscalation : retryOptions)(value, property, report);
 };
 
 export function isEscalation(options: RetryOptions | MemoryEscalation): options is MemoryEscalation {

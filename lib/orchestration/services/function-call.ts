@@ -5,7 +5,7 @@ import { NEVER_INVOKED_ERRORS } from '../state-machine/asl/lambda-errors';
 import { field, retryCalls, type Retrier } from '../state-machine/asl/states';
 import { keyOf, pathOf, type ServiceCall, type ServiceCallProps } from './service-call';
 
-/** Before the service is asked, a token has to be got. */
+/** The function gets a token before it calls the service. */
 export const SECONDS_BEFORE_CALL = 35;
 
 /** The call through the function of a target. */

@@ -44,9 +44,9 @@ export interface GkeServiceStepProps {
    */
   readonly timeoutSeconds?: number;
   /**
-   * Retries per error name. By default GET, HEAD, PUT and DELETE have three retries after
-   * `GKE.Service.Unavailable`, `GKE.Service.Timeout` and `GKE.Service.Throttled` unless something else is said; POST
-   * and PATCH are not, since a service that does not know the idempotency key would do its work twice.
+   * Further attempts per error name. GET, HEAD, PUT and DELETE have three after
+   * `GKE.Service.Unavailable`, `GKE.Service.Timeout` and `GKE.Service.Throttled`. POST
+   * and PATCH have none, because a service that ignores the idempotency key would do its work twice.
    * @default - as above
    */
   readonly retry?: RetryByError;

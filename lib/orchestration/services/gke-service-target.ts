@@ -25,8 +25,8 @@ import { FederatedSessionRole } from '../../aws/federated-session-role';
 import {
   RUN_ID_TAG,
   SERVICE_VARIABLE,
-  type AwsProof,
-  type GoogleProof,
+  type AwsTokenSettings,
+  type GoogleTokenSettings,
   type ServiceMethod,
   type ServiceTarget,
 } from '../../contracts/services';
@@ -41,7 +41,7 @@ import { awsCaller, googleCaller } from './service-caller';
 import { gkeServiceTargetCrossChecks, gkeServiceTargetRules } from './gke-service-target-rules';
 import { InlinePolicy } from '../../aws/inline-policy';
 
-/** A token is got within 20 seconds, and what did not answer is said. */
+/** A token takes at most 20 seconds. The error names the service that did not answer. */
 const SECONDS_BESIDES = 30;
 
 /**
@@ -97,16 +97,16 @@ export class GkeServiceTarget extends Construct implements IGkeServiceTarget {
     this.callerRoleArn = roleArnOf(props.account, this.roleName);
 
     const { auth } = props;
-    let proof: ServiceTarget['auth'];
+    let settings: ServiceTarget['auth'];
     if (auth.kind === 'google-id-token') {
       const { email } = (this.googleServiceAccount = this.addGoogleIdentity(auth));
-      proof = googleProof(auth, email);
+      settings = googleTokenSettings(auth, email);
       this.callerOf = () => googleCaller(auth, email);
     } else {
-      proof = awsProof(auth, this.name, props.reason);
+      settings = awsTokenSettings(auth, this.name, props.reason);
       this.callerOf = () => awsCaller(this, auth, this.callerRoleArn);
     }
-    const called = this.addFunction(proof);
+    const called = this.addFunction(settings);
     const role = new FederatedSessionRole(this, 'role', {
       ...props,
       name: this.roleName,
@@ -118,7 +118,7 @@ export class GkeServiceTarget extends Construct implements IGkeServiceTarget {
       ...called.dependenciesIn(this),
       role,
       ...this.access,
-      ...(proof.kind === 'aws' ? [this.allowTokens(role, proof)] : []),
+      ...(settings.kind === 'aws' ? [this.allowTokens(role, settings)] : []),
     ];
   }
 
@@ -165,7 +165,7 @@ export class GkeServiceTarget extends Construct implements IGkeServiceTarget {
     return account;
   }
 
-  private addFunction(proof: ServiceTarget['auth']): LibraryFunction {
+  private addFunction(settings: ServiceTarget['auth']): LibraryFunction {
     const { name, account, vpc, memoryMb, logRetentionDays, kmsKeyArn, reservedConcurrency, awsProvider } =
       this.props;
     return new LibraryFunction(this, 'function', {
@@ -173,7 +173,7 @@ export class GkeServiceTarget extends Construct implements IGkeServiceTarget {
       name: `${name}-gke-service`,
       account,
       bundle: 'services',
-      environment: { [SERVICE_VARIABLE]: terraformJson(this.configuration(proof)) },
+      environment: { [SERVICE_VARIABLE]: terraformJson(this.configuration(settings)) },
       statements: [{ sid: 'AssumeTargetRole', actions: ['sts:AssumeRole'], resources: [this.callerRoleArn] }],
       timeoutSeconds: this.timeoutSeconds + SECONDS_BESIDES,
       vpc,
@@ -185,7 +185,7 @@ export class GkeServiceTarget extends Construct implements IGkeServiceTarget {
     });
   }
 
-  private configuration(proof: ServiceTarget['auth']): ServiceTarget {
+  private configuration(settings: ServiceTarget['auth']): ServiceTarget {
     const { url, certificateAuthority, responseBytes, reason } = this.props;
     return {
       name: this.name,
@@ -196,20 +196,20 @@ export class GkeServiceTarget extends Construct implements IGkeServiceTarget {
       methods: this.methods,
       paths: this.paths,
       roleArn: this.callerRoleArn,
-      auth: proof,
+      auth: settings,
       responseBytes: responseBytes ?? 100_000,
       reason,
     };
   }
 
   /**
-   * Tokens for one audience, by one algorithm, no longer than said, with the target and its reason as signed claims.
+   * Tokens for one audience, by one algorithm, at most for the given time, with the target and its reason as signed claims.
    * The actions have no resources.
    * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_outbound_policies.html
    */
   private allowTokens(
     role: IamRole,
-    { audience, signingAlgorithm, durationSeconds, tags }: AwsProof,
+    { audience, signingAlgorithm, durationSeconds, tags }: AwsTokenSettings,
   ): IamRolePolicy {
     const token = policyJson({
       sid: 'RequestIdentityToken',
@@ -248,7 +248,10 @@ function base64Of(text: string): string {
   return Token.isUnresolved(text) ? Fn.base64encode(text) : Buffer.from(text).toString('base64');
 }
 
-function googleProof({ audience, federation }: WholeGoogleIdTokenAuth, email: string): GoogleProof {
+function googleTokenSettings(
+  { audience, federation }: WholeGoogleIdTokenAuth,
+  email: string,
+): GoogleTokenSettings {
   return {
     kind: 'google',
     audience,
@@ -257,11 +260,11 @@ function googleProof({ audience, federation }: WholeGoogleIdTokenAuth, email: st
   };
 }
 
-function awsProof(
+function awsTokenSettings(
   { audience, signingAlgorithm, durationSeconds }: WholeAwsTokenAuth,
   target: string,
   reason: string,
-): AwsProof {
+): AwsTokenSettings {
   return {
     kind: 'aws',
     audience,

@@ -110,7 +110,7 @@ export class StateMachineDefinition {
     return new StateMachineDefinition(block, {
       targets,
       functions: [...new Set([...targets, ...needs.flatMap(({ functions = [] }) => functions)])],
-      callbackRoles: [...new Set(needs.flatMap(({ callbackRoles: reporters = [] }) => reporters))],
+      callbackRoles: [...new Set(needs.flatMap(({ callbackRoles = [] }) => callbackRoles))],
       statements: distinct(needs.flatMap(({ statements = [] }) => statements)),
       childExecutions: needs.some(({ childExecutions }) => childExecutions === true),
       distributedMap: map && {

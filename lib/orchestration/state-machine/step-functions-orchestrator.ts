@@ -219,8 +219,8 @@ export class StepFunctionsOrchestrator extends Construct implements IStepFunctio
 
   /** A task token alone does nothing: who reports with it has to be allowed to, for this state machine. */
   private allowReports(): void {
-    const { callbackRoles: reporters, childExecutions } = this.definition.requirements;
-    for (const role of reporters) {
+    const { callbackRoles, childExecutions } = this.definition.requirements;
+    for (const role of callbackRoles) {
       role.addStatement({
         actions: ['states:SendTaskSuccess', 'states:SendTaskFailure', 'states:SendTaskHeartbeat'],
         // Items of a Distributed Map are executions of a state machine with another name.

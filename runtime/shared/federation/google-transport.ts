@@ -56,6 +56,6 @@ interface GoogleError {
 function reasonOf({ status }: HttpResponse, data: unknown): string {
   const { error, error_description } = (data ?? {}) as GoogleError;
   const parts = typeof error === 'object' ? [error.status, error.message] : [error, error_description];
-  const said = parts.filter((part) => typeof part === 'string' && !part.includes('<'));
-  return truncate(redact([`HTTP ${status}`, ...said].join(' ')), 400).replace(/\.$/, '');
+  const detail = parts.filter((part) => typeof part === 'string' && !part.includes('<'));
+  return truncate(redact([`HTTP ${status}`, ...detail].join(' ')), 400).replace(/\.$/, '');
 }

@@ -2,7 +2,7 @@ import { verifiedClaim, verifiedTag } from './jwt-filter';
 import type { TrustedIssuer } from './trusted-issuer';
 import { typed, type Envoy } from './typed';
 
-/** One line of JSON a request on stdout: who asked for what, and what became of it. Never the token. */
+/** One line of JSON a request on stdout: the caller, the request and the response. Never the token. */
 export function accessLog(issuers: readonly TrustedIssuer[]): Envoy {
   const ofAws = issuers.filter(({ claim }) => claim === 'sub');
   return {
