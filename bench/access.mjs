@@ -2,7 +2,6 @@ import { createRequire } from 'node:module';
 
 /*
  * Counted work of the access graph and of the plan review: CPU of one process for 10,000 resources and 5,000 changes.
- * Build first: npm run build && node bench/access.mjs
  */
 
 const require = createRequire(import.meta.url);
@@ -50,26 +49,6 @@ function stackOf(count) {
   return { stacks: [readSynthesizedStack({ resource }, { name: 'prod' })] };
 }
 
-for (const count of [1_000, 10_000]) {
-  const model = stackOf(count);
-  const [graph, milliseconds] = cpu(() => accessGraph(model));
-  const questions = new AccessQuestions(graph);
-  const [, asked] = cpu(() => questions.why('f1', 'bucket-1'));
-  const [, who] = cpu(() => questions.whoCan('s3:GetObject', 'bucket-1'));
-  const [ask, prepared] = cpu(() => whyNotIn(model));
-  const question = (index) => ({
-    identity: `f${index}`,
-    permission: 's3:GetObject',
-    resource: `s3:bucket-${index + 1}`,
-  });
-  const [, first] = cpu(() => ask(question(1)));
-  const times = Array.from({ length: 9 }, (_, index) => cpu(() => ask(question(index + 2)))[1]);
-  const [median] = times.sort((a, b) => a - b).slice(4);
-  console.log(
-    `${count} resources: graph ${milliseconds} ms, why ${asked} ms, who-can ${who} ms CPU; why-not ${median} ms in the median, the first one ${first} ms, after ${prepared} ms`,
-  );
-}
-
 /** CPU of the review of 5,000 changes, of which one in `share` is a policy. */
 function reviewed(share) {
   const changes = Array.from({ length: 5_000 }, (_, index) => {
@@ -102,5 +81,27 @@ function reviewed(share) {
   console.log(`5,000 changes, ${review.access.length} of policies: ${milliseconds} ms CPU, ${memory} MB`);
 }
 
-reviewed(25);
-reviewed(5);
+/** CPU of the access graph, of questions about it, and of plan reviews. */
+export function benchAccess() {
+  for (const count of [1_000, 10_000]) {
+    const model = stackOf(count);
+    const [graph, milliseconds] = cpu(() => accessGraph(model));
+    const questions = new AccessQuestions(graph);
+    const [, asked] = cpu(() => questions.why('f1', 'bucket-1'));
+    const [, who] = cpu(() => questions.whoCan('s3:GetObject', 'bucket-1'));
+    const [ask, prepared] = cpu(() => whyNotIn(model));
+    const question = (index) => ({
+      identity: `f${index}`,
+      permission: 's3:GetObject',
+      resource: `s3:bucket-${index + 1}`,
+    });
+    const [, first] = cpu(() => ask(question(1)));
+    const times = Array.from({ length: 9 }, (_, index) => cpu(() => ask(question(index + 2)))[1]);
+    const [median] = times.sort((a, b) => a - b).slice(4);
+    console.log(
+      `${count} resources: graph ${milliseconds} ms, why ${asked} ms, who-can ${who} ms CPU; why-not ${median} ms in the median, the first one ${first} ms, after ${prepared} ms`,
+    );
+  }
+  reviewed(25);
+  reviewed(5);
+}

@@ -3,7 +3,6 @@ import { createRequire } from 'node:module';
 /*
  * Counted work of one comparison of allow policies of Google Cloud: the median CPU of 21 equal policies in another
  * order, and of 21 policies of which one binding is dropped.
- * Build first: npm run build && node bench/decisions.mjs
  */
 
 const require = createRequire(import.meta.url);
@@ -32,10 +31,13 @@ function median(work) {
   return times.sort((a, b) => a - b)[10].toFixed(1);
 }
 
-for (const count of [5, 30, 100]) {
-  const [a, b] = [policyOf(count), { bindings: policyOf(count).bindings.reverse() }];
-  const less = { bindings: b.bindings.slice(1) };
-  console.log(
-    `${count} bindings: within ${median(() => decide('gcp-policy', a, b))} ms, broader ${median(() => decide('gcp-policy', a, less))} ms CPU`,
-  );
+/** CPU of comparisons of allow policies of Google Cloud. */
+export function benchDecisions() {
+  for (const count of [5, 30, 100]) {
+    const [a, b] = [policyOf(count), { bindings: policyOf(count).bindings.reverse() }];
+    const less = { bindings: b.bindings.slice(1) };
+    console.log(
+      `${count} bindings: within ${median(() => decide('gcp-policy', a, b))} ms, broader ${median(() => decide('gcp-policy', a, less))} ms CPU`,
+    );
+  }
 }

@@ -8,13 +8,17 @@ const { name, exports } = JSON.parse(readFileSync(join(repository, 'package.json
  * The entry points of the package, each with what it stands on: cdktf, constructs and the deep imports of
  * provider packages in its own compiled code.
  */
-export const entries = Object.entries(exports)
-  // Bundles and the manifest are plain files.
-  .filter(([, target]) => typeof target === 'object')
-  .map(([subpath, { default: file }]) => ({
-    specifier: subpath === '.' ? name : `${name}${subpath.slice(1)}`,
-    foundation: ['constructs', 'cdktf', ...providerImports(join(repository, file))],
-  }));
+export function entryPoints() {
+  return (
+    Object.entries(exports)
+      // Bundles and the manifest are plain files.
+      .filter(([, target]) => typeof target === 'object')
+      .map(([subpath, { default: file }]) => ({
+        specifier: subpath === '.' ? name : `${name}${subpath.slice(1)}`,
+        foundation: ['constructs', 'cdktf', ...providerImports(join(repository, file))],
+      }))
+  );
+}
 
 function providerImports(entry) {
   const seen = new Set();
@@ -23,6 +27,8 @@ function providerImports(entry) {
     if (seen.has(file)) return;
     seen.add(file);
     for (const [, specifier] of readFileSync(file, 'utf8').matchAll(/require\(["']([^"']+)["']\)/g)) {
+      // Tables are JSON and load no module.
+      if (specifier.endsWith('.json')) continue;
       if (specifier.startsWith('.')) visit(resolved(join(dirname(file), specifier)));
       else if (specifier.startsWith('@cdktf/')) found.add(specifier);
     }
