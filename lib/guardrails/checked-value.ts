@@ -1,4 +1,10 @@
-import { isComputed, isKnown, type ModelValue } from '../model/values/value';
+import {
+  isComputed,
+  isKnown,
+  type ComputedValue,
+  type ModelValue,
+  type ReferenceValue,
+} from '../model/values/value';
 import { mayEqual, outlineOf, textOf } from './text-of';
 import { fail, pass, unknown, type Verdict } from './verdict';
 
@@ -7,13 +13,31 @@ export class CheckedValue {
   constructor(
     /** Path of the argument in the resource. */
     public readonly property: string,
-    /** The value; `undefined` if the argument is omitted. */
+    /** The value, or that of the block or map around it which is not known; `undefined` if the argument is omitted. */
     public readonly value: ModelValue | undefined,
+    private readonly isInsideOfUnknown = false,
   ) {}
 
   /** Whether the argument is present, known or not. */
   public get isPresent(): boolean {
     return this.value !== undefined;
+  }
+
+  /**
+   * Whether the argument can turn out to be omitted: it is in a block or a map that is not known, a `dynamic` block
+   * generates it, or its expression can be `null`. A template and an attribute of a resource are a value.
+   */
+  public get canBeOmitted(): boolean {
+    if (Array.isArray(this.value)) return this.value.length > 0 && this.value.every(isGenerated);
+    return this.isInsideOfUnknown || (isComputed(this.value) && canBeNull(this.value));
+  }
+
+  /**
+   * A text that is equal for equal values and different for different ones: the text of a known value, or of attributes
+   * of resources. `undefined` if only Terraform knows the value.
+   */
+  public get identity(): string | undefined {
+    return this.isPresent && !this.isInsideOfUnknown && isIdentity(this.value) ? this.text : undefined;
   }
 
   /** The value as text, with `${…}` for each part that is not known. */
@@ -51,15 +75,21 @@ export class CheckedValue {
     return this.compare(rejected, false, `not be ${listOf(rejected)}`);
   }
 
-  /** The argument must be present. A value that is known after apply is present. */
+  /** The argument must be present. An attribute of a resource, and what a plan shows as known after apply, is present. */
   public isSet(): Verdict {
+    if (this.canBeOmitted) return this.unknown();
     return this.isPresent ? pass : fail(`${this.property} must be set.`, { property: this.property });
   }
 
-  /** The argument must be omitted. A plan has an empty list where a block is omitted. */
-  public isNotSet(): Verdict {
+  /**
+   * The argument must be omitted. A plan has an empty list where a block is omitted.
+   *
+   * @param detail part that breaks the rule, if a resource can have several findings of the rule
+   */
+  public isNotSet(detail?: string): Verdict {
     const isOmitted = !this.isPresent || (Array.isArray(this.value) && this.value.length === 0);
-    return isOmitted ? pass : this.must('not be set');
+    if (isOmitted) return pass;
+    return this.canBeOmitted ? this.unknown() : this.must('not be set', detail);
   }
 
   /**
@@ -105,6 +135,39 @@ export class CheckedValue {
     const equal = values.some((each) => this.value !== undefined && String(this.value) === String(each));
     return equal === expected ? pass : this.must(requirement);
   }
+}
+
+function isGenerated(value: ModelValue): boolean {
+  return isComputed(value) && value.$kind === 'dynamic';
+}
+
+/** Functions of Terraform that can return `null`. */
+const NULLABLE_CALL = /^(element|jsondecode|lookup|nonsensitive|one|sensitive|try|yamldecode)$/;
+
+function canBeNull(value: ComputedValue): boolean {
+  switch (value.$kind) {
+    case 'template':
+    case 'unknown':
+      return false;
+    case 'reference':
+      return !isAttribute(value);
+    case 'call':
+      return NULLABLE_CALL.test(value.name);
+    case 'expression':
+    case 'dynamic':
+      return true;
+  }
+}
+
+function isIdentity(value: ModelValue | undefined): boolean {
+  if (!isComputed(value)) return isKnown(value);
+  if (value.$kind === 'template') return value.parts.every(isIdentity);
+  return value.$kind === 'reference' && isAttribute(value);
+}
+
+/** Whether a reference is an attribute of a resource or of a data source. */
+function isAttribute({ address }: ReferenceValue): boolean {
+  return !/^(var|local|each|module|self|count|path|terraform)(\.|$)/.test(address);
 }
 
 function listOf(values: readonly (string | number | boolean)[]): string {

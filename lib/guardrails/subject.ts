@@ -1,6 +1,6 @@
 import type { ModelDocument } from '../model/document';
 import type { ModelResource, ModelStack } from '../model/model';
-import { isModelObject, type ModelValue } from '../model/values/value';
+import { isComputed, isModelObject, type ModelValue } from '../model/values/value';
 import { CheckedValue } from './checked-value';
 import type { ResourceIndex } from './resource-index';
 
@@ -32,13 +32,13 @@ export class Subject {
    * name after the name of a block reads the first block.
    */
   public value(path: string): CheckedValue {
-    const names = path.split('.');
+    const names = namesOf(path);
     let value = this.block;
     let place = this.path;
     for (const name of names) {
       value = this.resolve(firstBlock(value));
       if (isModelObject(value)) value = value[name];
-      else if (value !== undefined) break;
+      else if (value !== undefined) return new CheckedValue(place, value, isComputed(value));
       place = place === '' ? name : `${place}.${name}`;
     }
     return new CheckedValue(place, this.resolve(value));
@@ -48,7 +48,7 @@ export class Subject {
   public entry(path: string, key: string): CheckedValue {
     const { value, property } = this.value(path);
     const entry = isModelObject(value) ? value[key] : value;
-    return new CheckedValue(`${property}[${JSON.stringify(key)}]`, this.resolve(entry));
+    return new CheckedValue(`${property}[${JSON.stringify(key)}]`, this.resolve(entry), isComputed(value));
   }
 
   /** Blocks of one name, each as a subject of the same resource; empty if there are none. */
@@ -83,6 +83,15 @@ export class Subject {
   private resolve(value: ModelValue | undefined): ModelValue | undefined {
     return this.index.resolve(this.resource.stack, value);
   }
+}
+
+const paths = new Map<string, readonly string[]>();
+
+/** Names of a path. Rules read the same paths of each resource. */
+function namesOf(path: string): readonly string[] {
+  let names = paths.get(path);
+  if (names === undefined) paths.set(path, (names = path.split('.')));
+  return names;
 }
 
 function firstBlock(value: ModelValue | undefined): ModelValue | undefined {

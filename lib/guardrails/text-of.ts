@@ -15,10 +15,13 @@ export function outlineOf(value: ModelValue | undefined): string {
   return parts.map((part) => (typeof part === 'string' ? part : '…')).join('');
 }
 
-/** Whether a computed value can be the text: the known parts of a template must occur in it, in order. */
+/**
+ * Whether a computed value can be the text: the known parts of a template must occur in it, in order. An argument of
+ * blocks that a `dynamic` block generates can be any text.
+ */
 export function mayEqual(value: ModelValue | undefined, text: string): boolean {
   if (!isComputed(value)) return value !== undefined && textOf(value) === text;
-  if (value.$kind !== 'template') return value.$kind !== 'dynamic';
+  if (value.$kind !== 'template') return true;
   return matchesParts(
     text,
     value.parts.map((part) => (typeof part === 'string' ? part : undefined)),

@@ -60,6 +60,22 @@ export function all(...verdicts: readonly Verdict[]): readonly Verdict[] {
   return open.length > 0 ? open : [pass];
 }
 
+/** One verdict of several conditions: the first failure, else the first unknown one, else pass. */
+export function every(...conditions: readonly Verdict[]): Verdict {
+  return all(...conditions)[0] ?? pass;
+}
+
+/**
+ * Requirements that count under a condition: their verdicts if the condition passes, pass if it fails. Without a known
+ * condition, the outcome is unknown, except where all requirements hold.
+ */
+export function when(condition: Verdict, ...requirements: readonly Verdict[]): readonly Verdict[] {
+  if (condition.verdict === 'fail') return [pass];
+  const found = all(...requirements);
+  const hold = found.every(({ verdict }) => verdict === 'pass');
+  return hold || condition.verdict === 'pass' ? found : [condition];
+}
+
 /** Pass if one verdict is pass, else the first unknown one, else the first failure. */
 export function any(first: Verdict, ...rest: readonly Verdict[]): Verdict {
   const verdicts = [first, ...rest];

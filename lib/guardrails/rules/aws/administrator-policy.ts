@@ -15,14 +15,14 @@ export const administratorPolicy = rule(IDENTITY_POLICIES, {
     if (isUnknown(statements)) return statements;
     return all(
       ...statements.flatMap(({ subject, actions, notActions }) => [
-        ...(notActions.length > 0
-          ? [
-              fail('The statement allows every action but a list.', {
+        ...notActions.slice(0, 1).map((first) =>
+          first.canBeOmitted
+            ? first.unknown()
+            : fail('The statement allows every action but a list.', {
                 property: subject.self.property,
                 detail: 'NotAction',
               }),
-            ]
-          : []),
+        ),
         ...actions.map((action) => action.isNot('*', '*:*')),
       ]),
     );

@@ -1,5 +1,6 @@
+import { isKnown } from '../../../model/values/value';
 import { rule } from '../../rule';
-import { any, pass } from '../../verdict';
+import { any, pass, when } from '../../verdict';
 
 /** Functions that a service can invoke for other accounts. */
 export const functionPermission = rule('aws_lambda_permission', {
@@ -11,9 +12,14 @@ export const functionPermission = rule('aws_lambda_permission', {
   controls: ['SOC 2 CC6.1'],
   check: (permission) => {
     const principal = permission.value('principal');
-    if (principal.text === '*') return any(permission.value('principal_org_id').isSet());
-    if (!principal.outline.endsWith('.amazonaws.com')) return pass;
-    return any(permission.value('source_arn').isSet(), permission.value('source_account').isSet());
+    if (principal.text === '*') return permission.value('principal_org_id').isSet();
+    const isService = isKnown(principal.value)
+      ? principal.matches(/\.amazonaws\.com$/, 'be a service')
+      : principal.unknown();
+    return when(
+      principal.outline.endsWith('.amazonaws.com') ? pass : isService,
+      any(permission.value('source_arn').isSet(), permission.value('source_account').isSet()),
+    );
   },
   passes: [
     {

@@ -1,6 +1,7 @@
+import { isComputed } from '../../../model/values/value';
 import { rule } from '../../rule';
 import { Subject } from '../../subject';
-import { fail, pass } from '../../verdict';
+import { any, every, fail, pass } from '../../verdict';
 
 const ISSUER = /container\.googleapis\.com\/v1\/projects\/([^/]+)\/locations\/([^/]+)\/clusters\/([^/]+)$/;
 const cluster = { google_container_cluster: { c: { project: 'p', location: 'us-central1', name: 'books' } } };
@@ -22,15 +23,24 @@ export const issuerCluster = rule('aws_iam_openid_connect_provider', {
   fix: 'Use https://container.googleapis.com/v1/projects/PROJECT/locations/LOCATION/clusters/NAME of your cluster.',
   check: (resource) => {
     const url = resource.value('url');
-    const issuer = ISSUER.exec(url.text);
-    if (!issuer) return pass;
-    const clusters = [...resource.index.ofType('google_container_cluster', 'data.google_container_cluster')];
-    const ofProject = clusters.filter(({ values }) => values.project === issuer[1]);
+    const clusters = resource.index
+      .ofType('google_container_cluster', 'data.google_container_cluster')
+      .map((each) => new Subject(each, resource.index));
+    const [, project = '', location = '', name = ''] = ISSUER.exec(url.text) ?? [];
+    if (project === '') return isComputed(url.value) && clusters.length > 0 ? url.unknown() : pass;
+    const ofProject = clusters.filter((each) => each.value('project').is(project).verdict !== 'fail');
     if (ofProject.length === 0) return pass;
-    const found = ofProject
-      .map((each) => new Subject(each, resource.index))
-      .some((each) => each.value('name').text === issuer[3] && each.value('location').text === issuer[2]);
-    return found ? pass : fail(`No cluster ${issuer[3]} exists in ${issuer[2]}.`, { property: 'url' });
+    const missing = fail(`No cluster ${name} exists in ${location}.`, { property: 'url' });
+    return any(
+      missing,
+      ...ofProject.map((each) =>
+        every(
+          each.value('project').is(project),
+          each.value('location').is(location),
+          each.value('name').is(name),
+        ),
+      ),
+    );
   },
   passes: [{ resource: { ...cluster, ...provider('books') } }, { resource: provider('elsewhere') }],
   fails: [{ resource: { ...cluster, ...provider('boks') } }],

@@ -7,20 +7,35 @@ import { membersOf } from '../google-iam/members';
 const ANNOTATION = 'iam.gke.io/gcp-service-account';
 const GRANTS = ['google_service_account_iam_member', 'google_service_account_iam_binding'];
 
-/** Pairs of account and Kubernetes service account that may impersonate it: `EMAIL NAMESPACE/NAME`. */
-function bindingsOf(index: ResourceIndex): ReadonlySet<string> {
-  return new Set(
-    index
-      .ofType(...GRANTS)
-      .map((resource) => new Subject(resource, index))
-      .filter((grant) => grant.value('role').text === 'roles/iam.workloadIdentityUser')
-      .flatMap((grant) => {
-        const email = grant.value('service_account_id').text.split('/').at(-1);
-        return membersOf(grant).map(
-          ({ text }) => `${email} ${/\[(.+)\]$/.exec(text)?.[1] ?? subjectOf(text)}`,
-        );
+interface Bindings {
+  /** Pairs of account and Kubernetes service account that may impersonate it: `EMAIL NAMESPACE/NAME`. */
+  readonly pairs: ReadonlySet<string>;
+  /** Whether only Terraform knows the account, the role or the member of a grant. */
+  readonly areOpen: boolean;
+}
+
+function bindingsOf(index: ResourceIndex): Bindings {
+  const grants = index
+    .ofType(...GRANTS)
+    .map((resource) => new Subject(resource, index))
+    .map((grant) => ({
+      role: grant.value('role').is('roles/iam.workloadIdentityUser').verdict,
+      account: grant.value('service_account_id'),
+      members: membersOf(grant),
+    }))
+    .filter(({ role }) => role !== 'fail');
+  return {
+    pairs: new Set(
+      grants.flatMap(({ account, members }) => {
+        const email = account.text.split('/').at(-1);
+        return members.map(({ text }) => `${email} ${/\[(.+)\]$/.exec(text)?.[1] ?? subjectOf(text)}`);
       }),
-  );
+    ),
+    areOpen: grants.some(
+      ({ role, account, members }) =>
+        role === 'unknown' || [account, ...members].some(({ identity }) => identity === undefined),
+    ),
+  };
 }
 
 function subjectOf(member: string): string {
@@ -40,13 +55,17 @@ export const accountAnnotation = rule(['kubernetes_service_account_v1', 'kuberne
     if (!email.isPresent) return pass;
     const user = `${account.value('metadata.namespace').or('default').text}/${account.value('metadata.name').text}`;
     if (email.outline.includes('…') || user.includes('${')) return email.unknown();
-    if (account.index.derive('workload identity users', bindingsOf).has(`${email.text} ${user}`)) return pass;
+    const { pairs, areOpen } = account.index.derive('workload identity users', bindingsOf);
+    if (pairs.has(`${email.text} ${user}`)) return pass;
     const made = account.index
       .ofType('google_service_account')
       .some((each) => new Subject(each, account.index).value('account_id').text === email.text.split('@')[0]);
-    return made
+    return made && !areOpen
       ? fail(`No grant lets ${user} impersonate ${email.text}.`, { property: email.property })
-      : unknown(`${email.text} is made elsewhere, and so can be its grant.`, email.property);
+      : unknown(
+          `Another stack, or a value that is known after apply, can grant ${email.text}.`,
+          email.property,
+        );
   },
   passes: [
     { metadata: { name: 'api', namespace: 'books' } },

@@ -1,5 +1,5 @@
 import { rule } from '../../rule';
-import { pass } from '../../verdict';
+import { pass, when } from '../../verdict';
 import { CLUSTER, isAutopilot } from './autopilot';
 
 /** Arguments that Autopilot rejects. https://registry.terraform.io/providers/hashicorp/google/latest/docs */
@@ -26,10 +26,13 @@ export const autopilotConflict = rule('google_container_cluster', {
   fix: 'Remove the argument.',
   check: (cluster) => {
     // The plan of a cluster has these attributes with the values of the provider, which has accepted the arguments.
-    if (!isAutopilot(cluster) || cluster.stack.source === 'plan') return pass;
-    return ARGUMENTS.map((argument) => cluster.value(argument))
-      .filter(({ isPresent }) => isPresent)
-      .map((argument) => argument.must('be omitted', argument.property));
+    if (cluster.stack.source === 'plan') return pass;
+    return when(
+      isAutopilot(cluster),
+      ...ARGUMENTS.map((argument) => cluster.value(argument)).map((argument) =>
+        argument.isNotSet(argument.property),
+      ),
+    );
   },
   passes: [CLUSTER, { ...CLUSTER, enable_autopilot: false, network_policy: { enabled: true } }],
   fails: [

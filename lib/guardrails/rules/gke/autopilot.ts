@@ -1,13 +1,14 @@
 import type { Subject } from '../../subject';
+import type { Verdict } from '../../verdict';
 
-/** Whether Google manages the nodes of a cluster. A value that is not known counts as no. */
-export function isAutopilot(cluster: Subject): boolean {
-  return cluster.value('enable_autopilot').value === true;
+/** Passes for a cluster whose nodes Google manages. */
+export function isAutopilot(cluster: Subject): Verdict {
+  return cluster.value('enable_autopilot').or(false).is(true);
 }
 
-/** Whether the cluster deletes its default node pool, so that its node configuration is without effect. */
-export function hasDefaultPool(cluster: Subject): boolean {
-  return !isAutopilot(cluster) && cluster.value('remove_default_node_pool').value !== true;
+/** Passes for a cluster with nodes of the user. */
+export function isStandard(cluster: Subject): Verdict {
+  return cluster.value('enable_autopilot').or(false).isNot(true);
 }
 
 /** A cluster that meets the rules of this area, for examples. */

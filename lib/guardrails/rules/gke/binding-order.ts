@@ -1,6 +1,8 @@
 import { referencesIn } from '../../../model/values/value';
 import { rule } from '../../rule';
-import { fail, pass } from '../../verdict';
+import { Subject } from '../../subject';
+import type { ModelResource } from '../../../model/model';
+import { any, every, fail, pass, unknown, when } from '../../verdict';
 
 const GRANT = {
   service_account_id: 'projects/p/serviceAccounts/x@p.iam.gserviceaccount.com',
@@ -19,20 +21,31 @@ export const bindingOrder = rule('google_service_account_iam_member', {
   why: 'Google creates the pool with the first cluster of a project; before that, IAM rejects the member (400).',
   fix: 'Add the cluster to depends_on, or build the member from its workload_pool.',
   check: ({ resource, index }) => {
-    const member = index.resolve(resource.stack, resource.values.member);
-    const [, project] =
-      /^serviceAccount:([^[\]]+)\.svc\.id\.goog\[/.exec(typeof member === 'string' ? member : '') ?? [];
-    if (project === undefined) return pass;
+    const grant = new Subject(resource, index);
+    const member = grant.value('member');
+    const [, project] = /^serviceAccount:([^[\]]+)\.svc\.id\.goog\[/.exec(member.text) ?? [];
+    if (project === undefined && !(member.isPresent && member.identity === undefined)) return pass;
+    const isProject = (cluster: ModelResource) => {
+      const own = new Subject(cluster, index).value('project');
+      return project === undefined || !own.isPresent ? pass : own.is(project);
+    };
     const clusters = index
       .ofType('google_container_cluster')
-      .filter(({ stack, values }) => stack === resource.stack && (values.project ?? project) === project);
+      .filter((each) => each.stack === resource.stack && isProject(each).verdict !== 'fail');
     if (clusters.length === 0) return pass;
     const needed = new Set(clusters.map(({ address }) => address));
     const direct = [...resource.dependsOn, ...referencesIn(resource.values).map(({ address }) => address)];
     if (reaches(direct, needed, (address) => dependenciesOf(address))) return pass;
-    return fail(`${[...needed].join(', ')} is in the same stack and can be made later.`, {
-      property: 'depends_on',
-    });
+    return when(
+      every(
+        grant.value('role').is('roles/iam.workloadIdentityUser'),
+        any(unknown('The project of the clusters is known after apply.'), ...clusters.map(isProject)),
+        project === undefined ? member.unknown() : pass,
+      ),
+      fail(`${[...needed].join(', ')} is in the same stack and can be made later.`, {
+        property: 'depends_on',
+      }),
+    );
 
     function dependenciesOf(address: string): readonly string[] {
       return index

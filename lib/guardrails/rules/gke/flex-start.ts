@@ -1,5 +1,5 @@
 import { rule } from '../../rule';
-import { all, pass } from '../../verdict';
+import { when } from '../../verdict';
 
 const POOL = { name: 'gpu', cluster: 'books' };
 
@@ -11,8 +11,8 @@ export const flexStart = rule('google_container_node_pool', {
   why: 'GKE rejects the pool at apply.',
   fix: 'Set management.auto_repair to false, spot to false and reservation_affinity to NO_RESERVATION.',
   check: (pool) => {
-    if (pool.value('node_config.flex_start').value !== true) return pass;
-    return all(
+    return when(
+      pool.value('node_config.flex_start').or(false).is(true),
       pool.value('management.auto_repair').or(true).is(false),
       pool.value('node_config.spot').or(false).is(false),
       pool.value('node_config.preemptible').or(false).is(false),

@@ -1,13 +1,14 @@
 import { rule } from '../../rule';
-import { pass } from '../../verdict';
+import { when } from '../../verdict';
 
 const SUBNET = { name: 'books', ip_cidr_range: '10.0.0.0/20', network: 'books' };
-/** Subnets of Google's proxies and endpoints, which have no flow logs. */
+/** Subnets of Google's proxies, endpoints and gateways, which have no flow logs or no machines. */
 const WITHOUT_LOGS = [
   'REGIONAL_MANAGED_PROXY',
   'GLOBAL_MANAGED_PROXY',
   'INTERNAL_HTTPS_LOAD_BALANCER',
   'PRIVATE_SERVICE_CONNECT',
+  'PRIVATE_NAT',
 ];
 
 /** Production subnets without flow logs. */
@@ -20,9 +21,11 @@ export const flowLogs = rule('google_compute_subnetwork', {
   fix: 'Set log_config.',
   controls: ['CIS GCP 3.8', 'SOC 2 CC7.2', 'ISO 27001 A.8.15'],
   check: (subnet) => {
-    const purpose = subnet.value('purpose');
-    if (WITHOUT_LOGS.includes(purpose.text)) return pass;
-    return subnet.value('log_config').isPresent ? pass : subnet.value('log_config').must('be set');
+    const hasLogs = subnet
+      .value('purpose')
+      .or('PRIVATE')
+      .isNot(...WITHOUT_LOGS);
+    return when(hasLogs, subnet.value('log_config').isSet());
   },
   passes: [
     { ...SUBNET, log_config: { flow_sampling: 0.5 } },

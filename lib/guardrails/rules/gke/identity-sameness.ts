@@ -1,6 +1,26 @@
+import type { ResourceIndex } from '../../resource-index';
 import { rule } from '../../rule';
-import { fail, pass } from '../../verdict';
+import { Subject } from '../../subject';
+import { fail, pass, unknown } from '../../verdict';
 import { CLUSTER } from './autopilot';
+
+interface Projects {
+  /** Number of clusters by project. */
+  readonly counts: ReadonlyMap<string, number>;
+  /** Number of clusters whose project only Terraform knows. */
+  readonly open: number;
+}
+
+function projectsOf(index: ResourceIndex): Projects {
+  const counts = new Map<string, number>();
+  let open = 0;
+  for (const resource of index.ofType('google_container_cluster')) {
+    const project = new Subject(resource, index).value('project');
+    if (project.identity !== undefined) counts.set(project.identity, (counts.get(project.identity) ?? 0) + 1);
+    else if (project.isPresent) open += 1;
+  }
+  return { counts, open };
+}
 
 /** Clusters that share the identities of their pods. */
 export const identitySameness = rule('google_container_cluster', {
@@ -11,18 +31,17 @@ export const identitySameness = rule('google_container_cluster', {
   fix: 'Use a project for each trust domain, or restrict who may create namespaces and service accounts.',
   controls: ['SOC 2 CC6.1'],
   check: (cluster) => {
-    const project = cluster.value('project').text;
-    const others = cluster.index
-      .ofType('google_container_cluster')
-      .filter(
-        ({ values, address, stack }) =>
-          values.project === project &&
-          (address !== cluster.resource.address || stack !== cluster.resource.stack),
-      );
-    if (project === '' || others.length === 0) return pass;
-    return fail(`${others.length + 1} clusters use the workload pool of ${project}.`, {
-      property: 'project',
-    });
+    const project = cluster.value('project');
+    const { counts, open } = cluster.index.derive('clusters by project', projectsOf);
+    const same = counts.get(project.identity ?? '') ?? 0;
+    if (same > 1) {
+      return fail(`${same} clusters use the workload pool of ${project.text}.`, { property: 'project' });
+    }
+    const isOpen = project.isPresent && project.identity === undefined;
+    const others = isOpen ? counts.size + open - 1 : open;
+    return project.isPresent && others > 0
+      ? unknown('The project of a cluster is known after apply.', 'project')
+      : pass;
   },
   passes: [CLUSTER],
   fails: [{ resource: { google_container_cluster: { a: CLUSTER, b: { ...CLUSTER, name: 'other' } } } }],

@@ -1,7 +1,7 @@
 import { rule } from '../../rule';
 import type { Subject } from '../../subject';
-import { all, pass, type Verdict } from '../../verdict';
-import { CLUSTER, hasDefaultPool, isAutopilot } from './autopilot';
+import { all, when, type Verdict } from '../../verdict';
+import { CLUSTER, isAutopilot, isStandard } from './autopilot';
 
 const DEFAULT = /^default$|-compute@developer\.gserviceaccount\.com$/;
 
@@ -28,19 +28,23 @@ export const nodeAccount = rule(['google_container_node_pool', 'google_container
 
 function accountOf(owner: Subject, block = 'node_config'): Verdict {
   const account = owner.value(`${block}.service_account`);
-  if (!account.isPresent) return account.must('be set');
-  return account.value === undefined || !DEFAULT.test(account.outline)
-    ? pass
-    : account.must('not be a default account');
+  if (DEFAULT.test(account.outline)) return account.must('not be a default account');
+  return account.isPresent && account.identity === undefined ? account.unknown() : account.isSet();
 }
 
 function ofCluster(cluster: Subject): readonly Verdict[] {
   const defaults = 'cluster_autoscaling.auto_provisioning_defaults';
-  if (isAutopilot(cluster)) return [accountOf(cluster, defaults)];
-  const provisions = cluster.value('cluster_autoscaling.enabled').value === true;
+  const provisions = cluster.value('cluster_autoscaling.enabled').or(false).is(true);
+  const pools = cluster.blocks('node_pool');
+  // The node configuration of a cluster is that of its default pool.
+  const keepsDefaultPool = cluster.value('remove_default_node_pool').or(false).isNot(true);
   return all(
-    ...(provisions ? [accountOf(cluster, defaults)] : []),
-    ...(hasDefaultPool(cluster) && cluster.blocks('node_pool').length === 0 ? [accountOf(cluster)] : []),
-    ...cluster.blocks('node_pool').map((pool) => accountOf(pool)),
+    ...when(isAutopilot(cluster), accountOf(cluster, defaults)),
+    ...when(
+      isStandard(cluster),
+      ...when(provisions, accountOf(cluster, defaults)),
+      ...(pools.length === 0 ? when(keepsDefaultPool, accountOf(cluster)) : []),
+      ...pools.map((pool) => accountOf(pool)),
+    ),
   );
 }

@@ -1,5 +1,5 @@
 import { rule } from '../../rule';
-import { all, pass } from '../../verdict';
+import { every, when } from '../../verdict';
 import { CLUSTER } from './autopilot';
 
 const NETWORKS = 'master_authorized_networks_config';
@@ -16,13 +16,11 @@ export const openControlPlane = rule('google_container_cluster', {
   check: (cluster) => {
     const endpoints = cluster.value('control_plane_endpoints_config.ip_endpoints_config.enabled').or(true);
     const isPrivate = cluster.value('private_cluster_config.enable_private_endpoint').or(false);
-    if (endpoints.value === false || isPrivate.value === true) return pass;
+    const isPublic = every(endpoints.isNot(false), isPrivate.isNot(true));
     const networks = cluster.value(NETWORKS);
-    if (!networks.isPresent) {
-      const closed = endpoints.is(false);
-      return closed.verdict === 'unknown' ? closed : networks.must('be set when the IP endpoint is public');
-    }
-    return all(
+    if (!networks.isPresent) return when(isPublic, networks.must('be set when the IP endpoint is public'));
+    return when(
+      isPublic,
       ...cluster.blocks(`${NETWORKS}.cidr_blocks`).map((block) => block.value('cidr_block').isNot(...OPEN)),
     );
   },

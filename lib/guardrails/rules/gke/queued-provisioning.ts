@@ -1,5 +1,5 @@
 import { rule } from '../../rule';
-import { all, pass } from '../../verdict';
+import { when } from '../../verdict';
 
 const POOL = { name: 'gpu', cluster: 'books', queued_provisioning: { enabled: true } };
 const FREE = { reservation_affinity: { consume_reservation_type: 'NO_RESERVATION' } };
@@ -12,8 +12,8 @@ export const queuedProvisioning = rule('google_container_node_pool', {
   why: 'GKE rejects the pool at apply, or keeps nodes that no queue uses.',
   fix: 'Set the minimum of autoscaling to 0 and reservation_affinity to NO_RESERVATION.',
   check: (pool) => {
-    if (pool.value('queued_provisioning.enabled').value !== true) return pass;
-    return all(
+    return when(
+      pool.value('queued_provisioning.enabled').or(false).is(true),
       pool.value('autoscaling.min_node_count').or(0).is(0),
       pool.value('autoscaling.total_min_node_count').or(0).is(0),
       pool.value('node_config.reservation_affinity.consume_reservation_type').or('').is('NO_RESERVATION'),

@@ -1,6 +1,6 @@
 import { rule } from '../../rule';
-import { pass } from '../../verdict';
-import { CLUSTER, isAutopilot } from './autopilot';
+import { when } from '../../verdict';
+import { CLUSTER, isStandard } from './autopilot';
 
 /** Clusters without automatic upgrades. */
 export const releaseChannel = rule('google_container_cluster', {
@@ -13,8 +13,8 @@ export const releaseChannel = rule('google_container_cluster', {
   check: (cluster) => {
     const channel = cluster.value('release_channel.channel');
     // Without a channel, the provider and GKE choose REGULAR for Autopilot.
-    if (!channel.isPresent && isAutopilot(cluster)) return pass;
-    return channel.or('UNSPECIFIED').isNot('UNSPECIFIED');
+    const hasChannel = channel.or('UNSPECIFIED').isNot('UNSPECIFIED');
+    return channel.isPresent ? hasChannel : when(isStandard(cluster), hasChannel);
   },
   passes: [CLUSTER, { ...CLUSTER, release_channel: undefined }],
   fails: [

@@ -1,6 +1,7 @@
+import { isKnown } from '../../../model/values/value';
 import { rule } from '../../rule';
-import { pass } from '../../verdict';
-import { CLUSTER, isAutopilot } from './autopilot';
+import { pass, when } from '../../verdict';
+import { CLUSTER, isStandard } from './autopilot';
 
 /** Clusters whose pods have no separate identity. */
 export const workloadPool = rule('google_container_cluster', {
@@ -13,14 +14,13 @@ export const workloadPool = rule('google_container_cluster', {
   check: (cluster) => {
     const pool = cluster.value('workload_identity_config.workload_pool');
     // Autopilot always has the pool of its project.
-    if (!pool.isPresent) return isAutopilot(cluster) ? pass : pool.must('be set');
+    if (!pool.isPresent) return when(isStandard(cluster), pool.isSet());
     const project = cluster.value('project');
-    if (!project.isPresent || project.outline.includes('…')) {
-      return pool.outline.endsWith('.svc.id.goog') || pool.outline.includes('…')
-        ? pass
-        : pool.must('end with ".svc.id.goog"');
-    }
-    return pool.is(`${project.text}.svc.id.goog`);
+    if (project.isPresent && pool.text === `${project.text}.svc.id.goog`) return pass;
+    if (isKnown(project.value) && project.isPresent) return pool.is(`${project.text}.svc.id.goog`);
+    if (!isKnown(pool.value)) return pool.unknown();
+    const hasForm = pool.matches(/\.svc\.id\.goog$/, 'end with ".svc.id.goog"');
+    return project.isPresent && hasForm.verdict === 'pass' ? project.unknown() : hasForm;
   },
   passes: [CLUSTER, { ...CLUSTER, workload_identity_config: undefined }],
   fails: [

@@ -1,23 +1,38 @@
 import type { ResourceIndex } from '../../resource-index';
 import { rule } from '../../rule';
 import { Subject } from '../../subject';
-import { fail, pass } from '../../verdict';
+import { fail, pass, unknown } from '../../verdict';
 import { membersOf } from './members';
 
 const TYPES = ['google_service_account_iam_member', 'google_service_account_iam_binding'];
 
-/** Kubernetes service accounts by Google service account. */
-function usersOf(index: ResourceIndex): ReadonlyMap<string, ReadonlySet<string>> {
-  const found = new Map<string, Set<string>>();
+const ROLE = 'roles/iam.workloadIdentityUser';
+
+interface Users {
+  /** Kubernetes service accounts by Google service account. */
+  readonly byAccount: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Grants whose account, role or member only Terraform knows. */
+  readonly open: readonly Subject[];
+}
+
+function usersOf(index: ResourceIndex): Users {
+  const byAccount = new Map<string, Set<string>>();
+  const open: Subject[] = [];
   for (const resource of index.ofType(...TYPES)) {
     const grant = new Subject(resource, index);
-    if (grant.value('role').text !== 'roles/iam.workloadIdentityUser') continue;
-    const account = grant.value('service_account_id').text;
-    const users = found.get(account) ?? new Set<string>();
-    for (const { text } of membersOf(grant)) if (/\[[^/]+\/[^/]+\]$|\/subject\//.test(text)) users.add(text);
-    found.set(account, users);
+    const role = grant.value('role').is(ROLE).verdict;
+    if (role === 'fail') continue;
+    const { identity } = grant.value('service_account_id');
+    const members = membersOf(grant);
+    if (role === 'unknown' || identity === undefined || members.some((each) => each.identity === undefined)) {
+      open.push(grant);
+      continue;
+    }
+    const users = byAccount.get(identity) ?? new Set<string>();
+    for (const { text } of members) if (/\[[^/]+\/[^/]+\]$|\/subject\//.test(text)) users.add(text);
+    byAccount.set(identity, users);
   }
-  return found;
+  return { byAccount, open };
 }
 
 /** Google service accounts that several workloads use. */
@@ -29,14 +44,21 @@ export const sharedAccount = rule('google_service_account_iam_member', {
   fix: 'Make one Google service account for each Kubernetes service account.',
   controls: ['SOC 2 CC6.1', 'ISO 27001 A.5.16'],
   check: (grant) => {
-    if (grant.value('role').isNot('roles/iam.workloadIdentityUser').verdict === 'pass') return pass;
-    const users = grant.index
-      .derive('users of accounts', usersOf)
-      .get(grant.value('service_account_id').text);
-    if (users === undefined || users.size < 2 || !users.has(grant.value('member').text)) return pass;
-    return fail(`${users.size} workloads impersonate the account: ${[...users].sort().join(', ')}.`, {
-      property: 'member',
-    });
+    const role = grant.value('role').is(ROLE);
+    if (role.verdict === 'fail') return pass;
+    const { byAccount, open } = grant.index.derive('users of accounts', usersOf);
+    const users = byAccount.get(grant.value('service_account_id').identity ?? '') ?? new Set();
+    if (users.size > 1 && users.has(grant.value('member').text) && role.verdict === 'pass') {
+      return fail(`${users.size} workloads impersonate the account: ${[...users].sort().join(', ')}.`, {
+        property: 'member',
+      });
+    }
+    // One grant alone shares its account with no other.
+    const others = open.filter(({ resource }) => resource !== grant.resource);
+    const isOpen = others.length < open.length && byAccount.size > 0;
+    return others.length > 0 || isOpen
+      ? unknown('The account, the role or the member of a grant is known after apply.', 'member')
+      : pass;
   },
   passes: [
     {

@@ -1,4 +1,4 @@
-import { isModelObject, type ModelValue } from '../../../model/values/value';
+import { isKnown, isModelObject, type ModelValue } from '../../../model/values/value';
 import { Subject } from '../../subject';
 
 /** Types of the provider by kind, without the suffix of the API version. */
@@ -35,14 +35,18 @@ export function typesOf(...kinds: readonly string[]): readonly string[] {
   return [...types.flatMap((type) => [type, `${type}_v1`]), 'kubernetes_manifest'];
 }
 
-/** The object of a resource. `undefined` if it is of another kind, or if the kind of a manifest is not known. */
+/** The object of a resource; `undefined` if it is of another kind. A manifest that is not known can be of each kind. */
 export function objectOf(resource: Subject, ...kinds: readonly string[]): KubernetesObject | undefined {
-  const kind =
-    resource.type === 'kubernetes_manifest'
-      ? resource.value('manifest.kind').text
-      : (KINDS[resource.type.replace(/_v\d+(beta\d+|alpha\d+)?$/, '')] ?? '');
-  if (!kinds.includes(kind)) return undefined;
-  if (resource.type !== 'kubernetes_manifest') return { kind, object: resource };
+  if (resource.type !== 'kubernetes_manifest') {
+    const kind = KINDS[resource.type.replace(/_v\d+(beta\d+|alpha\d+)?$/, '')] ?? '';
+    return kinds.includes(kind) ? { kind, object: resource } : undefined;
+  }
+  const stated = resource.value('manifest.kind');
+  const kind = kinds.find((each) => stated.is(each).verdict !== 'fail');
+  if (kind === undefined) return undefined;
+  if (!isKnown(stated.value)) {
+    return { kind, object: new Subject(resource.resource, resource.index, stated.value, 'manifest.kind') };
+  }
   const manifest = withProviderNames(resource.resource.values.manifest);
   return { kind, object: new Subject(resource.resource, resource.index, manifest, 'manifest') };
 }

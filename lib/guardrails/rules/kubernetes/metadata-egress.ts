@@ -1,7 +1,8 @@
+import { isKnown } from '../../../model/values/value';
 import type { ResourceIndex } from '../../resource-index';
 import { rule } from '../../rule';
 import { Subject } from '../../subject';
-import { fail, pass } from '../../verdict';
+import { fail, pass, unknown } from '../../verdict';
 import { objectOf, typesOf } from './manifest';
 
 const POLICIES = typesOf('NetworkPolicy');
@@ -12,25 +13,31 @@ const ANNOTATION = 'iam.gke.io/gcp-service-account';
 interface Egress {
   readonly denied: ReadonlySet<string>;
   readonly toServer: ReadonlySet<string>;
+  /** Whether only Terraform knows a part of a policy. */
+  readonly isOpen: boolean;
 }
 
 /** Namespaces whose pods may connect to nothing by default, and those with a rule for the metadata server. */
 function egressOf(index: ResourceIndex): Egress {
   const denied = new Set<string>();
   const toServer = new Set<string>();
+  let isOpen = false;
   for (const resource of index.ofType(...POLICIES)) {
     const policy = objectOf(new Subject(resource, index), 'NetworkPolicy')?.object;
     if (!policy) continue;
     const namespace = policy.value('metadata.namespace').text;
+    isOpen ||= ![policy.value('metadata.namespace'), policy.value('spec')].every(({ value }) =>
+      isKnown(value),
+    );
     const isEgress = policy.value('spec.policy_types').elements.some(({ text }) => text === 'Egress');
     if (isEgress && policy.value('spec.pod_selector.match_labels').elements.length === 0)
       denied.add(namespace);
     const peers = policy.blocks('spec.egress').flatMap((egress) => egress.blocks('to'));
-    const isOpen = policy.blocks('spec.egress').some((egress) => egress.blocks('to').length === 0);
-    if (isOpen || peers.some((peer) => SERVER.includes(peer.value('ip_block.cidr').text)))
+    const toAll = policy.blocks('spec.egress').some((egress) => egress.blocks('to').length === 0);
+    if (toAll || peers.some((peer) => SERVER.includes(peer.value('ip_block.cidr').text)))
       toServer.add(namespace);
   }
-  return { denied, toServer };
+  return { denied, toServer, isOpen };
 }
 
 const account = (annotations: object) => ({
@@ -54,11 +61,16 @@ export const metadataEgress = rule(['kubernetes_service_account_v1', 'kubernetes
   why: 'The pods wait for a token until their client times out.',
   fix: 'Allow egress to 169.254.169.252 on port 988, and to 169.254.169.254 on port 80 with Dataplane V2.',
   check: (resource) => {
-    if (!resource.entry('metadata.annotations', ANNOTATION).isPresent) return pass;
-    const namespace = resource.value('metadata.namespace').text;
-    const { denied, toServer: open } = resource.index.derive('egress', egressOf);
-    if (!denied.has(namespace) || open.has(namespace)) return pass;
-    return fail(`The network policies of ${namespace} deny the metadata server.`);
+    const annotation = resource.entry('metadata.annotations', ANNOTATION);
+    if (!annotation.isPresent) return pass;
+    const namespace = resource.value('metadata.namespace');
+    const { denied, toServer: reachable, isOpen } = resource.index.derive('egress', egressOf);
+    if (isOpen) return unknown('A network policy has a part that is known after apply.');
+    if (denied.size === 0) return pass;
+    if (!isKnown(namespace.value)) return namespace.unknown();
+    if (!denied.has(namespace.text) || reachable.has(namespace.text)) return pass;
+    if (annotation.canBeOmitted) return annotation.unknown();
+    return fail(`The network policies of ${namespace.text} deny the metadata server.`);
   },
   passes: [
     { resource: account({ [ANNOTATION]: 'x@p.iam.gserviceaccount.com' }) },

@@ -1,6 +1,6 @@
 import { rule } from '../../rule';
-import { fail } from '../../verdict';
-import { names, ROLE_TYPES, roleWith, rulesOf } from './rbac';
+import { all, every, fail, when } from '../../verdict';
+import { hasNoNames, names, ROLE_TYPES, roleWith, rulesOf } from './rbac';
 
 /** Resources whose control is control of pods, nodes or the API server. */
 const RESOURCES = [
@@ -39,12 +39,14 @@ export const nodeOrPodControl = rule(ROLE_TYPES, {
   fix: 'Remove the resource, or name it with resource_names.',
   controls: ['CIS Kubernetes 5.1.10', 'SOC 2 CC6.3'],
   check: (role) =>
-    rulesOf(role).flatMap(({ rule: each, verbs, resources, names: only }) =>
-      RESOURCES.filter(
-        ({ resource, verbs: needed }) =>
-          only.length === 0 && resources.some(({ text }) => text === resource) && names(verbs, ...needed),
-      ).map(({ resource, why }) =>
-        fail(`The role ${why}.`, { property: each.self.property, detail: resource }),
+    all(
+      ...rulesOf(role).flatMap((each) =>
+        RESOURCES.flatMap(({ resource, verbs, why }) =>
+          when(
+            every(names(each.resources, resource), names(each.verbs, '*', ...verbs), hasNoNames(each)),
+            fail(`The role ${why}.`, { property: each.rule.self.property, detail: resource }),
+          ),
+        ),
       ),
     ),
   passes: [

@@ -1,6 +1,8 @@
+import { isKnown } from '../../../model/values/value';
 import type { CheckedValue } from '../../checked-value';
 import type { Subject } from '../../subject';
 import { objectOf, typesOf } from './manifest';
+import { any, every, fail, type Verdict } from '../../verdict';
 
 /** Resource types of roles. */
 export const ROLE_TYPES = typesOf('Role', 'ClusterRole');
@@ -31,9 +33,14 @@ export function rulesOf(resource: Subject): readonly RoleRule[] {
   }));
 }
 
-/** Whether a list names one of the words, or all of them with "*". */
-export function names(list: readonly CheckedValue[], ...words: readonly string[]): boolean {
-  return list.some(({ text }) => text === '*' || words.includes(text));
+/** Passes if a list names one of the words. */
+export function names(list: readonly CheckedValue[], ...words: readonly string[]): Verdict {
+  return any(fail('The list names other words.'), ...list.map((each) => each.is(...words)));
+}
+
+/** Passes if a rule is about all names of its resources. */
+export function hasNoNames({ names: list }: RoleRule): Verdict {
+  return every(...list.map((each) => (isKnown(each.value) ? each.must('be omitted') : each.unknown())));
 }
 
 /** A role with one rule, for examples. */

@@ -1,7 +1,7 @@
 import { rule } from '../../rule';
-import { fail } from '../../verdict';
+import { all, every, fail, when } from '../../verdict';
 import { objectOf } from './manifest';
-import { names, ROLE_TYPES, roleWith, rulesOf } from './rbac';
+import { hasNoNames, names, ROLE_TYPES, roleWith, rulesOf } from './rbac';
 
 /** Roles that read the secrets of every namespace. */
 export const wideSecretAccess = rule(ROLE_TYPES, {
@@ -14,17 +14,19 @@ export const wideSecretAccess = rule(ROLE_TYPES, {
   check: (role) =>
     objectOf(role, 'ClusterRole') === undefined
       ? []
-      : rulesOf(role)
-          .filter(
-            ({ groups, verbs, resources, names: only }) =>
-              only.length === 0 &&
-              names(groups, '') &&
-              names(resources, 'secrets') &&
-              names(verbs, 'get', 'list', 'watch'),
-          )
-          .map(({ rule: each }) =>
-            fail('The role reads secrets of all namespaces.', { property: each.self.property }),
+      : all(
+          ...rulesOf(role).flatMap((each) =>
+            when(
+              every(
+                names(each.groups, '*', ''),
+                names(each.resources, '*', 'secrets'),
+                names(each.verbs, '*', 'get', 'list', 'watch'),
+                hasNoNames(each),
+              ),
+              fail('The role reads secrets of all namespaces.', { property: each.rule.self.property }),
+            ),
           ),
+        ),
   passes: [
     roleWith({ api_groups: [''], resources: ['secrets'], verbs: ['get'] }),
     roleWith(

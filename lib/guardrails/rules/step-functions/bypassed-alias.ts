@@ -1,17 +1,39 @@
+import { isComputed } from '../../../model/values/value';
+import { Subject } from '../../subject';
 import type { ResourceIndex } from '../../resource-index';
 import { rule } from '../../rule';
-import { fail, pass } from '../../verdict';
+import { any, fail, pass, unknown, when } from '../../verdict';
 import { referencesIn } from '../../../model/values/value';
 
 const MACHINE = /^(.*:stateMachine:[^:]+)$/;
 
-/** Addresses of machines that have an alias. */
-function machinesWithAlias(index: ResourceIndex): ReadonlySet<string> {
-  return new Set(
-    index
-      .ofType('aws_sfn_alias')
-      .flatMap(({ stack, values }) => referencesIn(values).map(({ address }) => `${stack} ${address}`)),
+interface Aliases {
+  /** Stack and address of each machine that has an alias. */
+  readonly machines: ReadonlySet<string>;
+  /** Names of these machines. */
+  readonly names: ReadonlySet<string>;
+  /** Whether only Terraform knows the machine of an alias, or the name of such a machine. */
+  readonly areOpen: boolean;
+}
+
+function aliasesOf(index: ResourceIndex): Aliases {
+  const aliases = index.ofType('aws_sfn_alias');
+  const machines = new Set(
+    aliases.flatMap(({ stack, values }) => referencesIn(values).map(({ address }) => `${stack} ${address}`)),
   );
+  const names = index
+    .ofType('aws_sfn_state_machine')
+    .filter(({ stack, address }) => machines.has(`${stack} ${address}`))
+    .map((machine) => new Subject(machine, index).value('name'));
+  const targets = aliases.map((alias) =>
+    new Subject(alias, index).value('routing_configuration.state_machine_version_arn'),
+  );
+  return {
+    machines,
+    names: new Set(names.map(({ text }) => text)),
+    areOpen:
+      names.some(({ value }) => isComputed(value)) || targets.some(({ identity }) => identity === undefined),
+  };
 }
 
 const alias = {
@@ -43,22 +65,26 @@ export const bypassedAlias = rule(
       const arns = ['arn', 'target.arn', 'target']
         .map((path) => trigger.value(path))
         .filter(({ value }) => value !== undefined);
-      const withAlias = trigger.index.derive('machines with an alias', machinesWithAlias);
-      const names = new Map(
-        trigger.index
-          .ofType('aws_sfn_state_machine')
-          .filter(({ stack, address }) => withAlias.has(`${stack} ${address}`))
-          .map(({ values, address }) => [values.name, address]),
-      );
-      const bypasses = arns.some(({ value, text }) => {
-        const [reference] = referencesIn(value);
-        if (reference?.attribute === 'arn' && withAlias.has(`${trigger.resource.stack} ${reference.address}`))
-          return true;
-        return MACHINE.test(text) && names.has(text.split(':').at(-1) ?? '');
+      const { machines, names, areOpen } = trigger.index.derive('aliases of machines', aliasesOf);
+      const none = fail('The target is another resource, or an alias.');
+      const isMachineWithAlias = arns.map((arn) => {
+        const [reference] = referencesIn(arn.value);
+        if (reference?.attribute === 'arn' && machines.has(`${trigger.resource.stack} ${reference.address}`))
+          return pass;
+        if (arn.identity === undefined) return machines.size > 0 || areOpen ? arn.unknown() : none;
+        return MACHINE.test(arn.text) && names.has(arn.text.split(':').at(-1) ?? '') ? pass : none;
       });
-      return bypasses
-        ? fail('The target is the state machine and not its alias.', { property: 'arn' })
-        : pass;
+      const isMachine = arns.some(
+        ({ text }) => MACHINE.test(text) || /aws_sfn_state_machine\.[^.]+\.arn/.test(text),
+      );
+      return when(
+        any(
+          none,
+          ...isMachineWithAlias,
+          areOpen && isMachine ? unknown('The machine of an alias is known after apply.', 'arn') : none,
+        ),
+        fail('The target is the state machine and not its alias.', { property: 'arn' }),
+      );
     },
     passes: [{ resource: { ...alias, ...target('${aws_sfn_alias.live.arn}') } }],
     fails: [

@@ -1,5 +1,5 @@
 import { rule } from '../../rule';
-import { fail } from '../../verdict';
+import { fail, when } from '../../verdict';
 import { definitionOf, isUnknown, machineWith, TASK } from './definition';
 
 /** Express machines with Tasks that wait. */
@@ -10,14 +10,18 @@ export const expressCallback = rule('aws_sfn_state_machine', {
   why: 'Express machines support neither .waitForTaskToken nor .sync and end after five minutes.',
   fix: 'Use the type STANDARD.',
   check: (machine) => {
-    if (machine.value('type').or('STANDARD').text !== 'EXPRESS') return [];
+    const isExpress = machine.value('type').or('STANDARD').is('EXPRESS');
     const definition = definitionOf(machine);
-    if (isUnknown(definition)) return definition;
-    return definition.states
-      .filter(({ subject }) => /\.(waitForTaskToken|sync(:2)?)$/.test(subject.value('Resource').outline))
-      .map(({ name, subject }) =>
+    if (isUnknown(definition)) return when(isExpress, definition);
+    const waiting = definition.states.filter(({ subject }) =>
+      /\.(waitForTaskToken|sync(:2)?)$/.test(subject.value('Resource').outline),
+    );
+    return when(
+      isExpress,
+      ...waiting.map(({ name, subject }) =>
         fail(`The Task "${name}" waits.`, { property: subject.self.property, detail: name }),
-      );
+      ),
+    );
   },
   passes: [
     { ...machineWith(TASK), type: 'EXPRESS' },

@@ -1,5 +1,5 @@
 import { rule } from '../../rule';
-import { all, fail, pass } from '../../verdict';
+import { fail, when } from '../../verdict';
 import { definitionOf, isUnknown, machineWith, TASK } from './definition';
 
 /** Machines without a limit of their run time. */
@@ -15,15 +15,18 @@ export const machineTimeout = rule('aws_sfn_state_machine', {
     if (isUnknown(definition)) return definition;
     const limit = definition.root.value('TimeoutSeconds');
     // An Express machine ends after five minutes.
-    if (machine.value('type').or('STANDARD').text === 'EXPRESS') return pass;
-    if (!limit.isPresent) return fail('The machine has no TimeoutSeconds.', { property: 'definition' });
+    const isStandard = machine.value('type').or('STANDARD').isNot('EXPRESS');
+    if (!limit.isPresent) {
+      return when(isStandard, fail('The machine has no TimeoutSeconds.', { property: 'definition' }));
+    }
     const longer = definition.states.filter(({ type, subject }) => {
       const { value } = subject.value('TimeoutSeconds');
       return (
         type === 'Task' && typeof value === 'number' && typeof limit.value === 'number' && value > limit.value
       );
     });
-    return all(
+    return when(
+      isStandard,
       ...longer.map(({ name, subject }) =>
         fail(`The Task "${name}" has a longer TimeoutSeconds than the machine (${limit.text}).`, {
           property: subject.self.property,

@@ -1,5 +1,5 @@
 import { rule } from '../../rule';
-import { pass } from '../../verdict';
+import { pass, when } from '../../verdict';
 
 const machine = 'arn:aws:states:eu-west-1:123456789012:stateMachine:etl';
 const queue = { dead_letter_config: { arn: 'arn:aws:sqs:eu-west-1:123456789012:etl-undelivered' } };
@@ -16,7 +16,8 @@ export const undeliveredEvent = rule(['aws_cloudwatch_event_target', 'aws_schedu
     const path = target.type === 'aws_scheduler_schedule' ? 'target.' : '';
     const arn = target.value(`${path}arn`);
     const starts = /:states:|:stateMachine:|aws-sdk:sfn/.test(arn.outline) || arn.text.includes('aws_sfn_');
-    return starts ? target.value(`${path}dead_letter_config.arn`).isSet() : pass;
+    if (!starts && (arn.identity !== undefined || !arn.isPresent)) return pass;
+    return when(starts ? pass : arn.unknown(), target.value(`${path}dead_letter_config.arn`).isSet());
   },
   passes: [
     { rule: 'r', arn: machine, ...queue },

@@ -1,6 +1,5 @@
-import { isComputed } from '../../../model/values/value';
 import { rule } from '../../rule';
-import { pass, unknown } from '../../verdict';
+import { pass, when } from '../../verdict';
 
 const grant = (role: string, expression?: string) => ({
   project: 'p',
@@ -18,10 +17,13 @@ export const resourceNameCondition = rule(['google_project_iam_member', 'google_
   fix: 'Grant the role on the endpoint, or use a tag or a time in the condition.',
   check: (member) => {
     const expression = member.value('condition.expression');
-    if (!expression.isPresent || !/aiplatform/i.test(member.value('role').outline)) return pass;
-    if (isComputed(expression.value))
-      return unknown('condition.expression is known after apply.', expression.property);
-    return /\bresource\.name\b/.test(expression.text) ? expression.must('not use resource.name') : pass;
+    const role = member.value('role');
+    const isOfVertex = /aiplatform/i.test(role.outline);
+    if (!expression.isPresent || (!isOfVertex && role.identity !== undefined)) return pass;
+    return when(
+      isOfVertex ? pass : role.unknown(),
+      expression.satisfies('not use resource.name', (text) => !/\bresource\.name\b/.test(String(text))),
+    );
   },
   passes: [
     grant('roles/aiplatform.user', 'request.time < timestamp("2027-01-01T00:00:00Z")'),

@@ -1,6 +1,6 @@
 import { rule } from '../../rule';
-import { fail, pass } from '../../verdict';
-import { customRolesWith } from './custom-roles';
+import { every, fail, pass, when } from '../../verdict';
+import { customRolesWith, isOneOf } from './custom-roles';
 
 const PREDICT = 'aiplatform.endpoints.predict';
 
@@ -31,9 +31,11 @@ export const widePrediction = rule('google_project_iam_member', {
     const roles = grant.index.derive('roles that allow predictions', (index) =>
       customRolesWith(index, (permission) => permission === PREDICT),
     );
-    if (!roles.has(grant.value('role').text)) return pass;
-    if (grant.resource.facts.reason !== undefined || grant.value('condition').isPresent) return pass;
-    return fail('The grant covers every endpoint and states no reason.', { property: 'role' });
+    if (grant.resource.facts.reason !== undefined) return pass;
+    return when(
+      every(isOneOf(roles, grant.value('role')), grant.value('condition').isNotSet()),
+      fail('The grant covers every endpoint and states no reason.', { property: 'role' }),
+    );
   },
   passes: [
     { resource: { ...role, ...member({ '//': { reason: 'ranks the shelf' } }) } },

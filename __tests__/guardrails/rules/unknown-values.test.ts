@@ -1,0 +1,84 @@
+import { catalogue } from '../../../lib/guardrails/catalogue';
+import { configurationOf, verdictsOfExample } from '../../../lib/guardrails/example';
+import type { Example, Rule } from '../../../lib/guardrails/rule';
+
+/*
+ * No rule takes a value that only Terraform knows for a pass or for a violation: each argument of each example, at any
+ * depth, is replaced by a variable, and each block by a `dynamic` block.
+ */
+
+type Body = Record<string, unknown>;
+/** Replaces an argument of a block. Returns whether the argument can be replaced. */
+type Replace = (block: Body, argument: string) => boolean;
+
+const NOT_EVALUATED = ['//', 'lifecycle', 'depends_on', 'count', 'for_each'];
+
+const isObject = (value: unknown): value is Body =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const byVariable: Replace = (block, argument) => {
+  block[argument] = '${var.given}';
+  return true;
+};
+
+const byDynamicBlock: Replace = (block, argument) => {
+  const { [argument]: content } = block;
+  // Terraform has dynamic blocks for blocks, not for maps.
+  const isMap = ['annotations', 'labels', 'variables'].includes(argument);
+  const isBlock =
+    !isMap && (isObject(content) || (Array.isArray(content) && content.length === 1 && isObject(content[0])));
+  if (!isBlock) return false;
+  delete block[argument];
+  block.dynamic = { [argument]: { for_each: '${var.given}', content } };
+  return true;
+};
+
+/** Blocks of a resource, itself first. */
+function blocksIn(value: unknown): Body[] {
+  if (Array.isArray(value)) return value.flatMap(blocksIn);
+  return isObject(value) ? [value, ...Object.values(value).flatMap(blocksIn)] : [];
+}
+
+/** The example with one argument replaced, for each argument of its resources and data sources. */
+function replaced(rule: Rule, example: Example, replace: Replace): (readonly [string, Example])[] {
+  const text = JSON.stringify(configurationOf(rule, example));
+  const places = (configuration: Record<string, Record<string, Body>>) =>
+    ['resource', 'data'].flatMap((section) =>
+      Object.values(configuration[section] ?? {})
+        .flatMap((ofType) => Object.values(ofType))
+        .flatMap(blocksIn)
+        .flatMap((block) => Object.keys(block).map((argument) => [block, argument] as const))
+        .filter(([, argument]) => !NOT_EVALUATED.includes(argument)),
+    );
+  return places(JSON.parse(text)).flatMap((_, at) => {
+    const configuration = JSON.parse(text);
+    const [block, argument] = places(configuration)[at]!;
+    return replace(block, argument) ? [[argument, configuration] as const] : [];
+  });
+}
+
+function outcome(rule: Rule, example: Example): string {
+  const verdicts = verdictsOfExample(rule, example).map(({ verdict }) => verdict);
+  return verdicts.find((each) => each === 'fail') ?? verdicts.find((each) => each === 'unknown') ?? 'pass';
+}
+
+/** Arguments that give an outcome although nobody knows them. */
+function accidents(rule: Rule, examples: readonly Example[], never: string): string[] {
+  return examples.flatMap((example) =>
+    [byVariable, byDynamicBlock].flatMap((replace) =>
+      replaced(rule, example, replace)
+        .filter(([, configuration]) => outcome(rule, configuration) === never)
+        .map(([argument, configuration]) => `${argument}: ${JSON.stringify(configuration)}`),
+    ),
+  );
+}
+
+describe.each(catalogue.map((rule) => [rule.id, rule] as const))('%s', (_, rule) => {
+  test('an unknown argument of an example that passes is no finding', () => {
+    expect(accidents(rule, rule.passes, 'fail')).toEqual([]);
+  });
+
+  test('an unknown argument of an example that fails does not pass', () => {
+    expect(accidents(rule, rule.fails, 'pass')).toEqual([]);
+  });
+});
