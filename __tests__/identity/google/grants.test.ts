@@ -2,6 +2,7 @@ import { SecretManagerSecret } from '@cdktf/provider-google/lib/secret-manager-s
 import { TerraformVariable } from 'cdktf';
 import { Construct } from 'constructs';
 import { CustomRole } from '../../../lib/identity/google/custom-role';
+import { GoogleGrants } from '../../../lib/identity/google/grants';
 import { GoogleServiceAccount } from '../../../lib/identity/google/google-service-account';
 import { IamConditions } from '../../../lib/identity/google/iam-condition';
 import { addresses, refusal, resource, resources, synthesized, testStack } from '../../synth';
@@ -10,6 +11,15 @@ import { identity, identityIn, project, secret, stackOf } from '../grant-fixture
 const MEMBER = 'serviceAccount:books-reader@my-project.iam.gserviceaccount.com';
 const bucket = { name: 'book-covers' };
 const repository = { repositoryId: 'images', location: 'us-central1' };
+
+test('grants of something that is no identity are rejected by name', () => {
+  const stack = testStack();
+  // The arguments of most constructs: scope, id, props.
+  const grants = Reflect.construct(GoogleGrants, [stack, 'grants', identity(stack)]) as GoogleGrants;
+  expect(refusal(() => grants.bucketReader(bucket)).message).toBe(
+    'prod/grants: principal must be an identity, for example a WorkloadIdentityBinding or a GoogleServiceAccount (got "grants").',
+  );
+});
 
 describe('each method gives one role on one thing', () => {
   type Grants = GoogleServiceAccount['grants'];

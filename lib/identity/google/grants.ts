@@ -23,7 +23,11 @@ import {
 import type { IamCondition } from './iam-condition';
 import { MemberGrants } from './member-grants';
 import { role as roleName } from '../../google/names';
-import { serviceAccount as serviceAccountRule, type IGooglePrincipal } from './principal';
+import {
+  principal as principalRule,
+  serviceAccount as serviceAccountRule,
+  type IGooglePrincipal,
+} from './principal';
 import { project as projectRule, type GoogleProject } from '../../google/project';
 import {
   BUCKET,
@@ -214,6 +218,7 @@ export class GoogleGrants {
     make: (scope: Construct, id: string, member: Member) => TerraformResource,
   ): TerraformResource[] {
     const problems = [
+      ...problemsOf(principalRule, this.principal, 'principal'),
       ...target.problems,
       ...problemsOf(roleName, role, 'role'),
       ...problemsOf(target.options ?? grantOptions, options, 'options'),

@@ -22,7 +22,7 @@ export interface IWorkloadPool {
   /** Project that the pool belongs to. */
   readonly workloadPoolProject: {
     /** Project id. */
-    readonly id: string; /** Project number. @default - unknown; direct principals need it */
+    readonly id: string;
     /** Project number. @default - unknown; direct principals need it */
     readonly number?: string;
   };
