@@ -15,7 +15,7 @@ const repository = { repositoryId: 'images', location: 'us-central1' };
 test('grants of something that is no identity are rejected by name', () => {
   const stack = testStack();
   // The arguments of most constructs: scope, id, props.
-  const grants = Reflect.construct(GoogleGrants, [stack, 'grants', identity(stack)]) as GoogleGrants;
+  const grants = Reflect.construct(GoogleGrants, [stack, 'grants', identity()]) as GoogleGrants;
   expect(refusal(() => grants.bucketReader(bucket)).message).toBe(
     'prod/grants: principal must be an identity, for example a WorkloadIdentityBinding or a GoogleServiceAccount (got "grants").',
   );

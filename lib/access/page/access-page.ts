@@ -16,7 +16,7 @@ export interface AccessPageOptions {
   readonly title?: string;
   /**
    * Picture of the graph as SVG of Graphviz.
-   * @default - the page has no picture
+   * @default - the page has no picture, and names the command that adds it
    */
   readonly svg?: string;
   /**
@@ -54,7 +54,7 @@ export function accessPage(manifest: AccessManifest, options: AccessPageOptions 
 ${filters(manifest)}
 <output aria-live="polite"></output>
 </form>
-${svg === undefined ? '' : pictureSection(svg)}
+${svg === undefined ? NO_PICTURE : pictureSection(svg)}
 ${findings === undefined ? '' : findingsSection(findings)}
 <h2 id="grants">Grants</h2>
 <div class="table" tabindex="0" role="region" aria-labelledby="grants">
@@ -144,6 +144,9 @@ function rowOf(edge: AccessEdge, from: AccessNode, to: AccessNode): string {
     `<td><code>${places.map(html).join('<br>')}</code></td></tr>`,
   ].join('');
 }
+
+const NO_PICTURE =
+  '<p class="muted">This page has no picture. <code>cdktf-multicloud access page</code> writes it with one.</p>';
 
 /** The picture; its script-free SVG has links and tooltips only. */
 function pictureSection(svg: string): string {

@@ -13,11 +13,13 @@ export class Sandbox {
   /**
    * @param errorType name that Lambda gives to the error of a call whose sandbox ended
    * @param addresses other addresses by those that the environment of the function has
+   * @param newForCalls number of the first calls that start a sandbox each; the last of them serves all later calls
    */
   constructor(
     private readonly origin: Lambda,
     private readonly errorType: string,
     private readonly addresses: Readonly<Record<string, string>> = {},
+    private newForCalls = 1,
   ) {
     this.server.keepAliveTimeout = 0;
   }
@@ -45,6 +47,8 @@ export class Sandbox {
   private async answerTo(request: IncomingMessage): Promise<string> {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
+    if (this.newForCalls > 0) this.current = undefined;
+    this.newForCalls -= 1;
     const { url } = await (this.current ??= this.open());
     try {
       const response = await fetch(url, { method: 'POST', body: Buffer.concat(chunks) });

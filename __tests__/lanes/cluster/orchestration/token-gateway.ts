@@ -8,15 +8,17 @@ export interface TokenFault {
   readonly service: Service;
   readonly fault: Interference;
   readonly times: number;
+  /** Requests to the service before the fault. */
+  readonly skipped: number;
 }
 
 /** The token services of one sandbox. One of them meets a fault. */
 export class TokenGateway {
   private left: number;
+  private skipped: number;
   private readonly server: Server = createServer((request, response) => {
     const [, service] = request.url!.split('/');
-    const isFaulty = service === this.faulty.service && this.left > 0;
-    if (isFaulty) this.left -= 1;
+    const isFaulty = service === this.faulty.service && this.isDue();
     void interfered(request, response, isFaulty ? this.faulty.fault : {}, (answered) => {
       const { method, headers } = request;
       const onward = forward(`${this.upstream}${request.url}`, { method, headers, agent: false });
@@ -32,6 +34,18 @@ export class TokenGateway {
     private readonly faulty: TokenFault,
   ) {
     this.left = faulty.times;
+    this.skipped = faulty.skipped;
+  }
+
+  /** Counts a request to the service. Returns whether it meets the fault. */
+  private isDue(): boolean {
+    if (this.skipped > 0) {
+      this.skipped -= 1;
+      return false;
+    }
+    if (this.left === 0) return false;
+    this.left -= 1;
+    return true;
   }
 
   public async start(): Promise<void> {
