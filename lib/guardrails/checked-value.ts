@@ -5,6 +5,7 @@ import {
   type ModelValue,
   type ReferenceValue,
 } from '../model/values/value';
+import { expressionText } from '../model/values/value-text';
 import { mayEqual, outlineOf, textOf } from './text-of';
 import { fail, pass, unknown, type Verdict } from './verdict';
 
@@ -178,6 +179,8 @@ function listOf(values: readonly (string | number | boolean)[]): string {
 const LONGEST = 120;
 
 function shown(value: ModelValue | undefined): string {
-  const text = isComputed(value) ? textOf(value) : JSON.stringify(value);
+  // The JSON of a list with a computed element would show the form of the model.
+  const inside = isKnown(value) ? JSON.stringify(value) : expressionText(value);
+  const text = isComputed(value) ? textOf(value) : inside;
   return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
 }

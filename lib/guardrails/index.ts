@@ -23,4 +23,16 @@ export {
 export { ResourceIndex } from './resource-index';
 export { rule, type Example, type Profile, type Rule, type RuleDefinition, type Severity } from './rule';
 export { Subject } from './subject';
-export { all, any, fail, pass, unknown, type Fail, type Pass, type Unknown, type Verdict } from './verdict';
+export {
+  all,
+  any,
+  every,
+  fail,
+  pass,
+  unknown,
+  when,
+  type Fail,
+  type Pass,
+  type Unknown,
+  type Verdict,
+} from './verdict';
