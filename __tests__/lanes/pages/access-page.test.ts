@@ -51,7 +51,11 @@ const roles = (count: number) => {
 
 withChromium('the page in Chromium', () => {
   const folder = mkdtempSync(join(tmpdir(), 'page-'));
-  const browser = new Chromium(program!);
+  let browser: Chromium;
+  // The body of a skipped suite runs, too.
+  beforeAll(() => {
+    browser = new Chromium(program!);
+  });
   afterAll(async () => {
     await browser.stop();
     rmSync(folder, { recursive: true });
