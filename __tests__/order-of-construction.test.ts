@@ -7,6 +7,7 @@ import { platform, target } from './orchestration/fixtures';
 import { synthesized, testStack } from './synth';
 import { access } from './vertex/access-fixtures';
 import { existingEndpoint, existingTraining, location, project, reader } from './vertex/fixtures';
+import { oncePer } from '../lib/core/registry';
 import { VertexTrainingIdentity, type ITrainingIdentity } from '../lib/vertex/vertex-training-identity';
 
 type Step = (stack: TerraformStack) => unknown;
@@ -70,19 +71,10 @@ const accessOf =
       stack,
     );
 
-const trainers = new WeakMap<TerraformStack, ITrainingIdentity>();
-function trainerOf(stack: TerraformStack): ITrainingIdentity {
-  const trainer = trainers.get(stack) ?? existingTraining(stack);
-  trainers.set(stack, trainer);
-  return trainer;
-}
+const trainerOf = (stack: TerraformStack): ITrainingIdentity =>
+  oncePer(stack, 'trainer of the test', () => existingTraining(stack));
 
-const platforms = new WeakMap<TerraformStack, ReturnType<typeof platform>>();
-function platformOf(stack: TerraformStack): ReturnType<typeof platform> {
-  const made = platforms.get(stack) ?? platform(stack);
-  platforms.set(stack, made);
-  return made;
-}
+const platformOf = (stack: TerraformStack) => oncePer(stack, 'platform of the test', () => platform(stack));
 const jobs = (name: string, alias?: string) => (stack: TerraformStack) =>
   target(
     stack,

@@ -1,8 +1,8 @@
 import { AssetType, TerraformAsset, TerraformStack } from 'cdktf';
-import { Construct, type IConstruct } from 'constructs';
+import type { IConstruct } from 'constructs';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { oncePer } from '../core/registry';
+import { oncePer, sharedParent } from '../core/registry';
 
 /** Code of a function, as Lambda takes it. */
 export interface FunctionCode {
@@ -25,8 +25,7 @@ export function functionCodeOf(scope: IConstruct, bundle: string): FunctionCode 
 
 function addAsset(stack: TerraformStack, bundle: string): FunctionCode {
   const path = require.resolve(`cdktf-multicloud/runtime/${bundle}.zip`);
-  const owner = stack.node.tryFindChild(SCOPE) ?? new Construct(stack, SCOPE);
-  const asset = new TerraformAsset(owner as Construct, bundle, { path, type: AssetType.FILE });
+  const asset = new TerraformAsset(sharedParent(stack, SCOPE), bundle, { path, type: AssetType.FILE });
   const sourceCodeHash = createHash('sha256').update(readFileSync(path)).digest('base64');
   return { filename: asset.path, sourceCodeHash };
 }

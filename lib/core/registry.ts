@@ -1,4 +1,4 @@
-import type { IConstruct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
 
 // A registered symbol is the same in two copies of the package, so that both share the values of one scope.
 const REGISTRY = Symbol.for('cdktf-multicloud.registry');
@@ -18,6 +18,11 @@ export function oncePer<T>(scope: IConstruct, key: string, create: () => T): T {
   const values = registryOf(scope);
   if (!values.has(key)) values.set(key, create());
   return values.get(key) as T;
+}
+
+/** Parent of resources that constructs of a scope share. Its id is fixed, so that no user decides on the addresses. */
+export function sharedParent(scope: Construct, id: string): Construct {
+  return oncePer(scope, id, () => new Construct(scope, id));
 }
 
 /** The property is not enumerable, so that a construct prints and compares as before. */

@@ -6,7 +6,7 @@ import { Construct, type IConstruct } from 'constructs';
 import { matching, oneOf, optional, shape, string, type Report } from '../core/rules';
 import { identityOf, stableHash } from '../core/names';
 import { undefinedIfEmpty } from '../core/ordering';
-import { oncePer } from '../core/registry';
+import { oncePer, sharedParent } from '../core/registry';
 import { validate } from '../core/validation';
 import { GkeCluster } from './gke-cluster';
 import { cluster as clusterRule, type IGkeCluster } from './cluster';
@@ -141,8 +141,7 @@ function clusterData(
   const stack = TerraformStack.of(scope);
   const key = identityOf(stack, [cluster.id, provider?.node.path ?? '']);
   return oncePer(stack, `${SCOPE} ${key}`, () => {
-    const parent = oncePer(stack, SCOPE, () => new Construct(stack, SCOPE));
-    return new DataGoogleContainerCluster(parent, stableHash(key), {
+    return new DataGoogleContainerCluster(sharedParent(stack, SCOPE), stableHash(key), {
       project: cluster.project.id,
       location: cluster.location,
       name: cluster.name,

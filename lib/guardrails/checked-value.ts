@@ -16,7 +16,7 @@ export class CheckedValue {
     public readonly property: string,
     /** The value, or that of the block or map around it which is not known; `undefined` if the argument is omitted. */
     public readonly value: ModelValue | undefined,
-    private readonly isInsideOfUnknown = false,
+    private readonly isInsideUnknown = false,
   ) {}
 
   /** Whether the argument is present, known or not. */
@@ -30,7 +30,7 @@ export class CheckedValue {
    */
   public get canBeOmitted(): boolean {
     if (Array.isArray(this.value)) return this.value.length > 0 && this.value.every(isGenerated);
-    return this.isInsideOfUnknown || (isComputed(this.value) && canBeNull(this.value));
+    return this.isInsideUnknown || (isComputed(this.value) && canBeNull(this.value));
   }
 
   /**
@@ -38,7 +38,12 @@ export class CheckedValue {
    * of resources. `undefined` if only Terraform knows the value.
    */
   public get identity(): string | undefined {
-    return this.isPresent && !this.isInsideOfUnknown && isIdentity(this.value) ? this.text : undefined;
+    return this.isPresent && !this.isInsideUnknown && isIdentity(this.value) ? this.text : undefined;
+  }
+
+  /** Whether the argument is present and only Terraform knows its value. */
+  public get isOpen(): boolean {
+    return this.isPresent && this.identity === undefined;
   }
 
   /** The value as text, with `${…}` for each part that is not known. */

@@ -1,9 +1,9 @@
 import type { ProjectIamCustomRole } from '@cdktf/provider-google/lib/project-iam-custom-role';
 import { TerraformStack, type TerraformProvider } from 'cdktf';
-import { Construct, type IConstruct } from 'constructs';
+import type { Construct, IConstruct } from 'constructs';
 import { shareProvider } from '../core/shared-provider';
 import { idPartOf, identityOf, stableHash } from '../core/names';
-import { oncePer } from '../core/registry';
+import { oncePer, sharedParent } from '../core/registry';
 import { CustomRole, type ICustomRole } from '../identity/google/custom-role';
 import type { GoogleProject } from '../google/project';
 
@@ -11,7 +11,7 @@ const SCOPE = 'vertex-roles';
 
 /** Parent of the roles and members that the constructs of a stack share. Its id is fixed. */
 export function sharedScope(stack: TerraformStack): Construct {
-  return oncePer(stack, SCOPE, () => new Construct(stack, SCOPE));
+  return sharedParent(stack, SCOPE);
 }
 
 /**

@@ -203,8 +203,8 @@ export class GkeServiceTarget extends Construct implements IGkeServiceTarget {
   }
 
   /**
-   * Tokens for one audience, by one algorithm, at most for the given time, with the target and its reason as signed claims.
-   * The actions have no resources.
+   * Tokens for one audience, by one algorithm, at most for the given time, with the target and its reason as signed
+   * claims. The actions have no resources.
    * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_outbound_policies.html
    */
   private allowTokens(

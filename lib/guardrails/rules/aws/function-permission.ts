@@ -1,4 +1,3 @@
-import { isKnown } from '../../../model/values/value';
 import { rule } from '../../rule';
 import { any, pass, when } from '../../verdict';
 
@@ -13,11 +12,9 @@ export const functionPermission = rule('aws_lambda_permission', {
   check: (permission) => {
     const principal = permission.value('principal');
     if (principal.text === '*') return permission.value('principal_org_id').isSet();
-    const isService = isKnown(principal.value)
-      ? principal.matches(/\.amazonaws\.com$/, 'be a service')
-      : principal.unknown();
+    const isService = principal.outline.endsWith('.amazonaws.com');
     return when(
-      principal.outline.endsWith('.amazonaws.com') ? pass : isService,
+      isService ? pass : principal.matches(/\.amazonaws\.com$/, 'be a service'),
       any(permission.value('source_arn').isSet(), permission.value('source_account').isSet()),
     );
   },

@@ -24,7 +24,7 @@ export const bindingOrder = rule('google_service_account_iam_member', {
     const grant = new Subject(resource, index);
     const member = grant.value('member');
     const [, project] = /^serviceAccount:([^[\]]+)\.svc\.id\.goog\[/.exec(member.text) ?? [];
-    if (project === undefined && !(member.isPresent && member.identity === undefined)) return pass;
+    if (project === undefined && !member.isOpen) return pass;
     const isProject = (cluster: ModelResource) => {
       const own = new Subject(cluster, index).value('project');
       return project === undefined || !own.isPresent ? pass : own.is(project);

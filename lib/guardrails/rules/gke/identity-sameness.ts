@@ -17,7 +17,7 @@ function projectsOf(index: ResourceIndex): Projects {
   for (const resource of index.ofType('google_container_cluster')) {
     const project = new Subject(resource, index).value('project');
     if (project.identity !== undefined) counts.set(project.identity, (counts.get(project.identity) ?? 0) + 1);
-    else if (project.isPresent) open += 1;
+    else if (project.isOpen) open += 1;
   }
   return { counts, open };
 }
@@ -37,8 +37,7 @@ export const identitySameness = rule('google_container_cluster', {
     if (same > 1) {
       return fail(`${same} clusters use the workload pool of ${project.text}.`, { property: 'project' });
     }
-    const isOpen = project.isPresent && project.identity === undefined;
-    const others = isOpen ? counts.size + open - 1 : open;
+    const others = project.isOpen ? counts.size + open - 1 : open;
     return project.isPresent && others > 0
       ? unknown('The project of a cluster is known after apply.', 'project')
       : pass;

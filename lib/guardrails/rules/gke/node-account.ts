@@ -29,7 +29,7 @@ export const nodeAccount = rule(['google_container_node_pool', 'google_container
 function accountOf(owner: Subject, block = 'node_config'): Verdict {
   const account = owner.value(`${block}.service_account`);
   if (DEFAULT.test(account.outline)) return account.must('not be a default account');
-  return account.isPresent && account.identity === undefined ? account.unknown() : account.isSet();
+  return account.isOpen ? account.unknown() : account.isSet();
 }
 
 function ofCluster(cluster: Subject): readonly Verdict[] {

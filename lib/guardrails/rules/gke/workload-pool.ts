@@ -18,7 +18,6 @@ export const workloadPool = rule('google_container_cluster', {
     const project = cluster.value('project');
     if (project.isPresent && pool.text === `${project.text}.svc.id.goog`) return pass;
     if (isKnown(project.value) && project.isPresent) return pool.is(`${project.text}.svc.id.goog`);
-    if (!isKnown(pool.value)) return pool.unknown();
     const hasForm = pool.matches(/\.svc\.id\.goog$/, 'end with ".svc.id.goog"');
     return project.isPresent && hasForm.verdict === 'pass' ? project.unknown() : hasForm;
   },

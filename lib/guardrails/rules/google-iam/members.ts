@@ -20,7 +20,7 @@ export const GRANTS = ['google_*_iam_member', 'google_*_iam_binding'];
 
 /** References to service agents: resources and data sources that have no other account. */
 const SERVICE_AGENT =
-  /\$\{(data\.)?google_(project_service_identity|(storage_project|storage_transfer_project|bigquery_default|logging_project_cmek|tpu_v2_vm)_service_account)\b/;
+  /\$\{(data\.)?google_(project_service_identity|(storage_project|storage_transfer_project|bigquery_default)_service_account)\b/;
 
 /**
  * Whether a member is a workload: a service account or a federated identity. A service agent of Google is none.

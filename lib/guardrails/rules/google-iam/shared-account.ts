@@ -1,3 +1,4 @@
+import type { ModelResource } from '../../../model/model';
 import type { ResourceIndex } from '../../resource-index';
 import { rule } from '../../rule';
 import { Subject } from '../../subject';
@@ -5,19 +6,18 @@ import { fail, pass, unknown } from '../../verdict';
 import { membersOf } from './members';
 
 const TYPES = ['google_service_account_iam_member', 'google_service_account_iam_binding'];
-
 const ROLE = 'roles/iam.workloadIdentityUser';
 
 interface Users {
   /** Kubernetes service accounts by Google service account. */
   readonly byAccount: ReadonlyMap<string, ReadonlySet<string>>;
   /** Grants whose account, role or member only Terraform knows. */
-  readonly open: readonly Subject[];
+  readonly open: ReadonlySet<ModelResource>;
 }
 
 function usersOf(index: ResourceIndex): Users {
   const byAccount = new Map<string, Set<string>>();
-  const open: Subject[] = [];
+  const open = new Set<ModelResource>();
   for (const resource of index.ofType(...TYPES)) {
     const grant = new Subject(resource, index);
     const role = grant.value('role').is(ROLE).verdict;
@@ -25,7 +25,7 @@ function usersOf(index: ResourceIndex): Users {
     const { identity } = grant.value('service_account_id');
     const members = membersOf(grant);
     if (role === 'unknown' || identity === undefined || members.some((each) => each.identity === undefined)) {
-      open.push(grant);
+      open.add(resource);
       continue;
     }
     const users = byAccount.get(identity) ?? new Set<string>();
@@ -54,9 +54,8 @@ export const sharedAccount = rule('google_service_account_iam_member', {
       });
     }
     // One grant alone shares its account with no other.
-    const others = open.filter(({ resource }) => resource !== grant.resource);
-    const isOpen = others.length < open.length && byAccount.size > 0;
-    return others.length > 0 || isOpen
+    const isOpen = open.has(grant.resource);
+    return open.size > (isOpen ? 1 : 0) || (isOpen && byAccount.size > 0)
       ? unknown('The account, the role or the member of a grant is known after apply.', 'member')
       : pass;
   },

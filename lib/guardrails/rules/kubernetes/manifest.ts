@@ -35,7 +35,7 @@ export function typesOf(...kinds: readonly string[]): readonly string[] {
   return [...types.flatMap((type) => [type, `${type}_v1`]), 'kubernetes_manifest'];
 }
 
-/** The object of a resource; `undefined` if it is of another kind. A manifest that is not known can be of each kind. */
+/** The object of a resource; `undefined` if it is of another kind. A manifest that is not known can be of any kind. */
 export function objectOf(resource: Subject, ...kinds: readonly string[]): KubernetesObject | undefined {
   if (resource.type !== 'kubernetes_manifest') {
     const kind = KINDS[resource.type.replace(/_v\d+(beta\d+|alpha\d+)?$/, '')] ?? '';

@@ -21,14 +21,15 @@ export function customRolesWith(index: ResourceIndex, test: (permission: string)
       roleId: subject.value('role_id'),
     };
   });
-  const isOpen = (value: CheckedValue) => value.isPresent && value.identity === undefined;
   return {
     ids: new Set(
       roles
         .filter(({ permissions }) => permissions.some(({ text }) => test(text)))
         .map(({ project, roleId }) => `projects/${project.text}/roles/${roleId.text}`),
     ),
-    areOpen: roles.some(({ permissions, project, roleId }) => [...permissions, project, roleId].some(isOpen)),
+    areOpen: roles.some(({ permissions, project, roleId }) =>
+      [...permissions, project, roleId].some((each) => each.isOpen),
+    ),
   };
 }
 
