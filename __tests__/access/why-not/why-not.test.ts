@@ -3,7 +3,8 @@ import { readSynthesizedStack } from '../../../lib/model';
 import { run } from '../../examples/run';
 import type { Configuration } from '../../synth';
 import { withChange } from './apply-change';
-import { Editor, faults } from './faults';
+import { Editor } from './editor';
+import { faults } from './faults';
 
 const [[stackName, example]] = Object.entries(run('step-functions-etl')) as [[string, Configuration]];
 const question = {
