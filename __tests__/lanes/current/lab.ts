@@ -1,6 +1,7 @@
 import { cpSync, existsSync, mkdirSync, renameSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { lab, labFolder, run } from '../terraform/lab';
+import { lab, labFolder, repository, run } from '../terraform/lab';
+import { cutMirror } from '../terraform/mirror';
 
 /*
  * Mirror of the Terraform lab with providers of both generations: those of the lab, and the newest ones with schemas
@@ -23,6 +24,7 @@ interface Manifest {
 export function mirrorOfBoth(folder: string, types: ReadonlySet<string>, scratch: string): NodeJS.ProcessEnv {
   const mirror = join(scratch, 'providers');
   lab(['mirror', mirror]);
+  cutMirror(mirror, repository);
   for (const name of NAMES)
     addProvider(mirror, name, join(folder, 'node_modules/@cdktn', `provider-${name}`), types);
   return { LAB_MIRROR: mirror };

@@ -23,7 +23,7 @@ describeOnCurrentLine('the sample application, moved to cdktn', (folder) => {
       const project = projectOnCdktn(folder);
       const settings = JSON.parse(readFileSync(join(repository, 'cdktf.json'), 'utf8')) as object;
       writeFileSync(join(project.folder, 'cdktf.json'), JSON.stringify({ ...settings, app: `node ${MAIN}` }));
-      const env = labProviders(scratch);
+      const env = labProviders();
       // Adds the newest providers to the same mirror.
       mirrorOfBoth(folder, typesOf(environmentStacks(scratch)), scratch);
       const cli = new CoreCli(installed.command, project.folder, env);

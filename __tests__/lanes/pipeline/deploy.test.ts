@@ -82,7 +82,7 @@ function comment(environment: string): Promise<StepRun> {
   beforeAll(() => {
     app = copyOfApp(scratch);
     mkdirSync(temporary);
-    env = labProviders(scratch);
+    env = labProviders();
   });
 
   test('the workflow synthesizes the application', async () => {

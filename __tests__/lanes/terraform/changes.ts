@@ -31,7 +31,7 @@ export function changesOf<Program>(
         .sort();
     },
     orderOf(before, after) {
-      const env = labProviders(scratch);
+      const env = labProviders();
       const [old, next] = [synthesized(before), synthesized(after)];
       const terraform = (cwd: string, ...args: string[]) => run('terraform', args, { cwd, env });
       for (const folder of [old, next]) terraform(folder, 'init', '-no-color');

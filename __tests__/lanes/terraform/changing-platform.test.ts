@@ -42,7 +42,7 @@ judged('another region replaces the cluster, the subnetwork, the endpoint and th
 
 /** An applied stack, and a folder with the next variant over its state. */
 function applied(before: Platform, after: Platform) {
-  const env = labProviders(scratch);
+  const env = labProviders();
   const [old, next] = [synthesized(before), synthesized(after)];
   for (const cwd of [old, next]) run('terraform', ['init', '-no-color'], { cwd, env });
   run('terraform', ['apply', '-auto-approve', '-no-color'], { cwd: old, env });

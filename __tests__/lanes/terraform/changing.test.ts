@@ -97,7 +97,7 @@ judged('from impersonation to a direct principal, the principal has the roles fi
 });
 
 judged('a service moves to another stack with its state, and neither stack changes', () => {
-  const env = labProviders(scratch);
+  const env = labProviders();
   const terraform = (cwd: string, ...args: string[]) => run('terraform', args, { cwd, env });
   const apply = (folder: string) => {
     terraform(folder, 'init', '-no-color');

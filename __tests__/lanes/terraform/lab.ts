@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { smallMirror } from './mirror';
 import type { Plan } from './plan';
 
 /** Folder of the repository. */
@@ -86,9 +87,16 @@ export function run(command: string, args: readonly string[], options?: RunOptio
   return output;
 }
 
+let mirror: string | undefined;
+
+/** Mirror of the providers of the lab, with the types that this repository names. */
+function labMirror(): string {
+  return (mirror ??= smallMirror(repository, labFolder));
+}
+
 /** Runs a command of the lab. */
 export function lab(args: readonly string[], env?: NodeJS.ProcessEnv): string {
-  return run(labScript, args, { env });
+  return run(labScript, args, { env: { LAB_MIRROR: labMirror(), ...env } });
 }
 
 /**
@@ -109,11 +117,9 @@ export function planOf(stack: string, scratch: string, env?: NodeJS.ProcessEnv):
 }
 
 /** What makes plain Terraform use the providers of the lab. */
-export function labProviders(scratch: string): NodeJS.ProcessEnv {
-  const mirror = join(scratch, 'providers');
-  lab(['mirror', mirror]);
+export function labProviders(): NodeJS.ProcessEnv {
   return {
-    TF_CLI_CONFIG_FILE: join(mirror, 'terraform.rc'),
+    TF_CLI_CONFIG_FILE: join(labMirror(), 'terraform.rc'),
     TF_IN_AUTOMATION: '1',
     TF_INPUT: '0',
     CHECKPOINT_DISABLE: '1',

@@ -46,7 +46,7 @@ judged('the IAM member of the pool waits for the cluster that makes the pool', (
 
 judged('where the cluster cannot be made no IAM member is made, and the next apply makes both', () => {
   const folder = stackWithBoth('applied');
-  const env = labProviders(scratch);
+  const env = labProviders();
   const terraform = (...args: string[]) => run('terraform', args, { cwd: folder, env });
   const apply = ['apply', '-auto-approve', '-no-color'];
   const types = () =>

@@ -87,7 +87,7 @@ export class PlanSession {
     this.original = readFileSync(join(this.folder, file), 'utf8');
     const backend = { terraform: { backend: { local: { path: join(root, 'terraform.tfstate') } } } };
     writeFileSync(join(this.folder, 'backend_override.tf.json'), JSON.stringify(backend));
-    this.env = { ...labProviders(root), LAB_CLUSTER: join(root, 'cluster') };
+    this.env = { ...labProviders(), LAB_CLUSTER: join(root, 'cluster') };
     this.run(['init']);
   }
 

@@ -11,7 +11,7 @@ const stacks =
 const folderOf = (stack: string) => stacks.find(({ name }) => name === `example/${stack}`)?.folder ?? '';
 
 judged('an agent exists after its API and before its roles', () => {
-  const env = labProviders(scratch);
+  const env = labProviders();
   const terraform = (...args: string[]) => run('terraform', args, { cwd: folderOf('foundation'), env });
   terraform('init', '-no-color');
   const output = terraform('apply', '-auto-approve', '-no-color', '-parallelism=1');
