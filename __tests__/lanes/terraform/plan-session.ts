@@ -66,6 +66,9 @@ export interface PlanOptions {
 
 /** A configuration that is applied once, and planned after each change over the same state. */
 export class PlanSession {
+  /** File with the last plan, in the folder of the configuration. */
+  public static readonly PLAN = 'plan';
+
   private readonly env: NodeJS.ProcessEnv;
   private readonly folder: string;
   private readonly original: string;
@@ -110,8 +113,8 @@ export class PlanSession {
     const path = join(this.folder, this.file);
     writeFileSync(path, text);
     try {
-      this.run(['plan', '-out=plan', ...args], env);
-      return JSON.parse(this.run(['show', '-json', 'plan'], env)) as unknown;
+      this.run(['plan', `-out=${PlanSession.PLAN}`, ...args], env);
+      return JSON.parse(this.run(['show', '-json', PlanSession.PLAN], env)) as unknown;
     } finally {
       writeFileSync(path, this.original);
     }
