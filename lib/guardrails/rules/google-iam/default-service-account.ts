@@ -5,6 +5,9 @@ import { GRANTS, membersOf } from './members';
 const DEFAULT =
   /^serviceAccount:(\d+|…)(-compute@developer|@cloudbuild)\.gserviceaccount\.com$|^serviceAccount:[^@]+@appspot\.gserviceaccount\.com$/;
 
+/** Data sources that read a default account. */
+const READ = /\$\{data\.google_(compute|app_engine)_default_service_account\./;
+
 /** Members whose end only Terraform knows. */
 const OPEN = /^(serviceAccount:[^@]*)?…$/;
 
@@ -19,7 +22,8 @@ export const defaultServiceAccount = rule(GRANTS, {
   check: (grant) =>
     all(
       ...membersOf(grant).map((member) => {
-        if (DEFAULT.test(member.outline)) return member.must('not be a default service account');
+        const isDefault = DEFAULT.test(member.outline) || READ.test(member.text);
+        if (isDefault) return member.must('not be a default service account');
         const isOpen = member.identity === undefined && OPEN.test(member.outline);
         return isOpen ? member.unknown() : pass;
       }),
@@ -41,6 +45,8 @@ export const defaultServiceAccount = rule(GRANTS, {
     '123456789012-compute@developer.gserviceaccount.com',
     '${data.google_project.p.number}-compute@developer.gserviceaccount.com',
     'p@appspot.gserviceaccount.com',
+    '${data.google_compute_default_service_account.p.email}',
+    '${data.google_app_engine_default_service_account.p.email}',
   ].map((email) => ({
     resource: {
       google_project_iam_member: {
