@@ -1,14 +1,21 @@
-import type { TerraformStack } from 'cdktf';
+import {
+  DefaultTokenResolver,
+  StringConcat,
+  TerraformElement,
+  Tokenization,
+  type TerraformStack,
+} from 'cdktf';
 import { ValidationError, type ValidationProblem } from '../../lib/core/errors';
-import { testStack, type Configuration } from '../synth';
+import { testStack } from '../synth';
 import { leavesOf } from './prop-types';
 import type { TokenSubject } from './subject';
 import { propsWith, tokensAt, variantWith, type PlacedToken } from './token-cases';
 
-/** Result of a construction with a token: problems, or the configuration of the stack. */
+const resolver = new DefaultTokenResolver(new StringConcat());
+
+/** Result of a construction with a token: problems, or the JSON of the elements of the stack. */
 export type Outcome =
-  | { readonly problems: readonly ValidationProblem[]; readonly message: string }
-  | { readonly configuration: Configuration; readonly text: string };
+  { readonly problems: readonly ValidationProblem[]; readonly message: string } | { readonly text: string };
 
 /** Each token in place of each value of a subject. */
 export function placedTokens(title: string, subject: TokenSubject): PlacedToken[] {
@@ -31,12 +38,12 @@ export function outcomeOf(subject: TokenSubject, placed: PlacedToken): Outcome {
   }
 }
 
-/** Configuration of a stack. The pass of cdktf for references to other stacks is left out, because there are none. */
-export function rendered(stack: TerraformStack): {
-  readonly configuration: Configuration;
-  readonly text: string;
-} {
+/** JSON of the elements of a stack, each resolved once. cdktf resolves them up to three times for the whole stack. */
+export function rendered(stack: TerraformStack): { readonly text: string } {
   stack.runAllValidations();
-  const text = JSON.stringify(stack.toTerraform());
-  return { configuration: JSON.parse(text) as Configuration, text };
+  const blocks = stack.node
+    .findAll()
+    .filter((each): each is TerraformElement => TerraformElement.isTerraformElement(each))
+    .map((element): unknown => element.toTerraform());
+  return { text: JSON.stringify(Tokenization.resolve(blocks, { scope: stack, resolver, preparing: false })) };
 }

@@ -78,8 +78,8 @@ describe.each(Object.entries(SUBJECTS))('%s', (title, subject) => {
   }
 });
 
-/** The configuration without the resource of the tokens, which the plain variant lacks. */
+/** The elements without the resource of the tokens, which the plain variant lacks. */
 function withoutSource(text: string): string {
-  const { resource = {}, ...rest } = JSON.parse(text) as { resource?: Record<string, unknown> };
-  return JSON.stringify({ ...rest, resource: { ...resource, terraform_data: undefined } });
+  const elements = JSON.parse(text) as readonly { readonly resource?: Readonly<Record<string, unknown>> }[];
+  return JSON.stringify(elements.filter(({ resource }) => resource?.terraform_data === undefined));
 }

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Configuration } from '../../synth';
 import { outcomeOf, placedTokens } from '../../tokens/outcome';
 import { SUBJECTS } from '../../tokens/subjects';
 import { GIVEN, SOURCE } from '../../tokens/tokens';
@@ -21,10 +22,12 @@ testUnless(noTerraform)('Terraform evaluates every accepted token to the given t
       const outcome = outcomeOf(subject, placed);
       const { given } = placed.token;
       if ('message' in outcome || given === undefined) return [];
-      const { resource = {}, output, provider } = outcome.configuration;
-      const resources = { ...resource, terraform_data: {} };
+      const elements = JSON.parse(outcome.text) as readonly Configuration[];
+      const values = elements.flatMap(({ resource, output, provider }) =>
+        valuesWithSource([{ ...resource, terraform_data: {} }, output, provider]),
+      );
       const place = `${title} ${placed.leaf.path}: ${placed.token.title}`;
-      return valuesWithSource([resources, output, provider]).map((value) => ({ place, value, given }));
+      return values.map((value) => ({ place, value, given }));
     }),
   );
   const texts = [...new Set(written.map(({ value }) => JSON.stringify(value)))];

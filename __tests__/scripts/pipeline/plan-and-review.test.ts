@@ -11,18 +11,19 @@ import { runScript } from './script';
 const SECRET = 'value-that-only-the-plan-has';
 
 /** Plans what the folder of the stack says, prints the secret as Terraform may do, and fails if the stack has to fail. */
-const TERRAFORM = `#!/usr/bin/env node
-const { appendFileSync, writeFileSync } = require('node:fs');
-const { basename } = require('node:path');
-const [verb, ...args] = process.argv.slice(2);
-const stack = basename(process.cwd());
-appendFileSync(process.env.CALLS, stack + ' ' + [verb, ...args].join(' ') + '\\n');
-if (verb === 'plan') {
-  console.log('${SECRET}');
-  if (stack === 'dev-broken') { console.error('Error: no such bucket'); process.exit(1); }
-  writeFileSync(args.find((each) => each.startsWith('-out=')).slice(5), '${SECRET}');
-}
-if (verb === 'show') console.log(JSON.stringify({ stack, secret: '${SECRET}' }));
+const TERRAFORM = `#!/bin/sh
+stack=$(basename "$PWD")
+echo "$stack $*" >> "$CALLS"
+case "$1" in
+  plan)
+    echo '${SECRET}'
+    if [ "$stack" = dev-broken ]; then echo 'Error: no such bucket' >&2; exit 1; fi
+    for each in "$@"; do
+      case "$each" in -out=*) printf '%s' '${SECRET}' > "\${each#-out=}" ;; esac
+    done
+    ;;
+  show) echo "{\\"stack\\":\\"$stack\\",\\"secret\\":\\"${SECRET}\\"}" ;;
+esac
 `;
 
 /** Writes a review of the right form that names the plans, and ends as the environment says. */
