@@ -8,7 +8,7 @@ import {
   readExecutionRole,
 } from './edges/aws-identities';
 import { readPolicies } from './edges/aws-policies';
-import { readFunctionPermission, readResourcePolicy } from './edges/aws-resource-policies';
+import { readFunctionPermission, readOtherGrant, readResourcePolicy } from './edges/aws-resource-policies';
 import { readTrust } from './edges/aws-trust';
 import { Directory } from './edges/directory';
 import { joinMembers, readProvider } from './edges/google-federation';
@@ -30,6 +30,7 @@ const EDGES: readonly EdgeReader[] = [
   readPolicies,
   readResourcePolicy,
   readFunctionPermission,
+  readOtherGrant,
   readProvider,
   readGoogleGrant,
   readGooglePolicy,

@@ -1,42 +1,27 @@
+import type { ModelResource } from '../../model/model';
 import { sourceOf } from '../graph/graph-builder';
 import { permissionsOf } from './aws-policies';
+import { RESOURCE_POLICIES, resourcePolicies, type ResourcePolicy } from './aws-policy-arguments';
 import { statementsOf } from './aws-statement';
 import { principalNode } from './aws-trust';
-import { anyText, argument, knownText, type EdgeReader } from './reader';
-
-/** Types with a policy of a resource: the argument with the policy and the argument that names the resource. */
-const POLICIES: Readonly<Record<string, readonly [string, string]>> = {
-  aws_api_gateway_rest_api: ['policy', 'name'],
-  aws_api_gateway_rest_api_policy: ['policy', 'rest_api_id'],
-  aws_backup_vault_policy: ['policy', 'backup_vault_name'],
-  aws_cloudwatch_event_bus_policy: ['policy', 'event_bus_name'],
-  aws_cloudwatch_log_resource_policy: ['policy_document', 'policy_name'],
-  aws_ecr_repository_policy: ['policy', 'repository'],
-  aws_efs_file_system_policy: ['policy', 'file_system_id'],
-  aws_kms_key: ['policy', 'description'],
-  aws_kms_key_policy: ['policy', 'key_id'],
-  aws_lambda_layer_version_permission: ['policy', 'layer_name'],
-  aws_s3_bucket_policy: ['policy', 'bucket'],
-  aws_s3_access_point: ['policy', 'name'],
-  aws_secretsmanager_secret_policy: ['policy', 'secret_arn'],
-  aws_sns_topic: ['policy', 'name'],
-  aws_sns_topic_policy: ['policy', 'arn'],
-  aws_sqs_queue: ['policy', 'name'],
-  aws_sqs_queue_policy: ['policy', 'queue_url'],
-  aws_vpc_endpoint: ['policy', 'service_name'],
-};
+import { anyText, argument, knownText, type EdgeReader, type ReadContext } from './reader';
 
 /** Edges of the policy of a bucket, a queue, a topic, a key, a secret and others. */
 export const readResourcePolicy: EdgeReader = (resource, context) => {
-  const [property, name] = POLICIES[resource.type] ?? [];
-  if (property === undefined || name === undefined) return;
-  const value = argument(resource, property, context);
-  if (value === undefined || value === '') return;
-  const document = context.index.document(resource.stack, value);
+  if (!resource.type.startsWith('aws_')) return;
+  for (const policy of resourcePolicies(context.index, resource)) readPolicy(resource, policy, context);
+};
+
+function readPolicy(resource: ModelResource, { path, document }: ResourcePolicy, context: ReadContext): void {
   if (document.kind !== 'parsed') {
-    return context.graph.gap(resource, property, 'The policy is known after apply, or it is not JSON.');
+    return context.graph.gap(resource, path, 'The policy is known after apply, or it is not JSON.');
   }
-  const named = argument(resource, name, context);
+  const statements = statementsOf(document);
+  if (statements.every(({ principals }) => principals.length === 0)) {
+    return context.graph.gap(resource, path, 'The policy names no principal.');
+  }
+  const name = RESOURCE_POLICIES[resource.type]?.resource;
+  const named = name === undefined ? undefined : argument(resource, name, context);
   const to =
     context.directory.nodeOf(resource) ??
     context.directory.referenced(resource.stack, named) ??
@@ -44,9 +29,9 @@ export const readResourcePolicy: EdgeReader = (resource, context) => {
       names: [anyText(named) || `${resource.stack}:${resource.address}`],
       source: sourceOf(resource),
     });
-  for (const statement of statementsOf(document)) {
+  for (const statement of statements) {
     for (const [kind, principal] of statement.principals) {
-      context.graph.edge(resource, `${property}.${statement.path}`, {
+      context.graph.edge(resource, `${path}.${statement.path}`, {
         kind: 'grants',
         from: principalNode(resource, kind, principal, context),
         to,
@@ -55,6 +40,25 @@ export const readResourcePolicy: EdgeReader = (resource, context) => {
       });
     }
   }
+}
+
+/** Types that grant access without a policy document: the argument with the identity. */
+const OTHER_GRANTS: Readonly<Record<string, string>> = {
+  aws_cloudwatch_event_permission: 'principal',
+  aws_eks_access_policy_association: 'principal_arn',
+  aws_kms_grant: 'grantee_principal',
+  aws_lakeformation_permissions: 'principal',
+  aws_lambda_layer_version_permission: 'principal',
+  aws_ram_principal_association: 'principal',
+  aws_s3control_access_grant: 'grantee',
+  aws_ssoadmin_account_assignment: 'principal_id',
+  aws_vpc_endpoint_service_allowed_principal: 'principal_arn',
+};
+
+/** Counts and names a grant whose permissions are not read. */
+export const readOtherGrant: EdgeReader = (resource, { graph }) => {
+  const property = OTHER_GRANTS[resource.type];
+  if (property !== undefined) graph.gap(resource, property, 'Grants of this type are not read.');
 };
 
 /** Edge of the permission of a service or an account to invoke a function. */

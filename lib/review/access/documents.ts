@@ -1,9 +1,9 @@
+import { RESOURCE_POLICIES, resourcePolicies } from '../../access/edges/aws-policy-arguments';
 import { ModelIndex } from '../../model/model-index';
 import type { Model, ModelResource } from '../../model/model';
 import { isModelObject, isUnset, type ModelObject, type ModelValue } from '../../model/values/value';
 import { holderOf, nameOf, policyOf, textOf } from './document-names';
 import { plain } from './plain-value';
-import { nameArgument, policyArguments, resourceWords } from './resource-policies';
 
 /** Document of one subject, from one or more resources. */
 export interface SubjectDocument {
@@ -48,6 +48,14 @@ export function awsDocuments(model: Model): ReadonlyMap<string, SubjectDocument>
   return new DocumentReader(model).read();
 }
 
+/** Words for the resource of a policy, for example `s3 bucket`. */
+function resourceWords({ type }: ModelResource): string {
+  return type
+    .replace(/^aws_/, '')
+    .replace(/_policy$/, '')
+    .replaceAll('_', ' ');
+}
+
 class DocumentReader {
   private readonly index: ModelIndex;
   private readonly resources: readonly ModelResource[];
@@ -85,8 +93,8 @@ class DocumentReader {
         }
       }
     } else {
-      for (const path of policyArguments(this.index, resource)) {
-        const name = nameOf(this.index, resource, nameArgument(resource) ?? '');
+      for (const { path } of resourcePolicies(this.index, resource)) {
+        const name = nameOf(this.index, resource, RESOURCE_POLICIES[type]?.resource ?? '');
         this.add(`${resourceWords(resource)} ${name}`, [resource], this.content(resource, path));
       }
     }

@@ -21,7 +21,7 @@ export function limitedForEveryAccount(
     ...statements.filter(allowsEveryAccount).map(({ subject, conditions }) =>
       conditions.some(({ operator, key }) => namesCaller(key) && !OPEN.test(operator))
         ? pass
-        : fail(`The ${property === 'policy' ? 'policy' : 'trust'} names no caller.`, {
+        : fail(`The ${property === 'assume_role_policy' ? 'trust' : 'policy'} names no caller.`, {
             property: subject.self.property,
           }),
     ),

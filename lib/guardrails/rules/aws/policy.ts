@@ -41,20 +41,6 @@ export const IDENTITY_POLICIES = [
   'aws_iam_user_policy',
 ];
 
-/** Resource types whose argument `policy` states the principals that may use the resource. */
-export const RESOURCE_POLICIES = [
-  'aws_cloudwatch_event_bus_policy',
-  'aws_ecr_repository_policy',
-  'aws_kms_key',
-  'aws_kms_key_policy',
-  'aws_s3_bucket_policy',
-  'aws_secretsmanager_secret_policy',
-  'aws_sns_topic',
-  'aws_sns_topic_policy',
-  'aws_sqs_queue',
-  'aws_sqs_queue_policy',
-];
-
 /** Statements of a policy argument; none if it is omitted; the verdict if only Terraform knows the document. */
 export function statementsOf(resource: Subject, property: string): readonly Statement[] | Unknown {
   return resource.index.deriveOf(resource.resource, property, () => parsedStatements(resource, property));

@@ -1,21 +1,35 @@
+import { RESOURCE_POLICIES } from '../../../access/edges/aws-policy-arguments';
 import { rule } from '../../rule';
 import { limitedForEveryAccount } from './every-account';
-import { policyOf, RESOURCE_POLICIES } from './policy';
+import { policyOf } from './policy';
 
 /** Conditions that name the caller or the network it calls from. */
 const LIMITS =
   /^aws:(principal(arn|orgid|account|orgpaths)|source(account|arn|orgid|vpc|vpce|ip|owner)|calledvia.*|viaawsservice)$|^kms:(calleraccount|viaservice)$/;
 
+/** Types whose policy grants something by itself. That of a VPC endpoint limits what identities have anyway. */
+const TYPES = Object.keys(RESOURCE_POLICIES).filter((type) => !type.startsWith('aws_vpc_endpoint'));
+
 /** Resources that every principal can use. */
-export const publicResource = rule(RESOURCE_POLICIES, {
+export const publicResource = rule(TYPES, {
   id: 'AWS011',
   title: 'Resource that every AWS account can use',
   severity: 'error',
   why: 'The principal "*" is every identity of every account, and for some services every caller without an account.',
   fix: 'Name the principals, or test aws:SourceArn, aws:SourceAccount or aws:PrincipalOrgID.',
   controls: ['SOC 2 CC6.1', 'ISO 27001 A.5.15'],
-  check: (resource) => limitedForEveryAccount(resource, 'policy', (key) => LIMITS.test(key)),
+  check: (resource) =>
+    limitedForEveryAccount(resource, RESOURCE_POLICIES[resource.resource.type]?.document ?? 'policy', (key) =>
+      LIMITS.test(key),
+    ),
   passes: [
+    {
+      resource: {
+        aws_vpc_endpoint: {
+          x: { vpc_id: 'v', policy: policyOf({ Principal: '*', Action: '*', Resource: '*' }) },
+        },
+      },
+    },
     {
       resource: {
         aws_sqs_queue_policy: {
@@ -45,6 +59,16 @@ export const publicResource = rule(RESOURCE_POLICIES, {
     },
   ],
   fails: [
+    {
+      resource: {
+        aws_opensearch_domain: {
+          x: {
+            domain_name: 'd',
+            access_policies: policyOf({ Principal: '*', Action: 'es:ESHttp*', Resource: '*' }),
+          },
+        },
+      },
+    },
     {
       resource: {
         aws_s3_bucket_policy: {

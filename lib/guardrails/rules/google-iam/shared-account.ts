@@ -11,13 +11,16 @@ const ROLE = 'roles/iam.workloadIdentityUser';
 interface Users {
   /** Kubernetes service accounts by Google service account. */
   readonly byAccount: ReadonlyMap<string, ReadonlySet<string>>;
-  /** Grants whose account, role or member only Terraform knows. */
-  readonly open: ReadonlySet<ModelResource>;
+  /** Grants whose role or member only Terraform knows, by account; those of an unknown account have the key `undefined`. */
+  readonly open: ReadonlyMap<string | undefined, ReadonlySet<ModelResource>>;
+  /** Number of the grants in `open`. */
+  readonly openCount: number;
 }
 
 function usersOf(index: ResourceIndex): Users {
   const byAccount = new Map<string, Set<string>>();
-  const open = new Set<ModelResource>();
+  const open = new Map<string | undefined, Set<ModelResource>>();
+  let openCount = 0;
   for (const resource of index.ofType(...TYPES)) {
     const grant = new Subject(resource, index);
     const role = grant.value('role').is(ROLE).verdict;
@@ -25,14 +28,15 @@ function usersOf(index: ResourceIndex): Users {
     const { identity } = grant.value('service_account_id');
     const members = membersOf(grant);
     if (role === 'unknown' || identity === undefined || members.some((each) => each.identity === undefined)) {
-      open.add(resource);
+      open.set(identity, (open.get(identity) ?? new Set()).add(resource));
+      openCount += 1;
       continue;
     }
     const users = byAccount.get(identity) ?? new Set<string>();
     for (const { text } of members) if (/\[[^/]+\/[^/]+\]$|\/subject\//.test(text)) users.add(text);
     byAccount.set(identity, users);
   }
-  return { byAccount, open };
+  return { byAccount, open, openCount };
 }
 
 /** Google service accounts that several workloads use. */
@@ -46,16 +50,20 @@ export const sharedAccount = rule('google_service_account_iam_member', {
   check: (grant) => {
     const role = grant.value('role').is(ROLE);
     if (role.verdict === 'fail') return pass;
-    const { byAccount, open } = grant.index.derive('users of accounts', usersOf);
-    const users = byAccount.get(grant.value('service_account_id').identity ?? '') ?? new Set();
+    const { byAccount, open, openCount } = grant.index.derive('users of accounts', usersOf);
+    const account = grant.value('service_account_id').identity;
+    const users = byAccount.get(account ?? '') ?? new Set();
     if (users.size > 1 && users.has(grant.value('member').text) && role.verdict === 'pass') {
       return fail(`${users.size} workloads impersonate the account: ${[...users].sort().join(', ')}.`, {
         property: 'member',
       });
     }
+    const isOpen = open.get(account)?.has(grant.resource) ?? false;
+    const ofAccount = [account, undefined].reduce((sum, key) => sum + (open.get(key)?.size ?? 0), 0);
+    const others = (account === undefined ? openCount : ofAccount) - (isOpen ? 1 : 0);
+    const known = account === undefined ? byAccount.size : users.size;
     // One grant alone shares its account with no other.
-    const isOpen = open.has(grant.resource);
-    return open.size > (isOpen ? 1 : 0) || (isOpen && byAccount.size > 0)
+    return others > 0 || (isOpen && known > 0)
       ? unknown('The account, the role or the member of a grant is known after apply.', 'member')
       : pass;
   },
@@ -64,6 +72,20 @@ export const sharedAccount = rule('google_service_account_iam_member', {
       service_account_id: 'projects/p/serviceAccounts/x@p.iam.gserviceaccount.com',
       role: 'roles/iam.workloadIdentityUser',
       member: 'serviceAccount:p.svc.id.goog[books/api]',
+    },
+    {
+      resource: {
+        google_service_account_iam_member: Object.fromEntries(
+          ['api', '${var.namespace}'].map((namespace, index) => [
+            `x${index}`,
+            {
+              service_account_id: `projects/p/serviceAccounts/x${index}@p.iam.gserviceaccount.com`,
+              role: 'roles/iam.workloadIdentityUser',
+              member: `serviceAccount:p.svc.id.goog[${namespace}/web]`,
+            },
+          ]),
+        ),
+      },
     },
   ],
   fails: [
