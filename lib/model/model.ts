@@ -76,6 +76,12 @@ export interface ModelResource {
    */
   readonly filled: readonly string[];
   /**
+   * Names of the attributes in `values` that the configuration in the plan does not set: the provider computed them.
+   * Those of a queue have the policy that another resource gives it, as it was at the last refresh.
+   * @default - a synthesized stack, or a plan without the configuration of the resource
+   */
+  readonly computed?: readonly string[];
+  /**
    * Path of its construct in the tree, for example `prod/reader/role`.
    * @default - another tool wrote the stack, or the source is a plan alone
    */

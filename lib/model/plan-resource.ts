@@ -1,7 +1,7 @@
 import { addressIn, configurationAddress } from './values/address';
 import { NO_COMMENT } from './facts';
 import { filledFrom } from './fill';
-import { textOf, textsOf, type JsonRecord } from './values/json-record';
+import { isRecord, textOf, textsOf, type JsonRecord } from './values/json-record';
 import type { ModelResource } from './model';
 import type { PlanChange } from './plan';
 import { planChange, type ChangeConfiguration } from './plan-change';
@@ -39,6 +39,8 @@ export function plannedResource(
   const { index } = json;
   const type = textOf(json.type) ?? '';
   const own = configuredResource(address, module, root);
+  const values = change?.after ?? plannedObject(json.values, {}, undefined, () => []);
+  const { expressions } = own;
   const marks = [...(change?.afterSensitive ?? []), ...markedPaths(json.sensitive_values)];
   return {
     stack,
@@ -54,9 +56,12 @@ export function plannedResource(
       configuration,
       versions,
     ),
-    values: change?.after ?? plannedObject(json.values, {}, undefined, () => []),
+    values,
     sensitive: [...new Set(marks)],
     filled: change?.afterFilled ?? [],
+    ...(isRecord(expressions) && {
+      computed: Object.keys(values).filter((name) => !Object.hasOwn(expressions, name)),
+    }),
     stackTrace: NO_COMMENT.stackTrace,
     facts: NO_COMMENT.facts,
     dependsOn: textsOf(own.depends_on).map((each) => addressIn(module, each)),

@@ -289,6 +289,7 @@ test('what names no principal, or grants without a document, is a gap', () => {
       x: { key_id: 'k', grantee_principal: 'arn:aws:iam::1:role/r', operations: ['Decrypt'] },
     },
     aws_ecr_lifecycle_policy: { x: { policy: policy() } },
+    aws_sns_topic: { omitted: { name: 't', policy: null }, empty: { name: 'u', policy: '' } },
   });
   expect(gaps.map(({ source, reason }) => `${source.address} ${source.path}: ${reason}`)).toEqual([
     'aws_kms_grant.x grantee_principal: Grants of this type are not read.',

@@ -7,7 +7,7 @@ import { isModelObject, isUnset } from '../../model/values/value';
 interface PolicyArguments {
   /** Argument with the document. */
   readonly document: string;
-  /** Argument that names the resource; omitted where the address alone identifies it. */
+  /** Argument that identifies the resource, alone; omitted where only the address does. */
   readonly resource?: string;
 }
 
@@ -28,7 +28,7 @@ export const RESOURCE_POLICIES: Readonly<Record<string, PolicyArguments>> = {
   aws_cloudwatch_log_destination_policy: of('destination_name', 'access_policy'),
   aws_cloudwatch_log_resource_policy: of('policy_name', 'policy_document'),
   aws_codeartifact_domain_permissions_policy: of('domain', 'policy_document'),
-  aws_codeartifact_repository_permissions_policy: of('repository', 'policy_document'),
+  aws_codeartifact_repository_permissions_policy: of(undefined, 'policy_document'),
   aws_codebuild_resource_policy: of('resource_arn'),
   aws_dynamodb_resource_policy: of('resource_arn'),
   aws_ecr_registry_policy: of(),
@@ -63,7 +63,7 @@ export const RESOURCE_POLICIES: Readonly<Record<string, PolicyArguments>> = {
   aws_s3control_bucket_policy: of('bucket'),
   aws_s3control_object_lambda_access_point_policy: of('name'),
   aws_s3tables_table_bucket_policy: of('table_bucket_arn', 'resource_policy'),
-  aws_s3tables_table_policy: of('name', 'resource_policy'),
+  aws_s3tables_table_policy: of(undefined, 'resource_policy'),
   aws_s3vectors_vector_bucket_policy: of('vector_bucket_arn'),
   aws_sagemaker_model_package_group_policy: of('model_package_group_name', 'resource_policy'),
   aws_schemas_registry_policy: of('registry_name'),
@@ -99,17 +99,21 @@ export interface ResourcePolicy {
 /** Policy documents in the arguments of a resource of AWS, but for those of IAM. */
 export function resourcePolicies(
   index: ModelIndex,
-  { type, stack, values }: ModelResource,
+  { type, stack, values, computed }: ModelResource,
 ): readonly ResourcePolicy[] {
   if (NOT_OF_ACCESS.test(type) || type.startsWith('aws_iam_')) return [];
-  return Object.entries(values)
-    .filter(([path, value]) => ARGUMENTS.test(path) && !isUnset(value) && value !== '')
-    .map(([path, value]) => ({ path, document: index.document(stack, value) }))
-    .filter(({ path, document }) => {
-      if (document.kind === 'parsed') return isModelObject(document.value) && 'Statement' in document.value;
-      // A text that only Terraform knows can be anything but for its name.
-      return (
-        path === RESOURCE_POLICIES[type]?.document || (path !== 'content' && document.kind === 'unknown')
-      );
-    });
+  return (
+    Object.entries(values)
+      .filter(([path, value]) => ARGUMENTS.test(path) && !isUnset(value) && value !== '')
+      // What a provider computed is a copy of the policy that another resource states.
+      .filter(([path]) => computed?.includes(path) !== true)
+      .map(([path, value]) => ({ path, document: index.document(stack, value) }))
+      .filter(({ path, document }) => {
+        if (document.kind === 'parsed') return isModelObject(document.value) && 'Statement' in document.value;
+        // A text that only Terraform knows can be anything but for its name.
+        return (
+          path === RESOURCE_POLICIES[type]?.document || (path !== 'content' && document.kind === 'unknown')
+        );
+      })
+  );
 }

@@ -93,7 +93,8 @@ class DocumentReader {
         }
       }
     } else {
-      for (const { path } of resourcePolicies(this.index, resource)) {
+      for (const { path, document } of resourcePolicies(this.index, resource)) {
+        if (document.kind === 'invalid') continue;
         const name = nameOf(this.index, resource, RESOURCE_POLICIES[type]?.resource ?? '');
         this.add(`${resourceWords(resource)} ${name}`, [resource], this.content(resource, path));
       }

@@ -47,7 +47,8 @@ export function statementsOf(resource: Subject, property: string): readonly Stat
 }
 
 function parsedStatements(resource: Subject, property: string): readonly Statement[] | Unknown {
-  if (!resource.value(property).isPresent) return [];
+  const { computed = [] } = resource.resource;
+  if (!resource.value(property).isPresent || computed.includes(property)) return [];
   const document = resource.document(property);
   if (document.kind === 'unknown') return unknown(`${property} is known after apply.`, property);
   if (document.kind === 'invalid') return unknown(`${property} must be a JSON document.`, property);
