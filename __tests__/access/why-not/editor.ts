@@ -21,16 +21,17 @@ export class Editor {
 
   /** Changes the first statement of a policy. */
   public statement(type: string, name: string, property: string, change: (statement: Body) => void): void {
-    const body = this.find(type, name);
-    const document = JSON.parse(String(body[property])) as { Statement: Body[] };
-    change(document.Statement[0]!);
-    body[property] = JSON.stringify(document);
+    this.statements(type, name, property, ([first]) => change(first!));
   }
 
   public addStatement(type: string, name: string, property: string, statement: Body): void {
+    this.statements(type, name, property, (all) => all.push(statement));
+  }
+
+  private statements(type: string, name: string, property: string, change: (all: Body[]) => void): void {
     const body = this.find(type, name);
     const document = JSON.parse(String(body[property])) as { Statement: Body[] };
-    document.Statement.push(statement);
+    change(document.Statement);
     body[property] = JSON.stringify(document);
   }
 

@@ -116,10 +116,10 @@ export function planOf(stack: string, scratch: string, env?: NodeJS.ProcessEnv):
   return JSON.parse(readFileSync(out, 'utf8')) as Plan;
 }
 
-/** What makes plain Terraform use the providers of the lab. */
-export function labProviders(): NodeJS.ProcessEnv {
+/** What makes plain Terraform use the providers of a mirror of the lab. */
+export function labProviders(folder = labMirror()): NodeJS.ProcessEnv {
   return {
-    TF_CLI_CONFIG_FILE: join(labMirror(), 'terraform.rc'),
+    TF_CLI_CONFIG_FILE: join(folder, 'terraform.rc'),
     TF_IN_AUTOMATION: '1',
     TF_INPUT: '0',
     CHECKPOINT_DISABLE: '1',

@@ -19,36 +19,39 @@ interface Schemas {
 }
 const KINDS = ['resource_schemas', 'data_source_schemas'] as const;
 
-/** All words of the sources that may name a type: `google_service_account`, or `service-account` in an import. */
-function wordsIn(repository: string): ReadonlySet<string> {
-  const words = new Set<string>();
+/** A type, or the folder of bindings in an import. The folders of data sources begin with `data-`. */
+const NAMES = /\b(?:aws|google|kubernetes)_[a-z0-9_]+|(?<=@cdktf\/provider-[a-z-]+\/lib\/)[a-z0-9-]+/g;
+
+/** Names in the sources that may be a type, sorted. */
+function namesIn(repository: string): readonly string[] {
+  const names = new Set<string>();
   for (const folder of SOURCES) {
     for (const entry of readdirSync(join(repository, folder), { recursive: true, withFileTypes: true })) {
       if (!entry.isFile() || !/\.(ts|tf|json)$/.test(entry.name)) continue;
       const text = readFileSync(join(entry.parentPath, entry.name), 'utf8');
-      for (const [word] of text.matchAll(/[a-z0-9]+(?:[_-][a-z0-9]+)*/g)) words.add(word);
+      for (const [name] of text.matchAll(NAMES)) names.add(name);
     }
   }
-  return words;
+  return [...names].sort();
 }
 
-/** Whether a word is the type, or the folder of the bindings that have it. Those of google-beta keep the prefix. */
-function isNamed(type: string, words: ReadonlySet<string>): boolean {
+/** Whether a type is named. The bindings of google-beta keep the prefix in the names of their folders. */
+function isNamed(type: string, names: ReadonlySet<string>): boolean {
   const folder = type.replaceAll('_', '-');
   const folders = [folder, folder.slice(folder.indexOf('-') + 1)];
-  return [type, ...folders, `data-${folder}`, `data-google-beta-${folder}`].some((name) => words.has(name));
+  return [type, ...folders, `data-${folder}`, `data-google-beta-${folder}`].some((name) => names.has(name));
 }
 
 /** Removes the schemas of the types that no source of the repository names from a mirror. */
 export function cutMirror(mirror: string, repository: string): void {
-  const words = wordsIn(repository);
+  const names = new Set(namesIn(repository));
   const entries = readdirSync(join(mirror, HOST), { recursive: true, encoding: 'utf8' });
   for (const path of entries.filter((name) => name.endsWith('/schema.json'))) {
     const file = join(mirror, HOST, path);
     const schemas = JSON.parse(readFileSync(file, 'utf8')) as Schemas;
     for (const provider of Object.values(schemas.provider_schemas)) {
       for (const kind of KINDS) {
-        const named = Object.entries(provider[kind]).filter(([type]) => isNamed(type, words));
+        const named = Object.entries(provider[kind]).filter(([type]) => isNamed(type, names));
         provider[kind] = Object.fromEntries(named);
       }
     }
@@ -60,7 +63,7 @@ export function cutMirror(mirror: string, repository: string): void {
 export function smallMirror(repository: string, lab: string): string {
   const tables = readdirSync(join(lab, 'tables'), { withFileTypes: true }).filter((entry) => entry.isFile());
   const files = ['lab.sh', 'SHA256SUMS', ...tables.map(({ name }) => join('tables', name))];
-  const hash = createHash('sha256').update([...wordsIn(repository)].join('\n'));
+  const hash = createHash('sha256').update(namesIn(repository).join('\n'));
   for (const file of files) hash.update(readFileSync(join(lab, file)));
   const cache = join(repository, 'node_modules/.cache/terraform-lab');
   const mirror = join(cache, hash.digest('hex').slice(0, 16));

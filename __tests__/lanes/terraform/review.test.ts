@@ -14,10 +14,10 @@ import { environmentsUnless } from './synthesized';
 
 const scratch = temporaryFolder();
 const judged = testUnless(noLab);
-// Those of "staging" differ from "dev" by names alone.
-const stacks = environmentsUnless(scratch, noLab)
-  .map(({ name, folder }) => ({ stack: name.replace('stacks/', ''), folder }))
-  .filter(({ stack }) => !stack.startsWith('staging-'));
+const stacks = environmentsUnless(scratch, noLab).map(({ name, folder }) => ({
+  stack: name.replace('stacks/', ''),
+  folder,
+}));
 const sessions = new Map<string, PlanSession>();
 
 /** The session of a stack, whose creation and apply are shared. */

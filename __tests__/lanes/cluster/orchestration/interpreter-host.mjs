@@ -59,10 +59,11 @@ const validated = new Set();
 /** The state machine of a definition. The interpreter validates each definition once, which takes longer than most runs. */
 function machineOf(definition) {
   const text = JSON.stringify(definition);
-  const noValidate = validated.has(text);
-  validated.add(text);
+  const validationOptions = { noValidate: validated.has(text) };
   // A definition of its own, since the validator of the interpreter changes what it is given.
-  return new StateMachine(withinTimers(inOneExecution(definition)), { validationOptions: { noValidate } });
+  const machine = new StateMachine(withinTimers(inOneExecution(definition)), { validationOptions });
+  validated.add(text);
+  return machine;
 }
 
 /**
