@@ -76,8 +76,9 @@ export interface ModelResource {
    */
   readonly filled: readonly string[];
   /**
-   * Names of the attributes in `values` that the configuration in the plan does not set: the provider computed them.
-   * Those of a queue have the policy that another resource gives it, as it was at the last refresh.
+   * Names of the attributes in `values` that the plan leaves as they are and for which the configuration in the plan has
+   * no expression: the provider computed them, or a dynamic block states them. The policy of a queue is such a copy if
+   * another resource states it.
    * @default - a synthesized stack, or a plan without the configuration of the resource
    */
   readonly computed?: readonly string[];

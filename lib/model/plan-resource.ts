@@ -60,7 +60,9 @@ export function plannedResource(
     sensitive: [...new Set(marks)],
     filled: change?.afterFilled ?? [],
     ...(isRecord(expressions) && {
-      computed: Object.keys(values).filter((name) => !Object.hasOwn(expressions, name)),
+      computed: Object.keys(values).filter(
+        (name) => !Object.hasOwn(expressions, name) && isKept(name, change),
+      ),
     }),
     stackTrace: NO_COMMENT.stackTrace,
     facts: NO_COMMENT.facts,
@@ -68,6 +70,12 @@ export function plannedResource(
     lifecycle: {},
     provisioners: [],
   };
+}
+
+function isKept(name: string, change: PlanChange | undefined): boolean {
+  if (change === undefined) return true;
+  const { before, after } = change;
+  return before !== undefined && JSON.stringify(before[name]) === JSON.stringify(after?.[name]);
 }
 
 function configurationOf(json: JsonRecord, root: PlanModule): ChangeConfiguration {

@@ -51,6 +51,40 @@ function planned(
   return readPlan({ ...plan, configuration: { root_module: { resources } } }, { name: 'shop' });
 }
 
+test('the copies in a role do not hide that a denial is removed', () => {
+  const [before, after] = [policy(everyone, denial), policy(everyone)];
+  const role = { name: 'app', inline_policy: [{ name: 'own', policy: before }] };
+  const held = (text: string) => ({ name: 'own', role: 'app', policy: text });
+  const plan = planOf([
+    { type: 'aws_iam_role', before: role, after: role },
+    { type: 'aws_iam_role_policy', before: held(before), after: held(after) },
+  ]);
+  const resources = ['aws_iam_role', 'aws_iam_role_policy'].map((type) => ({
+    address: `${type}.x`,
+    mode: 'managed',
+    type,
+    name: 'x',
+    expressions: { name: { constant_value: 'app' }, policy: { constant_value: after } },
+  }));
+  const stack = readPlan({ ...plan, configuration: { root_module: { resources } } }, { name: 'shop' });
+  const { access } = reviewPlans({ stacks: [stack] }, { today: '2026-11-26' });
+  expect(access.map(({ verdict, subject }) => `${verdict} ${subject}`)).toContain('broadened role app');
+});
+
+test('a dynamic block of a role that changes is read', () => {
+  const role = (...statements: object[]) => ({
+    name: 'app',
+    inline_policy: [{ name: 'own', policy: policy(...statements) }],
+  });
+  const plan = planOf([{ type: 'aws_iam_role', before: role(everyone, denial), after: role(everyone) }]);
+  const resources = [{ address: 'aws_iam_role.x', mode: 'managed', type: 'aws_iam_role', name: 'x' }].map(
+    (each) => ({ ...each, expressions: { name: { constant_value: 'app' } } }),
+  );
+  const stack = readPlan({ ...plan, configuration: { root_module: { resources } } }, { name: 'shop' });
+  const { access } = reviewPlans({ stacks: [stack] }, { today: '2026-11-26' });
+  expect(access.map(({ verdict, subject }) => `${verdict} ${subject}`)).toContain('broadened role app');
+});
+
 describe.each(PAIRS)('the copy in %s', (...pair) => {
   test('does not hide that a denial is removed', () => {
     const stack = planned(pair, policy(everyone, denial), policy(everyone));

@@ -1,7 +1,7 @@
 import { RESOURCE_POLICIES, resourcePolicies } from '../../access/edges/aws-policy-arguments';
 import { ModelIndex } from '../../model/model-index';
 import type { Model, ModelResource } from '../../model/model';
-import { isModelObject, isUnset, type ModelObject, type ModelValue } from '../../model/values/value';
+import { isModelObject, isUnset, type ModelValue } from '../../model/values/value';
 import { holderOf, nameOf, policyOf, textOf } from './document-names';
 import { plain } from './plain-value';
 
@@ -104,10 +104,15 @@ class DocumentReader {
   private readRole(role: ModelResource): void {
     const name = nameOf(this.index, role, 'name');
     this.add(`trust of role ${name}`, [role], this.content(role, 'assume_role_policy'), 'aws-trust');
-    for (const [path, value] of inlineOf(role.values)) {
+    // The provider computes both from the policies and attachments of other resources too.
+    const { inline_policy: inline, managed_policy_arns: attached } = role.values;
+    const isKept = (argument: string) => role.computed?.includes(argument) === true;
+    for (const [path, value] of isKept('inline_policy') ? [] : inlineOf(inline)) {
       this.add(`role ${name}`, [role], statementsOf(this.index, role, path, value));
     }
-    for (const arn of listOf(role.values.managed_policy_arns)) this.addManaged(`role ${name}`, role, arn);
+    for (const arn of isKept('managed_policy_arns') ? [] : listOf(attached)) {
+      this.addManaged(`role ${name}`, role, arn);
+    }
   }
 
   private managedSubject(policy: ModelResource): string {
@@ -151,7 +156,7 @@ class DocumentReader {
 type Content = readonly [readonly unknown[], readonly string[]];
 
 /** Inline policies of a role in blocks. Blocks that only Terraform knows are one unknown document. */
-function inlineOf({ inline_policy: blocks }: ModelObject): readonly (readonly [string, ModelValue])[] {
+function inlineOf(blocks: ModelValue | undefined): readonly (readonly [string, ModelValue])[] {
   return listOf(blocks).flatMap((block) => {
     if (!isModelObject(block)) return [['inline_policy', block] as const];
     return block.policy === undefined ? [] : [['inline_policy', block.policy] as const];
