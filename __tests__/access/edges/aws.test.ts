@@ -1,4 +1,3 @@
-import { RESOURCE_POLICIES } from '../../../lib/access/edges/aws-policy-arguments';
 import { graphOf, linesOf, policy } from '../graph/graph-of';
 
 const trust = (principal: object | string, condition?: object) =>
@@ -224,78 +223,6 @@ describe('a policy', () => {
       'starts | aws.user/ada -> aws.function/work-1',
     ]);
   });
-});
-
-test('policies of resources and permissions of functions', () => {
-  const graph = graphOf({
-    aws_s3_bucket: { b: { bucket: 'books' } },
-    aws_s3_bucket_policy: {
-      x: {
-        bucket: '${aws_s3_bucket.b.id}',
-        policy: policy({
-          Effect: 'Allow',
-          Principal: { AWS: '210987654321' },
-          Action: 's3:GetObject',
-          Resource: '*',
-        }),
-      },
-    },
-    aws_lambda_permission: {
-      x: {
-        function_name: 'work',
-        action: 'lambda:InvokeFunction',
-        principal: 's3.amazonaws.com',
-        source_arn: 'arn:aws:s3:::books',
-      },
-    },
-  });
-  expect(linesOf(graph)).toEqual([
-    'grants | aws.account/210987654321 -> aws.resource/s3:books | s3:GetObject',
-    'grants | aws.service/s3.amazonaws.com -> aws.function/work | lambda:InvokeFunction | if source_arn: arn:aws:s3:::books',
-    'starts | aws.service/s3.amazonaws.com -> aws.function/work | if source_arn: arn:aws:s3:::books',
-  ]);
-});
-
-const allowsOther = policy({
-  Effect: 'Allow',
-  Principal: { AWS: '210987654321' },
-  Action: 'x:Use',
-  Resource: '*',
-});
-
-test.each(Object.entries(RESOURCE_POLICIES))('a policy of %s is an edge', (type, { document, resource }) => {
-  const graph = graphOf({
-    [type]: { x: { ...(resource && { [resource]: 'named' }), [document]: allowsOther } },
-  });
-  expect(linesOf(graph)).toEqual([
-    expect.stringMatching(/^grants \| aws\.account\/210987654321 -> aws\..* \| x:Use$/),
-  ]);
-  if (resource) expect(linesOf(graph)[0]).toContain('named');
-});
-
-test('a policy of a type that the library does not know is an edge', () => {
-  const graph = graphOf({ aws_new_service_policy: { x: { policy: allowsOther } } });
-  expect(linesOf(graph)).toEqual([
-    'grants | aws.account/210987654321 -> aws.resource/prod:aws_new_service_policy.x | x:Use',
-  ]);
-});
-
-test('what names no principal, or grants without a document, is a gap', () => {
-  const { gaps, coverage } = graphOf({
-    aws_ssoadmin_permission_set_inline_policy: {
-      x: { inline_policy: policy({ Effect: 'Allow', Action: 's3:*', Resource: '*' }) },
-    },
-    aws_kms_grant: {
-      x: { key_id: 'k', grantee_principal: 'arn:aws:iam::1:role/r', operations: ['Decrypt'] },
-    },
-    aws_ecr_lifecycle_policy: { x: { policy: policy() } },
-    aws_sns_topic: { omitted: { name: 't', policy: null }, empty: { name: 'u', policy: '' } },
-  });
-  expect(gaps.map(({ source, reason }) => `${source.address} ${source.path}: ${reason}`)).toEqual([
-    'aws_kms_grant.x grantee_principal: Grants of this type are not read.',
-    'aws_ssoadmin_permission_set_inline_policy.x inline_policy: The policy names no principal.',
-  ]);
-  expect(coverage).toEqual({ stated: 2, read: 0 });
 });
 
 test('an edge has the names of the policies where one node has several', () => {
