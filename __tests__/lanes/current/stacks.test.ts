@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { lab, noLab, temporaryFolder, testUnless } from '../terraform/lab';
 import type { Plan } from '../terraform/plan';
+import { PlanSession } from '../terraform/plan-session';
 import { withoutProtection } from '../terraform/protection';
 import { describeOnCurrentLine } from './current-line';
 import { changesOf } from './changes';
@@ -43,11 +44,13 @@ describeOnCurrentLine('the stacks of this repository, moved to cdktn', (folder) 
   testUnless(noLab)(
     'are planned, applied, planned to nothing and destroyed with the newest providers',
     () => {
-      for (const { name, folder: stack } of after())
-        expect([name, lab(['cycle', withoutProtection(stack, scratch)], providers())]).toEqual([
-          name,
-          expect.stringMatching(/ ok$/m),
-        ]);
+      for (const { folder: stack } of after()) {
+        const session = new PlanSession(scratch, withoutProtection(stack, scratch), {
+          mirror: providers().LAB_MIRROR,
+        });
+        session.apply();
+        session.end();
+      }
     },
   );
 

@@ -54,7 +54,11 @@ describeOnCurrentLine('the source of the library, on cdktn', (folder) => {
   test('passes the unit tests', () => {
     const jest = join(repository, 'node_modules/jest/bin/jest.js');
     const paths = `^${repository}/__tests__/(${UNIT.join('|')})/`;
-    const { status, output } = run([jest, '--silent', '--testPathPatterns', paths], { CURRENT_LINE: folder });
+    // The options of Node that `npm test` has.
+    const node = ['--single-threaded-gc', '--max-semi-space-size=64'];
+    const { status, output } = run([...node, jest, '--silent', '--testPathPatterns', paths], {
+      CURRENT_LINE: folder,
+    });
     expect({ status, output }).toMatchObject({ status: 0 });
     expect(output).toMatch(/^Tests: .*\d+ passed/m);
   });

@@ -64,6 +64,16 @@ export interface PlanOptions {
   readonly env?: NodeJS.ProcessEnv;
 }
 
+/** Options of a session. */
+export interface SessionOptions {
+  /** File that a change replaces. */
+  readonly file?: string;
+  /** `terraform`, or `tofu`. */
+  readonly program?: string;
+  /** Folder of another mirror of providers. */
+  readonly mirror?: string;
+}
+
 /** A configuration that is applied once, and planned after each change over the same state. */
 export class PlanSession {
   /** File with the last plan, in the folder of the configuration. */
@@ -73,16 +83,16 @@ export class PlanSession {
   private readonly folder: string;
   private readonly original: string;
 
-  /**
-   * @param file file that a change replaces
-   * @param program `terraform`, or `tofu`
-   */
+  private readonly file: string;
+  private readonly program: string;
+
   constructor(
     scratch: string,
     source: string,
-    private readonly file = 'cdk.tf.json',
-    private readonly program = 'terraform',
+    { file = 'cdk.tf.json', program = 'terraform', mirror }: SessionOptions = {},
   ) {
+    this.file = file;
+    this.program = program;
     const root = join(scratch, `session-${Math.random().toString(36).slice(2)}`);
     this.folder = join(root, 'stack');
     mkdirSync(root, { recursive: true });
@@ -90,13 +100,21 @@ export class PlanSession {
     this.original = readFileSync(join(this.folder, file), 'utf8');
     const backend = { terraform: { backend: { local: { path: join(root, 'terraform.tfstate') } } } };
     writeFileSync(join(this.folder, 'backend_override.tf.json'), JSON.stringify(backend));
-    this.env = { ...labProviders(), LAB_CLUSTER: join(root, 'cluster') };
+    this.env = { ...labProviders(mirror), LAB_CLUSTER: join(root, 'cluster') };
     this.run(['init']);
   }
 
   /** Applies the configuration as it is. */
   public apply(): void {
     this.run(['apply', '-auto-approve']);
+  }
+
+  /** Expects that the next plan is empty, destroys everything, and expects a state without a resource. */
+  public end(): void {
+    // With changes the exit code is 2.
+    this.run(['plan', '-detailed-exitcode']);
+    this.run(['destroy', '-auto-approve']);
+    expect(JSON.parse(this.run(['show', '-json']))).not.toHaveProperty('values');
   }
 
   /** Runs a command in the folder. */

@@ -45,7 +45,7 @@ describe.each(PROGRAMS)('$name', ({ program, reason }) => {
     );
 
   judged('creation', () => {
-    session = new PlanSession(scratch, join(__dirname, 'handwritten'), 'main.tf', program);
+    session = new PlanSession(scratch, join(__dirname, 'handwritten'), { file: 'main.tf', program });
     expect(review([])).toMatchSnapshot();
     session.apply();
   });

@@ -11,17 +11,12 @@ const stacks = allStacks(scratch, noTerraform);
 
 describe('each stack, with the providers of the lab', () => {
   testUnless(noLab).each(stacks)(
-    '$name is valid, planned, applied, planned to nothing and destroyed',
+    '$name is planned, applied, planned to nothing and destroyed',
     ({ folder }) => {
       const session = new PlanSession(scratch, withoutProtection(folder, scratch));
-      session.run(['validate']);
       expectNeitherKeyNorState(session.plan() as Plan);
       session.run(['apply', PlanSession.PLAN]);
-      // With changes the exit code is 2.
-      session.run(['plan', '-detailed-exitcode']);
-      session.run(['destroy', '-auto-approve']);
-      // The state has no resource.
-      expect(JSON.parse(session.run(['show', '-json']))).not.toHaveProperty('values');
+      session.end();
     },
   );
 });
