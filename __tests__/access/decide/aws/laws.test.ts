@@ -28,13 +28,22 @@ test('a policy within a second that is within a third is within the third', () =
         [a, b, c],
       ] as const) {
         if (relation(one, two) === 'within' && relation(two, three) === 'within') {
-          expect(relation(one, three)).toBe('within');
+          expect(answers(two, three)).toContain(relation(one, three));
         }
       }
     }),
     RUNS,
   );
 });
+
+const hasSetOperator = (each: Policy) => /"For(All|Any)Value/.test(JSON.stringify(each));
+
+/**
+ * Relations that a first policy can have to a third when both pairs are within. A set operator of the third alone makes
+ * a key multivalued that an operator for one value tests in the first, and AWS does not document the result of that.
+ */
+const answers = (second: Policy, third: Policy) =>
+  hasSetOperator(third) && !hasSetOperator(second) ? ['within', 'unknown'] : ['within'];
 
 const join = (...all: Policy[]): Policy => ({
   Version: '2012-10-17',
@@ -81,6 +90,17 @@ function respelled(value: unknown, key = ''): unknown {
   return /^(Not)?Action$/.test(key) ? [String(value).toUpperCase()] : [value];
 }
 
+const allowedWith = (Condition: object): Policy => ({
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Action: 's:a', Resource: '*', Condition }],
+});
+
+/** One condition reads the value as true or false, and the next as a number. */
+const MIXED: [Policy, Policy] = [
+  allowedWith({ BoolIfExists: { 'ns:k': 'true' } }),
+  allowedWith({ Null: { 'ns:k': 'true' }, NumericEqualsIfExists: { 'ns:k': '1' } }),
+];
+
 test('order and spelling of lists, actions and keys do not matter', () => {
   fc.assert(
     fc.property(pairs(policy), ([a, b]) => {
@@ -89,6 +109,6 @@ test('order and spelling of lists, actions and keys do not matter', () => {
       expect(relation(c, a)).toBe('within');
       expect(relation(c, d)).toBe(relation(a, b));
     }),
-    RUNS,
+    { ...RUNS, examples: [[MIXED]] },
   );
 });

@@ -1,7 +1,7 @@
 import { Undecided } from '../relation';
 import type { PolicyRegions } from '../policy-regions';
 import { conditionLiteral } from './conditions';
-import type { Statement } from './document';
+import type { ConditionEntry, Statement } from './document';
 import { actionAlternatives, principalAlternatives, resourceAlternatives } from './elements';
 import type { Alternatives, AwsLiteral, Literals } from './literals';
 
@@ -20,13 +20,23 @@ function product(elements: readonly Alternatives[]): Alternatives {
   );
 }
 
+/**
+ * Conditions in an order that does not depend on the document. `Null` is first: the search then finds a request that has
+ * the key before it needs a value that two operators read in different ways.
+ */
+function inOrder(conditions: Statement['conditions']): Statement['conditions'] {
+  const rank = ({ operator, key }: ConditionEntry) =>
+    `${operator === 'Null' ? 0 : 1} ${operator} ${key.toLowerCase()}`;
+  return [...conditions].sort((a, b) => (rank(a) < rank(b) ? -1 : 1));
+}
+
 function statementRegions(literals: Literals, statement: Statement): Alternatives {
   const { principals, actions, resources, conditions, readsVariables } = statement;
   return product([
     ...(principals ? [principalAlternatives(literals, principals)] : []),
     actionAlternatives(literals, actions),
     ...(resources ? [resourceAlternatives(literals, resources, readsVariables)] : []),
-    [conditions.map((condition) => conditionLiteral(literals, condition, readsVariables))],
+    [inOrder(conditions).map((condition) => conditionLiteral(literals, condition, readsVariables))],
   ]);
 }
 
