@@ -1,19 +1,12 @@
 import { Defaults, type DefaultValues } from '../lib/defaults';
 import { INHERITED_PROPS } from '../lib/core/inherited';
-import {
-  DefaultTokenResolver,
-  StringConcat,
-  TerraformElement,
-  TerraformResource,
-  Tokenization,
-  type TerraformStack,
-} from 'cdktf';
+import { TerraformResource, type TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 import * as fc from 'fast-check';
 import { ValidationError } from '../lib/core/errors';
 import { anyText } from './any-text';
 import { DEFAULT_CHILDREN } from './default-children';
-import { addresses, prepared, testStack, withoutReferences, type Configuration } from './synth';
+import { addresses, blocks, prepared, testStack, withoutReferences, type Configuration } from './synth';
 
 /*
  * Properties that hold for every construct and all props of all types: the constructor creates a construct that can be
@@ -89,8 +82,6 @@ function propsOf({ good }: Subject, spoilt: fc.Arbitrary<Record<string, Make>>) 
   return fc.tuple(fine, spoilt).map(([first, second]) => ({ ...first, ...second }) as Record<string, Make>);
 }
 
-const resolver = new DefaultTokenResolver(new StringConcat());
-
 const made = (makes: Record<string, Make>, stack: TerraformStack) =>
   Object.fromEntries(Object.entries(makes).map(([name, make]) => [name, make(stack)])) as never;
 
@@ -116,20 +107,6 @@ const declared = (stack: TerraformStack) =>
     .filter((construct) => TerraformResource.isTerraformResource(construct))
     .map((resource) => `${resource.terraformResourceType}.${resource.friendlyUniqueId}`)
     .sort();
-
-/**
- * Blocks of a stack, each resolved once. `toTerraform` of a stack resolves the same blocks, merges them, and resolves
- * the whole a second time; the property of valid props includes that.
- */
-function blocks(stack: TerraformStack): Configuration[] {
-  stack.runAllValidations();
-  return stack.node
-    .findAll()
-    .filter((construct) => TerraformElement.isTerraformElement(construct))
-    .map((element) =>
-      Tokenization.resolve(element.toTerraform(), { scope: stack, resolver, preparing: false }),
-    );
-}
 
 /** IAM members that end before their replacement exists. */
 function membersWithGap({ resource = {} }: Configuration): string[] {

@@ -1,7 +1,15 @@
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { GoogleProvider } from '@cdktf/provider-google/lib/provider';
 import { KubernetesProvider } from '@cdktf/provider-kubernetes/lib/provider';
-import { App, TerraformStack, type TerraformProvider } from 'cdktf';
+import {
+  App,
+  DefaultTokenResolver,
+  StringConcat,
+  TerraformElement,
+  TerraformResource,
+  TerraformStack,
+  Tokenization,
+} from 'cdktf';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -24,21 +32,9 @@ export interface Configuration {
 const outdir = mkdtempSync(join(tmpdir(), 'cdktf-multicloud-'));
 afterAll(() => rmSync(outdir, { recursive: true, force: true }));
 
-/**
- * Leaves out the arguments of a provider that are not set. The providers have up to 200 optional arguments, and
- * cdktf converts and resolves each of them three times in a synthesis: a quarter of its time in a test. The block
- * that Terraform reads is the same.
- */
-function withoutUnset(provider: TerraformProvider): void {
-  const open = provider as unknown as { synthesizeAttributes(): Record<string, unknown> };
-  const all = open.synthesizeAttributes.bind(provider);
-  open.synthesizeAttributes = () =>
-    Object.fromEntries(Object.entries(all()).filter(([, value]) => value !== undefined));
-}
-
 function withProviders(stack: TerraformStack): TerraformStack {
-  withoutUnset(new GoogleProvider(stack, 'google', { project: 'my-project' }));
-  withoutUnset(new KubernetesProvider(stack, 'kubernetes', { configPath: '~/.kube/config' }));
+  new GoogleProvider(stack, 'google', { project: 'my-project' });
+  new KubernetesProvider(stack, 'kubernetes', { configPath: '~/.kube/config' });
   return stack;
 }
 
@@ -59,14 +55,19 @@ export function sibling(stack: TerraformStack, name: string): TerraformStack {
 
 /** The same stack, with an AWS provider too. */
 export function withAws(stack: TerraformStack): TerraformStack {
-  withoutUnset(new AwsProvider(stack, 'aws', { region: 'eu-west-1' }));
+  new AwsProvider(stack, 'aws', { region: 'eu-west-1' });
   return stack;
+}
+
+/** Adds outputs and data sources for references between stacks. Only an app of more than one stack has them. */
+function prepare(stack: TerraformStack): void {
+  const stacks = stack.node.root.node.findAll().filter((each) => TerraformStack.isStack(each));
+  if (stacks.length > 1) stack.prepareStack();
 }
 
 /** What `cdktf synth` writes for a stack, after all validations of the tree. */
 export function synthesized(stack: TerraformStack): Configuration {
-  const stacks = stack.node.root.node.findAll().filter((each) => TerraformStack.isStack(each));
-  if (stacks.length > 1) stack.prepareStack();
+  prepare(stack);
   return withoutReferences(stack);
 }
 
@@ -92,9 +93,32 @@ export function inJson(expression: string): string {
   return `\${substr(${json}, 1, length(${json}) - 2)}`;
 }
 
+const resolver = new DefaultTokenResolver(new StringConcat());
+
+/**
+ * JSON of the elements of a stack, each resolved once, after all validations of the tree. `toTerraform` of the stack
+ * merges the same blocks and resolves the whole a second time, which takes most of the time of a test.
+ */
+export function blocks(
+  stack: TerraformStack,
+  isIncluded: (element: TerraformElement) => boolean = () => true,
+): Configuration[] {
+  stack.runAllValidations();
+  return stack.node
+    .findAll()
+    .filter((construct) => TerraformElement.isTerraformElement(construct))
+    .filter(isIncluded)
+    .map((element) =>
+      Tokenization.resolve(element.toTerraform(), { scope: stack, resolver, preparing: false }),
+    );
+}
+
 /** The resources of a type, without what cdktf notes for itself. */
 export function resources(stack: TerraformStack, type: string): Json[] {
-  return Object.values(synthesized(stack).resource?.[type] ?? {}).map(plain);
+  prepare(stack);
+  const ofType = (element: TerraformElement) =>
+    TerraformResource.isTerraformResource(element) && element.terraformResourceType === type;
+  return blocks(stack, ofType).flatMap(({ resource = {} }) => Object.values(resource[type] ?? {}).map(plain));
 }
 
 /** The one resource of a type. */
@@ -113,12 +137,13 @@ export function addresses(configuration: Configuration): string[] {
 
 /** The resources of a stack by address, without what cdktf notes for itself. */
 export function byAddress(stack: TerraformStack): Record<string, Json> {
-  const { resource = {} } = synthesized(stack);
-  return Object.fromEntries(
-    Object.entries(resource).flatMap(([type, ofType]) =>
-      Object.entries(ofType).map(([name, value]) => [`${type}.${name}`, plain(value)]),
-    ),
-  );
+  prepare(stack);
+  const entries = blocks(stack, (element) => TerraformResource.isTerraformResource(element))
+    .flatMap(({ resource = {} }) => Object.entries(resource))
+    .flatMap(([type, ofType]) =>
+      Object.entries(ofType).map(([name, value]): [string, Json] => [`${type}.${name}`, plain(value)]),
+    );
+  return Object.fromEntries(entries);
 }
 
 /** A block without the path and id that cdktf writes into its comment; the comment of the library stays. */

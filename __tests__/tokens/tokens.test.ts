@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 import * as library from '../../lib';
-import { testStack } from '../synth';
-import { outcomeOf, placedTokens, rendered } from './outcome';
+import { blocks, testStack } from '../synth';
+import { outcomeOf, placedTokens } from './outcome';
 import { factoriesOf, leavesOf } from './prop-types';
 import { SUBJECTS } from './subjects';
 import { names, variantWith, type PlacedToken } from './token-cases';
@@ -54,7 +54,7 @@ describe.each(Object.entries(SUBJECTS))('%s', (title, subject) => {
   function textOf(variant: PlacedToken['variant']): string {
     const stack = testStack();
     subject.make(stack, variant(stack) as never);
-    return rendered(stack).text;
+    return JSON.stringify(blocks(stack));
   }
 
   function violationOf(placed: PlacedToken): string | undefined {

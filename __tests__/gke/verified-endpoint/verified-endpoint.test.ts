@@ -10,12 +10,12 @@ test('the smallest endpoint is Envoy with its configuration, a Service, a disrup
   expect(Object.keys(byAddress(stack)).filter((address) => address.includes('.endpoint_')))
     .toMatchInlineSnapshot(`
    [
-     "kubernetes_network_policy_v1.endpoint_egress_FA94EECA",
      "kubernetes_config_map_v1.endpoint_configuration_D7A4D65A",
      "kubernetes_service_account_v1.endpoint_service-account_C4863525",
      "kubernetes_deployment_v1.endpoint_deployment_57A59C0C",
      "kubernetes_pod_disruption_budget_v1.endpoint_disruption-budget_CE2C7D91",
      "kubernetes_service_v1.endpoint_service_8BDC5E6B",
+     "kubernetes_network_policy_v1.endpoint_egress_FA94EECA",
    ]
   `);
   expect(plain(resource(stack, 'kubernetes_service_v1'))).toMatchInlineSnapshot(`
