@@ -1,6 +1,6 @@
 import { rule } from '../../rule';
-import { all, fail } from '../../verdict';
-import { allowsOf, IDENTITY_POLICIES, isUnknown, policyOf } from './policy';
+import { fail } from '../../verdict';
+import { IDENTITY_POLICIES, ofEachPolicy, policyOf, roleAllowing } from './policy';
 
 /** Policies that allow everything, or everything but a list. */
 export const administratorPolicy = rule(IDENTITY_POLICIES, {
@@ -10,11 +10,9 @@ export const administratorPolicy = rule(IDENTITY_POLICIES, {
   why: 'The policy covers services and actions that no reviewer has read, also later ones.',
   fix: 'List the actions and the resources.',
   controls: ['CIS AWS 1.16', 'SOC 2 CC6.3', 'ISO 27001 A.8.2'],
-  check: (policy) => {
-    const statements = allowsOf(policy, 'policy');
-    if (isUnknown(statements)) return statements;
-    return all(
-      ...statements.flatMap(({ subject, actions, notActions }) => [
+  check: (identity) =>
+    ofEachPolicy(identity, (allows) =>
+      allows.flatMap(({ subject, actions, notActions }) => [
         ...notActions.slice(0, 1).map((first) =>
           first.canBeOmitted
             ? first.unknown()
@@ -25,12 +23,12 @@ export const administratorPolicy = rule(IDENTITY_POLICIES, {
         ),
         ...actions.map((action) => action.isNot('*', '*:*')),
       ]),
-    );
-  },
+    ),
   passes: [{ role: 'x', policy: policyOf({ Action: ['s3:GetObject'], Resource: 'arn:aws:s3:::books/*' }) }],
   fails: [
     { role: 'x', policy: policyOf({ Action: '*', Resource: '*' }) },
     { role: 'x', policy: policyOf({ NotAction: ['iam:*'], Resource: '*' }) },
+    roleAllowing({ Action: '*', Resource: '*' }),
   ],
   unknowns: [{ role: 'x', policy: '${var.policy}' }],
 });

@@ -1,6 +1,6 @@
 import { rule } from '../../rule';
 import { fail } from '../../verdict';
-import { allowsOf, covers, IDENTITY_POLICIES, isUnknown, policyOf } from './policy';
+import { covers, IDENTITY_POLICIES, ofEachPolicy, policyOf, roleAllowing } from './policy';
 
 /** Actions with which an identity raises its own access, if no resource limits them. */
 const ACTIONS = [
@@ -31,21 +31,23 @@ export const escalatingAction = rule(IDENTITY_POLICIES, {
   why: 'The identity obtains the access of any role of the account.',
   fix: 'Name the roles, functions or state machines as resources.',
   controls: ['SOC 2 CC6.3', 'ISO 27001 A.8.2'],
-  check: (policy) => {
-    const statements = allowsOf(policy, 'policy');
-    if (isUnknown(statements)) return statements;
-    return statements
-      .filter(
-        ({ resources, notResources }) =>
-          notResources.length > 0 || resources.some(({ text }) => isEverything(text)),
-      )
-      .flatMap(({ subject, actions }) =>
-        ACTIONS.filter((action) => actions.some(({ text }) => text !== '*' && covers(text, action))).map(
-          (action) =>
-            fail(`${action} has no limit of resources.`, { property: subject.self.property, detail: action }),
+  check: (identity) =>
+    ofEachPolicy(identity, (allows) =>
+      allows
+        .filter(
+          ({ resources, notResources }) =>
+            notResources.length > 0 || resources.some(({ text }) => isEverything(text)),
+        )
+        .flatMap(({ subject, actions }) =>
+          ACTIONS.filter((action) => actions.some(({ text }) => text !== '*' && covers(text, action))).map(
+            (action) =>
+              fail(`${action} has no limit of resources.`, {
+                property: subject.self.property,
+                detail: action,
+              }),
+          ),
         ),
-      );
-  },
+    ),
   passes: [
     {
       role: 'x',
@@ -56,6 +58,7 @@ export const escalatingAction = rule(IDENTITY_POLICIES, {
   fails: [
     { role: 'x', policy: policyOf({ Action: 'iam:PassRole', Resource: '*' }) },
     { role: 'x', policy: policyOf({ Action: ['iam:Put*'], Resource: ['*'] }) },
+    roleAllowing({ Action: 'iam:PassRole', Resource: '*' }),
     {
       role: 'x',
       policy: policyOf({ Action: 'sts:AssumeRole', Resource: 'arn:aws:iam::123456789012:role/*' }),

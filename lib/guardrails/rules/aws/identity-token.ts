@@ -1,6 +1,6 @@
 import { rule } from '../../rule';
-import { fail, pass } from '../../verdict';
-import { allowsOf, covers, IDENTITY_POLICIES, isUnknown, policyOf } from './policy';
+import { fail } from '../../verdict';
+import { covers, IDENTITY_POLICIES, ofEachPolicy, policyOf, roleAllowing } from './policy';
 
 /** Condition keys that limit a token of sts:GetWebIdentityToken. */
 const KEYS = ['sts:identitytokenaudience', 'sts:durationseconds'];
@@ -18,24 +18,24 @@ export const identityToken = rule(IDENTITY_POLICIES, {
   why: 'The identity obtains tokens that every service accepts which trusts the AWS account.',
   fix: 'Test sts:IdentityTokenAudience and sts:DurationSeconds.',
   controls: ['SOC 2 CC6.1'],
-  check: (policy) => {
-    const statements = allowsOf(policy, 'policy');
-    if (isUnknown(statements)) return statements;
-    const concerned = statements.filter(({ actions }) =>
-      actions.some(({ text }) => text !== '*' && covers(text, 'sts:GetWebIdentityToken')),
-    );
-    const missing = concerned.flatMap(({ subject, conditions }) =>
-      KEYS.filter((key) => !conditions.some((condition) => condition.key === key)).map((key) =>
-        fail(`The statement does not test ${key}.`, { property: subject.self.property, detail: key }),
-      ),
-    );
-    return missing.length === 0 ? pass : missing;
-  },
+  check: (identity) =>
+    ofEachPolicy(identity, (allows) =>
+      allows
+        .filter(({ actions }) =>
+          actions.some(({ text }) => text !== '*' && covers(text, 'sts:GetWebIdentityToken')),
+        )
+        .flatMap(({ subject, conditions }) =>
+          KEYS.filter((key) => !conditions.some((condition) => condition.key === key)).map((key) =>
+            fail(`The statement does not test ${key}.`, { property: subject.self.property, detail: key }),
+          ),
+        ),
+    ),
   passes: [
     { role: 'x', policy: policyOf({ Action: 'sts:GetWebIdentityToken', Resource: '*', Condition: limits }) },
   ],
   fails: [
     { role: 'x', policy: policyOf({ Action: 'sts:GetWebIdentityToken', Resource: '*' }) },
+    roleAllowing({ Action: 'sts:GetWebIdentityToken', Resource: '*' }),
     {
       role: 'x',
       policy: policyOf({

@@ -1,7 +1,7 @@
 import { isComputed, isModelObject, type ModelValue } from '../../../model/values/value';
 import { CheckedValue } from '../../checked-value';
 import { Subject } from '../../subject';
-import { unknown, type Unknown } from '../../verdict';
+import { all, unknown, type Unknown, type Verdict } from '../../verdict';
 
 /** One statement of a policy. Each list has its elements; a text counts as a list of one. */
 export interface Statement {
@@ -33,32 +33,65 @@ export interface Condition {
   readonly values: readonly CheckedValue[];
 }
 
-/** Resource types with a policy of an identity in the argument `policy`. */
-export const IDENTITY_POLICIES = [
-  'aws_iam_group_policy',
-  'aws_iam_policy',
-  'aws_iam_role_policy',
-  'aws_iam_user_policy',
-];
+/** Arguments with policies of an identity by resource type; a role has one in each block. */
+const POLICY_ARGUMENTS: Readonly<Record<string, string>> = {
+  aws_iam_policy: 'policy',
+  aws_iam_group_policy: 'policy',
+  aws_iam_role: 'inline_policy',
+  aws_iam_role_policy: 'policy',
+  aws_iam_user_policy: 'policy',
+  aws_ssoadmin_permission_set_inline_policy: 'inline_policy',
+};
 
-/** Statements of a policy argument; none if it is omitted; the verdict if only Terraform knows the document. */
-export function statementsOf(resource: Subject, property: string): readonly Statement[] | Unknown {
-  return resource.index.deriveOf(resource.resource, property, () => parsedStatements(resource, property));
+/** Resource types with policies of an identity. */
+export const IDENTITY_POLICIES = Object.keys(POLICY_ARGUMENTS);
+
+/**
+ * Verdicts for the policies of an identity: those of the check, and `unknown` for a policy that only Terraform knows.
+ *
+ * @param check evaluates the statements of one policy that allow
+ */
+export function ofEachPolicy(
+  identity: Subject,
+  check: (allows: readonly Statement[]) => readonly Verdict[],
+): readonly Verdict[] {
+  const argument = POLICY_ARGUMENTS[identity.type] ?? 'policy';
+  const policies =
+    identity.type === 'aws_iam_role'
+      ? ownBlocks(identity, argument).map((block) => allowsOf(block, 'policy'))
+      : [allowsOf(identity, argument)];
+  return all(...policies.flatMap((allows) => (isUnknown(allows) ? [allows] : check(allows))));
 }
 
-function parsedStatements(resource: Subject, property: string): readonly Statement[] | Unknown {
-  const { computed = [] } = resource.resource;
-  if (!resource.value(property).isPresent || computed.includes(property)) return [];
-  const document = resource.document(property);
+/** Blocks of the configuration: a provider copies the policies of other resources into a role. */
+function ownBlocks(role: Subject, name: string): readonly Subject[] {
+  return isCopy(role, name) ? [] : role.blocks(name);
+}
+
+/** Whether the provider computed an argument of the resource from other resources. */
+export function isCopy({ resource }: Subject, argument: string): boolean {
+  return resource.computed?.includes(argument) === true;
+}
+
+/** Statements of a policy argument; none if it is omitted; the verdict if only Terraform knows the document. */
+function statementsOf(holder: Subject, argument: string): readonly Statement[] | Unknown {
+  const { property } = holder.value(argument);
+  return holder.index.deriveOf(holder.resource, property, () => parsedStatements(holder, argument));
+}
+
+function parsedStatements(holder: Subject, argument: string): readonly Statement[] | Unknown {
+  const { isPresent, property } = holder.value(argument);
+  if (!isPresent || isCopy(holder, argument)) return [];
+  const document = holder.document(argument);
   if (document.kind === 'unknown') return unknown(`${property} is known after apply.`, property);
   if (document.kind === 'invalid') return unknown(`${property} must be a JSON document.`, property);
-  const root = new Subject(resource.resource, resource.index, document.value, property);
+  const root = new Subject(holder.resource, holder.index, document.value, property);
   return root.blocks('Statement').map(statementOf);
 }
 
 /** Statements that allow, or the verdict if the document is not known. */
-export function allowsOf(resource: Subject, property: string): readonly Statement[] | Unknown {
-  const statements = statementsOf(resource, property);
+export function allowsOf(holder: Subject, argument: string): readonly Statement[] | Unknown {
+  const statements = statementsOf(holder, argument);
   return isUnknown(statements) ? statements : statements.filter(({ allows }) => allows);
 }
 
@@ -119,6 +152,12 @@ function entries({ value, property }: CheckedValue): readonly (readonly [string,
 /** A policy with one statement that allows, for examples. */
 export function policyOf(statement: object): string {
   return JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', ...statement }] });
+}
+
+/** A configuration of a role with one statement in a policy of its own, for examples. */
+export function roleAllowing(statement: object): Readonly<Record<string, unknown>> {
+  const inline = { name: 'x', policy: policyOf(statement) };
+  return { resource: { aws_iam_role: { x: { ...roleTrusting({}), inline_policy: [inline] } } } };
 }
 
 /** A role with one statement in its trust policy, for examples. */

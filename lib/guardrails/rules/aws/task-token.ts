@@ -1,6 +1,5 @@
 import { rule } from '../../rule';
-import { all } from '../../verdict';
-import { allowsOf, covers, IDENTITY_POLICIES, isUnknown, policyOf } from './policy';
+import { covers, IDENTITY_POLICIES, ofEachPolicy, policyOf, roleAllowing } from './policy';
 
 /** Policies that may answer the tasks of every state machine. */
 export const taskToken = rule(IDENTITY_POLICIES, {
@@ -10,17 +9,14 @@ export const taskToken = rule(IDENTITY_POLICIES, {
   why: 'The identity can end any waiting task of the account with a result of its choice.',
   fix: 'Name the ARN of the state machine.',
   controls: ['SOC 2 CC6.3'],
-  check: (policy) => {
-    const statements = allowsOf(policy, 'policy');
-    if (isUnknown(statements)) return statements;
-    return all(
-      ...statements
+  check: (identity) =>
+    ofEachPolicy(identity, (allows) =>
+      allows
         .filter(({ actions }) =>
           actions.some(({ text }) => text !== '*' && covers(text, 'states:SendTaskSuccess')),
         )
         .flatMap(({ resources }) => resources.map((resource) => resource.isNot('*'))),
-    );
-  },
+    ),
   passes: [
     {
       role: 'x',
@@ -30,5 +26,8 @@ export const taskToken = rule(IDENTITY_POLICIES, {
       }),
     },
   ],
-  fails: [{ role: 'x', policy: policyOf({ Action: ['states:SendTask*'], Resource: '*' }) }],
+  fails: [
+    { role: 'x', policy: policyOf({ Action: ['states:SendTask*'], Resource: '*' }) },
+    roleAllowing({ Action: 'states:SendTaskSuccess', Resource: '*' }),
+  ],
 });

@@ -1,6 +1,6 @@
 import { rule } from '../../rule';
-import { fail, pass } from '../../verdict';
-import { allowsOf, covers, IDENTITY_POLICIES, isUnknown, policyOf } from '../aws/policy';
+import { fail } from '../../verdict';
+import { covers, IDENTITY_POLICIES, ofEachPolicy, policyOf, roleAllowing } from '../aws/policy';
 
 const LIMITS = {
   StringEquals: { 'states:HTTPMethod': 'GET' },
@@ -15,27 +15,26 @@ export const httpPermission = rule(IDENTITY_POLICIES, {
   why: 'A changed definition sends the credentials of the connection to another server.',
   fix: 'Test states:HTTPEndpoint and states:HTTPMethod.',
   controls: ['SOC 2 CC6.6'],
-  check: (policy) => {
-    const statements = allowsOf(policy, 'policy');
-    if (isUnknown(statements)) return statements;
-    const open = statements.filter(
-      ({ actions, conditions }) =>
-        actions.some(({ text }) => text !== '*' && covers(text, 'states:InvokeHTTPEndpoint')) &&
-        !conditions.some(
-          ({ key, operator }) => key === 'states:httpendpoint' && !/IfExists$|Not/.test(operator),
-        ),
-    );
-    return open.length === 0
-      ? pass
-      : open.map(({ subject }) =>
-          fail('The statement names no endpoint.', { property: subject.self.property }),
-        );
-  },
+  check: (identity) =>
+    ofEachPolicy(identity, (allows) =>
+      allows
+        .filter(
+          ({ actions, conditions }) =>
+            actions.some(({ text }) => text !== '*' && covers(text, 'states:InvokeHTTPEndpoint')) &&
+            !conditions.some(
+              ({ key, operator }) => key === 'states:httpendpoint' && !/IfExists$|Not/.test(operator),
+            ),
+        )
+        .map(({ subject }) => fail('The statement names no endpoint.', { property: subject.self.property })),
+    ),
   passes: [
     {
       role: 'x',
       policy: policyOf({ Action: 'states:InvokeHTTPEndpoint', Resource: '*', Condition: LIMITS }),
     },
   ],
-  fails: [{ role: 'x', policy: policyOf({ Action: 'states:InvokeHTTPEndpoint', Resource: '*' }) }],
+  fails: [
+    { role: 'x', policy: policyOf({ Action: 'states:InvokeHTTPEndpoint', Resource: '*' }) },
+    roleAllowing({ Action: 'states:InvokeHTTPEndpoint', Resource: '*' }),
+  ],
 });
