@@ -9,6 +9,7 @@ import type { PlanChange, PlanDetails } from '../model/plan';
 import { attributeAccess } from './access/attribute-access';
 import { awsChanges } from './access/aws-changes';
 import { exceededPolicies } from './access/ceiling';
+import { awsDocuments, statingResources } from './access/documents';
 import { googlePolicyChanges, policyPairs } from './access/google-policies';
 import { graphChanges } from './access/graph-changes';
 import { Reached } from './access/reach';
@@ -46,9 +47,15 @@ export function reviewPlans(plans: Model, options: ReviewOptions = {}): Review {
   const graphs = { before: accessGraph(sides.before), after: accessGraph(sides.after) };
   const reached = new Reached(graphs.after);
   const pairs = policyPairs(sides);
+  const documents = { before: awsDocuments(sides.before), after: awsDocuments(sides.after) };
+  const decided = new Set([
+    ...pairs.flatMap(({ before, after }) => [before.resource, after.resource]),
+    ...statingResources(documents.before),
+    ...statingResources(documents.after),
+  ]);
   const access = [
-    ...awsChanges(sides, reached),
-    ...graphChanges(sides, graphs, pairs, reached),
+    ...awsChanges(documents, reached),
+    ...graphChanges(sides, graphs, decided, reached),
     ...googlePolicyChanges(pairs, reached),
     ...unheldRoles(sides, graphs, reached),
     ...plans.stacks.flatMap((stack) => attributeAccess(stack, stack.plan?.changes ?? [])),

@@ -144,6 +144,22 @@ describe('a policy', () => {
       ['grants | aws.role/app -> aws.resource/* | AdministratorAccess | * | possible'],
     ],
     [
+      'that are all that a role has',
+      {
+        aws_iam_policy: { p: { name: 'p', policy: policy(read) } },
+        aws_iam_role_policy_attachments_exclusive: {
+          x: {
+            role_name: '${aws_iam_role.app.name}',
+            policy_arns: ['${aws_iam_policy.p.arn}', 'arn:aws:iam::aws:policy/ReadOnlyAccess'],
+          },
+        },
+      },
+      [
+        'grants | aws.role/app -> aws.resource/* | ReadOnlyAccess | possible',
+        'grants | aws.role/app -> aws.resource/s3:books | s3:GetObject',
+      ],
+    ],
+    [
       'of a user and a group',
       {
         aws_iam_user_policy: { x: { user: 'ada', policy: policy(read) } },

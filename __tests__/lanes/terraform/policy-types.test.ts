@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
+import { POLICY_ATTACHMENTS } from '../../../lib/access/edges/aws-identity-policies';
 import { RESOURCE_POLICIES } from '../../../lib/access/edges/aws-policy-arguments';
 import { labFolder, noLab, testUnless } from './lab';
 
@@ -48,18 +49,33 @@ const OTHERS: Readonly<Record<string, readonly string[]>> = {
   'the name of a policy': ['aws_iot_policy_attachment'],
 };
 
-testUnless(noLab)('each policy of a resource in the schema of the AWS provider is in the table', () => {
+const typesOf = (): [string, Block][] => {
   const schemas = JSON.parse(
     gunzipSync(readFileSync(join(labFolder, 'schemas/aws.json.gz'))).toString(),
   ) as Schemas;
-  const types = Object.entries(Object.values(schemas.provider_schemas)[0]!.resource_schemas).flatMap(
-    ([type, { block }]) =>
-      Object.entries(block.attributes ?? {})
-        .filter(([, { required, optional }]) => required === true || optional === true)
-        .filter(([name]) =>
-          /^(access_polic(y|ies)|policy|policy_document|policy_text|resource_policy)$/.test(name),
-        )
-        .map(([name]) => `${type}.${name}`),
+  const { resource_schemas: types } = Object.values(schemas.provider_schemas)[0]!;
+  return Object.entries(types).map(([type, { block }]) => [type, block]);
+};
+
+testUnless(noLab)('each attachment of a policy in the schema of the AWS provider is in the table', () => {
+  const attachments = typesOf()
+    .filter(([type]) => /^aws_iam_.*_attachments?(_exclusive)?$/.test(type))
+    .map(([type, { attributes = {} }]) => [type, Object.keys(attributes)] as const);
+  expect(attachments.map(([type]) => type).sort()).toEqual(Object.keys(POLICY_ATTACHMENTS).sort());
+  for (const [type, names] of attachments) {
+    const { holders, policies } = POLICY_ATTACHMENTS[type]!;
+    expect(names).toEqual(expect.arrayContaining([policies, ...holders.map(({ argument }) => argument)]));
+  }
+});
+
+testUnless(noLab)('each policy of a resource in the schema of the AWS provider is in the table', () => {
+  const types = typesOf().flatMap(([type, { attributes = {} }]) =>
+    Object.entries(attributes)
+      .filter(([, { required, optional }]) => required === true || optional === true)
+      .filter(([name]) =>
+        /^(access_polic(y|ies)|policy|policy_document|policy_text|resource_policy)$/.test(name),
+      )
+      .map(([name]) => `${type}.${name}`),
   );
   const others = new Set(Object.values(OTHERS).flat());
   expect(types.filter((name) => !others.has(name.split('.')[0]!)).sort()).toEqual(

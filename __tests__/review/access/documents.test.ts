@@ -46,6 +46,33 @@ test('an attachment to several identities', () => {
   ).toEqual(['role app', 'user ada']);
 });
 
+test('the list of all policies of a user', () => {
+  const list = (...policies: string[]) => ({
+    user_name: 'ada',
+    policy_arns: policies.map((name) => `arn:aws:iam::aws:policy/${name}`),
+  });
+  expect(
+    rows([
+      {
+        type: 'aws_iam_user_policy_attachments_exclusive',
+        before: list('ReadOnlyAccess'),
+        after: list('AdministratorAccess', 'ReadOnlyAccess'),
+      },
+    ]),
+  ).toEqual([
+    ['broadened', 'user ada', 'may now use managed policy arn:aws:iam::aws:policy/AdministratorAccess'],
+  ]);
+});
+
+test.each(['aws_s3_bucket', 'aws_opensearch_domain', 'aws_of_tomorrow'])(
+  'the policy in an argument of %s has one row',
+  (type) => {
+    const argument = type === 'aws_opensearch_domain' ? 'access_policies' : 'policy';
+    const open = policy({ Effect: 'Allow', Principal: '*', Action: 's3:*', Resource: '*' });
+    expect(rows([{ type, after: { bucket: 'books', [argument]: open } }])).toHaveLength(1);
+  },
+);
+
 test('policies inside of a role', () => {
   const role = (more: object) => ({ name: 'app', assume_role_policy: policy(), ...more });
   expect(

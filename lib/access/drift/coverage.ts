@@ -2,7 +2,8 @@ import type { AccessEdge } from '../graph/edge';
 import { EXPORTED_TYPES } from './exports/google-resource-names';
 
 /** Types of AWS whose content an export of IAM has. */
-const IAM = /(?:^|\.)aws_iam_(?:role|user|group|policy)(?:_policy|_policy_attachment|_attachment)?\./;
+const IAM =
+  /(?:^|\.)aws_iam_(?:role|user|group|policy)(?:_policy(?:_attachment|_attachments_exclusive)?|_attachment)?\./;
 
 /** Cause for which an edge of the manifest is in no export of any kind; `undefined` if an export can have it. */
 export function neverExported({ kind, effect, to, sources }: AccessEdge): string | undefined {

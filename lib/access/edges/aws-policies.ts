@@ -1,25 +1,11 @@
 import type { ModelResource } from '../../model/model';
 import type { ModelIndex } from '../../model/model-index';
 import type { AccessEdge } from '../graph/edge';
+import { INLINE_POLICIES, POLICY_ATTACHMENTS, type PolicyHolder } from './aws-identity-policies';
 import { arnPatterns, namedByArn } from './aws-names';
 import { isPattern, patternOf } from '../permissions/aws-pattern';
 import { conditionsOf, statementsOf, type AwsStatement } from './aws-statement';
 import { anyText, argument, argumentList, elements, type EdgeReader, type ReadContext } from './reader';
-
-/** Types with a policy of one identity: the argument that names it. */
-const INLINE: Readonly<Record<string, string>> = {
-  aws_iam_role_policy: 'role',
-  aws_iam_user_policy: 'user',
-  aws_iam_group_policy: 'group',
-};
-
-/** Types that attach a managed policy: the arguments that name the identities. */
-const ATTACHMENTS: Readonly<Record<string, readonly string[]>> = {
-  aws_iam_role_policy_attachment: ['role'],
-  aws_iam_user_policy_attachment: ['user'],
-  aws_iam_group_policy_attachment: ['group'],
-  aws_iam_policy_attachment: ['roles', 'users', 'groups'],
-};
 
 const KINDS = { role: 'aws.role', user: 'aws.user', group: 'aws.group' } as const;
 
@@ -37,10 +23,11 @@ interface HeldPolicy {
 
 /** Policies that a resource gives to identities: inline policies, blocks of a role, attachments. */
 function heldPolicies(resource: ModelResource, context: ReadContext): readonly HeldPolicy[] {
-  const inline = INLINE[resource.type] as keyof typeof KINDS | undefined;
-  if (inline !== undefined) {
-    const holder = holderOf(resource, inline, context);
-    return [{ holder, property: inline, document: { policy: resource, path: 'policy' }, arn: '' }];
+  const inline = INLINE_POLICIES[resource.type];
+  if (inline) {
+    const value = argument(resource, inline.argument, context);
+    const holder = identityOf(resource, value, inline.holder, context);
+    return [{ holder, property: inline.argument, document: { policy: resource, path: 'policy' }, arn: '' }];
   }
   if (resource.type === 'aws_iam_role') {
     const holder = context.directory.nodeOf(resource);
@@ -58,17 +45,23 @@ function heldPolicies(resource: ModelResource, context: ReadContext): readonly H
       })),
     ];
   }
-  return (ATTACHMENTS[resource.type] ?? []).flatMap((property) => {
-    const single = property.replace(/s$/, '') as keyof typeof KINDS;
-    const arn = argument(resource, 'policy_arn', context);
-    const policy = policyOf(resource, arn, context);
-    return argumentList(resource, property, context).map((value) => ({
-      holder: identityOf(resource, value, single, context),
-      property: policy ? property : 'policy_arn',
-      ...(policy && { document: { policy, path: 'policy' } }),
-      arn: anyText(arn),
-    }));
-  });
+  const attachment = POLICY_ATTACHMENTS[resource.type];
+  if (!attachment) return [];
+  const attached = argumentList(resource, attachment.policies, context).map((arn) => ({
+    arn: anyText(arn),
+    policy: policyOf(resource, arn, context),
+  }));
+  return attachment.holders.flatMap((each) =>
+    argumentList(resource, each.argument, context).flatMap((value) => {
+      const holder = identityOf(resource, value, each.holder, context);
+      return attached.map(({ arn, policy }) => ({
+        holder,
+        property: policy ? each.argument : attachment.policies,
+        ...(policy && { document: { policy, path: 'policy' } }),
+        arn,
+      }));
+    }),
+  );
 }
 
 /** Edges of the policies that a resource gives to identities. */
@@ -155,18 +148,14 @@ function managed(
   });
 }
 
-function holderOf(resource: ModelResource, property: keyof typeof KINDS, context: ReadContext) {
-  return identityOf(resource, argument(resource, property, context), property, context);
-}
-
 function identityOf(
   { stack }: ModelResource,
   value: ReturnType<typeof argument>,
-  property: keyof typeof KINDS,
+  holder: PolicyHolder,
   { directory, graph }: ReadContext,
 ): string | undefined {
   if (typeof value !== 'string') return directory.referenced(stack, value);
-  return graph.node(KINDS[property], { names: [value], label: value });
+  return graph.node(KINDS[holder], { names: [value], label: value });
 }
 
 /** Edges of the statements of a policy document. `attached` is the resource that gives the policy to the holder. */

@@ -3,16 +3,18 @@ import type { AwsRequest } from '../../access/decide/aws/request';
 import type { Relation } from '../../access/decide/relation';
 import type { Sides } from '../sides';
 import type { ModelResource } from '../../model/model';
-import { awsDocuments, MANAGED, type DocumentPart, type SubjectDocument } from './documents';
+import { MANAGED, type AwsDocuments, type DocumentPart, type SubjectDocument } from './documents';
 import { changeOf, type Side } from './verdict';
 import type { Reached } from './reach';
 import type { AccessChange } from '../review';
 
 /** Changes of policies and trust policies of AWS, decided exactly. */
-export function awsChanges({ before, after }: Sides, reached: Reached): readonly AccessChange[] {
-  const [old, now] = [awsDocuments(before), awsDocuments(after)];
-  const subjects = [...new Set([...old.keys(), ...now.keys()])].sort();
-  return subjects.flatMap((subject) => changed(old.get(subject), now.get(subject), reached) ?? []);
+export function awsChanges(
+  { before, after }: Record<keyof Sides, AwsDocuments>,
+  reached: Reached,
+): readonly AccessChange[] {
+  const subjects = [...new Set([...before.keys(), ...after.keys()])].sort();
+  return subjects.flatMap((subject) => changed(before.get(subject), after.get(subject), reached) ?? []);
 }
 
 function changed(

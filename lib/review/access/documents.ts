@@ -1,3 +1,4 @@
+import { INLINE_POLICIES, POLICY_ATTACHMENTS } from '../../access/edges/aws-identity-policies';
 import { RESOURCE_POLICIES, resourcePolicies } from '../../access/edges/aws-policy-arguments';
 import { ModelIndex } from '../../model/model-index';
 import type { Model, ModelResource } from '../../model/model';
@@ -26,26 +27,20 @@ export interface DocumentPart {
   readonly content: Content;
 }
 
-const INLINE: Readonly<Record<string, string>> = {
-  aws_iam_role_policy: 'role',
-  aws_iam_user_policy: 'user',
-  aws_iam_group_policy: 'group',
-};
-
-/** Arguments that name the identities of an attachment. */
-const ATTACHED: Readonly<Record<string, readonly string[]>> = {
-  aws_iam_role_policy_attachment: ['role'],
-  aws_iam_user_policy_attachment: ['user'],
-  aws_iam_group_policy_attachment: ['group'],
-  aws_iam_policy_attachment: ['roles', 'users', 'groups'],
-};
-
 /** Prefix of the subject of a managed policy that no resource of the plans attaches. Other stacks or tools can do so. */
 export const MANAGED = 'managed policy ';
 
-/** Documents of AWS in a model by subject. */
-export function awsDocuments(model: Model): ReadonlyMap<string, SubjectDocument> {
+/** Documents of AWS by subject. */
+export type AwsDocuments = ReadonlyMap<string, SubjectDocument>;
+
+/** Documents of AWS in a model. */
+export function awsDocuments(model: Model): AwsDocuments {
   return new DocumentReader(model).read();
+}
+
+/** Resources that state a part of a document. */
+export function statingResources(documents: AwsDocuments): readonly ModelResource[] {
+  return [...documents.values()].flatMap(({ parts }) => parts.flatMap(({ resources }) => resources));
 }
 
 /** Words for the resource of a policy, for example `s3 bucket`. */
@@ -69,7 +64,7 @@ class DocumentReader {
       .filter(({ mode, type }) => mode === 'managed' && type.startsWith('aws_'));
   }
 
-  public read(): ReadonlyMap<string, SubjectDocument> {
+  public read(): AwsDocuments {
     for (const resource of this.resources) this.readResource(resource);
     for (const policy of this.attached) this.found.delete(this.managedSubject(policy));
     return this.found;
@@ -77,19 +72,20 @@ class DocumentReader {
 
   private readResource(resource: ModelResource): void {
     const { type, values } = resource;
-    const holder = INLINE[type];
+    const inline = INLINE_POLICIES[type];
+    const attachment = POLICY_ATTACHMENTS[type];
     if (type === 'aws_iam_role') {
       this.readRole(resource);
     } else if (type === 'aws_iam_policy') {
       this.add(this.managedSubject(resource), [resource], this.content(resource, 'policy'));
-    } else if (holder !== undefined) {
-      const subject = `${holder} ${holderOf(this.index, resource, values[holder])}`;
+    } else if (inline) {
+      const subject = `${inline.holder} ${holderOf(this.index, resource, values[inline.argument])}`;
       this.add(subject, [resource], this.content(resource, 'policy'));
-    } else if (ATTACHED[type] !== undefined) {
-      for (const property of ATTACHED[type]) {
-        for (const identity of listOf(values[property])) {
-          const subject = `${property.replace(/s$/, '')} ${holderOf(this.index, resource, identity)}`;
-          this.addManaged(subject, resource, values.policy_arn);
+    } else if (attachment) {
+      for (const { argument, holder } of attachment.holders) {
+        for (const identity of listOf(values[argument])) {
+          const subject = `${holder} ${holderOf(this.index, resource, identity)}`;
+          for (const arn of listOf(values[attachment.policies])) this.addManaged(subject, resource, arn);
         }
       }
     } else {

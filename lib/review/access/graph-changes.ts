@@ -9,14 +9,9 @@ import { permits } from '../../access/questions/match';
 import type { Model, ModelResource } from '../../model/model';
 import type { Sides } from '../sides';
 import type { AccessChange } from '../review';
-import type { PolicyPair } from './google-policies';
 import type { Reached } from './reach';
 import { roleRelation } from './role-relation';
 import { changeOf, type Side } from './verdict';
-
-/** Edges that the comparison of policies of AWS decides exactly. */
-const DECIDED_ELSEWHERE =
-  /^aws_(iam_((role|user|group)_)?policy(_attachment)?|iam_role|.*_policy|kms_key|sns_topic|sqs_queue)$/;
 
 /** Access graphs of the two sides. */
 export interface SideGraphs {
@@ -26,17 +21,16 @@ export interface SideGraphs {
 
 /**
  * Changes of grants of Google Cloud, of Kubernetes RBAC, of federation, and of what runs under which identity.
- * @param pairs policies that are decided exactly
+ * @param decided resources whose policies are compared exactly
  */
 export function graphChanges(
   { before, after }: Sides,
   graphs: SideGraphs,
-  pairs: readonly PolicyPair[],
+  decided: ReadonlySet<ModelResource>,
   reached: Reached,
 ): readonly AccessChange[] {
-  const decided = (side: 'after' | 'before') => new Set(pairs.map((pair) => pair[side].resource));
-  const old = groupsOf(before, graphs.before, decided('before'));
-  const now = groupsOf(after, graphs.after, decided('after'));
+  const old = groupsOf(before, graphs.before, decided);
+  const now = groupsOf(after, graphs.after, decided);
   const keys = [...new Set([...old.groups.keys(), ...now.groups.keys()])].sort();
   return keys.flatMap((key) => {
     const [left, right] = [old.groups.get(key) ?? [], now.groups.get(key) ?? []];
@@ -85,10 +79,7 @@ function groupsOf(model: Model, graph: AccessGraph, decided: ReadonlySet<ModelRe
   const groups = new Map<string, AccessEdge[]>();
   for (const edge of graph.edges) {
     const sources = edge.sources.map(({ stack, address }) => resources.get(`${stack} ${address}`));
-    const isDecided = sources.every(
-      (each) => each !== undefined && (DECIDED_ELSEWHERE.test(each.type) || decided.has(each)),
-    );
-    if (isDecided) continue;
+    if (sources.every((each) => each !== undefined && decided.has(each))) continue;
     const key = [edge.kind, edge.effect, edge.from, edge.to].join(' ');
     const known = groups.get(key);
     if (known) known.push(edge);

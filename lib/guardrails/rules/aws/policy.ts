@@ -154,7 +154,7 @@ export function policyOf(statement: object): string {
   return JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', ...statement }] });
 }
 
-/** A configuration of a role with one statement in a policy of its own, for examples. */
+/** A configuration of a role with one statement in an inline policy, for examples. */
 export function roleAllowing(statement: object): Readonly<Record<string, unknown>> {
   const inline = { name: 'x', policy: policyOf(statement) };
   return { resource: { aws_iam_role: { x: { ...roleTrusting({}), inline_policy: [inline] } } } };
