@@ -43,25 +43,37 @@ export function statingResources(documents: AwsDocuments): readonly ModelResourc
   return [...documents.values()].flatMap(({ parts }) => parts.flatMap(({ resources }) => resources));
 }
 
+/** Type of the resource of a policy: `aws_s3_bucket` for both `aws_s3_bucket_policy` and `aws_s3_bucket`. */
+const subjectType = ({ type }: ModelResource) => type.replace(/_policy$/, '');
+
 /** Words for the resource of a policy, for example `s3 bucket`. */
-function resourceWords({ type }: ModelResource): string {
-  return type
-    .replace(/^aws_/, '')
-    .replace(/_policy$/, '')
-    .replaceAll('_', ' ');
-}
+const resourceWords = (policy: ModelResource) =>
+  subjectType(policy).replace(/^aws_/, '').replaceAll('_', ' ');
+
+/** Attributes with which a policy can identify its resource. */
+const IDENTIFIERS = ['arn', 'id', 'key_id', 'url'];
 
 class DocumentReader {
   private readonly index: ModelIndex;
   private readonly resources: readonly ModelResource[];
   private readonly found = new Map<string, SubjectDocument>();
   private readonly attached = new Set<ModelResource>();
+  /** Resources by their type and each of their identifiers. */
+  private readonly identified: ReadonlyMap<string, ModelResource>;
 
   constructor(model: Model) {
     this.index = new ModelIndex(model);
     this.resources = model.stacks
       .flatMap(({ resources }) => resources)
       .filter(({ mode, type }) => mode === 'managed' && type.startsWith('aws_'));
+    this.identified = new Map(
+      this.resources.flatMap((resource) =>
+        IDENTIFIERS.flatMap((name) => {
+          const identifier = resource.values[name];
+          return typeof identifier === 'string' ? [[`${resource.type} ${identifier}`, resource]] : [];
+        }),
+      ),
+    );
   }
 
   public read(): AwsDocuments {
@@ -91,8 +103,7 @@ class DocumentReader {
     } else {
       for (const { path, document } of resourcePolicies(this.index, resource)) {
         if (document.kind === 'invalid') continue;
-        const name = nameOf(this.index, resource, RESOURCE_POLICIES[type]?.resource ?? '');
-        this.add(`${resourceWords(resource)} ${name}`, [resource], this.content(resource, path));
+        this.add(this.policedSubject(resource), [resource], this.content(resource, path));
       }
     }
   }
@@ -109,6 +120,13 @@ class DocumentReader {
     for (const arn of isKept('managed_policy_arns') ? [] : listOf(attached)) {
       this.addManaged(`role ${name}`, role, arn);
     }
+  }
+
+  /** The resource of a policy. A policy in an argument and one with the ARN of the resource have the same subject. */
+  private policedSubject(policy: ModelResource): string {
+    const name = argumentName(this.index, policy);
+    const declared = this.identified.get(`${subjectType(policy)} ${name}`);
+    return `${resourceWords(policy)} ${declared ? argumentName(this.index, declared) : name}`;
   }
 
   private managedSubject(policy: ModelResource): string {
@@ -147,6 +165,10 @@ class DocumentReader {
     });
   }
 }
+
+/** Name of the resource of a policy by the argument that identifies it. */
+const argumentName = (index: ModelIndex, policy: ModelResource) =>
+  nameOf(index, policy, RESOURCE_POLICIES[policy.type]?.resource ?? '');
 
 /** Statements of a document, and the parts that are not known. */
 type Content = readonly [readonly unknown[], readonly string[]];
