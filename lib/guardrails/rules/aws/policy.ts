@@ -74,7 +74,7 @@ export function isCopy({ resource }: Subject, argument: string): boolean {
 }
 
 /** Statements of a policy argument; none if it is omitted; the verdict if only Terraform knows the document. */
-function statementsOf(holder: Subject, argument: string): readonly Statement[] | Unknown {
+export function statementsOf(holder: Subject, argument: string): readonly Statement[] | Unknown {
   const { property } = holder.value(argument);
   return holder.index.deriveOf(holder.resource, property, () => parsedStatements(holder, argument));
 }

@@ -10,6 +10,19 @@ const LIMITS =
 /** Types whose policy grants something by itself. That of a VPC endpoint limits what identities have anyway. */
 const TYPES = Object.keys(RESOURCE_POLICIES).filter((type) => !type.startsWith('aws_vpc_endpoint'));
 
+/** An API that allows every caller and denies by a condition, as the examples of API Gateway do. */
+const apiWithDenial = (condition: object, resource = 'execute-api:/*') => {
+  const anyCaller = { Principal: '*', Action: 'execute-api:Invoke' };
+  const policy = JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [
+      { Effect: 'Allow', ...anyCaller, Resource: 'execute-api:/*' },
+      { Effect: 'Deny', ...anyCaller, Resource: resource, Condition: condition },
+    ],
+  });
+  return { resource: { aws_api_gateway_rest_api_policy: { x: { rest_api_id: 'a', policy } } } };
+};
+
 /** Resources that every principal can use. */
 export const publicResource = rule(TYPES, {
   id: 'AWS011',
@@ -23,6 +36,7 @@ export const publicResource = rule(TYPES, {
       LIMITS.test(key),
     ),
   passes: [
+    apiWithDenial({ NotIpAddress: { 'aws:SourceIp': ['203.0.113.0/24'] } }),
     {
       resource: {
         aws_vpc_endpoint: {
@@ -59,6 +73,12 @@ export const publicResource = rule(TYPES, {
     },
   ],
   fails: [
+    apiWithDenial({ IpAddress: { 'aws:SourceIp': ['203.0.113.0/24'] } }),
+    apiWithDenial({
+      NotIpAddress: { 'aws:SourceIp': ['203.0.113.0/24'] },
+      Bool: { 'aws:SecureTransport': 'false' },
+    }),
+    apiWithDenial({ NotIpAddress: { 'aws:SourceIp': ['203.0.113.0/24'] } }, 'execute-api:/prod/*'),
     {
       resource: {
         aws_opensearch_domain: {
