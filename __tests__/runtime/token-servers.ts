@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { isSignedBy } from './aws-signature';
 import { awsError, googleError, json, oauthError, type Answer } from './token-answers';
+import { bodyOf, fields, flat, tagsIn } from './token-requests';
 import type { AwsKeys, TokenServersOptions } from './token-servers-options';
 
 /*
@@ -278,29 +279,3 @@ export class TokenServers {
 }
 
 const after = (seconds: number) => new Date(Date.now() + seconds * 1000).toISOString();
-
-async function bodyOf(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks).toString();
-}
-
-function fields(text: string): Readonly<Record<string, unknown>> {
-  if (text.startsWith('{')) return JSON.parse(text) as Record<string, unknown>;
-  return Object.fromEntries(new URLSearchParams(text));
-}
-
-function flat({ headers }: IncomingMessage): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
-}
-
-/** Tags of a request in the query protocol of AWS: `Tags.member.N.Key` and `Tags.member.N.Value`. */
-function tagsIn(body: Readonly<Record<string, unknown>>): Record<string, string> {
-  const numbers = Object.keys(body).flatMap((name) => /^Tags\.member\.(\d+)\.Key$/.exec(name)?.[1] ?? []);
-  return Object.fromEntries(
-    numbers.map((each) => [
-      String(body[`Tags.member.${each}.Key`]),
-      String(body[`Tags.member.${each}.Value`]),
-    ]),
-  );
-}

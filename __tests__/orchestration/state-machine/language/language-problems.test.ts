@@ -1,6 +1,4 @@
-import * as fc from 'fast-check';
 import { checkLanguage } from '../../../../lib/orchestration/state-machine/language/language-problems';
-import { definitionProblems } from '../../../../lib/orchestration/state-machine/state-machine-definition-rules';
 import type { StatesBlock } from '../../../../lib/orchestration/state-machine/asl/states';
 
 const machine = (state: object, more: object = {}) =>
@@ -242,60 +240,4 @@ test.each<[string, unknown, string, string]>([
 ])('rejects %s', (_, definition, property, rule) => {
   const found = checkLanguage(definition as StatesBlock).problems.map((each) => [each.property, each.rule]);
   expect(found).toContainEqual([property, rule]);
-});
-
-const NAMES = [
-  'Type',
-  'States',
-  'StartAt',
-  'Next',
-  'End',
-  'Branches',
-  'ItemProcessor',
-  'Iterator',
-  'Choices',
-  'Catch',
-  'Retry',
-  'Parameters',
-  'QueryLanguage',
-  'Variable',
-  'And',
-  'ErrorEquals',
-  'ItemReader',
-  'Default',
-  'Seconds',
-  'Output',
-  'A',
-];
-const { json } = fc.letrec((tie) => ({
-  json: fc.oneof(
-    { maxDepth: 5 },
-    fc.constantFrom(
-      'Task',
-      'Parallel',
-      'Map',
-      'Pass',
-      'Choice',
-      'Wait',
-      'A',
-      'JSONata',
-      '$.a',
-      '{% 1 %}',
-      1,
-      null,
-      true,
-    ),
-    fc.array(tie('json'), { maxLength: 2 }),
-    fc.dictionary(fc.constantFrom(...NAMES), tie('json'), { maxKeys: 5 }),
-    fc.record({ StartAt: fc.constant('A'), States: fc.record({ A: tie('json') }) }),
-  ),
-}));
-
-test('no value causes another error than a list of problems', () => {
-  fc.assert(
-    fc.property(json, (value) => {
-      expect(definitionProblems(value as StatesBlock)).toBeInstanceOf(Array);
-    }),
-    { numRuns: 1_000 },
-  );
 });
