@@ -1,6 +1,7 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
+import { INTRODUCED } from './introduced-names';
 import * as prelude from './prelude';
 
 /*
@@ -45,6 +46,11 @@ const SOURCES = ['cdktf-multicloud', PRELUDE];
 /** All code of a page, as one module. */
 export const moduleOf = (page: string): string => moduleFor(blocks(textOf(page), 'ts').join('\n'));
 
+/** All pages with code. */
+export const pagesWithCode = readdirSync(join(repository, 'docs')).filter(
+  (page) => page.endsWith('.md') && blocks(textOf(page), 'ts').length > 0,
+);
+
 /** Each block of a page, as a module of its own. */
 export const modulesOf = (page: string): string[] =>
   blocks(textOf(page), 'ts').map((block) => moduleFor(block));
@@ -61,8 +67,11 @@ function moduleFor(code: string): string {
     const names = namesOf(source).filter((name) => used.has(name) && !declared.has(name));
     return names.length === 0 ? '' : `import { ${names.join(', ')} } from '${source}';\n`;
   });
+  const introduced = Object.entries(INTRODUCED)
+    .filter(([name]) => used.has(name) && !declared.has(name))
+    .map(([name, type]) => `declare const ${name}: ${type};\n`);
   const exported = code.replace(/^const /gm, 'export const ');
-  return `${imports.join('')}${exported}\nexport {};\n`;
+  return `${imports.join('')}${introduced.join('')}${exported}\nexport {};\n`;
 }
 
 function namesOf(source: string): string[] {

@@ -29,7 +29,7 @@ export interface GkeToAwsRoleProps extends JustificationProps, AwsProviderOption
   /** Name of the AWS role: 1 to 64 letters, digits and characters of `_+=,.@-`. */
   readonly roleName: string;
   /**
-   * Permissions of the role; `allow` adds more.
+   * Permissions of the role; `addStatement` adds more.
    * @default - no permissions
    */
   readonly statements?: readonly AwsPolicyStatement[];
