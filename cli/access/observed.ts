@@ -3,9 +3,9 @@ import { Option, type Command } from 'commander';
 import { observedMarkdown, observedTables, windowText } from '../../lib/access/formats/observed-text';
 import type { AccessObserved } from '../../lib/access/observed/access-observed';
 import type { LoggedAccess } from '../../lib/access/observed/logged-access';
-import { cloudTrailAccess } from '../../lib/access/observed/logs/cloudtrail';
-import { googleAccess } from '../../lib/access/observed/logs/google-audit';
-import { kubernetesAccess } from '../../lib/access/observed/logs/kubernetes-audit';
+import { cloudTrailCalls } from '../../lib/access/observed/logs/cloudtrail';
+import { googleAuditCalls } from '../../lib/access/observed/logs/google-audit';
+import { kubernetesAuditCalls } from '../../lib/access/observed/logs/kubernetes-audit';
 import { accessObserved } from '../../lib/access/observed/observed';
 import { visible } from '../../lib/core/text/visible-text';
 import { appended } from '../appended';
@@ -52,9 +52,9 @@ export function addObserved(access: Command, streams: Streams, finish: (code: nu
 
 async function callsIn(options: ObservedOptions, streams: Streams): Promise<readonly LoggedAccess[]> {
   const readers = [
-    ...options.cloudtrail.map((path) => [path, cloudTrailAccess] as const),
-    ...options.google.map((path) => [path, googleAccess] as const),
-    ...options.kubernetes.map((path) => [path, kubernetesAccess] as const),
+    ...options.cloudtrail.map((path) => [path, cloudTrailCalls] as const),
+    ...options.google.map((path) => [path, googleAuditCalls] as const),
+    ...options.kubernetes.map((path) => [path, kubernetesAuditCalls] as const),
   ];
   if (readers.length === 0)
     throw new InputError('A log is required. Give one with --cloudtrail, --google or --kubernetes.');

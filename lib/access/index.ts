@@ -2,6 +2,14 @@ export { accessGraph } from './access-graph';
 export { decide, documentKinds, type Decision, type DocumentKind } from './decide/decide';
 export { type Broader, type Relation, type UnknownRelation, type Within } from './decide/relation';
 export { type AwsPrincipal, type AwsRequest } from './decide/aws/request';
+export { type AccessDrift, type DriftFinding, type DriftKind, type NotCompared } from './drift/access-drift';
+export { accessDrift } from './drift/drift';
+export { awsAuthorizationExport } from './drift/exports/aws-authorization';
+export { googleAssetsExport } from './drift/exports/google-assets';
+export { googlePolicyExport } from './drift/exports/google-policy';
+export { kubernetesExport } from './drift/exports/kubernetes-list';
+export { ExportError, type LiveExport, type Unread } from './drift/exports/live-export';
+export { terraformQueryExport } from './drift/exports/terraform-query';
 export { dotOf } from './formats/dot';
 export { mermaidOf } from './formats/mermaid';
 export { edgeSentence } from './formats/sentence';
@@ -14,6 +22,17 @@ export { invariantLines } from './invariants/recorded';
 export { compareAccess, type AccessDifference } from './manifest/compare';
 export { accessManifest, type AccessManifest } from './manifest/manifest';
 export { ManifestError, readManifest } from './manifest/read-manifest';
+export {
+  type AccessObserved,
+  type ObservedAccess,
+  type UnjudgedGrant,
+  type UnusedGrant,
+} from './observed/access-observed';
+export { LogError, type LoggedAccess, type LogName } from './observed/logged-access';
+export { cloudTrailCalls } from './observed/logs/cloudtrail';
+export { googleAuditCalls } from './observed/logs/google-audit';
+export { kubernetesAuditCalls } from './observed/logs/kubernetes-audit';
+export { accessObserved } from './observed/observed';
 export { accessPage, type AccessPageOptions } from './page/access-page';
 export { AccessQuestions, type AccessAnswer } from './questions/answers';
 export { QuestionError } from './questions/question-error';

@@ -1,6 +1,6 @@
 import { accessGraph } from '../../../lib/access/access-graph';
-import { cloudTrailAccess } from '../../../lib/access/observed/logs/cloudtrail';
-import { googleAccess } from '../../../lib/access/observed/logs/google-audit';
+import { cloudTrailCalls } from '../../../lib/access/observed/logs/cloudtrail';
+import { googleAuditCalls } from '../../../lib/access/observed/logs/google-audit';
 import { accessObserved } from '../../../lib/access/observed/observed';
 import { readSynthesizedStack } from '../../../lib/model';
 import { run } from '../../examples/run';
@@ -14,7 +14,7 @@ const graph = accessGraph({
 });
 
 const observedIn = (aws: readonly object[], google: readonly object[] = []) =>
-  accessObserved(graph, [...cloudTrailAccess('trail.json', aws), ...googleAccess('google.json', google)]);
+  accessObserved(graph, [...cloudTrailCalls('trail.json', aws), ...googleAuditCalls('google.json', google)]);
 
 test('each call of an execution has one path over both clouds', () => {
   const { explained, unexplained, denied } = observedIn(records, entries);

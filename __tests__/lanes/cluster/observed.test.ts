@@ -1,9 +1,9 @@
 import { accessGraph } from '../../../lib/access/access-graph';
 import { accessDrift } from '../../../lib/access/drift/drift';
 import { kubernetesExport } from '../../../lib/access/drift/exports/kubernetes-list';
-import { cloudTrailAccess } from '../../../lib/access/observed/logs/cloudtrail';
-import { googleAccess } from '../../../lib/access/observed/logs/google-audit';
-import { kubernetesAccess } from '../../../lib/access/observed/logs/kubernetes-audit';
+import { cloudTrailCalls } from '../../../lib/access/observed/logs/cloudtrail';
+import { googleAuditCalls } from '../../../lib/access/observed/logs/google-audit';
+import { kubernetesAuditCalls } from '../../../lib/access/observed/logs/kubernetes-audit';
 import { accessObserved } from '../../../lib/access/observed/observed';
 import { readSynthesizedStack } from '../../../lib/model';
 import { synthesized } from '../../synth';
@@ -30,7 +30,7 @@ onNode22('the access of a cluster', () => {
   const observed = () => {
     const lines = life.cluster.controlPlane.auditLog.trimEnd().split('\n');
     const events = lines.map((line) => JSON.parse(line) as unknown);
-    return accessObserved(graph, kubernetesAccess('audit.log', events));
+    return accessObserved(graph, kubernetesAuditCalls('audit.log', events));
   };
 
   test('is the access of the stack, besides that of the system', () => {
@@ -68,8 +68,8 @@ onNode22('the access of a cluster', () => {
     const roles = Object.fromEntries(keys) as Record<string, string>;
     const { cloudTrail, google } = logsOf(requests, life.userOf('etl'), roles);
     const { explained, unexplained, denied } = accessObserved(graph, [
-      ...cloudTrailAccess('trail', cloudTrail),
-      ...googleAccess('google', google),
+      ...cloudTrailCalls('trail', cloudTrail),
+      ...googleAuditCalls('google', google),
     ]);
     expect([unexplained, denied]).toEqual([[], []]);
     expect(new Set(explained.map(({ permission }) => permission))).toEqual(

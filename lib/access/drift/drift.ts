@@ -11,7 +11,12 @@ import { judgeDeclared, judgeDenial, judgeLive, type Judgement } from './judge';
 import { isOpenEdge, OpenEdges } from './open-edges';
 import { Side } from './side';
 
-/** Compares the access of a manifest with the files that the tools of the clouds print. */
+/**
+ * Compares the access of a manifest with the files that the tools of the clouds print.
+ *
+ * @param manifest declared access, of `accessGraph` or `readManifest`
+ * @param exports content of the files, one for each
+ */
 export function accessDrift(manifest: AccessGraph, exports: readonly LiveExport[]): AccessDrift {
   const live = accessGraph(modelOf(exports));
   const nodes = new Map([...live.nodes, ...manifest.nodes].map((node) => [node.id, node]));

@@ -11,7 +11,12 @@ type Group = 'explained' | 'unexplained' | 'denied' | 'system';
 /** Permissions that calls used, by the id of the edge. */
 export type Used = ReadonlyMap<string, ReadonlySet<string>>;
 
-/** Maps each call of logs to one path of a manifest, and lists the grants that no call used. */
+/**
+ * Maps each call of logs to one path of a manifest, and lists the grants that no call used.
+ *
+ * @param manifest declared access, of `accessGraph` or `readManifest`
+ * @param accesses calls of all logs
+ */
 export function accessObserved(manifest: AccessGraph, accesses: readonly LoggedAccess[]): AccessObserved {
   const explainer = new Explainer(manifest);
   const groups = new Map<string, { group: Group; access: ObservedAccess }>();

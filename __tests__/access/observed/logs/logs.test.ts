@@ -1,31 +1,31 @@
 import { LogError } from '../../../../lib/access/observed/logged-access';
 import { awsAction, eventTypeOf } from '../../../../lib/access/observed/logs/aws-actions';
-import { cloudTrailAccess } from '../../../../lib/access/observed/logs/cloudtrail';
-import { googleAccess } from '../../../../lib/access/observed/logs/google-audit';
-import { kubernetesAccess } from '../../../../lib/access/observed/logs/kubernetes-audit';
+import { cloudTrailCalls } from '../../../../lib/access/observed/logs/cloudtrail';
+import { googleAuditCalls } from '../../../../lib/access/observed/logs/google-audit';
+import { kubernetesAuditCalls } from '../../../../lib/access/observed/logs/kubernetes-audit';
 import { records, session } from '../etl-logs';
 import { auditEntry, cloudTrailEvent } from '../../../logs/entries';
 
 test.each<[string, () => unknown, RegExp]>([
   [
     'CloudTrail',
-    () => cloudTrailAccess('f', [{ x: 1 }]),
+    () => cloudTrailCalls('f', [{ x: 1 }]),
     /^f must have records of CloudTrail .*\(got \{"x":1\}\)\./,
   ],
-  ['CloudTrail', () => cloudTrailAccess('f', [{ Records: ['x'] }]), /\(got "x"\)/],
+  ['CloudTrail', () => cloudTrailCalls('f', [{ Records: ['x'] }]), /\(got "x"\)/],
   [
     'lookup-events',
-    () => cloudTrailAccess('f', [{ Events: [{}] }]),
+    () => cloudTrailCalls('f', [{ Events: [{}] }]),
     /^f: each event must have a record of CloudTrail as JSON\.$/,
   ],
   [
     'Cloud Logging',
-    () => googleAccess('f', [[{ logName: 'projects/x/logs/stdout' }]]),
+    () => googleAuditCalls('f', [[{ logName: 'projects/x/logs/stdout' }]]),
     /^f must have entries of Cloud Audit Logs/,
   ],
   [
     'an API server',
-    () => kubernetesAccess('f', [{ kind: 'Event', apiVersion: 'v1' }]),
+    () => kubernetesAuditCalls('f', [{ kind: 'Event', apiVersion: 'v1' }]),
     /^f must have events of audit\.k8s\.io\/v1/,
   ],
 ])('rejects what is not a log of %s', (_, read, message) => {
@@ -34,7 +34,7 @@ test.each<[string, () => unknown, RegExp]>([
 });
 
 test('records have the same calls in every export of CloudTrail', () => {
-  const plain = cloudTrailAccess('f', [...records]);
+  const plain = cloudTrailCalls('f', [...records]);
   expect(plain).toHaveLength(records.length);
   const texts = records.map((record) => JSON.stringify(record));
   for (const value of [
@@ -43,7 +43,7 @@ test('records have the same calls in every export of CloudTrail', () => {
     { Events: texts.map((CloudTrailEvent) => ({ CloudTrailEvent })) },
     { events: texts.map((message) => ({ message, timestamp: 1 })) },
   ]) {
-    expect(cloudTrailAccess('f', [value])).toEqual(plain);
+    expect(cloudTrailCalls('f', [value])).toEqual(plain);
   }
 });
 
@@ -84,14 +84,14 @@ test.each<[object, string]>([
   ],
   [{ userIdentity: {} }, 'aws.principal/'],
 ])('the caller %j is %s', (identity, id) => {
-  const [call] = cloudTrailAccess('f', [cloudTrailEvent('sts.amazonaws.com', 'AssumeRole', {}, identity)]);
+  const [call] = cloudTrailCalls('f', [cloudTrailEvent('sts.amazonaws.com', 'AssumeRole', {}, identity)]);
   expect(call!.callers[0]![0]).toBe(id);
 });
 
 test('an event of a service about itself is not a call', () => {
   const event = cloudTrailEvent('kms.amazonaws.com', 'RotateKey', null, { eventType: 'AwsServiceEvent' });
-  expect(cloudTrailAccess('f', [event])).toEqual([]);
-  expect(googleAccess('f', [auditEntry('system_event', {})])).toEqual([]);
+  expect(cloudTrailCalls('f', [event])).toEqual([]);
+  expect(googleAuditCalls('f', [auditEntry('system_event', {})])).toEqual([]);
 });
 
 describe('an event of an API server', () => {
@@ -112,7 +112,7 @@ describe('an event of an API server', () => {
   });
 
   test('is the verb on the resource in its namespace', () => {
-    expect(kubernetesAccess('f', [event()])).toEqual([
+    expect(kubernetesAuditCalls('f', [event()])).toEqual([
       {
         log: 'kubernetes',
         callers: [
@@ -136,7 +136,7 @@ describe('an event of an API server', () => {
   test('counts once for all stages', () => {
     const stages = ['RequestReceived', 'ResponseStarted', 'ResponseComplete'];
     expect(
-      kubernetesAccess(
+      kubernetesAuditCalls(
         'f',
         stages.map((stage) => event({ stage })),
       ),
@@ -148,11 +148,11 @@ describe('an event of an API server', () => {
       event({ auditID: 'b', annotations: { 'authorization.k8s.io/decision': 'forbid' } }),
       event({ auditID: 'c', annotations: {}, responseStatus: { code: 403 } }),
     ];
-    expect(kubernetesAccess('f', denied).map(({ isAllowed }) => isAllowed)).toEqual([false, false]);
+    expect(kubernetesAuditCalls('f', denied).map(({ isAllowed }) => isAllowed)).toEqual([false, false]);
   });
 
   test('with an impersonation is two calls', () => {
-    const calls = kubernetesAccess('f', [
+    const calls = kubernetesAuditCalls('f', [
       event({
         user: { username: 'admin', groups: [] },
         impersonatedUser: { username: 'system:serviceaccount:books:web', groups: [] },
@@ -172,6 +172,6 @@ describe('an event of an API server', () => {
     ['every user', { verb: 'get', objectRef: undefined, requestURI: '/version?timeout=1s' }, true],
     ['a reader of metrics', { verb: 'get', objectRef: undefined, requestURI: '/metrics' }, false],
   ])('of %s is of the system: %#', (_, more, expected) => {
-    expect(kubernetesAccess('f', [event(more)])[0]!.isOfSystem).toBe(expected);
+    expect(kubernetesAuditCalls('f', [event(more)])[0]!.isOfSystem).toBe(expected);
   });
 });

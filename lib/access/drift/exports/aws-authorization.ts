@@ -26,6 +26,8 @@ const SERVICE_LINKED = '/aws-service-role/';
 /**
  * The identities of an account, as `aws iam get-account-authorization-details` prints them.
  * https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountAuthorizationDetails.html
+ * @param file name of the file, for addresses and messages
+ * @param document parsed JSON of the file
  * @throws ExportError if the document has another form
  */
 export function awsAuthorizationExport(file: string, document: unknown): LiveExport {

@@ -6,6 +6,8 @@ import { ExportError, kindOf, liveResource, textIn, type LiveExport, type Unread
 /**
  * The policies of all resources of a scope, as `gcloud asset search-all-iam-policies --format=json` prints them without
  * a query. https://cloud.google.com/asset-inventory/docs/reference/rest/v1/TopLevel/searchAllIamPolicies
+ * @param file name of the file, for addresses and messages
+ * @param document parsed JSON of the file
  * @throws ExportError if the document is not a list of search results
  */
 export function googleAssetsExport(file: string, document: unknown): LiveExport {

@@ -4,7 +4,9 @@ import { ExportError, kindOf, listIn, liveResource, modelValue, type LiveExport 
 /**
  * The policy of a project, as `gcloud projects get-iam-policy PROJECT --format=json` prints it.
  * https://cloud.google.com/iam/docs/reference/rest/v1/Policy
+ * @param file name of the file, for addresses and messages
  * @param project id of the project, which the file does not have
+ * @param document parsed JSON of the file
  * @throws ExportError if the document is not a policy
  */
 export function googlePolicyExport(file: string, project: string, document: unknown): LiveExport {

@@ -16,6 +16,8 @@ const KINDS = ['Role', 'ClusterRole', 'RoleBinding', 'ClusterRoleBinding'];
 /**
  * Roles and bindings of a cluster, as `kubectl get rolebindings,clusterrolebindings,roles,clusterroles -A -o json`
  * prints them.
+ * @param file name of the file, for addresses and messages
+ * @param document parsed JSON of the file
  * @throws ExportError if the document has another form
  */
 export function kubernetesExport(file: string, document: unknown): LiveExport {

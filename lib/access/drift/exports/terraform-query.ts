@@ -6,6 +6,8 @@ import { ExportError, liveResource, modelValue, textIn, type LiveExport, type Un
  * Resources of list blocks, as `terraform query -json` prints them, one object a line.
  * https://developer.hashicorp.com/terraform/cli/commands/query
  * A query lists a part of a cloud, so access that it does not list is not missing.
+ * @param file name of the file, for addresses and messages
+ * @param lines parsed JSON of each line
  * @throws ExportError if no line is of a query
  */
 export function terraformQueryExport(file: string, lines: readonly unknown[]): LiveExport {

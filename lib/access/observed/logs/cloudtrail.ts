@@ -8,11 +8,12 @@ import { fieldAt, objectsAt, textAt, type Entry } from './fields';
 /**
  * Calls in records of CloudTrail.
  * https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html
+ * @param file name of the file, for messages
  * @param values content of a file: `Records` of a trail, `Events` of lookup-events, `events` of filter-log-events, a
  * list of records, or one record a line
  * @throws LogError if a value is not a record
  */
-export function cloudTrailAccess(file: string, values: readonly unknown[]): readonly LoggedAccess[] {
+export function cloudTrailCalls(file: string, values: readonly unknown[]): readonly LoggedAccess[] {
   return values.flatMap((value) => recordsOf(value, file)).flatMap((record) => accessOf(record) ?? []);
 }
 

@@ -13,9 +13,11 @@ const PERMISSION_DENIED = 7;
 /**
  * Calls in entries of Cloud Audit Logs, as `gcloud logging read --format=json` prints them, or one entry a line.
  * https://cloud.google.com/logging/docs/audit/understanding-audit-logs
+ * @param file name of the file, for messages
+ * @param values entries of the file
  * @throws LogError if a value is not an entry of an audit log
  */
-export function googleAccess(file: string, values: readonly unknown[]): readonly LoggedAccess[] {
+export function googleAuditCalls(file: string, values: readonly unknown[]): readonly LoggedAccess[] {
   return values.flatMap((value) => entriesOf(value, file)).flatMap(accessesOf);
 }
 

@@ -9,9 +9,11 @@ const READS = new Set(['get', 'list', 'watch']);
 /**
  * Calls in the audit log of an API server, `audit.k8s.io/v1`, one event a line. A call has events of several stages and
  * counts once. https://kubernetes.io/docs/reference/config-api/apiserver-audit.v1/
+ * @param file name of the file, for messages
+ * @param values events of the file
  * @throws LogError if a value is not an event
  */
-export function kubernetesAccess(file: string, values: readonly unknown[]): readonly LoggedAccess[] {
+export function kubernetesAuditCalls(file: string, values: readonly unknown[]): readonly LoggedAccess[] {
   const seen = new Set<string>();
   return values
     .flatMap((value) => eventsOf(value, file))
