@@ -20,6 +20,21 @@ test.each([
   ['a condition is added', policy(read), policy({ ...read, Condition: inOrganization }), false],
   ['a condition is removed', policy({ ...read, Condition: inOrganization }), policy(read), true],
   ['s3:* becomes s3:GetObject', policy({ ...read, Action: 's3:*' }), policy(read), false],
+  [
+    'a number is no longer required',
+    policy({ ...read, Condition: { NumericEquals: { 'ns:k': '1', 'NS:K': '2' } } }),
+    policy({ ...read, Condition: { Null: { 'ns:k': 'false' } } }),
+    true,
+  ],
+  [
+    'an address is no longer required',
+    policy({
+      ...read,
+      Condition: { IpAddress: { 'ns:k': '::/0' }, IpAddressIfExists: { 'ns:k': '10.0.0.0/8' } },
+    }),
+    policy({ ...read, Condition: { Null: { 'ns:k': 'false' } } }),
+    true,
+  ],
   ['only the Sid changes', policy({ ...read, Sid: 'One' }), policy({ ...read, Sid: 'Two' }), false],
   ['Deny is removed', policy(all, denyDelete), policy(all), true],
   [

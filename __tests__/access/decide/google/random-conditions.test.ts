@@ -28,6 +28,7 @@ const VALUES = [
   'ax',
   'xb',
   'axb',
+  'axx',
   'xab',
   'abx',
   'xax',

@@ -28,6 +28,7 @@ export function comparePolicies(a: ReadDocument, b: ReadDocument): Relation<AwsR
   const context: WitnessContext = {
     statements: [...a.statements, ...b.statements],
     multivalued,
+    predicates: (key) => literals.predicatesOf(key),
     variables: literals.variables,
   };
   const search = new RegionSearch<AwsLiteral>((signed) => isPossible(signed, multivalued));

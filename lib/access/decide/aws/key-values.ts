@@ -1,6 +1,6 @@
 import type { KeyLiteral } from './literals';
-import { findValue, type FoundValue, type ValueClaim } from './values/find-value';
-import { holdsFor } from './values/predicate';
+import { findValue, type ValueClaim } from './values/find-value';
+import { holdsFor, type Predicate } from './values/predicate';
 
 /** A literal about a key, or its negation. */
 export interface KeyClaim {
@@ -42,13 +42,11 @@ function claimsOnOne(claims: readonly KeyClaim[]): readonly ValueClaim[] | undef
   return claims.flatMap(({ literal: { predicate }, holds }) => (predicate ? [{ predicate, holds }] : []));
 }
 
-function withOneValue(claims: readonly KeyClaim[]): KeyAnswer | undefined {
-  const found = findValueOf(claimsOnOne(claims));
+function withOneValue(claims: readonly KeyClaim[], readers: readonly Predicate[]): KeyAnswer | undefined {
+  const onOne = claimsOnOne(claims);
+  const found = onOne && findValue(onOne, readers);
   return found && { values: [found.symbols], ...(found.doubt !== undefined && { doubt: found.doubt }) };
 }
-
-const findValueOf = (claims: readonly ValueClaim[] | undefined): FoundValue | undefined =>
-  claims && findValue(claims);
 
 /**
  * The empty text is a value for an operator without set operator, and no value for a set operator:
@@ -68,7 +66,10 @@ function withEmptyValue(claims: readonly KeyClaim[]): KeyAnswer | undefined {
 }
 
 /** Several values: each has the properties that all must have, and for each other property there is a value. */
-function withSeveralValues(claims: readonly KeyClaim[]): KeyAnswer | undefined {
+function withSeveralValues(
+  claims: readonly KeyClaim[],
+  readers: readonly Predicate[],
+): KeyAnswer | undefined {
   if (claims.some(({ literal, holds }) => literal.quantifier === 'absent' && holds)) return undefined;
   const each: ValueClaim[] = [];
   const some: ValueClaim[] = [];
@@ -78,7 +79,7 @@ function withSeveralValues(claims: readonly KeyClaim[]): KeyAnswer | undefined {
     ((quantifier === 'all') === holds ? each : some).push({ predicate, holds });
   }
   const found = (some.length === 0 ? [[]] : some.map((claim) => [claim])).map((claim) =>
-    findValue([...each, ...claim]),
+    findValue([...each, ...claim], readers),
   );
   const values = found.filter((value) => value !== undefined);
   if (values.length < found.length) return undefined;
@@ -91,12 +92,17 @@ function withSeveralValues(claims: readonly KeyClaim[]): KeyAnswer | undefined {
 /**
  * Values of a key that satisfy all claims, for certain where possible; undefined if there are none.
  * @param isMultivalued - whether a request may have several values for the key
+ * @param readers - predicates of both documents that read the key
  */
-export function findValues(claims: readonly KeyClaim[], isMultivalued: boolean): KeyAnswer | undefined {
+export function findValues(
+  claims: readonly KeyClaim[],
+  isMultivalued: boolean,
+  readers: readonly Predicate[],
+): KeyAnswer | undefined {
   const forms = [withOneValue, withoutKey, withEmptyValue, ...(isMultivalued ? [withSeveralValues] : [])];
   let proposal: KeyAnswer | undefined;
   for (const form of forms) {
-    const found = form(claims);
+    const found = form(claims, readers);
     if (found && found.doubt === undefined) return found;
     proposal ??= found;
   }

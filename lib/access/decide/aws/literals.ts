@@ -74,6 +74,13 @@ export class Literals {
     );
   }
 
+  /** Predicates that read a key. */
+  public predicatesOf(key: string): readonly Predicate[] {
+    return [...this.known.values()].flatMap((each) =>
+      each.kind === 'key' && each.key === key && each.predicate ? [each.predicate] : [],
+    );
+  }
+
   /** Names of all policy variables. */
   public get variables(): ReadonlySet<string> {
     const sets = [...this.known.values()].flatMap((each) => {

@@ -2,6 +2,7 @@ import { glob } from '../patterns/pattern';
 import { findInSets, hasTextInSets, TextSet, type TextClaim } from '../patterns/text-set';
 import { findValues, type KeyAnswer, type KeyClaim } from './key-values';
 import type { AwsSigned, Part } from './literals';
+import type { Predicate } from './values/predicate';
 
 const globs = (...patterns: readonly string[]): TextSet => new TextSet(patterns.map((each) => glob(each)));
 
@@ -50,14 +51,19 @@ const SINGLE_VALUED = new Set(
     .map((name) => `aws:${name.toLowerCase()}`),
 );
 
-/** Values of one key that satisfy the literals. */
+/**
+ * Values of one key that satisfy the literals.
+ *
+ * @param readers - predicates of both documents that read the key
+ */
 export function valuesOf(
   signed: readonly AwsSigned[],
   multivalued: ReadonlySet<string>,
+  readers: readonly Predicate[] = [],
 ): KeyAnswer | undefined {
   const claims = keyClaims(signed);
   const key = claims[0]?.literal.key ?? '';
-  return findValues(claims, multivalued.has(key) && !SINGLE_VALUED.has(key));
+  return findValues(claims, multivalued.has(key) && !SINGLE_VALUED.has(key), readers);
 }
 
 /** Whether one part or key of a request can satisfy all literals. */

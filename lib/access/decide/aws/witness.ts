@@ -3,6 +3,7 @@ import type { AwsLiteral, AwsSigned, Part } from './literals';
 import type { AwsPrincipal, AwsRequest } from './request';
 import { textOf, valuesOf } from './space';
 import type { Statement } from './document';
+import type { Predicate } from './values/predicate';
 import { keyOfVariable } from './variables';
 
 /** A request that may be a witness, or the reason why it is only a proposal. */
@@ -16,6 +17,8 @@ export interface Proposal {
 export interface WitnessContext {
   readonly statements: readonly Statement[];
   readonly multivalued: ReadonlySet<string>;
+  /** Predicates that read a key. */
+  readonly predicates: (key: string) => readonly Predicate[];
   /** Names of the policy variables. */
   readonly variables: ReadonlySet<string>;
 }
@@ -62,7 +65,7 @@ const KEY_ORDER = (a: readonly [string, unknown], b: readonly [string, unknown])
 /** A request that satisfies the literals, dimension by dimension. */
 export function propose(
   dimensions: readonly (readonly AwsSigned[])[],
-  { statements, multivalued, variables: names }: WitnessContext,
+  { statements, multivalued, predicates, variables: names }: WitnessContext,
 ): Proposal {
   const doubts: (string | undefined)[] = [];
   const context = new Map<string, readonly Symbols[]>();
@@ -77,7 +80,7 @@ export function propose(
       }
     }
     if (literal?.kind === 'key') {
-      const answer = valuesOf(signed, multivalued);
+      const answer = valuesOf(signed, multivalued, predicates(literal.key));
       doubts.push(answer?.doubt);
       if (answer) context.set(literal.key, answer.values);
     }

@@ -17,15 +17,22 @@ export interface FoundValue {
 
 const NON_EMPTY = new TextSet([glob('?*')]);
 
-/** A value, not empty, that satisfies all claims; undefined if there is none. */
-export function findValue(claims: readonly ValueClaim[]): FoundValue | undefined {
+/**
+ * A value, not empty, that satisfies all claims; undefined if there is none.
+ *
+ * @param readers predicates that read the value too, so that it is one of their domain where the claims leave a choice
+ */
+export function findValue(
+  claims: readonly ValueClaim[],
+  readers: readonly Predicate[],
+): FoundValue | undefined {
   const text = claims.filter((claim) => claim.predicate.kind === 'text');
   const domains = [
     ...new Set(claims.flatMap(({ predicate }) => ('domain' in predicate ? [predicate.domain] : []))),
   ];
-  if (domains.length === 0) return findTextValue(claims);
-  const sampled = findSample(claims);
+  const sampled = findSample(claims, readers);
   if (sampled) return sampled;
+  if (domains.length === 0) return findTextValue(claims);
   if (text.length === 0 && domains.length === 1) return undefined;
   return findMixedValue(claims);
 }
@@ -42,8 +49,10 @@ const satisfies = (claims: readonly ValueClaim[], text: string): boolean =>
   claims.every(({ predicate, holds }) => holdsFor(predicate, text) === holds);
 
 /** A sample of one of the domains: their points, and the values between them. */
-function findSample(claims: readonly ValueClaim[]): FoundValue | undefined {
-  const predicates = claims.flatMap(({ predicate }) => (predicate.kind === 'domain' ? [predicate] : []));
+function findSample(claims: readonly ValueClaim[], readers: readonly Predicate[]): FoundValue | undefined {
+  const predicates = [...claims.map(({ predicate }) => predicate), ...readers].filter(
+    (predicate) => predicate.kind === 'domain',
+  );
   for (const domain of new Set(predicates.map((each) => each.domain))) {
     const points = predicates
       .filter((each: DomainPredicate) => each.domain === domain)
