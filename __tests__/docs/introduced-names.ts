@@ -1,4 +1,9 @@
-/** Names that the text of a page introduces for its code, with their types. */
+/** Types that the text of a page introduces. */
+export const INTRODUCED_TYPES: Readonly<Record<string, string>> = {
+  StateBackend: "import('../../stacks/state-backend').StateBackend",
+};
+
+/** Values that the text of a page introduces, with their types. */
 export const INTRODUCED: Readonly<Record<string, string>> = {
   app: "import('cdktf').App",
   atNight: "import('cdktf-multicloud').ScheduleTrigger",

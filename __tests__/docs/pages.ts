@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
-import { INTRODUCED } from './introduced-names';
+import { INTRODUCED, INTRODUCED_TYPES } from './introduced-names';
 import * as prelude from './prelude';
 
 /*
@@ -67,9 +67,15 @@ function moduleFor(code: string): string {
     const names = namesOf(source).filter((name) => used.has(name) && !declared.has(name));
     return names.length === 0 ? '' : `import { ${names.join(', ')} } from '${source}';\n`;
   });
-  const introduced = Object.entries(INTRODUCED)
-    .filter(([name]) => used.has(name) && !declared.has(name))
-    .map(([name, type]) => `declare const ${name}: ${type};\n`);
+  const isIntroduced = ([name]: readonly [string, string]) => used.has(name) && !declared.has(name);
+  const introduced = [
+    ...Object.entries(INTRODUCED_TYPES)
+      .filter(isIntroduced)
+      .map(([name, type]) => `type ${name} = ${type};\n`),
+    ...Object.entries(INTRODUCED)
+      .filter(isIntroduced)
+      .map(([name, type]) => `declare const ${name}: ${type};\n`),
+  ];
   const exported = code.replace(/^const /gm, 'export const ');
   return `${imports.join('')}${introduced.join('')}${exported}\nexport {};\n`;
 }
