@@ -81,7 +81,7 @@ export function reviewPlans(plans: Model, options: ReviewOptions = {}): Review {
     access,
     newFindings: found.filter((finding) => !old.has(keyOf(finding))).map(withoutTrace),
     oldFindings: found.filter((finding) => old.has(keyOf(finding))).length,
-    exceeded: options.reference === undefined ? [] : exceededPolicies(sides.after, options.reference),
+    exceeded: options.reference === undefined ? [] : exceededPolicies(documents.after, options.reference),
     others: (options.merge ?? []).flatMap(otherFindings),
     coverage: {
       ...coverage,

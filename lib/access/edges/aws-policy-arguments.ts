@@ -1,3 +1,4 @@
+import { isComputedCopy } from '../../model/computed';
 import type { ModelDocument } from '../../model/document';
 import type { ModelIndex } from '../../model/model-index';
 import type { ModelResource } from '../../model/model';
@@ -97,16 +98,14 @@ export interface ResourcePolicy {
 }
 
 /** Policy documents in the arguments of a resource of AWS, but for those of IAM. */
-export function resourcePolicies(
-  index: ModelIndex,
-  { type, stack, values, computed }: ModelResource,
-): readonly ResourcePolicy[] {
+export function resourcePolicies(index: ModelIndex, resource: ModelResource): readonly ResourcePolicy[] {
+  const { type, stack, values } = resource;
   if (NOT_OF_ACCESS.test(type) || type.startsWith('aws_iam_')) return [];
   return (
     Object.entries(values)
       .filter(([path, value]) => ARGUMENTS.test(path) && !isUnset(value) && value !== '')
       // What a provider computed is a copy of the policy that another resource states.
-      .filter(([path]) => computed?.includes(path) !== true)
+      .filter(([path]) => !isComputedCopy(resource, path))
       .map(([path, value]) => ({ path, document: index.document(stack, value) }))
       .filter(({ path, document }) => {
         if (document.kind === 'parsed') return isModelObject(document.value) && 'Statement' in document.value;

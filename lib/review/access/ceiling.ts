@@ -1,13 +1,12 @@
 import { decide } from '../../access/decide/decide';
-import type { Model } from '../../model/model';
 import { masked } from '../masked';
 import { requestText } from './aws-changes';
 import type { AwsRequest } from '../../access/decide/aws/request';
-import { awsDocuments } from './documents';
+import type { AwsDocuments } from './documents';
 
 /** Policies of AWS identities that allow more than a ceiling, as sentences. What is not decided exceeds it. */
-export function exceededPolicies(model: Model, ceiling: unknown): readonly string[] {
-  return [...awsDocuments(model).values()].flatMap(({ kind, subject, statements, unknown }) => {
+export function exceededPolicies(documents: AwsDocuments, ceiling: unknown): readonly string[] {
+  return [...documents.values()].flatMap(({ kind, subject, statements, unknown }) => {
     const isOfIdentity = kind === 'aws-policy' && /^(role|user|group) /.test(subject);
     if (!isOfIdentity) return [];
     const relation = decide('aws-policy', { Version: '2012-10-17', Statement: statements }, ceiling);

@@ -1,5 +1,6 @@
 import { INLINE_POLICIES, POLICY_ATTACHMENTS } from '../../access/edges/aws-identity-policies';
 import { RESOURCE_POLICIES, resourcePolicies } from '../../access/edges/aws-policy-arguments';
+import { isComputedCopy } from '../../model/computed';
 import { ModelIndex } from '../../model/model-index';
 import type { Model, ModelResource } from '../../model/model';
 import { isModelObject, isUnset, type ModelValue } from '../../model/values/value';
@@ -113,11 +114,10 @@ class DocumentReader {
     this.add(`trust of role ${name}`, [role], this.content(role, 'assume_role_policy'), 'aws-trust');
     // The provider computes both from the policies and attachments of other resources too.
     const { inline_policy: inline, managed_policy_arns: attached } = role.values;
-    const isKept = (argument: string) => role.computed?.includes(argument) === true;
-    for (const [path, value] of isKept('inline_policy') ? [] : inlineOf(inline)) {
+    for (const [path, value] of isComputedCopy(role, 'inline_policy') ? [] : inlineOf(inline)) {
       this.add(`role ${name}`, [role], statementsOf(this.index, role, path, value));
     }
-    for (const arn of isKept('managed_policy_arns') ? [] : listOf(attached)) {
+    for (const arn of isComputedCopy(role, 'managed_policy_arns') ? [] : listOf(attached)) {
       this.addManaged(`role ${name}`, role, arn);
     }
   }

@@ -1,7 +1,8 @@
 import { POLICY_ATTACHMENTS } from '../../../access/edges/aws-identity-policies';
+import { isComputedCopy } from '../../../model/computed';
 import { rule } from '../../rule';
 import { all } from '../../verdict';
-import { isCopy, roleTrusting } from './policy';
+import { roleTrusting } from './policy';
 
 const POLICIES = /:policy\/(AdministratorAccess|PowerUserAccess|IAMFullAccess)$/;
 
@@ -26,7 +27,7 @@ export const administratorAttachment = rule(Object.keys(ARNS), {
   controls: ['CIS AWS 1.16', 'SOC 2 CC6.3', 'ISO 27001 A.8.2'],
   check: (attachment) => {
     const argument = ARNS[attachment.type] ?? 'policy_arn';
-    if (isCopy(attachment, argument)) return [];
+    if (isComputedCopy(attachment.resource, argument)) return [];
     return all(
       ...attachment
         .value(argument)

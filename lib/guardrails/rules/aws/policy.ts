@@ -1,3 +1,5 @@
+import { INLINE_POLICIES } from '../../../access/edges/aws-identity-policies';
+import { isComputedCopy } from '../../../model/computed';
 import { isComputed, isModelObject, type ModelValue } from '../../../model/values/value';
 import { CheckedValue } from '../../checked-value';
 import { Subject } from '../../subject';
@@ -36,10 +38,8 @@ export interface Condition {
 /** Arguments with policies of an identity by resource type; a role has one in each block. */
 const POLICY_ARGUMENTS: Readonly<Record<string, string>> = {
   aws_iam_policy: 'policy',
-  aws_iam_group_policy: 'policy',
   aws_iam_role: 'inline_policy',
-  aws_iam_role_policy: 'policy',
-  aws_iam_user_policy: 'policy',
+  ...Object.fromEntries(Object.keys(INLINE_POLICIES).map((type) => [type, 'policy'])),
   aws_ssoadmin_permission_set_inline_policy: 'inline_policy',
 };
 
@@ -65,12 +65,7 @@ export function ofEachPolicy(
 
 /** Blocks of the configuration: a provider copies the policies of other resources into a role. */
 function ownBlocks(role: Subject, name: string): readonly Subject[] {
-  return isCopy(role, name) ? [] : role.blocks(name);
-}
-
-/** Whether the provider computed an argument of the resource from other resources. */
-export function isCopy({ resource }: Subject, argument: string): boolean {
-  return resource.computed?.includes(argument) === true;
+  return isComputedCopy(role.resource, name) ? [] : role.blocks(name);
 }
 
 /** Statements of a policy argument; none if it is omitted; the verdict if only Terraform knows the document. */
@@ -81,7 +76,7 @@ export function statementsOf(holder: Subject, argument: string): readonly Statem
 
 function parsedStatements(holder: Subject, argument: string): readonly Statement[] | Unknown {
   const { isPresent, property } = holder.value(argument);
-  if (!isPresent || isCopy(holder, argument)) return [];
+  if (!isPresent || isComputedCopy(holder.resource, argument)) return [];
   const document = holder.document(argument);
   if (document.kind === 'unknown') return unknown(`${property} is known after apply.`, property);
   if (document.kind === 'invalid') return unknown(`${property} must be a JSON document.`, property);
