@@ -1,5 +1,6 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
@@ -45,7 +46,10 @@ export class Chromium {
       '--remote-debugging-pipe',
       `--user-data-dir=${this.folder}`,
     ];
-    this.process = spawn(program, flags, { stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'] });
+    this.process = spawn(program, flags, {
+      stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'],
+      detached: true,
+    });
     (this.process.stdio[4] as Readable).on('data', (chunk: Buffer) => this.receive(chunk.toString()));
   }
 
@@ -122,9 +126,10 @@ export class Chromium {
 
   public async stop(): Promise<void> {
     const ended = new Promise((resolve) => this.process.once('exit', resolve));
-    this.process.kill();
+    // The helper processes would outlive the browser for a moment and write to its folder.
+    if (this.process.pid !== undefined) process.kill(-this.process.pid, 'SIGKILL');
     await ended;
-    rmSync(this.folder, { recursive: true, force: true, maxRetries: 5 });
+    await rm(this.folder, { recursive: true, force: true, maxRetries: 10 });
   }
 
   private send<T = unknown>(method: string, params: object = {}): Promise<T> {
