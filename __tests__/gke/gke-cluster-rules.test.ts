@@ -24,7 +24,7 @@ describe('bad input', () => {
     [
       'the whole internet',
       { authorizedNetworks: [{ cidr: '0.0.0.0/0', displayName: 'all' }] },
-      'authorizedNetworks[0].cidr must not be 0.0.0.0/0, which contains every IPv4 address (got "0.0.0.0/0"). List the ranges, or omit them and use the DNS endpoint, which IAM protects.',
+      'authorizedNetworks[0].cidr must have a prefix of /8 or longer, because a shorter one is a large part of the internet (got "0.0.0.0/0"). List the ranges, or omit them and use the DNS endpoint, which IAM protects.',
     ],
     [
       'a range of the internet for the private address',

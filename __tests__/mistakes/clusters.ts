@@ -94,7 +94,7 @@ export const clusters: readonly Mistake[] = [
     'the whole internet as an authorized network',
     'GkeCluster',
     () => ({ authorizedNetworks: [{ cidr: '0.0.0.0/0', displayName: 'all' }] }),
-    'prod/it: authorizedNetworks[0].cidr must not be 0.0.0.0/0, which contains every IPv4 address (got "0.0.0.0/0"). List the ranges, or omit them and use the DNS endpoint, which IAM protects.',
+    'prod/it: authorizedNetworks[0].cidr must have a prefix of /8 or longer, because a shorter one is a large part of the internet (got "0.0.0.0/0"). List the ranges, or omit them and use the DNS endpoint, which IAM protects.',
   ],
   [
     'a Google group without the required name',

@@ -1,3 +1,4 @@
+import { isIPv4, isIPv6 } from 'node:net';
 import { all, matching, rule, type Rule } from './rules';
 
 /** An IPv4 range as two numbers. */
@@ -85,4 +86,16 @@ export function isReserved(range: string): boolean {
       inner !== undefined && outer !== undefined && outer.first <= inner.first && inner.last <= outer.last
     );
   });
+}
+
+/**
+ * Whether a range contains a large part of the internet: a prefix shorter than /8, or than /32 for IPv6. Amazon S3 sets
+ * the same bounds for a policy that is not public.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
+ */
+export function isBroad(range: string): boolean {
+  const [address = '', prefix] = range.split('/');
+  if (prefix === undefined || !/^\d+$/.test(prefix)) return false;
+  if (isIPv4(address)) return Number(prefix) < 8 && !isReserved(range);
+  return isIPv6(address) && Number(prefix) < 32 && !/^f[cd]|^fe[89ab]/i.test(address);
 }

@@ -7,7 +7,7 @@ import type { GoogleProviderOptions } from '../google/options';
 
 /** A range that may reach the IP endpoint of the control plane. */
 export interface AuthorizedNetwork {
-  /** IPv4 range, for example `203.0.113.0/24`. `0.0.0.0/0` is rejected. */
+  /** IPv4 range, for example `203.0.113.0/24`. A prefix shorter than /8 is rejected. */
   readonly cidr: string;
   /** Description of the network: one line, at most 100 bytes. */
   readonly displayName: string;

@@ -23,7 +23,7 @@ import { serviceAccount } from '../identity/google/principal';
 import { workloadPoolOf } from '../identity/google/members';
 import { project, projectId } from '../google/project';
 import { REPOSITORY, type RepositoryReference } from '../identity/google/references';
-import { cidrOf, isReserved } from '../core/cidr';
+import { cidrOf, isBroad, isReserved } from '../core/cidr';
 import { acknowledgement } from '../core/justification';
 import type {
   AuthorizedNetwork,
@@ -42,8 +42,6 @@ import {
 } from '../google/locations';
 import { checkZones, nodePoolCrossChecks, nodePoolRules } from './node-pool/node-pool-rules';
 import { googleProviderRules } from '../google/options';
-
-const EVERY_ADDRESS = '0.0.0.0/0';
 
 const time = matching(
   /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})$/,
@@ -69,8 +67,8 @@ export const clusterRules: Shape<GkeClusterProps> = {
         cidr: all(
           cidrOf(0, 32),
           rule(
-            `not be ${EVERY_ADDRESS}, which contains every IPv4 address`,
-            (value) => value !== EVERY_ADDRESS,
+            'have a prefix of /8 or longer, because a shorter one is a large part of the internet',
+            (value) => !isBroad(value as string),
             () => 'List the ranges, or omit them and use the DNS endpoint, which IAM protects.',
           ),
         ),
@@ -175,7 +173,7 @@ function checkIpEndpoint(props: WithInherited<GkeClusterProps>, report: Report):
   const { authorizedNetworks, publicIpEndpoint, acknowledge } = props;
   if (publicIpEndpoint !== true) {
     authorizedNetworks?.forEach(({ cidr }, index) => {
-      if (Token.isUnresolved(cidr) || isReserved(cidr) || cidr === EVERY_ADDRESS) return;
+      if (Token.isUnresolved(cidr) || isReserved(cidr) || isBroad(cidr)) return;
       report({
         property: `authorizedNetworks[${index}].cidr`,
         value: cidr,

@@ -109,6 +109,18 @@ export class CheckedValue {
     return test(this.value) ? pass : this.must(requirement);
   }
 
+  /**
+   * A condition of other requirements: pass if the text meets the test, `unknown` if only Terraform knows the value and
+   * it can meet the test, else fail.
+   *
+   * @param test gets the text, with `${…}` for each part that is not known
+   * @param canMeet whether a value that only Terraform knows can meet the test
+   */
+  public meets(test: (text: string) => boolean, canMeet: (outline: string) => boolean = () => true): Verdict {
+    if (this.isPresent && test(this.text)) return pass;
+    return this.isOpen && canMeet(this.outline) ? this.unknown() : NOT_MET;
+  }
+
   /** The known text must match. */
   public matches(pattern: RegExp, requirement: string): Verdict {
     return this.satisfies(requirement, (value) => typeof value === 'string' && pattern.test(value));
@@ -143,6 +155,8 @@ export class CheckedValue {
   }
 }
 
+const NOT_MET = fail('The value does not meet the condition.');
+
 function isGenerated(value: ModelValue): boolean {
   return isComputed(value) && value.$kind === 'dynamic';
 }
@@ -166,7 +180,7 @@ function canBeNull(value: ComputedValue): boolean {
 }
 
 function isIdentity(value: ModelValue | undefined): boolean {
-  if (!isComputed(value)) return isKnown(value);
+  if (!isComputed(value)) return isKnown(value) || Object.values(value as object).every(isIdentity);
   if (value.$kind === 'template') return value.parts.every(isIdentity);
   return value.$kind === 'reference' && isAttribute(value);
 }

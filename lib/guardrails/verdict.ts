@@ -52,12 +52,14 @@ export function unknown(reason: string, property?: string): Unknown {
   return { verdict: 'unknown', reason, ...(property !== undefined && { property }) };
 }
 
-/** Every failure, else the unknown verdicts, else pass: the verdict of several requirements at once. */
+/** Every failure, else each reason why it is unknown, else pass: the verdict of several requirements at once. */
 export function all(...verdicts: readonly Verdict[]): readonly Verdict[] {
   const failed = verdicts.filter(({ verdict }) => verdict === 'fail');
   if (failed.length > 0) return failed;
-  const open = verdicts.filter(({ verdict }) => verdict === 'unknown');
-  return open.length > 0 ? open : [pass];
+  const open = new Map(
+    verdicts.flatMap((each) => (each.verdict === 'unknown' ? [[each.reason, each] as const] : [])),
+  );
+  return open.size > 0 ? [...open.values()] : [pass];
 }
 
 /** One verdict of several conditions: the first failure, else the first unknown one, else pass. */

@@ -4,7 +4,7 @@ import type { Example, Rule } from '../../../lib/guardrails/rule';
 
 /*
  * No rule takes a value that only Terraform knows for a pass or for a violation: each argument of each example, at any
- * depth, is replaced by a variable, and each block by a `dynamic` block.
+ * depth, is replaced by a variable, and each block by a `dynamic` block. In a JSON document, each value is replaced.
  */
 
 type Body = Record<string, unknown>;
@@ -57,6 +57,41 @@ function replaced(rule: Rule, example: Example, replace: Replace): (readonly [st
   });
 }
 
+/** Places of the values of a JSON document, those of elements of lists included. */
+function placesIn(value: unknown): (readonly [Body, string])[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) => [[value as Body, key] as const, ...placesIn(inner)]);
+}
+
+function documentIn(text: unknown): unknown {
+  if (typeof text !== 'string' || !text.startsWith('{')) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+const VARIABLE = 'a value that only Terraform knows';
+
+/** The example with one value of a JSON document replaced by a variable, for each value of its documents. */
+function replacedInDocuments(rule: Rule, example: Example): (readonly [string, Example])[] {
+  const text = JSON.stringify(configurationOf(rule, example));
+  const documents = (configuration: unknown) =>
+    placesIn(configuration).filter(([block, key]) => documentIn(block[key]) !== undefined);
+  return documents(JSON.parse(text)).flatMap(([block, key], at) =>
+    placesIn(documentIn(block[key])).map(([, name], place) => {
+      const configuration = JSON.parse(text);
+      const [holder, argument] = documents(configuration)[at]!;
+      const document = documentIn(holder[argument]);
+      const [inner, replacedKey] = placesIn(document)[place]!;
+      inner[replacedKey] = VARIABLE;
+      holder[argument] = `\${jsonencode(${JSON.stringify(document).replace(`"${VARIABLE}"`, 'var.given')})}`;
+      return [name, configuration] as const;
+    }),
+  );
+}
+
 function outcome(rule: Rule, example: Example): string {
   const verdicts = verdictsOfExample(rule, example).map(({ verdict }) => verdict);
   return verdicts.find((each) => each === 'fail') ?? verdicts.find((each) => each === 'unknown') ?? 'pass';
@@ -65,11 +100,13 @@ function outcome(rule: Rule, example: Example): string {
 /** Arguments that give an outcome although nobody knows them. */
 function accidents(rule: Rule, examples: readonly Example[], never: string): string[] {
   return examples.flatMap((example) =>
-    [byVariable, byDynamicBlock].flatMap((replace) =>
-      replaced(rule, example, replace)
-        .filter(([, configuration]) => outcome(rule, configuration) === never)
-        .map(([argument, configuration]) => `${argument}: ${JSON.stringify(configuration)}`),
-    ),
+    [
+      ...replaced(rule, example, byVariable),
+      ...replaced(rule, example, byDynamicBlock),
+      ...replacedInDocuments(rule, example),
+    ]
+      .filter(([, configuration]) => outcome(rule, configuration) === never)
+      .map(([argument, configuration]) => `${argument}: ${JSON.stringify(configuration)}`),
   );
 }
 

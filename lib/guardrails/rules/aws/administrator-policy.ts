@@ -1,6 +1,6 @@
 import { rule } from '../../rule';
-import { fail } from '../../verdict';
-import { IDENTITY_POLICIES, ofEachPolicy, policyOf, roleAllowing } from './policy';
+import { every, fail, when } from '../../verdict';
+import { has, IDENTITY_POLICIES, ofEachStatement, policyOf, roleAllowing } from './policy';
 
 /** Policies that allow everything, or everything but a list. */
 export const administratorPolicy = rule(IDENTITY_POLICIES, {
@@ -11,19 +11,16 @@ export const administratorPolicy = rule(IDENTITY_POLICIES, {
   fix: 'List the actions and the resources.',
   controls: ['CIS AWS 1.16', 'SOC 2 CC6.3', 'ISO 27001 A.8.2'],
   check: (identity) =>
-    ofEachPolicy(identity, (allows) =>
-      allows.flatMap(({ subject, actions, notActions }) => [
-        ...notActions.slice(0, 1).map((first) =>
-          first.canBeOmitted
-            ? first.unknown()
-            : fail('The statement allows every action but a list.', {
-                property: subject.self.property,
-                detail: 'NotAction',
-              }),
-        ),
-        ...actions.map((action) => action.isNot('*', '*:*')),
-      ]),
-    ),
+    ofEachStatement(identity, ({ subject, allows, actions, notActions }) => [
+      ...when(
+        every(allows, has(notActions)),
+        fail('The statement allows every action but a list.', {
+          property: subject.self.property,
+          detail: 'NotAction',
+        }),
+      ),
+      ...when(allows, ...actions.map((action) => action.isNot('*', '*:*'))),
+    ]),
   passes: [{ role: 'x', policy: policyOf({ Action: ['s3:GetObject'], Resource: 'arn:aws:s3:::books/*' }) }],
   fails: [
     { role: 'x', policy: policyOf({ Action: '*', Resource: '*' }) },

@@ -1,9 +1,12 @@
 import { rule } from '../../rule';
-import { all, fail, pass } from '../../verdict';
-import { allowsOf, isUnknown, roleTrusting } from './policy';
+import { all, any, every, fail, when, type Verdict } from '../../verdict';
+import { isUnknown, roleTrusting, statementsOf, tests, type Principal } from './policy';
 
 /** Services that send aws:SourceAccount or aws:SourceArn when they assume a role, by their documentation. */
 const SERVICES = ['pipes.amazonaws.com', 'scheduler.amazonaws.com', 'states.amazonaws.com'];
+
+/** Condition keys with the resource or the account that a service works for. */
+const SOURCE = ['aws:sourceaccount', 'aws:sourcearn'];
 
 /** Roles that a service can assume for other accounts. */
 export const confusedDeputy = rule('aws_iam_role', {
@@ -14,16 +17,19 @@ export const confusedDeputy = rule('aws_iam_role', {
   fix: 'Test aws:SourceAccount, and aws:SourceArn where it is known.',
   controls: ['SOC 2 CC6.1'],
   check: (role) => {
-    const statements = allowsOf(role, 'assume_role_policy');
+    const statements = statementsOf(role, 'assume_role_policy');
     if (isUnknown(statements)) return statements;
     return all(
-      ...statements
-        .filter(({ principals }) => principals.some(({ value }) => SERVICES.includes(value.text)))
-        .map(({ subject, conditions }) =>
-          conditions.some(({ key }) => key === 'aws:sourceaccount' || key === 'aws:sourcearn')
-            ? pass
-            : fail('The trust names no source account.', { property: subject.self.property }),
+      ...statements.flatMap((statement) =>
+        when(
+          every(statement.allows, any(fail('No service.'), ...statement.principals.map(isService))),
+          tests(
+            statement,
+            ({ key, operator }) => SOURCE.includes(key) && !/Not|^Null/.test(operator),
+            fail('The trust names no source account.', { property: statement.subject.self.property }),
+          ),
         ),
+      ),
     );
   },
   passes: [
@@ -34,5 +40,14 @@ export const confusedDeputy = rule('aws_iam_role', {
     }),
     roleTrusting({ Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }),
   ],
-  fails: [roleTrusting({ Principal: { Service: 'states.amazonaws.com' }, Action: 'sts:AssumeRole' })],
+  fails: [
+    roleTrusting({ Principal: { Service: 'states.amazonaws.com' }, Action: 'sts:AssumeRole' }),
+    roleTrusting({
+      Principal: { Service: 'states.amazonaws.com' },
+      Action: 'sts:AssumeRole',
+      Condition: { StringNotEquals: { 'aws:SourceAccount': '123456789012' } },
+    }),
+  ],
 });
+
+const isService = ({ value }: Principal): Verdict => value.is(...SERVICES);

@@ -1,6 +1,6 @@
 import { rule } from '../../rule';
-import { fail } from '../../verdict';
-import { covers, IDENTITY_POLICIES, ofEachPolicy, policyOf, roleAllowing } from './policy';
+import { any, every, fail, when } from '../../verdict';
+import { has, IDENTITY_POLICIES, names, ofEachStatement, policyOf, roleAllowing } from './policy';
 
 /** Actions with which an identity raises its own access, if no resource limits them. */
 const ACTIONS = [
@@ -32,22 +32,19 @@ export const escalatingAction = rule(IDENTITY_POLICIES, {
   fix: 'Name the roles, functions or state machines as resources.',
   controls: ['SOC 2 CC6.3', 'ISO 27001 A.8.2'],
   check: (identity) =>
-    ofEachPolicy(identity, (allows) =>
-      allows
-        .filter(
-          ({ resources, notResources }) =>
-            notResources.length > 0 || resources.some(({ text }) => isEverything(text)),
-        )
-        .flatMap(({ subject, actions }) =>
-          ACTIONS.filter((action) => actions.some(({ text }) => text !== '*' && covers(text, action))).map(
-            (action) =>
-              fail(`${action} has no limit of resources.`, {
-                property: subject.self.property,
-                detail: action,
-              }),
-          ),
+    ofEachStatement(identity, (statement) => {
+      const { allows, subject, resources, notResources } = statement;
+      const isUnlimited = every(
+        allows,
+        any(has(notResources), ...resources.map((resource) => resource.meets(isEverything, canBeEverything))),
+      );
+      return ACTIONS.flatMap((action) =>
+        when(
+          every(names(statement, action), isUnlimited),
+          fail(`${action} has no limit of resources.`, { property: subject.self.property, detail: action }),
         ),
-    ),
+      );
+    }),
   passes: [
     {
       role: 'x',
@@ -65,6 +62,11 @@ export const escalatingAction = rule(IDENTITY_POLICIES, {
     },
   ],
 });
+
+/** Whether a resource that only Terraform knows can be every one: its start and its end are not of another ARN. */
+function canBeEverything(outline: string): boolean {
+  return /^(…|arn:[^:]*:(iam|lambda|states|.*…))/.test(outline) && /[*…]$/.test(outline);
+}
 
 /** Every resource, or every resource of a type: arn:aws:iam::123456789012:role/*. */
 function isEverything(resource: string): boolean {

@@ -1,13 +1,8 @@
 import type { CheckedValue } from '../../checked-value';
 import type { Subject } from '../../subject';
-import { all, fail, pass, type Verdict } from '../../verdict';
-import { covers, isUnknown, statementsOf, type Condition, type Statement } from './policy';
-
-/** Operators that hold for a request without the key, or for every request but some. */
-const OPEN = /IfExists$|^ForAllValues:|Not/;
-
-/** Operators of a denial that hold for every request but some. They hold for a request without the key too. */
-const ALL_BUT = /^(?:NotIpAddress|(?:String|Arn)Not(?:Equals|Like|EqualsIgnoreCase))(?:IfExists)?$/;
+import { all, any, every, fail, when, type Verdict } from '../../verdict';
+import { ALL_BUT, limits, ONLY, type NamesCaller } from './caller-limit';
+import { covers, has, isUnknown, statementsOf, type Principal, type Statement } from './policy';
 
 /**
  * Verdicts for the statements of a policy that allow the principal "*": a condition must name the caller, or a denial
@@ -18,46 +13,66 @@ const ALL_BUT = /^(?:NotIpAddress|(?:String|Arn)Not(?:Equals|Like|EqualsIgnoreCa
 export function limitedForEveryAccount(
   resource: Subject,
   property: string,
-  namesCaller: (key: string) => boolean,
+  namesCaller: NamesCaller,
 ): Verdict | readonly Verdict[] {
   const statements = statementsOf(resource, property);
   if (isUnknown(statements)) return statements;
-  const limits = statements.filter(
-    ({ allows, conditions: [condition, ...others] }) =>
-      !allows && condition !== undefined && others.length === 0 && deniesOthers(condition, namesCaller),
-  );
   return all(
-    ...statements
-      .filter(({ allows }) => allows)
-      .filter(concernsEveryAccount)
-      .map((statement) =>
-        statement.conditions.some(({ operator, key }) => namesCaller(key) && !OPEN.test(operator)) ||
-        limits.some((denial) => concernsEveryAccount(denial) && isWithin(statement, denial))
-          ? pass
-          : fail(`The ${property === 'assume_role_policy' ? 'trust' : 'policy'} names no caller.`, {
-              property: statement.subject.self.property,
-            }),
-      ),
+    ...statements.flatMap((statement) => {
+      const { subject, conditions, openConditions } = statement;
+      return when(
+        every(statement.allows, concernsEveryAccount(statement)),
+        any(
+          fail(`The ${property === 'assume_role_policy' ? 'trust' : 'policy'} names no caller.`, {
+            property: subject.self.property,
+          }),
+          ...conditions.map((condition) => limits(condition, ONLY, namesCaller)),
+          ...openConditions.map((open) => open.unknown()),
+          ...statements.map((other) => deniesOthers(other, statement, namesCaller)),
+        ),
+      );
+    }),
   );
 }
 
-function concernsEveryAccount({ principals }: Statement): boolean {
-  return principals.some(({ kind, value }) => kind === 'AWS' && value.text === '*');
+const isEveryAccount = ({ kind, value }: Principal): Verdict =>
+  kind === 'AWS' ? value.is('*') : fail('A principal of another kind.');
+
+function concernsEveryAccount({ principals }: Statement): Verdict {
+  return any(fail('No principal.'), ...principals.map(isEveryAccount));
 }
 
-function deniesOthers({ operator, key }: Condition, namesCaller: (key: string) => boolean): boolean {
-  return namesCaller(key) && ALL_BUT.test(operator);
+/** Whether a statement denies what another one allows, to all callers or to all but some. */
+function deniesOthers(denial: Statement, allowed: Statement, namesCaller: NamesCaller): Verdict {
+  const { subject, conditions, openConditions } = denial;
+  const isLimit =
+    conditions.length > 1
+      ? fail('The denial has several conditions, and counts where all of them hold.')
+      : every(
+          ...conditions.map((condition) => limits(condition, ALL_BUT, namesCaller)),
+          ...openConditions.map((open) => open.unknown()),
+        );
+  return every(
+    subject.value('Effect').is('Deny'),
+    concernsEveryAccount(denial),
+    isLimit,
+    isWithin(allowed, denial),
+  );
 }
 
 /** Whether a denial is for all actions and resources of a statement, as far as their patterns show it. */
-function isWithin(allowed: Statement, denial: Statement): boolean {
-  const isCovered = (own: readonly CheckedValue[], others: readonly CheckedValue[]) =>
-    own.every(({ text }) => others.some((other) => covers(other.text, text)));
-  return (
-    [allowed, denial].every(
-      ({ notActions, notResources }) => [...notActions, ...notResources].length === 0,
-    ) &&
-    isCovered(allowed.actions, denial.actions) &&
-    isCovered(allowed.resources, denial.resources)
+function isWithin(allowed: Statement, denial: Statement): Verdict {
+  const exceptions = [allowed, denial].flatMap(({ notActions, notResources }) => [notActions, notResources]);
+  return every(
+    ...exceptions.flatMap((list) => when(has(list), fail('A list of exceptions is not compared.'))),
+    ...areCovered(allowed.actions, denial.actions),
+    ...areCovered(allowed.resources, denial.resources),
   );
+}
+
+function areCovered(values: readonly CheckedValue[], patterns: readonly CheckedValue[]): readonly Verdict[] {
+  return values.map((value) => {
+    const otherwise = value.isOpen ? value.unknown() : fail('The denial is for others.');
+    return any(otherwise, ...patterns.map((each) => each.meets((pattern) => covers(pattern, value.text))));
+  });
 }

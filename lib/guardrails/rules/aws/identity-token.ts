@@ -1,6 +1,6 @@
 import { rule } from '../../rule';
-import { fail } from '../../verdict';
-import { covers, IDENTITY_POLICIES, ofEachPolicy, policyOf, roleAllowing } from './policy';
+import { every, fail, when } from '../../verdict';
+import { IDENTITY_POLICIES, names, ofEachStatement, policyOf, roleAllowing, tests } from './policy';
 
 /** Condition keys that limit a token of sts:GetWebIdentityToken. */
 const KEYS = ['sts:identitytokenaudience', 'sts:durationseconds'];
@@ -19,16 +19,20 @@ export const identityToken = rule(IDENTITY_POLICIES, {
   fix: 'Test sts:IdentityTokenAudience and sts:DurationSeconds.',
   controls: ['SOC 2 CC6.1'],
   check: (identity) =>
-    ofEachPolicy(identity, (allows) =>
-      allows
-        .filter(({ actions }) =>
-          actions.some(({ text }) => text !== '*' && covers(text, 'sts:GetWebIdentityToken')),
-        )
-        .flatMap(({ subject, conditions }) =>
-          KEYS.filter((key) => !conditions.some((condition) => condition.key === key)).map((key) =>
-            fail(`The statement does not test ${key}.`, { property: subject.self.property, detail: key }),
+    ofEachStatement(identity, (statement) =>
+      when(
+        every(statement.allows, names(statement, 'sts:GetWebIdentityToken')),
+        ...KEYS.map((key) =>
+          tests(
+            statement,
+            (condition) => condition.key === key && !/Not|^Null|Greater/.test(condition.operator),
+            fail(`The statement does not test ${key}.`, {
+              property: statement.subject.self.property,
+              detail: key,
+            }),
           ),
         ),
+      ),
     ),
   passes: [
     { role: 'x', policy: policyOf({ Action: 'sts:GetWebIdentityToken', Resource: '*', Condition: limits }) },
@@ -42,6 +46,18 @@ export const identityToken = rule(IDENTITY_POLICIES, {
         Action: 'sts:GetWebIdentityToken',
         Resource: '*',
         Condition: { NumericLessThanEquals: limits.NumericLessThanEquals },
+      }),
+    },
+    {
+      role: 'x',
+      policy: policyOf({
+        Action: 'sts:GetWebIdentityToken',
+        Resource: '*',
+        Condition: {
+          ...limits,
+          NumericLessThanEquals: {},
+          NumericGreaterThan: { 'sts:DurationSeconds': '300' },
+        },
       }),
     },
   ],

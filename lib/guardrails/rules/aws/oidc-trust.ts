@@ -1,9 +1,17 @@
 import { rule } from '../../rule';
-import { all, fail, pass, type Verdict } from '../../verdict';
-import { allowsOf, isUnknown, roleTrusting, type Statement } from './policy';
+import { all, any, every, fail, pass, when, type Fail, type Verdict } from '../../verdict';
+import {
+  isUnknown,
+  names,
+  roleTrusting,
+  statementsOf,
+  tests,
+  type Condition,
+  type Statement,
+} from './policy';
 
-const EXACT = /^(ForAnyValue:)?(StringEquals|StringEqualsIgnoreCase|ArnEquals)$/;
-const LIKE = /^(ForAnyValue:)?(StringLike|ArnLike)$/;
+const EXACT = /^(ForAnyValue:)?(StringEquals|StringEqualsIgnoreCase)$/;
+const LIKE = /^(ForAnyValue:)?(StringLike|ArnLike|ArnEquals)$/;
 
 /** Roles that every token of an OIDC issuer can assume. */
 export const oidcTrust = rule('aws_iam_role', {
@@ -14,9 +22,9 @@ export const oidcTrust = rule('aws_iam_role', {
   fix: 'Test ISSUER:sub and ISSUER:aud with StringEquals.',
   controls: ['SOC 2 CC6.1', 'ISO 27001 A.5.15'],
   check: (role) => {
-    const statements = allowsOf(role, 'assume_role_policy');
+    const statements = statementsOf(role, 'assume_role_policy');
     if (isUnknown(statements)) return statements;
-    return all(...statements.filter(isOidc).flatMap(verdictsOf));
+    return all(...statements.flatMap((each) => when(isOidc(each), ...verdictsOf(each))));
   },
   passes: [
     roleTrusting({
@@ -44,6 +52,10 @@ export const oidcTrust = rule('aws_iam_role', {
       },
     }),
     roleTrusting({
+      Principal: { Federated: 'arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com' },
+      Action: 'sts:AssumeRole*',
+    }),
+    roleTrusting({
       Principal: { Federated: '${aws_iam_openid_connect_provider.gke.arn}' },
       Action: 'sts:AssumeRoleWithWebIdentity',
     }),
@@ -51,35 +63,44 @@ export const oidcTrust = rule('aws_iam_role', {
   unknowns: [{ name: 'x', assume_role_policy: '${var.trust}' }],
 });
 
-function isOidc({ actions, principals }: Statement): boolean {
-  return (
-    principals.some(({ kind }) => kind === 'Federated') &&
-    actions.some(({ text }) => text.toLowerCase() === 'sts:assumerolewithwebidentity')
+function isOidc(statement: Statement): Verdict {
+  const federated = statement.principals.map(({ kind, value }) =>
+    kind === 'Federated' ? pass : value.is('*'),
+  );
+  return every(
+    statement.allows,
+    any(fail('No issuer.'), ...federated),
+    names(statement, 'sts:AssumeRoleWithWebIdentity'),
   );
 }
 
-function verdictsOf({ conditions, subject }: Statement): readonly Verdict[] {
+function verdictsOf(statement: Statement): readonly Verdict[] {
   return ['sub', 'aud'].map((claim) => {
-    const tested = conditions.some(
-      ({ operator, key, values }) =>
-        key.endsWith(`:${claim}`) &&
-        values.length > 0 &&
-        (EXACT.test(operator) || (LIKE.test(operator) && values.every(({ text }) => namesAnOwner(text)))),
+    const failure = fail(`The trust does not pin the claim ${claim}.`, {
+      property: statement.subject.self.property,
+      detail: claim,
+    });
+    const ofClaim = statement.conditions.filter(({ key }) => key.endsWith(`:${claim}`));
+    return any(
+      tests(statement, () => false, failure),
+      ...ofClaim.map((condition) => pins(condition, failure)),
     );
-    return tested
-      ? pass
-      : fail(`The trust does not pin the claim ${claim}.`, {
-          property: subject.self.property,
-          detail: claim,
-        });
   });
+}
+
+function pins({ operator, values }: Condition, failure: Fail): Verdict {
+  if (values.length === 0 || !(EXACT.test(operator) || LIKE.test(operator))) return failure;
+  if (EXACT.test(operator)) return pass;
+  return every(
+    ...values.map((value) => (namesAnOwner(value.outline) ? pass : value.isOpen ? value.unknown() : failure)),
+  );
 }
 
 /** Whether a pattern has text before its first wildcard that another user cannot register: `repo:acme/*`. */
 function namesAnOwner(pattern: string): boolean {
   const [literal = ''] = pattern.split(/[*?]/);
   return (
-    literal === pattern ||
-    /^(repo:[^/*?]+\/|system:serviceaccount:[^:*?]+:|project_path:[^/*?]+\/)/.test(pattern)
+    (literal === pattern && !pattern.includes('…')) ||
+    /^(repo:[^/*?…]+\/|system:serviceaccount:[^:*?…]+:|project_path:[^/*?…]+\/)/.test(pattern)
   );
 }

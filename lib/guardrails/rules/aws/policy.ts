@@ -3,14 +3,14 @@ import { isComputedCopy } from '../../../model/computed';
 import { isComputed, isModelObject, type ModelValue } from '../../../model/values/value';
 import { CheckedValue } from '../../checked-value';
 import { Subject } from '../../subject';
-import { all, unknown, type Unknown, type Verdict } from '../../verdict';
+import { all, any, fail, pass, unknown, type Fail, type Unknown, type Verdict } from '../../verdict';
 
 /** One statement of a policy. Each list has its elements; a text counts as a list of one. */
 export interface Statement {
   /** The statement with its place. */
   readonly subject: Subject;
-  /** Whether the statement allows; a statement that denies narrows access. */
-  readonly allows: boolean;
+  /** Pass if the statement allows, fail if it denies. */
+  readonly allows: Verdict;
   readonly actions: readonly CheckedValue[];
   readonly notActions: readonly CheckedValue[];
   readonly resources: readonly CheckedValue[];
@@ -18,6 +18,8 @@ export interface Statement {
   /** Principals by kind: `AWS`, `Service`, `Federated`, `CanonicalUser`; all principals are `AWS` with "*". */
   readonly principals: readonly Principal[];
   readonly conditions: readonly Condition[];
+  /** Parts of the conditions whose operator or key only Terraform knows. */
+  readonly openConditions: readonly CheckedValue[];
 }
 
 /** One principal of a statement. */
@@ -47,20 +49,20 @@ const POLICY_ARGUMENTS: Readonly<Record<string, string>> = {
 export const IDENTITY_POLICIES = Object.keys(POLICY_ARGUMENTS);
 
 /**
- * Verdicts for the policies of an identity: those of the check, and `unknown` for a policy that only Terraform knows.
+ * Verdicts for each statement in the policies of an identity; `unknown` for a policy that only Terraform knows.
  *
- * @param check evaluates the statements of one policy that allow
+ * @param check evaluates one statement, which may deny
  */
-export function ofEachPolicy(
+export function ofEachStatement(
   identity: Subject,
-  check: (allows: readonly Statement[]) => readonly Verdict[],
+  check: (statement: Statement) => readonly Verdict[],
 ): readonly Verdict[] {
   const argument = POLICY_ARGUMENTS[identity.type] ?? 'policy';
   const policies =
     identity.type === 'aws_iam_role'
-      ? ownBlocks(identity, argument).map((block) => allowsOf(block, 'policy'))
-      : [allowsOf(identity, argument)];
-  return all(...policies.flatMap((allows) => (isUnknown(allows) ? [allows] : check(allows))));
+      ? ownBlocks(identity, argument).map((block) => statementsOf(block, 'policy'))
+      : [statementsOf(identity, argument)];
+  return all(...policies.flatMap((policy) => (isUnknown(policy) ? [policy] : policy.flatMap(check))));
 }
 
 /** Blocks of the configuration: a provider copies the policies of other resources into a role. */
@@ -84,12 +86,6 @@ function parsedStatements(holder: Subject, argument: string): readonly Statement
   return root.blocks('Statement').map(statementOf);
 }
 
-/** Statements that allow, or the verdict if the document is not known. */
-export function allowsOf(holder: Subject, argument: string): readonly Statement[] | Unknown {
-  const statements = statementsOf(holder, argument);
-  return isUnknown(statements) ? statements : statements.filter(({ allows }) => allows);
-}
-
 /** Whether the statements of a document are not known. */
 export function isUnknown(statements: readonly Statement[] | Unknown): statements is Unknown {
   return 'verdict' in statements;
@@ -111,19 +107,44 @@ export function covers(pattern: string, text: string): boolean {
   return compiled.test(text);
 }
 
+const ABSENT = fail('The statement has no such element.');
+
+/** Pass if the statement has a list, `unknown` if the list can be omitted. */
+export function has([first]: readonly CheckedValue[]): Verdict {
+  if (first === undefined) return ABSENT;
+  return first.canBeOmitted ? first.unknown() : pass;
+}
+
+/** Pass if the statement names an action; "*" does not count, since AWS006 rejects it. */
+export function names({ actions }: Statement, action: string): Verdict {
+  const isNamed = (text: string) => text !== '*' && covers(text, action);
+  return any(ABSENT, ...actions.map((each) => (isNamed(each.text) ? pass : each.is(action))));
+}
+
+/** Pass if a condition meets the test, `unknown` if only Terraform knows a condition, else the failure. */
+export function tests(
+  { conditions, openConditions }: Statement,
+  test: (condition: Condition) => boolean,
+  failure: Fail,
+): Verdict {
+  return any(
+    failure,
+    ...(conditions.some(test) ? [pass] : []),
+    ...openConditions.map((open) => open.unknown()),
+  );
+}
+
 function statementOf(subject: Subject): Statement {
   const list = (name: string) => subject.value(name).elements;
   return {
     subject,
-    allows: subject.value('Effect').text !== 'Deny',
+    allows: subject.value('Effect').isNot('Deny'),
     actions: list('Action'),
     notActions: list('NotAction'),
     resources: list('Resource'),
     notResources: list('NotResource'),
     principals: principalsOf(subject.value('Principal')),
-    conditions: entries(subject.value('Condition')).flatMap(([operator, keys]) =>
-      entries(keys).map(([key, value]) => ({ operator, key: key.toLowerCase(), values: value.elements })),
-    ),
+    ...conditionsOf(subject.value('Condition')),
   };
 }
 
@@ -136,8 +157,18 @@ function principalsOf(principal: CheckedValue): readonly Principal[] {
   );
 }
 
+function conditionsOf(block: CheckedValue): Pick<Statement, 'conditions' | 'openConditions'> {
+  const operators = entries(block);
+  return {
+    conditions: operators.flatMap(([operator, keys]) =>
+      entries(keys).map(([key, value]) => ({ operator, key: key.toLowerCase(), values: value.elements })),
+    ),
+    openConditions: [block, ...operators.map(([, keys]) => keys)].filter(({ value }) => isComputed(value)),
+  };
+}
+
 function entries({ value, property }: CheckedValue): readonly (readonly [string, CheckedValue])[] {
-  if (!isModelObject(value)) return [];
+  if (!isModelObject(value) || isComputed(value)) return [];
   return Object.entries(value as Readonly<Record<string, ModelValue>>).map(([name, each]) => [
     name,
     new CheckedValue(`${property}.${name}`, each),

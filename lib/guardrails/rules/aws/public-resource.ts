@@ -23,6 +23,13 @@ const apiWithDenial = (condition: object, resource = 'execute-api:/*') => {
   return { resource: { aws_api_gateway_rest_api_policy: { x: { rest_api_id: 'a', policy } } } };
 };
 
+/** A queue with a condition for every sender. */
+const queueFor = (condition: object) => {
+  const sender = { Principal: '*', Action: 'sqs:SendMessage', Resource: '*' };
+  const policy = policyOf({ ...sender, Condition: condition });
+  return { resource: { aws_sqs_queue_policy: { x: { queue_url: 'q', policy } } } };
+};
+
 /** Resources that every principal can use. */
 export const publicResource = rule(TYPES, {
   id: 'AWS011',
@@ -37,6 +44,8 @@ export const publicResource = rule(TYPES, {
     ),
   passes: [
     apiWithDenial({ NotIpAddress: { 'aws:SourceIp': ['203.0.113.0/24'] } }),
+    apiWithDenial({}),
+    queueFor({ ArnLike: { 'aws:SourceArn': 'arn:aws:sns:*:123456789012:*' } }),
     {
       resource: {
         aws_vpc_endpoint: {
@@ -44,21 +53,7 @@ export const publicResource = rule(TYPES, {
         },
       },
     },
-    {
-      resource: {
-        aws_sqs_queue_policy: {
-          x: {
-            queue_url: 'q',
-            policy: policyOf({
-              Principal: '*',
-              Action: 'sqs:SendMessage',
-              Resource: '*',
-              Condition: { ArnEquals: { 'aws:SourceArn': 'arn:aws:sns:eu-west-1:123456789012:t' } },
-            }),
-          },
-        },
-      },
-    },
+    queueFor({ ArnEquals: { 'aws:SourceArn': 'arn:aws:sns:eu-west-1:123456789012:t' } }),
     {
       resource: {
         aws_s3_bucket_policy: {
@@ -73,6 +68,10 @@ export const publicResource = rule(TYPES, {
     },
   ],
   fails: [
+    apiWithDenial({ NotIpAddress: { 'aws:SourceIp': ['203.0.113.0/24', '0.0.0.0/0'] } }),
+    queueFor({ IpAddress: { 'aws:SourceIp': ['0.0.0.0/1', '128.0.0.0/1'] } }),
+    queueFor({ ArnEquals: { 'aws:SourceArn': 'arn:aws:sns:*:*:*' } }),
+    queueFor({ Null: { 'aws:PrincipalOrgID': 'false' } }),
     apiWithDenial({ IpAddress: { 'aws:SourceIp': ['203.0.113.0/24'] } }),
     apiWithDenial({
       NotIpAddress: { 'aws:SourceIp': ['203.0.113.0/24'] },
@@ -114,5 +113,9 @@ export const publicResource = rule(TYPES, {
         },
       },
     },
+  ],
+  unknowns: [
+    queueFor({ ArnLike: { 'aws:SourceArn': 'arn:aws:sns:eu-west-1:${var.account}:*' } }),
+    queueFor({ IpAddress: { 'aws:SourceIp': '${var.range}' } }),
   ],
 });

@@ -1,5 +1,6 @@
 import { rule } from '../../rule';
-import { covers, IDENTITY_POLICIES, ofEachPolicy, policyOf, roleAllowing } from './policy';
+import { every, when } from '../../verdict';
+import { IDENTITY_POLICIES, names, ofEachStatement, policyOf, roleAllowing } from './policy';
 
 /** Policies that may answer the tasks of every state machine. */
 export const taskToken = rule(IDENTITY_POLICIES, {
@@ -10,12 +11,11 @@ export const taskToken = rule(IDENTITY_POLICIES, {
   fix: 'Name the ARN of the state machine.',
   controls: ['SOC 2 CC6.3'],
   check: (identity) =>
-    ofEachPolicy(identity, (allows) =>
-      allows
-        .filter(({ actions }) =>
-          actions.some(({ text }) => text !== '*' && covers(text, 'states:SendTaskSuccess')),
-        )
-        .flatMap(({ resources }) => resources.map((resource) => resource.isNot('*'))),
+    ofEachStatement(identity, (statement) =>
+      when(
+        every(statement.allows, names(statement, 'states:SendTaskSuccess')),
+        ...statement.resources.map((resource) => resource.isNot('*')),
+      ),
     ),
   passes: [
     {

@@ -1,9 +1,9 @@
+import { isBroad } from '../../../core/cidr';
 import { rule } from '../../rule';
 import { every, when } from '../../verdict';
 import { CLUSTER } from './autopilot';
 
 const NETWORKS = 'master_authorized_networks_config';
-const OPEN = ['0.0.0.0/0', '::/0'];
 
 /** Control planes that every address can reach. */
 export const openControlPlane = rule('google_container_cluster', {
@@ -21,7 +21,10 @@ export const openControlPlane = rule('google_container_cluster', {
     if (!networks.isPresent) return when(isPublic, networks.must('be set when the IP endpoint is public'));
     return when(
       isPublic,
-      ...cluster.blocks(`${NETWORKS}.cidr_blocks`).map((block) => block.value('cidr_block').isNot(...OPEN)),
+      ...cluster.blocks(`${NETWORKS}.cidr_blocks`).flatMap((block) => {
+        const range = block.value('cidr_block');
+        return when(range.meets(isBroad), range.must('not have a prefix shorter than /8, or /32 for IPv6'));
+      }),
     );
   },
   passes: [
@@ -43,6 +46,11 @@ export const openControlPlane = rule('google_container_cluster', {
       ...CLUSTER,
       control_plane_endpoints_config: undefined,
       [NETWORKS]: { cidr_blocks: [{ cidr_block: '203.0.113.0/24' }, { cidr_block: '0.0.0.0/0' }] },
+    },
+    {
+      ...CLUSTER,
+      control_plane_endpoints_config: undefined,
+      [NETWORKS]: { cidr_blocks: [{ cidr_block: '0.0.0.0/1' }, { cidr_block: '128.0.0.0/1' }] },
     },
   ],
   unknowns: [

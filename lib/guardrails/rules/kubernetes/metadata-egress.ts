@@ -1,3 +1,4 @@
+import { overlap } from '../../../core/cidr';
 import { isKnown } from '../../../model/values/value';
 import type { ResourceIndex } from '../../resource-index';
 import { rule } from '../../rule';
@@ -7,7 +8,7 @@ import { objectOf, typesOf } from './manifest';
 
 const POLICIES = typesOf('NetworkPolicy');
 /** Addresses of the metadata server. https://cloud.google.com/kubernetes-engine/docs/how-to/network-policy */
-const SERVER = ['169.254.169.252/32', '169.254.169.254/32', '169.254.0.0/16', '0.0.0.0/0'];
+const SERVER = ['169.254.169.252/32', '169.254.169.254/32'];
 const ANNOTATION = 'iam.gke.io/gcp-service-account';
 
 interface Egress {
@@ -34,10 +35,18 @@ function egressOf(index: ResourceIndex): Egress {
       denied.add(namespace);
     const peers = policy.blocks('spec.egress').flatMap((egress) => egress.blocks('to'));
     const toAll = policy.blocks('spec.egress').some((egress) => egress.blocks('to').length === 0);
-    if (toAll || peers.some((peer) => SERVER.includes(peer.value('ip_block.cidr').text)))
-      toServer.add(namespace);
+    if (toAll || peers.some(reachesServer)) toServer.add(namespace);
   }
   return { denied, toServer, isOpen };
+}
+
+function reachesServer(peer: Subject): boolean {
+  const exceptions = peer.value('ip_block.except').elements;
+  return SERVER.some(
+    (address) =>
+      overlap(peer.value('ip_block.cidr').text, address) &&
+      !exceptions.some(({ text }) => overlap(text, address)),
+  );
 }
 
 const account = (annotations: object) => ({
@@ -82,6 +91,15 @@ export const metadataEgress = rule(['kubernetes_service_account_v1', 'kubernetes
     },
   ],
   fails: [
+    {
+      resource: {
+        ...account({ [ANNOTATION]: 'x@p.iam.gserviceaccount.com' }),
+        kubernetes_network_policy_v1: {
+          ...policy('deny', []),
+          ...policy('internet', [{ to: [{ ip_block: { cidr: '0.0.0.0/0', except: ['169.254.0.0/16'] } }] }]),
+        },
+      },
+    },
     {
       resource: {
         ...account({ [ANNOTATION]: 'x@p.iam.gserviceaccount.com' }),

@@ -1,4 +1,5 @@
 import { isKnown } from '../../../model/values/value';
+import { isBroad } from '../../../core/cidr';
 import { rule } from '../../rule';
 import type { Subject } from '../../subject';
 import { all, fail, pass, unknown, type Verdict } from '../../verdict';
@@ -49,6 +50,7 @@ export const openNetworkPolicy = rule(typesOf('NetworkPolicy'), {
       policy_types: ['Ingress'],
     }),
     policy({ egress: [{ to: [{ ip_block: { cidr: '0.0.0.0/0' } }] }], policy_types: ['Egress'] }),
+    policy({ ingress: [{ from: [{ ip_block: { cidr: '128.0.0.0/1' } }] }], policy_types: ['Ingress'] }),
   ],
   unknowns: [policy({ ingress: [{ from: '${var.from}' }], policy_types: ['Ingress'] })],
 });
@@ -75,8 +77,9 @@ function verdictOf(each: Subject, peers: 'from' | 'to'): Verdict {
       }
       continue;
     }
-    const isOpen = ['0.0.0.0/0', '::/0'].includes(cidr.text);
-    if (isOpen && (peers === 'from' || !limitsPorts)) return cidr.must('not be every address');
+    if (isBroad(cidr.text) && (peers === 'from' || !limitsPorts)) {
+      return cidr.must('not have a prefix shorter than /8, or /32 for IPv6');
+    }
     if (cidr.outline.includes('…')) return cidr.unknown();
   }
   return pass;

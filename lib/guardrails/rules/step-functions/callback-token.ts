@@ -1,8 +1,10 @@
 import { expressionText } from '../../../model/values/value-text';
 import { rule } from '../../rule';
-import { fail } from '../../verdict';
-import { definitionOf, isUnknown, machineWith, TASK } from './definition';
+import { any, fail, pass, when } from '../../verdict';
+import { endsWith, machineWith, ofEachState, TASK } from './definition';
 
+/** The token in the language of JSONPath, and in that of JSONata. */
+const TOKEN = /\$\$\.Task\.Token|\$states\.context\.Task\.Token/;
 const CALLBACK = { ...TASK, Resource: 'arn:aws:states:::lambda:invoke.waitForTaskToken' };
 
 /** Tasks that wait for a token that no caller has. */
@@ -12,24 +14,23 @@ export const callbackToken = rule('aws_sfn_state_machine', {
   severity: 'error',
   why: 'No caller can answer the Task, so that it ends with its time-out.',
   fix: 'Pass $$.Task.Token in Parameters, or $states.context.Task.Token in Arguments.',
-  check: (machine) => {
-    const definition = definitionOf(machine);
-    if (isUnknown(definition)) return definition;
-    return definition.states
-      .filter(({ subject }) => subject.value('Resource').outline.endsWith('.waitForTaskToken'))
-      .filter(({ subject }) => {
-        const given = ['Parameters', 'Arguments']
-          .map((name) => expressionText(subject.value(name).value))
-          .join(' ');
-        return !/\$\$\.Task\.Token|\$states\.context\.Task\.Token/.test(given);
-      })
-      .map(({ name, subject }) =>
-        fail(`The Task "${name}" does not pass its token on.`, {
-          property: subject.self.property,
-          detail: name,
-        }),
+  check: (machine) =>
+    ofEachState(machine, ({ name, subject }) => {
+      const passesToken = ['Parameters', 'Arguments'].map((argument) => {
+        const given = subject.value(argument);
+        return TOKEN.test(expressionText(given.value)) ? pass : given.meets(() => false);
+      });
+      return when(
+        endsWith(subject.value('Resource'), '.waitForTaskToken'),
+        any(
+          fail(`The Task "${name}" does not pass its token on.`, {
+            property: subject.self.property,
+            detail: name,
+          }),
+          ...passesToken,
+        ),
       );
-  },
+    }),
   passes: [
     machineWith({ ...CALLBACK, Parameters: { ...TASK.Parameters, Payload: { 'token.$': '$$.Task.Token' } } }),
     machineWith(TASK),

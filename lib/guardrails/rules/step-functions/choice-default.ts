@@ -1,6 +1,6 @@
 import { rule } from '../../rule';
-import { fail } from '../../verdict';
-import { definitionOf, isUnknown, machineWith } from './definition';
+import { every, fail, when } from '../../verdict';
+import { machineWith, ofEachState } from './definition';
 
 const choice = (rest: object) =>
   machineWith({
@@ -18,15 +18,13 @@ export const choiceDefault = rule('aws_sfn_state_machine', {
   why: 'An input that no rule matches ends the execution with States.NoChoiceMatched, past every Catch.',
   fix: 'Set Default to a state that starts nothing.',
   controls: ['SOC 2 PI1.3'],
-  check: (machine) => {
-    const definition = definitionOf(machine);
-    if (isUnknown(definition)) return definition;
-    return definition.states
-      .filter(({ type, subject }) => type === 'Choice' && !subject.value('Default').isPresent)
-      .map(({ name, subject }) =>
+  check: (machine) =>
+    ofEachState(machine, ({ name, subject }) =>
+      when(
+        every(subject.value('Type').is('Choice'), subject.value('Default').isNotSet()),
         fail(`The Choice "${name}" has no Default.`, { property: subject.self.property, detail: name }),
-      );
-  },
+      ),
+    ),
   passes: [choice({ Default: 'Load' })],
   fails: [choice({})],
 });

@@ -1,14 +1,12 @@
 import { type CheckedValue } from '../../checked-value';
 import { Subject } from '../../subject';
-import { unknown, type Unknown } from '../../verdict';
-import { isModelObject, type ModelValue } from '../../../model/values/value';
+import { all, fail, pass, unknown, type Unknown, type Verdict } from '../../verdict';
+import { isComputed, isModelObject } from '../../../model/values/value';
 
 /** One state of a state machine, of a branch, or of an item processor. */
 export interface State {
   /** Name of the state. */
   readonly name: string;
-  /** Type, for example `Task`. */
-  readonly type: string;
   /** The state with its place. */
   readonly subject: Subject;
   /** States of the same machine, branch or processor. */
@@ -21,6 +19,19 @@ export interface Definition {
   readonly root: Subject;
   /** States of the machine, of its branches and of its item processors. */
   readonly states: readonly State[];
+}
+
+/**
+ * Verdicts for each state of a machine, those of its branches and item processors included; `unknown` for a definition
+ * that only Terraform knows. A state that only Terraform knows has arguments that are not known.
+ */
+export function ofEachState(
+  machine: Subject,
+  check: (state: State, root: Subject) => readonly Verdict[],
+): readonly Verdict[] {
+  const definition = definitionOf(machine);
+  if (isUnknown(definition)) return [definition];
+  return all(...definition.states.flatMap((state) => check(state, definition.root)));
 }
 
 /** Definition of a state machine, or the verdict if only Terraform knows it. */
@@ -48,24 +59,49 @@ export function handlersOf({ subject }: State, kind: 'Retry' | 'Catch'): readonl
 
 function statesOf(machine: Subject): readonly State[] {
   const { value, property } = machine.value('States');
+  if (isComputed(value)) {
+    const subject = new Subject(machine.resource, machine.index, value, property);
+    return [{ name: '…', subject, siblings: [] }];
+  }
   if (!isModelObject(value)) return [];
   const siblings: State[] = [];
-  for (const [name, state] of Object.entries(value as Readonly<Record<string, ModelValue>>)) {
-    const subject = new Subject(
-      machine.resource,
-      machine.index,
-      state,
-      `${property}[${JSON.stringify(name)}]`,
-    );
-    siblings.push({ name, type: subject.value('Type').text, subject, siblings });
+  for (const [name, state] of Object.entries(value)) {
+    const place = `${property}[${JSON.stringify(name)}]`;
+    const subject = new Subject(machine.resource, machine.index, state, place);
+    siblings.push({ name, subject, siblings });
   }
-  const inner = siblings.flatMap(({ subject }) => [
-    ...subject.blocks('Branches'),
-    ...subject.blocks('ItemProcessor'),
-    ...subject.blocks('Iterator'),
-  ]);
+  const inner = siblings
+    .filter(({ subject }) => !isComputed(subject.self.value))
+    .flatMap(({ subject }) => [
+      ...subject.blocks('Branches'),
+      ...subject.blocks('ItemProcessor'),
+      ...subject.blocks('Iterator'),
+    ]);
   return [...siblings, ...inner.flatMap(statesOf)];
 }
+
+/** Pass if a text ends with one of the endings, `unknown` if only Terraform knows its end, else fail. */
+export function endsWith(value: CheckedValue, ...endings: readonly string[]): Verdict {
+  return value.meets(
+    (text) => endings.some((ending) => text.endsWith(ending)),
+    (outline) => outline.endsWith('…'),
+  );
+}
+
+/** Pass if two numbers meet the test, `unknown` if only Terraform knows one of them, else fail. */
+export function compared(
+  one: CheckedValue,
+  other: CheckedValue,
+  test: (first: number, second: number) => boolean,
+): Verdict {
+  if (typeof one.value === 'number' && typeof other.value === 'number' && test(one.value, other.value)) {
+    return pass;
+  }
+  const open = [one, other].find(({ isOpen }) => isOpen);
+  return one.isPresent && other.isPresent && open ? open.unknown() : NOT_MET;
+}
+
+const NOT_MET = fail('The numbers do not meet the condition.');
 
 /** A machine with one state, for examples. */
 export function machineWith(state: object, top: object = {}): Readonly<Record<string, unknown>> {

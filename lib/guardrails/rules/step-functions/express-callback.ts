@@ -1,6 +1,6 @@
 import { rule } from '../../rule';
 import { fail, when } from '../../verdict';
-import { definitionOf, isUnknown, machineWith, TASK } from './definition';
+import { endsWith, machineWith, ofEachState, TASK } from './definition';
 
 /** Express machines with Tasks that wait. */
 export const expressCallback = rule('aws_sfn_state_machine', {
@@ -11,17 +11,13 @@ export const expressCallback = rule('aws_sfn_state_machine', {
   fix: 'Use the type STANDARD.',
   check: (machine) => {
     const isExpress = machine.value('type').or('STANDARD').is('EXPRESS');
-    const definition = definitionOf(machine);
-    if (isUnknown(definition)) return when(isExpress, definition);
-    const waiting = definition.states.filter(({ subject }) =>
-      /\.(waitForTaskToken|sync(:2)?)$/.test(subject.value('Resource').outline),
-    );
-    return when(
-      isExpress,
-      ...waiting.map(({ name, subject }) =>
+    const waits = ofEachState(machine, ({ name, subject }) =>
+      when(
+        endsWith(subject.value('Resource'), '.waitForTaskToken', '.sync', '.sync:2'),
         fail(`The Task "${name}" waits.`, { property: subject.self.property, detail: name }),
       ),
     );
+    return when(isExpress, ...waits);
   },
   passes: [
     { ...machineWith(TASK), type: 'EXPRESS' },

@@ -1,8 +1,8 @@
 import { isComputed } from '../../../model/values/value';
 import type { CheckedValue } from '../../checked-value';
 import { rule } from '../../rule';
-import { pass, type Verdict } from '../../verdict';
-import { argumentOf, definitionOf, isUnknown, machineWith, TASK } from './definition';
+import { pass, when, type Verdict } from '../../verdict';
+import { argumentOf, machineWith, ofEachState, TASK, type State } from './definition';
 
 const UNQUALIFIED = /^arn:[^:]*:lambda:[^:]*:[^:]*:function:[^:]+$/;
 const QUALIFIED = /^arn:[^:]*:lambda:[^:]*:[^:]*:function:[^:]+:(?!\$LATEST$).+$/;
@@ -15,18 +15,8 @@ export const functionAlias = rule('aws_sfn_state_machine', {
   why: 'An execution that runs for days meets another version of the function in the middle.',
   fix: 'Name an alias: arn:…:function:NAME:ALIAS.',
   controls: ['SOC 2 CC8.1'],
-  check: (machine) => {
-    const definition = definitionOf(machine);
-    if (isUnknown(definition)) return definition;
-    return definition.states
-      .filter(({ type }) => type === 'Task')
-      .map((state) => {
-        const resource = state.subject.value('Resource');
-        if (/:lambda:invoke(\.waitForTaskToken)?$/.test(resource.outline))
-          return verdictOf(argumentOf(state, 'FunctionName'));
-        return /:lambda:.*:function:|^…$/.test(resource.outline) ? verdictOf(resource) : pass;
-      });
-  },
+  check: (machine) =>
+    ofEachState(machine, (state) => when(state.subject.value('Type').is('Task'), calledFunction(state))),
   passes: [machineWith(TASK), machineWith({ ...TASK, Resource: TASK.Parameters.FunctionName })],
   fails: [
     machineWith({
@@ -37,6 +27,14 @@ export const functionAlias = rule('aws_sfn_state_machine', {
     machineWith({ ...TASK, Parameters: { FunctionName: '${aws_lambda_function.load.arn}' } }),
   ],
 });
+
+function calledFunction(state: State): Verdict {
+  const resource = state.subject.value('Resource');
+  if (/:lambda:invoke(\.waitForTaskToken)?$/.test(resource.outline)) {
+    return verdictOf(argumentOf(state, 'FunctionName'));
+  }
+  return /:lambda:.*:function:|^…$/.test(resource.outline) ? verdictOf(resource) : pass;
+}
 
 function verdictOf(name: CheckedValue): Verdict {
   const { value: given, outline } = name;

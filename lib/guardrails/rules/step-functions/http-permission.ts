@@ -1,6 +1,6 @@
 import { rule } from '../../rule';
-import { fail } from '../../verdict';
-import { covers, IDENTITY_POLICIES, ofEachPolicy, policyOf, roleAllowing } from '../aws/policy';
+import { every, fail, when } from '../../verdict';
+import { IDENTITY_POLICIES, names, ofEachStatement, policyOf, roleAllowing, tests } from '../aws/policy';
 
 const LIMITS = {
   StringEquals: { 'states:HTTPMethod': 'GET' },
@@ -16,16 +16,15 @@ export const httpPermission = rule(IDENTITY_POLICIES, {
   fix: 'Test states:HTTPEndpoint and states:HTTPMethod.',
   controls: ['SOC 2 CC6.6'],
   check: (identity) =>
-    ofEachPolicy(identity, (allows) =>
-      allows
-        .filter(
-          ({ actions, conditions }) =>
-            actions.some(({ text }) => text !== '*' && covers(text, 'states:InvokeHTTPEndpoint')) &&
-            !conditions.some(
-              ({ key, operator }) => key === 'states:httpendpoint' && !/IfExists$|Not/.test(operator),
-            ),
-        )
-        .map(({ subject }) => fail('The statement names no endpoint.', { property: subject.self.property })),
+    ofEachStatement(identity, (statement) =>
+      when(
+        every(statement.allows, names(statement, 'states:InvokeHTTPEndpoint')),
+        tests(
+          statement,
+          ({ key, operator }) => key === 'states:httpendpoint' && !/IfExists$|Not|^Null/.test(operator),
+          fail('The statement names no endpoint.', { property: statement.subject.self.property }),
+        ),
+      ),
     ),
   passes: [
     {

@@ -1,6 +1,7 @@
+import { isComputed } from '../../../model/values/value';
 import { rule } from '../../rule';
-import { fail, pass } from '../../verdict';
-import { argumentOf, definitionOf, isUnknown, machineWith, TASK } from './definition';
+import { fail, when, type Verdict } from '../../verdict';
+import { argumentOf, endsWith, machineWith, ofEachState, TASK, type State } from './definition';
 
 /** Headers that Step Functions rejects. https://docs.aws.amazon.com/step-functions/latest/dg/call-https-apis.html */
 const FORBIDDEN = [
@@ -36,37 +37,37 @@ export const httpTask = rule('aws_sfn_state_machine', {
   why: 'The request goes over the network in clear text, or the Task fails.',
   fix: 'Use https:// and put credentials into the connection.',
   controls: ['SOC 2 CC6.7', 'ISO 27001 A.8.24'],
-  check: (machine) => {
-    const definition = definitionOf(machine);
-    if (isUnknown(definition)) return definition;
-    return definition.states
-      .filter(({ subject }) => subject.value('Resource').outline.endsWith(':http:invoke'))
-      .flatMap((state) => {
-        const endpoint = argumentOf(state, 'ApiEndpoint');
-        const headers = ['Parameters', 'Arguments'].map(
-          (name) => state.subject.value(`${name}.Headers`).value,
-        );
-        const names = headers
-          .flatMap((each) => Object.keys((each ?? {}) as object))
-          .map((name) => name.toLowerCase().replace(/\.\$$/, ''));
-        return [
-          /^http:\/\//.test(endpoint.outline) ? endpoint.must('start with "https://"') : pass,
-          ...names
-            .filter(
-              (name) => FORBIDDEN.includes(name) || name.startsWith('x-amz-') || name.startsWith('x-amzn-'),
-            )
-            .map((name) =>
-              fail(`The Task "${state.name}" sets the header ${name}.`, {
-                property: state.subject.self.property,
-                detail: name,
-              }),
-            ),
-        ];
-      });
-  },
+  check: (machine) =>
+    ofEachState(machine, (state) => {
+      const endpoint = argumentOf(state, 'ApiEndpoint');
+      const isPlain = endpoint.meets(
+        (text) => text.startsWith('http://'),
+        (outline) => outline.startsWith('…'),
+      );
+      return when(
+        endsWith(state.subject.value('Resource'), ':http:invoke'),
+        ...when(isPlain, endpoint.must('start with "https://"')),
+        ...['Parameters', 'Arguments'].flatMap((name) => headersOf(state, name)),
+      );
+    }),
   passes: [machineWith({ ...HTTP, Parameters: given })],
   fails: [
     machineWith({ ...HTTP, Parameters: { ...given, ApiEndpoint: 'http://api.example.com' } }),
     machineWith({ ...HTTP, Parameters: { ...given, Headers: { Authorization: 'Bearer x' } } }),
   ],
 });
+
+/** A failure for each header that Step Functions rejects. */
+function headersOf({ name, subject }: State, argument: string): readonly Verdict[] {
+  const headers = subject.value(`${argument}.Headers`);
+  if (isComputed(headers.value)) return [headers.unknown()];
+  return Object.keys((headers.value ?? {}) as object)
+    .map((header) => header.toLowerCase().replace(/\.\$$/, ''))
+    .filter((header) => FORBIDDEN.includes(header) || /^x-amzn?-/.test(header))
+    .map((header) =>
+      fail(`The Task "${name}" sets the header ${header}.`, {
+        property: subject.self.property,
+        detail: header,
+      }),
+    );
+}

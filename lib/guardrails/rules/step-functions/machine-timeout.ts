@@ -1,6 +1,6 @@
 import { rule } from '../../rule';
-import { fail, when } from '../../verdict';
-import { definitionOf, isUnknown, machineWith, TASK } from './definition';
+import { every, fail, when } from '../../verdict';
+import { compared, definitionOf, isUnknown, machineWith, TASK } from './definition';
 
 /** Machines without a limit of their run time. */
 export const machineTimeout = rule('aws_sfn_state_machine', {
@@ -19,21 +19,19 @@ export const machineTimeout = rule('aws_sfn_state_machine', {
     if (!limit.isPresent) {
       return when(isStandard, fail('The machine has no TimeoutSeconds.', { property: 'definition' }));
     }
-    const longer = definition.states.filter(({ type, subject }) => {
-      const { value } = subject.value('TimeoutSeconds');
-      return (
-        type === 'Task' && typeof value === 'number' && typeof limit.value === 'number' && value > limit.value
-      );
-    });
-    return when(
-      isStandard,
-      ...longer.map(({ name, subject }) =>
+    const isShorter = definition.states.flatMap(({ name, subject }) =>
+      when(
+        every(
+          subject.value('Type').is('Task'),
+          compared(subject.value('TimeoutSeconds'), limit, (seconds, most) => seconds > most),
+        ),
         fail(`The Task "${name}" has a longer TimeoutSeconds than the machine (${limit.text}).`, {
           property: subject.self.property,
           detail: name,
         }),
       ),
     );
+    return when(isStandard, ...isShorter);
   },
   passes: [machineWith(TASK), { ...machineWith(TASK, { TimeoutSeconds: undefined }), type: 'EXPRESS' }],
   fails: [machineWith(TASK, { TimeoutSeconds: undefined }), machineWith(TASK, { TimeoutSeconds: 30 })],

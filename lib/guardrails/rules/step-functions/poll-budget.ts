@@ -1,6 +1,8 @@
 import { rule } from '../../rule';
-import { fail } from '../../verdict';
-import { definitionOf, isUnknown, machineWith, TASK, type State } from './definition';
+import type { CheckedValue } from '../../checked-value';
+import type { Subject } from '../../subject';
+import { any, every, fail, when } from '../../verdict';
+import { compared, machineWith, ofEachState, TASK, type State } from './definition';
 
 /** History of an execution. https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
 const MOST_EVENTS = 25_000;
@@ -30,24 +32,27 @@ export const pollBudget = rule('aws_sfn_state_machine', {
   why: 'At 25,000 events the execution fails past every Catch, and what it waits for is lost.',
   fix: 'Poll less often, or lower the time-out of the machine.',
   controls: ['SOC 2 A1.1'],
-  check: (machine) => {
-    const definition = definitionOf(machine);
-    if (isUnknown(definition)) return definition;
-    const limit = definition.root.value('TimeoutSeconds').value;
-    if (typeof limit !== 'number') return [];
-    return definition.states.flatMap((state) => {
-      const seconds = state.type === 'Wait' ? state.subject.value('Seconds').value : undefined;
-      const loop = typeof seconds === 'number' && seconds > 0 ? shortestLoop(state) : undefined;
-      if (loop === undefined || typeof seconds !== 'number') return [];
-      const events = loop.reduce((sum, { type }) => sum + (type === 'Task' ? EVENTS.Task : EVENTS.other), 0);
-      const total = Math.floor(limit / seconds) * events;
-      if (total <= MOST_EVENTS) return [];
-      return fail(`The loop at "${state.name}" can write ${total} events.`, {
-        property: state.subject.self.property,
-        detail: state.name,
-      });
-    });
-  },
+  check: (machine) =>
+    ofEachState(machine, (state, root) => {
+      const [limit, seconds] = [root.value('TimeoutSeconds'), state.subject.value('Seconds')];
+      const events = eventsOf(shortestLoop(state));
+      const fills = compared(
+        limit,
+        seconds,
+        (most, each) => each > 0 && Math.floor(most / each) * events > MOST_EVENTS,
+      );
+      const isLimited = limit.isPresent && seconds.isPresent;
+      return when(
+        every(
+          state.subject.value('Type').is('Wait'),
+          any(fills, ...(isLimited ? openPartsOf(state).map((open) => open.unknown()) : [])),
+        ),
+        fail(`The loop at "${state.name}" fills the history before the machine times out.`, {
+          property: state.subject.self.property,
+          detail: state.name,
+        }),
+      );
+    }),
   passes: [{ ...machineWith({}), definition: JSON.stringify(poll(60)) }],
   fails: [{ ...machineWith({}), definition: JSON.stringify(poll(10)) }],
 });
@@ -73,12 +78,29 @@ function shortestLoop(start: State): readonly State[] | undefined {
   return undefined;
 }
 
+/** Events of one turn; 0 without a loop. */
+function eventsOf(loop: readonly State[] = []): number {
+  const isTask = ({ subject }: State) => subject.value('Type').text === 'Task';
+  return loop.reduce((sum, state) => sum + (isTask(state) ? EVENTS.Task : EVENTS.other), 0);
+}
+
 function successorsOf({ subject }: State): readonly string[] {
-  return [
-    subject.value('Next'),
-    subject.value('Default'),
-    ...subject.blocks('Choices').map((choice) => choice.value('Next')),
-  ]
+  return waysOf(subject)
     .filter(({ isPresent }) => isPresent)
     .map(({ text }) => text);
+}
+
+function waysOf(state: Subject): readonly CheckedValue[] {
+  return [
+    state.value('Next'),
+    state.value('Default'),
+    ...state.blocks('Choices').map((choice) => choice.value('Next')),
+  ];
+}
+
+/** Types and successors of the states around a state that only Terraform knows. */
+function openPartsOf({ subject, siblings }: State): readonly CheckedValue[] {
+  return [subject, ...siblings.map((sibling) => sibling.subject)]
+    .flatMap((each) => [each.value('Type'), ...waysOf(each)])
+    .filter(({ isOpen }) => isOpen);
 }

@@ -1,6 +1,6 @@
 import { rule } from '../../rule';
-import { fail } from '../../verdict';
-import { definitionOf, isUnknown, machineWith, TASK } from './definition';
+import { every, fail, when } from '../../verdict';
+import { machineWith, ofEachState, TASK } from './definition';
 
 /** Tasks that wait for ever. */
 export const taskTimeout = rule('aws_sfn_state_machine', {
@@ -10,20 +10,17 @@ export const taskTimeout = rule('aws_sfn_state_machine', {
   why: 'A call without an answer holds the execution until the machine ends, for a year by default.',
   fix: 'Set TimeoutSeconds or TimeoutSecondsPath.',
   controls: ['SOC 2 A1.1'],
-  check: (machine) => {
-    const definition = definitionOf(machine);
-    if (isUnknown(definition)) return definition;
-    return definition.states
-      .filter(
-        ({ type, subject }) =>
-          type === 'Task' &&
-          !subject.value('TimeoutSeconds').isPresent &&
-          !subject.value('TimeoutSecondsPath').isPresent,
-      )
-      .map(({ name, subject }) =>
+  check: (machine) =>
+    ofEachState(machine, ({ name, subject }) =>
+      when(
+        every(
+          subject.value('Type').is('Task'),
+          subject.value('TimeoutSeconds').isNotSet(),
+          subject.value('TimeoutSecondsPath').isNotSet(),
+        ),
         fail(`The Task "${name}" has no TimeoutSeconds.`, { property: subject.self.property, detail: name }),
-      );
-  },
+      ),
+    ),
   passes: [machineWith(TASK), machineWith({ Type: 'Pass' })],
   fails: [
     machineWith({ ...TASK, TimeoutSeconds: undefined }),

@@ -1,5 +1,6 @@
 import { rule } from '../../rule';
-import { definitionOf, handlersOf, isUnknown, machineWith, TASK } from './definition';
+import { when } from '../../verdict';
+import { handlersOf, machineWith, ofEachState, TASK } from './definition';
 
 /** Errors that a second attempt of the same Job meets again. */
 const LASTING = ['GKE.Forbidden', 'GKE.ImagePull', 'GKE.OOMKilled', 'GKE.BadRequest', 'GKE.ConfigError'];
@@ -11,16 +12,15 @@ export const uselessRetry = rule('aws_sfn_state_machine', {
   severity: 'warning',
   why: 'Each attempt costs the time and money of a whole Job and ends in the same way.',
   fix: 'Remove the error from Retry; give an out-of-memory Job more memory.',
-  check: (machine) => {
-    const definition = definitionOf(machine);
-    if (isUnknown(definition)) return definition;
-    return definition.states.flatMap((state) =>
-      handlersOf(state, 'Retry')
-        .filter((handler) => handler.value('MaxAttempts').value !== 0)
-        .flatMap((handler) => handler.value('ErrorEquals').elements)
-        .map((error) => error.isNot(...LASTING)),
-    );
-  },
+  check: (machine) =>
+    ofEachState(machine, (state) =>
+      handlersOf(state, 'Retry').flatMap((handler) =>
+        when(
+          handler.value('MaxAttempts').isNot(0),
+          ...handler.value('ErrorEquals').elements.map((error) => error.isNot(...LASTING)),
+        ),
+      ),
+    ),
   passes: [
     machineWith({ ...TASK, Retry: [{ ErrorEquals: ['GKE.Evicted'] }] }),
     machineWith({ ...TASK, Retry: [{ ErrorEquals: ['GKE.OOMKilled'], MaxAttempts: 0 }] }),
