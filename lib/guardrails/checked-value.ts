@@ -73,12 +73,12 @@ export class CheckedValue {
 
   /** The value must be one of the given ones. Texts and booleans compare by their text, as Terraform converts them. */
   public is(...expected: readonly (string | number | boolean)[]): Verdict {
-    return this.compare(expected, true, `be ${listOf(expected)}`);
+    return this.compare(expected, true);
   }
 
   /** The value must be none of the given ones. */
   public isNot(...rejected: readonly (string | number | boolean)[]): Verdict {
-    return this.compare(rejected, false, `not be ${listOf(rejected)}`);
+    return this.compare(rejected, false);
   }
 
   /** The argument must be present. An attribute of a resource, and what a plan shows as known after apply, is present. */
@@ -140,18 +140,15 @@ export class CheckedValue {
     });
   }
 
-  private compare(
-    values: readonly (string | number | boolean)[],
-    expected: boolean,
-    requirement: string,
-  ): Verdict {
+  private compare(values: readonly (string | number | boolean)[], expected: boolean): Verdict {
+    const failure = () => this.must(`${expected ? 'be' : 'not be'} ${listOf(values)}`);
     if (isComputed(this.value)) {
       const possible = values.some((each) => mayEqual(this.value, String(each)));
       if (possible) return this.unknown();
-      return expected ? this.must(requirement) : pass;
+      return expected ? failure() : pass;
     }
     const equal = values.some((each) => this.value !== undefined && String(this.value) === String(each));
-    return equal === expected ? pass : this.must(requirement);
+    return equal === expected ? pass : failure();
   }
 }
 

@@ -56,10 +56,9 @@ export function unknown(reason: string, property?: string): Unknown {
 export function all(...verdicts: readonly Verdict[]): readonly Verdict[] {
   const failed = verdicts.filter(({ verdict }) => verdict === 'fail');
   if (failed.length > 0) return failed;
-  const open = new Map(
-    verdicts.flatMap((each) => (each.verdict === 'unknown' ? [[each.reason, each] as const] : [])),
-  );
-  return open.size > 0 ? [...open.values()] : [pass];
+  const open = verdicts.filter((each) => each.verdict === 'unknown');
+  if (open.length === 0) return [pass];
+  return [...new Map(open.map((each) => [each.reason, each])).values()];
 }
 
 /** One verdict of several conditions: the first failure, else the first unknown one, else pass. */

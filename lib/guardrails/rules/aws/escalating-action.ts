@@ -38,6 +38,7 @@ export const escalatingAction = rule(IDENTITY_POLICIES, {
         allows,
         any(has(notResources), ...resources.map((resource) => resource.meets(isEverything, canBeEverything))),
       );
+      if (isUnlimited.verdict === 'fail') return [];
       return ACTIONS.flatMap((action) =>
         when(
           every(names(statement, action), isUnlimited),

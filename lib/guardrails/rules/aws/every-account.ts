@@ -20,8 +20,10 @@ export function limitedForEveryAccount(
   return all(
     ...statements.flatMap((statement) => {
       const { subject, conditions, openConditions } = statement;
+      const isOpen = every(statement.allows, concernsEveryAccount(statement));
+      if (isOpen.verdict === 'fail') return [];
       return when(
-        every(statement.allows, concernsEveryAccount(statement)),
+        isOpen,
         any(
           fail(`The ${property === 'assume_role_policy' ? 'trust' : 'policy'} names no caller.`, {
             property: subject.self.property,

@@ -24,7 +24,12 @@ export const oidcTrust = rule('aws_iam_role', {
   check: (role) => {
     const statements = statementsOf(role, 'assume_role_policy');
     if (isUnknown(statements)) return statements;
-    return all(...statements.flatMap((each) => when(isOidc(each), ...verdictsOf(each))));
+    return all(
+      ...statements.flatMap((statement) => {
+        const isTrust = isOidc(statement);
+        return isTrust.verdict === 'fail' ? [] : when(isTrust, ...verdictsOf(statement));
+      }),
+    );
   },
   passes: [
     roleTrusting({

@@ -118,7 +118,8 @@ export function has([first]: readonly CheckedValue[]): Verdict {
 /** Pass if the statement names an action; "*" does not count, since AWS006 rejects it. */
 export function names({ actions }: Statement, action: string): Verdict {
   const isNamed = (text: string) => text !== '*' && covers(text, action);
-  return any(ABSENT, ...actions.map((each) => (isNamed(each.text) ? pass : each.is(action))));
+  const canBeNamed = (outline: string) => covers(outline.replaceAll('…', '*'), action);
+  return any(ABSENT, ...actions.map((each) => each.meets(isNamed, canBeNamed)));
 }
 
 /** Pass if a condition meets the test, `unknown` if only Terraform knows a condition, else the failure. */

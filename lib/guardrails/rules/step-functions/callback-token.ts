@@ -16,12 +16,14 @@ export const callbackToken = rule('aws_sfn_state_machine', {
   fix: 'Pass $$.Task.Token in Parameters, or $states.context.Task.Token in Arguments.',
   check: (machine) =>
     ofEachState(machine, ({ name, subject }) => {
+      const waits = endsWith(subject.value('Resource'), '.waitForTaskToken');
+      if (waits.verdict === 'fail') return [];
       const passesToken = ['Parameters', 'Arguments'].map((argument) => {
         const given = subject.value(argument);
         return TOKEN.test(expressionText(given.value)) ? pass : given.meets(() => false);
       });
       return when(
-        endsWith(subject.value('Resource'), '.waitForTaskToken'),
+        waits,
         any(
           fail(`The Task "${name}" does not pass its token on.`, {
             property: subject.self.property,

@@ -1,6 +1,6 @@
 import { rule } from '../../rule';
 import { every, fail, when } from '../../verdict';
-import { machineWith, ofEachState } from './definition';
+import { isOf, machineWith, ofEachState } from './definition';
 
 const choice = (rest: object) =>
   machineWith({
@@ -19,12 +19,13 @@ export const choiceDefault = rule('aws_sfn_state_machine', {
   fix: 'Set Default to a state that starts nothing.',
   controls: ['SOC 2 PI1.3'],
   check: (machine) =>
-    ofEachState(machine, ({ name, subject }) =>
-      when(
-        every(subject.value('Type').is('Choice'), subject.value('Default').isNotSet()),
+    ofEachState(machine, (state) => {
+      const { name, subject } = state;
+      return when(
+        every(isOf(state, 'Choice'), subject.value('Default').isNotSet()),
         fail(`The Choice "${name}" has no Default.`, { property: subject.self.property, detail: name }),
-      ),
-    ),
+      );
+    }),
   passes: [choice({ Default: 'Load' })],
   fails: [choice({})],
 });

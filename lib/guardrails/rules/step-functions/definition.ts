@@ -52,6 +52,11 @@ export function isUnknown(definition: Definition | Unknown): definition is Unkno
   return 'verdict' in definition;
 }
 
+/** Pass if a state is of a type, for example `Task`. */
+export function isOf({ subject }: State, type: string): Verdict {
+  return subject.value('Type').meets((text) => text === type);
+}
+
 /** Lists of errors of a state: those of `Retry` and `Catch`. */
 export function handlersOf({ subject }: State, kind: 'Retry' | 'Catch'): readonly Subject[] {
   return subject.blocks(kind);

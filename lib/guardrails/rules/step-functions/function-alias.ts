@@ -2,7 +2,7 @@ import { isComputed } from '../../../model/values/value';
 import type { CheckedValue } from '../../checked-value';
 import { rule } from '../../rule';
 import { pass, when, type Verdict } from '../../verdict';
-import { argumentOf, machineWith, ofEachState, TASK, type State } from './definition';
+import { argumentOf, isOf, machineWith, ofEachState, TASK, type State } from './definition';
 
 const UNQUALIFIED = /^arn:[^:]*:lambda:[^:]*:[^:]*:function:[^:]+$/;
 const QUALIFIED = /^arn:[^:]*:lambda:[^:]*:[^:]*:function:[^:]+:(?!\$LATEST$).+$/;
@@ -15,8 +15,7 @@ export const functionAlias = rule('aws_sfn_state_machine', {
   why: 'An execution that runs for days meets another version of the function in the middle.',
   fix: 'Name an alias: arn:…:function:NAME:ALIAS.',
   controls: ['SOC 2 CC8.1'],
-  check: (machine) =>
-    ofEachState(machine, (state) => when(state.subject.value('Type').is('Task'), calledFunction(state))),
+  check: (machine) => ofEachState(machine, (state) => when(isOf(state, 'Task'), calledFunction(state))),
   passes: [machineWith(TASK), machineWith({ ...TASK, Resource: TASK.Parameters.FunctionName })],
   fails: [
     machineWith({

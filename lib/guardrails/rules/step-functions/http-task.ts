@@ -39,13 +39,15 @@ export const httpTask = rule('aws_sfn_state_machine', {
   controls: ['SOC 2 CC6.7', 'ISO 27001 A.8.24'],
   check: (machine) =>
     ofEachState(machine, (state) => {
+      const isHttp = endsWith(state.subject.value('Resource'), ':http:invoke');
+      if (isHttp.verdict === 'fail') return [];
       const endpoint = argumentOf(state, 'ApiEndpoint');
       const isPlain = endpoint.meets(
         (text) => text.startsWith('http://'),
         (outline) => outline.startsWith('…'),
       );
       return when(
-        endsWith(state.subject.value('Resource'), ':http:invoke'),
+        isHttp,
         ...when(isPlain, endpoint.must('start with "https://"')),
         ...['Parameters', 'Arguments'].flatMap((name) => headersOf(state, name)),
       );

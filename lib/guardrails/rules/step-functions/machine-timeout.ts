@@ -1,6 +1,6 @@
 import { rule } from '../../rule';
 import { every, fail, when } from '../../verdict';
-import { compared, definitionOf, isUnknown, machineWith, TASK } from './definition';
+import { compared, definitionOf, isOf, isUnknown, machineWith, TASK } from './definition';
 
 /** Machines without a limit of their run time. */
 export const machineTimeout = rule('aws_sfn_state_machine', {
@@ -19,15 +19,15 @@ export const machineTimeout = rule('aws_sfn_state_machine', {
     if (!limit.isPresent) {
       return when(isStandard, fail('The machine has no TimeoutSeconds.', { property: 'definition' }));
     }
-    const isShorter = definition.states.flatMap(({ name, subject }) =>
+    const isShorter = definition.states.flatMap((state) =>
       when(
         every(
-          subject.value('Type').is('Task'),
-          compared(subject.value('TimeoutSeconds'), limit, (seconds, most) => seconds > most),
+          isOf(state, 'Task'),
+          compared(state.subject.value('TimeoutSeconds'), limit, (seconds, most) => seconds > most),
         ),
-        fail(`The Task "${name}" has a longer TimeoutSeconds than the machine (${limit.text}).`, {
-          property: subject.self.property,
-          detail: name,
+        fail(`The Task "${state.name}" has a longer TimeoutSeconds than the machine (${limit.text}).`, {
+          property: state.subject.self.property,
+          detail: state.name,
         }),
       ),
     );

@@ -2,7 +2,7 @@ import { rule } from '../../rule';
 import type { CheckedValue } from '../../checked-value';
 import type { Subject } from '../../subject';
 import { any, every, fail, when } from '../../verdict';
-import { compared, machineWith, ofEachState, TASK, type State } from './definition';
+import { compared, isOf, machineWith, ofEachState, TASK, type State } from './definition';
 
 /** History of an execution. https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
 const MOST_EVENTS = 25_000;
@@ -34,19 +34,17 @@ export const pollBudget = rule('aws_sfn_state_machine', {
   controls: ['SOC 2 A1.1'],
   check: (machine) =>
     ofEachState(machine, (state, root) => {
+      const isWait = isOf(state, 'Wait');
       const [limit, seconds] = [root.value('TimeoutSeconds'), state.subject.value('Seconds')];
+      if (isWait.verdict === 'fail' || !limit.isPresent || !seconds.isPresent) return [];
       const events = eventsOf(shortestLoop(state));
       const fills = compared(
         limit,
         seconds,
         (most, each) => each > 0 && Math.floor(most / each) * events > MOST_EVENTS,
       );
-      const isLimited = limit.isPresent && seconds.isPresent;
       return when(
-        every(
-          state.subject.value('Type').is('Wait'),
-          any(fills, ...(isLimited ? openPartsOf(state).map((open) => open.unknown()) : [])),
-        ),
+        every(isWait, any(fills, ...openPartsOf(state).map((open) => open.unknown()))),
         fail(`The loop at "${state.name}" fills the history before the machine times out.`, {
           property: state.subject.self.property,
           detail: state.name,

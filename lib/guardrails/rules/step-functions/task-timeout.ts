@@ -1,6 +1,6 @@
 import { rule } from '../../rule';
 import { every, fail, when } from '../../verdict';
-import { machineWith, ofEachState, TASK } from './definition';
+import { isOf, machineWith, ofEachState, TASK } from './definition';
 
 /** Tasks that wait for ever. */
 export const taskTimeout = rule('aws_sfn_state_machine', {
@@ -11,16 +11,17 @@ export const taskTimeout = rule('aws_sfn_state_machine', {
   fix: 'Set TimeoutSeconds or TimeoutSecondsPath.',
   controls: ['SOC 2 A1.1'],
   check: (machine) =>
-    ofEachState(machine, ({ name, subject }) =>
-      when(
+    ofEachState(machine, (state) => {
+      const { name, subject } = state;
+      return when(
         every(
-          subject.value('Type').is('Task'),
+          isOf(state, 'Task'),
           subject.value('TimeoutSeconds').isNotSet(),
           subject.value('TimeoutSecondsPath').isNotSet(),
         ),
         fail(`The Task "${name}" has no TimeoutSeconds.`, { property: subject.self.property, detail: name }),
-      ),
-    ),
+      );
+    }),
   passes: [machineWith(TASK), machineWith({ Type: 'Pass' })],
   fails: [
     machineWith({ ...TASK, TimeoutSeconds: undefined }),
