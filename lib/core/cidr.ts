@@ -99,3 +99,8 @@ export function isBroad(range: string): boolean {
   if (isIPv4(address)) return Number(prefix) < 8 && !isReserved(range);
   return isIPv6(address) && Number(prefix) < 32 && !/^f[cd]|^fe[89ab]/i.test(address);
 }
+
+/** Whether a range with a part that is not known, shown as "…", can be broad. A prefix of /32 is not in either version. */
+export function canBeBroad(outline: string): boolean {
+  return !outline.endsWith('/32');
+}

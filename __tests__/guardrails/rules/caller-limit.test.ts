@@ -43,6 +43,7 @@ test.each([
   { StringNotEquals: { 'aws:SourceAccount': '123456789012' } },
   { Null: { 'aws:PrincipalOrgID': 'false' } },
   { Bool: { 'aws:ViaAWSService': 'false' } },
+  { 'ForAnyValue:Bool': { 'aws:ViaAWSService': 'false' } },
   { IpAddress: { 'aws:SourceIp': ['0.0.0.0/1', '128.0.0.0/1'] } },
   { IpAddress: { 'aws:SourceIp': '::/0' } },
 ])('%j limits no caller', (condition) => {
@@ -52,6 +53,7 @@ test.each([
 test.each([
   { ArnLike: { 'aws:SourceArn': 'arn:aws:sns:eu-west-1:${var.account}:*' } },
   { StringLike: { 'aws:PrincipalOrgID': '${var.organization}' } },
+  { 'ForAnyValue:ArnEquals': { 'aws:SourceArn': '${var.topic}' } },
   { IpAddress: { 'aws:SourceIp': '${var.range}' } },
 ])('%j cannot be evaluated', (condition) => {
   expect(verdictFor(condition)).toBe('unknown');

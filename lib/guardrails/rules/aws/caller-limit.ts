@@ -35,11 +35,11 @@ function isLimit(value: CheckedValue, operator: string, key: string): Verdict {
   const { text, outline } = value;
   const isEveryCaller =
     OF_CALLER.test(text) ||
-    (operator === 'Bool' && text === 'false') ||
+    (operator.endsWith('Bool') && text === 'false') ||
     (operator.includes('IpAddress') && isBroad(text)) ||
     (WITH_WILDCARDS.test(operator) && isWide(outline, key));
   if (isEveryCaller) return fail('The value is that of callers of every account.');
-  const isExact = operator.includes('Equals') && !operator.startsWith('Arn');
+  const isExact = operator.includes('Equals') && !WITH_WILDCARDS.test(operator);
   return value.isOpen && !isExact ? value.unknown() : pass;
 }
 

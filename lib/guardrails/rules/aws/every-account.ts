@@ -19,7 +19,7 @@ export function limitedForEveryAccount(
   if (isUnknown(statements)) return statements;
   return all(
     ...statements.flatMap((statement) => {
-      const { subject, conditions, openConditions } = statement;
+      const { subject, conditions, unknownConditions } = statement;
       const isOpen = every(statement.allows, concernsEveryAccount(statement));
       if (isOpen.verdict === 'fail') return [];
       return when(
@@ -29,7 +29,7 @@ export function limitedForEveryAccount(
             property: subject.self.property,
           }),
           ...conditions.map((condition) => limits(condition, ONLY, namesCaller)),
-          ...openConditions.map((open) => open.unknown()),
+          ...unknownConditions,
           ...statements.map((other) => deniesOthers(other, statement, namesCaller)),
         ),
       );
@@ -46,13 +46,13 @@ function concernsEveryAccount({ principals }: Statement): Verdict {
 
 /** Whether a statement denies what another one allows, to all callers or to all but some. */
 function deniesOthers(denial: Statement, allowed: Statement, namesCaller: NamesCaller): Verdict {
-  const { subject, conditions, openConditions } = denial;
+  const { subject, conditions, unknownConditions } = denial;
   const isLimit =
     conditions.length > 1
       ? fail('The denial has several conditions, and counts where all of them hold.')
       : every(
           ...conditions.map((condition) => limits(condition, ALL_BUT, namesCaller)),
-          ...openConditions.map((open) => open.unknown()),
+          ...unknownConditions,
         );
   return every(
     subject.value('Effect').is('Deny'),

@@ -18,8 +18,8 @@ export interface Statement {
   /** Principals by kind: `AWS`, `Service`, `Federated`, `CanonicalUser`; all principals are `AWS` with "*". */
   readonly principals: readonly Principal[];
   readonly conditions: readonly Condition[];
-  /** Parts of the conditions whose operator or key only Terraform knows. */
-  readonly openConditions: readonly CheckedValue[];
+  /** A verdict for each part of the conditions whose operator or key only Terraform knows. */
+  readonly unknownConditions: readonly Verdict[];
 }
 
 /** One principal of a statement. */
@@ -124,15 +124,11 @@ export function names({ actions }: Statement, action: string): Verdict {
 
 /** Pass if a condition meets the test, `unknown` if only Terraform knows a condition, else the failure. */
 export function tests(
-  { conditions, openConditions }: Statement,
+  { conditions, unknownConditions }: Statement,
   test: (condition: Condition) => boolean,
   failure: Fail,
 ): Verdict {
-  return any(
-    failure,
-    ...(conditions.some(test) ? [pass] : []),
-    ...openConditions.map((open) => open.unknown()),
-  );
+  return any(failure, ...(conditions.some(test) ? [pass] : []), ...unknownConditions);
 }
 
 function statementOf(subject: Subject): Statement {
@@ -158,13 +154,15 @@ function principalsOf(principal: CheckedValue): readonly Principal[] {
   );
 }
 
-function conditionsOf(block: CheckedValue): Pick<Statement, 'conditions' | 'openConditions'> {
+function conditionsOf(block: CheckedValue): Pick<Statement, 'conditions' | 'unknownConditions'> {
   const operators = entries(block);
   return {
     conditions: operators.flatMap(([operator, keys]) =>
       entries(keys).map(([key, value]) => ({ operator, key: key.toLowerCase(), values: value.elements })),
     ),
-    openConditions: [block, ...operators.map(([, keys]) => keys)].filter(({ value }) => isComputed(value)),
+    unknownConditions: [block, ...operators.map(([, keys]) => keys)]
+      .filter(({ value }) => isComputed(value))
+      .map((open) => open.unknown()),
   };
 }
 

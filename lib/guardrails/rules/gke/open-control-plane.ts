@@ -1,4 +1,4 @@
-import { isBroad } from '../../../core/cidr';
+import { canBeBroad, isBroad } from '../../../core/cidr';
 import { rule } from '../../rule';
 import { every, when } from '../../verdict';
 import { CLUSTER } from './autopilot';
@@ -23,7 +23,10 @@ export const openControlPlane = rule('google_container_cluster', {
       isPublic,
       ...cluster.blocks(`${NETWORKS}.cidr_blocks`).flatMap((block) => {
         const range = block.value('cidr_block');
-        return when(range.meets(isBroad), range.must('not have a prefix shorter than /8, or /32 for IPv6'));
+        return when(
+          range.meets(isBroad, canBeBroad),
+          range.must('not have a prefix shorter than /8, or /32 for IPv6'),
+        );
       }),
     );
   },
@@ -32,7 +35,7 @@ export const openControlPlane = rule('google_container_cluster', {
     {
       ...CLUSTER,
       control_plane_endpoints_config: undefined,
-      [NETWORKS]: { cidr_blocks: [{ cidr_block: '203.0.113.0/24' }] },
+      [NETWORKS]: { cidr_blocks: [{ cidr_block: '203.0.113.0/24' }, { cidr_block: '${var.address}/32' }] },
     },
     {
       ...CLUSTER,

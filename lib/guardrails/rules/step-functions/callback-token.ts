@@ -1,6 +1,6 @@
 import { expressionText } from '../../../model/values/value-text';
 import { rule } from '../../rule';
-import { any, fail, pass, when } from '../../verdict';
+import { any, fail, when } from '../../verdict';
 import { endsWith, machineWith, ofEachState, TASK } from './definition';
 
 /** The token in the language of JSONPath, and in that of JSONata. */
@@ -20,7 +20,7 @@ export const callbackToken = rule('aws_sfn_state_machine', {
       if (waits.verdict === 'fail') return [];
       const passesToken = ['Parameters', 'Arguments'].map((argument) => {
         const given = subject.value(argument);
-        return TOKEN.test(expressionText(given.value)) ? pass : given.meets(() => false);
+        return given.meets(() => TOKEN.test(expressionText(given.value)));
       });
       return when(
         waits,

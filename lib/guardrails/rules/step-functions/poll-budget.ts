@@ -38,14 +38,11 @@ export const pollBudget = rule('aws_sfn_state_machine', {
       const [limit, seconds] = [root.value('TimeoutSeconds'), state.subject.value('Seconds')];
       if (isWait.verdict === 'fail' || !limit.isPresent || !seconds.isPresent) return [];
       const events = eventsOf(shortestLoop(state));
-      const fills = compared(
-        limit,
-        seconds,
-        (most, each) => each > 0 && Math.floor(most / each) * events > MOST_EVENTS,
-      );
+      const total = Math.floor(Number(limit.value) / Number(seconds.value)) * events;
+      const fills = compared(limit, seconds, (_, each) => each > 0 && total > MOST_EVENTS);
       return when(
         every(isWait, any(fills, ...openPartsOf(state).map((open) => open.unknown()))),
-        fail(`The loop at "${state.name}" fills the history before the machine times out.`, {
+        fail(`The loop at "${state.name}" can write ${total} events.`, {
           property: state.subject.self.property,
           detail: state.name,
         }),
