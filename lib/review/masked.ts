@@ -20,14 +20,11 @@ const SECRETS: readonly RegExp[] = [
 /** Longest text of a value that is shown. */
 const LONGEST = 120;
 
-// The text of an unknown value inside of another text; a reader needs no sign of a template around it.
-const UNKNOWN = /\$\{(\(known after apply\))\}/g;
-
 const MASK = '(sensitive value)';
 
 /** A text for a reader: without parts that look like secrets, on one line. */
 export function masked(text: string, longest = LONGEST): string {
   const safe = SECRETS.reduce((each, pattern) => each.replace(pattern, MASK), text);
-  const shown = safe.replace(UNKNOWN, '$1');
-  return visible(shown.length > longest ? `${shown.slice(0, longest)}…` : shown);
+  const shown = visible(safe);
+  return shown.length > longest ? `${shown.slice(0, longest)}…` : shown;
 }

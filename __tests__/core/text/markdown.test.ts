@@ -1,4 +1,4 @@
-import { cell, code, htmlText } from '../../lib/core/text/markdown';
+import { cell, code, htmlText } from '../../../lib/core/text/markdown';
 
 test.each([
   ['a usual name is a code span, which a reader can copy', 'ada@example.com', '`ada@example.com`'],
