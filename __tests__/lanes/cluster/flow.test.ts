@@ -235,7 +235,10 @@ onNode22('what comes before a Job, and what it reports', () => {
       abort();
       await ended;
       await life.endedBadly(execution);
-      expect(jobsOf(execution, 'reporting')).toEqual([]);
+      // The deletion is in the foreground: the Job goes after its pods.
+      await life.cluster.until('the end of the Job', () =>
+        jobsOf(execution, 'reporting').length === 0 ? true : undefined,
+      );
       await life.cluster.until('no Secret of the execution', () => {
         const selector = `${LABEL}=${execution.split(':').at(-1)}`;
         const { stdout } = life.cluster.kubectl(

@@ -68,7 +68,8 @@ export function faultMachines(): TerraformStack {
   const reported = job('Report', reporting, done, { awsRole: reporterRole(all), timeoutSeconds: 4_000 });
   machine(stack, 'works', job('Work', etl, done));
   machine(stack, 'fails', job('Fail', etl, { 'exit-code': '3' }, { exitCodes: { 3: 'NoNewData' } }));
-  machine(stack, 'stuck', job('Stick', etl, { outcome: 'image-pull' }, { pendingSeconds: 4 }));
+  // Longer than a busy machine takes until the pod of a Job exists.
+  machine(stack, 'stuck', job('Stick', etl, { outcome: 'image-pull' }, { pendingSeconds: 15 }));
   machine(stack, 'podless', job('Wait', ml, {}, { pendingSeconds: 2 }));
   machine(stack, 'reports', reported.waitForCallback({ heartbeatSeconds: 60 }));
   machine(stack, 'aborted', job('Hang', etl, { outcome: 'hang' }));
