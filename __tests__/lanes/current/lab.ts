@@ -20,14 +20,14 @@ interface Manifest {
   readonly cdktn: { readonly provider: { readonly name: string; readonly version: string } };
 }
 
-/** Writes the mirror for the types that the stacks have, and returns the environment of `lab`. */
-export function mirrorOfBoth(folder: string, types: ReadonlySet<string>, scratch: string): NodeJS.ProcessEnv {
+/** Writes the mirror for the types that the stacks have, and returns its folder. */
+export function mirrorOfBoth(folder: string, types: ReadonlySet<string>, scratch: string): string {
   const mirror = join(scratch, 'providers');
   lab(['mirror', mirror]);
   cutMirror(mirror, repository);
   for (const name of NAMES)
     addProvider(mirror, name, join(folder, 'node_modules/@cdktn', `provider-${name}`), types);
-  return { LAB_MIRROR: mirror };
+  return mirror;
 }
 
 function addProvider(mirror: string, name: string, bindings: string, types: ReadonlySet<string>): void {

@@ -1,8 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { lab, noLab, temporaryFolder, testUnless } from '../terraform/lab';
-import type { Plan } from '../terraform/plan';
-import { PlanSession } from '../terraform/plan-session';
+import { noLab, temporaryFolder, testUnless } from '../terraform/lab';
+import { PlanSession, upgradePlan } from '../terraform/plan-session';
 import { withoutProtection } from '../terraform/protection';
 import { describeOnCurrentLine } from './current-line';
 import { changesOf } from './changes';
@@ -19,7 +16,7 @@ describeOnCurrentLine('the stacks of this repository, moved to cdktn', (folder) 
   const after = () => (onCdktn ??= stacksOnCdktn(folder, scratch));
   let onCdktf: ReturnType<typeof stacksOnCdktf> | undefined;
   let onCdktn: ReturnType<typeof stacksOnCdktn> | undefined;
-  let mirror: NodeJS.ProcessEnv | undefined;
+  let mirror: string | undefined;
   const providers = () => (mirror ??= mirrorOfBoth(folder, typesOf(before()), scratch));
 
   test('have the same resources byte for byte, but versions', () => {
@@ -46,7 +43,7 @@ describeOnCurrentLine('the stacks of this repository, moved to cdktn', (folder) 
     () => {
       for (const { folder: stack } of after()) {
         const session = new PlanSession(scratch, withoutProtection(stack, scratch), {
-          mirror: providers().LAB_MIRROR,
+          mirror: providers(),
         });
         session.apply();
         session.end();
@@ -56,9 +53,8 @@ describeOnCurrentLine('the stacks of this repository, moved to cdktn', (folder) 
 
   testUnless(noLab)('change nothing over the state of the providers before', () => {
     for (const [index, { name, folder: stack }] of after().entries()) {
-      const out = join(scratch, `${index}.json`);
-      lab(['upgrade', before()[index]!.folder, stack, '--json', out], providers());
-      expect([name, changesOf(JSON.parse(readFileSync(out, 'utf8')) as Plan)]).toEqual([name, []]);
+      const plan = upgradePlan(scratch, before()[index]!.folder, stack, { mirror: providers() });
+      expect([name, changesOf(plan)]).toEqual([name, []]);
     }
   });
 });

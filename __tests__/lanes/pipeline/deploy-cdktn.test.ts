@@ -23,8 +23,8 @@ describeOnCurrentLine('the sample application, moved to cdktn', (folder) => {
       const project = projectOnCdktn(folder);
       const settings = JSON.parse(readFileSync(join(repository, 'cdktf.json'), 'utf8')) as object;
       writeFileSync(join(project.folder, 'cdktf.json'), JSON.stringify({ ...settings, app: `node ${MAIN}` }));
-      const { LAB_MIRROR } = mirrorOfBoth(folder, typesOf(environmentStacks(scratch)), scratch);
-      const env = labProviders(LAB_MIRROR);
+      const mirror = mirrorOfBoth(folder, typesOf(environmentStacks(scratch)), scratch);
+      const env = labProviders(mirror);
       const cli = new CoreCli(installed.command, project.folder, env);
 
       cli.run('deploy', '*', '--auto-approve');

@@ -1,7 +1,8 @@
-import { cpSync, readFileSync } from 'node:fs';
+import { cpSync } from 'node:fs';
 import { join } from 'node:path';
-import { lab, labProviders, run } from './lab';
-import { changesIn, type Plan } from './plan';
+import { labProviders, run } from './lab';
+import { changesIn } from './plan';
+import { upgradePlan } from './plan-session';
 
 /** Plans and applies the change from one variant of a program to another. */
 export interface Changes<Program> {
@@ -23,9 +24,7 @@ export function changesOf<Program>(
   return {
     synthesized,
     planned(before, after) {
-      const out = join(scratch, `plan-${count++}.json`);
-      lab(['upgrade', synthesized(before), synthesized(after), '--json', out]);
-      return changesIn(JSON.parse(readFileSync(out, 'utf8')) as Plan)
+      return changesIn(upgradePlan(scratch, synthesized(before), synthesized(after)))
         .filter(({ change }) => change.actions[0] !== 'no-op')
         .map(({ type, change }) => `${type}: ${change.actions.join(', ')}`)
         .sort();

@@ -1,7 +1,8 @@
 import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { lab, noLab, noTerraform, temporaryFolder, testUnless } from './lab';
-import { changesIn, type Plan } from './plan';
+import { noLab, noTerraform, temporaryFolder, testUnless } from './lab';
+import { changesIn } from './plan';
+import { upgradePlan } from './plan-session';
 import { allStacks } from './synthesized';
 
 /*
@@ -54,10 +55,8 @@ testUnless(noLab)('at least three stacks have pods', () => {
 
 function plannedAfterDrift(name: string, before: string, after: string): (readonly string[])[] {
   const file = join(scratch, `${name}-drift.json`);
-  const out = join(scratch, `${name}-plan.json`);
   writeFileSync(file, JSON.stringify(driftOf(deploymentsOf(before))));
-  lab(['upgrade', before, after, '--json', out], { LAB_DRIFT: file });
-  return changesIn(JSON.parse(readFileSync(out, 'utf8')) as Plan)
+  return changesIn(upgradePlan(scratch, before, after, { env: { LAB_DRIFT: file } }))
     .filter(({ change }) => change.actions[0] !== 'no-op')
     .map(({ address, change }) => [address.split('.')[0]!, ...change.actions]);
 }

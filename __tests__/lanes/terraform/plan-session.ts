@@ -1,6 +1,8 @@
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { labProviders, run } from './lab';
+import type { Plan } from './plan';
+import { ProviderProcesses } from './provider-processes';
 
 /** A block of Terraform's JSON that a change edits. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- the schema is that of each resource type
@@ -72,6 +74,8 @@ export interface SessionOptions {
   readonly program?: string;
   /** Folder of another mirror of providers. */
   readonly mirror?: string;
+  /** Variables of the providers. */
+  readonly env?: NodeJS.ProcessEnv;
 }
 
 /** A configuration that is applied once, and planned after each change over the same state. */
@@ -81,27 +85,41 @@ export class PlanSession {
 
   private readonly env: NodeJS.ProcessEnv;
   private readonly folder: string;
-  private readonly original: string;
-
   private readonly file: string;
   private readonly program: string;
+  private original = '';
+  private providers?: ProviderProcesses;
 
   constructor(
-    scratch: string,
+    private readonly scratch: string,
     source: string,
-    { file = 'cdk.tf.json', program = 'terraform', mirror }: SessionOptions = {},
+    { file = 'cdk.tf.json', program = 'terraform', mirror, env }: SessionOptions = {},
   ) {
     this.file = file;
     this.program = program;
     const root = join(scratch, `session-${Math.random().toString(36).slice(2)}`);
     this.folder = join(root, 'stack');
-    mkdirSync(root, { recursive: true });
-    cpSync(source, this.folder, { recursive: true });
-    this.original = readFileSync(join(this.folder, file), 'utf8');
+    mkdirSync(this.folder, { recursive: true });
     const backend = { terraform: { backend: { local: { path: join(root, 'terraform.tfstate') } } } };
     writeFileSync(join(this.folder, 'backend_override.tf.json'), JSON.stringify(backend));
-    this.env = { ...labProviders(mirror), LAB_CLUSTER: join(root, 'cluster') };
+    this.env = { ...labProviders(mirror), LAB_CLUSTER: join(root, 'cluster'), ...env };
+    this.become(source);
+  }
+
+  /** Replaces the configuration by another one, over the same state. */
+  public become(source: string): void {
+    this.stop();
+    cpSync(source, this.folder, { recursive: true });
+    this.original = readFileSync(join(this.folder, this.file), 'utf8');
     this.run(['init']);
+    const names = this.file.endsWith('.json') ? providersOfOneConfiguration(this.original) : [];
+    this.providers = new ProviderProcesses(this.folder, this.scratch, names, this.env);
+  }
+
+  /** Ends the processes of the session. The next command starts its own. */
+  public stop(): void {
+    this.providers?.stop();
+    this.providers = undefined;
   }
 
   /** Applies the configuration as it is. */
@@ -115,19 +133,25 @@ export class PlanSession {
     this.run(['plan', '-detailed-exitcode']);
     this.run(['destroy', '-auto-approve']);
     expect(JSON.parse(this.run(['show', '-json']))).not.toHaveProperty('values');
+    this.stop();
   }
 
-  /** Runs a command in the folder. */
-  public run(args: readonly string[], env: NodeJS.ProcessEnv = {}): string {
+  /**
+   * Runs a command in the folder.
+   * @param env variables of the providers for this command
+   */
+  public run(args: readonly string[], env?: NodeJS.ProcessEnv): string {
     const [command = '', ...rest] = args;
+    // The running providers keep the variables that they were started with.
+    const shared = env === undefined ? this.providers?.environment : env;
     return run(this.program, [command, '-no-color', ...rest], {
       cwd: this.folder,
-      env: { ...this.env, ...env },
+      env: { ...this.env, ...shared },
     });
   }
 
   /** JSON of the plan of a changed text of the file. The next plan begins with the text that is applied. */
-  public plan(text = this.original, { args = [], env = {} }: PlanOptions = {}): unknown {
+  public plan(text = this.original, { args = [], env }: PlanOptions = {}): unknown {
     const path = join(this.folder, this.file);
     writeFileSync(path, text);
     try {
@@ -144,4 +168,22 @@ export class PlanSession {
     change(stack);
     return JSON.stringify(stack.json);
   }
+}
+
+/** Names of the providers with one configuration. */
+function providersOfOneConfiguration(text: string): string[] {
+  const { provider = {} } = JSON.parse(text) as { provider?: Record<string, unknown> };
+  return Object.entries(provider).flatMap(([name, each]) =>
+    Array.isArray(each) && each.length > 1 ? [] : [name],
+  );
+}
+
+/** Plan of a stack over the state of an earlier version of it. */
+export function upgradePlan(scratch: string, before: string, after: string, options?: SessionOptions): Plan {
+  const session = new PlanSession(scratch, before, options);
+  session.apply();
+  session.become(after);
+  const plan = session.plan() as Plan;
+  session.stop();
+  return plan;
 }

@@ -88,6 +88,7 @@ describe.each(stacks)('$stack', ({ stack, folder }) => {
       .changed(() => undefined)
       .replaceAll('"prevent_destroy":true', '"prevent_destroy":false');
     const plan = session.plan(text, { args: ['-destroy'] });
+    session.stop();
     const review = reviewed(stack, plan, text);
     expect(outline(review)).toMatchSnapshot();
     expect(review.access.map(({ verdict }) => verdict)).not.toContain('broadened');

@@ -1,7 +1,8 @@
 import { cpSync, existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { lab, noLab, repository, temporaryFolder, testUnless } from './lab';
-import { changesIn, type Plan } from './plan';
+import { noLab, repository, temporaryFolder, testUnless } from './lab';
+import { changesIn } from './plan';
+import { upgradePlan } from './plan-session';
 import { baseRevision } from './revision';
 import { constructPaths, environmentStacks } from './synthesized';
 
@@ -18,10 +19,8 @@ const changelog = existsSync(changelogFile) ? readFileSync(changelogFile, 'utf8'
 
 /** What an upgrade of one stack replaces or destroys without a word in the changelog. */
 function unannounced(before: string, after: string, announced: string): string[] {
-  const out = join(mkdtempSync(join(scratch, 'upgrade-')), 'plan.json');
-  lab(['upgrade', before, after, '--json', out]);
   const paths = constructPaths(before);
-  return changesIn(JSON.parse(readFileSync(out, 'utf8')) as Plan)
+  return changesIn(upgradePlan(scratch, before, after))
     .filter(({ change }) => change.actions.includes('delete'))
     .map(({ address }) => [address, paths.get(address) ?? address])
     .filter((names) => !names.some((name) => announced.includes(name)))
