@@ -23,6 +23,9 @@ export const FATES = {
   aborted: { target: 'etl', error: 'ExecutionAbortedError', jobs: 0 },
 } satisfies Record<string, Fate>;
 
+/** Longer than a busy machine takes until the pod of a Job exists. */
+export const PENDING_SECONDS = 10;
+
 /** A request at which faults are injected. */
 export interface Place {
   readonly machine: keyof typeof FATES;
@@ -68,8 +71,7 @@ export function faultMachines(): TerraformStack {
   const reported = job('Report', reporting, done, { awsRole: reporterRole(all), timeoutSeconds: 4_000 });
   machine(stack, 'works', job('Work', etl, done));
   machine(stack, 'fails', job('Fail', etl, { 'exit-code': '3' }, { exitCodes: { 3: 'NoNewData' } }));
-  // Longer than a busy machine takes until the pod of a Job exists.
-  machine(stack, 'stuck', job('Stick', etl, { outcome: 'image-pull' }, { pendingSeconds: 15 }));
+  machine(stack, 'stuck', job('Stick', etl, { outcome: 'image-pull' }, { pendingSeconds: PENDING_SECONDS }));
   machine(stack, 'podless', job('Wait', ml, {}, { pendingSeconds: 2 }));
   machine(stack, 'reports', reported.waitForCallback({ heartbeatSeconds: 60 }));
   machine(stack, 'aborted', job('Hang', etl, { outcome: 'hang' }));
