@@ -19,12 +19,18 @@ const changelog = existsSync(changelogFile) ? readFileSync(changelogFile, 'utf8'
 
 /** What an upgrade of one stack replaces or destroys without a word in the changelog. */
 function unannounced(before: string, after: string, announced: string): string[] {
+  // The second plan of every stack is empty in stacks.test.ts.
+  if (configurationIn(before) === configurationIn(after)) return [];
   const paths = constructPaths(before);
   return changesIn(upgradePlan(scratch, before, after))
     .filter(({ change }) => change.actions.includes('delete'))
     .map(({ address }) => [address, paths.get(address) ?? address])
     .filter((names) => !names.some((name) => announced.includes(name)))
     .map(([address]) => address!);
+}
+
+function configurationIn(folder: string): string {
+  return readFileSync(join(folder, 'cdk.tf.json'), 'utf8');
 }
 
 /** A copy of a stack in which the construct of one address has another name. */
