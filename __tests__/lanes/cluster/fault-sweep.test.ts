@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { FATES, faultMachines, PENDING_SECONDS, PLACES } from './orchestration/fault-places';
+import { FATES, faultMachines, PLACES } from './orchestration/fault-places';
 import { FaultRuns, type FaultRun } from './orchestration/fault-runs';
 import { CONNECTION_FAILURES, isOf, REPLIES, REQUESTS, SILENCES } from './orchestration/faults';
 import type { Interference } from './orchestration/interference';
@@ -50,8 +50,7 @@ function titleOf({ place, fault, times }: Case): string {
 }
 
 function seconds({ place, fault }: Case): number {
-  const { machine, isCleanup } = PLACES[place]!;
-  return (isCleanup ? 16 : 0) + (machine === 'stuck' ? PENDING_SECONDS : 0) + (fault in SILENCES ? 10 : 0);
+  return (PLACES[place]!.isCleanup ? 16 : 0) + (fault in SILENCES ? 10 : 0);
 }
 
 /*

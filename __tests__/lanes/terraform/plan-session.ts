@@ -111,7 +111,7 @@ export class PlanSession {
     this.stop();
     cpSync(source, this.folder, { recursive: true });
     this.original = readFileSync(join(this.folder, this.file), 'utf8');
-    this.run(['init']);
+    this.run(['init', '-upgrade']);
     const names = this.file.endsWith('.json') ? providersOfOneConfiguration(this.original) : [];
     this.providers = new ProviderProcesses(this.folder, this.scratch, names, this.env);
   }

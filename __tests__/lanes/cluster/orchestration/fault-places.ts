@@ -24,7 +24,7 @@ export const FATES = {
 } satisfies Record<string, Fate>;
 
 /** Longer than a busy machine takes until the pod of a Job exists. */
-export const PENDING_SECONDS = 10;
+const PENDING_SECONDS = 10;
 
 /** A request at which faults are injected. */
 export interface Place {

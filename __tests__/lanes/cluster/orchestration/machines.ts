@@ -89,6 +89,8 @@ export function job(
   return new GkeJobStep(name, {
     target,
     image: IMAGE,
+    // The one node has 16 CPUs for the pods of all executions at a time.
+    resources: { cpu: '100m' },
     poll: { initialSeconds: 1, maxSeconds: 2 },
     annotations: Object.fromEntries(Object.entries(fate).map(([key, value]) => [`kwok.test/${key}`, value])),
     ...props,
