@@ -2,7 +2,8 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'nod
 import { join } from 'node:path';
 import { LoopbackHost, TOKEN } from '../../cli/comment/loopback-host';
 import { packed } from '../package/consumer';
-import { labProviders, noLab, repository, temporaryFolder, testUnless } from '../terraform/lab';
+import { labProviders, noLab, repository, run, temporaryFolder, testUnless } from '../terraform/lab';
+import { ProviderProcesses } from '../terraform/provider-processes';
 import { ALL_STACKS, copyOfApp, CoreCli, stacksOf } from './app';
 import { atlantisCommands, gitlabScript } from './page-files';
 import { actionStep, runStep, workflowStep, type StepRun } from './workflow-steps';
@@ -21,14 +22,19 @@ afterAll(() => host.stop());
 
 let app: string;
 let env: NodeJS.ProcessEnv;
+/** Variables for plans one after another. The CLI runs stacks at once, and a provider has one configuration. */
+let planEnv: NodeJS.ProcessEnv;
 const cli = () => new CoreCli(['npx', '--no', '--', 'cdktf'], app, env);
 const reviewOf = (environment: string) => join(temporary, `review-${environment}`, 'review.json');
 
-/** The step of the action that plans and reviews one environment, with the default gate. */
-function review(environment: string, more: NodeJS.ProcessEnv = {}): Promise<StepRun> {
+/**
+ * The step of the action that plans and reviews one environment, with the default gate.
+ * @param more variables of the providers
+ */
+function review(environment: string, more?: NodeJS.ProcessEnv): Promise<StepRun> {
   return runStep(actionStep('Plan and review'), {
     cwd: app,
-    env: { ...env, ...more },
+    env: more === undefined ? planEnv : { ...env, ...more },
     temporary,
     expressions: {
       'inputs.stacks': `${environment}-*`,
@@ -90,6 +96,11 @@ function comment(environment: string): Promise<StepRun> {
     expect(await runStep(workflowStep('plan.yml', 'plan', 'cdktf synth'), context)).toMatchObject({
       status: 0,
     });
+    const stack = join(scratch, 'every-provider');
+    cpSync(join(app, 'cdktf.out/stacks/prod-workloads'), stack, { recursive: true });
+    run('terraform', ['init', '-backend=false'], { cwd: stack, env });
+    const processes = new ProviderProcesses(stack, scratch, ['google', 'google-beta', 'kubernetes'], env);
+    planEnv = { ...env, ...processes.environment };
   });
 
   test.each(['staging', 'prod'])(
@@ -138,14 +149,14 @@ function comment(environment: string): Promise<StepRun> {
       temporary,
       expressions: {},
     };
-    const run = (commands: readonly string[]) => runStep({ run: commands.join('\n') }, context);
-    expect((await run(gitlabScript('plan'))).status).toBe(0);
-    expect(await run(gitlabScript('comment'))).toMatchObject({ output: 'The comment was created.\n' });
+    const runAll = (commands: readonly string[]) => runStep({ run: commands.join('\n') }, context);
+    expect((await runAll(gitlabScript('plan'))).status).toBe(0);
+    expect(await runAll(gitlabScript('comment'))).toMatchObject({ output: 'The comment was created.\n' });
     expect(host.requests.at(-1)).toBe('POST /projects/o%2Fr/merge_requests/7/notes');
     const deploy = gitlabScript('.deploy').map((command) =>
       command.includes('cdktf deploy') ? `${command} --skip-provider-lock` : command,
     );
-    expect((await run(deploy)).status).toBe(0);
+    expect((await runAll(deploy)).status).toBe(0);
     for (const stack of stacksOf('dev')) expect(cli().resourcesIn(stack)).toBeGreaterThan(0);
   });
 
@@ -155,7 +166,12 @@ function comment(environment: string): Promise<StepRun> {
       { run: atlantisCommands().join('\n') },
       {
         cwd: stack,
-        env: { ...env, DIR: stack, PLANFILE: join(scratch, 'planfile'), SHOWFILE: join(scratch, 'showfile') },
+        env: {
+          ...planEnv,
+          DIR: stack,
+          PLANFILE: join(scratch, 'planfile'),
+          SHOWFILE: join(scratch, 'showfile'),
+        },
         temporary,
         expressions: {},
       },

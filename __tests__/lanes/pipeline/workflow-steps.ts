@@ -88,6 +88,8 @@ export async function runStep(
     GITHUB_OUTPUT: output,
     GITHUB_STEP_SUMMARY: summary,
     RUNNER_TEMP: temporary,
+    // Jest asks the commands that it runs for colours, which the tests do not read.
+    NO_COLOR: '1',
   });
   const lines = readFileSync(output!, 'utf8')
     .split('\n')
