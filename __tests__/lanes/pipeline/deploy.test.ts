@@ -25,6 +25,8 @@ let env: NodeJS.ProcessEnv;
 /** Variables for plans one after another. The CLI runs stacks at once, and a provider has one configuration. */
 let planEnv: NodeJS.ProcessEnv;
 const cli = () => new CoreCli(['npx', '--no', '--', 'cdktf'], app, env);
+/** The released version: the content of the tarball, since npm extracts a tarball three times for each command. */
+const release = join(scratch, 'release');
 const reviewOf = (environment: string) => join(temporary, `review-${environment}`, 'review.json');
 
 /**
@@ -65,12 +67,12 @@ function compare(environment: string): Promise<StepRun> {
   });
 }
 
-/** The command of a job that posts to the pull request, with the tarball in place of the released version. */
+/** The command of a job that posts to the pull request, with the packed content in place of the released version. */
 function comment(environment: string): Promise<StepRun> {
   return runStep(workflowStep('plan.yml', 'comment', ' comment '), {
     cwd: join(temporary, `review-${environment}`),
     env: {
-      RELEASE: `file:${packed()}`,
+      RELEASE: `file:${release}/package`,
       npm_config_cache: join(scratch, 'npm'),
       GITHUB_API_URL: host.url,
       GITHUB_REPOSITORY: 'o/r',
@@ -88,6 +90,8 @@ function comment(environment: string): Promise<StepRun> {
   beforeAll(() => {
     app = copyOfApp(scratch);
     mkdirSync(temporary);
+    mkdirSync(release);
+    run('tar', ['xzf', packed(), '-C', release]);
     env = labProviders();
   });
 
@@ -139,7 +143,7 @@ function comment(environment: string): Promise<StepRun> {
         ENVIRONMENT: 'dev',
         // The repository is not installed in itself.
         SCRIPTS: 'scripts/pipeline',
-        RELEASE: `file:${packed()}`,
+        RELEASE: `file:${release}/package`,
         npm_config_cache: join(scratch, 'npm'),
         CI_API_V4_URL: host.url,
         CI_PROJECT_PATH: 'o/r',
