@@ -13,6 +13,8 @@ export class Subject {
     public readonly index: ResourceIndex,
     private readonly block: ModelValue | undefined = resource.values,
     private readonly path = '',
+    /** Name in the block of an argument of the provider. */
+    private readonly nameOf = (argument: string): string => argument,
   ) {}
 
   /** Type of the resource. */
@@ -32,10 +34,10 @@ export class Subject {
    * name after the name of a block reads the first block.
    */
   public value(path: string): CheckedValue {
-    const names = namesOf(path);
     let value = this.block;
     let place = this.path;
-    for (const name of names) {
+    for (const argument of namesOf(path)) {
+      const name = this.nameOf(argument);
       value = this.resolve(firstBlock(value));
       if (isModelObject(value)) value = value[name];
       else if (value !== undefined) return new CheckedValue(place, value, isComputed(value));
@@ -66,6 +68,7 @@ export class Subject {
           this.index,
           this.resolve(block),
           Array.isArray(value) ? `${property}[${at}]` : property,
+          this.nameOf,
         ),
     );
   }

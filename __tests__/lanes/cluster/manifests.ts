@@ -25,7 +25,8 @@ export function manifestsOf({ resource = {} }: Configuration): KubernetesManifes
 function manifestOf(type: string, block: Fields, address: string): KubernetesManifest {
   if (type === 'kubernetes_manifest')
     return literal(block.manifest, `${address}.manifest`) as KubernetesManifest;
-  const kind = KINDS[type];
+  // The provider has the older names without the version too.
+  const kind = KINDS[type] ?? KINDS[`${type}_v1`];
   if (!kind) throw new Error(`${address}: what ${type} is to the API is not known; add it to KINDS`);
   const sent = Object.entries(block).filter(([name]) => !NOT_SENT.has(name));
   return { ...kind, ...object(Object.fromEntries(sent), address) } as KubernetesManifest;

@@ -1,3 +1,4 @@
+import { apiNameOf, kindOfType, providerNameOf } from '../../model/kubernetes-names';
 import type { ModelResource } from '../../model/model';
 import { isModelObject, type ModelObject } from '../../model/values/value';
 import { blocks, knownText, type ReadContext } from './reader';
@@ -14,30 +15,6 @@ export interface KubernetesObject {
   readonly fields: ModelObject;
 }
 
-/** Types of the provider by kind, without the suffix of the version. */
-const KINDS: Readonly<Record<string, string>> = {
-  kubernetes_cluster_role: 'ClusterRole',
-  kubernetes_cluster_role_binding: 'ClusterRoleBinding',
-  kubernetes_cron_job: 'CronJob',
-  kubernetes_daemon_set: 'DaemonSet',
-  kubernetes_daemonset: 'DaemonSet',
-  kubernetes_deployment: 'Deployment',
-  kubernetes_job: 'Job',
-  kubernetes_namespace: 'Namespace',
-  kubernetes_network_policy: 'NetworkPolicy',
-  kubernetes_pod: 'Pod',
-  kubernetes_role: 'Role',
-  kubernetes_role_binding: 'RoleBinding',
-  kubernetes_service_account: 'ServiceAccount',
-  kubernetes_stateful_set: 'StatefulSet',
-};
-
-/** Fields of a manifest by their name in the provider. */
-const SINGULAR: Readonly<Record<string, string>> = {
-  rules: 'rule',
-  subjects: 'subject',
-};
-
 /** The object of a resource; `undefined` for resources of another provider or of another kind. */
 export function objectOf(resource: ModelResource, context: ReadContext): KubernetesObject | undefined {
   const isManifest = resource.type === 'kubernetes_manifest';
@@ -47,9 +24,7 @@ export function objectOf(resource: ModelResource, context: ReadContext): Kuberne
   );
   if (!isModelObject(values)) return undefined;
   const fields = isManifest ? (inProviderNames(values) as ModelObject) : values;
-  const kind = isManifest
-    ? knownText(values.kind)
-    : KINDS[resource.type.replace(/_v\d+(beta\d+|alpha\d+)?$/, '')];
+  const kind = isManifest ? knownText(values.kind) : kindOfType(resource.type);
   if (kind === undefined) return undefined;
   const [metadata = {}] = blocks(fields, 'metadata');
   return {
@@ -67,22 +42,17 @@ export function objectOf(resource: ModelResource, context: ReadContext): Kuberne
  */
 export function pathInResource({ resource }: KubernetesObject, field: string): string {
   if (resource.type !== 'kubernetes_manifest') return field;
-  const plural = Object.fromEntries(Object.entries(SINGULAR).map(([many, one]) => [one, many]));
-  const name = (step: string) =>
-    (plural[step] ?? step).replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
-  return `manifest.${field.replace(/[a-z_]+/g, name)}`;
+  return `manifest.${field.replace(/[a-z_]+/g, apiNameOf)}`;
 }
 
-/** Fields with the names that the provider gives them: snake case, and lists in the singular. */
+/** Fields with the names that the provider gives them. */
 function inProviderNames(value: unknown, inMap = false): unknown {
   if (Array.isArray(value)) return value.map((each) => inProviderNames(each));
   if (!isModelObject(value as never)) return value;
   return Object.fromEntries(
     Object.entries(value as object).map(([name, each]) => {
       const isMap = ['labels', 'annotations', 'matchLabels'].includes(name);
-      // An acronym is one word: nonResourceURLs, hostPID.
-      const snake = name.replace(/[A-Z]{2,}|[A-Z]/g, (letters) => `_${letters.toLowerCase()}`);
-      return [inMap ? name : (SINGULAR[name] ?? snake), inProviderNames(each, isMap)];
+      return [inMap ? name : providerNameOf(name), inProviderNames(each, isMap)];
     }),
   );
 }
