@@ -41,6 +41,7 @@ test.each([
     paths.rootModule,
     [
       'ACC001 note google_project_iam_member.nodes',
+      'ACC001 note google_storage_bucket_iam_binding.readers',
       'GCP009 warning google_storage_bucket_iam_binding.readers',
     ],
   ],
@@ -49,6 +50,8 @@ test.each([
     'a plan of nested modules',
     paths.modulePlan,
     [
+      'ACC001 note module.data["eu.primary"].google_secret_manager_secret_iam_binding.bindings["token.reader"]',
+      'ACC001 note module.folder.google_folder_iam_binding.authoritative["roles/resourcemanager.projectCreator"]',
       'GCP009 warning module.data["eu.primary"].google_secret_manager_secret_iam_binding.bindings["token.reader"]',
       'GCP009 warning module.folder.google_folder_iam_binding.authoritative["roles/resourcemanager.projectCreator"]',
     ],

@@ -205,6 +205,33 @@ test('includes the policies that aws_iam_policy_document names, and overrides by
   });
 });
 
+test('renders the policy of google_iam_policy', () => {
+  const data = {
+    google_iam_policy: {
+      it: {
+        binding: [
+          { role: 'roles/viewer', members: ['group:a@example.com', '${var.member}'] },
+          { role: 'roles/editor', members: [], condition: [{ title: 'c', expression: 'true' }] },
+        ],
+        dynamic: { binding: { for_each: '${var.more}', content: { role: 'roles/owner' } } },
+        audit_config: { service: 'allServices', audit_log_configs: { log_type: 'DATA_READ' } },
+      },
+    },
+  };
+  const document = indexOf({ data }).document('prod', reference('data.google_iam_policy.it', 'policy_data'));
+  expect(document).toMatchObject({
+    kind: 'parsed',
+    value: {
+      bindings: [
+        { role: 'roles/viewer', members: ['group:a@example.com', reference('var.member', '')] },
+        { role: 'roles/editor', members: [], condition: { title: 'c', expression: 'true' } },
+        { $kind: 'dynamic' },
+      ],
+      auditConfigs: [{ service: 'allServices', auditLogConfigs: [{ logType: 'DATA_READ' }] }],
+    },
+  });
+});
+
 test('keeps what only Terraform knows of aws_iam_policy_document', () => {
   const dynamic = { statement: { for_each: '${var.all}', content: { actions: ['s3:*'] } } };
   expect(policyOf({ dynamic })).toMatchObject(document({ $kind: 'dynamic' }));

@@ -1,13 +1,17 @@
 import { configurationAddress } from './values/address';
 import { documentOf, type ModelDocument } from './document';
 import type { Model, ModelProvider, ModelResource, ModelStack } from './model';
+import { googlePolicyDocument } from './google-policy-document';
 import { policyDocument } from './policy-document';
 import { remoteOutput } from './remote-state';
 import { resolved, seenFromOutside, valueIn } from './resolve';
 import { isComputed, type ModelValue, type ReferenceValue } from './values/value';
 
-/** Attributes of `aws_iam_policy_document` with the policy. */
-const RENDERED = ['json', 'minified_json'];
+/** Attributes of data sources with the policy that they render. */
+const RENDERED: Readonly<Record<string, readonly string[]>> = {
+  aws_iam_policy_document: ['json', 'minified_json'],
+  google_iam_policy: ['policy_data'],
+};
 
 /** Depth of documents that include documents. Deeper ones are unknown. */
 const DEEPEST = 5;
@@ -79,7 +83,8 @@ export class ModelIndex {
 
   /**
    * The JSON document in a text: a policy, a state machine definition, container definitions. It is parsed if it is a
-   * literal, a text with expressions, a call of `jsonencode` or a data source `aws_iam_policy_document`.
+   * literal, a text with expressions, a call of `jsonencode`, or a data source `aws_iam_policy_document` or
+   * `google_iam_policy`.
    * @param stack name of the stack of the resource with the text
    */
   public document(stack: string, value: ModelValue | undefined): ModelDocument {
@@ -90,16 +95,19 @@ export class ModelIndex {
     const text = this.resolve(stack, value);
     const source = this.policySource(stack, text);
     if (source === undefined || depth > DEEPEST) return documentOf(text);
-    const document = policyDocument(source, (each) => this.parse(source.stack, each, depth + 1));
+    const document =
+      source.type === 'google_iam_policy'
+        ? googlePolicyDocument(source)
+        : policyDocument(source, (each) => this.parse(source.stack, each, depth + 1));
     return { kind: 'parsed', value: this.resolve(source.stack, document) };
   }
 
   /** Data source of a policy whose text only Terraform can render. */
   private policySource(stack: string, text: ModelValue | undefined): ModelResource | undefined {
-    if (!isComputed(text) || text.$kind !== 'reference' || !RENDERED.includes(text.attribute))
-      return undefined;
+    if (!isComputed(text) || text.$kind !== 'reference') return undefined;
     const [source, ...others] = this.resourcesOf(stack, text);
-    return source?.type === 'aws_iam_policy_document' && others.length === 0 ? source : undefined;
+    const isRendered = source !== undefined && RENDERED[source.type]?.includes(text.attribute);
+    return isRendered && others.length === 0 ? source : undefined;
   }
 
   private valueOf(stack: string, reference: ReferenceValue): ModelValue | undefined {

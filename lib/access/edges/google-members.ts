@@ -111,28 +111,13 @@ function roleName(resource: ModelResource, context: ReadContext): string {
 /** Grants of a whole policy; `undefined` if only Terraform knows it. */
 function policyGrants(resource: ModelResource, context: ReadContext): readonly RoleGrant[] | undefined {
   const document = context.index.document(resource.stack, argument(resource, 'policy_data', context));
-  const source =
-    document.kind === 'parsed'
-      ? { value: document.value, bindings: 'bindings', path: 'policy_data' }
-      : dataPolicy(resource, context);
-  if (source === undefined) return undefined;
-  return blocks(source.value, source.bindings).map((binding, index) => ({
-    path: `${source.path}.bindings[${index}]`,
+  if (document.kind !== 'parsed') return undefined;
+  return blocks(document.value, 'bindings').map((binding, index) => ({
+    path: `policy_data.bindings[${index}]`,
     role: anyText(binding.role),
     members: [binding.members ?? []].flat() as readonly ModelValue[],
     conditions: blocks(binding, 'condition').map(({ expression }) => anyText(expression)),
   }));
-}
-
-/** The data source `google_iam_policy` of a policy, whose text only Terraform renders. */
-function dataPolicy(resource: ModelResource, { index }: ReadContext) {
-  const value = resource.values.policy_data;
-  if (typeof value !== 'object' || value === null || !('$kind' in value) || value.$kind !== 'reference') {
-    return undefined;
-  }
-  const [data] = index.resourcesOf(resource.stack, value);
-  if (data?.type !== 'google_iam_policy') return undefined;
-  return { value: index.resolve(data.stack, data.values), bindings: 'binding', path: 'policy_data' };
 }
 
 const customRoles = new WeakMap<ModelIndex, ReadonlyMap<string, ModelResource>>();

@@ -1,5 +1,6 @@
 import { rule } from '../../rule';
 import { fail, pass } from '../../verdict';
+import { GRANTS } from '../google-iam/grants';
 
 const member = (comment?: object) => ({
   resource: {
@@ -15,7 +16,7 @@ const member = (comment?: object) => ({
 });
 
 /** Access without a recorded reason. */
-export const reason = rule(['google_*_iam_member', 'aws_iam_role'], {
+export const reason = rule([...GRANTS, 'aws_iam_role'], {
   id: 'ACC001',
   title: 'Access without a reason',
   severity: 'note',

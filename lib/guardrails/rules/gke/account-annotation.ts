@@ -2,27 +2,32 @@ import type { ResourceIndex } from '../../resource-index';
 import { rule } from '../../rule';
 import { Subject } from '../../subject';
 import { fail, pass, unknown } from '../../verdict';
-import { membersOf } from '../google-iam/members';
+import { ACCOUNT_GRANTS, grantsOf, isUnknown } from '../google-iam/grants';
 
 const ANNOTATION = 'iam.gke.io/gcp-service-account';
-const GRANTS = ['google_service_account_iam_member', 'google_service_account_iam_binding'];
 
 interface Bindings {
   /** Pairs of account and Kubernetes service account that may impersonate it: `EMAIL NAMESPACE/NAME`. */
   readonly pairs: ReadonlySet<string>;
-  /** Whether only Terraform knows the account, the role or the member of a grant. */
+  /** Whether only Terraform knows a policy, or the account, the role or the member of a grant. */
   readonly areOpen: boolean;
 }
 
 function bindingsOf(index: ResourceIndex): Bindings {
-  const grants = index
-    .ofType(...GRANTS)
+  const found = index
+    .ofType(...ACCOUNT_GRANTS)
     .map((resource) => new Subject(resource, index))
-    .map((grant) => ({
-      role: grant.value('role').is('roles/iam.workloadIdentityUser').verdict,
-      account: grant.value('service_account_id'),
-      members: membersOf(grant),
-    }))
+    .map((subject) => ({ account: subject.value('service_account_id'), grants: grantsOf(subject) }));
+  const grants = found
+    .flatMap(({ account, grants: own }) =>
+      isUnknown(own)
+        ? []
+        : own.map(({ role, members }) => ({
+            role: role.is('roles/iam.workloadIdentityUser').verdict,
+            account,
+            members,
+          })),
+    )
     .filter(({ role }) => role !== 'fail');
   return {
     pairs: new Set(
@@ -31,10 +36,12 @@ function bindingsOf(index: ResourceIndex): Bindings {
         return members.map(({ text }) => `${email} ${/\[(.+)\]$/.exec(text)?.[1] ?? subjectOf(text)}`);
       }),
     ),
-    areOpen: grants.some(
-      ({ role, account, members }) =>
-        role === 'unknown' || [account, ...members].some(({ identity }) => identity === undefined),
-    ),
+    areOpen:
+      found.some((each) => isUnknown(each.grants)) ||
+      grants.some(
+        ({ role, account, members }) =>
+          role === 'unknown' || [account, ...members].some(({ identity }) => identity === undefined),
+      ),
   };
 }
 

@@ -1,6 +1,6 @@
 import { rule } from '../../rule';
-import { all, fail, pass, unknown, type Verdict } from '../../verdict';
-import { isWorkload, membersOf, WIDE_GRANTS } from './members';
+import { fail, pass, unknown, type Verdict } from '../../verdict';
+import { isWorkload, ofEachGrant, WIDE_GRANTS } from './grants';
 
 const ADMIN = /^roles\/.*admin$/i;
 
@@ -12,21 +12,19 @@ export const adminRole = rule(WIDE_GRANTS, {
   why: 'An attacker who takes over the workload administers every resource of the service.',
   fix: 'Grant the permissions that the workload uses, on the resource that it uses.',
   controls: ['CIS GCP 1.5', 'SOC 2 CC6.3', 'ISO 27001 A.8.2'],
-  check: (grant) => {
-    const role = grant.value('role');
-    const isAdmin = role.satisfies('not be an administrator role', (text) => !ADMIN.test(String(text)));
-    if (isAdmin.verdict === 'pass') return pass;
-    return all(
-      ...membersOf(grant).map((member): Verdict => {
+  check: (resource) =>
+    ofEachGrant(resource, ({ role, members }) => {
+      const isAdmin = role.satisfies('not be an administrator role', (text) => !ADMIN.test(String(text)));
+      if (isAdmin.verdict === 'pass') return pass;
+      return members.map((member): Verdict => {
         const workload = isWorkload(member);
         if (workload === false) return pass;
         if (isAdmin.verdict === 'unknown') return isAdmin;
         if (workload === undefined)
           return unknown(`${member.property} is known after apply.`, member.property);
-        return fail(`${member.text} has the role ${role.text}.`, { property: 'role' });
-      }),
-    );
-  },
+        return fail(`${member.text} has the role ${role.text}.`, { property: role.property });
+      });
+    }),
   passes: [
     { project: 'p', role: 'roles/storage.admin', member: 'group:platform@example.com' },
     {

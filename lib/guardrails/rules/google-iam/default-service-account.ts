@@ -1,6 +1,6 @@
 import { rule } from '../../rule';
-import { all, pass } from '../../verdict';
-import { GRANTS, membersOf } from './members';
+import { pass } from '../../verdict';
+import { GRANTS, ofEachGrant } from './grants';
 
 const DEFAULT =
   /^serviceAccount:(\d+|…)(-compute@developer|@cloudbuild)\.gserviceaccount\.com$|^serviceAccount:[^@]+@appspot\.gserviceaccount\.com$/;
@@ -19,9 +19,9 @@ export const defaultServiceAccount = rule(GRANTS, {
   why: 'Every machine, function and build of the project that names no account has the access.',
   fix: 'Make a service account for the workload and grant the role to it.',
   controls: ['CIS GCP 4.1', 'SOC 2 CC6.3'],
-  check: (grant) =>
-    all(
-      ...membersOf(grant).map((member) => {
+  check: (resource) =>
+    ofEachGrant(resource, ({ members }) =>
+      members.map((member) => {
         const isDefault = DEFAULT.test(member.outline) || READ.test(member.text);
         if (isDefault) return member.must('not be a default service account');
         const isOpen = member.identity === undefined && OPEN.test(member.outline);

@@ -1,6 +1,5 @@
 import { rule } from '../../rule';
-import { all } from '../../verdict';
-import { GRANTS, membersOf } from './members';
+import { GRANTS, ofEachGrant } from './grants';
 
 /** Grants to every client on the internet. */
 export const publicMember = rule(GRANTS, {
@@ -10,8 +9,10 @@ export const publicMember = rule(GRANTS, {
   why: 'allUsers needs no account, and allAuthenticatedUsers is every Google account in the world.',
   fix: 'Name a service account, a group or a principal of a pool.',
   controls: ['CIS GCP 5.1', 'SOC 2 CC6.1', 'ISO 27001 A.5.15'],
-  check: (grant) =>
-    all(...membersOf(grant).map((member) => member.isNot('allUsers', 'allAuthenticatedUsers'))),
+  check: (resource) =>
+    ofEachGrant(resource, ({ members }) =>
+      members.map((member) => member.isNot('allUsers', 'allAuthenticatedUsers')),
+    ),
   passes: [
     {
       resource: {

@@ -1,6 +1,6 @@
 import { rule } from '../../rule';
-import { all, pass, type Verdict } from '../../verdict';
-import { GRANTS, isWorkload, membersOf } from './members';
+import { pass, type Verdict } from '../../verdict';
+import { GRANTS, isWorkload, ofEachGrant } from './grants';
 
 /** Roles that Google makes for its own service agents. */
 export const serviceAgentRole = rule(GRANTS, {
@@ -10,22 +10,20 @@ export const serviceAgentRole = rule(GRANTS, {
   why: 'Such a role has the permissions that a Google service needs on behalf of all its users.',
   fix: 'Grant the role to the service agent only, and a narrow role to the workload.',
   controls: ['SOC 2 CC6.3', 'ISO 27001 A.8.2'],
-  check: (grant) => {
-    const role = grant.value('role');
-    const isAgentRole = role.satisfies(
-      'not be a service agent role',
-      (text) => !/serviceAgent$/i.test(String(text)),
-    );
-    if (isAgentRole.verdict === 'pass') return pass;
-    return all(
-      ...membersOf(grant).map((member): Verdict => {
+  check: (resource) =>
+    ofEachGrant(resource, ({ role, members }) => {
+      const isAgentRole = role.satisfies(
+        'not be a service agent role',
+        (text) => !/serviceAgent$/i.test(String(text)),
+      );
+      if (isAgentRole.verdict === 'pass') return pass;
+      return members.map((member): Verdict => {
         const workload = isWorkload(member);
         if (workload === false && /^serviceAccount:/.test(member.outline)) return pass;
         if (isAgentRole.verdict === 'unknown') return isAgentRole;
         return workload === undefined ? member.unknown() : member.must('be a service agent of Google');
-      }),
-    );
-  },
+      });
+    }),
   passes: [
     {
       resource: {

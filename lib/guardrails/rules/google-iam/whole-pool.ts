@@ -1,6 +1,6 @@
 import { rule } from '../../rule';
-import { all, pass } from '../../verdict';
-import { GRANTS, membersOf } from './members';
+import { pass } from '../../verdict';
+import { GRANTS, ofEachGrant } from './grants';
 
 const WHOLE_POOL = /^principalSet:\/\/.*\/workloadIdentityPools\/[^/]+\/\*$/;
 
@@ -12,9 +12,9 @@ export const wholePool = rule(GRANTS, {
   why: 'Each provider that is added to the pool, and each token that it accepts, gets the access.',
   fix: 'Name a subject (principal://…/subject/…) or an attribute (principalSet://…/attribute.NAME/VALUE).',
   controls: ['SOC 2 CC6.3', 'ISO 27001 A.5.15'],
-  check: (grant) =>
-    all(
-      ...membersOf(grant).map((member) => {
+  check: (resource) =>
+    ofEachGrant(resource, ({ members }) =>
+      members.map((member) => {
         if (WHOLE_POOL.test(member.outline)) return member.must('name a subject or an attribute of the pool');
         return member.value === undefined || member.outline === '…' ? member.unknown() : pass;
       }),

@@ -1,5 +1,5 @@
 import { rule } from '../../rule';
-import { WIDE_GRANTS } from './members';
+import { ofEachGrant, WIDE_GRANTS } from './grants';
 
 const ROLES = [
   'roles/secretmanager.secretAccessor',
@@ -20,7 +20,7 @@ export const wideDataRole = rule(WIDE_GRANTS, {
   fix: 'Grant the role on the one secret or bucket.',
   controls: ['SOC 2 CC6.3', 'ISO 27001 A.8.3'],
   answeredBy: ['projectWide'],
-  check: (grant) => grant.value('role').isNot(...ROLES),
+  check: (resource) => ofEachGrant(resource, ({ role }) => role.isNot(...ROLES)),
   passes: [{ project: 'p', role: 'roles/logging.viewer', member: 'group:team@example.com' }],
   fails: ROLES.map((role) => ({ project: 'p', role, member: 'group:team@example.com' })),
   unknowns: [{ project: 'p', role: '${var.role}', member: 'group:team@example.com' }],

@@ -1,5 +1,6 @@
 import { rule } from '../../rule';
 import { every, fail, pass, when } from '../../verdict';
+import { ofEachGrant, PROJECT_GRANTS } from '../google-iam/grants';
 import { customRolesWith, isOneOf } from './custom-roles';
 
 const PREDICT = 'aiplatform.endpoints.predict';
@@ -19,7 +20,7 @@ const member = (extra: object) => ({
 });
 
 /** Predictions with every endpoint of a project, without a stated reason. */
-export const widePrediction = rule('google_project_iam_member', {
+export const widePrediction = rule(PROJECT_GRANTS, {
   id: 'VTX003',
   title: 'Predictions with every endpoint of a project without a reason',
   severity: 'warning',
@@ -27,14 +28,16 @@ export const widePrediction = rule('google_project_iam_member', {
   fix: 'Grant it on the endpoint, or record the reason.',
   controls: ['SOC 2 CC6.3', 'ISO 27001 A.5.15'],
   answeredBy: ['projectWide'],
-  check: (grant) => {
-    const roles = grant.index.derive('roles that allow predictions', (index) =>
+  check: (resource) => {
+    const roles = resource.index.derive('roles that allow predictions', (index) =>
       customRolesWith(index, (permission) => permission === PREDICT),
     );
-    if (grant.resource.facts.reason !== undefined) return pass;
-    return when(
-      every(isOneOf(roles, grant.value('role')), grant.value('condition').isNotSet()),
-      fail('The grant covers every endpoint and states no reason.', { property: 'role' }),
+    if (resource.resource.facts.reason !== undefined) return pass;
+    return ofEachGrant(resource, ({ subject, role: given }) =>
+      when(
+        every(isOneOf(roles, given), subject.value('condition').isNotSet()),
+        fail('The grant covers every endpoint and states no reason.', { property: given.property }),
+      ),
     );
   },
   passes: [

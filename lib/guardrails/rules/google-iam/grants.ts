@@ -1,0 +1,97 @@
+import { isComputed } from '../../../model/values/value';
+import type { CheckedValue } from '../../checked-value';
+import { Subject } from '../../subject';
+import { all, unknown, type Unknown, type Verdict } from '../../verdict';
+
+/** A role for members: what an IAM member, a binding or one binding of an IAM policy grants. */
+export interface Grant {
+  /** The resource, or the binding of its policy. */
+  readonly subject: Subject;
+  readonly role: CheckedValue;
+  readonly members: readonly CheckedValue[];
+}
+
+/** Types with the grants on a resource, for example `project`: a member, a binding and a policy. */
+export function grantTypes(resource: string): readonly string[] {
+  return ['member', 'binding', 'policy'].map((form) => `google_${resource}_iam_${form}`);
+}
+
+/** IAM members, bindings and policies of any resource. */
+export const GRANTS = grantTypes('*');
+
+/** IAM members, bindings and policies of a project, a folder or an organization. */
+export const WIDE_GRANTS = ['project', 'folder', 'organization'].flatMap(grantTypes);
+
+/** IAM members, bindings and policies of a project. */
+export const PROJECT_GRANTS = grantTypes('project');
+
+/** IAM members, bindings and policies of a service account. */
+export const ACCOUNT_GRANTS = grantTypes('service_account');
+
+/** Grants of a resource; the verdict if only Terraform knows its policy. */
+export function grantsOf(resource: Subject): readonly Grant[] | Unknown {
+  return resource.index.deriveOf(resource.resource, 'grants', () => readGrants(resource));
+}
+
+/** Verdicts for each grant of a resource; `unknown` for a policy that only Terraform knows. */
+export function ofEachGrant(
+  resource: Subject,
+  check: (grant: Grant) => Verdict | readonly Verdict[],
+): readonly Verdict[] {
+  const grants = grantsOf(resource);
+  return isUnknown(grants) ? [grants] : all(...grants.flatMap(check));
+}
+
+/** Whether the grants of a resource are not known. */
+export function isUnknown(grants: readonly Grant[] | Unknown): grants is Unknown {
+  return 'verdict' in grants;
+}
+
+function readGrants(resource: Subject): readonly Grant[] | Unknown {
+  if (!resource.type.endsWith('_iam_policy')) return [grantIn(resource)];
+  const policy = policyOf(resource);
+  return policy instanceof Subject ? policy.blocks('bindings').map(grantIn) : policy;
+}
+
+/** The IAM policy of a resource with the names of the IAM API; the verdict if only Terraform knows it. */
+export function policyOf(resource: Subject): Subject | Unknown {
+  const { property } = resource.value('policy_data');
+  const document = resource.document('policy_data');
+  if (document.kind === 'unknown') return unknown(`${property} is known after apply.`, property);
+  if (document.kind === 'invalid') return unknown(`${property} must be a JSON document.`, property);
+  return new Subject(resource.resource, resource.index, document.value, property);
+}
+
+function grantIn(subject: Subject): Grant {
+  return {
+    subject,
+    role: subject.value('role'),
+    members: [subject.value('member'), ...subject.value('members').elements].filter(
+      ({ isPresent }) => isPresent,
+    ),
+  };
+}
+
+/** References to service agents: resources and data sources that have no other account. */
+const SERVICE_AGENT =
+  /\$\{(data\.)?google_(project_service_identity|(storage_project|storage_transfer_project|bigquery_default)_service_account)\b/;
+
+/**
+ * Whether a member is a workload: a service account or a federated identity. A service agent of Google is none.
+ * `undefined` if the value is not known.
+ */
+export function isWorkload({ value, text, outline, identity }: CheckedValue): boolean | undefined {
+  if (
+    /^serviceAccount:(service-[^@]*|\d+)@/.test(outline) ||
+    /^serviceAccount:[^@]*@(gcp-sa-|cloudservices\.)/.test(outline) ||
+    SERVICE_AGENT.test(text)
+  ) {
+    return false;
+  }
+  if (/^(principal:\/\/|principalSet:\/\/)/.test(outline) || /^\$\{google_service_account\./.test(text))
+    return true;
+  // An account in a domain that only Terraform knows can be a service agent.
+  if (/^serviceAccount:/.test(outline))
+    return identity !== undefined || /@[^…]+$/.test(outline) ? true : undefined;
+  return isComputed(value) ? undefined : false;
+}
