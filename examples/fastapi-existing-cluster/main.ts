@@ -22,7 +22,7 @@ new GoogleProvider(platform, 'google', { project: project.id });
 const adopted = GkeCluster.adopt(platform, 'cluster', { name: 'fastapi-cluster' });
 
 // The adoption changes the workload pool alone. Other settings change later, one by one.
-for (const rule of ['GKE003', 'GKE006', 'GKE007', 'GKE009', 'GKE013', 'GKE018']) {
+for (const rule of ['GKE003', 'GKE006', 'GKE007', 'GKE009', 'GKE010', 'GKE013', 'GKE018']) {
   Guardrails.of(platform).acknowledge(rule, {
     reason: 'the existing cluster keeps its settings until the move to private nodes',
     owner: 'team-platform',
