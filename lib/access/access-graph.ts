@@ -8,7 +8,7 @@ import {
   readExecutionRole,
 } from './edges/aws-identities';
 import { readPolicies } from './edges/aws-policies';
-import { readFunctionPermission, readOtherGrant, readResourcePolicy } from './edges/aws-resource-policies';
+import { readFunctionPermission, readResourcePolicy } from './edges/aws-resource-policies';
 import { readTrust } from './edges/aws-trust';
 import { Directory } from './edges/directory';
 import { joinMembers, readProvider } from './edges/google-federation';
@@ -16,6 +16,7 @@ import { declareGoogleAccount, readGoogleGrant, readServiceAccountKey } from './
 import { readGooglePolicy } from './edges/google-policies';
 import { bindingReader, kubernetesObjects } from './edges/kubernetes-rbac';
 import { readWorkload } from './edges/kubernetes-workloads';
+import { readOtherGrant } from './edges/other-grants';
 import type { EdgeReader, ReadContext } from './edges/reader';
 import type { AccessGraph } from './graph/graph';
 import { GraphBuilder } from './graph/graph-builder';

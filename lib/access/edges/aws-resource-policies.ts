@@ -42,25 +42,6 @@ function readPolicy(resource: ModelResource, { path, document }: ResourcePolicy,
   }
 }
 
-/** Types that grant access without a policy document: the argument with the identity. */
-const OTHER_GRANTS: Readonly<Record<string, string>> = {
-  aws_cloudwatch_event_permission: 'principal',
-  aws_eks_access_policy_association: 'principal_arn',
-  aws_kms_grant: 'grantee_principal',
-  aws_lakeformation_permissions: 'principal',
-  aws_lambda_layer_version_permission: 'principal',
-  aws_ram_principal_association: 'principal',
-  aws_s3control_access_grant: 'grantee',
-  aws_ssoadmin_account_assignment: 'principal_id',
-  aws_vpc_endpoint_service_allowed_principal: 'principal_arn',
-};
-
-/** Counts and names a grant whose permissions are not read. */
-export const readOtherGrant: EdgeReader = (resource, { graph }) => {
-  const property = OTHER_GRANTS[resource.type];
-  if (property !== undefined) graph.gap(resource, property, 'Grants of this type are not read.');
-};
-
 /** Edge of the permission of a service or an account to invoke a function. */
 export const readFunctionPermission: EdgeReader = (resource, context) => {
   if (resource.type !== 'aws_lambda_permission') return;
