@@ -72,5 +72,5 @@ test('the review of a plan of modules names the known grant, and states that the
   const { code, stdout, stderr } = await runCli(['review', paths.modulePlan]);
   expect([code === 0 || code === 2, stderr]).toEqual([true, '']);
   expect(stdout).toContain('roles/resourcemanager.projectCreator');
-  expect(stdout).toContain('1 of 2 resources that state access were read completely.');
+  expect(stdout).toContain('1 of 3 resources that state access were read completely.');
 });

@@ -1,6 +1,6 @@
 import type { ModelDocument } from '../model/document';
 import type { ModelResource, ModelStack } from '../model/model';
-import { isComputed, isModelObject, type ModelValue } from '../model/values/value';
+import { isComputed, isModelObject, isUnset, type ModelValue } from '../model/values/value';
 import { CheckedValue } from './checked-value';
 import type { ResourceIndex } from './resource-index';
 
@@ -84,7 +84,8 @@ export class Subject {
   }
 
   private resolve(value: ModelValue | undefined): ModelValue | undefined {
-    return this.index.resolve(this.resource.stack, value);
+    // The argument is omitted, and the provider computes its value.
+    return isUnset(value) ? undefined : this.index.resolve(this.resource.stack, value);
   }
 }
 

@@ -1,5 +1,6 @@
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
+import { expectSameFindings } from './findings';
 import { noLab, noProviders, noTerraform, run, temporaryFolder, testUnless } from './lab';
 import { changesIn, type Plan } from './plan';
 import { PlanSession } from './plan-session';
@@ -13,9 +14,13 @@ describe('each stack, with the providers of the lab', () => {
   testUnless(noLab).each(stacks)(
     '$name is planned, applied, planned to nothing and destroyed',
     ({ folder }) => {
-      const session = new PlanSession(scratch, withoutProtection(folder, scratch));
-      expectNeitherKeyNorState(session.plan() as Plan);
+      const stack = withoutProtection(folder, scratch);
+      const session = new PlanSession(scratch, stack);
+      const plan = session.plan();
+      expectNeitherKeyNorState(plan as Plan);
+      expectSameFindings(plan, stack);
       session.run(['apply', PlanSession.PLAN]);
+      expectSameFindings(session.plan(), stack);
       session.end();
     },
   );

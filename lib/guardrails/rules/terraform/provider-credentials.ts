@@ -1,6 +1,6 @@
 import { isComputed } from '../../../model/values/value';
 import { rule } from '../../rule';
-import { pass } from '../../verdict';
+import { fail, pass } from '../../verdict';
 
 const ARGUMENTS = [
   'access_key',
@@ -20,17 +20,14 @@ export const providerCredentials = rule('provider.*', {
   why: 'The credentials are in the synthesized stack, in the plan, and in every copy of them.',
   fix: 'Remove the argument: pipelines give credentials by OIDC, people by their login.',
   controls: ['SOC 2 CC6.1', 'ISO 27001 A.5.17'],
-  check: (provider) =>
-    ARGUMENTS.map((name) => provider.value(name)).map((argument) =>
-      argument.isPresent && !isComputed(argument.value) && argument.text !== ''
-        ? {
-            verdict: 'fail' as const,
-            message: `${argument.property} must not be a literal.`,
-            property: argument.property,
-            detail: argument.property,
-          }
-        : pass,
-    ),
+  check: ({ resource }) =>
+    ARGUMENTS.map((name) => {
+      // A reference stays one: a plan knows the token that a data source has read.
+      const { [name]: value } = resource.values;
+      return value === undefined || value === null || value === '' || isComputed(value)
+        ? pass
+        : fail(`${name} must not be a literal.`, { property: name, detail: name });
+    }),
   passes: [
     {
       provider: {
