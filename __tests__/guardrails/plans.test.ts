@@ -4,7 +4,7 @@ import { readPlan } from '../../lib/model';
 const PROVIDERS = 'registry.terraform.io/hashicorp';
 
 /** Plan that creates a resource. `unknown` has the arguments that are known after apply. */
-function planOf(type: string, after: object, unknown: Readonly<Record<string, true>>) {
+function planOf(type: string, after: object, unknown: object) {
   const provider = type.split('_')[0]!;
   const resource = { address: `${type}.x`, mode: 'managed', type, name: 'x' };
   return {
@@ -48,6 +48,28 @@ test.each([
 ])('%s that the provider computes are not unknown', (_, type, after, expected) => {
   const computed = { access: true, inline_policy: true, managed_policy_arns: true, policy: true } as const;
   expect(rulesOf(planOf(type, after, computed))).toEqual(expected);
+});
+
+test.each([
+  [
+    'that the configuration omits is omitted',
+    [{ machine_type: { constant_value: 'e2-medium' } }],
+    ['GKE003'],
+  ],
+  [
+    'that the configuration refers to is unknown',
+    [{ service_account: { references: ['a_b.c'] } }],
+    ['GKE003: unknown'],
+  ],
+  ['of a dynamic block is unknown', undefined, ['GKE003: unknown']],
+])('an argument of a block %s', (_, block, expected) => {
+  const after = { name: 'main', cluster: 'books', node_config: [{ machine_type: 'e2-medium' }] };
+  const plan = planOf('google_container_node_pool', after, { node_config: [{ service_account: true }] });
+  const [resource] = plan.configuration.root_module.resources;
+  const { node_config: _all, ...expressions } = resource!.expressions;
+  void _all;
+  Object.assign(resource!, { expressions: { ...expressions, ...(block && { node_config: block }) } });
+  expect(rulesOf(plan).filter((each) => each.startsWith('GKE003'))).toEqual(expected);
 });
 
 test('the token that a data source has read is no literal of the provider', () => {

@@ -25,9 +25,8 @@ export function plannedValue(
   if (Array.isArray(unknown) && (Array.isArray(json) || json === null || json === undefined)) {
     const list: readonly unknown[] = Array.isArray(json) ? json : [];
     const length = Math.max(list.length, unknown.length);
-    return Array.from({ length }, (_, index) =>
-      inner(list[index], unknown[index], elementExpression(expression)),
-    );
+    const each = elementExpression(expression, length);
+    return Array.from({ length }, (_, index) => inner(list[index], unknown[index], each));
   }
   if (isRecord(unknown) && (isRecord(json) || json === null || json === undefined)) {
     return objectOf(memberEntries(recordOf(json), unknown, expression, inner));
@@ -44,15 +43,8 @@ export function plannedObject(
 ): ModelObject {
   const inner = (each: unknown, mark: unknown, own: unknown) => plannedValue(each, mark, own, references);
   const marks = unknown === true ? {} : recordOf(unknown);
-  const isUnset = (name: string) =>
-    marks[name] === true && isRecord(expressions) && !Object.hasOwn(expressions, name);
-  return Object.fromEntries(
-    memberEntries(recordOf(json), marks, expressions, inner)
-      .filter(([name]) => name !== '$kind')
-      .map(([name, value]) =>
-        isUnset(name) ? [name, { $kind: 'unknown', references: [], unset: true }] : [name, value],
-      ),
-  );
+  const entries = memberEntries(recordOf(json), marks, expressions, inner);
+  return Object.fromEntries(entries.filter(([name]) => name !== '$kind'));
 }
 
 function memberEntries(
@@ -65,8 +57,23 @@ function memberEntries(
   return names.flatMap((name): [string, ModelValue][] => {
     const [value, mark] = [own(json, name), own(unknown, name)];
     const isOmitted = (value === null || value === undefined) && (mark === false || mark === undefined);
-    return isOmitted ? [] : [[escaped(name), inner(value, mark, memberExpression(expression, name))]];
+    if (isOmitted) return [];
+    const isComputed = mark === true && isUnsetIn(expression, name);
+    return [
+      [
+        escaped(name),
+        isComputed
+          ? { $kind: 'unknown', references: [], unset: true }
+          : inner(value, mark, memberExpression(expression, name)),
+      ],
+    ];
   });
+}
+
+/** Whether the expressions of a resource, or of all blocks that can have generated a value, do not set an argument. */
+function isUnsetIn(expression: unknown, name: string): boolean {
+  const blocks: readonly unknown[] = Array.isArray(expression) ? expression : [expression];
+  return blocks.every((each) => isRecord(each) && !isLeaf(each) && !Object.hasOwn(each, name));
 }
 
 /** Expression of an attribute. An expression without blocks is that of the whole value. */
@@ -75,9 +82,15 @@ function memberExpression(expression: unknown, name: string): unknown {
   return isRecord(expression) && !isLeaf(expression) ? own(expression, name) : expression;
 }
 
-/** A set has another order than its blocks, so that all blocks can have generated an element. */
-function elementExpression(expression: unknown): unknown {
-  return Array.isArray(expression) && expression.length === 1 ? (expression[0] as unknown) : expression;
+/**
+ * Expression of each element. A set has another order than its blocks, so that all blocks can have generated an element.
+ * Of a list that is longer than its blocks, `dynamic` blocks that no plan shows have generated elements.
+ */
+function elementExpression(expression: unknown, length: number): unknown {
+  if (!Array.isArray(expression)) return expression;
+  const blocks = expression as readonly unknown[];
+  if (blocks.length < length) return [...blocks, undefined];
+  return blocks.length === 1 ? blocks[0] : blocks;
 }
 
 /** Whether an object of `configuration` is one expression, and not the expressions of a block. */
