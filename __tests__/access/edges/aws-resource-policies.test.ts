@@ -68,3 +68,32 @@ test('what names no principal is a gap', () => {
   ]);
   expect(coverage).toEqual({ stated: 1, read: 0 });
 });
+
+test.each([
+  ['aws_s3_bucket', { bucket: 'x' }, 'aws_s3_bucket_policy', { bucket: 'x' }],
+  [
+    'aws_sqs_queue',
+    { name: 'x' },
+    'aws_sqs_queue_policy',
+    { queue_url: 'https://sqs.eu-west-1.amazonaws.com/1/x' },
+  ],
+  ['aws_sns_topic', { name: 'x' }, 'aws_sns_topic_policy', { arn: 'arn:aws:sns:eu-west-1:1:x' }],
+  [
+    'aws_secretsmanager_secret',
+    { name: 'x' },
+    'aws_secretsmanager_secret_policy',
+    { secret_arn: 'arn:aws:secretsmanager:eu-west-1:1:secret:x-AbCdEf' },
+  ],
+  [
+    'aws_dynamodb_table',
+    { name: 'x' },
+    'aws_dynamodb_resource_policy',
+    { resource_arn: 'arn:aws:dynamodb:eu-west-1:1:table/x' },
+  ],
+  ['aws_cloudwatch_event_bus', { name: 'x' }, 'aws_cloudwatch_event_bus_policy', { event_bus_name: 'x' }],
+])('a policy that names %s by a literal is of its node', (type, declared, policyType, named) => {
+  const graph = graphOf({ [type]: { r: declared }, [policyType]: { p: { ...named, policy: allowsOther } } });
+  expect(graph.edges.map(({ to }) => graph.nodes.find(({ id }) => id === to)?.source?.address)).toEqual([
+    `${type}.r`,
+  ]);
+});

@@ -1,6 +1,6 @@
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
-import { expectSameFindings } from './findings';
+import { expectSameAsStack } from './same-as-stack';
 import { noLab, noProviders, noTerraform, run, temporaryFolder, testUnless } from './lab';
 import { changesIn, type Plan } from './plan';
 import { PlanSession } from './plan-session';
@@ -18,9 +18,9 @@ describe('each stack, with the providers of the lab', () => {
       const session = new PlanSession(scratch, stack);
       const plan = session.plan();
       expectNeitherKeyNorState(plan as Plan);
-      expectSameFindings(plan, stack);
+      expectSameAsStack(plan, stack);
       session.run(['apply', PlanSession.PLAN]);
-      expectSameFindings(session.plan(), stack);
+      expectSameAsStack(session.plan(), stack);
       session.end();
     },
   );

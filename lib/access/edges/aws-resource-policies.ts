@@ -1,5 +1,6 @@
 import type { ModelResource } from '../../model/model';
 import { sourceOf } from '../graph/graph-builder';
+import { arnOf, nodeOfArn } from './aws-names';
 import { permissionsOf } from './aws-policies';
 import { RESOURCE_POLICIES, resourcePolicies, type ResourcePolicy } from './aws-policy-arguments';
 import { statementsOf } from './aws-statement';
@@ -25,6 +26,7 @@ function readPolicy(resource: ModelResource, { path, document }: ResourcePolicy,
   const to =
     context.directory.nodeOf(resource) ??
     context.directory.referenced(resource.stack, named) ??
+    namedResource(resource, knownText(named), context) ??
     context.graph.node('aws.resource', {
       names: [anyText(named) || `${resource.stack}:${resource.address}`],
       source: sourceOf(resource),
@@ -40,6 +42,27 @@ function readPolicy(resource: ModelResource, { path, document }: ResourcePolicy,
       });
     }
   }
+}
+
+/** Services of the types that do not name their resource by an ARN. */
+const SERVICES: Readonly<Record<string, string>> = {
+  aws_cloudwatch_event_bus_policy: 'events',
+  aws_s3_bucket_policy: 's3',
+  aws_sqs_queue_policy: 'sqs',
+};
+
+/** Node of a resource that a policy names by a literal: an ARN, a name, or the URL of a queue. */
+function namedResource(
+  { type }: ModelResource,
+  text: string | undefined,
+  { graph }: ReadContext,
+): string | undefined {
+  if (text === undefined) return undefined;
+  if (arnOf(text) !== undefined) return nodeOfArn(graph, text);
+  const { [type]: service } = SERVICES;
+  if (service === undefined) return undefined;
+  const name = text.replace(/^https?:.*\//, '');
+  return graph.node('aws.resource', { names: [`${service}:${name}`, text], label: name });
 }
 
 /** Edge of the permission of a service or an account to invoke a function. */
