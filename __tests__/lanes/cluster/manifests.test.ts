@@ -88,8 +88,8 @@ describe('a Terraform resource becomes a manifest', () => {
 
 describe('nothing is guessed', () => {
   test('of a type that is not known', () => {
-    expect(() => converted('kubernetes_cron_job_v1', { metadata })).toThrow(
-      'kubernetes_cron_job_v1.it: what kubernetes_cron_job_v1 is to the API is not known; add it to KINDS',
+    expect(() => converted('kubernetes_ingress_v1', { metadata })).toThrow(
+      'kubernetes_ingress_v1.it: what kubernetes_ingress_v1 is to the API is not known; add it to KINDS',
     );
   });
 

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { labProviders, run } from './lab';
 import type { Plan } from './plan';
@@ -109,9 +109,12 @@ export class PlanSession {
   /** Replaces the configuration by another one, over the same state. */
   public become(source: string): void {
     this.stop();
+    // Providers of the configuration before, and the lock on their versions.
+    for (const each of ['.terraform', '.terraform.lock.hcl'])
+      rmSync(join(this.folder, each), { recursive: true, force: true });
     cpSync(source, this.folder, { recursive: true });
     this.original = readFileSync(join(this.folder, this.file), 'utf8');
-    this.run(['init', '-upgrade']);
+    this.run(['init']);
     const names = this.file.endsWith('.json') ? providersOfOneConfiguration(this.original) : [];
     this.providers = new ProviderProcesses(this.folder, this.scratch, names, this.env);
   }
