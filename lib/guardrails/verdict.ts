@@ -52,6 +52,11 @@ export function unknown(reason: string, property?: string): Unknown {
   return { verdict: 'unknown', reason, ...(property !== undefined && { property }) };
 }
 
+/** Whether what a rule reads is not known: the verdict is in its place. */
+export function isUnknown(found: object): found is Unknown {
+  return 'verdict' in found;
+}
+
 /** Every failure, else each reason why it is unknown, else pass: the verdict of several requirements at once. */
 export function all(...verdicts: readonly Verdict[]): readonly Verdict[] {
   const failed = verdicts.filter(({ verdict }) => verdict === 'fail');

@@ -1,6 +1,7 @@
 import { catalogue } from '../../../lib/guardrails/catalogue';
-import { configurationOf, verdictsOfExample } from '../../../lib/guardrails/example';
-import type { Example, Rule } from '../../../lib/guardrails/rule';
+import { configurationOf } from '../../../lib/guardrails/example';
+import type { Example } from '../../../lib/guardrails/rule';
+import { outcome } from './outcome';
 
 /*
  * A rule evaluates a grant in each form that Terraform has for it: each example with an IAM member is written as a
@@ -78,11 +79,6 @@ const FORMS: Readonly<Record<string, (configuration: Configuration) => Example>>
       policy_data: JSON.stringify({ bindings: [grant] }),
     })),
 };
-
-function outcome(rule: Rule, example: Example): string {
-  const verdicts = verdictsOfExample(rule, example).map(({ verdict }) => verdict);
-  return verdicts.find((each) => each === 'fail') ?? verdicts.find((each) => each === 'unknown') ?? 'pass';
-}
 
 const rules = catalogue.flatMap((rule) => {
   const examples = [...rule.passes, ...rule.fails, ...(rule.unknowns ?? [])]

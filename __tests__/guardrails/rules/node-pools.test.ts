@@ -1,6 +1,7 @@
 import { catalogue } from '../../../lib/guardrails/catalogue';
-import { configurationOf, verdictsOfExample } from '../../../lib/guardrails/example';
-import type { Example, Rule } from '../../../lib/guardrails/rule';
+import { configurationOf } from '../../../lib/guardrails/example';
+import type { Example } from '../../../lib/guardrails/rule';
+import { outcome } from './outcome';
 
 /*
  * A rule evaluates a node pool in each form that Terraform has for it: each example with a node pool is written as an
@@ -29,11 +30,6 @@ const GOOD = {
     shielded_instance_config: { enable_secure_boot: true },
   },
 };
-
-function outcome(rule: Rule, example: Example): string {
-  const verdicts = verdictsOfExample(rule, example).map(({ verdict }) => verdict);
-  return verdicts.find((each) => each === 'fail') ?? verdicts.find((each) => each === 'unknown') ?? 'pass';
-}
 
 const asCluster = (cluster: Body): Example => ({
   resource: { google_container_cluster: { books: cluster } },

@@ -1,6 +1,7 @@
 import { catalogue } from '../../../lib/guardrails/catalogue';
-import { configurationOf, verdictsOfExample } from '../../../lib/guardrails/example';
+import { configurationOf } from '../../../lib/guardrails/example';
 import type { Example, Rule } from '../../../lib/guardrails/rule';
+import { outcome } from './outcome';
 
 /*
  * No rule takes a value that only Terraform knows for a pass or for a violation: each argument of each example, at any
@@ -90,11 +91,6 @@ function replacedInDocuments(rule: Rule, example: Example): (readonly [string, E
       return [name, configuration] as const;
     }),
   );
-}
-
-function outcome(rule: Rule, example: Example): string {
-  const verdicts = verdictsOfExample(rule, example).map(({ verdict }) => verdict);
-  return verdicts.find((each) => each === 'fail') ?? verdicts.find((each) => each === 'unknown') ?? 'pass';
 }
 
 /** Arguments that give an outcome although nobody knows them. */

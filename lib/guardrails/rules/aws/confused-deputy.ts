@@ -1,6 +1,6 @@
 import { rule } from '../../rule';
-import { all, any, every, fail, when, type Verdict } from '../../verdict';
-import { isUnknown, roleTrusting, statementsOf, tests, type Principal } from './policy';
+import { all, any, every, fail, isUnknown, when, type Verdict } from '../../verdict';
+import { roleTrusting, statementsOf, tests, type Principal } from './policy';
 
 /** Services that send aws:SourceAccount or aws:SourceArn when they assume a role, by their documentation. */
 const SERVICES = ['pipes.amazonaws.com', 'scheduler.amazonaws.com', 'states.amazonaws.com'];

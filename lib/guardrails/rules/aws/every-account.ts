@@ -1,8 +1,8 @@
 import type { CheckedValue } from '../../checked-value';
 import type { Subject } from '../../subject';
-import { all, any, every, fail, when, type Verdict } from '../../verdict';
+import { all, any, every, fail, isUnknown, when, type Verdict } from '../../verdict';
 import { ALL_BUT, limits, ONLY, type NamesCaller } from './caller-limit';
-import { covers, has, isUnknown, statementsOf, type Principal, type Statement } from './policy';
+import { covers, has, statementsOf, type Principal, type Statement } from './policy';
 
 /**
  * Verdicts for the statements of a policy that allow the principal "*": a condition must name the caller, or a denial

@@ -1,6 +1,6 @@
 import { rule } from '../../rule';
-import { all, any, every, fail, pass, when, type Fail, type Verdict } from '../../verdict';
-import { isUnknown, names, roleTrusting, statementsOf, type Condition, type Statement } from './policy';
+import { all, any, every, fail, isUnknown, pass, when, type Fail, type Verdict } from '../../verdict';
+import { names, roleTrusting, statementsOf, type Condition, type Statement } from './policy';
 
 const EXACT = /^(ForAnyValue:)?(StringEquals|StringEqualsIgnoreCase)$/;
 const LIKE = /^(ForAnyValue:)?(StringLike|ArnLike|ArnEquals)$/;

@@ -2,8 +2,9 @@ import { INLINE_POLICIES } from '../../../access/edges/aws-identity-policies';
 import { isComputedCopy } from '../../../model/computed';
 import { isComputed, isModelObject, type ModelValue } from '../../../model/values/value';
 import { CheckedValue } from '../../checked-value';
-import { Subject } from '../../subject';
-import { all, any, fail, pass, unknown, type Fail, type Unknown, type Verdict } from '../../verdict';
+import { documentIn } from '../../document-in';
+import { type Subject } from '../../subject';
+import { all, any, fail, isUnknown, pass, type Fail, type Unknown, type Verdict } from '../../verdict';
 
 /** One statement of a policy. Each list has its elements; a text counts as a list of one. */
 export interface Statement {
@@ -77,18 +78,9 @@ export function statementsOf(holder: Subject, argument: string): readonly Statem
 }
 
 function parsedStatements(holder: Subject, argument: string): readonly Statement[] | Unknown {
-  const { isPresent, property } = holder.value(argument);
-  if (!isPresent || isComputedCopy(holder.resource, argument)) return [];
-  const document = holder.document(argument);
-  if (document.kind === 'unknown') return unknown(`${property} is known after apply.`, property);
-  if (document.kind === 'invalid') return unknown(`${property} must be a JSON document.`, property);
-  const root = new Subject(holder.resource, holder.index, document.value, property);
-  return root.blocks('Statement').map(statementOf);
-}
-
-/** Whether the statements of a document are not known. */
-export function isUnknown(statements: readonly Statement[] | Unknown): statements is Unknown {
-  return 'verdict' in statements;
+  if (!holder.value(argument).isPresent || isComputedCopy(holder.resource, argument)) return [];
+  const policy = documentIn(holder, argument);
+  return isUnknown(policy) ? policy : policy.blocks('Statement').map(statementOf);
 }
 
 const patterns = new Map<string, RegExp>();

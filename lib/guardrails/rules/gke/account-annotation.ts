@@ -2,7 +2,7 @@ import type { ResourceIndex } from '../../resource-index';
 import { rule } from '../../rule';
 import { Subject } from '../../subject';
 import { fail, pass, unknown } from '../../verdict';
-import { ACCOUNT_GRANTS, grantsOf, isUnknown } from '../google-iam/grants';
+import { accountGrants } from '../google-iam/grants';
 
 const ANNOTATION = 'iam.gke.io/gcp-service-account';
 
@@ -14,20 +14,13 @@ interface Bindings {
 }
 
 function bindingsOf(index: ResourceIndex): Bindings {
-  const found = index
-    .ofType(...ACCOUNT_GRANTS)
-    .map((resource) => new Subject(resource, index))
-    .map((subject) => ({ account: subject.value('service_account_id'), grants: grantsOf(subject) }));
-  const grants = found
-    .flatMap(({ account, grants: own }) =>
-      isUnknown(own)
-        ? []
-        : own.map(({ role, members }) => ({
-            role: role.is('roles/iam.workloadIdentityUser').verdict,
-            account,
-            members,
-          })),
-    )
+  const { grants: all, areOpen } = accountGrants(index);
+  const grants = all
+    .map(({ role, account, members }) => ({
+      role: role.is('roles/iam.workloadIdentityUser').verdict,
+      account,
+      members,
+    }))
     .filter(({ role }) => role !== 'fail');
   return {
     pairs: new Set(
@@ -37,7 +30,7 @@ function bindingsOf(index: ResourceIndex): Bindings {
       }),
     ),
     areOpen:
-      found.some((each) => isUnknown(each.grants)) ||
+      areOpen ||
       grants.some(
         ({ role, account, members }) =>
           role === 'unknown' || [account, ...members].some(({ identity }) => identity === undefined),

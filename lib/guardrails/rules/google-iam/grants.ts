@@ -1,7 +1,9 @@
 import { isComputed } from '../../../model/values/value';
 import type { CheckedValue } from '../../checked-value';
+import { documentIn } from '../../document-in';
+import type { ResourceIndex } from '../../resource-index';
 import { Subject } from '../../subject';
-import { all, unknown, type Unknown, type Verdict } from '../../verdict';
+import { all, isUnknown, type Unknown, type Verdict } from '../../verdict';
 
 /** A role for members: what an IAM member, a binding or one binding of an IAM policy grants. */
 export interface Grant {
@@ -33,6 +35,28 @@ export function grantsOf(resource: Subject): readonly Grant[] | Unknown {
   return resource.index.deriveOf(resource.resource, 'grants', () => readGrants(resource));
 }
 
+/** A grant with the service account that it is on. */
+export interface AccountGrant extends Grant {
+  readonly account: CheckedValue;
+}
+
+/** Grants on service accounts in all stacks, and whether only Terraform knows a policy with some. */
+export function accountGrants(index: ResourceIndex): {
+  readonly grants: readonly AccountGrant[];
+  readonly areOpen: boolean;
+} {
+  const found = index
+    .ofType(...ACCOUNT_GRANTS)
+    .map((resource) => new Subject(resource, index))
+    .map((subject) => ({ account: subject.value('service_account_id'), grants: grantsOf(subject) }));
+  return {
+    grants: found.flatMap(({ account, grants }) =>
+      isUnknown(grants) ? [] : grants.map((grant) => ({ ...grant, account })),
+    ),
+    areOpen: found.some(({ grants }) => isUnknown(grants)),
+  };
+}
+
 /** Verdicts for each grant of a resource; `unknown` for a policy that only Terraform knows. */
 export function ofEachGrant(
   resource: Subject,
@@ -42,24 +66,15 @@ export function ofEachGrant(
   return isUnknown(grants) ? [grants] : all(...grants.flatMap(check));
 }
 
-/** Whether the grants of a resource are not known. */
-export function isUnknown(grants: readonly Grant[] | Unknown): grants is Unknown {
-  return 'verdict' in grants;
-}
-
 function readGrants(resource: Subject): readonly Grant[] | Unknown {
   if (!resource.type.endsWith('_iam_policy')) return [grantIn(resource)];
   const policy = policyOf(resource);
-  return policy instanceof Subject ? policy.blocks('bindings').map(grantIn) : policy;
+  return isUnknown(policy) ? policy : policy.blocks('bindings').map(grantIn);
 }
 
 /** The IAM policy of a resource with the names of the IAM API; the verdict if only Terraform knows it. */
 export function policyOf(resource: Subject): Subject | Unknown {
-  const { property } = resource.value('policy_data');
-  const document = resource.document('policy_data');
-  if (document.kind === 'unknown') return unknown(`${property} is known after apply.`, property);
-  if (document.kind === 'invalid') return unknown(`${property} must be a JSON document.`, property);
-  return new Subject(resource.resource, resource.index, document.value, property);
+  return documentIn(resource, 'policy_data');
 }
 
 function grantIn(subject: Subject): Grant {

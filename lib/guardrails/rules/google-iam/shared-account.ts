@@ -3,8 +3,8 @@ import type { ResourceIndex } from '../../resource-index';
 import type { CheckedValue } from '../../checked-value';
 import { rule } from '../../rule';
 import { Subject } from '../../subject';
-import { fail, pass, unknown } from '../../verdict';
-import { ACCOUNT_GRANTS, grantsOf, isUnknown, ofEachGrant, type Grant } from './grants';
+import { fail, isUnknown, pass, unknown } from '../../verdict';
+import { ACCOUNT_GRANTS, grantsOf, ofEachGrant, type Grant } from './grants';
 
 const ROLE = 'roles/iam.workloadIdentityUser';
 

@@ -1,6 +1,7 @@
-import { type CheckedValue } from '../../checked-value';
+import type { CheckedValue } from '../../checked-value';
+import { documentIn } from '../../document-in';
 import { Subject } from '../../subject';
-import { all, fail, pass, unknown, type Unknown, type Verdict } from '../../verdict';
+import { all, fail, isUnknown, pass, type Unknown, type Verdict } from '../../verdict';
 import { isComputed, isModelObject } from '../../../model/values/value';
 
 /** One state of a state machine, of a branch, or of an item processor. */
@@ -40,16 +41,8 @@ export function definitionOf(machine: Subject): Definition | Unknown {
 }
 
 function parsedDefinition(machine: Subject): Definition | Unknown {
-  const document = machine.document('definition');
-  if (document.kind === 'unknown') return unknown('definition is known after apply.', 'definition');
-  if (document.kind === 'invalid') return unknown('definition must be a JSON document.', 'definition');
-  const root = new Subject(machine.resource, machine.index, document.value, 'definition');
-  return { root, states: statesOf(root) };
-}
-
-/** Whether the definition is not known. */
-export function isUnknown(definition: Definition | Unknown): definition is Unknown {
-  return 'verdict' in definition;
+  const root = documentIn(machine, 'definition');
+  return isUnknown(root) ? root : { root, states: statesOf(root) };
 }
 
 /** Pass if a state is of a type, for example `Task`. */

@@ -1,6 +1,6 @@
 import { rule } from '../../rule';
-import { every, fail, when } from '../../verdict';
-import { compared, definitionOf, isOf, isUnknown, machineWith, TASK } from './definition';
+import { every, fail, isUnknown, when } from '../../verdict';
+import { compared, definitionOf, isOf, machineWith, TASK } from './definition';
 
 /** Machines without a limit of their run time. */
 export const machineTimeout = rule('aws_sfn_state_machine', {

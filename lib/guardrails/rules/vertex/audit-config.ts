@@ -2,7 +2,7 @@ import type { CheckedValue } from '../../checked-value';
 import type { ResourceIndex } from '../../resource-index';
 import { rule } from '../../rule';
 import { Subject } from '../../subject';
-import { any, every, fail, pass, type Verdict } from '../../verdict';
+import { any, every, fail, isUnknown, pass, type Verdict } from '../../verdict';
 import { grantTypes, policyOf } from '../google-iam/grants';
 
 const SERVICES = ['aiplatform.googleapis.com', 'allServices'];
@@ -61,7 +61,7 @@ function logsReads(service: CheckedValue, logs: readonly Subject[], type: string
 /** Passes if a policy of a project, a folder or an organization logs reads of Vertex AI. */
 function policyLogs(resource: Subject): Verdict {
   const policy = policyOf(resource);
-  if (!(policy instanceof Subject)) return policy;
+  if (isUnknown(policy)) return policy;
   const configs = policy.blocks('auditConfigs');
   return any(
     NO_READS,

@@ -1,8 +1,7 @@
 import type { ResourceIndex } from '../../resource-index';
 import { rule } from '../../rule';
-import { Subject } from '../../subject';
 import { fail, pass, when } from '../../verdict';
-import { ACCOUNT_GRANTS, grantsOf, isUnknown, ofEachGrant, PROJECT_GRANTS } from '../google-iam/grants';
+import { accountGrants, ofEachGrant, PROJECT_GRANTS } from '../google-iam/grants';
 import { customRolesWith, isOneOf, type CustomRoles } from './custom-roles';
 
 const CREATE = /^aiplatform\.(customJobs|hyperparameterTuningJobs|pipelineJobs|trainingPipelines)\.create$/;
@@ -19,21 +18,16 @@ interface Submitters {
 }
 
 function submittersOf(index: ResourceIndex): Submitters {
-  const found = index
-    .ofType(...ACCOUNT_GRANTS)
-    .map((each) => new Subject(each, index))
-    .map((subject) => ({ account: subject.value('service_account_id'), grants: grantsOf(subject) }));
-  const grants = found
-    .flatMap(({ account, grants: own }) =>
-      isUnknown(own) ? [] : own.map((grant) => ({ ...grant, account })),
-    )
-    .filter(({ role }) => /serviceAccountUser$|actAs/.test(role.text) || role.identity === undefined);
+  const { grants: all, areOpen } = accountGrants(index);
+  const grants = all.filter(
+    ({ role }) => /serviceAccountUser$|actAs/.test(role.text) || role.identity === undefined,
+  );
   return {
     roles: customRolesWith(index, (permission) => CREATE.test(permission)),
     users: new Set(grants.flatMap(({ members }) => members.map(({ text }) => text))),
     runners: new Set(grants.map(({ account }) => `serviceAccount:${account.text.split('/').at(-1)}`)),
     areOpen:
-      found.some((each) => isUnknown(each.grants)) ||
+      areOpen ||
       grants.some(({ role, account, members }) =>
         [role, account, ...members].some(({ identity }) => identity === undefined),
       ),
